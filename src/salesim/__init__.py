@@ -1,0 +1,54 @@
+"""Why sales strategies realise only part of what they promise, and what would change it.
+
+Names are loaded when they are first used: `import salesim` costs next to nothing, and nothing
+pays for Mesa, Numba or matplotlib that does not use them.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .errors import SalesimError
+    from .model.agents import Customer, Manager, Rep, SalesModel
+    from .model.scenario import Scenario
+    from .model.state import Ideal
+    from .scenario.load import load_scenario
+    from .study.simulate import Results, simulate
+
+__all__ = [
+    "Customer",
+    "Ideal",
+    "Manager",
+    "Rep",
+    "Results",
+    "SalesModel",
+    "SalesimError",
+    "Scenario",
+    "load_scenario",
+    "simulate",
+]
+
+_HOMES = {
+    "Customer": "model.agents",
+    "Ideal": "model.state",
+    "Manager": "model.agents",
+    "Rep": "model.agents",
+    "Results": "study.simulate",
+    "SalesModel": "model.agents",
+    "SalesimError": "errors",
+    "Scenario": "model.scenario",
+    "load_scenario": "scenario.load",
+    "simulate": "study.simulate",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'salesim' has no attribute {name!r}")
+    value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -1,0 +1,93 @@
+"""Phase 3: calls, needs and the progress of opportunities."""
+
+from ...rules.arithmetic import exponential, weekly_kept
+from ...rules.calls import (
+    attention_after_a_week,
+    invitation_probability,
+    response,
+    trust_after_a_week,
+)
+from ...rules.market import account_value, weeks_to_next_need
+from ...rules.selling import progress_in_a_week
+from ..luck import NEED, OPPORTUNITY, draws, normal
+from ..scenario import Scenario
+from ..state import Customer, Firm, Rep
+
+
+def work(scenario: Scenario, firm: Firm, t: int) -> None:
+    """Calls build attention and trust, needs open opportunities, and work makes them ready."""
+    trust_kept = weekly_kept(scenario.calls.trust_kept)
+    for customer in firm.customers:
+        rep = firm.reps[customer.rep]
+        customer.hours = rep.hours_per_pull * customer.pull
+        receive_calls(customer, trust_kept, scenario)
+        if customer.is_open:
+            pursue(rep, customer, scenario, firm, t)
+        if t >= customer.next_need:
+            have_need(customer, scenario, firm, t)
+
+
+def receive_calls(customer: Customer, trust_kept: float, scenario: Scenario) -> None:
+    """Hours spent on a customer are remembered for weeks and build trust for years."""
+    calls = scenario.calls
+    customer.attention = attention_after_a_week(
+        customer.attention, customer.hours, calls.attention_kept
+    )
+    responding = response(customer.attention, calls.half_response)
+    customer.trust = trust_after_a_week(customer.trust, calls.trust_gain, responding, trust_kept)
+
+
+def pursue(rep: Rep, customer: Customer, scenario: Scenario, firm: Firm, t: int) -> None:
+    """Work moves an opportunity until a price is due; a customer who waits too long gives up."""
+    responding = response(customer.attention, scenario.calls.half_response)
+    customer.age += 1
+    if rep.staffed:
+        customer.progress += progress_in_a_week(scenario.selling, rep.skill, responding)
+    if customer.progress >= 1.0:
+        make_ready(rep, customer, firm, t)
+    elif customer.age > scenario.selling.patience:
+        customer.is_open = False
+        firm.books[t].lapsed += 1
+
+
+def make_ready(rep: Rep, customer: Customer, firm: Firm, t: int) -> None:
+    """A price is due this week: the deal gets its row in the deal table."""
+    book = firm.books[t]
+    deal = firm.deals[book.deals]
+    deal.week = t
+    deal.rep = rep.id
+    deal.account = customer.id
+    deal.generation = customer.generation
+    deal.need = customer.needs
+    deal.size = customer.size
+    deal.sensitivity = customer.sensitivity
+    book.deals += 1
+    book.quoted += 1
+
+
+def have_need(customer: Customer, scenario: Scenario, firm: Firm, t: int) -> None:
+    """A need arises; the customer calls in a rep it sees or trusts, else it buys unseen."""
+    customer.needs += 1
+    wait, chosen, _, _ = draws(firm.luck, customer.needs, customer.id, NEED)
+    customer.next_need = t + weeks_to_next_need(customer.need_rate, wait)
+    if customer.is_open:
+        return
+    firm.books[t].needs += 1
+    responding = response(customer.attention, scenario.calls.half_response)
+    chance = invitation_probability(responding, customer.trust, scenario.calls.loyalty)
+    if chosen < chance:
+        firm.books[t].opened += 1
+        open_opportunity(customer, scenario, firm)
+
+
+def open_opportunity(customer: Customer, scenario: Scenario, firm: Firm) -> None:
+    """What the customer wants this time: how much, and what it is worth to it."""
+    market = scenario.market
+    a, b, c, d = draws(firm.luck, customer.needs, customer.id, OPPORTUNITY)
+    customer.size = customer.units * exponential(market.deal_spread * normal(a, b))
+    customer.value = account_value(
+        market, customer.fit, customer.deviation + market.deal_value_spread * normal(c, d)
+    )
+    customer.is_open = True
+    customer.age = 0
+    customer.progress = 0.0

@@ -1,0 +1,101 @@
+"""Every number that a firm is made of, group by group, and its form for the compiled engine."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from ..rules.acceptance import Acceptance
+from ..rules.accounts import Accounts
+from ..rules.approval import Approval
+from ..rules.buying import Buying
+from ..rules.calls import Calls
+from ..rules.communication import Communication
+from ..rules.declaration import Group
+from ..rules.discounting import Discounting
+from ..rules.handover import Handover
+from ..rules.intensity import Effort
+from ..rules.learning import Coaching, Learning
+from ..rules.leaving import Leaving
+from ..rules.market import Market
+from ..rules.organisation import Organisation
+from ..rules.pay import Pay
+from ..rules.planning import Planning, planned_price
+from ..rules.relationship import Relationship
+from ..rules.selling import Selling
+from ..rules.worth import Worth
+from .state import NUMPY_TYPES
+
+
+class Scenario(Group):
+    """A firm, its market and its people, complete: the typical firm where nothing is said."""
+
+    title: str = Field(default="The typical firm", max_length=200)
+    description: str = Field(default="", max_length=10_000)
+    organisation: Organisation = Field(default_factory=Organisation)
+    market: Market = Field(default_factory=Market)
+    planning: Planning = Field(default_factory=Planning)
+    communication: Communication = Field(default_factory=Communication)
+    acceptance: Acceptance = Field(default_factory=Acceptance)
+    pay: Pay = Field(default_factory=Pay)
+    worth: Worth = Field(default_factory=Worth)
+    effort: Effort = Field(default_factory=Effort)
+    accounts: Accounts = Field(default_factory=Accounts)
+    calls: Calls = Field(default_factory=Calls)
+    selling: Selling = Field(default_factory=Selling)
+    discounting: Discounting = Field(default_factory=Discounting)
+    approval: Approval = Field(default_factory=Approval)
+    buying: Buying = Field(default_factory=Buying)
+    relationship: Relationship = Field(default_factory=Relationship)
+    learning: Learning = Field(default_factory=Learning)
+    coaching: Coaching = Field(default_factory=Coaching)
+    leaving: Leaving = Field(default_factory=Leaving)
+    handover: Handover = Field(default_factory=Handover)
+
+    @model_validator(mode="after")
+    def periods_divide_the_year(self) -> Self:
+        if 52 % self.pay.period_weeks:
+            raise ValueError(
+                f"pay.period_weeks: got {self.pay.period_weeks}; allowed: 1, 2, 4, 13, 26 or 52, "
+                "so that periods end with the year"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def planned_price_exceeds_cost(self) -> Self:
+        price = planned_price(self.market.list_price, self.planning.planned_discount)
+        if price <= self.market.unit_cost:
+            raise ValueError(
+                f"market.unit_cost: got {self.market.unit_cost:g}; allowed: below the planned price, "
+                f"{price:g} (market.list_price less planning.planned_discount)"
+            )
+        return self
+
+
+def record_of(group: Group) -> np.void:
+    """The same numbers as one nested record, for the compiled engine."""
+    record: np.void = np.zeros(1, _record_type(type(group)))[0]
+    _fill(record, group)
+    return record
+
+
+def _record_type(kind: type[Group]) -> np.dtype[np.void]:
+    types: list[tuple[str, Any]] = []
+    for name, declared in kind.model_fields.items():
+        annotation: Any = declared.annotation
+        if annotation is str:
+            continue
+        nested = isinstance(annotation, type) and issubclass(annotation, Group)
+        types.append((name, _record_type(annotation) if nested else NUMPY_TYPES[annotation]))
+    return np.dtype(types, align=True)
+
+
+def _fill(record: np.void, group: Group) -> None:
+    for name in type(group).model_fields:
+        value = getattr(group, name)
+        if isinstance(value, Group):
+            _fill(record[name], value)
+        elif not isinstance(value, str):
+            record[name] = value

@@ -1,0 +1,74 @@
+"""The arrays of one run: records of agents, deals and weeks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..rules.organisation import upper_levels
+from .scenario import Scenario
+from .state import Customer, Deal, Manager, Rep, Week, record_type
+
+Records = NDArray[np.void]
+
+
+@dataclass
+class Tables:
+    """State and history of one run; every array holds records with the columns of `state`.
+
+    `order` lists account ids rep by rep; `deals` has only the rows that were used.
+    """
+
+    managers: Records
+    reps: Records
+    customers: Records
+    order: NDArray[np.int64]
+    deals: Records
+    books: Records
+
+
+@dataclass(frozen=True)
+class Size:
+    """How many of each a scenario asks for."""
+
+    managers: int
+    reps: int
+    customers: int
+    weeks: int
+
+    @classmethod
+    def of(cls, scenario: Scenario) -> Size:
+        """Read the numbers off a scenario."""
+        o = scenario.organisation
+        reps = o.managers * o.span_of_control
+        return cls(
+            managers=o.managers + upper_levels(o.hierarchy_hops),
+            reps=reps,
+            customers=reps * o.accounts_per_rep,
+            weeks=o.burn_in_weeks + o.weeks,
+        )
+
+
+def empty_records(kind: type[Any], count: int) -> Records:
+    """Records with the defaults of their kind."""
+    blank = kind()
+    records = np.zeros(count, record_type(kind))
+    for name in records.dtype.names or ():
+        records[name] = getattr(blank, name)
+    return records
+
+
+def empty_tables(scenario: Scenario) -> Tables:
+    """Tables for a firm that has not yet been founded, with room for the deals of a first while."""
+    size = Size.of(scenario)
+    return Tables(
+        managers=empty_records(Manager, size.managers),
+        reps=empty_records(Rep, size.reps),
+        customers=empty_records(Customer, size.customers),
+        order=np.arange(size.customers, dtype=np.int64),
+        deals=empty_records(Deal, 2 * size.customers),
+        books=empty_records(Week, size.weeks),
+    )

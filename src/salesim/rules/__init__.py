@@ -1,0 +1,1 @@
+"""What people decide: one decision to a file, pure, its parameters on top."""

@@ -1,0 +1,58 @@
+"""Which accounts a rep spends hours on."""
+
+import math
+
+from .arithmetic import at_least, exponential
+from .declaration import Group, behaviour, lever
+
+
+class Accounts(Group):
+    """What draws a rep's hours to an account."""
+
+    selling_time_share: float = lever(
+        0.33, "share", 0, 1, source="proudfoot-2005", meaning="Share of working hours spent selling.",
+    )
+    pull_of_comfort: float = behaviour(
+        1.0, "power", 0, 5, source="assumed",
+        meaning="Power of trust in the choice of accounts when a rep is not aligned.",
+    )
+    pull_of_strategy: float = behaviour(
+        1.0, "power", 0, 5, source="assumed",
+        meaning="Power of the plan's value in the choice of accounts when a rep is aligned.",
+    )
+    open_boost: float = behaviour(
+        3.0, "factor", 1, 50, source="assumed",
+        meaning="How much more an account weighs while it has an open opportunity.",
+    )
+    habit_spread: float = behaviour(
+        0.5, "log sd", 0, 3, source="assumed",
+        meaning="Spread of the lasting habits towards which hours relax.",
+    )
+
+
+def hours_weight(
+    accounts: Accounts, habit: float, trust: float, log_plan_value: float, alignment: float
+) -> float:
+    """An unaligned rep goes where trust is, an aligned one where the plan sees value (weight).
+
+    `habit` and `log_plan_value` are natural logarithms.
+    """
+    comfort = accounts.pull_of_comfort * (1.0 - alignment) * math.log(at_least(trust, 0.01))
+    strategy = accounts.pull_of_strategy * alignment * log_plan_value
+    return exponential(habit + comfort + strategy)
+
+
+def water_level(total_roots: float, active: int, hours: float, half_response: float) -> float:
+    """The level that makes the best division of hours use them all: 1/sqrt(lambda) (Lodish 1971).
+
+    With hours_i = root_i * level - half_response over the active accounts, where root_i is
+    sqrt(worth_i * half_response), the hours add up at this level.
+    """
+    if total_roots <= 0.0:
+        return 0.0
+    return (hours + float(active) * half_response) / total_roots
+
+
+def best_hours(root: float, level: float, half_response: float) -> float:
+    """Hours where the last one is worth the same as everywhere else, or none (hours per week)."""
+    return at_least(root * level - half_response, 0.0)

@@ -1,0 +1,61 @@
+"""Whether a customer buys, buys elsewhere or lets the matter rest."""
+
+import math
+
+from .arithmetic import exponential
+from .declaration import Group, behaviour
+
+
+class Buying(Group):
+    """What weighs in the customer's choice."""
+
+    price_coefficient: float = behaviour(
+        0.055, "utility per USD", 0.001, 1, source="bijmolt-2005",
+        meaning="Utility lost per USD of price: an elasticity of -2.6 at list and average win rate.",
+    )
+    attention_weight: float = behaviour(
+        0.6, "utility", 0, 5, source="assumed", meaning="What full response to calls adds.",
+    )
+    trust_weight: float = behaviour(
+        0.8, "utility", 0, 5, source="assumed", meaning="What full trust adds.",
+    )
+    skill_weight: float = behaviour(
+        0.8, "utility", 0, 5, source="verbeke-2011", meaning="What a full unit of skill adds.",
+    )
+    threshold: float = behaviour(
+        -1.0, "utility", -5, 5, source="cso-insights-2016",
+        meaning="Head start of the rival: what must be beaten when price equals value.",
+    )
+    inertia: float = behaviour(
+        -0.25, "utility", -5, 5, source="cso-insights-2016",
+        meaning="Utility of no decision over that of the rival's offer.",
+    )
+
+
+def relationship_utility(
+    buying: Buying, responding: float, trust: float, skill: float, effort_utility: float
+) -> float:
+    """Presence, trust, skill and effort speak for the rep beside value and price (utility)."""
+    return (
+        buying.attention_weight * responding
+        + buying.trust_weight * trust
+        + buying.skill_weight * skill
+        + effort_utility
+    )
+
+
+def utility_without_price(
+    buying: Buying, sensitivity: float, perceived: float, relationship: float
+) -> float:
+    """Utility of the offer over the rival's, before the price is subtracted (utility)."""
+    return sensitivity * perceived + relationship + buying.threshold
+
+
+def win_score(buying: Buying, utility: float) -> float:
+    """The A in sigmoid(A - B * price): utility against the best of rival and no decision."""
+    return utility - math.log(1.0 + exponential(buying.inertia))
+
+
+def gumbel(uniform: float) -> float:
+    """Taste that nobody can see, standard Gumbel, from a uniform draw in (0, 1)."""
+    return -math.log(-math.log(uniform))

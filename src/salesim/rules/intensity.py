@@ -1,0 +1,69 @@
+"""How hard a rep works in the hours given."""
+
+import math
+
+from .arithmetic import clamp, exponential
+from .declaration import Group, behaviour
+
+
+class Effort(Group):
+    """What effort does and what it costs the rep."""
+
+    effect: float = behaviour(
+        0.2, "utility per log intensity", 0, 2, source="assumed",
+        meaning="How much the intensity of work adds to the customer's wish to buy.",
+    )
+    cost_curvature: float = behaviour(
+        4.0, "power", 1.5, 20, source="assumed",
+        meaning="How fast the cost of effort rises with intensity.",
+    )
+    lowest: float = behaviour(
+        0.5, "factor", 0.01, 1, source="assumed", meaning="Intensity that is given for the salary alone.",
+    )
+    highest: float = behaviour(
+        2.0, "factor", 1, 10, source="assumed", meaning="Intensity that nobody exceeds.",
+    )
+
+
+def chosen_intensity(effort: Effort, reward: float) -> float:
+    """Reps work harder when a week's work is worth more to them (factor; 1 on target).
+
+    `reward` is the marginal worth of a usual week relative to one on target. Benefit
+    effect * reward * ln(e) less cost effect * e**curvature / curvature is greatest at
+    reward**(1/curvature).
+    """
+    if reward <= 0.0:
+        return effort.lowest
+    best = exponential(math.log(reward) / effort.cost_curvature)
+    return clamp(best, effort.lowest, effort.highest)
+
+
+def best_intensity(effort: Effort, planned_margin: float, commission_rate: float) -> float:
+    """The intensity that is best for firm and rep together, the rep's effort counted as a cost.
+
+    The same choice as the rep's, with the whole planned margin of a dollar of sales in place of
+    the commission on it.
+    """
+    if commission_rate <= 0.0:
+        return effort.highest
+    return chosen_intensity(effort, planned_margin / commission_rate)
+
+
+def utility_of_intensity(effort: Effort, intensity: float) -> float:
+    """What intensity adds to the customer's utility of buying."""
+    return effort.effect * math.log(intensity)
+
+
+def reward_of_a_week(
+    worth: float, run_rate: float, on_target_worth: float, weekly_quota: float
+) -> float:
+    """Marginal worth of a usual week to the rep, relative to a week on target (factor).
+
+    `worth` and `on_target_worth` are pay per dollar of credit; without a quota or variable pay a
+    rep works as on target or not beyond the least, whatever comes.
+    """
+    if weekly_quota <= 0.0:
+        return 1.0
+    if on_target_worth <= 0.0:
+        return 0.0
+    return worth * run_rate / (on_target_worth * weekly_quota)

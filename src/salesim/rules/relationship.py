@@ -1,0 +1,39 @@
+"""How satisfied a customer is, and whether it leaves."""
+
+from .arithmetic import approach, clamp, exponential, weekly_hazard
+from .declaration import Group, behaviour
+
+
+class Relationship(Group):
+    """What keeps a customer and what drives it away."""
+
+    adjustment: float = behaviour(
+        0.25, "share per quarter", 0, 1, source="assumed",
+        meaning="Share of the distance to its level that satisfaction moves in a quarter.",
+    )
+    contact_share: float = behaviour(
+        0.5, "share", 0, 1, source="assumed",
+        meaning="Share of satisfaction that comes from contact; the rest comes from fit.",
+    )
+    churn: float = behaviour(
+        0.13, "probability per year", 0, 0.99, source="reichheld-sasser-1990",
+        meaning="Chance that an account of middling satisfaction is lost within a year.",
+    )
+    churn_response: float = behaviour(
+        2.0, "log rate per unit", 0, 20, source="assumed",
+        meaning="How much faster the dissatisfied leave.",
+    )
+
+
+def satisfaction_after_a_quarter(
+    relationship: Relationship, satisfaction: float, fit: float, responding: float
+) -> float:
+    """Fit and contact make customers content, slowly (share)."""
+    level = approach(fit, responding, relationship.contact_share)
+    return clamp(approach(satisfaction, level, relationship.adjustment), 0.0, 1.0)
+
+
+def leaving_probability(relationship: Relationship, satisfaction: float, weeks: float) -> float:
+    """Unhappy customers leave (probability over the weeks given)."""
+    pressure = exponential(relationship.churn_response * (0.5 - satisfaction))
+    return 1.0 - exponential(-weekly_hazard(relationship.churn) * pressure * weeks)

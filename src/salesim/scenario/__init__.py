@@ -1,0 +1,1 @@
+"""What can be said: scenarios, policies and single settings, read and checked."""

@@ -1,0 +1,131 @@
+"""A delta: paths and values that someone wrote, and where each was written."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..errors import ScenarioError
+from .refusal import nearest, refusal
+
+LARGEST_FILE = 1_000_000
+
+
+@dataclass
+class Delta:
+    """Values by path (`pay.margin_weight`), with the place each came from for messages."""
+
+    name: str
+    values: dict[str, Any] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+
+    def place(self, path: str) -> str:
+        """Where a path was written: file and line, or the option."""
+        return self.places.get(path, self.name)
+
+
+def read_delta(path: Path) -> Delta:
+    """Read a scenario or a policy from a TOML file; nothing in it is evaluated.
+
+    Raises:
+        ScenarioError: a file that is missing, unreadable, too large, not text or not TOML.
+    """
+    text = _text_of(path)
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ScenarioError(refusal(str(path), "", f"not valid TOML: {error}")) from None
+    delta = Delta(str(path))
+    lines = _lines_of_paths(text)
+    for key, value in _flat(content):
+        delta.values[key] = value
+        delta.places[key] = f"{path}:{lines[key]}" if key in lines else str(path)
+    return delta
+
+
+def read_settings(settings: list[str]) -> Delta:
+    """Read `path=value` pairs as given on the command line; values are written as in TOML.
+
+    Raises:
+        ScenarioError: a pair without `=`, a value that TOML cannot read, or a path said twice.
+    """
+    delta = Delta("--set")
+    for setting in settings:
+        path, equals, written = setting.partition("=")
+        path = path.strip()
+        if not equals or not path:
+            raise ScenarioError(
+                refusal("--set", "", "not a setting", given=setting, allowed="path=value")
+            )
+        if path in delta.values:
+            raise ScenarioError(refusal("--set", path, "said twice", given=setting))
+        delta.values[path] = _value_of(path, written.strip())
+    return delta
+
+
+def _value_of(path: str, written: str) -> Any:
+    try:
+        content = tomllib.loads(f"value = {written}")
+    except tomllib.TOMLDecodeError:
+        content = {}
+    if list(content) != ["value"]:
+        raise ScenarioError(
+            refusal("--set", path, "not a value", given=written, allowed="a number such as 0.5")
+        )
+    return content["value"]
+
+
+def _text_of(path: Path) -> str:
+    try:
+        if path.is_dir():
+            raise ScenarioError(refusal(str(path), "", "is a folder", allowed="a TOML file"))
+        if path.stat().st_size > LARGEST_FILE:
+            raise ScenarioError(
+                refusal(str(path), "", "too large", given=f"{path.stat().st_size} bytes",
+                        allowed=f"at most {LARGEST_FILE} bytes")
+            )
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise ScenarioError(refusal(str(path), "", "no such file", near=_file_near(path))) from None
+    except UnicodeDecodeError:
+        raise ScenarioError(refusal(str(path), "", "not a text file", allowed="TOML")) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ScenarioError(refusal(str(path), "", f"cannot be read: {reason}")) from None
+
+
+def _file_near(path: Path) -> str:
+    try:
+        there = [p.name for p in path.parent.glob("*.toml")]
+    except (OSError, ValueError):
+        return ""
+    name = nearest(path.name, there)
+    return str(path.parent / name) if name else ""
+
+
+def _flat(content: dict[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
+    pairs: list[tuple[str, Any]] = []
+    for key, value in content.items():
+        path = f"{prefix}{key}"
+        if isinstance(value, dict) and value:
+            pairs += _flat(value, f"{path}.")
+        else:
+            pairs.append((path, value))
+    return pairs
+
+
+def _lines_of_paths(text: str) -> dict[str, int]:
+    """The line of each `key = value`, under its `[table]`; enough for files of plain tables."""
+    lines: dict[str, int] = {}
+    table = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        header = re.match(r"\s*\[([\w.\- ]+)\]", line)
+        entry = re.match(r"\s*([\w.\-]+)\s*=", line)
+        if header:
+            table = header.group(1).replace(" ", "") + "."
+        elif entry:
+            lines[table + entry.group(1)] = number
+    return lines

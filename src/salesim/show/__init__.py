@@ -1,0 +1,1 @@
+"""What can be seen: sentences, tables and figures."""

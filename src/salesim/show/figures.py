@@ -1,0 +1,89 @@
+"""Figures: the title states the finding, bands show the range over replicates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..study.simulate import INTERVAL, Results, realisation_ratio
+from .words import percent
+
+# Two colours that stay apart for every kind of colour vision (Okabe and Ito 2008).
+PROMISED, REALISED = "#0072B2", "#D55E00"
+QUARTER = 13
+
+
+def by_quarter(weekly: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Sums over quarters of 13 weeks, by replicate; a last quarter cut short is left out.
+
+    A plan shorter than a quarter is one column.
+    """
+    quarters = weekly.shape[1] // QUARTER
+    if quarters == 0:
+        return np.asarray(weekly.sum(axis=1, keepdims=True))
+    whole = weekly[:, : quarters * QUARTER]
+    return np.asarray(whole.reshape(len(weekly), quarters, QUARTER).sum(axis=2))
+
+
+def promised_and_realised(results: Results, path: Path) -> None:
+    """Draw contribution promised and realised by quarter into a PNG file."""
+    import matplotlib
+    import seaborn as sns
+    from matplotlib.figure import Figure
+
+    with matplotlib.rc_context(sns.axes_style("whitegrid") | {"font.size": 11.0}):
+        figure = Figure(figsize=(9.0, 5.0), layout="constrained")
+        axes = figure.subplots()
+        promised = by_quarter(results.promised()) / 1e6
+        realised = by_quarter(results.realised()) / 1e6
+        _curve(axes, promised, "promised", PROMISED, "o")
+        _curve(axes, realised, "realised", REALISED, "s")
+        _describe(axes, results, promised.shape[1])
+        figure.savefig(path, dpi=160)
+
+
+def _curve(
+    axes: Any, amounts: NDArray[np.float64], name: str, colour: str, marker: str
+) -> None:
+    quarters = np.arange(1, amounts.shape[1] + 1)
+    mean = amounts.mean(axis=0)
+    low, high = np.percentile(amounts, INTERVAL, axis=0)
+    axes.plot(quarters, mean, color=colour, marker=marker, linewidth=2.2)
+    axes.fill_between(quarters, low, high, color=colour, alpha=0.2, linewidth=0)
+    axes.errorbar(
+        quarters, mean, [mean - low, high - mean], color=colour, fmt="none", capsize=3, alpha=0.6
+    )
+    axes.annotate(
+        name, (quarters[-1], mean[-1]), xytext=(12, 0), textcoords="offset points", color=colour,
+        va="center", fontweight="bold",
+    )
+
+
+def _describe(axes: Any, results: Results, quarters: int) -> None:
+    from matplotlib.ticker import MaxNLocator
+
+    ratio = realisation_ratio(results)
+    title = results.scenario.title
+    finding = (
+        f"{title} realised {percent(ratio.mean)} of what its strategy promised"
+        if ratio else f"{title}: the strategy promises nothing to be realised"
+    )
+    axes.set_title(finding, loc="left", fontweight="bold", fontsize=13)
+    axes.set_xlabel(
+        "quarter of the plan" if results.scenario.organisation.weeks >= QUARTER
+        else "the whole plan, shorter than a quarter"
+    )
+    axes.set_ylabel("contribution (USD million per quarter)")
+    axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]), top=max(0.0, axes.get_ylim()[1]))
+    axes.set_xlim(0.7, quarters + 0.3 + 0.12 * quarters)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.grid(visible=False, axis="x")
+    axes.figure.supxlabel(
+        f"{len(results.pairs)} replicates; line: mean; band: the middle 8 of 10 replicates.",
+        x=0.01, ha="left", fontsize=9, color="#555555",
+    )
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)

@@ -1,0 +1,48 @@
+"""The answer in one sentence."""
+
+from __future__ import annotations
+
+from ..study.simulate import Estimate, Results
+
+NO_PROMISE = "full execution of the strategy would earn nothing, so there is no promise to compare"
+
+
+def millions(amount: float) -> str:
+    """USD in millions, or in thousands when it is less than one."""
+    if abs(amount) >= 999_500:
+        return f"USD {amount / 1e6:,.1f} million"
+    return f"USD {amount / 1e3:,.0f} thousand"
+
+
+def percent(share: float) -> str:
+    """A share as whole percent."""
+    return f"{share * 100:.0f}%"
+
+
+def headline(results: Results) -> str:
+    """How much of the promise was realised, with the range over replicates."""
+    measures = results.measures
+    title = results.scenario.title
+    promised, realised = measures["promised"], measures["realised"]
+    assert promised is not None
+    assert realised is not None
+    years = results.scenario.organisation.weeks / 52.0
+    span = f"{years:.0f} years" if years >= 2 and years == int(years) else (
+        f"{results.scenario.organisation.weeks} weeks"
+    )
+    ratio = measures["realisation_ratio"]
+    if ratio is None:
+        return f"{title} earned {millions(realised.mean)} of contribution over {span}; {NO_PROMISE}."
+    return (
+        f"{title} realised {percent(ratio.mean)} of what its strategy promised"
+        f"{spread(ratio, len(results.pairs))}: {millions(realised.mean)} of "
+        f"{millions(promised.mean)} contribution over {span}."
+    )
+
+
+def spread(ratio: Estimate, replicates: int) -> str:
+    """The range over replicates in words."""
+    if replicates == 1:
+        return " (one replicate, so no range)"
+    low, high = ratio.interval
+    return f" (between {percent(low)} and {percent(high)} in 8 of 10 replicates)"

@@ -1,0 +1,163 @@
+"""A results folder: written whole under a temporary name, then renamed; never changed afterwards."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import shutil
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ..errors import ResultsError
+from ..model.compiled import model_fingerprint
+from ..model.scenario import Scenario
+from ..model.tables import Records
+from .simulate import Results
+
+SCHEMA_VERSION = 1
+MANIFEST = "manifest.json"
+LIBRARIES = ("mesa", "numba", "numpy", "pyarrow", "pydantic")
+
+
+def run_key(scenario: Scenario, seed: int, replicates: int) -> str:
+    """Twelve digits that name a run: its numbers, its luck and the model's sources.
+
+    The engine is left out, because both engines give the same bits.
+    """
+    content = {
+        "schema": SCHEMA_VERSION,
+        "model": model_fingerprint(),
+        "scenario": scenario.model_dump(),
+        "seed": seed,
+        "replicates": replicates,
+    }
+    text = json.dumps(content, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def check_target(folder: Path, key: str) -> None:
+    """Make sure that results can go there, before anything is run.
+
+    Raises:
+        ResultsError: a file, a folder with something else in it, or a place that is not writable.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise ResultsError(f"{folder}: is a file; allowed: a new folder")
+    if folder.is_dir() and any(folder.iterdir()) and key_of(folder) != key:
+        raise ResultsError(
+            f"{folder}: holds something else; allowed: a new or empty folder, or these same results"
+        )
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent):
+            pass
+    except OSError as error:
+        raise ResultsError(f"{folder}: cannot be written: {error.strerror}") from None
+
+
+def key_of(folder: Path) -> str:
+    """The key of the run that a folder holds; empty when it holds none."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return str(manifest["key"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+def write_folder(
+    folder: Path,
+    results: Results,
+    key: str,
+    about: dict[str, Any],
+    draw: Callable[[Path], None],
+) -> bool:
+    """Write manifest, weeks, deals and figure; whether anything had to be written.
+
+    A folder that already holds these results is left as it is.
+    """
+    if key_of(folder) == key:
+        return False
+    temporary = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        pq.write_table(weekly_table(results), temporary / "weeks.parquet", compression="zstd")
+        pq.write_table(deal_table(results), temporary / "deals.parquet", compression="zstd")
+        draw(temporary / "promised_and_realised.png")
+        text = json.dumps(manifest_of(results, key) | about, indent=2) + "\n"
+        (temporary / MANIFEST).write_text(text, encoding="utf-8")
+        temporary.chmod(0o755)
+        if folder.is_dir():
+            folder.rmdir()
+        temporary.rename(folder)
+    except OSError as error:
+        raise ResultsError(f"{folder}: cannot be written: {error.strerror}") from None
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+    return True
+
+
+def manifest_of(results: Results, key: str) -> dict[str, Any]:
+    """What was run, with what, and when."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "key": key,
+        "salesim": salesim_version(),
+        "model": model_fingerprint(),
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+        "libraries": {name: _version(name) for name in LIBRARIES},
+        "engine": results.engine,
+        "seed": results.seed,
+        "replicates": len(results.pairs),
+        "scenario": results.scenario.model_dump(),
+    }
+
+
+def salesim_version() -> str:
+    """The version of this package."""
+    return _version("salesim")
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def weekly_table(results: Results) -> pa.Table:
+    """One row per replicate, run and week of the plan; run is `realised` or `full_execution`."""
+    parts = []
+    for pair in results.pairs:
+        for run, books in (("realised", pair.realised_books), ("full_execution", pair.ideal_books)):
+            parts.append(_labelled(books, pair.replicate, run))
+    return _with_version(pa.concat_tables(parts))
+
+
+def deal_table(results: Results) -> pa.Table:
+    """One row per quote of the realised runs, burn-in included."""
+    parts = [_labelled(pair.realised.deals, pair.replicate, "realised") for pair in results.pairs]
+    return _with_version(pa.concat_tables(parts))
+
+
+def _labelled(records: Records, replicate: int, run: str) -> pa.Table:
+    columns = {
+        "replicate": np.full(len(records), replicate, dtype=np.int64),
+        "run": pa.array([run] * len(records), type=pa.string()),
+    }
+    for name in records.dtype.names or ():
+        columns[name] = np.ascontiguousarray(records[name])
+    return pa.table(columns)
+
+
+def _with_version(table: pa.Table) -> pa.Table:
+    return table.replace_schema_metadata({"salesim_schema_version": str(SCHEMA_VERSION)})

@@ -1,0 +1,157 @@
+"""Run a firm as it is and as its strategy promised, on the same luck, as often as asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import SalesimError
+from ..model.engine import EngineName, run_once
+from ..model.scenario import Scenario
+from ..model.state import Ideal, names
+from ..model.tables import Records, Tables
+from .outcomes import OUTCOMES
+
+FULL_EXECUTION = Ideal(**dict.fromkeys(names(Ideal), True))
+LARGEST_SEED = 2**63 - 1
+MOST_REPLICATES = 1_000_000
+INTERVAL = (10.0, 90.0)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One replicate: what the firm realised, and full execution of its strategy on the same luck.
+
+    Both ledgers hold the weeks of the plan only; `realised` has the agents and deals as well.
+    """
+
+    replicate: int
+    realised: Tables
+    realised_books: Records
+    ideal_books: Records
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A mean over replicates and the range that holds the middle 80% of them."""
+
+    mean: float
+    interval: tuple[float, float]
+    unit: str
+
+
+@dataclass(frozen=True)
+class Results:
+    """All replicates of one scenario."""
+
+    scenario: Scenario
+    seed: int
+    engine: EngineName
+    pairs: tuple[Pair, ...]
+
+    def realised(self) -> NDArray[np.float64]:
+        """Contribution by replicate and week of the plan (USD)."""
+        return np.array([pair.realised_books["contribution"] for pair in self.pairs])
+
+    def promised(self) -> NDArray[np.float64]:
+        """Contribution promised, by replicate and week of the plan (USD)."""
+        factor = 1.0 + self.scenario.planning.optimism
+        return factor * self.full_execution()
+
+    @cached_property
+    def measures(self) -> dict[str, Estimate | None]:
+        """Every measure of the run by its name; None where it is not defined."""
+        return _measures(self)
+
+    def full_execution(self) -> NDArray[np.float64]:
+        """Contribution of full execution with pay at the on-target rate (USD)."""
+        books = [pair.ideal_books for pair in self.pairs]
+        return np.array([
+            b["revenue"] - b["unit_cost"] - b["serving_cost"] - b["on_target_pay"] for b in books
+        ])
+
+
+def simulate(
+    scenario: Scenario,
+    *,
+    replicates: int = 20,
+    seed: int = 1,
+    engine: EngineName = "compiled",
+    watch: Callable[[Iterator[Pair]], Iterator[Pair]] = iter,
+) -> Results:
+    """Run a scenario and its promise on the same luck.
+
+    Args:
+        scenario: the firm.
+        replicates: how many times, 1 to 1,000,000.
+        seed: start of all luck, 0 to 2**63 - 1.
+        engine: "compiled" or "mesa"; both give the same bits.
+        watch: sees the replicates go by, for a progress bar.
+
+    Raises:
+        SalesimError: a seed or a number of replicates that is out of range.
+    """
+    check_counts(replicates, seed)
+    pairs = (run_pair(scenario, seed, replicate, engine) for replicate in range(replicates))
+    return Results(scenario, seed, engine, tuple(watch(pairs)))
+
+
+def check_counts(replicates: int, seed: int) -> None:
+    """Refuse a number of replicates or a seed that is out of range."""
+    _check("replicates", replicates, 1, MOST_REPLICATES)
+    _check("seed", seed, 0, LARGEST_SEED)
+
+
+def _check(name: str, value: int, low: int, high: int) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+        raise SalesimError(f"{name}: out of range; got {value!r}; allowed: {low} to {high}")
+
+
+def run_pair(scenario: Scenario, seed: int, replicate: int, engine: EngineName) -> Pair:
+    """One replicate, realised and ideal."""
+    start = scenario.organisation.burn_in_weeks
+    realised = run_once(scenario, seed, replicate, Ideal(), engine)
+    ideal = run_once(scenario, seed, replicate, FULL_EXECUTION, engine)
+    return Pair(replicate, realised, realised.books[start:], ideal.books[start:])
+
+
+def realisation_ratio(results: Results, *, with_optimism: bool = True) -> Estimate | None:
+    """Summed realised over summed promised contribution; None when nothing was promised.
+
+    The interval is that of the ratios of single replicates.
+    """
+    promised = results.promised() if with_optimism else results.full_execution()
+    each_promised = promised.sum(axis=1)
+    each_realised = results.realised().sum(axis=1)
+    if each_promised.sum() <= 0.0 or (each_promised <= 0.0).any():
+        return None
+    low, high = np.percentile(each_realised / each_promised, INTERVAL)
+    mean = float(each_realised.sum() / each_promised.sum())
+    return Estimate(mean, (float(low), float(high)), "share")
+
+
+def estimate(values: list[float], unit: str) -> Estimate:
+    """Mean and middle 80% of one value per replicate."""
+    low, high = np.percentile(values, INTERVAL)
+    return Estimate(float(np.mean(values)), (float(low), float(high)), unit)
+
+
+def _measures(results: Results) -> dict[str, Estimate | None]:
+    measures: dict[str, Estimate | None] = {
+        "realisation_ratio": realisation_ratio(results),
+        "realisation_ratio_without_optimism": realisation_ratio(results, with_optimism=False),
+        "promised": estimate(list(results.promised().sum(axis=1)), "USD"),
+        "realised": estimate(list(results.realised().sum(axis=1)), "USD"),
+        "promised_revenue": estimate(
+            [float(pair.ideal_books["revenue"].sum()) for pair in results.pairs], "USD"
+        ),
+    }
+    for outcome in OUTCOMES:
+        values = [outcome.of(pair.realised_books) for pair in results.pairs]
+        known = [value for value in values if value is not None]
+        measures[outcome.name] = estimate(known, outcome.unit) if known else None
+    return measures
