@@ -9,9 +9,7 @@ from ..rules.market import account_value, sensitivity_factor, serving_cost
 from ..rules.planning import planned_margin, planned_price, quota
 from .luck import ACCOUNT_KIND, ACCOUNT_TRAITS, HABIT, draws, normal
 from .scenario import Scenario
-from .state import Customer, Firm, Rep
-
-SEATS_AT_MOST = 1_000_000
+from .state import SEATS_AT_MOST, Customer, Firm, Rep
 
 
 def arrive(customer: Customer, scenario: Scenario, firm: Firm) -> None:
@@ -19,9 +17,9 @@ def arrive(customer: Customer, scenario: Scenario, firm: Firm) -> None:
     market = scenario.market
     a, b, c, d = draws(firm.luck, customer.generation, customer.id, ACCOUNT_TRAITS)
     kind, taste, e, f = draws(firm.luck, customer.generation, customer.id, ACCOUNT_KIND)
-    customer.units = market.deal_units * math.exp(market.account_spread * normal(a, b))
+    customer.units = scenario.needs.deal_units * math.exp(scenario.needs.account_spread * normal(a, b))
     customer.deviation = market.value_spread * normal(c, d)
-    customer.need_rate = market.need_rate
+    customer.need_rate = scenario.needs.rate
     customer.sensitivity = scenario.buying.price_coefficient * sensitivity_factor(market, taste)
     usual = market.target_fit if kind < market.target_share else market.other_fit
     customer.fit = clamp(usual + market.fit_spread * normal(e, f), 0.0, 1.0)

@@ -3,7 +3,7 @@
 import math
 
 from ..rules.acceptance import buy_in_level
-from ..rules.market import weeks_to_next_need
+from ..rules.needs import weeks_to_next_need
 from ..rules.organisation import upper_levels
 from ..rules.planning import planned_price
 from .accounts import arrive, set_quotas, sort_accounts, take_habit, total_potential
@@ -83,5 +83,5 @@ def know_old_customer(customer: Customer, k: int, scenario: Scenario, firm: Firm
 def first_operating_plan(scenario: Scenario, firm: Firm) -> float:
     """What a usual year of needs brings at planned prices and conversion (USD per year)."""
     price = planned_price(scenario.market.list_price, scenario.planning.planned_discount)
-    mean_size = math.exp(0.5 * scenario.market.deal_spread * scenario.market.deal_spread)
+    mean_size = math.exp(0.5 * scenario.needs.deal_spread * scenario.needs.deal_spread)
     return total_potential(firm) * mean_size * 52.0 * scenario.planning.planned_conversion * price

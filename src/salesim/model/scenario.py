@@ -20,13 +20,14 @@ from ..rules.intensity import Effort
 from ..rules.learning import Coaching, Learning
 from ..rules.leaving import Leaving
 from ..rules.market import Market
+from ..rules.needs import Needs
 from ..rules.organisation import Organisation
 from ..rules.pay import Pay
 from ..rules.planning import Planning, planned_price
 from ..rules.relationship import Relationship
 from ..rules.selling import Selling
 from ..rules.worth import Worth
-from .state import NUMPY_TYPES
+from .state import ACCOUNTS_AT_MOST, NUMPY_TYPES, SEATS_AT_MOST, Customer, record_type
 
 
 class Scenario(Group):
@@ -36,6 +37,7 @@ class Scenario(Group):
     description: str = Field(default="", max_length=10_000)
     organisation: Organisation = Field(default_factory=Organisation)
     market: Market = Field(default_factory=Market)
+    needs: Needs = Field(default_factory=Needs)
     planning: Planning = Field(default_factory=Planning)
     communication: Communication = Field(default_factory=Communication)
     acceptance: Acceptance = Field(default_factory=Acceptance)
@@ -56,6 +58,7 @@ class Scenario(Group):
 
     @model_validator(mode="after")
     def periods_divide_the_year(self) -> Self:
+        """Quota periods end with the year, because quotas are set by the year."""
         if 52 % self.pay.period_weeks:
             raise ValueError(
                 f"pay.period_weeks: got {self.pay.period_weeks}; allowed: 1, 2, 4, 13, 26 or 52, "
@@ -65,11 +68,27 @@ class Scenario(Group):
 
     @model_validator(mode="after")
     def planned_price_exceeds_cost(self) -> Self:
+        """Credit for margin is scaled by the planned margin, which must exist."""
         price = planned_price(self.market.list_price, self.planning.planned_discount)
         if price <= self.market.unit_cost:
             raise ValueError(
-                f"market.unit_cost: got {self.market.unit_cost:g}; allowed: below the planned price, "
-                f"{price:g} (market.list_price less planning.planned_discount)"
+                f"market.unit_cost: got {self.market.unit_cost:g}; allowed: below the planned "
+                f"price, {price:g} (market.list_price less planning.planned_discount)"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def fits_into_memory(self) -> Self:
+        """Refuse firms that no machine at hand could hold, before anything is made."""
+        o = self.organisation
+        seats = o.managers * o.span_of_control
+        accounts = seats * o.accounts_per_rep
+        needed = accounts * record_type(Customer).itemsize / 1e9
+        if seats > SEATS_AT_MOST or accounts > ACCOUNTS_AT_MOST:
+            raise ValueError(
+                f"organisation.managers: got {seats:,} reps and {accounts:,} accounts, which need "
+                f"{needed:,.0f} GB for the accounts alone; allowed: at most {SEATS_AT_MOST:,} reps "
+                f"and {ACCOUNTS_AT_MOST:,} accounts"
             )
         return self
 

@@ -5,7 +5,7 @@ Only operations on which both agree are used: no integer powers, no `min` and `m
 
 import math
 
-LARGEST_EXPONENT = 700.0
+LARGEST_EXPONENT = 300.0
 ROOT_TWO = math.sqrt(2.0)
 ROOT_TWO_PI = math.sqrt(2.0 * math.pi)
 
@@ -30,7 +30,7 @@ def at_most(value: float, high: float) -> float:
 
 
 def exponential(x: float) -> float:
-    """e to the power x, with x kept within +-700 so that it cannot overflow."""
+    """e to the power x, with x kept within +-300 so that it cannot overflow."""
     return math.exp(clamp(x, -LARGEST_EXPONENT, LARGEST_EXPONENT))
 
 
@@ -74,7 +74,7 @@ def lambert_w_of_exp(x: float) -> float:
 
     Newton's method from a start on the right side; four steps reach 1e-14 relative for every x.
     """
-    bounded = clamp(x, -LARGEST_EXPONENT, 1e15)
+    bounded = clamp(x, -700.0, 1e15)
     if bounded > 1.0:
         w = bounded - math.log(bounded)
     else:

@@ -1,13 +1,11 @@
 """What customers are like, and how the market moves."""
 
-import math
-
 from .arithmetic import clamp
 from .declaration import Group, setting
 
 
 class Market(Group):
-    """The product, the customers and their needs."""
+    """The product and the customers."""
 
     list_price: float = setting(
         100.0, "USD per unit", 1, 1e6, source="marn-rosiello-1992", meaning="List price, an index.",
@@ -22,18 +20,6 @@ class Market(Group):
     misfit_cost: float = setting(
         10.0, "USD per unit", 0, 1e6, source="assumed",
         meaning="What serving an account costs more when it does not fit at all.",
-    )
-    need_rate: float = setting(
-        0.08, "needs per week", 0, 10, source="assumed", meaning="Average needs of an account.",
-    )
-    deal_units: float = setting(
-        370.0, "units", 0.01, 1e9, source="bridge-group-2017", meaning="Median size of a deal.",
-    )
-    account_spread: float = setting(
-        0.6, "log sd", 0, 3, source="assumed", meaning="Spread of deal size between accounts.",
-    )
-    deal_spread: float = setting(
-        0.5, "log sd", 0, 3, source="assumed", meaning="Spread of deal size within an account.",
     )
     target_share: float = setting(
         0.3, "share", 0, 1, source="assumed", meaning="Accounts that the strategy is meant for.",
@@ -81,17 +67,6 @@ class Market(Group):
     trust_of_targets: float = setting(
         0.2, "share", 0, 1, source="assumed", meaning="Trust of target accounts at the start.",
     )
-
-
-LATEST_NEED = 1_000_000
-
-
-def weeks_to_next_need(need_rate: float, uniform: float) -> int:
-    """Needs come by chance, at a rate of the customer's own (weeks, at least 1)."""
-    if need_rate <= 0.0:
-        return LATEST_NEED
-    weeks = 1.0 - math.log(uniform) / need_rate
-    return int(clamp(weeks, 1.0, float(LATEST_NEED)))
 
 
 def sensitivity_factor(market: Market, uniform: float) -> float:

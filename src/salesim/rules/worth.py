@@ -6,6 +6,8 @@ from .arithmetic import at_least, normal_density, normal_share_above
 from .declaration import Group, behaviour
 from .pay import Pay
 
+SMALLEST_SPREAD = 0.01  # one cent: even a certain end of the period is not sharper
+
 
 class Worth(Group):
     """How reps look ahead to the end of the quota period."""
@@ -30,7 +32,7 @@ def worth_of_a_dollar(
     """
     if quota <= 0.0:
         return pay.commission_rate
-    spread = at_least(rest_sd, 1e-9 * quota)
+    spread = at_least(rest_sd, SMALLEST_SPREAD)
     distance = (quota - credited - rest) / spread
     faster = pay.commission_rate * (pay.accelerator - 1.0) * normal_share_above(distance)
     return pay.commission_rate + faster + pay.bonus * normal_density(distance) / spread

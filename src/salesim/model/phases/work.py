@@ -7,7 +7,8 @@ from ...rules.calls import (
     response,
     trust_after_a_week,
 )
-from ...rules.market import account_value, weeks_to_next_need
+from ...rules.market import account_value
+from ...rules.needs import weeks_to_next_need
 from ...rules.selling import progress_in_a_week
 from ..luck import NEED, OPPORTUNITY, draws, normal
 from ..scenario import Scenario
@@ -84,7 +85,7 @@ def open_opportunity(customer: Customer, scenario: Scenario, firm: Firm) -> None
     """What the customer wants this time: how much, and what it is worth to it."""
     market = scenario.market
     a, b, c, d = draws(firm.luck, customer.needs, customer.id, OPPORTUNITY)
-    customer.size = customer.units * exponential(market.deal_spread * normal(a, b))
+    customer.size = customer.units * exponential(scenario.needs.deal_spread * normal(a, b))
     customer.value = account_value(
         market, customer.fit, customer.deviation + market.deal_value_spread * normal(c, d)
     )

@@ -1,0 +1,81 @@
+"""Small firms, and ways to compare and to vary them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from hypothesis import strategies as st
+
+from salesim.model.scenario import Scenario
+from salesim.model.state import Ideal, names
+from salesim.model.tables import Tables
+from salesim.scenario.declared import Declared, declared_numbers
+
+TABLES = ("managers", "reps", "customers", "order", "deals", "books")
+
+
+def small_firm(**groups: dict[str, Any]) -> Scenario:
+    """Two teams of three with eight accounts each, a quarter of burn-in and a year of plan."""
+    size = {"managers": 2, "span_of_control": 3, "accounts_per_rep": 8, "burn_in_weeks": 13, "weeks": 52}
+    organisation = size | groups.pop("organisation", {})
+    return Scenario.model_validate({"organisation": organisation, **groups})
+
+
+def nested(paths: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Paths such as `pay.bonus` turned into groups."""
+    groups: dict[str, dict[str, Any]] = {}
+    for path, value in paths.items():
+        group, _, name = path.partition(".")
+        groups.setdefault(group, {})[name] = value
+    return groups
+
+
+def differences(a: Tables, b: Tables) -> list[str]:
+    """Every column in which two runs differ in a single bit."""
+    found = []
+    for table in TABLES:
+        x, y = getattr(a, table), getattr(b, table)
+        if x.shape != y.shape:
+            found.append(f"{table}: {x.shape} rows against {y.shape}")
+        elif x.dtype.names is None:
+            found += [table] if x.tobytes() != y.tobytes() else []
+        else:
+            found += [
+                f"{table}.{c}: first at row {int(np.nonzero(x[c] != y[c])[0][:1].sum())}"
+                for c in x.dtype.names
+                if x[c].tobytes() != y[c].tobytes()
+            ]
+    return found
+
+
+def _value(number: Declared) -> st.SearchStrategy[Any]:
+    if number.path == "pay.period_weeks":
+        return st.sampled_from([1, 2, 4, 13, 26, 52])
+    if number.type is int:
+        return st.integers(int(number.low), int(number.high))
+    return st.floats(number.low, number.high)
+
+
+@st.composite
+def scenarios(draw: st.DrawFn, most_numbers: int = 12) -> Scenario:
+    """A small firm in which up to twelve numbers lie anywhere in their declared ranges."""
+    free = [p for p, n in declared_numbers().items() if not p.startswith("organisation.")]
+    free = [p for p in free if p not in ("market.list_price", "market.unit_cost", "planning.planned_discount")]
+    chosen = draw(st.lists(st.sampled_from(free), unique=True, max_size=most_numbers))
+    groups = nested({path: draw(_value(declared_numbers()[path])) for path in chosen})
+    groups["organisation"] = {
+        "managers": draw(st.integers(1, 3)),
+        "span_of_control": draw(st.integers(1, 4)),
+        "accounts_per_rep": draw(st.integers(0, 8)),
+        "hierarchy_hops": draw(st.integers(2, 5)),
+        "hours_per_week": draw(st.floats(0, 80)),
+        "burn_in_weeks": draw(st.integers(0, 30)),
+        "weeks": draw(st.integers(1, 80)),
+    }
+    return Scenario.model_validate(groups)
+
+
+ideals = st.builds(Ideal, **{name: st.booleans() for name in names(Ideal)})
+seeds = st.integers(0, 2**63 - 1)
+replicates = st.integers(0, 2**32 - 1)
