@@ -27,6 +27,7 @@ def arrive(customer: Customer, scenario: Scenario, firm: Firm) -> None:
     customer.attention = 0.0
     customer.satisfaction = 0.5
     look_again(customer, scenario)
+    customer.best_root = root_of_worth(customer, scenario)
 
 
 def look_again(customer: Customer, scenario: Scenario) -> None:
@@ -37,7 +38,6 @@ def look_again(customer: Customer, scenario: Scenario) -> None:
     )
     yearly = customer.need_rate * 52.0 * customer.units * at_least(margin, 1.0)
     customer.log_plan_value = math.log(at_least(yearly, 1.0))
-    customer.best_root = root_of_worth(customer, scenario)
 
 
 def root_of_worth(customer: Customer, scenario: Scenario) -> float:

@@ -17,6 +17,10 @@ class Effort(Group):
         4.0, "power", 1.5, 20, source="assumed",
         meaning="How fast the cost of effort rises with intensity.",
     )
+    usual_worth: float = behaviour(
+        0.04, "USD per USD", 0.0001, 1, source="zoltners-2012",
+        meaning="Pay for one more dollar of credit at which a rep works at intensity 1.",
+    )
     lowest: float = behaviour(
         0.5, "factor", 0.01, 1, source="assumed", meaning="Intensity that is given for the salary alone.",
     )
@@ -38,15 +42,13 @@ def chosen_intensity(effort: Effort, reward: float) -> float:
     return clamp(best, effort.lowest, effort.highest)
 
 
-def best_intensity(effort: Effort, planned_margin: float, commission_rate: float) -> float:
+def best_intensity(effort: Effort, planned_margin: float) -> float:
     """The intensity that is best for firm and rep together, the rep's effort counted as a cost.
 
-    The same choice as the rep's, with the whole planned margin of a dollar of sales in place of
-    the commission on it.
+    The same choice as the rep's in a usual week, with the whole planned margin of a dollar of
+    sales in place of the pay for it (factor).
     """
-    if commission_rate <= 0.0:
-        return effort.highest
-    return chosen_intensity(effort, planned_margin / commission_rate)
+    return chosen_intensity(effort, planned_margin / effort.usual_worth)
 
 
 def utility_of_intensity(effort: Effort, intensity: float) -> float:
@@ -55,15 +57,13 @@ def utility_of_intensity(effort: Effort, intensity: float) -> float:
 
 
 def reward_of_a_week(
-    worth: float, run_rate: float, on_target_worth: float, weekly_quota: float
+    effort: Effort, worth: float, run_rate: float, planned_week: float
 ) -> float:
-    """Marginal worth of a usual week to the rep, relative to a week on target (factor).
+    """Marginal worth of a usual week to the rep, relative to a week on plan at usual pay (factor).
 
-    `worth` and `on_target_worth` are pay per dollar of credit; without a quota or variable pay a
-    rep works as on target or not beyond the least, whatever comes.
+    `worth` is pay for one more dollar of credit; `planned_week` is the plan for a week of this
+    territory (USD). Without a plan a rep goes by the pay alone.
     """
-    if weekly_quota <= 0.0:
-        return 1.0
-    if on_target_worth <= 0.0:
-        return 0.0
-    return worth * run_rate / (on_target_worth * weekly_quota)
+    if planned_week <= 0.0:
+        return worth / effort.usual_worth
+    return worth * run_rate / (effort.usual_worth * planned_week)

@@ -4,16 +4,20 @@ from ...rules.acceptance import alignment
 from ...rules.accounts import best_hours, hours_weight, water_level
 from ...rules.arithmetic import at_least
 from ...rules.intensity import best_intensity, chosen_intensity, reward_of_a_week
-from ...rules.pay import on_target_worth
 from ...rules.worth import spread_of_rest, worth_of_a_dollar
-from ..accounts import planned_margin_of
+from ..accounts import planned_margin_of, root_of_worth
 from ..scenario import Scenario
 from ..state import Customer, Firm, Rep
+
+QUARTER = 13
 
 
 def plan(scenario: Scenario, firm: Firm, t: int) -> None:
     """Each rep chooses how hard to work and divides the selling hours over the accounts."""
     selling_hours = scenario.organisation.hours_per_week * scenario.accounts.selling_time_share
+    if firm.ideal.best_accounts and (t % QUARTER == 0 or t == scenario.organisation.burn_in_weeks):
+        for customer in firm.customers:
+            customer.best_root = root_of_worth(customer, scenario)
     for rep in firm.reps:
         rep.hours = 0.0
         rep.hours_per_pull = 0.0
@@ -32,7 +36,7 @@ def choose_intensity(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> float:
     """Work as hard as the pay that can still be earned this period makes worth while (factor)."""
     pay = scenario.pay
     if firm.ideal.best_effort:
-        return best_intensity(scenario.effort, planned_margin_of(scenario), pay.commission_rate)
+        return best_intensity(scenario.effort, planned_margin_of(scenario))
     weeks_left = float(pay.period_weeks - t % pay.period_weeks)
     weekly_quota = rep.quota / 52.0
     worth = worth_of_a_dollar(
@@ -42,8 +46,8 @@ def choose_intensity(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> float:
         rep.run_rate * weeks_left,
         spread_of_rest(scenario.worth.rest_spread, weekly_quota, weeks_left),
     )
-    usual = on_target_worth(pay, rep.quota)
-    reward = reward_of_a_week(worth, rep.run_rate, usual, weekly_quota)
+    planned = weekly_quota / (1.0 + scenario.planning.over_assignment)
+    reward = reward_of_a_week(scenario.effort, worth, rep.run_rate, planned)
     return chosen_intensity(scenario.effort, reward)
 
 
