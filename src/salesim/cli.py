@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -17,19 +16,11 @@ from .errors import SalesimError
 if TYPE_CHECKING:
     from .study.simulate import Pair
 
+WHY = "Why sales strategies realise only part of what they promise, and what would change it."
+
 app = typer.Typer(
-    help="Why sales strategies realise only part of what they promise, and what would change it.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
+    help=WHY, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
-
-
-class Engine(StrEnum):
-    """The two ways to run the model; both give the same bits."""
-
-    compiled = "compiled"
-    mesa = "mesa"
 
 
 def _print_version(wanted: bool) -> None:
@@ -40,83 +31,101 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(help=WHY)
 def salesim(
     version: Annotated[
         bool,
         typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version."),
     ] = False,
 ) -> None:
-    """Why sales strategies realise only part of what they promise, and what would change it."""
+    """Hold the commands together."""
 
 
 @app.command()
 def run(
-    scenario: Annotated[Path, typer.Argument(help="A scenario: a TOML file.")],
+    scenario: Annotated[Path, typer.Argument(metavar="SCENARIO", help="A scenario: a TOML file.")],
     policy: Annotated[
         list[Path] | None,
-        typer.Option(help="A policy: a TOML file that changes levers. May be repeated."),
+        typer.Option(metavar="FILE", help="A policy: a TOML file that changes levers. May be repeated."),
     ] = None,
     set_: Annotated[
         list[str] | None,
-        typer.Option("--set", help="One number, as PATH=VALUE. May be repeated.", metavar="PATH=VALUE"),
+        typer.Option("--set", metavar="PATH=VALUE", help="One number of the firm. May be repeated."),
     ] = None,
-    replicates: Annotated[int, typer.Option(help="How often to run, each with luck of its own.")] = 20,
-    seed: Annotated[int, typer.Option(help="Where all luck starts.")] = 1,
-    engine: Annotated[Engine, typer.Option(help="Both give the same results.")] = Engine.compiled,
+    replicates: Annotated[
+        str, typer.Option(metavar="N", help="How often to run, each time with other luck.")
+    ] = "20",
+    seed: Annotated[str, typer.Option(metavar="S", help="Where all luck starts.")] = "1",
+    engine: Annotated[
+        str, typer.Option(metavar="compiled|mesa", help="Fast, or readable; both give the same bits.")
+    ] = "compiled",
     out: Annotated[
         Path | None,
-        typer.Option(help="Results folder; results/SCENARIO/HASH unless said otherwise."),
+        typer.Option(metavar="DIR", help="Results folder; results/SCENARIO/HASH unless said otherwise."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print the sentence only.")] = False,
 ) -> None:
     """Live through a plan, and say how much of its promise was realised."""
     from .scenario.load import load_scenario
-    from .show import figures, machine, tables, words
-    from .study.folder import check_target, run_key, write_folder
-    from .study.simulate import check_counts, simulate
+    from .scenario.refusal import chosen, whole_number
+    from .study.simulate import ENGINES, LARGEST_SEED, MOST_REPLICATES
 
     firm = load_scenario(scenario, policy, set_)
-    check_counts(replicates, seed)
-    key = run_key(firm, seed, replicates)
-    folder = out if out is not None else Path("results") / scenario.stem / key
+    asked = {
+        "replicates": whole_number("--replicates", replicates, 1, MOST_REPLICATES),
+        "seed": whole_number("--seed", seed, 0, LARGEST_SEED),
+        "engine": chosen("--engine", engine, ENGINES),
+    }
+    _run(firm, scenario.stem, asked, out, as_json=as_json, quiet=quiet)
+
+
+def _run(
+    firm: Any, name: str, asked: dict[str, Any], out: Path | None, *, as_json: bool, quiet: bool
+) -> None:
+    from .show.figures import promised_and_realised
+    from .show.machine import as_object
+    from .study.folder import check_target, run_key, write_folder
+    from .study.simulate import simulate
+
+    key = run_key(firm, asked["seed"], asked["replicates"])
+    folder = out if out is not None else Path("results") / name / key
     check_target(folder, key)
     silent = quiet or as_json
-    results = simulate(
-        firm, replicates=replicates, seed=seed, engine=engine.value,
-        watch=lambda pairs: _progress(pairs, replicates, engine, silent),
-    )
-    described = machine.as_json(scenario.stem, results, str(folder))
-    new = write_folder(
-        folder, results, key, {"command": sys.argv[1:], "outcomes": described},
-        lambda path: figures.promised_and_realised(results, path),
-    )
+    results = simulate(firm, **asked, watch=lambda pairs: _progress(pairs, asked, silent))
+    described = as_object(name, results, str(folder))
+    about = {"command": sys.argv[1:], "outcomes": described}
+    new = write_folder(folder, results, key, about, lambda path: promised_and_realised(results, path))
     if as_json:
         print(json.dumps(described, indent=2))
+    else:
+        _show(results, f"{'Written to' if new else 'Already in'} {folder}", quiet=quiet)
+
+
+def _show(results: Any, where: str, *, quiet: bool) -> None:
+    from .show.tables import outcome_table
+    from .show.words import headline
+
+    if quiet:
+        print(headline(results))
         return
     console = Console()
-    console.print(words.headline(results), style=None if quiet else "bold", highlight=False)
-    if not quiet:
-        console.print(tables.outcome_table(results))
-        console.print(
-            f"{'Written to' if new else 'Already in'} {folder}", highlight=False, soft_wrap=True
-        )
+    console.print(headline(results), style="bold", highlight=False)
+    console.print(outcome_table(results))
+    console.print(where, highlight=False, soft_wrap=True)
 
 
-def _progress(
-    pairs: Iterator[Pair], replicates: int, engine: Engine, silent: bool
-) -> Iterator[Pair]:
+def _progress(pairs: Iterator[Pair], asked: dict[str, Any], silent: bool) -> Iterator[Pair]:
     """Show on standard error how far the work has come, when somebody is there to see it."""
     from rich.progress import track
 
     from .model.compiled import is_compiled
 
     console = Console(stderr=True)
-    if not silent and engine is Engine.compiled and not is_compiled():
-        console.print("Compiling the model for this machine; this happens once ...")
+    if not silent and asked["engine"] == "compiled" and not is_compiled():
+        console.print("Compiling the model for this machine: half a minute, this once ...")
     return iter(track(
-        pairs, "Living through the plan", replicates, console=console, transient=True,
+        pairs, "Living through the plan", asked["replicates"], console=console, transient=True,
         disable=silent or not console.is_terminal,
     ))
 
@@ -132,7 +141,7 @@ def week() -> None:
 def main() -> None:
     """Run the command line; input that cannot be used ends with one message and exit code 2."""
     try:
-        app()
+        app(prog_name="salesim")
     except SalesimError as error:
         for line in str(error).splitlines():
             print(f"Error: {line}", file=sys.stderr)

@@ -9,7 +9,7 @@ from ..rules.market import account_value, sensitivity_factor, serving_cost
 from ..rules.planning import planned_margin, planned_price, quota
 from .luck import ACCOUNT_KIND, ACCOUNT_TRAITS, HABIT, draws, normal
 from .scenario import Scenario
-from .state import SEATS_AT_MOST, Customer, Firm, Rep
+from .state import SEATS_AT_MOST, Customer, Firm, Manager, Rep
 
 
 def arrive(customer: Customer, scenario: Scenario, firm: Firm) -> None:
@@ -64,24 +64,31 @@ def take_habit(customer: Customer, rep: Rep, scenario: Scenario, firm: Firm) -> 
     customer.habit = scenario.accounts.habit_spread * normal(a, b)
 
 
-def sort_accounts(firm: Firm) -> None:
-    """List every seat's accounts together in the order of their ids, and add up what they need."""
-    for rep in firm.reps:
-        rep.accounts = 0
-        rep.potential = 0.0
-    for customer in firm.customers:
+def sort_accounts(manager: Manager, firm: Firm) -> None:
+    """List each seat's accounts together in the order of their ids, and add up what they need."""
+    for k in range(manager.first_rep, manager.last_rep):
+        firm.reps[k].accounts = 0
+        firm.reps[k].potential = 0.0
+    for k in range(manager.first_account, manager.last_account):
+        customer = firm.customers[k]
         owner = firm.reps[customer.rep]
         owner.accounts += 1
         owner.potential += customer.need_rate * customer.units
-    start = 0
-    for rep in firm.reps:
-        rep.first = start
-        rep.last = start
-        start += rep.accounts
-    for customer in firm.customers:
-        owner = firm.reps[customer.rep]
-        firm.order[owner.last] = customer.id
+    start = manager.first_account
+    for k in range(manager.first_rep, manager.last_rep):
+        firm.reps[k].first = start
+        firm.reps[k].last = start
+        start += firm.reps[k].accounts
+    for k in range(manager.first_account, manager.last_account):
+        owner = firm.reps[firm.customers[k].rep]
+        firm.order[owner.last] = k
         owner.last += 1
+
+
+def sort_all_accounts(firm: Firm) -> None:
+    """The same for every team."""
+    for manager in firm.managers:
+        sort_accounts(manager, firm)
 
 
 def total_potential(firm: Firm) -> float:

@@ -9,6 +9,7 @@ from .state import Ideal
 from .tables import Tables
 
 EngineName = Literal["compiled", "mesa"]
+ENGINES: tuple[EngineName, ...] = ("compiled", "mesa")
 
 
 def run_once(

@@ -6,7 +6,7 @@ from ..rules.acceptance import buy_in_level
 from ..rules.needs import weeks_to_next_need
 from ..rules.organisation import upper_levels
 from ..rules.planning import planned_price
-from .accounts import arrive, set_quotas, sort_accounts, take_habit, total_potential
+from .accounts import arrive, set_quotas, sort_all_accounts, take_habit, total_potential
 from .luck import COACHING_SKILL, NEED, draws, normal, uniform
 from .people import become_someone
 from .phases.learn import skill_at_rest
@@ -20,7 +20,7 @@ def found(scenario: Scenario, firm: Firm) -> None:
     staff_teams(scenario, firm)
     for k in range(len(firm.customers)):
         know_old_customer(firm.customers[k], k, scenario, firm)
-    sort_accounts(firm)
+    sort_all_accounts(firm)
     firm.books[0].operating_plan = first_operating_plan(scenario, firm)
     set_quotas(scenario, firm, 0)
     for rep in firm.reps:
@@ -43,6 +43,8 @@ def appoint_managers(scenario: Scenario, firm: Firm) -> None:
         if k < teams:
             manager.first_rep = k * organisation.span_of_control
             manager.last_rep = manager.first_rep + organisation.span_of_control
+            manager.first_account = manager.first_rep * organisation.accounts_per_rep
+            manager.last_account = manager.last_rep * organisation.accounts_per_rep
         manager.buy_in = buy_in_level(scenario.acceptance, scenario.pay.margin_weight)
         a, b, _, _ = draws(firm.luck, 0, k, COACHING_SKILL)
         manager.coaching_skill = math.exp(scenario.coaching.skill_spread * normal(a, b))

@@ -23,7 +23,6 @@ def join(rep: Rep, scenario: Scenario, firm: Firm) -> None:
     rep.asking_hours = 0.0
     rep.period_weeks = 0
     rep.recent_pay = scenario.pay.market_pay
-    rep.run_rate = rep.quota / 52.0
 
 
 def become_someone(rep: Rep, scenario: Scenario, firm: Firm) -> None:

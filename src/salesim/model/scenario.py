@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from ..rules.acceptance import Acceptance
@@ -95,11 +97,12 @@ class Scenario(Group):
 
 def record_of(group: Group) -> np.void:
     """The same numbers as one nested record, for the compiled engine."""
-    record: np.void = np.zeros(1, _record_type(type(group)))[0]
-    _fill(record, group)
+    records: NDArray[np.void] = np.array([_values(group)], dtype=_record_type(type(group)))
+    record: np.void = records[0]
     return record
 
 
+@cache
 def _record_type(kind: type[Group]) -> np.dtype[np.void]:
     types: list[tuple[str, Any]] = []
     for name, declared in kind.model_fields.items():
@@ -111,10 +114,6 @@ def _record_type(kind: type[Group]) -> np.dtype[np.void]:
     return np.dtype(types, align=True)
 
 
-def _fill(record: np.void, group: Group) -> None:
-    for name in type(group).model_fields:
-        value = getattr(group, name)
-        if isinstance(value, Group):
-            _fill(record[name], value)
-        elif not isinstance(value, str):
-            record[name] = value
+def _values(group: Group) -> tuple[Any, ...]:
+    values = (value for _, value in group if not isinstance(value, str))
+    return tuple(_values(value) if isinstance(value, Group) else value for value in values)

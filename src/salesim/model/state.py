@@ -28,6 +28,8 @@ class Manager:
     superior: int = column(-1, "index", "The manager above; -1 reports to head office.")
     first_rep: int = column(0, "index", "First rep of the team.")
     last_rep: int = column(0, "index", "One past the last rep of the team.")
+    first_account: int = column(0, "index", "First account of the team; accounts stay in their team.")
+    last_account: int = column(0, "index", "One past the last account of the team.")
     understanding: float = column(0.0, "share", "How much of the strategy the manager understands.")
     buy_in: float = column(0.0, "share", "How far the manager believes in it.")
     coaching_skill: float = column(1.0, "factor", "What an hour of this manager's coaching teaches.")

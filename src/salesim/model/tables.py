@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from ..rules.organisation import upper_levels
 from .scenario import Scenario
-from .state import Customer, Deal, Manager, Rep, Week, record_type
+from .state import Customer, Deal, Manager, Rep, Week, names, record_type
 
 Records = NDArray[np.void]
 
@@ -54,11 +55,13 @@ class Size:
 
 def empty_records(kind: type[Any], count: int) -> Records:
     """Records with the defaults of their kind."""
-    blank = kind()
-    records = np.zeros(count, record_type(kind))
-    for name in records.dtype.names or ():
-        records[name] = getattr(blank, name)
-    return records
+    return np.full(count, _blank(kind))
+
+
+@cache
+def _blank(kind: Any) -> Records:
+    default = kind()
+    return np.array(tuple(getattr(default, name) for name in names(kind)), dtype=record_type(kind))
 
 
 def empty_tables(scenario: Scenario) -> Tables:

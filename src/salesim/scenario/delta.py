@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -37,9 +38,11 @@ def read_delta(path: Path) -> Delta:
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ScenarioError(refusal(str(path), "", f"not valid TOML: {error}")) from None
+        raise ScenarioError(_said_twice(path, text) or refusal(
+            str(path), "", f"not valid TOML: {error}"
+        )) from None
     delta = Delta(str(path))
-    lines = _lines_of_paths(text)
+    lines = dict(_entries(text))
     for key, value in _flat(content):
         delta.values[key] = value
         delta.places[key] = f"{path}:{lines[key]}" if key in lines else str(path)
@@ -117,9 +120,18 @@ def _flat(content: dict[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
     return pairs
 
 
-def _lines_of_paths(text: str) -> dict[str, int]:
-    """The line of each `key = value`, under its `[table]`; enough for files of plain tables."""
-    lines: dict[str, int] = {}
+def _said_twice(path: Path, text: str) -> str:
+    """The refusal of the first key that stands twice, or nothing."""
+    seen: dict[str, int] = {}
+    for key, line in _entries(text):
+        if key in seen:
+            return refusal(f"{path}:{line}", key, f"said twice, first in line {seen[key]}")
+        seen[key] = line
+    return ""
+
+
+def _entries(text: str) -> Iterator[tuple[str, int]]:
+    """Each `key = value` under its `[table]`, and its line; enough for files of plain tables."""
     table = ""
     for number, line in enumerate(text.splitlines(), 1):
         header = re.match(r"\s*\[([\w.\- ]+)\]", line)
@@ -127,5 +139,4 @@ def _lines_of_paths(text: str) -> dict[str, int]:
         if header:
             table = header.group(1).replace(" ", "") + "."
         elif entry:
-            lines[table + entry.group(1)] = number
-    return lines
+            yield table + entry.group(1), number

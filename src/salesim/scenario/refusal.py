@@ -1,8 +1,14 @@
-"""One template for everything that is refused: where, what, what is wrong, given, allowed, nearest."""
+"""One template for all that is refused: where, what, what is wrong, given, allowed, nearest."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import get_close_matches
+from typing import TypeVar
+
+from ..errors import SalesimError
+
+Name = TypeVar("Name", bound=str)
 
 
 def refusal(
@@ -19,7 +25,39 @@ def refusal(
     return "; ".join(parts)
 
 
-def nearest(name: str, names: list[str]) -> str:
+def nearest(name: str, names: Sequence[str]) -> str:
     """The known name that looks most like a given one, or nothing."""
     found = get_close_matches(name, names, n=1, cutoff=0.6)
     return found[0] if found else ""
+
+
+def whole_number(option: str, written: str, low: int, high: int) -> int:
+    """Read the value of an option that takes a whole number.
+
+    Raises:
+        SalesimError: a text that is no whole number, or one out of range.
+    """
+    allowed = f"a whole number from {low} to {high}"
+    try:
+        value = int(written)
+    except ValueError:
+        raise SalesimError(
+            refusal(option, "", "not a whole number", given=written, allowed=allowed)
+        ) from None
+    if not low <= value <= high:
+        raise SalesimError(refusal(option, "", "out of range", given=value, allowed=allowed))
+    return value
+
+
+def chosen(option: str, written: str, names: Sequence[Name]) -> Name:
+    """Read the value of an option that takes one of a few names.
+
+    Raises:
+        SalesimError: another name.
+    """
+    for name in names:
+        if name == written:
+            return name
+    raise SalesimError(refusal(
+        option, "", "unknown name", given=written, allowed=", ".join(names), near=nearest(written, names)
+    ))

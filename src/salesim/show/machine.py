@@ -10,7 +10,7 @@ from .words import NO_PROMISE
 JSON_SCHEMA_VERSION = 1
 
 
-def as_json(name: str, results: Results, folder: str) -> dict[str, Any]:
+def as_object(name: str, results: Results, folder: str) -> dict[str, Any]:
     """The object that `salesim run --json` prints.
 
     Keys: schema_version, scenario, seed, replicates, engine, weeks, folder, reason (why there is

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import SalesimError
-from ..model.engine import EngineName, run_once
+from ..model.engine import ENGINES, EngineName, run_once
 from ..model.scenario import Scenario
 from ..model.state import Ideal, names
 from ..model.tables import Records, Tables
@@ -20,6 +20,7 @@ FULL_EXECUTION = Ideal(**dict.fromkeys(names(Ideal), True))
 LARGEST_SEED = 2**63 - 1
 MOST_REPLICATES = 1_000_000
 INTERVAL = (10.0, 90.0)
+__all__ = ["ENGINES", "Estimate", "Pair", "Results", "realisation_ratio", "simulate"]
 
 
 @dataclass(frozen=True)
@@ -93,20 +94,17 @@ def simulate(
         watch: sees the replicates go by, for a progress bar.
 
     Raises:
-        SalesimError: a seed or a number of replicates that is out of range.
+        SalesimError: a seed or a number of replicates that is out of range, or another engine.
     """
-    check_counts(replicates, seed)
+    _check_count("replicates", replicates, 1, MOST_REPLICATES)
+    _check_count("seed", seed, 0, LARGEST_SEED)
+    if engine not in ENGINES:
+        raise SalesimError(f"engine: unknown name; got {engine!r}; allowed: {', '.join(ENGINES)}")
     pairs = (run_pair(scenario, seed, replicate, engine) for replicate in range(replicates))
     return Results(scenario, seed, engine, tuple(watch(pairs)))
 
 
-def check_counts(replicates: int, seed: int) -> None:
-    """Refuse a number of replicates or a seed that is out of range."""
-    _check("replicates", replicates, 1, MOST_REPLICATES)
-    _check("seed", seed, 0, LARGEST_SEED)
-
-
-def _check(name: str, value: int, low: int, high: int) -> None:
+def _check_count(name: str, value: int, low: int, high: int) -> None:
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
         raise SalesimError(f"{name}: out of range; got {value!r}; allowed: {low} to {high}")
 

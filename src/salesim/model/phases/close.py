@@ -2,7 +2,7 @@
 
 from ...rules.market import fit_after_drift
 from ...rules.planning import operating_plan, weeks_between_refreshes
-from ..accounts import look_again, set_quotas, sort_accounts
+from ..accounts import look_again, set_quotas, sort_all_accounts
 from ..luck import DRIFT, draws, normal
 from ..scenario import Scenario
 from ..state import Customer, Firm
@@ -88,5 +88,5 @@ def plan_next_year(scenario: Scenario, firm: Firm, t: int) -> None:
         revenue += firm.books[k].revenue
     if t + 1 < len(firm.books):
         firm.books[t + 1].operating_plan = operating_plan(revenue, scenario.planning.growth)
-        sort_accounts(firm)
+        sort_all_accounts(firm)
         set_quotas(scenario, firm, t + 1)

@@ -63,16 +63,14 @@ def divide_hours(rep: Rep, scenario: Scenario, firm: Firm) -> None:
 
 def weigh_account(rep: Rep, customer: Customer, scenario: Scenario) -> float:
     """How much an account draws a rep's hours (weight)."""
-    weight = hours_weight(
+    boost = scenario.accounts.open_boost if customer.is_open else 1.0
+    return boost * hours_weight(
         scenario.accounts,
         customer.habit,
         customer.trust,
         customer.log_plan_value,
         alignment(rep.understanding, rep.buy_in),
     )
-    if customer.is_open:
-        return weight * scenario.accounts.open_boost
-    return weight
 
 
 def divide_hours_best(rep: Rep, scenario: Scenario, firm: Firm) -> None:

@@ -6,25 +6,33 @@ from ..accounts import set_quotas, sort_accounts, take_habit
 from ..luck import LEAVING, uniform
 from ..people import join
 from ..scenario import Scenario
-from ..state import Customer, Firm, Rep
+from ..state import Customer, Firm, Manager, Rep
 from .learn import skill_at_rest
 from .pay import settle_pay
 
 
 def staff(scenario: Scenario, firm: Firm, t: int) -> None:
     """Reps leave, seats stay empty for months, newcomers come and accounts change hands."""
-    if see_people_off(scenario, firm, t):
-        sort_accounts(firm)
-        set_quotas(scenario, firm, t)
-    if fill_seats(scenario, firm, t):
-        sort_accounts(firm)
-        set_quotas(scenario, firm, t)
-
-
-def see_people_off(scenario: Scenario, firm: Firm, t: int) -> bool:
-    """Let go who leaves; whether accounts moved."""
     moved = False
-    for rep in firm.reps:
+    for manager in firm.managers:
+        if see_people_off(manager, scenario, firm, t):
+            sort_accounts(manager, firm)
+            moved = True
+        if fill_seats(manager, scenario, firm, t):
+            sort_accounts(manager, firm)
+            moved = True
+    if moved:
+        set_quotas(scenario, firm, t)
+        for rep in firm.reps:
+            if rep.staffed and rep.tenure == 0:
+                rep.run_rate = rep.quota / 52.0
+
+
+def see_people_off(manager: Manager, scenario: Scenario, firm: Firm, t: int) -> bool:
+    """Let go who leaves the team; whether accounts moved."""
+    moved = False
+    for k in range(manager.first_rep, manager.last_rep):
+        rep = firm.reps[k]
         if rep.staffed:
             rep.tenure += 1
             if decide_to_leave(rep, scenario, firm, t):
@@ -85,10 +93,11 @@ def change_hands(customer: Customer, heir: Rep, scenario: Scenario, firm: Firm) 
     take_habit(customer, heir, scenario, firm)
 
 
-def fill_seats(scenario: Scenario, firm: Firm, t: int) -> bool:
+def fill_seats(manager: Manager, scenario: Scenario, firm: Firm, t: int) -> bool:
     """Newcomers take empty seats when their time has come; whether accounts moved."""
     moved = False
-    for rep in firm.reps:
+    for k in range(manager.first_rep, manager.last_rep):
+        rep = firm.reps[k]
         if not rep.staffed:
             if rep.vacant_weeks > 0 and not firm.ideal.seats_filled:
                 rep.vacant_weeks -= 1

@@ -1,0 +1,121 @@
+"""Promise, realisation and the measures of a run."""
+
+import numpy as np
+import pytest
+
+from salesim import SalesimError, simulate
+from salesim.model.compiled import run_compiled
+from salesim.model.scenario import Scenario
+from salesim.model.state import Ideal
+from salesim.study.outcomes import OUTCOMES
+from salesim.study.simulate import FULL_EXECUTION, realisation_ratio
+from tests.firms import small_firm
+
+FIRM = small_firm(organisation={"weeks": 104}, needs={"rate": 0.2})
+
+
+@pytest.fixture(scope="module")
+def results():
+    return simulate(FIRM, replicates=5, seed=3)
+
+
+def test_the_ratio_is_summed_realised_over_summed_promised(results):
+    realised = promised = 0.0
+    for replicate in range(5):
+        now = run_compiled(FIRM, 3, replicate, Ideal()).books[13:]
+        full = run_compiled(FIRM, 3, replicate, FULL_EXECUTION).books[13:]
+        realised += sum(now["revenue"] - now["unit_cost"] - now["serving_cost"] - now["variable_pay"])
+        promised += sum(full["revenue"] - full["unit_cost"] - full["serving_cost"] - full["on_target_pay"])
+    ratio = realisation_ratio(results)
+    assert ratio is not None
+    assert ratio.mean == pytest.approx(realised / (1.05 * promised))
+    bare = realisation_ratio(results, with_optimism=False)
+    assert bare is not None
+    assert bare.mean == pytest.approx(realised / promised)
+
+
+def test_optimism_only_scales_the_promise():
+    bold = Scenario.model_validate(FIRM.model_dump() | {"planning": {"optimism": 0.2}})
+    plain = Scenario.model_validate(FIRM.model_dump() | {"planning": {"optimism": 0.0}})
+    a, b = (simulate(firm, replicates=2, seed=3) for firm in (bold, plain))
+    np.testing.assert_allclose(a.promised(), 1.2 * b.promised())
+    np.testing.assert_array_equal(a.realised(), b.realised())
+
+
+def test_pay_in_the_promise_is_at_the_on_target_rate():
+    """Every seat is on target: its commission on what it sells, and its bonus in every period."""
+    stable = Scenario.model_validate(FIRM.model_dump() | {"leaving": {"turnover": 0.0}})
+    books = simulate(stable, replicates=1, seed=3).pairs[0].ideal_books
+    expected = 0.033 * books["credited"].sum() + 6 * 2500.0 * 104 / 13
+    assert books["on_target_pay"].sum() == pytest.approx(expected)
+
+
+def test_intervals_hold_the_middle_of_the_replicates(results):
+    for name, measure in results.measures.items():
+        assert measure is not None, name
+        low, high = measure.interval
+        assert low <= high
+        assert np.isfinite([measure.mean, low, high]).all(), name
+    revenues = sorted(pair.realised_books["revenue"].sum() for pair in results.pairs)
+    assert results.measures["revenue"].interval == pytest.approx(np.percentile(revenues, [10, 90]))
+
+
+def test_one_replicate_does_not_depend_on_how_many_there_are(results):
+    alone = simulate(FIRM, replicates=2, seed=3).pairs[1]
+    beside = results.pairs[1]
+    for column in alone.realised_books.dtype.names:
+        assert alone.realised_books[column].tobytes() == beside.realised_books[column].tobytes()
+
+
+def test_both_engines_give_the_same_results():
+    firm = small_firm()
+    a, b = (simulate(firm, replicates=2, seed=3, engine=engine) for engine in ("compiled", "mesa"))
+    assert a.measures == b.measures
+
+
+def test_a_promise_of_nothing_has_no_ratio():
+    firm = small_firm(needs={"rate": 0.0})
+    results = simulate(firm, replicates=2)
+    assert results.measures["realisation_ratio"] is None
+    assert results.measures["win_rate"] is None
+    assert results.measures["revenue"].mean == 0.0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"replicates": 0}, "replicates: out of range; got 0; allowed: 1 to 1000000"),
+        ({"replicates": 2.5}, "replicates: out of range; got 2.5"),
+        ({"seed": -1}, "seed: out of range; got -1; allowed: 0 to 9223372036854775807"),
+        ({"seed": 2**63}, "seed: out of range"),
+        ({"seed": True}, "seed: out of range; got True"),
+    ],
+)
+def test_counts_and_seeds_out_of_range_are_refused(arguments, message):
+    with pytest.raises(SalesimError, match=message):
+        simulate(FIRM, **arguments)
+
+
+def test_outcomes_are_declared_with_unit_direction_and_meaning():
+    assert len({outcome.name for outcome in OUTCOMES}) == len(OUTCOMES)
+    for outcome in OUTCOMES:
+        assert outcome.unit
+        assert outcome.better in ("higher", "lower", "neither")
+        assert outcome.meaning.endswith(".")
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES, ids=lambda outcome: outcome.name)
+def test_every_outcome_is_a_number_in_a_living_firm(outcome, results):
+    value = outcome.of(results.pairs[0].realised_books)
+    assert value is not None
+    assert np.isfinite(value)
+    if outcome.unit == "share":
+        assert 0.0 <= value <= 1.0
+
+
+def test_the_typical_firm_realises_about_half_of_its_promise():
+    """The band that the first calibration aims at, with optimism within its bounds."""
+    firm = Scenario()
+    results = simulate(firm, replicates=6)
+    assert 0.45 <= realisation_ratio(results).mean <= 0.68
+    assert 0.0 <= firm.planning.optimism <= 0.20

@@ -1,0 +1,202 @@
+"""The command line as a person and as a program meet it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from salesim.cli import main
+from salesim.model.state import Deal, Week, names
+
+CONFIGS = Path(__file__).parent.parent / "configs"
+TYPICAL = str(CONFIGS / "typical_firm.toml")
+SMALL = [
+    "--set", "organisation.managers=2", "--set", "organisation.span_of_control=3",
+    "--set", "organisation.accounts_per_rep=8", "--set", "organisation.weeks=26", "--replicates", "3",
+]
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch, capsys):
+    """Run salesim in an empty folder; gives exit code, output and errors."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def runner(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["salesim", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            sys.exit(main())
+        captured = capsys.readouterr()
+        code = ended.value.code
+        return (code if isinstance(code, int) else 0), captured.out, captured.err
+
+    return runner
+
+
+def test_a_run_says_one_sentence_shows_a_table_and_leaves_a_folder(run, tmp_path):
+    code, out, _ = run("run", TYPICAL, *SMALL)
+    assert code == 0
+    assert "The typical firm realised" in out
+    assert "% of what its strategy promised (between" in out
+    assert "in 8 of 10 replicates" in out
+    assert "price_realisation" in out
+    folder = next((tmp_path / "results" / "typical_firm").iterdir())
+    assert str(folder.relative_to(tmp_path)) in out
+    assert sorted(p.name for p in folder.iterdir()) == [
+        "deals.parquet", "manifest.json", "promised_and_realised.png", "weeks.parquet",
+    ]
+
+
+def test_the_folder_holds_the_run(run, tmp_path):
+    run("run", TYPICAL, *SMALL, "--out", "here", "--seed", "7")
+    manifest = json.loads((tmp_path / "here" / "manifest.json").read_text())
+    assert manifest["schema_version"] == 1
+    assert manifest["seed"] == 7
+    assert manifest["replicates"] == 3
+    assert manifest["scenario"]["organisation"]["weeks"] == 26
+    assert manifest["command"][:2] == ["run", TYPICAL]
+    weeks = pq.read_table(tmp_path / "here" / "weeks.parquet")
+    assert weeks.column_names == ["replicate", "run", *names(Week)]
+    assert weeks.num_rows == 3 * 2 * 26
+    assert set(weeks["run"].to_pylist()) == {"realised", "full_execution"}
+    deals = pq.read_table(tmp_path / "here" / "deals.parquet")
+    assert deals.column_names == ["replicate", "run", *names(Deal)]
+    frame = weeks.to_pandas()
+    revenue = frame[frame["run"] == "realised"].groupby("replicate")["revenue"].sum().mean()
+    assert manifest["outcomes"]["revenue"]["mean"] == pytest.approx(revenue)
+    won = deals.to_pandas().query("outcome == 1 and week >= 52")
+    assert (won["size"] * won["price"]).sum() / 3 == pytest.approx(revenue)
+
+
+def test_the_same_run_is_found_again_and_nothing_is_rewritten(run, tmp_path):
+    run("run", TYPICAL, *SMALL)
+    manifest = next(tmp_path.glob("results/*/*/manifest.json"))
+    before = manifest.stat().st_mtime_ns
+    code, out, _ = run("run", TYPICAL, *SMALL, "--engine", "mesa")
+    assert code == 0
+    assert "Already in" in out
+    assert manifest.stat().st_mtime_ns == before
+    assert len(list(tmp_path.glob("results/*/*"))) == 1
+    run("run", TYPICAL, *SMALL, "--seed", "2")
+    assert len(list(tmp_path.glob("results/*/*"))) == 2
+
+
+def test_json_is_one_object_with_stable_keys(run):
+    code, out, _ = run("run", TYPICAL, *SMALL, "--json")
+    assert code == 0
+    described = json.loads(out)
+    assert {
+        "schema_version", "scenario", "seed", "replicates", "engine", "weeks", "folder", "reason",
+        "realisation_ratio", "realisation_ratio_without_optimism", "promised", "realised", "revenue",
+    } <= set(described)
+    for key in ("realisation_ratio", "promised", "realised", "revenue"):
+        assert set(described[key]) == {"mean", "interval", "unit"}
+        low, high = described[key]["interval"]
+        assert low <= high
+    assert described["realisation_ratio"]["mean"] == pytest.approx(
+        described["realised"]["mean"] / described["promised"]["mean"]
+    )
+    assert described["reason"] is None
+
+
+def test_engines_print_the_same_object(run):
+    texts = []
+    for engine in ("compiled", "mesa"):
+        _, out, _ = run("run", TYPICAL, *SMALL, "--json", "--engine", engine, "--out", f"by_{engine}")
+        texts.append(json.loads(out) | {"engine": "", "folder": ""})
+    assert texts[0] == texts[1]
+
+
+def test_quiet_prints_the_sentence_only(run):
+    _, out, _ = run("run", TYPICAL, *SMALL, "--quiet")
+    assert out.count("The typical firm realised") == 1
+    assert "price_realisation" not in out
+
+
+def test_a_policy_moves_the_result_and_leaves_its_name(run, tmp_path):
+    (tmp_path / "margin.toml").write_text("[pay]\nmargin_weight = 1.0\n")
+    _, plain, _ = run("run", TYPICAL, *SMALL, "--json")
+    _, moved, _ = run("run", TYPICAL, *SMALL, "--json", "--policy", "margin.toml")
+    plain, moved = json.loads(plain), json.loads(moved)
+    assert moved["price_realisation"]["mean"] > plain["price_realisation"]["mean"]
+    assert moved["folder"] != plain["folder"]
+
+
+def test_a_promise_of_nothing_is_said_plainly(run):
+    code, out, _ = run("run", TYPICAL, *SMALL, "--set", "needs.rate=0.0", "--json")
+    assert code == 0
+    described = json.loads(out)
+    assert described["realisation_ratio"] is None
+    assert "no promise" in described["reason"]
+    _, out, _ = run("run", TYPICAL, *SMALL, "--set", "needs.rate=0.0")
+    assert "no promise to compare" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["run", "missing.toml"], "missing.toml: no such file"),
+        (["run", TYPICAL, "--set", "pay.bonuss=1"], "did you mean 'pay.bonus'?"),
+        (["run", TYPICAL, "--set", "pay.bonus=-1"], "out of range"),
+        (["run", TYPICAL, "--policy", "missing.toml"], "no such file"),
+        (["run", TYPICAL, "--replicates", "0"], "--replicates: out of range; got 0; allowed: a whole number from 1"),
+        (["run", TYPICAL, "--replicates", "many"], "--replicates: not a whole number; got 'many'"),
+        (["run", TYPICAL, "--seed", "-1"], "--seed: out of range; got -1"),
+        (["run", TYPICAL, "--engine", "messa"], "got 'messa'; allowed: compiled, mesa; did you mean 'mesa'?"),
+        (["run", TYPICAL, "--out", "taken"], "holds something else"),
+        (["run", TYPICAL, "--out", "file"], "is a file"),
+        (["run", TYPICAL, "--out", "file/below"], "cannot be written"),
+        (["run", TYPICAL, "--nonsense"], "nonsense"),
+        (["run"], "SCENARIO"),
+        (["fly"], "fly"),
+    ],
+)
+def test_bad_input_gives_one_message_exit_code_2_and_writes_nothing(run, tmp_path, arguments, words):
+    (tmp_path / "taken").mkdir()
+    (tmp_path / "taken" / "mine.txt").write_text("mine")
+    (tmp_path / "file").write_text("mine")
+    before = sorted(tmp_path.rglob("*"))
+    code, out, err = run(*arguments)
+    assert code == 2
+    assert out == ""
+    assert words in err
+    assert "Traceback" not in err
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_failure_while_writing_leaves_nothing_half_written(run, tmp_path, monkeypatch):
+    from salesim.show import figures
+
+    def full_disk(results, path):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(figures, "promised_and_realised", full_disk)
+    code, _, err = run("run", TYPICAL, *SMALL, "--out", "here")
+    assert code == 2
+    assert "No space left on device" in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_week_is_printed_in_the_order_of_the_code(run):
+    code, out, _ = run("week")
+    assert code == 0
+    phases = ["communicate", "plan", "work", "quote", "decide", "pay", "learn", "staff", "close_books"]
+    positions = [out.index(f" {phase} ") for phase in phases]
+    assert positions == sorted(positions)
+
+
+def test_version_and_help(run):
+    assert run("--version")[1].startswith("salesim ")
+    code, out, _ = run("run", "--help")
+    assert code == 0
+    assert all(option in out for option in ("--policy", "--set", "--replicates", "--seed", "--engine", "--json"))
+
+
+def test_it_is_installed_as_a_command():
+    done = subprocess.run(
+        [str(Path(sys.executable).parent / "salesim"), "--version"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("salesim ")
