@@ -52,6 +52,11 @@ def test_later_words_win(write):
     assert (firm.pay.bonus, firm.pay.accelerator, firm.pay.commission_rate) == (3.0, 3.0, 0.02)
 
 
+def test_a_policy_adds_its_title(write):
+    scenario, policy = write("title = 'A firm'"), write("title = 'pay on margin'", "a.toml")
+    assert load_scenario(scenario, [policy]).title == "A firm + pay on margin"
+
+
 def test_whole_numbers_will_do_where_a_number_is_meant(write):
     assert load_scenario(write("[pay]\nbonus = 7")).pay.bonus == 7.0
     assert load_scenario(write(""), settings=["pay.bonus=7"]).pay.bonus == 7.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import Any, NamedTuple, get_type_hints
 
 import numpy as np
@@ -198,12 +199,13 @@ class Firm(NamedTuple):
     books: Sequence[Week]
 
 
-def names(kind: type) -> list[str]:
+def names(kind: Any) -> list[str]:
     """Names of the variables of an agent or table, in their order."""
     return [f.name for f in fields(kind)]
 
 
-def record_type(kind: type) -> np.dtype[np.void]:
+@cache
+def record_type(kind: Any) -> np.dtype[np.void]:
     """The record that holds one agent, or one row of a table, in the compiled engine."""
     hints = get_type_hints(kind)
     types = [(f.name, f.metadata.get("stored_as") or NUMPY_TYPES[hints[f.name]]) for f in fields(kind)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -53,15 +52,11 @@ class Size:
         )
 
 
-def empty_records(kind: type[Any], count: int) -> Records:
+def empty_records(kind: Any, count: int) -> Records:
     """Records with the defaults of their kind."""
-    return np.full(count, _blank(kind))
-
-
-@cache
-def _blank(kind: Any) -> Records:
     default = kind()
-    return np.array(tuple(getattr(default, name) for name in names(kind)), dtype=record_type(kind))
+    blank = np.array(tuple(getattr(default, name) for name in names(kind)), dtype=record_type(kind))
+    return np.full(count, blank)
 
 
 def empty_tables(scenario: Scenario) -> Tables:

@@ -86,17 +86,22 @@ def not_levers(delta: Delta) -> list[str]:
 
 
 def build_scenario(deltas: list[Delta]) -> Scenario:
-    """Lay deltas over the typical firm, later ones over earlier ones, and check types and ranges."""
+    """Lay deltas over the typical firm, later ones over earlier ones, and check types and ranges.
+
+    The title of a policy is added to that of the scenario.
+    """
     nested: dict[str, Any] = {}
     origin: dict[str, Delta] = {}
     for delta in deltas:
         for path, value in delta.values.items():
             group, _, name = path.partition(".")
+            origin[path] = delta
             if name:
                 nested.setdefault(group, {})[name] = value
+            elif path == "title" and "title" in nested:
+                nested["title"] = f"{nested['title']} + {value}"
             else:
                 nested[path] = value
-            origin[path] = delta
     try:
         return Scenario.model_validate(nested)
     except ValidationError as error:
