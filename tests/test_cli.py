@@ -84,6 +84,14 @@ def test_the_same_run_is_found_again_and_nothing_is_rewritten(run, tmp_path):
     assert len(list(tmp_path.glob("results/*/*"))) == 2
 
 
+def test_an_empty_folder_can_be_filled(run, tmp_path):
+    (tmp_path / "empty").mkdir()
+    code, _, _ = run("run", TYPICAL, *SMALL, "--out", "empty")
+    assert code == 0
+    assert (tmp_path / "empty" / "manifest.json").is_file()
+    assert len(list(tmp_path.iterdir())) == 1
+
+
 def test_json_is_one_object_with_stable_keys(run):
     code, out, _ = run("run", TYPICAL, *SMALL, "--json")
     assert code == 0
@@ -149,6 +157,9 @@ def test_a_promise_of_nothing_is_said_plainly(run):
         (["run", TYPICAL, "--out", "taken"], "holds something else"),
         (["run", TYPICAL, "--out", "file"], "is a file"),
         (["run", TYPICAL, "--out", "file/below"], "cannot be written"),
+        (["run", TYPICAL, "--out", "a" * 300], "cannot be written: File name too long"),
+        (["run", TYPICAL, "--out", "/proc/nowhere/at/all"], "cannot be written"),
+        (["run", TYPICAL, "--replicates", "1e3"], "not a whole number"),
         (["run", TYPICAL, "--nonsense"], "nonsense"),
         (["run"], "SCENARIO"),
         (["fly"], "fly"),

@@ -111,7 +111,7 @@ def _show(results: Any, where: str, *, quiet: bool) -> None:
         return
     console = Console()
     console.print(headline(results), style="bold", highlight=False)
-    console.print(outcome_table(results))
+    console.print(outcome_table(results, console.width))
     console.print(where, highlight=False, soft_wrap=True)
 
 

@@ -83,8 +83,9 @@ class SalesModel(mesa.Model):
     """A sales organisation that can be watched, changed and extended while it lives.
 
     `step()` lives through one week; agents are ordinary Mesa agents whose state may be read and
-    set between steps. Subclasses of Manager, Rep and Customer can be passed to change behaviour.
-    A Mesa DataCollector, when given, collects at the end of every week.
+    set between steps; the numbers of the firm are `parameters`. Subclasses of Manager, Rep and
+    Customer can be passed to change behaviour. A Mesa DataCollector, when given, collects at the
+    end of every week.
 
     Args:
         scenario: every number of the firm.
@@ -105,12 +106,12 @@ class SalesModel(mesa.Model):
         customer_class: type[Customer] = Customer,
         datacollector: mesa.DataCollector | None = None,
     ) -> None:
-        super().__init__(seed=seed)
-        self.scenario = scenario or Scenario()
+        super().__init__(rng=seed)
+        self.parameters = scenario or Scenario()
         self.week = 0
         self.ideal_in_plan = ideal or Ideal()
         self.datacollector = datacollector
-        size = Size.of(self.scenario)
+        size = Size.of(self.parameters)
         self.managers = [manager_class(self) for _ in range(size.managers)]
         self.reps = [rep_class(self) for _ in range(size.reps)]
         self.customers = [customer_class(self) for _ in range(size.customers)]
@@ -118,12 +119,12 @@ class SalesModel(mesa.Model):
         self.deals: list[Deal] = []
         self.books = [Week() for _ in range(size.weeks)]
         self.luck = Luck(seed, replicate)
-        _found(self.scenario, self.firm)
+        _found(self.parameters, self.firm)
 
     @property
     def firm(self) -> Firm:
         """The firm as the functions of the week see it; ideals hold once the plan has started."""
-        in_plan = self.week >= self.scenario.organisation.burn_in_weeks
+        in_plan = self.week >= self.parameters.organisation.burn_in_weeks
         ideal = self.ideal_in_plan if in_plan else Ideal()
         return Firm(
             self.luck, ideal, self.managers, self.reps, self.customers, self.order, self.deals,
@@ -136,7 +137,7 @@ class SalesModel(mesa.Model):
             self.running = False
             return
         self._make_room_for_deals()
-        _week(self.scenario, self.firm, self.week)
+        _week(self.parameters, self.firm, self.week)
         self.week += 1
         self.running = self.week < len(self.books)
         if self.datacollector is not None:

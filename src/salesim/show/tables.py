@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator
 
+from rich.box import SIMPLE
 from rich.table import Table
 
 from ..model.binding import global_names, is_shared
@@ -13,6 +14,7 @@ from ..study.outcomes import OUTCOMES
 from ..study.simulate import Estimate, Results
 from .words import NO_PROMISE
 
+WIDE = 130
 HEADLINES = {
     "realisation_ratio": "Realised over promised contribution.",
     "realisation_ratio_without_optimism": "The same over full execution, optimism left out.",
@@ -22,17 +24,20 @@ HEADLINES = {
 }
 
 
-def outcome_table(results: Results) -> Table:
-    """Every measure with its mean, its range over replicates and its unit."""
-    table = Table(title=f"{results.scenario.title}, {len(results.pairs)} replicates", title_justify="left")
-    table.add_column("outcome")
-    table.add_column("mean", justify="right")
-    table.add_column("8 of 10 replicates", justify="right")
+def outcome_table(results: Results, width: int) -> Table:
+    """Every measure with its mean, its range over replicates and its unit; meanings where they fit."""
+    title = f"{results.scenario.title}, {len(results.pairs)} replicates"
+    table = Table(title=title, title_justify="left", box=SIMPLE)
+    table.add_column("outcome", no_wrap=True)
+    table.add_column("mean", justify="right", no_wrap=True)
+    table.add_column("middle 80%", justify="right", no_wrap=True)
     table.add_column("unit")
-    table.add_column("meaning")
+    if width >= WIDE:
+        table.add_column("meaning")
     meanings = HEADLINES | {outcome.name: outcome.meaning for outcome in OUTCOMES}
     for name, measure in results.measures.items():
-        table.add_row(name, *cells(measure), meanings[name])
+        meaning = [meanings[name]] if width >= WIDE else []
+        table.add_row(name, *cells(measure), *meaning)
         if name == "promised_revenue":
             table.add_section()
     return table
@@ -43,12 +48,15 @@ def cells(measure: Estimate | None) -> tuple[str, str, str]:
     if measure is None:
         return "none", "", NO_PROMISE.partition(",")[0]
     low, high = (written(value, measure.unit) for value in measure.interval)
-    return written(measure.mean, measure.unit), f"{low} to {high}", measure.unit
+    unit = "USD million" if measure.unit == "USD" else measure.unit
+    return written(measure.mean, measure.unit), f"{low} to {high}", unit
 
 
 def written(value: float, unit: str) -> str:
-    """A number with as many digits as its unit deserves."""
-    if unit in ("USD", "hours", "requests", "customers"):
+    """A number with as many digits as its unit deserves; dollars in millions."""
+    if unit == "USD":
+        return f"{value / 1e6:,.2f}"
+    if unit in ("hours", "requests", "customers"):
         return f"{value:,.0f}"
     if unit == "seats":
         return f"{value:.1f}"
@@ -65,7 +73,7 @@ def phases() -> Iterator[tuple[str, str]]:
 
 def week_table() -> Table:
     """The order of the week."""
-    table = Table(title="One week in the life of the firm", title_justify="left")
+    table = Table(title="One week in the life of the firm", title_justify="left", box=SIMPLE)
     table.add_column("", justify="right")
     table.add_column("phase")
     table.add_column("what happens")

@@ -50,18 +50,25 @@ def check_target(folder: Path, key: str) -> None:
     Raises:
         ResultsError: a file, a folder with something else in it, or a place that is not writable.
     """
-    if folder.exists() and not folder.is_dir():
-        raise ResultsError(f"{folder}: is a file; allowed: a new folder")
-    if folder.is_dir() and any(folder.iterdir()) and key_of(folder) != key:
-        raise ResultsError(
-            f"{folder}: holds something else; allowed: a new or empty folder, or these same results"
-        )
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent):
+        if folder.exists() and not folder.is_dir():
+            raise ResultsError(f"{folder}: is a file; allowed: a new folder")
+        if folder.is_dir() and any(folder.iterdir()) and key_of(folder) != key:
+            raise ResultsError(
+                f"{folder}: holds something else; allowed: a new or empty folder, or these same results"
+            )
+        with tempfile.TemporaryDirectory(dir=_nearest_existing(folder.absolute().parent)):
             pass
-    except OSError as error:
-        raise ResultsError(f"{folder}: cannot be written: {error.strerror}") from None
+    except (OSError, ValueError) as error:
+        raise ResultsError(f"{folder}: cannot be written: {_reason(error)}") from None
+
+
+def _nearest_existing(folder: Path) -> Path:
+    return folder if folder.exists() else _nearest_existing(folder.parent)
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)
 
 
 def key_of(folder: Path) -> str:
@@ -86,22 +93,41 @@ def write_folder(
     """
     if key_of(folder) == key:
         return False
-    temporary = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    temporary = _temporary_beside(folder)
     try:
         pq.write_table(weekly_table(results), temporary / "weeks.parquet", compression="zstd")
         pq.write_table(deal_table(results), temporary / "deals.parquet", compression="zstd")
         draw(temporary / "promised_and_realised.png")
         text = json.dumps(manifest_of(results, key) | about, indent=2) + "\n"
         (temporary / MANIFEST).write_text(text, encoding="utf-8")
-        temporary.chmod(0o755)
-        if folder.is_dir():
-            folder.rmdir()
-        temporary.rename(folder)
+        _move(temporary, folder)
     except OSError as error:
-        raise ResultsError(f"{folder}: cannot be written: {error.strerror}") from None
+        if key_of(folder) == key:  # somebody else was faster with the same results
+            return False
+        raise ResultsError(f"{folder}: cannot be written: {_reason(error)}") from None
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
     return True
+
+
+def _temporary_beside(folder: Path) -> Path:
+    parent = folder.absolute().parent
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(prefix=".salesim-", dir=parent))
+        temporary.chmod(0o755)
+    except OSError as error:
+        raise ResultsError(f"{folder}: cannot be written: {_reason(error)}") from None
+    return temporary
+
+
+def _move(temporary: Path, folder: Path) -> None:
+    """Rename the whole folder; into one that stands empty, file by file and the manifest last."""
+    if not folder.is_dir():
+        temporary.rename(folder)
+        return
+    for name in sorted((path.name for path in temporary.iterdir()), key=lambda name: name == MANIFEST):
+        (temporary / name).replace(folder / name)
 
 
 def manifest_of(results: Results, key: str) -> dict[str, Any]:

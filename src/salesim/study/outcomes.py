@@ -95,7 +95,7 @@ OUTCOMES = (
     Outcome("buy_in", "share", "higher", "How far reps believe in it, at the end.", at_end("buy_in")),
     Outcome("skill", "skill", "higher", "Mean skill of reps, at the end.", at_end("skill")),
     Outcome("intensity", "factor", "higher", "How hard reps work.", average("intensity")),
-    Outcome("turnover", "share per year", "lower", "Reps who leave within a year.", _turnover),
+    Outcome("turnover", "per year", "lower", "Reps who leave within a year.", _turnover),
     Outcome("staffed", "seats", "higher", "Seats filled.", average("staffed")),
     Outcome(
         "coaching_hours", "hours", "higher", "Hours of coaching given.", total("coaching_hours")
