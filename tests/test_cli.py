@@ -118,6 +118,15 @@ def test_engines_print_the_same_object(run):
     assert texts[0] == texts[1]
 
 
+def test_titles_are_text_and_nothing_else(run, tmp_path):
+    """Neither the terminal's markup nor the figure's mathematics is read into a title."""
+    (tmp_path / "odd.toml").write_text("title = 'cost $x_$ y [/b] [red]c'")
+    code, out, _ = run("run", "odd.toml", *SMALL, "--out", "w[b]")
+    assert code == 0
+    assert "cost $x_$ y [/b] [red]c realised" in out
+    assert "w[b]" in out
+
+
 def test_quiet_prints_the_sentence_only(run):
     _, out, _ = run("run", TYPICAL, *SMALL, "--quiet")
     assert out.count("The typical firm realised") == 1
@@ -156,6 +165,7 @@ def test_a_promise_of_nothing_is_said_plainly(run):
         (["run", TYPICAL, "--engine", "messa"], "got 'messa'; allowed: compiled, mesa; did you mean 'mesa'?"),
         (["run", TYPICAL, "--out", "taken"], "holds something else"),
         (["run", TYPICAL, "--out", "file"], "is a file"),
+        (["run", TYPICAL, "--out", "dangling"], "is a link to nothing"),
         (["run", TYPICAL, "--out", "file/below"], "cannot be written"),
         (["run", TYPICAL, "--out", "a" * 300], "cannot be written: File name too long"),
         (["run", TYPICAL, "--out", "/proc/nowhere/at/all"], "cannot be written"),
@@ -169,6 +179,7 @@ def test_bad_input_gives_one_message_exit_code_2_and_writes_nothing(run, tmp_pat
     (tmp_path / "taken").mkdir()
     (tmp_path / "taken" / "mine.txt").write_text("mine")
     (tmp_path / "file").write_text("mine")
+    (tmp_path / "dangling").symlink_to(tmp_path / "nowhere")
     before = sorted(tmp_path.rglob("*"))
     code, out, err = run(*arguments)
     assert code == 2

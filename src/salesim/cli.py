@@ -110,9 +110,9 @@ def _show(results: Any, where: str, *, quiet: bool) -> None:
         print(headline(results))
         return
     console = Console()
-    console.print(headline(results), style="bold", highlight=False)
+    console.print(headline(results), style="bold", highlight=False, markup=False)
     console.print(outcome_table(results, console.width))
-    console.print(where, highlight=False, soft_wrap=True)
+    console.print(where, highlight=False, soft_wrap=True, markup=False)
 
 
 def _progress(pairs: Iterator[Pair], asked: dict[str, Any], silent: bool) -> Iterator[Pair]:

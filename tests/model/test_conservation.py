@@ -41,6 +41,7 @@ def test_every_opportunity_ends_once(scenario, ideal, seed):
     assert (run.deals["outcome"] > 0).all()
     needs = np.stack([run.deals["account"], run.deals["need"]])
     assert len(np.unique(needs, axis=1).T) == len(run.deals)
+    assert (run.deals["need"] <= run.customers["needs"][run.deals["account"]]).all()
 
 
 @settings(max_examples=60, deadline=None)
@@ -94,6 +95,56 @@ def test_what_is_credited_is_paid():
     firm = small_firm(pay=pay, organisation={"weeks": 45, "burn_in_weeks": 0}, leaving={"turnover": 0.6})
     books = run_compiled(firm, 2, 0, Ideal()).books
     assert books["variable_pay"].sum() == pytest.approx(0.05 * books["credited"].sum(), rel=1e-12)
+
+
+@settings(max_examples=60, deadline=None)
+@given(scenario=scenarios(), ideal=ideals, seed=seeds)
+def test_no_account_waits_in_an_empty_seat_while_a_colleague_is_there(scenario, ideal, seed):
+    run = run_compiled(scenario, seed, 0, ideal)
+    for manager in run.managers[run.managers["level"] == 1]:
+        team = run.reps[manager["first_rep"] : manager["last_rep"]]
+        if team["staffed"].any():
+            assert (team["accounts"][~team["staffed"]] == 0).all()
+
+
+def test_a_team_that_starts_anew_shares_its_accounts_evenly():
+    """Everybody leaves and everybody is replaced: nobody keeps all accounts, nobody stays without."""
+    firm = small_firm(
+        organisation={"managers": 1, "span_of_control": 4, "burn_in_weeks": 0, "weeks": 156},
+        leaving={"turnover": 0.97}, handover={"vacancy_weeks": 10},
+    )
+    model = SalesModel(firm, seed=4)
+    emptied = renewed = False
+    while model.running:
+        model.step()
+        staffed = [rep for rep in model.reps if rep.staffed]
+        emptied = emptied or not staffed
+        if emptied and len(staffed) > 1:
+            renewed = True
+            assert min(rep.accounts for rep in staffed) >= 32 // len(staffed) - 1
+    assert emptied
+    assert renewed
+
+
+def test_a_newcomer_to_a_team_of_one_is_new_to_its_accounts():
+    """The accounts wait in the empty seat, but what trust was the leaver's is lost with the leaver."""
+    firm = small_firm(
+        organisation={"managers": 1, "span_of_control": 1, "burn_in_weeks": 0, "weeks": 104},
+        leaving={"turnover": 0.9}, handover={"vacancy_weeks": 1, "firms_share": 0.0},
+    )
+    model = SalesModel(firm, seed=4)
+    while not model.books[model.week - 1].hired:
+        model.step()
+    assert all(customer.trust == 0.0 for customer in model.customers)
+
+
+def test_the_plan_does_not_pay_for_sales_of_the_burn_in():
+    """With a pay period of a year and a burn-in of half of one, credit and pay still meet."""
+    pay = {"accelerator": 1.0, "bonus": 0.0, "commission_rate": 0.05, "period_weeks": 52}
+    firm = small_firm(pay=pay, organisation={"burn_in_weeks": 26, "weeks": 39}, leaving={"turnover": 0.0})
+    books = run_compiled(firm, 2, 0, Ideal()).books
+    for part in (books[:26], books[26:]):
+        assert part["variable_pay"].sum() == pytest.approx(0.05 * part["credited"].sum(), rel=1e-12)
 
 
 def test_salaries_follow_the_seats_filled():

@@ -58,10 +58,6 @@ def paydays(run: Tables) -> float:
     return float((run.books["variable_pay"][26:] > 0).sum())
 
 
-def accounts_each(run: Tables) -> float:
-    return float(run.books["staffed"].mean())
-
-
 @dataclass(frozen=True)
 class Row:
     """One lever: two values, the state and the outcome that the higher one moves, and which way."""
@@ -102,7 +98,6 @@ ROWS = [
     Row("planning.over_assignment", 0.0, 0.6, mean_of("reps", "quota"), UP, book("variable_pay"), DOWN),
     Row("planning.strategy_refresh_months", 1, 36, plan_error, UP, book("target_revenue"), DOWN,
         BELIEVERS | {"market.fit_drift": 0.15, "accounts.pull_of_strategy": 4.0}),
-    Row("organisation.span_of_control", 6, 12, book("salaries"), UP, book("skill"), DOWN),
     Row("organisation.hierarchy_hops", 2, 6, book("managers_understanding"), DOWN, book("understanding"), DOWN),
 ]
 

@@ -1,14 +1,15 @@
 """What luck by address buys: a change touches only what it causes."""
 
 import hashlib
+import math
 import os
 import subprocess
 import sys
 
 from salesim import Ideal, Rep, SalesModel
 from salesim.model.compiled import run_compiled
-from salesim.model.luck import draws
-from salesim.model.state import names
+from salesim.model.luck import DECISION, draws
+from salesim.model.state import Luck, names
 from salesim.model.tables import Tables
 from tests.firms import TABLES, differences, small_firm
 
@@ -86,6 +87,34 @@ def test_successors_are_drawn_by_seat_and_hire_number_not_by_week():
     common = people[0].keys() & people[1].keys()
     assert len(common) > 8
     assert all(people[0][who] == people[1][who] for who in common)
+
+
+def test_an_opportunity_meets_the_same_luck_whenever_it_is_quoted():
+    """Slow and fast reps quote the same need in other weeks: size and taste are the same."""
+    firm = {"needs": {"rate": 0.3}, "market": {"fit_drift": 0.0}, "relationship": {"churn": 0.0}}
+    slow, fast = (
+        run_compiled(small_firm(**firm, selling={"pace": pace}), 8, 0, Ideal()) for pace in (0.12, 0.5)
+    )
+    by_need = [
+        {(d["account"], d["need"]): (d["size"], d["week"]) for d in run.deals} for run in (slow, fast)
+    ]
+    common = by_need[0].keys() & by_need[1].keys()
+    assert len(common) > 20
+    assert all(by_need[0][n][0] == by_need[1][n][0] for n in common)
+    assert any(by_need[0][n][1] != by_need[1][n][1] for n in common)
+
+
+def test_the_deal_table_names_the_need_whose_luck_decided():
+    """Every outcome can be recomputed from the row and the address (account, need)."""
+    firm = small_firm(needs={"rate": 0.5}, organisation={"weeks": 104})
+    run = run_compiled(firm, 8, 0, Ideal())
+    assert len(run.deals) > 100
+    for deal in run.deals:
+        tastes = draws(Luck(8, 0), int(deal["need"]), int(deal["account"]), DECISION)[:3]
+        noise = [-math.log(-math.log(u)) for u in tastes]
+        ours = deal["score"] - deal["sensitivity"] * deal["price"] + math.log(1.0 + math.exp(-0.25))
+        options = [ours + noise[0], noise[1], -0.25 + noise[2]]
+        assert options.index(max(options)) + 1 == deal["outcome"]
 
 
 SCRIPT = """

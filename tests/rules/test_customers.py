@@ -35,7 +35,7 @@ from salesim.rules.market import (
     sensitivity_factor,
     serving_cost,
 )
-from salesim.rules.needs import LATEST_NEED, weeks_to_next_need
+from salesim.rules.needs import LONGEST_WAIT, wait_for_need
 from salesim.rules.planning import (
     operating_plan,
     planned_margin,
@@ -132,17 +132,16 @@ def test_presence_and_trust_bring_invitations(responding, trust, loyalty):
     assert chance >= loyalty * trust - 1e-12
 
 
-@given(st.floats(1e-6, 10), st.floats(1e-9, 1 - 1e-9))
-def test_needs_come_after_at_least_a_week(rate, luck):
-    assert 1 <= weeks_to_next_need(rate, luck) <= LATEST_NEED
-    assert weeks_to_next_need(0.0, luck) == LATEST_NEED
+@given(st.floats(1e-6, 10), st.floats(1e-9, 1 - 1e-9), st.floats(0.1, 10))
+def test_needs_come_sooner_where_there_are_more(rate, luck, more):
+    assert 0.0 < wait_for_need(rate + more, luck) < wait_for_need(rate, luck) <= LONGEST_WAIT
+    assert wait_for_need(0.0, luck) == LONGEST_WAIT
 
 
-def test_needs_come_at_their_rate():
-    """Whole weeks and at least one: 1 + floor of an exponential, with mean 1 / (1 - exp(-rate))."""
+@pytest.mark.parametrize("rate", [0.08, 1.0, 5.0])
+def test_needs_come_at_their_rate(rate):
     luck = (np.arange(20_000) + 0.5) / 20_000
-    weeks = [weeks_to_next_need(0.08, float(u)) for u in luck]
-    assert np.mean(weeks) == pytest.approx(1.0 / (1.0 - math.exp(-0.08)), rel=0.01)
+    assert np.mean([wait_for_need(rate, float(u)) for u in luck]) == pytest.approx(1.0 / rate, rel=0.01)
 
 
 @given(shares, shares, shares)

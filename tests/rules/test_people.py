@@ -150,8 +150,12 @@ def test_at_market_pay_the_stated_share_leaves_in_a_year():
 
 
 def test_pay_is_remembered_over_periods():
-    assert recent_pay_after_a_period(100.0, 200.0, 0.5) == 150.0
-    assert recent_pay_after_a_period(100.0, 200.0, 0.0) == 200.0
+    assert recent_pay_after_a_period(100.0, 200.0, 0.5, 13.0) == 150.0
+    assert recent_pay_after_a_period(100.0, 200.0, 0.0, 13.0) == 200.0
+    weekly = 100.0
+    for _ in range(13):
+        weekly = recent_pay_after_a_period(weekly, 200.0, 0.5, 1.0)
+    assert weekly == pytest.approx(150.0)
 
 
 @given(shares, shares)

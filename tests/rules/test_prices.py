@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import lambertw
 
@@ -26,6 +26,7 @@ from salesim.rules.discounting import (
     price_within,
     quoted_price,
 )
+from salesim.rules.pay import cost_share_of_credit, credit_per_unit
 
 scores = st.floats(-5, 20)
 sensitivities = st.floats(0.01, 0.5)
@@ -75,6 +76,19 @@ def test_margin_pay_makes_a_rep_feel_the_true_cost(cost, aligned, norm):
 @given(st.floats(1, 100))
 def test_volume_pay_without_conviction_makes_a_rep_feel_no_cost(cost):
     assert felt_cost(Discounting(), cost, 0.0, 0.0) == 0.0
+
+
+@settings(max_examples=30)
+@given(scores, sensitivities, shares)
+def test_a_rep_on_mixed_pay_quotes_what_is_best_for_his_pay(score, sensitivity, weight):
+    """Brute force over win chance times credit, for a rep without conviction."""
+    cost, margin = 54.0, 0.4
+    felt = felt_cost(Discounting(), cost, cost_share_of_credit(weight, margin), 0.0)
+    price = quoted_price(score, sensitivity, felt)
+    grid = np.linspace(0.0, felt + 40.0 / sensitivity, 20_001)
+    credit = np.array([credit_per_unit(float(p), cost, margin, weight) for p in grid])
+    earned = credit / (1.0 + np.exp(-(score - sensitivity * grid)))
+    assert price == pytest.approx(float(grid[np.argmax(earned)]), rel=0.01, abs=0.05)
 
 
 @given(scores, sensitivities, st.floats(1, 100))

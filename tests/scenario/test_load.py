@@ -2,6 +2,7 @@
 
 import contextlib
 import math
+import os
 import tomllib
 from pathlib import Path
 
@@ -55,6 +56,8 @@ def test_later_words_win(write):
 def test_a_policy_adds_its_title(write):
     scenario, policy = write("title = 'A firm'"), write("title = 'pay on margin'", "a.toml")
     assert load_scenario(scenario, [policy]).title == "A firm + pay on margin"
+    assert load_scenario(scenario, [policy, policy]).title == "A firm + pay on margin + pay on margin"
+    assert load_scenario(write("", "plain.toml"), [policy]).title == "The typical firm + pay on margin"
 
 
 def test_whole_numbers_will_do_where_a_number_is_meant(write):
@@ -84,10 +87,16 @@ REFUSALS = [
     ("title = 3", ["title: not a text that fits; got 3"]),
     ("[pay]\nbonus = 1\nbonus = 2", [":3: pay.bonus: said twice, first in line 2"]),
     ("[pay\nbonus = 1", ["not valid TOML"]),
+    ('"pay.bonus" = 1\n[pay]\nbonus = 2', ["pay.bonus: said twice"]),
+    ('description = """\nbonus = 1\nbonus = 2\n"""\n[pay', ["not valid TOML"]),
+    ("[pay]\nbonus = " + "9" * 5000, ["not valid TOML"]),
+    ("[pay]\nbonus = " + "[" * 5000, ["not valid TOML"]),
+    ("title = '" + "x" * 201 + "'", ["title: not a text that fits", "at most 200 characters"]),
+    ("[[pay]]\nbonus = 1", ["pay: wrong type", "allowed: a table"]),
 ]
 
 
-@pytest.mark.parametrize(("text", "words"), REFUSALS, ids=[text for text, _ in REFUSALS])
+@pytest.mark.parametrize(("text", "words"), REFUSALS, ids=[text[:40] for text, _ in REFUSALS])
 def test_what_is_wrong_is_said_with_where_and_what_would_be_right(write, text, words):
     path = write(text)
     message = refused(path)
@@ -118,6 +127,8 @@ def test_a_policy_changes_levers_only(write):
         ("pay.bonus=1\npay.accelerator=2", "--set: pay.bonus: not a value"),
         ("pay.bonuss=1", "--set: pay.bonuss: unknown key; did you mean 'pay.bonus'?"),
         ("pay.bonus=-1", "--set: pay.bonus: out of range; got -1"),
+        ("pay={bonus=1}", "--set: pay: not a value"),
+        ("pay.bonus=" + "9" * 5000, "--set: pay.bonus: not a value"),
         ("pay.bonus=__import__('os')", "--set: pay.bonus: not a value"),
     ],
 )
@@ -127,6 +138,18 @@ def test_settings_are_refused_in_the_same_words(write, setting, words):
 
 def test_a_setting_said_twice_is_refused(write):
     assert "said twice" in refused(write(""), settings=["pay.bonus=1", "pay.bonus=2"])
+
+
+def test_what_editors_leave_behind_is_no_mistake(write, tmp_path):
+    """A byte-order mark, Windows line ends, an empty table, an empty file."""
+    path = tmp_path / "windows.toml"
+    path.write_bytes("\ufeff[pay]\r\nbonus = 3\r\n[market]\r\n".encode())
+    assert load_scenario(path).pay.bonus == 3.0
+    assert load_scenario(write("")) == Scenario()
+
+
+def test_a_title_can_be_set(write):
+    assert load_scenario(write("title = 'A firm'"), settings=["title=My firm"]).title == "My firm"
 
 
 def test_files_that_are_none(tmp_path, write):
@@ -140,6 +163,9 @@ def test_files_that_are_none(tmp_path, write):
     huge.write_text("# " + "x" * 1_000_001, encoding="utf-8")
     assert "too large" in refused(huge)
     assert "cannot be read" in refused("a\0b.toml")
+    pipe = tmp_path / "pipe.toml"
+    os.mkfifo(pipe)
+    assert "is no ordinary file" in refused(pipe)
 
 
 def test_a_file_without_permission(write, monkeypatch):

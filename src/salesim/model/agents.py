@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from types import FunctionType
 from typing import Any
 
@@ -11,7 +12,6 @@ import numpy as np
 from . import state
 from .binding import Function, bind
 from .founding import found
-from .phases import communicate, decide, learn, pay, plan, quote, staff, work
 from .scenario import Scenario
 from .state import Deal, Firm, Ideal, Luck, Week, names
 from .tables import Records, Size, Tables, empty_records
@@ -30,23 +30,9 @@ class Customer(mesa.Agent, state.Customer):
     """An account; every behaviour is a method and can be overridden in a subclass."""
 
 
-# Whose behaviour is what: the first argument of each function is the one who acts.
-BEHAVIOURS: dict[type[mesa.Agent], tuple[Any, ...]] = {
-    Manager: (
-        communicate.hear_strategy, communicate.reflect, quote.rule_on_request, learn.make_time,
-    ),
-    Rep: (
-        communicate.hear_strategy, communicate.reflect,
-        plan.choose_intensity, plan.divide_hours, plan.divide_hours_best, plan.weigh_account,
-        work.pursue,
-        quote.judge_chances, quote.want_price, quote.settle_price, quote.decide_to_ask,
-        decide.book_sale, pay.count_week, pay.settle_pay, learn.improve,
-        staff.decide_to_leave, staff.leave, staff.pass_accounts_on, staff.take_accounts,
-    ),
-    Customer: (
-        work.receive_calls, work.have_need, work.open_opportunity,
-        decide.answer, decide.choose, decide.reconsider,
-    ),
+# Whose behaviour a function is, by the name of its first argument: the one who acts.
+ACTORS: dict[str, tuple[type[mesa.Agent], ...]] = {
+    "manager": (Manager,), "rep": (Rep,), "customer": (Customer,), "person": (Manager, Rep),
 }
 
 
@@ -57,26 +43,22 @@ def _method_call(name: str) -> Function:
     return call
 
 
-def _bind_to_agents() -> tuple[Any, Any]:
+def _bind_to_agents() -> tuple[Any, Any, dict[type[mesa.Agent], tuple[str, ...]]]:
     """Make every behaviour a method, and let the week call it through the agent."""
-    behaviours = {f.__name__ for functions in BEHAVIOURS.values() for f in functions}
-    plain: dict[str, FunctionType] = {}
+    behaviours: dict[type[mesa.Agent], tuple[str, ...]] = {}
 
     def as_method(function: FunctionType) -> Any:
-        if function.__name__ not in behaviours:
-            return function
-        plain[function.__name__] = function
-        return _method_call(function.__name__)
+        kinds = ACTORS.get(next(iter(inspect.signature(function).parameters), ""), ())
+        for kind in kinds:
+            setattr(kind, function.__name__, function)
+            behaviours[kind] = (*behaviours.get(kind, ()), function.__name__)
+        return _method_call(function.__name__) if kinds else function
 
     bound: dict[Function, Any] = {}
-    entries = bind(found, as_method, bound), bind(week, as_method, bound)
-    for kind, functions in BEHAVIOURS.items():
-        for function in functions:
-            setattr(kind, function.__name__, plain[function.__name__])
-    return entries
+    return bind(found, as_method, bound), bind(week, as_method, bound), behaviours
 
 
-_found, _week = _bind_to_agents()
+_found, _week, BEHAVIOURS = _bind_to_agents()
 
 
 class SalesModel(mesa.Model):

@@ -3,7 +3,7 @@
 import math
 
 from ..rules.acceptance import buy_in_level
-from ..rules.needs import weeks_to_next_need
+from ..rules.needs import wait_for_need
 from ..rules.organisation import upper_levels
 from ..rules.planning import planned_price
 from .accounts import arrive, set_quotas, sort_all_accounts, take_habit, total_potential
@@ -79,7 +79,7 @@ def know_old_customer(customer: Customer, k: int, scenario: Scenario, firm: Firm
     )
     take_habit(customer, firm.reps[customer.rep], scenario, firm)
     wait = uniform(firm.luck, 0, k, NEED)
-    customer.next_need = weeks_to_next_need(customer.need_rate, wait) - 1
+    customer.next_need = wait_for_need(customer.need_rate, wait)
 
 
 def first_operating_plan(scenario: Scenario, firm: Firm) -> float:

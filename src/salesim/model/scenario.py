@@ -31,12 +31,15 @@ from ..rules.selling import Selling
 from ..rules.worth import Worth
 from .state import ACCOUNTS_AT_MOST, NUMPY_TYPES, SEATS_AT_MOST, Customer, record_type
 
+LONGEST_TITLE = 200
+LONGEST_DESCRIPTION = 10_000
+
 
 class Scenario(Group):
     """A firm, its market and its people, complete: the typical firm where nothing is said."""
 
-    title: str = Field(default="The typical firm", max_length=200)
-    description: str = Field(default="", max_length=10_000)
+    title: str = Field(default="The typical firm", max_length=LONGEST_TITLE)
+    description: str = Field(default="", max_length=LONGEST_DESCRIPTION)
     organisation: Organisation = Field(default_factory=Organisation)
     market: Market = Field(default_factory=Market)
     needs: Needs = Field(default_factory=Needs)

@@ -76,7 +76,7 @@ class Customer:
 
     id: int = column(0, "index", "Position in the list of accounts.")
     rep: int = column(0, "index", "The seat that owns the account.")
-    next_need: int = column(0, "week", "When the next need arises.")
+    next_need: float = column(0.0, "weeks", "When the next need arises, counted from the burn-in.")
     is_open: bool = column(False, "yes or no", "Whether there is an open opportunity.")
     age: int = column(0, "weeks", "Age of the opportunity.")
     progress: float = column(0.0, "share", "How far it has come; a price is due at 1.")
@@ -96,6 +96,7 @@ class Customer:
     planned_fit: float = column(0.0, "share", "What the plan believes of the fit.")
     satisfaction: float = column(0.5, "share", "How content the customer is.")
     best_root: float = column(0.0, "root of USD hours", "What the best division of hours needs.")
+    need: int = column(0, "needs", "Which need the open opportunity comes from.")
     size: float = column(0.0, "units", "Size of the opportunity.")
     value: float = column(0.0, "USD per unit", "Value to the customer over the next best alternative.")
 

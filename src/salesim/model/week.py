@@ -13,11 +13,14 @@ from .phases.quote import quote
 from .phases.staff import staff
 from .phases.work import work
 from .scenario import Scenario
+from .start import start_plan
 from .state import Customer, Deal, Firm, Ideal, Luck, Manager, Rep, Week
 
 
 def week(scenario: Scenario, firm: Firm, t: int) -> None:
     """One week in the life of the firm."""
+    if t == scenario.organisation.burn_in_weeks:
+        start_plan(scenario, firm, t)
     communicate(scenario, firm, t)
     plan(scenario, firm, t)
     work(scenario, firm, t)

@@ -18,11 +18,14 @@ class Discounting(Group):
 
 
 def felt_cost(
-    discounting: Discounting, unit_cost: float, margin_weight: float, alignment: float
+    discounting: Discounting, unit_cost: float, share_in_credit: float, alignment: float
 ) -> float:
-    """A rep paid on volume feels cost only out of conviction (USD per unit; Weinberg 1975)."""
+    """A rep paid on volume feels cost only out of conviction (USD per unit; Weinberg 1975).
+
+    `share_in_credit` is the share of cost that credit counts: 0 under pay on revenue.
+    """
     norm = alignment * discounting.professional_norm
-    return unit_cost * (margin_weight + (1.0 - margin_weight) * norm)
+    return unit_cost * (share_in_credit + (1.0 - share_in_credit) * norm)
 
 
 def quoted_price(score: float, sensitivity: float, cost: float) -> float:

@@ -16,8 +16,8 @@ class Leaving(Group):
         meaning="How much faster reps leave when pay falls short of the market's.",
     )
     pay_memory: float = behaviour(
-        0.5, "share per period", 0, 1, source="assumed",
-        meaning="Share of the remembered pay that a period's pay does not replace.",
+        0.5, "share per quarter", 0, 1, source="assumed",
+        meaning="Share of the remembered pay that a quarter's pay does not replace.",
     )
 
 
@@ -28,6 +28,9 @@ def leaving_probability(leaving: Leaving, recent_pay: float, market_pay: float) 
     return 1.0 - exponential(-weekly_hazard(leaving.turnover) * pressure)
 
 
-def recent_pay_after_a_period(recent_pay: float, yearly_pay: float, memory: float) -> float:
-    """Reps judge their pay by the last few periods (USD per year)."""
-    return approach(yearly_pay, recent_pay, memory)
+def recent_pay_after_a_period(
+    recent_pay: float, yearly_pay: float, memory: float, weeks: float
+) -> float:
+    """Reps judge their pay by the last few quarters, however long a period is (USD per year)."""
+    kept = float(memory ** (weeks / 13.0))
+    return approach(yearly_pay, recent_pay, kept)

@@ -2,7 +2,7 @@
 
 import math
 
-from .arithmetic import clamp
+from .arithmetic import at_most
 from .declaration import Group, setting
 
 
@@ -23,12 +23,11 @@ class Needs(Group):
     )
 
 
-LATEST_NEED = 1_000_000
+LONGEST_WAIT = 1e9
 
 
-def weeks_to_next_need(need_rate: float, uniform: float) -> int:
-    """Needs come by chance, at a rate of the customer's own (weeks, at least 1)."""
-    if need_rate <= 0.0:
-        return LATEST_NEED
-    weeks = 1.0 - math.log(uniform) / need_rate
-    return int(clamp(weeks, 1.0, float(LATEST_NEED)))
+def wait_for_need(rate: float, uniform: float) -> float:
+    """Needs come by chance, at a rate that nothing the firm does can change (weeks, exponential)."""
+    if rate <= 0.0:
+        return LONGEST_WAIT
+    return at_most(-math.log(uniform) / rate, LONGEST_WAIT)

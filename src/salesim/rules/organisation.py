@@ -9,8 +9,9 @@ class Organisation(Group):
     managers: int = setting(
         8, "managers", 1, 100_000, source="assumed", meaning="First-line managers, each with a team.",
     )
-    span_of_control: int = lever(
-        8, "reps per manager", 1, 100, source="alexander-2012", meaning="Seats in a team.",
+    span_of_control: int = setting(
+        8, "reps per manager", 1, 100, source="alexander-2012",
+        meaning="Seats in a team; with the number of managers the size of the sales force.",
     )
     accounts_per_rep: int = setting(
         40, "accounts", 0, 10_000, source="assumed", meaning="Accounts in the market per seat.",

@@ -52,6 +52,12 @@ def credit_per_unit(
     return (1.0 - margin_weight) * price + margin_weight * margin
 
 
+def cost_share_of_credit(margin_weight: float, planned_margin: float) -> float:
+    """How much of a unit's cost credit counts, relative to its price: 0 for revenue, 1 for margin."""
+    margin = margin_weight / planned_margin
+    return margin / (1.0 - margin_weight + margin)
+
+
 def variable_pay(pay: Pay, credited: float, quota: float) -> float:
     """Commission, faster above quota, and a bonus at quota (USD for one period, never below zero).
 

@@ -17,7 +17,7 @@ class Relationship(Group):
     )
     churn: float = behaviour(
         0.13, "probability per year", 0, 0.99, source="reichheld-sasser-1990",
-        meaning="Chance that an account of middling satisfaction is lost within a year.",
+        meaning="Chance that an account of middling satisfaction, with nothing open, is lost in a year.",
     )
     churn_response: float = behaviour(
         2.0, "log rate per unit", 0, 20, source="assumed",

@@ -13,6 +13,7 @@ from ..errors import ScenarioError
 from .refusal import nearest, refusal
 
 LARGEST_FILE = 1_000_000
+TEXTS = ("title", "description")
 
 
 @dataclass
@@ -37,13 +38,16 @@ def read_delta(path: Path) -> Delta:
     text = _text_of(path)
     try:
         content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ScenarioError(_said_twice(path, text) or refusal(
-            str(path), "", f"not valid TOML: {error}"
-        )) from None
+    except (ValueError, RecursionError) as error:
+        twice = _said_twice(path, text) if "overwrite" in str(error) else ""
+        raise ScenarioError(
+            twice or refusal(str(path), "", f"not valid TOML: {error}")
+        ) from None
     delta = Delta(str(path))
     lines = dict(_entries(text))
     for key, value in _flat(content):
+        if key in delta.values:
+            raise ScenarioError(refusal(str(path), key, "said twice"))
         delta.values[key] = value
         delta.places[key] = f"{path}:{lines[key]}" if key in lines else str(path)
     return delta
@@ -65,16 +69,16 @@ def read_settings(settings: list[str]) -> Delta:
             )
         if path in delta.values:
             raise ScenarioError(refusal("--set", path, "said twice", given=setting))
-        delta.values[path] = _value_of(path, written.strip())
+        delta.values[path] = written.strip() if path in TEXTS else _value_of(path, written.strip())
     return delta
 
 
 def _value_of(path: str, written: str) -> Any:
     try:
         content = tomllib.loads(f"value = {written}")
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         content = {}
-    if list(content) != ["value"]:
+    if list(content) != ["value"] or isinstance(content["value"], dict):
         raise ScenarioError(
             refusal("--set", path, "not a value", given=written, allowed="a number such as 0.5")
         )
@@ -85,12 +89,14 @@ def _text_of(path: Path) -> str:
     try:
         if path.is_dir():
             raise ScenarioError(refusal(str(path), "", "is a folder", allowed="a TOML file"))
+        if path.exists() and not path.is_file():
+            raise ScenarioError(refusal(str(path), "", "is no ordinary file", allowed="a TOML file"))
         if path.stat().st_size > LARGEST_FILE:
             raise ScenarioError(
                 refusal(str(path), "", "too large", given=f"{path.stat().st_size} bytes",
                         allowed=f"at most {LARGEST_FILE} bytes")
             )
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise ScenarioError(refusal(str(path), "", "no such file", near=_file_near(path))) from None
     except UnicodeDecodeError:
@@ -113,7 +119,7 @@ def _flat(content: dict[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
     pairs: list[tuple[str, Any]] = []
     for key, value in content.items():
         path = f"{prefix}{key}"
-        if isinstance(value, dict) and value:
+        if isinstance(value, dict) and (value or not prefix):
             pairs += _flat(value, f"{path}.")
         else:
             pairs.append((path, value))

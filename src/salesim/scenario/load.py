@@ -8,12 +8,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from ..errors import ScenarioError
-from ..model.scenario import Scenario
+from ..model.scenario import LONGEST_DESCRIPTION, LONGEST_TITLE, Scenario
 from .declared import declared_numbers, group_names
-from .delta import Delta, read_delta, read_settings
+from .delta import TEXTS, Delta, read_delta, read_settings
 from .refusal import nearest, refusal
 
-TEXTS = ("title", "description")
 RANGE_ERRORS = ("greater_than_equal", "less_than_equal", "finite_number")
 
 
@@ -37,12 +36,21 @@ def load_scenario(
     for policy in policies or []:
         delta = read_delta(Path(policy))
         problems += unknown_paths(delta) + not_levers(delta)
+        add_title(delta, deltas)
         deltas.append(delta)
     deltas.append(read_settings(settings or []))
     problems += unknown_paths(deltas[-1])
     if problems:
         raise ScenarioError("\n".join(problems))
     return build_scenario(deltas)
+
+
+def add_title(policy: Delta, before: list[Delta]) -> None:
+    """A policy adds its title to that of what it is laid over."""
+    title = policy.values.get("title")
+    under = [delta.values["title"] for delta in before if "title" in delta.values]
+    if isinstance(title, str):
+        policy.values["title"] = f"{under[-1] if under else Scenario().title} + {title}"
 
 
 def unknown_paths(delta: Delta) -> list[str]:
@@ -86,10 +94,7 @@ def not_levers(delta: Delta) -> list[str]:
 
 
 def build_scenario(deltas: list[Delta]) -> Scenario:
-    """Lay deltas over the typical firm, later ones over earlier ones, and check types and ranges.
-
-    The title of a policy is added to that of the scenario.
-    """
+    """Lay deltas over the typical firm, later ones over earlier ones, and check types and ranges."""
     nested: dict[str, Any] = {}
     origin: dict[str, Delta] = {}
     for delta in deltas:
@@ -98,8 +103,6 @@ def build_scenario(deltas: list[Delta]) -> Scenario:
             origin[path] = delta
             if name:
                 nested.setdefault(group, {})[name] = value
-            elif path == "title" and "title" in nested:
-                nested["title"] = f"{nested['title']} + {value}"
             else:
                 nested[path] = value
     try:
@@ -117,7 +120,9 @@ def _explain(error: Any, origin: dict[str, Delta]) -> str:
         return refusal(place, path, wrong, given=error["input"], allowed=number.allowed)
     if path in TEXTS:
         place = origin[path].place(path)
-        return refusal(place, path, "not a text that fits", given=error["input"], allowed="a text")
+        longest = {"title": LONGEST_TITLE, "description": LONGEST_DESCRIPTION}[path]
+        allowed = f"a text of at most {longest} characters, with what policies add"
+        return refusal(place, path, "not a text that fits", given=error["input"], allowed=allowed)
     message: str = str(error["ctx"]["error"])
     blamed = message.partition(":")[0]
     place = origin[blamed].place(blamed) if blamed in origin else "scenario"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -71,7 +72,9 @@ def _describe(axes: Any, results: Results, quarters: int) -> None:
         f"{title} realised {percent(ratio.mean)} of what its strategy promised"
         if ratio else f"{title}: the strategy promises nothing to be realised"
     )
-    axes.set_title(finding, loc="left", fontweight="bold", fontsize=13)
+    axes.set_title(
+        fill(finding, 75), loc="left", fontweight="bold", fontsize=13, parse_math=False
+    )
     axes.set_xlabel(
         "quarter of the plan" if results.scenario.organisation.weeks >= QUARTER
         else "the whole plan, shorter than a quarter"

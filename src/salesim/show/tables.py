@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from rich.box import SIMPLE
 from rich.table import Table
+from rich.text import Text
 
 from ..model.binding import global_names, is_shared
 from ..model.week import week
@@ -26,7 +27,7 @@ HEADLINES = {
 
 def outcome_table(results: Results, width: int) -> Table:
     """Every measure with its mean, its range over replicates and its unit; meanings where they fit."""
-    title = f"{results.scenario.title}, {len(results.pairs)} replicates"
+    title = Text(f"{results.scenario.title}, {len(results.pairs)} replicates")
     table = Table(title=title, title_justify="left", box=SIMPLE)
     table.add_column("outcome", no_wrap=True)
     table.add_column("mean", justify="right", no_wrap=True)
@@ -67,7 +68,7 @@ def phases() -> Iterator[tuple[str, str]]:
     """Name and first sentence of each phase, in the order in which the week calls them."""
     for name in global_names(week):
         phase = getattr(inspect.getmodule(week), name)
-        if is_shared(phase):
+        if is_shared(phase) and ".phases." in phase.__module__:
             yield name, (inspect.getdoc(phase) or "").partition("\n")[0]
 
 

@@ -1,4 +1,4 @@
-"""A results folder: written whole under a temporary name, then renamed; never changed afterwards."""
+"""A results folder: written whole under a temporary name, then moved; never changed afterwards."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ from .simulate import Results
 
 SCHEMA_VERSION = 1
 MANIFEST = "manifest.json"
+FIGURE = "promised_and_realised.png"
+FILES = {MANIFEST, FIGURE, "weeks.parquet", "deals.parquet"}
 LIBRARIES = ("mesa", "numba", "numpy", "pyarrow", "pydantic")
 
 
@@ -51,6 +53,8 @@ def check_target(folder: Path, key: str) -> None:
         ResultsError: a file, a folder with something else in it, or a place that is not writable.
     """
     try:
+        if folder.is_symlink() and not folder.exists():
+            raise ResultsError(f"{folder}: is a link to nothing; allowed: a new folder")
         if folder.exists() and not folder.is_dir():
             raise ResultsError(f"{folder}: is a file; allowed: a new folder")
         if folder.is_dir() and any(folder.iterdir()) and key_of(folder) != key:
@@ -72,8 +76,10 @@ def _reason(error: Exception) -> str:
 
 
 def key_of(folder: Path) -> str:
-    """The key of the run that a folder holds; empty when it holds none."""
+    """The key of the run that a folder holds; empty when it holds none, or not all of it."""
     try:
+        if not all((folder / name).is_file() for name in FILES):
+            return ""
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         return str(manifest["key"])
     except (OSError, ValueError, KeyError, TypeError):
@@ -97,7 +103,7 @@ def write_folder(
     try:
         pq.write_table(weekly_table(results), temporary / "weeks.parquet", compression="zstd")
         pq.write_table(deal_table(results), temporary / "deals.parquet", compression="zstd")
-        draw(temporary / "promised_and_realised.png")
+        draw(temporary / FIGURE)
         text = json.dumps(manifest_of(results, key) | about, indent=2) + "\n"
         (temporary / MANIFEST).write_text(text, encoding="utf-8")
         _move(temporary, folder)
@@ -171,7 +177,7 @@ def weekly_table(results: Results) -> pa.Table:
 
 def deal_table(results: Results) -> pa.Table:
     """One row per quote of the realised runs, burn-in included."""
-    parts = [_labelled(pair.realised.deals, pair.replicate, "realised") for pair in results.pairs]
+    parts = [_labelled(pair.deals, pair.replicate, "realised") for pair in results.pairs]
     return _with_version(pa.concat_tables(parts))
 
 

@@ -13,12 +13,12 @@ from ..errors import SalesimError
 from ..model.engine import ENGINES, EngineName, run_once
 from ..model.scenario import Scenario
 from ..model.state import Ideal, names
-from ..model.tables import Records, Tables
+from ..model.tables import Records
 from .outcomes import OUTCOMES
 
 FULL_EXECUTION = Ideal(**dict.fromkeys(names(Ideal), True))
 LARGEST_SEED = 2**63 - 1
-MOST_REPLICATES = 1_000_000
+MOST_REPLICATES = 1_000  # all deals are held in memory until they are written
 INTERVAL = (10.0, 90.0)
 __all__ = ["ENGINES", "Estimate", "Pair", "Results", "realisation_ratio", "simulate"]
 
@@ -27,11 +27,11 @@ __all__ = ["ENGINES", "Estimate", "Pair", "Results", "realisation_ratio", "simul
 class Pair:
     """One replicate: what the firm realised, and full execution of its strategy on the same luck.
 
-    Both ledgers hold the weeks of the plan only; `realised` has the agents and deals as well.
+    Both ledgers hold the weeks of the plan only; the deals are those realised, burn-in included.
     """
 
     replicate: int
-    realised: Tables
+    deals: Records
     realised_books: Records
     ideal_books: Records
 
@@ -88,7 +88,7 @@ def simulate(
 
     Args:
         scenario: the firm.
-        replicates: how many times, 1 to 1,000,000.
+        replicates: how many times, 1 to 1,000.
         seed: start of all luck, 0 to 2**63 - 1.
         engine: "compiled" or "mesa"; both give the same bits.
         watch: sees the replicates go by, for a progress bar.
@@ -114,20 +114,21 @@ def run_pair(scenario: Scenario, seed: int, replicate: int, engine: EngineName) 
     start = scenario.organisation.burn_in_weeks
     realised = run_once(scenario, seed, replicate, Ideal(), engine)
     ideal = run_once(scenario, seed, replicate, FULL_EXECUTION, engine)
-    return Pair(replicate, realised, realised.books[start:], ideal.books[start:])
+    return Pair(replicate, realised.deals, realised.books[start:], ideal.books[start:])
 
 
 def realisation_ratio(results: Results, *, with_optimism: bool = True) -> Estimate | None:
     """Summed realised over summed promised contribution; None when nothing was promised.
 
-    The interval is that of the ratios of single replicates.
+    The interval is that of the ratios of the single replicates that promised something.
     """
     promised = results.promised() if with_optimism else results.full_execution()
     each_promised = promised.sum(axis=1)
     each_realised = results.realised().sum(axis=1)
-    if each_promised.sum() <= 0.0 or (each_promised <= 0.0).any():
+    if each_promised.sum() <= 0.0:
         return None
-    low, high = np.percentile(each_realised / each_promised, INTERVAL)
+    some = each_promised > 0.0
+    low, high = np.percentile(each_realised[some] / each_promised[some], INTERVAL)
     mean = float(each_realised.sum() / each_promised.sum())
     return Estimate(mean, (float(low), float(high)), "share")
 

@@ -44,7 +44,7 @@ def answer(customer: Customer, deal: Deal, scenario: Scenario, firm: Firm, t: in
 def choose(customer: Customer, deal: Deal, scenario: Scenario, firm: Firm) -> int:
     """The best of our offer, the rival's and doing nothing, tastes included (outcome code)."""
     inertia = scenario.buying.inertia
-    a, b, c, _ = draws(firm.luck, customer.needs, customer.id, DECISION)
+    a, b, c, _ = draws(firm.luck, customer.need, customer.id, DECISION)
     against_both = deal.score - deal.sensitivity * deal.price
     ours = against_both + math.log(1.0 + exponential(inertia)) + gumbel(a)
     rivals = gumbel(b)

@@ -1,6 +1,6 @@
 """Phase 7: coaching, experience and forgetting."""
 
-from ...rules.arithmetic import half_life_kept
+from ...rules.arithmetic import at_least, half_life_kept
 from ...rules.learning import (
     coaching_hours_each,
     learned_in_a_week,
@@ -47,7 +47,12 @@ def improve(
     learned = learned_in_a_week(learning, rep.ability, float(rep.decided), taught)
     rep.skill = skill_after_a_week(rep.skill, rep.ceiling, learned, kept)
     if firm.ideal.best_skill:
-        rep.skill = skill_at_rest(rep, scenario.coaching.best_practice, scenario)
+        master_skill(rep, scenario)
+
+
+def master_skill(rep: Rep, scenario: Scenario) -> None:
+    """The skill that best-practice coaching settles at, unless the rep is better already."""
+    rep.skill = at_least(skill_at_rest(rep, scenario.coaching.best_practice, scenario), rep.skill)
 
 
 def skill_at_rest(rep: Rep, coaching_share: float, scenario: Scenario) -> float:

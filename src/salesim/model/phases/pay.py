@@ -8,11 +8,16 @@ from ..state import Firm, Rep
 
 
 def pay(scenario: Scenario, firm: Firm, t: int) -> None:
-    """Salaries are paid every week, commission and bonuses when the period ends."""
+    """Salaries are paid every week, commission and bonuses when the period ends.
+
+    Burn-in and plan each end with a payday, so that neither pays for the other's sales.
+    """
     plan = scenario.pay
     book = firm.books[t]
-    end_of_plan = scenario.organisation.burn_in_weeks + scenario.organisation.weeks
-    ends = (t + 1) % plan.period_weeks == 0 or t + 1 == end_of_plan
+    start = scenario.organisation.burn_in_weeks
+    ends = (t + 1) % plan.period_weeks == 0
+    if t + 1 == start or t + 1 == start + scenario.organisation.weeks:
+        ends = True
     book.salaries += float(len(firm.managers)) * plan.manager_salary / 52.0
     book.on_target_pay += plan.commission_rate * book.credited
     for rep in firm.reps:
@@ -42,7 +47,7 @@ def settle_pay(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> None:
     earned = variable_pay(scenario.pay, rep.credited, rep.quota * weeks / 52.0)
     yearly = scenario.pay.base_salary + earned * 52.0 / weeks
     rep.recent_pay = recent_pay_after_a_period(
-        rep.recent_pay, yearly, scenario.leaving.pay_memory
+        rep.recent_pay, yearly, scenario.leaving.pay_memory, weeks
     )
     firm.books[t].variable_pay += earned
     rep.credited = 0.0

@@ -29,7 +29,7 @@ def plan(scenario: Scenario, firm: Firm, t: int) -> None:
             else:
                 divide_hours(rep, scenario, firm)
             firm.books[t].selling_hours += rep.hours
-        rep.asking_hours = 0.0
+        rep.asking_hours = at_least(rep.asking_hours - selling_hours, 0.0)
 
 
 def choose_intensity(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> float:

@@ -8,7 +8,7 @@ from ...rules.calls import response
 from ...rules.discounting import felt_cost, floor_price, price_within, quoted_price
 from ...rules.intensity import utility_of_intensity
 from ...rules.market import serving_cost
-from ...rules.pay import credit_per_unit, on_target_worth
+from ...rules.pay import cost_share_of_credit, credit_per_unit, on_target_worth
 from ...rules.selling import perceived_value, value_selling
 from ..accounts import planned_margin_of
 from ..luck import APPROVAL, uniform
@@ -59,7 +59,8 @@ def want_price(
         cost += serving_cost(scenario.market, customer.fit)
     else:
         acting = alignment(rep.understanding, rep.buy_in)
-        cost = felt_cost(scenario.discounting, cost, scenario.pay.margin_weight, acting)
+        counted = cost_share_of_credit(scenario.pay.margin_weight, planned_margin_of(scenario))
+        cost = felt_cost(scenario.discounting, cost, counted, acting)
     return quoted_price(score, customer.sensitivity, cost)
 
 
@@ -101,7 +102,7 @@ def decide_to_ask(rep: Rep, deal: Deal, floor: float, chance: float, scenario: S
 def rule_on_request(manager: Manager, customer: Customer, chance: float, firm: Firm) -> bool:
     """The manager grants a lower price or not."""
     manager.approvals += 1
-    return uniform(firm.luck, customer.needs, customer.id, APPROVAL) < chance
+    return uniform(firm.luck, customer.need, customer.id, APPROVAL) < chance
 
 
 def account_for_request(rep: Rep, deal: Deal, scenario: Scenario, firm: Firm, t: int) -> None:

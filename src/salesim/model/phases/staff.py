@@ -13,24 +13,28 @@ from .pay import settle_pay
 
 def staff(scenario: Scenario, firm: Firm, t: int) -> None:
     """Reps leave, seats stay empty for months, newcomers come and accounts change hands."""
-    moved = False
+    changed = False
     for manager in firm.managers:
-        if see_people_off(manager, scenario, firm, t):
-            sort_accounts(manager, firm)
-            moved = True
-        if fill_seats(manager, scenario, firm, t):
-            sort_accounts(manager, firm)
-            moved = True
-    if moved:
+        left = see_people_off(manager, scenario, firm, t)
+        joined = fill_seats(manager, scenario, firm, t)
+        if left or joined:
+            share_out(manager, scenario, firm)
+            changed = True
+    if changed:
         set_quotas(scenario, firm, t)
-        for rep in firm.reps:
-            if rep.staffed and rep.tenure == 0:
-                rep.run_rate = rep.quota / 52.0
+        set_expectations(firm)
+
+
+def set_expectations(firm: Firm) -> None:
+    """Newcomers reckon with what the plan expects of their territory."""
+    for rep in firm.reps:
+        if rep.staffed and rep.tenure == 0:
+            rep.run_rate = rep.quota / 52.0
 
 
 def see_people_off(manager: Manager, scenario: Scenario, firm: Firm, t: int) -> bool:
-    """Let go who leaves the team; whether accounts moved."""
-    moved = False
+    """Let go who leaves the team; whether a seat stays empty."""
+    emptied = False
     for k in range(manager.first_rep, manager.last_rep):
         rep = firm.reps[k]
         if rep.staffed:
@@ -40,9 +44,8 @@ def see_people_off(manager: Manager, scenario: Scenario, firm: Firm, t: int) -> 
                 if firm.ideal.seats_filled:
                     succeed_at_once(rep, scenario, firm, t)
                 else:
-                    moved = True
-                    pass_accounts_on(rep, scenario, firm)
-    return moved
+                    emptied = True
+    return emptied
 
 
 def decide_to_leave(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> bool:
@@ -63,20 +66,61 @@ def succeed_at_once(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> None:
     """The same successor, at once and fully able, keeps the accounts and their trust."""
     join(rep, scenario, firm)
     rep.skill = skill_at_rest(rep, scenario.coaching.coaching_share, scenario)
+    rep.run_rate = rep.quota / 52.0
     firm.books[t].hired += 1
 
 
-def pass_accounts_on(rep: Rep, scenario: Scenario, firm: Firm) -> None:
-    """Each account goes to the colleague who has the fewest; nobody takes them if nobody is there."""
+def fill_seats(manager: Manager, scenario: Scenario, firm: Firm, t: int) -> bool:
+    """Newcomers take empty seats when their time has come; whether anybody came."""
+    joined = False
+    for k in range(manager.first_rep, manager.last_rep):
+        rep = firm.reps[k]
+        if not rep.staffed:
+            if rep.vacant_weeks > 0:
+                rep.vacant_weeks -= 1
+            else:
+                start_anew(rep, scenario, firm, t)
+                joined = True
+    return joined
+
+
+def start_anew(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> None:
+    """A newcomer has much to learn, and is new to the accounts that waited in the seat."""
+    join(rep, scenario, firm)
+    at_rest = skill_at_rest(rep, scenario.coaching.coaching_share, scenario)
+    rep.skill = scenario.learning.newcomer_share * at_rest
     for k in range(rep.first, rep.last):
-        colleague = least_busy_colleague(rep, firm)
-        if colleague >= 0:
-            change_hands(firm.customers[firm.order[k]], firm.reps[colleague], scenario, firm)
+        get_acquainted(firm.customers[firm.order[k]], rep, scenario, firm)
+    firm.books[t].hired += 1
 
 
-def least_busy_colleague(rep: Rep, firm: Firm) -> int:
-    """The staffed rep of the team with the fewest accounts, the first of equals; -1 if none."""
-    manager = firm.managers[rep.manager]
+def share_out(manager: Manager, scenario: Scenario, firm: Firm) -> None:
+    """Accounts of empty seats go to colleagues; then newcomers get their fair share."""
+    for k in range(manager.first_account, manager.last_account):
+        customer = firm.customers[k]
+        if not firm.reps[customer.rep].staffed:
+            colleague = least_busy_rep(manager, firm)
+            if colleague >= 0:
+                change_hands(customer, firm.reps[colleague], scenario, firm)
+    sort_accounts(manager, firm)
+    fair = fair_number(manager.last_account - manager.first_account, staffed_reps(manager, firm))
+    for k in range(manager.first_rep, manager.last_rep):
+        if firm.reps[k].staffed and firm.reps[k].tenure == 0:
+            take_accounts(firm.reps[k], fair, scenario, firm)
+    sort_accounts(manager, firm)
+
+
+def staffed_reps(manager: Manager, firm: Firm) -> int:
+    """People in the team."""
+    people = 0
+    for k in range(manager.first_rep, manager.last_rep):
+        if firm.reps[k].staffed:
+            people += 1
+    return people
+
+
+def least_busy_rep(manager: Manager, firm: Firm) -> int:
+    """Who has the fewest accounts, the first of equals; -1 if the team is empty."""
     best = -1
     for k in range(manager.first_rep, manager.last_rep):
         if firm.reps[k].staffed and (best < 0 or firm.reps[k].accounts < firm.reps[best].accounts):
@@ -84,79 +128,29 @@ def least_busy_colleague(rep: Rep, firm: Firm) -> int:
     return best
 
 
-def change_hands(customer: Customer, heir: Rep, scenario: Scenario, firm: Firm) -> None:
-    """A new rep for the account: part of the trust is lost, and old habits with it."""
-    firm.reps[customer.rep].accounts -= 1
-    heir.accounts += 1
-    customer.rep = heir.id
-    customer.trust = trust_after_handover(customer.trust, scenario.handover.firms_share)
-    take_habit(customer, heir, scenario, firm)
-
-
-def fill_seats(manager: Manager, scenario: Scenario, firm: Firm, t: int) -> bool:
-    """Newcomers take empty seats when their time has come; whether accounts moved."""
-    moved = False
-    for k in range(manager.first_rep, manager.last_rep):
-        rep = firm.reps[k]
-        if not rep.staffed:
-            if rep.vacant_weeks > 0 and not firm.ideal.seats_filled:
-                rep.vacant_weeks -= 1
-            else:
-                moved = True
-                join(rep, scenario, firm)
-                rep.skill = skill_at_rest(rep, scenario.coaching.coaching_share, scenario)
-                if not firm.ideal.seats_filled:
-                    rep.skill = rep.skill * scenario.learning.newcomer_share
-                take_accounts(rep, scenario, firm)
-                firm.books[t].hired += 1
-    return moved
-
-
-def take_accounts(rep: Rep, scenario: Scenario, firm: Firm) -> None:
-    """A newcomer takes what empty seats hold, then a fair share from the fullest colleagues."""
-    manager = firm.managers[rep.manager]
-    accounts = 0
-    reps = 0
-    for k in range(manager.first_rep, manager.last_rep):
-        accounts += firm.reps[k].accounts
-        if firm.reps[k].staffed:
-            reps += 1
-    for k in range(manager.first_rep, manager.last_rep):
-        if not firm.reps[k].staffed:
-            take_all_from(firm.reps[k], rep, scenario, firm)
-    while rep.accounts < fair_number(accounts, reps):
-        giver = fullest_colleague(rep, firm)
-        if giver < 0:
-            return
-        chosen = least_trusting_account(firm.reps[giver], firm)
-        change_hands(firm.customers[chosen], rep, scenario, firm)
-
-
-def take_all_from(empty: Rep, rep: Rep, scenario: Scenario, firm: Firm) -> None:
-    """Accounts that nobody could take over wait in an empty seat for the first newcomer."""
-    for k in range(empty.first, empty.last):
-        if firm.customers[firm.order[k]].rep == empty.id:
-            change_hands(firm.customers[firm.order[k]], rep, scenario, firm)
-
-
-def fullest_colleague(rep: Rep, firm: Firm) -> int:
-    """The other staffed rep of the team with the most accounts, the first of equals; -1 if none.
-
-    Only accounts held at the start of the week can be given, so a rep who joined in the same
-    week gives none.
-    """
-    manager = firm.managers[rep.manager]
+def busiest_rep(manager: Manager, firm: Firm) -> int:
+    """Who has the most accounts, the first of equals; -1 if the team is empty."""
     best = -1
     for k in range(manager.first_rep, manager.last_rep):
-        colleague = firm.reps[k]
-        if k != rep.id and colleague.staffed and colleague.tenure > 0 and colleague.accounts > 0:
-            if best < 0 or colleague.accounts > firm.reps[best].accounts:
-                best = k
+        if firm.reps[k].staffed and (best < 0 or firm.reps[k].accounts > firm.reps[best].accounts):
+            best = k
     return best
 
 
+def take_accounts(rep: Rep, fair: int, scenario: Scenario, firm: Firm) -> None:
+    """A newcomer takes from the busiest, those accounts first that have least trust to lose."""
+    manager = firm.managers[rep.manager]
+    while rep.accounts < fair:
+        giver = firm.reps[busiest_rep(manager, firm)]
+        chosen = least_trusting_account(giver, firm)
+        change_hands(firm.customers[chosen], rep, scenario, firm)
+
+
 def least_trusting_account(rep: Rep, firm: Firm) -> int:
-    """The account that has least to lose by a change, the first of equals; at least one exists."""
+    """The account that has least to lose by a change, the first of equals; at least one exists.
+
+    Whoever has more than a fair share has received nothing since accounts were last sorted.
+    """
     best = -1
     for k in range(rep.first, rep.last):
         customer = firm.customers[firm.order[k]]
@@ -164,3 +158,18 @@ def least_trusting_account(rep: Rep, firm: Firm) -> int:
             if best < 0 or customer.trust < firm.customers[best].trust:
                 best = customer.id
     return best
+
+
+def change_hands(customer: Customer, heir: Rep, scenario: Scenario, firm: Firm) -> None:
+    """The account has a new rep."""
+    firm.reps[customer.rep].accounts -= 1
+    heir.accounts += 1
+    customer.rep = heir.id
+    get_acquainted(customer, heir, scenario, firm)
+
+
+def get_acquainted(customer: Customer, rep: Rep, scenario: Scenario, firm: Firm) -> None:
+    """A new person: the part of trust that was the old one's is gone, and so are his habits."""
+    if not firm.ideal.seats_filled:
+        customer.trust = trust_after_handover(customer.trust, scenario.handover.firms_share)
+    take_habit(customer, rep, scenario, firm)

@@ -8,7 +8,7 @@ from ...rules.calls import (
     trust_after_a_week,
 )
 from ...rules.market import account_value
-from ...rules.needs import weeks_to_next_need
+from ...rules.needs import wait_for_need
 from ...rules.selling import progress_in_a_week
 from ..luck import NEED, OPPORTUNITY, draws, normal
 from ..scenario import Scenario
@@ -24,7 +24,7 @@ def work(scenario: Scenario, firm: Firm, t: int) -> None:
         receive_calls(customer, trust_kept, scenario)
         if customer.is_open:
             pursue(rep, customer, scenario, firm, t)
-        if t >= customer.next_need:
+        while customer.next_need < float(t + 1):
             have_need(customer, scenario, firm, t)
 
 
@@ -59,7 +59,7 @@ def make_ready(rep: Rep, customer: Customer, firm: Firm, t: int) -> None:
     deal.rep = rep.id
     deal.account = customer.id
     deal.generation = customer.generation
-    deal.need = customer.needs
+    deal.need = customer.need
     deal.size = customer.size
     deal.sensitivity = customer.sensitivity
     book.deals += 1
@@ -70,7 +70,7 @@ def have_need(customer: Customer, scenario: Scenario, firm: Firm, t: int) -> Non
     """A need arises; the customer calls in a rep it sees or trusts, else it buys unseen."""
     customer.needs += 1
     wait, chosen, _, _ = draws(firm.luck, customer.needs, customer.id, NEED)
-    customer.next_need = t + weeks_to_next_need(customer.need_rate, wait)
+    customer.next_need += wait_for_need(customer.need_rate, wait)
     if customer.is_open:
         return
     firm.books[t].needs += 1
@@ -84,7 +84,8 @@ def have_need(customer: Customer, scenario: Scenario, firm: Firm, t: int) -> Non
 def open_opportunity(customer: Customer, scenario: Scenario, firm: Firm) -> None:
     """What the customer wants this time: how much, and what it is worth to it."""
     market = scenario.market
-    a, b, c, d = draws(firm.luck, customer.needs, customer.id, OPPORTUNITY)
+    customer.need = customer.needs
+    a, b, c, d = draws(firm.luck, customer.need, customer.id, OPPORTUNITY)
     customer.size = customer.units * exponential(scenario.needs.deal_spread * normal(a, b))
     customer.value = account_value(
         market, customer.fit, customer.deviation + market.deal_value_spread * normal(c, d)
