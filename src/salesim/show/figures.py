@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..study.simulate import INTERVAL, Results, realisation_ratio
-from .words import percent
+from .words import millions, percent
 
 # Two colours that stay apart for every kind of colour vision (Okabe and Ito 2008).
 PROMISED, REALISED = "#0072B2", "#D55E00"
@@ -42,6 +42,7 @@ def promised_and_realised(results: Results, path: Path) -> None:
         realised = by_quarter(results.realised()) / 1e6
         _curve(axes, promised, "promised", PROMISED, "o")
         _curve(axes, realised, "realised", REALISED, "s")
+        _name_gap(axes, promised.mean(axis=0), realised.mean(axis=0), results)
         _describe(axes, results, promised.shape[1])
         figure.savefig(path, dpi=160)
 
@@ -63,9 +64,20 @@ def _curve(
     )
 
 
-def _describe(axes: Any, results: Results, quarters: int) -> None:
-    from matplotlib.ticker import MaxNLocator
+def _name_gap(
+    axes: Any, promised: NDArray[np.float64], realised: NDArray[np.float64], results: Results
+) -> None:
+    """Say between the curves, where the quarter in the middle leaves room, how large the gap is."""
+    middle = len(promised) // 2
+    gap = float((results.promised() - results.realised()).sum(axis=1).mean())
+    if len(promised) > 2 and gap > 0.0:
+        axes.text(
+            middle + 1, 0.5 * (promised[middle] + realised[middle]),
+            f"gap: {millions(gap)} over the plan", ha="center", va="center", color="#555555",
+        )
 
+
+def _describe(axes: Any, results: Results, quarters: int) -> None:
     ratio = realisation_ratio(results)
     title = results.scenario.title
     finding = (
@@ -82,10 +94,12 @@ def _describe(axes: Any, results: Results, quarters: int) -> None:
     axes.set_ylabel("contribution (USD million per quarter)")
     axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]), top=max(0.0, axes.get_ylim()[1]))
     axes.set_xlim(0.7, quarters + 0.3 + 0.12 * quarters)
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.set_xticks(range(1, quarters + 1, 1 + quarters // 20))
     axes.grid(visible=False, axis="x")
+    weeks = results.scenario.organisation.weeks
+    cut = f" The last {weeks % QUARTER} weeks are left out." if weeks > QUARTER and weeks % QUARTER else ""
     axes.figure.supxlabel(
-        f"{len(results.pairs)} replicates; line: mean; band: the middle 8 of 10 replicates.",
+        f"{len(results.pairs)} replicates; line: mean; band: the middle 8 of 10 replicates.{cut}",
         x=0.01, ha="left", fontsize=9, color="#555555",
     )
     for side in ("top", "right"):

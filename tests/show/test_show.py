@@ -1,0 +1,83 @@
+"""Words, tables and figures say what the numbers say."""
+
+import json
+
+import numpy as np
+import pytest
+from rich.console import Console
+
+from salesim import simulate
+from salesim.show.figures import by_quarter, promised_and_realised
+from salesim.show.machine import as_object
+from salesim.show.tables import outcome_table, phases, written
+from salesim.show.words import headline, millions, percent
+from salesim.study.outcomes import OUTCOMES
+from tests.firms import small_firm
+
+
+@pytest.fixture(scope="module")
+def results():
+    return simulate(small_firm(), replicates=3)
+
+
+def test_amounts_are_rounded_for_reading():
+    assert percent(0.534) == "53%"
+    assert millions(78_912_345.0) == "USD 78.9 million"
+    assert millions(412_000.0) == "USD 412 thousand"
+    assert millions(999_600.0) == "USD 1.0 million"
+    assert millions(-2_500_000.0) == "USD -2.5 million"
+    assert written(1234.5, "hours") == "1,234"
+    assert written(78_912_345.0, "USD") == "78.91"
+
+
+def test_the_headline_holds_ratio_range_and_amounts(results):
+    said = headline(results)
+    ratio = results.measures["realisation_ratio"]
+    for part in (percent(ratio.mean), percent(ratio.interval[0]), percent(ratio.interval[1]), "52 weeks",
+                 millions(results.measures["realised"].mean), millions(results.measures["promised"].mean)):
+        assert part in said
+
+
+def test_one_replicate_claims_no_range():
+    assert "(one replicate, so no range)" in headline(simulate(small_firm(), replicates=1))
+
+
+@pytest.mark.parametrize("weeks", [1, 12, 13, 20, 26, 156])
+def test_quarters_are_sums_of_thirteen_weeks(weeks):
+    weekly = np.arange(2.0 * weeks).reshape(2, weeks)
+    quarters = by_quarter(weekly)
+    assert quarters.shape == (2, max(1, weeks // 13))
+    whole = weekly if weeks < 13 else weekly[:, : weeks // 13 * 13]
+    np.testing.assert_allclose(quarters.sum(), whole.sum())
+
+
+@pytest.mark.parametrize("weeks", [1, 13, 20, 300])
+def test_a_figure_can_be_drawn_of_any_plan(tmp_path, weeks):
+    firm = small_firm(organisation={"weeks": weeks}, needs={"rate": 0.0 if weeks == 20 else 0.2})
+    path = tmp_path / "figure.png"
+    promised_and_realised(simulate(firm, replicates=2), path)
+    assert path.read_bytes().startswith(b"\x89PNG")
+    assert path.stat().st_size > 10_000
+
+
+@pytest.mark.parametrize("width", [80, 160])
+def test_every_measure_stands_in_the_table_uncut(results, width):
+    console = Console(width=width, record=True, file=open("/dev/null", "w"))  # noqa: SIM115
+    console.print(outcome_table(results, width))
+    lines = console.export_text().splitlines()
+    assert max(len(line.rstrip()) for line in lines) <= width
+    for name in results.measures:
+        assert any(f" {name} " in line for line in lines), name
+    assert ("Units sold" in "".join(lines)) == (width > 130)
+
+
+def test_the_object_for_programs_is_plain_json(results):
+    described = as_object("firm", results, "somewhere")
+    assert json.loads(json.dumps(described, allow_nan=False)) == described
+    assert {outcome.name for outcome in OUTCOMES} <= set(described)
+
+
+def test_the_week_has_nine_phases_with_a_sentence_each():
+    listed = list(phases())
+    assert len(listed) == 9
+    assert all(sentence.endswith(".") for _, sentence in listed)
