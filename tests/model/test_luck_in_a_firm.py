@@ -2,9 +2,11 @@
 
 import hashlib
 import math
+import multiprocessing
 import os
 import subprocess
 import sys
+from concurrent.futures import ProcessPoolExecutor
 
 from salesim import Ideal, Rep, SalesModel
 from salesim.model.compiled import run_compiled
@@ -138,6 +140,17 @@ def test_bits_do_not_depend_on_order_process_or_hash_seed():
     here = " ".join(digest(run_compiled(small_firm(), 8, k, Ideal())) for k in range(3)) + "\n"
     assert in_new_process("0,1,2", "0") == here
     assert in_new_process("2,0,1", "12345") == here
+
+
+def test_bits_do_not_depend_on_the_number_of_workers():
+    firm, numbers = small_firm(), range(4)
+    alone = [digest_of_replicate(firm, k) for k in numbers]
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
+        assert list(pool.map(digest_of_replicate, [firm] * 4, numbers)) == alone
+
+
+def digest_of_replicate(firm, replicate: int) -> str:
+    return digest(run_compiled(firm, 8, replicate, Ideal()))
 
 
 def test_every_declared_column_is_compared():

@@ -20,8 +20,8 @@ from platformdirs import user_cache_dir
 from ..errors import MissingEngineError
 from .binding import bind
 from .scenario import Scenario, record_of
-from .state import Deal, Ideal, names, record_type
-from .tables import Tables, empty_records, empty_tables
+from .state import Ideal, names, record_type
+from .tables import Tables, empty_tables, room_for_deals
 from .week import live
 
 # Intel's vector library gives other last bits than the C library that CPython uses.
@@ -35,7 +35,7 @@ def run_compiled(scenario: Scenario, seed: int, replicate: int, ideal: Ideal) ->
     start = scenario.organisation.burn_in_weeks
     _live_on(tables, parameters, seed, replicate, Ideal(), 0, start)
     _live_on(tables, parameters, seed, replicate, ideal, start, len(tables.books))
-    tables.deals = tables.deals[: tables.books["deals"][-1]].copy()
+    tables.deals = tables.deals[: tables.books["deals"][-1]]
     return tables
 
 
@@ -50,7 +50,7 @@ def _live_on(
             tables.order, tables.deals, tables.books, t, last,
         )
         if t < last:
-            more = empty_records(Deal, len(tables.deals) + len(tables.customers))
+            more = room_for_deals(len(tables.deals) // 2 + len(tables.customers))
             tables.deals = np.concatenate([tables.deals, more])
 
 

@@ -8,11 +8,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..rules.arithmetic import at_most
 from ..rules.organisation import upper_levels
 from .scenario import Scenario
 from .state import Customer, Deal, Manager, Rep, Week, names, record_type
 
 Records = NDArray[np.void]
+DEALS_PER_NEED = 0.6
+MOST_ROOM_AT_FIRST = 5e6
 
 
 @dataclass
@@ -59,14 +62,20 @@ def empty_records(kind: Any, count: int) -> Records:
     return np.full(count, blank)
 
 
+def room_for_deals(rows: int) -> Records:
+    """Rows whose every column the week writes before it is read: nothing needs to be cleared."""
+    return np.empty(rows, record_type(Deal))
+
+
 def empty_tables(scenario: Scenario) -> Tables:
-    """Tables for a firm that has not yet been founded, with room for the deals of a first while."""
+    """Tables for a firm that has not yet been founded, with room for the deals of a usual firm."""
     size = Size.of(scenario)
+    expected = DEALS_PER_NEED * scenario.needs.rate * size.customers * size.weeks
     return Tables(
         managers=empty_records(Manager, size.managers),
         reps=empty_records(Rep, size.reps),
         customers=empty_records(Customer, size.customers),
         order=np.arange(size.customers, dtype=np.int64),
-        deals=empty_records(Deal, 2 * size.customers),
+        deals=room_for_deals(int(at_most(expected, MOST_ROOM_AT_FIRST)) + size.customers),
         books=empty_records(Week, size.weeks),
     )
