@@ -1,4 +1,4 @@
-"""People who join the firm."""
+"""People: who joins, and how many there are."""
 
 import math
 
@@ -6,7 +6,7 @@ from ..rules.acceptance import buy_in_level
 from ..rules.learning import ceiling
 from .luck import ABILITY, draws, normal
 from .scenario import Scenario
-from .state import Firm, Rep
+from .state import Firm, Manager, Rep
 
 
 def join(rep: Rep, scenario: Scenario, firm: Firm) -> None:
@@ -30,3 +30,12 @@ def become_someone(rep: Rep, scenario: Scenario, firm: Firm) -> None:
     a, b, _, _ = draws(firm.luck, rep.hires, rep.id, ABILITY)
     rep.ability = math.exp(scenario.learning.ability_spread * normal(a, b))
     rep.ceiling = ceiling(scenario.learning, rep.ability)
+
+
+def staffed_reps(manager: Manager, firm: Firm) -> int:
+    """People in the team."""
+    people = 0
+    for k in range(manager.first_rep, manager.last_rep):
+        if firm.reps[k].staffed:
+            people += 1
+    return people

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..model.calendar import QUARTER
 from ..study.simulate import INTERVAL, Results, realisation_ratio
 from .words import millions, percent
 
 # Two colours that stay apart for every kind of colour vision (Okabe and Ito 2008).
 PROMISED, REALISED = "#0072B2", "#D55E00"
-QUARTER = 13
 
 
 def by_quarter(weekly: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ..model.calendar import QUARTER, YEAR
 from ..model.tables import Records
-
-WEEKS_PER_YEAR = 52.0
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ def ratio(above: str, below: str) -> Callable[[Records], float | None]:
 
 def at_end(column: str) -> Callable[[Records], float]:
     """The mean over the last quarter of the plan."""
-    return lambda books: float(books[column][-13:].mean())
+    return lambda books: float(books[column][-QUARTER:].mean())
 
 
 def average(column: str) -> Callable[[Records], float]:
@@ -57,7 +56,7 @@ def _discount(books: Records) -> float | None:
 
 def _turnover(books: Records) -> float | None:
     seats = float(books["staffed"].sum())
-    return float(books["left"].sum()) * WEEKS_PER_YEAR / seats if seats else None
+    return float(books["left"].sum()) * YEAR / seats if seats else None
 
 
 def _cost_of_sales(books: Records) -> float | None:

@@ -3,11 +3,10 @@
 from ...rules.market import fit_after_drift
 from ...rules.planning import operating_plan, weeks_between_refreshes
 from ..accounts import look_again, set_quotas, sort_all_accounts
+from ..calendar import QUARTER, YEAR
 from ..luck import DRIFT, draws, normal
 from ..scenario import Scenario
 from ..state import Customer, Firm
-
-QUARTER, YEAR = 13, 52
 
 
 def close_books(scenario: Scenario, firm: Firm, t: int) -> None:

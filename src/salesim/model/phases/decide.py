@@ -7,12 +7,12 @@ from ...rules.buying import gumbel
 from ...rules.calls import response
 from ...rules.relationship import leaving_probability, satisfaction_after_a_quarter
 from ..accounts import arrive
+from ..calendar import QUARTER
 from ..luck import CHURN, DECISION, draws, uniform
 from ..scenario import Scenario
 from ..state import Customer, Deal, Firm, Rep
 
 WON, LOST, NO_DECISION = 1, 2, 3
-QUARTER = 13
 
 
 def decide(scenario: Scenario, firm: Firm, t: int) -> None:

@@ -7,6 +7,7 @@ from ...rules.learning import (
     settled_skill,
     skill_after_a_week,
 )
+from ..people import staffed_reps
 from ..scenario import Scenario
 from ..state import Firm, Manager, Rep
 
@@ -27,10 +28,7 @@ def learn(scenario: Scenario, firm: Firm, t: int) -> None:
 
 def make_time(manager: Manager, scenario: Scenario, firm: Firm) -> None:
     """The manager divides the coaching that this week leaves over the team."""
-    team = 0
-    for k in range(manager.first_rep, manager.last_rep):
-        if firm.reps[k].staffed:
-            team += 1
+    team = staffed_reps(manager, firm)
     asked = float(manager.approvals) * scenario.approval.approval_hours
     manager.coaching_hours = coaching_hours_each(
         scenario.organisation.hours_per_week, scenario.coaching.coaching_share, asked, team

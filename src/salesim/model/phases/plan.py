@@ -6,10 +6,9 @@ from ...rules.arithmetic import at_least
 from ...rules.intensity import best_intensity, chosen_intensity, reward_of_a_week
 from ...rules.worth import spread_of_rest, worth_of_a_dollar
 from ..accounts import planned_margin_of, root_of_worth
+from ..calendar import QUARTER
 from ..scenario import Scenario
 from ..state import Customer, Firm, Rep
-
-QUARTER = 13
 
 
 def plan(scenario: Scenario, firm: Firm, t: int) -> None:

@@ -4,7 +4,7 @@ from ...rules.handover import fair_number, trust_after_handover
 from ...rules.leaving import leaving_probability
 from ..accounts import set_quotas, sort_accounts, take_habit
 from ..luck import LEAVING, uniform
-from ..people import join
+from ..people import join, staffed_reps
 from ..scenario import Scenario
 from ..state import Customer, Firm, Manager, Rep
 from .learn import skill_at_rest
@@ -108,15 +108,6 @@ def share_out(manager: Manager, scenario: Scenario, firm: Firm) -> None:
         if firm.reps[k].staffed and firm.reps[k].tenure == 0:
             take_accounts(firm.reps[k], fair, scenario, firm)
     sort_accounts(manager, firm)
-
-
-def staffed_reps(manager: Manager, firm: Firm) -> int:
-    """People in the team."""
-    people = 0
-    for k in range(manager.first_rep, manager.last_rep):
-        if firm.reps[k].staffed:
-            people += 1
-    return people
 
 
 def least_busy_rep(manager: Manager, firm: Firm) -> int:
