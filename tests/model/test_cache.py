@@ -20,6 +20,17 @@ print(waiting, hits, repr(float(run.books["revenue"].sum())))
 """
 
 
+def test_where_no_cache_can_be_kept_none_is_left_elsewhere(tmp_path):
+    source = tmp_path / "src"
+    package = source / "salesim"
+    shutil.copytree(Path(salesim.__file__).parent, package, ignore=shutil.ignore_patterns("__pycache__"))
+    blocked = tmp_path / "file"
+    blocked.write_text("no folder")
+    waiting, hits, _ = run_in(source, blocked)
+    assert (waiting, hits) == ("False", "0")
+    assert list(tmp_path.rglob("*.nbi")) == []
+
+
 def run_in(source: Path, cache: Path) -> tuple[str, str, str]:
     environment = os.environ | {"PYTHONPATH": str(source), "SALESIM_CACHE_DIR": str(cache)}
     done = subprocess.run(

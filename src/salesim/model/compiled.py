@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -79,7 +82,7 @@ def _engine() -> Any:
             function, error_model="numpy", _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True
         )
 
-    with _cache_in(numba, cache_folder()):
+    with _cache_in(numba, _writable(cache_folder())):
         return bind(live, compiled, {})
 
 
@@ -100,6 +103,21 @@ def is_compiled() -> bool:
         return any(cache_folder().rglob("*.nbc"))
     except PackageNotFoundError:
         return False
+
+
+def _writable(folder: Path) -> Path:
+    """The folder, or one for this process alone where it cannot be made.
+
+    Numba would otherwise fall back to a folder that knows nothing of edited rules.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError:
+        own = Path(tempfile.mkdtemp(prefix="salesim-"))
+        atexit.register(shutil.rmtree, own, ignore_errors=True)
+        return own
 
 
 @contextmanager
