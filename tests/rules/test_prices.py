@@ -20,7 +20,6 @@ from salesim.rules.buying import (
 from salesim.rules.discounting import (
     Discounting,
     best_gain,
-    expected_gain,
     felt_cost,
     floor_price,
     price_within,
@@ -49,6 +48,11 @@ def test_lambert_w_agrees_with_scipy(x):
 @pytest.mark.parametrize("x", [-1e9, -800.0, 0.0, 1.0, 800.0, 1e9, 1e15])
 def test_lambert_w_never_overflows(x):
     assert math.isfinite(lambert_w_of_exp(x))
+
+
+def expected_gain(price, score, sensitivity, cost):
+    """Win chance times what is left, written out."""
+    return (price - cost) / (1.0 + math.exp(-(score - sensitivity * price)))
 
 
 @given(scores, sensitivities, costs)

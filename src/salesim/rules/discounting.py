@@ -1,6 +1,6 @@
 """What price a rep quotes."""
 
-from .arithmetic import at_least, at_most, lambert_w_of_exp, sigmoid
+from .arithmetic import at_least, at_most, lambert_w_of_exp
 from .declaration import Group, behaviour, lever
 
 
@@ -41,11 +41,6 @@ def quoted_price(score: float, sensitivity: float, cost: float) -> float:
 def best_gain(score: float, sensitivity: float, cost: float) -> float:
     """Expected gain per unit at the best price: W / sensitivity (USD)."""
     return lambert_w_of_exp(score - sensitivity * cost - 1.0) / sensitivity
-
-
-def expected_gain(price: float, score: float, sensitivity: float, cost: float) -> float:
-    """Win chance times what the seller feels is left at this price (USD per unit)."""
-    return sigmoid(score - sensitivity * price) * (price - cost)
 
 
 def floor_price(list_price: float, discount_authority: float) -> float:
