@@ -67,9 +67,10 @@ def run(
     quiet: Annotated[bool, typer.Option("--quiet", help="Print the sentence only.")] = False,
 ) -> None:
     """Live through a plan, and say how much of its promise was realised."""
+    from .model.engine import ENGINES
     from .scenario.load import load_scenario
     from .scenario.refusal import chosen, whole_number
-    from .study.simulate import ENGINES, LARGEST_SEED, MOST_REPLICATES
+    from .study.simulate import LARGEST_SEED, MOST_REPLICATES
 
     firm = load_scenario(scenario, policy, set_)
     asked = {

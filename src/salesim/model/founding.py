@@ -3,6 +3,7 @@
 import math
 
 from ..rules.acceptance import buy_in_level
+from ..rules.market import is_target
 from ..rules.needs import wait_for_need
 from ..rules.organisation import upper_levels
 from ..rules.planning import planned_price
@@ -70,8 +71,8 @@ def know_old_customer(customer: Customer, k: int, scenario: Scenario, firm: Firm
     customer.id = k
     customer.rep = k // scenario.organisation.accounts_per_rep
     arrive(customer, scenario, firm)
-    is_target = customer.fit >= 0.5 * (market.target_fit + market.other_fit)
-    customer.trust = market.trust_of_targets if is_target else market.trust_of_others
+    strategic = is_target(market, customer.fit)
+    customer.trust = market.trust_of_targets if strategic else market.trust_of_others
     customer.attention = (
         scenario.organisation.hours_per_week
         * scenario.accounts.selling_time_share

@@ -78,6 +78,11 @@ def sensitivity_factor(market: Market, uniform: float) -> float:
     return 1.0
 
 
+def is_target(market: Market, fit: float) -> bool:
+    """An account nearer to the fit of targets than to that of the others counts as a target."""
+    return fit >= 0.5 * (market.target_fit + market.other_fit)
+
+
 def fit_after_drift(fit: float, shock: float) -> float:
     """What suits a customer moves with its market (share)."""
     return clamp(fit + shock, 0.0, 1.0)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ScenarioError
-from .refusal import nearest, refusal
+from .refusal import nearest, reason_of, refusal
 
 LARGEST_FILE = 1_000_000
 TEXTS = ("title", "description")
@@ -102,8 +102,7 @@ def _text_of(path: Path) -> str:
     except UnicodeDecodeError:
         raise ScenarioError(refusal(str(path), "", "not a text file", allowed="TOML")) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ScenarioError(refusal(str(path), "", f"cannot be read: {reason}")) from None
+        raise ScenarioError(refusal(str(path), "", f"cannot be read: {reason_of(error)}")) from None
 
 
 def _file_near(path: Path) -> str:

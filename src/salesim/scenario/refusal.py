@@ -25,6 +25,11 @@ def refusal(
     return "; ".join(parts)
 
 
+def reason_of(error: Exception) -> str:
+    """What the operating system says of a failure, without its number and path."""
+    return getattr(error, "strerror", None) or str(error)
+
+
 def nearest(name: str, names: Sequence[str]) -> str:
     """The known name that looks most like a given one, or nothing."""
     found = get_close_matches(name, names, n=1, cutoff=0.6)

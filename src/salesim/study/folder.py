@@ -21,12 +21,15 @@ from ..errors import ResultsError
 from ..model.compiled import model_fingerprint
 from ..model.scenario import Scenario
 from ..model.tables import Records
+from ..scenario.refusal import reason_of, refusal
 from .simulate import Results
 
 SCHEMA_VERSION = 1
 MANIFEST = "manifest.json"
+WEEKS = "weeks.parquet"
+DEALS = "deals.parquet"
 FIGURE = "promised_and_realised.png"
-FILES = {MANIFEST, FIGURE, "weeks.parquet", "deals.parquet"}
+FILES = (MANIFEST, WEEKS, DEALS, FIGURE)
 LIBRARIES = ("mesa", "numba", "numpy", "pyarrow", "pydantic")
 
 
@@ -54,25 +57,24 @@ def check_target(folder: Path, key: str) -> None:
     """
     try:
         if folder.is_symlink() and not folder.exists():
-            raise ResultsError(f"{folder}: is a link to nothing; allowed: a new folder")
+            raise _refused(folder, "is a link to nothing", "a new folder")
         if folder.exists() and not folder.is_dir():
-            raise ResultsError(f"{folder}: is a file; allowed: a new folder")
+            raise _refused(folder, "is a file", "a new folder")
         if folder.is_dir() and any(folder.iterdir()) and key_of(folder) != key:
-            raise ResultsError(
-                f"{folder}: holds something else; allowed: a new or empty folder, or these same results"
-            )
+            allowed = "a new or empty folder, or these same results"
+            raise _refused(folder, "holds something else", allowed)
         with tempfile.TemporaryDirectory(dir=_nearest_existing(folder.absolute().parent)):
             pass
     except (OSError, ValueError) as error:
-        raise ResultsError(f"{folder}: cannot be written: {_reason(error)}") from None
+        raise _refused(folder, f"cannot be written: {reason_of(error)}") from None
 
 
 def _nearest_existing(folder: Path) -> Path:
     return folder if folder.exists() else _nearest_existing(folder.parent)
 
 
-def _reason(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error)
+def _refused(folder: Path, wrong: str, allowed: str = "") -> ResultsError:
+    return ResultsError(refusal(str(folder), "", wrong, allowed=allowed))
 
 
 def key_of(folder: Path) -> str:
@@ -101,8 +103,8 @@ def write_folder(
         return False
     temporary = _temporary_beside(folder)
     try:
-        pq.write_table(weekly_table(results), temporary / "weeks.parquet", compression="zstd")
-        pq.write_table(deal_table(results), temporary / "deals.parquet", compression="zstd")
+        pq.write_table(weekly_table(results), temporary / WEEKS, compression="zstd")
+        pq.write_table(deal_table(results), temporary / DEALS, compression="zstd")
         draw(temporary / FIGURE)
         text = json.dumps(manifest_of(results, key) | about, indent=2) + "\n"
         (temporary / MANIFEST).write_text(text, encoding="utf-8")
@@ -110,7 +112,7 @@ def write_folder(
     except OSError as error:
         if key_of(folder) == key:  # somebody else was faster with the same results
             return False
-        raise ResultsError(f"{folder}: cannot be written: {_reason(error)}") from None
+        raise _refused(folder, f"cannot be written: {reason_of(error)}") from None
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
     return True
@@ -123,7 +125,7 @@ def _temporary_beside(folder: Path) -> Path:
         temporary = Path(tempfile.mkdtemp(prefix=".salesim-", dir=parent))
         temporary.chmod(0o755)
     except OSError as error:
-        raise ResultsError(f"{folder}: cannot be written: {_reason(error)}") from None
+        raise _refused(folder, f"cannot be written: {reason_of(error)}") from None
     return temporary
 
 

@@ -14,13 +14,13 @@ from ..model.engine import ENGINES, EngineName, run_once
 from ..model.scenario import Scenario
 from ..model.state import Ideal, names
 from ..model.tables import Records
+from ..scenario.refusal import chosen, refusal
 from .outcomes import OUTCOMES
 
 FULL_EXECUTION = Ideal(**dict.fromkeys(names(Ideal), True))
 LARGEST_SEED = 2**63 - 1
 MOST_REPLICATES = 1_000  # all deals are held in memory until they are written
 INTERVAL = (10.0, 90.0)
-__all__ = ["ENGINES", "Estimate", "Pair", "Results", "realisation_ratio", "simulate"]
 
 
 @dataclass(frozen=True)
@@ -98,15 +98,16 @@ def simulate(
     """
     _check_count("replicates", replicates, 1, MOST_REPLICATES)
     _check_count("seed", seed, 0, LARGEST_SEED)
-    if engine not in ENGINES:
-        raise SalesimError(f"engine: unknown name; got {engine!r}; allowed: {', '.join(ENGINES)}")
+    chosen("engine", engine, ENGINES)
     pairs = (run_pair(scenario, seed, replicate, engine) for replicate in range(replicates))
     return Results(scenario, seed, engine, tuple(watch(pairs)))
 
 
 def _check_count(name: str, value: int, low: int, high: int) -> None:
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise SalesimError(f"{name}: out of range; got {value!r}; allowed: {low} to {high}")
+        raise SalesimError(
+            refusal(name, "", "out of range", given=value, allowed=f"{low} to {high}")
+        )
 
 
 def run_pair(scenario: Scenario, seed: int, replicate: int, engine: EngineName) -> Pair:

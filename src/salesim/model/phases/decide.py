@@ -5,6 +5,7 @@ import math
 from ...rules.arithmetic import exponential
 from ...rules.buying import gumbel
 from ...rules.calls import response
+from ...rules.market import is_target
 from ...rules.relationship import leaving_probability, satisfaction_after_a_quarter
 from ..accounts import arrive
 from ..calendar import QUARTER
@@ -70,7 +71,7 @@ def book_sale(
     book.unit_cost += deal.size * deal.unit_cost
     book.serving_cost += deal.size * deal.serving_cost
     book.credited += deal.credit
-    if customer.fit >= 0.5 * (scenario.market.target_fit + scenario.market.other_fit):
+    if is_target(scenario.market, customer.fit):
         book.target_revenue += revenue
 
 
