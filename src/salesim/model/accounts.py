@@ -2,12 +2,24 @@
 
 import math
 
+from ..rules.accounts import log_pay_value
 from ..rules.arithmetic import at_least, clamp
 from ..rules.buying import relationship_utility, utility_without_price, win_score
 from ..rules.discounting import best_gain
-from ..rules.market import account_value, sensitivity_factor, serving_cost
-from ..rules.planning import planned_margin, planned_price, quota
-from .luck import ACCOUNT_KIND, ACCOUNT_TRAITS, HABIT, draws, normal
+from ..rules.market import account_value, is_target, sensitivity_factor, serving_cost
+from ..rules.needs import industry_of
+from ..rules.planning import believed_fit, planned_margin, planned_price
+from ..rules.quotas import estimated_potential, quota, ratcheted
+from .calendar import YEAR
+from .luck import (
+    ACCOUNT_KIND,
+    ACCOUNT_TRAITS,
+    HABIT,
+    PLAN_ERROR,
+    QUOTA_ERROR,
+    draws,
+    normal,
+)
 from .scenario import Scenario
 from .state import SEATS_AT_MOST, Customer, Firm, Manager, Rep
 
@@ -17,27 +29,48 @@ def arrive(customer: Customer, scenario: Scenario, firm: Firm) -> None:
     market = scenario.market
     a, b, c, d = draws(firm.luck, customer.generation, customer.id, ACCOUNT_TRAITS)
     kind, taste, e, f = draws(firm.luck, customer.generation, customer.id, ACCOUNT_KIND)
+    g, h, i, _ = draws(firm.luck, customer.generation, customer.id, PLAN_ERROR)
     customer.units = scenario.needs.deal_units * math.exp(scenario.needs.account_spread * normal(a, b))
     customer.deviation = market.value_spread * normal(c, d)
     customer.need_rate = scenario.needs.rate
     customer.sensitivity = scenario.buying.price_coefficient * sensitivity_factor(market, taste)
     usual = market.target_fit if kind < market.target_share else market.other_fit
     customer.fit = clamp(usual + market.fit_spread * normal(e, f), 0.0, 1.0)
+    customer.misfit_of_plan = normal(g, h)
+    customer.industry = industry_of(scenario.needs.industries, i)
     customer.trust = 0.0
     customer.attention = 0.0
     customer.satisfaction = 0.5
+    customer.known = 0.0
+    customer.reference = market.list_price
+    customer.contract_price = 0.0
+    customer.contract_week = -1
+    customer.gap = 0.0
     look_again(customer, scenario)
     customer.best_root = root_of_worth(customer, scenario)
 
 
-def look_again(customer: Customer, scenario: Scenario) -> None:
-    """Head office looks at an account: the plan now believes what is true today."""
-    customer.planned_fit = customer.fit
-    margin = account_value(scenario.market, customer.planned_fit, 0.0) - (
-        scenario.market.unit_cost + serving_cost(scenario.market, customer.planned_fit)
+def look_again(customer: Customer, scenario: Scenario) -> bool:
+    """Head office looks at an account anew; whether it now counts the other way."""
+    error, voice = customer.misfit_of_plan, scenario.acceptance.sales_voice
+    return believe(customer, believed_fit(scenario.planning, customer.fit, error, voice), scenario)
+
+
+def believe(customer: Customer, fit: float, scenario: Scenario) -> bool:
+    """The plan takes the account for this fit, and for a target or not; whether that changed."""
+    before = customer.planned_target
+    customer.planned_fit = fit
+    customer.planned_target = is_target(scenario.market, fit)
+    margin = account_value(scenario.market, fit, 0.0) - (
+        scenario.market.unit_cost + serving_cost(scenario.market, fit)
     )
-    yearly = customer.need_rate * 52.0 * customer.units * at_least(margin, 1.0)
-    customer.log_plan_value = math.log(at_least(yearly, 1.0))
+    yearly = customer.need_rate * 52.0 * customer.units
+    customer.log_plan_value = math.log(at_least(yearly * at_least(margin, 1.0), 1.0))
+    extra = scenario.pay.target_rate if customer.planned_target else 0.0
+    customer.log_pay_value = log_pay_value(
+        yearly * planned_price_of(scenario), scenario.pay.commission_rate, extra
+    )
+    return customer.planned_target != before
 
 
 def root_of_worth(customer: Customer, scenario: Scenario) -> float:
@@ -58,10 +91,11 @@ def root_of_worth(customer: Customer, scenario: Scenario) -> float:
 
 
 def take_habit(customer: Customer, rep: Rep, scenario: Scenario, firm: Firm) -> None:
-    """Each person has habits of his own about whom to call on, drawn for person and account."""
+    """Each person has habits and errors of his own about an account, drawn for person and account."""
     person = rep.hires * SEATS_AT_MOST + rep.id
-    a, b, _, _ = draws(firm.luck, person, customer.id, HABIT)
+    a, b, c, d = draws(firm.luck, person, customer.id, HABIT)
     customer.habit = scenario.accounts.habit_spread * normal(a, b)
+    customer.misjudged = normal(c, d)
 
 
 def sort_accounts(manager: Manager, firm: Firm) -> None:
@@ -99,15 +133,42 @@ def total_potential(firm: Firm) -> float:
     return total
 
 
-def set_quotas(scenario: Scenario, firm: Firm, t: int) -> None:
-    """Quotas follow the accounts: each territory carries its part of the operating plan."""
-    plan = firm.books[t].operating_plan
-    total = total_potential(firm)
+def weigh_territories(scenario: Scenario, firm: Firm, t: int) -> None:
+    """What head office thinks each territory can yield, drawn towards what it did last year."""
     for rep in firm.reps:
-        rep.quota = quota(plan, scenario.planning.over_assignment, rep.potential, total)
+        a, b, _, _ = draws(firm.luck, t // YEAR, rep.id, QUOTA_ERROR)
+        estimate = estimated_potential(
+            rep.potential, scenario.quotas.territory_error, normal(a, b)
+        )
+        rep.quota_weight = ratcheted(estimate, scenario.quotas.quota_ratchet, rep.attainment)
+
+
+def set_quotas(scenario: Scenario, firm: Firm, t: int) -> None:
+    """Each territory carries its part of the operating plan."""
+    weigh_territories(scenario, firm, t)
+    total = 0.0
+    for rep in firm.reps:
+        total += rep.quota_weight
+    plan = firm.books[t].operating_plan
+    for rep in firm.reps:
+        rep.quota = quota(plan, scenario.quotas.over_assignment, rep.quota_weight, total)
+
+
+def keep_quotas(firm: Firm, t: int) -> None:
+    """Quotas are noted down, or taken from the run whose quotas are held fixed."""
+    seats = len(firm.reps)
+    for rep in firm.reps:
+        if firm.ideal.quotas_frozen:
+            rep.quota = firm.quotas[t * seats + rep.id]
+        else:
+            firm.quotas[t * seats + rep.id] = rep.quota
+
+
+def planned_price_of(scenario: Scenario) -> float:
+    """The price that plans reckon with (USD per unit)."""
+    return planned_price(scenario.market.list_price, scenario.planning.planned_discount)
 
 
 def planned_margin_of(scenario: Scenario) -> float:
     """Margin at the price that plans reckon with (share of the price)."""
-    price = planned_price(scenario.market.list_price, scenario.planning.planned_discount)
-    return planned_margin(price, scenario.market.unit_cost)
+    return planned_margin(planned_price_of(scenario), scenario.market.unit_cost)

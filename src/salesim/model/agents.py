@@ -13,7 +13,7 @@ from . import state
 from .binding import Function, bind
 from .founding import found
 from .scenario import Scenario
-from .state import Deal, Firm, Ideal, Luck, Week, names
+from .state import Deal, Firm, Ideal, Level, Luck, Office, RepYear, Week, names
 from .tables import Records, Size, Tables, empty_records
 from .week import week
 
@@ -100,6 +100,10 @@ class SalesModel(mesa.Model):
         self.order = list(range(size.customers))
         self.deals: list[Deal] = []
         self.books = [Week() for _ in range(size.weeks)]
+        self.levels = [Level() for _ in range(size.weeks * size.levels)]
+        self.years = [RepYear() for _ in range(size.years * size.reps)]
+        self.office = [Office()]
+        self.quotas = [0.0] * (size.weeks * size.reps)
         self.luck = Luck(seed, replicate)
         _found(self.parameters, self.firm)
 
@@ -110,7 +114,7 @@ class SalesModel(mesa.Model):
         ideal = self.ideal_in_plan if in_plan else Ideal()
         return Firm(
             self.luck, ideal, self.managers, self.reps, self.customers, self.order, self.deals,
-            self.books,
+            self.books, self.levels, self.years, self.office, self.quotas,
         )
 
     def step(self) -> None:
@@ -140,6 +144,10 @@ class SalesModel(mesa.Model):
             order=np.array(self.order, dtype=np.int64),
             deals=_records(Deal, self.deals[:used]),
             books=_records(Week, self.books),
+            levels=_records(Level, self.levels),
+            years=_records(RepYear, self.years),
+            office=_records(Office, self.office),
+            quotas=np.array(self.quotas, dtype=np.float64),
         )
 
     def release(self) -> None:

@@ -50,7 +50,8 @@ def _live_on(
     while t < last:
         t = engine(
             parameters, seed, replicate, switches, tables.managers, tables.reps, tables.customers,
-            tables.order, tables.deals, tables.books, t, last,
+            tables.order, tables.deals, tables.books, tables.levels, tables.years, tables.office,
+            tables.quotas, t, last,
         )
         if t < last:
             more = room_for_deals(len(tables.deals) // 2 + len(tables.customers))

@@ -5,33 +5,73 @@ import math
 from ..rules.acceptance import buy_in_level
 from ..rules.market import is_target
 from ..rules.needs import wait_for_need
-from ..rules.organisation import upper_levels
-from ..rules.planning import planned_price
-from .accounts import arrive, set_quotas, sort_all_accounts, take_habit, total_potential
-from .luck import COACHING_SKILL, NEED, draws, normal, uniform
+from ..rules.organisation import first_line_managers, upper_levels
+from ..rules.territories import last_account, territory_weight
+from .accounts import (
+    arrive,
+    planned_price_of,
+    set_quotas,
+    sort_all_accounts,
+    take_habit,
+    total_potential,
+)
+from .luck import COACHING_SKILL, GUIDE, LISTENING, NEED, TERRITORY, draws, normal, uniform
 from .people import become_someone
 from .phases.learn import skill_at_rest
 from .scenario import Scenario
 from .state import Customer, Firm
 
+WEEKS_AT_FIRST = 52  # the first reps have been there for a year
+
 
 def found(scenario: Scenario, firm: Firm) -> None:
-    """Fill every seat, give every rep an equal number of accounts, and plan the first year."""
-    appoint_managers(scenario, firm)
+    """Fill every seat, cut the market into territories, and plan the first year."""
     staff_teams(scenario, firm)
+    cut_territories(scenario, firm)
+    appoint_managers(scenario, firm)
     for k in range(len(firm.customers)):
         know_old_customer(firm.customers[k], k, scenario, firm)
     sort_all_accounts(firm)
     firm.books[0].operating_plan = first_operating_plan(scenario, firm)
+    open_head_office(scenario, firm)
     set_quotas(scenario, firm, 0)
     for rep in firm.reps:
         rep.run_rate = rep.quota / 52.0
 
 
+def open_head_office(scenario: Scenario, firm: Firm) -> None:
+    """Head office starts with fixed costs and with a wrong idea of how readily customers buy."""
+    office = firm.office[0]
+    office.overhead = scenario.organisation.overhead * firm.books[0].operating_plan / 52.0
+    a, b, _, _ = draws(firm.luck, 0, 0, GUIDE)
+    office.guide_intercept = scenario.estimates.guide_error * normal(a, b)
+
+
+def cut_territories(scenario: Scenario, firm: Firm) -> None:
+    """Territories are blocks of accounts, some larger than others."""
+    spread = scenario.territories.size_spread
+    total = 0.0
+    for rep in firm.reps:
+        a, b, _, _ = draws(firm.luck, 0, rep.id, TERRITORY)
+        rep.quota_weight = territory_weight(spread, normal(a, b))
+        total += rep.quota_weight
+    so_far = 0.0
+    start = 0
+    for rep in firm.reps:
+        so_far += rep.quota_weight
+        rep.first = start
+        rep.last = last_account(len(firm.customers), so_far, total)
+        if rep.id + 1 == len(firm.reps):
+            rep.last = len(firm.customers)
+        start = rep.last
+        for k in range(rep.first, rep.last):
+            firm.customers[k].rep = rep.id
+
+
 def appoint_managers(scenario: Scenario, firm: Firm) -> None:
     """First-line managers with a team each, and one manager for each level above them."""
     organisation = scenario.organisation
-    teams = organisation.managers
+    teams = first_line_managers(organisation.headcount, organisation.span_of_control)
     for k in range(len(firm.managers)):
         manager = firm.managers[k]
         manager.id = k
@@ -44,11 +84,15 @@ def appoint_managers(scenario: Scenario, firm: Firm) -> None:
         if k < teams:
             manager.first_rep = k * organisation.span_of_control
             manager.last_rep = manager.first_rep + organisation.span_of_control
-            manager.first_account = manager.first_rep * organisation.accounts_per_rep
-            manager.last_account = manager.last_rep * organisation.accounts_per_rep
+            if manager.last_rep > len(firm.reps):
+                manager.last_rep = len(firm.reps)
+            manager.first_account = firm.reps[manager.first_rep].first
+            manager.last_account = firm.reps[manager.last_rep - 1].last
         manager.buy_in = buy_in_level(scenario.acceptance, scenario.pay.margin_weight)
         a, b, _, _ = draws(firm.luck, 0, k, COACHING_SKILL)
         manager.coaching_skill = math.exp(scenario.coaching.skill_spread * normal(a, b))
+        listening = uniform(firm.luck, k, 0, LISTENING)
+        manager.listens = listening < scenario.communication.broadcast_share
 
 
 def staff_teams(scenario: Scenario, firm: Firm) -> None:
@@ -61,23 +105,25 @@ def staff_teams(scenario: Scenario, firm: Firm) -> None:
         become_someone(rep, scenario, firm)
         rep.skill = skill_at_rest(rep, scenario.coaching.coaching_share, scenario)
         rep.buy_in = buy_in_level(scenario.acceptance, scenario.pay.margin_weight)
+        rep.adoption = scenario.information.first_adoption
         rep.recent_pay = scenario.pay.market_pay
-        rep.tenure = 52
+        rep.tenure = WEEKS_AT_FIRST
 
 
 def know_old_customer(customer: Customer, k: int, scenario: Scenario, firm: Firm) -> None:
     """The firm is trusted where it has always sold, and less where the strategy wants to go."""
     market = scenario.market
     customer.id = k
-    customer.rep = k // scenario.organisation.accounts_per_rep
     arrive(customer, scenario, firm)
     strategic = is_target(market, customer.fit)
     customer.trust = market.trust_of_targets if strategic else market.trust_of_others
     customer.attention = (
         scenario.organisation.hours_per_week
         * scenario.accounts.selling_time_share
-        / float(scenario.organisation.accounts_per_rep)
+        * float(len(firm.reps))
+        / float(len(firm.customers))
     )
+    customer.reference = planned_price_of(scenario)
     take_habit(customer, firm.reps[customer.rep], scenario, firm)
     wait = uniform(firm.luck, 0, k, NEED)
     customer.next_need = wait_for_need(customer.need_rate, wait)
@@ -85,6 +131,6 @@ def know_old_customer(customer: Customer, k: int, scenario: Scenario, firm: Firm
 
 def first_operating_plan(scenario: Scenario, firm: Firm) -> float:
     """What a usual year of needs brings at planned prices and conversion (USD per year)."""
-    price = planned_price(scenario.market.list_price, scenario.planning.planned_discount)
+    price = planned_price_of(scenario)
     mean_size = math.exp(0.5 * scenario.needs.deal_spread * scenario.needs.deal_spread)
     return total_potential(firm) * mean_size * 52.0 * scenario.planning.planned_conversion * price

@@ -30,6 +30,22 @@ DECISION = 9
 CHURN = 10
 DRIFT = 11
 LEAVING = 12
+TALENT = 13
+LISTENING = 14
+TERRITORY = 15
+DISTRICT = 16
+ESTIMATE = 17
+PRICE_TEST = 18
+COMEBACK = 19
+LAPSE = 20
+REVIEW = 21
+PARTNER = 22
+VIEW_OF_SKILL = 23
+PLAN_ERROR = 24
+GUIDE = 25
+QUOTA_ERROR = 26
+INDUSTRIES = 27
+SIGNATURE = 28
 PURPOSES = {
     name: code for name, code in list(globals().items())
     if name.isupper() and isinstance(code, int) and 0 < code < 100

@@ -1,12 +1,11 @@
-"""People: who joins, and how many there are."""
-
-import math
+"""People: who joins, what they are like, and what a team is on average."""
 
 from ..rules.acceptance import buy_in_level
+from ..rules.hiring import ability, talent, task_fit
 from ..rules.learning import ceiling
-from .luck import ABILITY, draws, normal
+from .luck import INDUSTRIES, LISTENING, TALENT, draws, normal, uniform
 from .scenario import Scenario
-from .state import Firm, Manager, Rep
+from .state import SEATS_AT_MOST, Firm, Manager, Rep
 
 
 def join(rep: Rep, scenario: Scenario, firm: Firm) -> None:
@@ -16,26 +15,58 @@ def join(rep: Rep, scenario: Scenario, firm: Firm) -> None:
     become_someone(rep, scenario, firm)
     rep.understanding = 0.0
     rep.buy_in = buy_in_level(scenario.acceptance, scenario.pay.margin_weight)
+    rep.adoption = scenario.information.first_adoption
     rep.tenure = 0
+    rep.fresh = 0.0
+    rep.articulation = 0.0
     rep.credited = 0.0
     rep.credited_this_week = 0.0
+    rep.credited_this_year = 0.0
+    rep.target_revenue = 0.0
+    rep.target_this_week = 0.0
     rep.decided = 0
-    rep.asking_hours = 0.0
+    rep.lost_hours = 0.0
     rep.period_weeks = 0
+    rep.year_weeks = 0
+    rep.year_pay = 0.0
+    rep.attainment = 1.0
     rep.recent_pay = scenario.pay.market_pay
 
 
 def become_someone(rep: Rep, scenario: Scenario, firm: Firm) -> None:
-    """Ability is drawn for the seat and the number of its hire, whenever the hire is made."""
-    a, b, _, _ = draws(firm.luck, rep.hires, rep.id, ABILITY)
-    rep.ability = math.exp(scenario.learning.ability_spread * normal(a, b))
-    rep.ceiling = ceiling(scenario.learning, rep.ability)
+    """A person is drawn for the seat and the number of its hire, whenever the hire is made."""
+    a, b, c, d = draws(firm.luck, rep.hires, rep.id, TALENT)
+    shown, hidden = normal(a, b), normal(c, d)
+    rep.ability = ability(talent(scenario.hiring, shown, hidden), scenario.learning.ability_spread)
+    e, f, g, _ = draws(firm.luck, rep.hires, rep.id, LISTENING)
+    rep.task_fit = task_fit(scenario.hiring, normal(e, f))
+    rep.listens = g < scenario.communication.broadcast_share
+    rep.ceiling = ceiling(scenario.learning, rep.ability, rep.task_fit)
+    rep.industries = 0
+    person = rep.hires * SEATS_AT_MOST + rep.id
+    for k in range(scenario.needs.industries):
+        if uniform(firm.luck, person, k, INDUSTRIES) < scenario.hiring.industries_known:
+            rep.industries = rep.industries | (1 << k)
 
 
-def staffed_reps(manager: Manager, firm: Firm) -> int:
-    """People in the team."""
+def knows_industry(rep: Rep, industry: int) -> bool:
+    """Whether a rep has sold, or came having sold, to this industry."""
+    return (rep.industries >> industry) & 1 == 1
+
+
+def know_team(manager: Manager, firm: Firm) -> None:
+    """How many there are in a team, and what they know, believe and can do on average."""
     people = 0
+    understanding, buy_in, skill = 0.0, 0.0, 0.0
     for k in range(manager.first_rep, manager.last_rep):
-        if firm.reps[k].staffed:
+        rep = firm.reps[k]
+        if rep.staffed:
             people += 1
-    return people
+            understanding += rep.understanding
+            buy_in += rep.buy_in
+            skill += rep.skill
+    each = 1.0 / float(people) if people > 0 else 0.0
+    manager.team_size = people
+    manager.team_understanding = understanding * each
+    manager.team_buy_in = buy_in * each
+    manager.team_skill = skill * each

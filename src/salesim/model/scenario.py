@@ -14,20 +14,34 @@ from ..rules.accounts import Accounts
 from ..rules.approval import Approval
 from ..rules.buying import Buying
 from ..rules.calls import Calls
+from ..rules.coaching import Coaching
 from ..rules.communication import Communication
 from ..rules.declaration import Group
 from ..rules.discounting import Discounting
+from ..rules.estimates import Estimates
 from ..rules.handover import Handover
+from ..rules.hiring import Hiring
+from ..rules.information import Information
 from ..rules.intensity import Effort
-from ..rules.learning import Coaching, Learning
+from ..rules.learning import Learning
 from ..rules.leaving import Leaving
 from ..rules.market import Market
 from ..rules.needs import Needs
 from ..rules.organisation import Organisation
 from ..rules.pay import Pay
+from ..rules.payout import Payout
 from ..rules.planning import Planning, planned_price
+from ..rules.quotas import Quotas
+from ..rules.reference import Reference
+from ..rules.regime import Regime
 from ..rules.relationship import Relationship
+from ..rules.reviews import Reviews
 from ..rules.selling import Selling
+from ..rules.service import Service
+from ..rules.survey import Survey
+from ..rules.territories import Territories
+from ..rules.timing import Timing
+from ..rules.training import Training
 from ..rules.worth import Worth
 from .state import ACCOUNTS_AT_MOST, NUMPY_TYPES, SEATS_AT_MOST, Customer, record_type
 
@@ -60,6 +74,19 @@ class Scenario(Group):
     coaching: Coaching = Field(default_factory=Coaching)
     leaving: Leaving = Field(default_factory=Leaving)
     handover: Handover = Field(default_factory=Handover)
+    territories: Territories = Field(default_factory=Territories)
+    hiring: Hiring = Field(default_factory=Hiring)
+    training: Training = Field(default_factory=Training)
+    reviews: Reviews = Field(default_factory=Reviews)
+    timing: Timing = Field(default_factory=Timing)
+    reference: Reference = Field(default_factory=Reference)
+    estimates: Estimates = Field(default_factory=Estimates)
+    regime: Regime = Field(default_factory=Regime)
+    service: Service = Field(default_factory=Service)
+    information: Information = Field(default_factory=Information)
+    quotas: Quotas = Field(default_factory=Quotas)
+    payout: Payout = Field(default_factory=Payout)
+    survey: Survey = Field(default_factory=Survey)
 
     @model_validator(mode="after")
     def periods_divide_the_year(self) -> Self:
@@ -86,12 +113,11 @@ class Scenario(Group):
     def fits_into_memory(self) -> Self:
         """Refuse firms that no machine at hand could hold, before anything is made."""
         o = self.organisation
-        seats = o.managers * o.span_of_control
-        accounts = seats * o.accounts_per_rep
+        seats, accounts = o.headcount, o.accounts
         needed = accounts * record_type(Customer).itemsize / 1e9
         if seats > SEATS_AT_MOST or accounts > ACCOUNTS_AT_MOST:
             raise ValueError(
-                f"organisation.managers: got {seats:,} reps and {accounts:,} accounts, which need "
+                f"organisation.accounts: got {seats:,} reps and {accounts:,} accounts, which need "
                 f"{needed:,.0f} GB for the accounts alone; allowed: at most {SEATS_AT_MOST:,} reps "
                 f"and {ACCOUNTS_AT_MOST:,} accounts"
             )

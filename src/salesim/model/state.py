@@ -34,7 +34,14 @@ class Manager:
     understanding: float = column(0.0, "share", "How much of the strategy the manager understands.")
     buy_in: float = column(0.0, "share", "How far the manager believes in it.")
     coaching_skill: float = column(1.0, "factor", "What an hour of this manager's coaching teaches.")
-    coaching_hours: float = column(0.0, "hours per rep", "Coaching that each rep gets this week.")
+    listens: bool = column(False, "yes or no", "Whether this person takes in what is sent to all.")
+    coaching_hours: float = column(0.0, "hours", "Coaching that this week leaves time for.")
+    review_hours: float = column(0.0, "hours", "Hours spent in account reviews this week.")
+    focus_total: float = column(0.0, "weight", "Weights over which coaching is divided this week.")
+    team_understanding: float = column(0.0, "share", "Mean understanding of the team.")
+    team_buy_in: float = column(0.0, "share", "Mean buy-in of the team.")
+    team_skill: float = column(0.0, "skill", "Mean skill of the team.")
+    team_size: int = column(0, "reps", "People in the team.")
     approvals: int = column(0, "requests", "Requests for a price below authority this week.")
 
 
@@ -52,21 +59,42 @@ class Rep:
     hires: int = column(0, "people", "How often the seat has been filled anew.")
     tenure: int = column(0, "weeks", "Weeks since this person came.")
     ability: float = column(1.0, "factor", "How fast this person learns; fixed.")
+    task_fit: float = column(0.5, "share", "How well this person suits the task; fixed.")
+    listens: bool = column(False, "yes or no", "Whether this person takes in what is sent to all.")
+    industries: int = column(0, "bits", "Industries that this person knows, a bit each.")
     ceiling: float = column(0.0, "skill", "The skill that this person can reach.")
     skill: float = column(0.0, "skill", "Selling skill, from 0 to 1.")
+    fresh: float = column(0.0, "skill", "Skill that is present for some weeks only.")
+    articulation: float = column(0.0, "share", "Trained ability to show what the offer is worth.")
+    adoption: float = column(0.0, "share", "How far the rep uses account information.")
     understanding: float = column(0.0, "share", "How much of the strategy the rep understands.")
     buy_in: float = column(0.0, "share", "How far the rep believes in it.")
     intensity: float = column(1.0, "factor", "How hard the rep works; 1 on target.")
     hours: float = column(0.0, "hours", "Selling hours this week.")
+    service_hours: float = column(0.0, "hours", "Service hours this week.")
+    service: float = column(0.0, "share", "What service does for each of the accounts.")
     hours_per_pull: float = column(0.0, "hours", "What an account gets for each unit of its pull.")
-    asking_hours: float = column(0.0, "hours", "Hours lost to asking, taken from next week.")
+    hours_per_target: float = column(0.0, "hours", "What a planned target gets for it besides.")
+    lost_hours: float = column(0.0, "hours", "Hours of asking and reviews, taken from next week.")
+    coaching: float = column(0.0, "hours", "Coaching received this week.")
     potential: float = column(0.0, "units per week", "What the accounts of the seat usually need.")
+    pipeline: float = column(0.0, "USD", "Open opportunities at the planned price.")
     quota: float = column(0.0, "USD per year", "Credit that the rep is meant to earn.")
+    quota_weight: float = column(0.0, "units per week", "What the quota is spread by.")
+    attainment: float = column(1.0, "share", "Attainment of last year's quota.")
     credited: float = column(0.0, "USD", "Credit earned this period.")
     credited_this_week: float = column(0.0, "USD", "Credit earned this week.")
+    credited_this_year: float = column(0.0, "USD", "Credit earned this year.")
+    target_revenue: float = column(0.0, "USD", "Revenue from planned targets this period.")
+    target_this_week: float = column(0.0, "USD", "Revenue from planned targets this week.")
     decided: int = column(0, "deals", "Deals decided this week, won or not.")
     period_weeks: int = column(0, "weeks", "Weeks of this period that the rep has been in the seat.")
+    year_weeks: int = column(0, "weeks", "Weeks of this year that the rep has been in the seat.")
+    year_pay: float = column(0.0, "USD", "Variable pay received this year.")
     run_rate: float = column(0.0, "USD per week", "Credit that the rep reckons with in a usual week.")
+    worth_now: float = column(0.0, "USD per USD", "Pay for one more dollar of credit in this period.")
+    worth_next: float = column(0.0, "USD per USD", "The same in a period that has just begun.")
+    shadow: float = column(0.0, "USD per USD", "What a dollar of credit costs through later quotas.")
     recent_pay: float = column(0.0, "USD per year", "Pay as the rep remembers it.")
 
 
@@ -74,31 +102,48 @@ class Rep:
 class Customer:
     """An account, and at most one open opportunity. What every week touches comes first."""
 
-    id: int = column(0, "index", "Position in the list of accounts.")
-    rep: int = column(0, "index", "The seat that owns the account.")
-    next_need: float = column(0.0, "weeks", "When the next need arises, counted from the burn-in.")
+    id: int = column(0, "index", "Position in the list of accounts.", "i4")
+    rep: int = column(0, "index", "The seat that owns the account.", "i4")
+    age: int = column(0, "weeks", "Age of the opportunity.", "i4")
+    needs: int = column(0, "needs", "Needs so far, met or not.", "i4")
     is_open: bool = column(False, "yes or no", "Whether there is an open opportunity.")
-    age: int = column(0, "weeks", "Age of the opportunity.")
+    is_ready: bool = column(False, "yes or no", "Whether the opportunity is ready for a price.")
+    planned_target: bool = column(False, "yes or no", "Whether the plan takes it for a target.")
+    asked: bool = column(False, "yes or no", "Whether an answer to a request is awaited.")
+    next_need: float = column(0.0, "weeks", "When the next need arises, counted from the burn-in.")
     progress: float = column(0.0, "share", "How far it has come; a price is due at 1.")
     habit: float = column(0.0, "log weight", "Lasting habit of the rep to call here.")
+    misjudged: float = column(0.0, "sd", "How the rep misjudges what the account is worth.")
     log_plan_value: float = column(0.0, "log USD per year", "What the plan expects of the account.")
+    log_pay_value: float = column(0.0, "log USD per year", "What it can pay the rep.")
     pull: float = column(0.0, "weight", "How much the account draws the rep's hours this week.")
     hours: float = column(0.0, "hours", "Selling hours spent here this week.")
     attention: float = column(0.0, "hours per week", "Memory of recent calls.")
     trust: float = column(0.0, "share", "Trust in the rep and the firm.")
-    units: float = column(0.0, "units", "Usual size of a deal.")
+    size: float = column(0.0, "units", "Size of the opportunity.")
     need_rate: float = column(0.0, "needs per week", "How often the customer needs something.")
-    needs: int = column(0, "needs", "Needs so far, met or not.")
-    generation: int = column(0, "customers", "How often a lost customer was replaced by a new one.")
+    need: int = column(0, "needs", "Which need the open opportunity comes from.", "i4")
+    ready_week: int = column(0, "week", "When the opportunity became ready.", "i4")
+    natural_week: int = column(0, "week", "When the customer would sign by itself.", "i4")
+    not_before: int = column(0, "week", "Until when no price is given.", "i4")
+    quotes: int = column(0, "quotes", "Prices quoted for the open opportunity.", "i4")
+    contract_week: int = column(-1, "week", "When the account last bought.", "i4")
+    generation: int = column(0, "customers", "How often a lost customer was replaced.", "i4")
+    industry: int = column(0, "index", "The industry of the customer.", "i4")
+    units: float = column(0.0, "units", "Usual size of a deal.")
     sensitivity: float = column(0.0, "utility per USD", "Weight of price in the choice.")
     deviation: float = column(0.0, "USD per unit", "Value of the offer beyond what fit explains.")
     fit: float = column(0.0, "share", "How well the strategy's offer suits the customer.")
     planned_fit: float = column(0.0, "share", "What the plan believes of the fit.")
+    misfit_of_plan: float = column(0.0, "sd", "How the plan misjudges the fit, for good.")
     satisfaction: float = column(0.5, "share", "How content the customer is.")
+    known: float = column(0.0, "share", "What reviews have taught of the account.")
     best_root: float = column(0.0, "root of USD hours", "What the best division of hours needs.")
-    need: int = column(0, "needs", "Which need the open opportunity comes from.")
-    size: float = column(0.0, "units", "Size of the opportunity.")
     value: float = column(0.0, "USD per unit", "Value to the customer over the next best alternative.")
+    reference: float = column(0.0, "USD per unit", "The price that the customer has in mind.")
+    refused: float = column(0.0, "USD per unit", "Price at which the customer let it rest; 0 is none.")
+    contract_price: float = column(0.0, "USD per unit", "Price last paid; 0 is none.")
+    gap: float = column(0.0, "USD per unit", "How much cheaper period ends are, as far as is known.")
 
 
 @dataclass(eq=False)
@@ -110,16 +155,24 @@ class Deal:
     account: int = column(0, "index", "To whom.", "i4")
     generation: int = column(0, "customers", "Which customer held the account.", "i4")
     need: int = column(0, "needs", "Which of the account's needs it was.", "i4")
+    quote: int = column(0, "quotes", "Which quote for that need, 1 for the first.", "i4")
+    natural_week: int = column(0, "week", "When the customer would have signed by itself.", "i4")
+    tested: bool = column(False, "yes or no", "Whether the price was varied to learn from it.")
+    at_floor: bool = column(False, "yes or no", "Whether the price was the lowest allowed.")
     asked: bool = column(False, "yes or no", "Whether the rep asked for a lower price.")
     granted: bool = column(False, "yes or no", "Whether the manager granted it.")
-    outcome: int = column(0, "code", "0 open, 1 won, 2 lost to a rival, 3 no decision.", "i1")
+    outcome: int = column(0, "code", "0 open, 1 won, 2 lost to a rival, 3 no decision, 4 rests.", "i1")
     size: float = column(0.0, "units", "Units of the deal.")
     wanted: float = column(0.0, "USD per unit", "The price the rep thought best.")
     price: float = column(0.0, "USD per unit", "The price quoted.")
+    listed: float = column(0.0, "USD per unit", "The list price of the week.")
+    guide: float = column(0.0, "USD per unit", "The price that head office would guide to.")
+    guide_score: float = column(0.0, "utility", "Head office's guess of the score, intercept aside.")
+    reference: float = column(0.0, "USD per unit", "What the customer expected to pay.")
     unit_cost: float = column(0.0, "USD per unit", "Cost of a unit.")
     serving_cost: float = column(0.0, "USD per unit", "Cost to serve the account.")
     credit: float = column(0.0, "USD", "What the deal counts for in pay, if won.")
-    score: float = column(0.0, "utility", "A in the win chance sigmoid(A - B * price).")
+    score: float = column(0.0, "utility", "A in the win chance, loss aversion aside.")
     sensitivity: float = column(0.0, "utility per USD", "B in the same.")
 
 
@@ -135,34 +188,93 @@ class Week:
     quoted: int = column(0, "deals", "Prices quoted.")
     won: int = column(0, "deals", "Deals won.")
     lost: int = column(0, "deals", "Deals lost to a rival.")
-    no_decision: int = column(0, "deals", "Quotes that ended in no decision.")
+    no_decision: int = column(0, "deals", "Deals that ended in no decision.")
+    rested: int = column(0, "deals", "Quotes after which the customer let the matter rest a while.")
     lapsed: int = column(0, "opportunities", "Opportunities that ended without a quote.")
     open_at_end: int = column(0, "opportunities", "Opportunities open when the week closed.")
     approvals_asked: int = column(0, "requests", "Requests for a price below authority.")
     approvals_granted: int = column(0, "requests", "Requests granted.")
+    tested: int = column(0, "deals", "Quotes at test prices.")
+    at_floor: int = column(0, "deals", "Quotes at the lowest price allowed.")
     units: float = column(0.0, "units", "Units sold.")
     list_value: float = column(0.0, "USD", "Units sold at list price.")
     revenue: float = column(0.0, "USD", "Units sold at the price paid.")
     target_revenue: float = column(0.0, "USD", "Revenue from accounts that fit the strategy.")
+    pulled_forward: float = column(0.0, "USD", "Revenue of deals hurried into this period.")
+    held_back: float = column(0.0, "USD", "Revenue of deals held back from an earlier period.")
     unit_cost: float = column(0.0, "USD", "Cost of the units sold.")
     serving_cost: float = column(0.0, "USD", "Cost to serve the accounts that bought.")
     credited: float = column(0.0, "USD", "Credit earned by the reps.")
     variable_pay: float = column(0.0, "USD", "Commission and bonuses paid.")
     on_target_pay: float = column(0.0, "USD", "Variable pay for the week at the on-target rate.")
     salaries: float = column(0.0, "USD", "Base pay of reps and pay of managers.")
+    people_cost: float = column(0.0, "USD", "Cost of training and hiring.")
+    overhead: float = column(0.0, "USD", "Fixed costs beside selling.")
+    optimism: float = column(0.0, "share", "What the promise adds to full execution.")
+    operating_profit: float = column(0.0, "USD", "Contribution less salaries, people and overhead.")
     contribution: float = column(0.0, "USD", "Revenue less unit cost, cost to serve, variable pay.")
     staffed: int = column(0, "reps", "Seats filled.")
     left: int = column(0, "reps", "Reps who left.")
     hired: int = column(0, "reps", "Reps who came.")
     churned: int = column(0, "customers", "Customers lost and replaced.")
-    selling_hours: float = column(0.0, "hours", "Hours spent on accounts.")
+    selling_hours: float = column(0.0, "hours", "Hours spent on selling.")
+    service_hours: float = column(0.0, "hours", "Hours spent on service.")
     asking_hours: float = column(0.0, "hours", "Hours that reps spent asking for prices.")
+    review_hours: float = column(0.0, "hours", "Hours that reps spent in reviews.")
+    training_hours: float = column(0.0, "hours", "Hours that reps spent in training.")
+    reviews: int = column(0, "reviews", "Accounts reviewed.")
     coaching_hours: float = column(0.0, "hours", "Hours of coaching given.")
+    targets: int = column(0, "accounts", "Accounts that fit the strategy, at quarter ends.")
+    covered: int = column(0, "accounts", "Of these, accounts that see their rep, at quarter ends.")
+    in_ramp: int = column(0, "reps", "Newcomers in ramp.")
+    articulation: float = column(0.0, "share", "Articulation of the reps in their seats, mean.")
+    adoption: float = column(0.0, "share", "Their use of account information, mean.")
+    guide_intercept: float = column(0.0, "utility", "What head office thinks of readiness to buy.")
     understanding: float = column(0.0, "share", "Understanding of the reps in their seats, mean.")
     buy_in: float = column(0.0, "share", "Their buy-in, mean.")
     managers_understanding: float = column(0.0, "share", "Understanding of all managers, mean.")
     skill: float = column(0.0, "skill", "Skill of the reps in their seats, mean.")
     intensity: float = column(0.0, "factor", "Intensity of their work, mean.")
+
+
+@dataclass(eq=False)
+class Level:
+    """What one level of the firm knows and believes in one week."""
+
+    week: int = column(0, "week", "Counted from the start of the burn-in.", "i4")
+    level: int = column(0, "level", "0 for reps, 1 for the first line, and so on up.", "i4")
+    people: int = column(0, "people", "Who is there.", "i4")
+    understanding: float = column(0.0, "share", "Their understanding, mean.")
+    self_rated: float = column(0.0, "share", "What they think they understand, mean.")
+    buy_in: float = column(0.0, "share", "Their buy-in, mean.")
+    recall: float = column(0.0, "probability", "Share who can name three of five priorities.")
+
+
+@dataclass(eq=False)
+class RepYear:
+    """A seat at the end of a year of pay."""
+
+    week: int = column(0, "week", "The last week of the year, counted from the burn-in.", "i4")
+    rep: int = column(0, "index", "The seat.", "i4")
+    hire: int = column(0, "people", "Which holder of the seat.", "i4")
+    weeks: int = column(0, "weeks", "Weeks of the year in the seat.", "i4")
+    credited: float = column(0.0, "USD", "Credit of the year.")
+    quota: float = column(0.0, "USD", "Quota for the weeks in the seat.")
+    variable_pay: float = column(0.0, "USD", "Commission and bonuses of the year.")
+    skill: float = column(0.0, "skill", "Skill at the end of the year.")
+    potential: float = column(0.0, "units per week", "What the accounts of the seat usually need.")
+
+
+@dataclass(eq=False)
+class Office:
+    """Head office: no agent, but what it knows and has decided."""
+
+    guide_intercept: float = column(0.0, "utility", "How readily customers buy, as it believes.")
+    surprise: float = column(0.0, "deals", "Wins beyond expectation this quarter.")
+    evidence: float = column(0.0, "deals", "Information in this quarter's deals.")
+    tests: float = column(0.0, "deals", "Test prices so far.")
+    plan_changed: float = column(0.0, "share", "Accounts that the last refresh reclassified.")
+    overhead: float = column(0.0, "USD per week", "Fixed costs.")
 
 
 @dataclass(eq=False)
@@ -174,10 +286,12 @@ class Ideal:
     plan_is_fresh: bool = False
     value_argued: bool = False
     best_prices: bool = False
+    calendar_ignored: bool = False
     best_accounts: bool = False
     best_effort: bool = False
     best_skill: bool = False
     seats_filled: bool = False
+    quotas_frozen: bool = False
 
 
 class Luck(NamedTuple):
@@ -198,6 +312,10 @@ class Firm(NamedTuple):
     order: list[int]
     deals: Sequence[Deal]
     books: Sequence[Week]
+    levels: Sequence[Level]
+    years: Sequence[RepYear]
+    office: Sequence[Office]
+    quotas: list[float]
 
 
 def names(kind: Any) -> list[str]:

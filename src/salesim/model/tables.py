@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..rules.arithmetic import at_most
-from ..rules.organisation import upper_levels
+from ..rules.organisation import first_line_managers, upper_levels
+from .calendar import YEAR
 from .scenario import Scenario
-from .state import Customer, Deal, Manager, Rep, Week, names, record_type
+from .state import Customer, Deal, Level, Manager, Office, Rep, RepYear, Week, names, record_type
 
 Records = NDArray[np.void]
 DEALS_PER_NEED = 0.6
@@ -31,6 +32,10 @@ class Tables:
     order: NDArray[np.int64]
     deals: Records
     books: Records
+    levels: Records
+    years: Records
+    office: Records
+    quotas: NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -41,18 +46,24 @@ class Size:
     reps: int
     customers: int
     weeks: int
+    levels: int
 
     @classmethod
     def of(cls, scenario: Scenario) -> Size:
         """Read the numbers off a scenario."""
         o = scenario.organisation
-        reps = o.managers * o.span_of_control
         return cls(
-            managers=o.managers + upper_levels(o.hierarchy_hops),
-            reps=reps,
-            customers=reps * o.accounts_per_rep,
+            managers=first_line_managers(o.headcount, o.span_of_control) + upper_levels(o.hierarchy_hops),
+            reps=o.headcount,
+            customers=o.accounts,
             weeks=o.burn_in_weeks + o.weeks,
+            levels=upper_levels(o.hierarchy_hops) + 2,
         )
+
+    @property
+    def years(self) -> int:
+        """Years begun."""
+        return (self.weeks + YEAR - 1) // YEAR
 
 
 def empty_records(kind: Any, count: int) -> Records:
@@ -78,4 +89,8 @@ def empty_tables(scenario: Scenario) -> Tables:
         order=np.arange(size.customers, dtype=np.int64),
         deals=room_for_deals(int(at_most(expected, MOST_ROOM_AT_FIRST)) + size.customers),
         books=empty_records(Week, size.weeks),
+        levels=empty_records(Level, size.weeks * size.levels),
+        years=empty_records(RepYear, size.years * size.reps),
+        office=empty_records(Office, 1),
+        quotas=np.zeros(size.weeks * size.reps),
     )

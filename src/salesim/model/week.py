@@ -14,7 +14,7 @@ from .phases.staff import staff
 from .phases.work import work
 from .scenario import Scenario
 from .start import start_plan
-from .state import Customer, Deal, Firm, Ideal, Luck, Manager, Rep, Week
+from .state import Customer, Deal, Firm, Ideal, Level, Luck, Manager, Office, Rep, RepYear, Week
 
 
 def week(scenario: Scenario, firm: Firm, t: int) -> None:
@@ -22,8 +22,10 @@ def week(scenario: Scenario, firm: Firm, t: int) -> None:
     if t == scenario.organisation.burn_in_weeks:
         start_plan(scenario, firm, t)
     communicate(scenario, firm, t)
-    plan(scenario, firm, t)
-    work(scenario, firm, t)
+    for manager in firm.managers:
+        if manager.level == 1:
+            plan(manager, scenario, firm, t)
+            work(manager, scenario, firm, t)
     quote(scenario, firm, t)
     decide(scenario, firm, t)
     pay(scenario, firm, t)
@@ -43,6 +45,10 @@ def live(
     order: list[int],
     deals: Sequence[Deal],
     books: Sequence[Week],
+    levels: Sequence[Level],
+    years: Sequence[RepYear],
+    office: Sequence[Office],
+    quotas: list[float],
     first: int,
     last: int,
 ) -> int:
@@ -51,7 +57,10 @@ def live(
     It stops early when the deal table could overflow in the next week: the caller makes room and
     calls again.
     """
-    firm = Firm(Luck(seed, replicate), ideal, managers, reps, customers, order, deals, books)
+    firm = Firm(
+        Luck(seed, replicate), ideal, managers, reps, customers, order, deals, books, levels, years,
+        office, quotas,
+    )
     if first == 0:
         found(scenario, firm)
     for t in range(first, last):

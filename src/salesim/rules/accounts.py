@@ -10,7 +10,12 @@ class Accounts(Group):
     """What draws a rep's hours to an account."""
 
     selling_time_share: float = lever(
-        0.33, "share", 0, 1, source="proudfoot-2005", meaning="Share of working hours spent selling.",
+        0.33, "share", 0, 1, source="proudfoot-2005",
+        meaning="Share of working hours for customers, selling and service.",
+    )
+    targeting_discipline: float = lever(
+        0.0, "share", 0, 1, source="assumed",
+        meaning="Share of hours that must go to planned target accounts.",
     )
     pull_of_comfort: float = behaviour(
         1.0, "power", 0, 5, source="assumed",
@@ -19,6 +24,10 @@ class Accounts(Group):
     pull_of_strategy: float = behaviour(
         1.0, "power", 0, 5, source="assumed",
         meaning="Power of the plan's value in the choice of accounts when a rep is aligned.",
+    )
+    pull_of_pay: float = behaviour(
+        0.3, "power", 0, 5, source="assumed",
+        meaning="Power of what an account can pay the rep in the choice of accounts.",
     )
     open_boost: float = behaviour(
         3.0, "factor", 1, 50, source="assumed",
@@ -31,15 +40,25 @@ class Accounts(Group):
 
 
 def hours_weight(
-    accounts: Accounts, habit: float, trust: float, log_plan_value: float, alignment: float
+    accounts: Accounts, habit: float, trust: float, log_plan_value: float, log_pay_value: float,
+    error: float, alignment: float,
 ) -> float:
     """An unaligned rep goes where trust is, an aligned one where the plan sees value (weight).
 
-    `habit` and `log_plan_value` are natural logarithms.
+    What pays the rep draws either. `habit`, the values and their common `error` are logarithms.
     """
     comfort = accounts.pull_of_comfort * (1.0 - alignment) * math.log(at_least(trust, 0.01))
-    strategy = accounts.pull_of_strategy * alignment * log_plan_value
-    return exponential(habit + comfort + strategy)
+    strategy = accounts.pull_of_strategy * alignment * (log_plan_value + error)
+    pay = accounts.pull_of_pay * (log_pay_value + error)
+    return exponential(habit + comfort + strategy + pay)
+
+
+def log_pay_value(potential: float, rate: float, target_rate: float) -> float:
+    """What an account can pay the rep in a year, by its needs (log USD).
+
+    `potential` is in USD of sales per year, `target_rate` nil for accounts that are no targets.
+    """
+    return math.log(at_least(potential * (rate + target_rate), 1.0))
 
 
 def water_level(total_roots: float, active: int, hours: float, half_response: float) -> float:

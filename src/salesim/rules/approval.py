@@ -1,6 +1,6 @@
 """Whether a rep asks for a price below authority, and whether the manager grants it."""
 
-from .declaration import Group, lever
+from .declaration import Group, behaviour, lever
 
 
 class Approval(Group):
@@ -13,6 +13,10 @@ class Approval(Group):
     approval_leniency: float = lever(
         0.3, "probability", 0, 1, source="assumed",
         meaning="Chance that a manager who does not know the strategy grants a request.",
+    )
+    days_per_hour: float = behaviour(
+        0.5, "days per hour", 0, 30, source="assumed",
+        meaning="Days that a customer waits for each hour of asking.",
     )
 
 
@@ -31,3 +35,8 @@ def cost_of_asking(approval_hours: float, variable_pay: float, hours_per_week: f
 def is_worth_asking(gain: float, chance: float, cost: float) -> bool:
     """A rep asks when the expected gain in pay exceeds the worth of the hours it takes (USD)."""
     return gain * chance > cost
+
+
+def weeks_of_waiting(approval: Approval, uniform: float) -> int:
+    """Days of waiting for an answer, in whole weeks by chance (weeks)."""
+    return int(approval.approval_hours * approval.days_per_hour / 7.0 + uniform)

@@ -22,6 +22,17 @@ class Buying(Group):
     skill_weight: float = behaviour(
         0.8, "utility", 0, 5, source="verbeke-2011", meaning="What a full unit of skill adds.",
     )
+    ability_weight: float = behaviour(
+        0.1, "utility per log ability", 0, 5, source="assumed",
+        meaning="What ability adds by itself, beside what it does for learning.",
+    )
+    service_weight: float = behaviour(
+        0.2, "utility", 0, 5, source="assumed", meaning="What full service adds.",
+    )
+    satisfaction_weight: float = behaviour(
+        0.4, "utility", 0, 5, source="dixon-adamson-2011",
+        meaning="What full satisfaction adds to middling satisfaction, twice over.",
+    )
     threshold: float = behaviour(
         -1.0, "utility", -5, 5, source="cso-insights-2016",
         meaning="Head start of the rival: what must be beaten when price equals value.",
@@ -33,15 +44,25 @@ class Buying(Group):
 
 
 def relationship_utility(
-    buying: Buying, responding: float, trust: float, skill: float, effort_utility: float
+    buying: Buying, responding: float, trust: float, skill: float, person_utility: float
 ) -> float:
-    """Presence, trust, skill and effort speak for the rep beside value and price (utility)."""
+    """Presence, trust, skill and the person speak for the offer beside value and price (utility)."""
     return (
         buying.attention_weight * responding
         + buying.trust_weight * trust
         + buying.skill_weight * skill
-        + effort_utility
+        + person_utility
     )
+
+
+def care_utility(buying: Buying, service: float, satisfaction: float) -> float:
+    """Good service and past satisfaction speak for staying (utility)."""
+    return buying.service_weight * service + buying.satisfaction_weight * (satisfaction - 0.5)
+
+
+def ability_utility(buying: Buying, ability: float) -> float:
+    """Ability shows a little in the sale itself (utility)."""
+    return buying.ability_weight * math.log(ability)
 
 
 def utility_without_price(

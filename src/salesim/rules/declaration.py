@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_serializer, field_validator
 
 Kind = Literal["lever", "setting", "behaviour"]
 
@@ -11,6 +11,30 @@ class Group(BaseModel):
     """Parameters that belong to one decision or one part of the firm."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def code_of_a_name(cls, value: Any, info: ValidationInfo) -> Any:
+        """Modes are chosen by name and calculated with as codes."""
+        names = modes_of(cls, info.field_name or "")
+        if isinstance(value, str) and names:
+            if value not in names:
+                raise ValueError("unknown name")
+            return names.index(value)
+        return value
+
+    @field_serializer("*")
+    def name_of_a_code(self, value: Any, info: Any) -> Any:
+        """Written out, a mode is a name again."""
+        names = modes_of(type(self), info.field_name)
+        return names[value] if names else value
+
+
+def modes_of(group: type[BaseModel], name: str) -> tuple[str, ...]:
+    """The names of a mode in the order of their codes; empty for a number."""
+    facts = group.model_fields[name].json_schema_extra
+    names: Any = facts.get("modes", ()) if isinstance(facts, dict) else ()
+    return tuple(names)
 
 
 def _number(
@@ -25,6 +49,15 @@ def lever(
 ) -> Any:
     """Something head office can change: policies and experiments touch levers only."""
     return _number("lever", default, unit, low, high, source, meaning)
+
+
+def mode(default: str, names: tuple[str, ...], *, source: str, meaning: str) -> Any:
+    """A lever that chooses one of a few ways; its code is the place of its name."""
+    facts: dict[str, Any] = {"kind": "lever", "unit": "mode", "source": source, "modes": names}
+    return Field(
+        default=names.index(default), ge=0, le=len(names) - 1, description=meaning,
+        json_schema_extra=facts,
+    )
 
 
 def setting(

@@ -1,7 +1,7 @@
-"""How reps learn from deals and coaching, and how they forget."""
+"""How reps learn from deals, coaching and training, and how they forget."""
 
-from .arithmetic import at_least, clamp
-from .declaration import Group, behaviour, lever, setting
+from .arithmetic import at_least, clamp, exponential
+from .declaration import Group, behaviour, setting
 
 
 class Learning(Group):
@@ -12,57 +12,49 @@ class Learning(Group):
     )
     half_ability: float = behaviour(
         0.5, "ability", 0.01, 10, source="assumed",
-        meaning="Ability at which the ceiling of skill is one half.",
+        meaning="Ability at which the ceiling of skill is one half, for a perfect fit to the task.",
+    )
+    aptitude: float = behaviour(
+        0.8, "log rate per ability", 0, 5, source="assumed",
+        meaning="How much faster the able learn.",
+    )
+    task_weight: float = behaviour(
+        0.3, "share", 0, 1, source="assumed",
+        meaning="Share of the ceiling that is out of reach for those who do not suit the task.",
     )
     practice: float = behaviour(
         0.010, "share per deal", 0, 1, source="assumed",
         meaning="Share of the distance to the ceiling that a decided deal closes.",
     )
-    coaching_effect: float = behaviour(
-        0.025, "share per hour", 0, 1, source="lazear-2015-bosses",
-        meaning="Share of the distance to the ceiling that an hour of coaching closes.",
+    training_effect: float = behaviour(
+        0.008, "share per hour", 0, 1, source="assumed",
+        meaning="Share of the distance to the ceiling that an hour of training closes.",
     )
     half_life: float = behaviour(
         52.0, "weeks", 1, 1000, source="saks-belcourt-2006",
         meaning="Weeks in which skill halves without practice and coaching.",
     )
-    newcomer_share: float = behaviour(
-        0.4, "share", 0, 1, source="cespedes-2021",
-        meaning="A newcomer's skill as a share of the level that he will settle at.",
-    )
     usual_deals: float = setting(
-        1.7, "deals per week", 0, 100, source="assumed",
+        1.4, "deals per week", 0, 100, source="assumed",
         meaning="Deals decided in a usual week, for the level at which skill settles.",
     )
 
 
-class Coaching(Group):
-    """How managers' time becomes coaching."""
-
-    coaching_share: float = lever(
-        0.16, "share", 0, 1, source="alexander-2012", meaning="Share of a manager's hours for coaching.",
-    )
-    best_practice: float = setting(
-        0.28, "share", 0, 1, source="alexander-2012",
-        meaning="Share of hours for coaching where it is done best.",
-    )
-    skill_spread: float = setting(
-        0.25, "log sd", 0, 2, source="lazear-2015-bosses",
-        meaning="Spread between managers in what an hour of their coaching teaches.",
-    )
-
-
-def ceiling(learning: Learning, ability: float) -> float:
-    """The able can reach more (skill)."""
-    return ability / (ability + learning.half_ability)
+def ceiling(learning: Learning, ability: float, task_fit: float) -> float:
+    """The able can reach more, and those who suit the task more of it (skill)."""
+    reach = ability / (ability + learning.half_ability)
+    return reach * (1.0 - learning.task_weight * (1.0 - task_fit))
 
 
 def learned_in_a_week(
-    learning: Learning, ability: float, deals: float, coaching_hours: float
+    learning: Learning, ability: float, deals: float, coaching: float, training_hours: float
 ) -> float:
-    """Deals and coaching teach, and teach the able faster (share of the distance to the ceiling)."""
-    taught = learning.practice * deals + learning.coaching_effect * coaching_hours
-    return clamp(ability * taught, 0.0, 1.0)
+    """Deals, coaching and training teach the able faster (share of the distance to the ceiling).
+
+    `coaching` is the share that a week's coaching would close for average ability.
+    """
+    taught = learning.practice * deals + coaching + learning.training_effect * training_hours
+    return clamp(exponential(learning.aptitude * (ability - 1.0)) * taught, 0.0, 1.0)
 
 
 def skill_after_a_week(skill: float, top: float, learned: float, kept: float) -> float:
@@ -76,10 +68,3 @@ def settled_skill(top: float, learned: float, kept: float) -> float:
     if learned + lost <= 0.0:
         return 0.0
     return top * learned / (learned + lost)
-
-
-def coaching_hours_each(hours: float, share: float, approval_hours: float, reps: int) -> float:
-    """Exceptions eat into coaching; what is left is divided among the team (hours per rep)."""
-    if reps == 0:
-        return 0.0
-    return at_least(hours * share - approval_hours, 0.0) / float(reps)

@@ -12,6 +12,9 @@ class Needs(Group):
     rate: float = setting(
         0.08, "needs per week", 0, 10, source="assumed", meaning="Average needs of an account.",
     )
+    industries: int = setting(
+        6, "industries", 1, 60, source="assumed", meaning="Industries that customers belong to.",
+    )
     deal_units: float = setting(
         370.0, "units", 0.01, 1e9, source="bridge-group-2017", meaning="Median size of a deal.",
     )
@@ -24,6 +27,11 @@ class Needs(Group):
 
 
 LONGEST_WAIT = 1e9
+
+
+def industry_of(industries: int, uniform: float) -> int:
+    """The industry that a customer belongs to (index)."""
+    return int(uniform * float(industries))
 
 
 def wait_for_need(rate: float, uniform: float) -> float:

@@ -6,15 +6,16 @@ from .declaration import Group, lever, setting
 class Organisation(Group):
     """Size, levels and time."""
 
-    managers: int = setting(
-        8, "managers", 1, 100_000, source="assumed", meaning="First-line managers, each with a team.",
+    headcount: int = lever(
+        64, "seats", 1, 1_000_000, source="assumed",
+        meaning="Seats in the sales force, over a market that stays as it is.",
     )
-    span_of_control: int = setting(
-        8, "reps per manager", 1, 100, source="alexander-2012",
-        meaning="Seats in a team; with the number of managers the size of the sales force.",
+    span_of_control: int = lever(
+        8, "reps per manager", 1, 1_000, source="alexander-2012",
+        meaning="Reps for each first-line manager; the last team may be smaller.",
     )
-    accounts_per_rep: int = setting(
-        40, "accounts", 0, 10_000, source="assumed", meaning="Accounts in the market per seat.",
+    accounts: int = setting(
+        2_560, "accounts", 0, 100_000_000, source="assumed", meaning="Accounts in the market.",
     )
     hierarchy_hops: int = lever(
         4, "hops", 2, 10, source="assumed",
@@ -22,6 +23,10 @@ class Organisation(Group):
     )
     hours_per_week: float = setting(
         40.0, "hours", 0, 168, source="assumed", meaning="Working hours of a week.",
+    )
+    overhead: float = setting(
+        0.10, "share of first plan", 0, 5, source="marn-rosiello-1992",
+        meaning="Fixed costs beside selling, as a share of the first operating plan.",
     )
     burn_in_weeks: int = setting(
         52, "weeks", 0, 520, source="assumed",
@@ -35,3 +40,8 @@ class Organisation(Group):
 def upper_levels(hierarchy_hops: int) -> int:
     """Levels of managers above the first line."""
     return hierarchy_hops - 2
+
+
+def first_line_managers(headcount: int, span_of_control: int) -> int:
+    """Managers that it takes to lead so many reps."""
+    return (headcount + span_of_control - 1) // span_of_control

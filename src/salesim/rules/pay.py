@@ -1,35 +1,50 @@
-"""What a rep is paid."""
+"""What a pay plan rewards."""
 
-from .arithmetic import at_least
-from .declaration import Group, lever, setting
+from .declaration import Group, lever, mode, setting
+
+COMMISSION_PLAN, QUOTA_PLAN = 0, 1
+WEEKS_OF_YEAR = 52.0
 
 
 class Pay(Group):
-    """The pay plan of the reps."""
+    """The pay plan of the reps, its curve aside."""
 
-    base_salary: float = lever(
-        90_000.0, "USD per year", 0, 1e6, source="zoltners-2012",
-        meaning="Fixed salary: 60% of pay on target.",
+    target_pay: float = lever(
+        150_000.0, "USD per year", 0, 1e7, source="zoltners-2012", meaning="Pay of a rep on target.",
+    )
+    pay_mix: float = lever(
+        0.40, "share", 0, 1, source="zoltners-2012",
+        meaning="Part of target pay that is variable; rates and bonuses move with it.",
+    )
+    plan_kind: int = mode(
+        "commission", ("commission", "quota"), source="assumed",
+        meaning="A rate on credit, or target incentive times attainment of quota.",
     )
     commission_rate: float = lever(
         0.033, "share of credit", 0, 1, source="zoltners-2012",
-        meaning="Commission on credit up to quota.",
+        meaning="Commission on credit up to quota, at the usual pay mix.",
     )
     margin_weight: float = lever(
         0.0, "share", 0, 1, source="assumed",
         meaning="Weight of margin in what earns credit; the rest is revenue.",
     )
-    accelerator: float = lever(
-        1.25, "factor", 1, 20, source="assumed",
-        meaning="Rate above quota as a multiple of the rate below it.",
-    )
-    bonus: float = lever(
-        2_500.0, "USD per period", 0, 1e6, source="joseph-kalwani-1998",
-        meaning="Lump sum for reaching the quota of a period.",
+    target_rate: float = lever(
+        0.0, "share of revenue", 0, 1, source="assumed",
+        meaning="Extra commission on revenue from planned target accounts, at the usual pay mix.",
     )
     period_weeks: int = lever(
-        13, "weeks", 1, 52, source="assumed",
-        meaning="Length of a quota period; a divisor of 52.",
+        13, "weeks", 1, 52, source="assumed", meaning="Length of a quota period; a divisor of 52.",
+    )
+    ramp_draw: float = lever(
+        0.0, "share", 0, 2, source="assumed",
+        meaning="Floor under variable pay while in ramp, as a share of target incentive.",
+    )
+    ramp_weeks: int = setting(
+        39, "weeks", 0, 520, source="cespedes-2021", meaning="Weeks in which a newcomer draws.",
+    )
+    usual_mix: float = setting(
+        0.40, "share", 0.01, 1, source="zoltners-2012",
+        meaning="The pay mix for which rates and bonuses are stated.",
     )
     market_pay: float = setting(
         150_000.0, "USD per year", 1, 1e7, source="zoltners-2012",
@@ -38,6 +53,31 @@ class Pay(Group):
     manager_salary: float = setting(
         180_000.0, "USD per year", 0, 1e7, source="assumed", meaning="Pay of a manager of any level.",
     )
+
+
+def base_salary(pay: Pay) -> float:
+    """What is paid whatever is sold (USD per year)."""
+    return pay.target_pay * (1.0 - pay.pay_mix)
+
+
+def leverage(pay: Pay) -> float:
+    """How much larger rates and bonuses are than at the usual pay mix (factor)."""
+    return pay.pay_mix / pay.usual_mix
+
+
+def target_incentive(pay: Pay) -> float:
+    """Variable pay on target (USD per year)."""
+    return pay.target_pay * pay.pay_mix
+
+
+def rate_of_credit(pay: Pay, yearly_quota: float) -> float:
+    """Pay for a dollar of credit below quota (USD per USD).
+
+    A commission plan states it; in a quota plan a higher quota lowers it.
+    """
+    if pay.plan_kind == QUOTA_PLAN and yearly_quota > 0.0:
+        return target_incentive(pay) / yearly_quota
+    return pay.commission_rate * leverage(pay)
 
 
 def credit_per_unit(
@@ -50,27 +90,3 @@ def credit_per_unit(
     """
     margin = (price - unit_cost) / planned_margin
     return (1.0 - margin_weight) * price + margin_weight * margin
-
-
-def cost_share_of_credit(margin_weight: float, planned_margin: float) -> float:
-    """How much of a unit's cost credit counts, relative to its price: 0 for revenue, 1 for margin."""
-    margin = margin_weight / planned_margin
-    return margin / (1.0 - margin_weight + margin)
-
-
-def variable_pay(pay: Pay, credited: float, quota: float) -> float:
-    """Commission, faster above quota, and a bonus at quota (USD for one period, never below zero).
-
-    A quota of zero is no quota: neither accelerator nor bonus applies.
-    """
-    earned = pay.commission_rate * credited
-    if quota > 0.0 and credited >= quota:
-        earned += pay.commission_rate * (pay.accelerator - 1.0) * (credited - quota) + pay.bonus
-    return at_least(earned, 0.0)
-
-
-def on_target_worth(pay: Pay, yearly_quota: float) -> float:
-    """Variable pay per dollar of credit for a rep who just makes quota (USD per USD)."""
-    if yearly_quota <= 0.0:
-        return pay.commission_rate
-    return pay.commission_rate + pay.bonus * 52.0 / (float(pay.period_weeks) * yearly_quota)

@@ -1,32 +1,45 @@
-"""What head office plans: quotas every year, and what it believes of the market."""
+"""What head office plans: next year's result, and what it believes of the market."""
 
+from .arithmetic import approach, clamp
 from .declaration import Group, behaviour, lever, setting
 
 
 class Planning(Group):
     """The yearly operating plan, the strategy's promise and its renewal."""
 
+    strategy_refresh_months: int = lever(
+        12, "months", 1, 120, source="assumed",
+        meaning="Months until head office looks again at which accounts fit.",
+    )
     optimism: float = setting(
         0.05, "share", 0, 0.2, source="assumed",
-        meaning="What the promise adds to full execution of the strategy.",
+        meaning="What the promise adds to full execution when sales has no voice.",
     )
     growth: float = setting(
         0.03, "share per year", -0.5, 1, source="assumed",
         meaning="Growth that the operating plan adds to last year's revenue.",
     )
-    over_assignment: float = lever(
-        0.08, "share", -0.5, 1, source="cso-insights-2018",
-        meaning="How much the quotas add up to beyond the operating plan.",
+    plan_error: float = setting(
+        0.10, "sd of fit", 0, 1, source="assumed",
+        meaning="How far the plan misjudges which accounts fit when sales has no voice.",
     )
-    strategy_refresh_months: int = lever(
-        12, "months", 1, 120, source="assumed",
-        meaning="Months until head office looks again at which accounts fit.",
+    voice_effect: float = behaviour(
+        0.5, "share", 0, 1, source="assumed",
+        meaning="Share of optimism and of plan error that full voice of sales removes.",
+    )
+    news_carried: float = behaviour(
+        0.3, "share", 0, 1, source="assumed",
+        meaning="Share of the distance between plan and market that one dialogue closes.",
+    )
+    confusion: float = behaviour(
+        0.5, "share", 0, 1, source="assumed",
+        meaning="Understanding lost when a refresh changes which accounts are targets, per change.",
     )
     planned_discount: float = setting(
         0.10, "share of list", 0, 0.9, source="assumed", meaning="Discount that plans reckon with.",
     )
     planned_conversion: float = behaviour(
-        0.29, "share", 0, 1, source="assumed",
+        0.27, "share", 0, 1, source="assumed",
         meaning="Share of needs that the first operating plan expects to win.",
     )
 
@@ -46,11 +59,29 @@ def operating_plan(last_years_revenue: float, growth: float) -> float:
     return last_years_revenue * (1.0 + growth)
 
 
-def quota(plan: float, over_assignment: float, potential: float, total_potential: float) -> float:
-    """A territory's part of the plan by its potential, with something on top (USD per year)."""
-    if total_potential <= 0.0:
-        return 0.0
-    return plan * (1.0 + over_assignment) * potential / total_potential
+def tempered_optimism(planning: Planning, sales_voice: float) -> float:
+    """Those who must deliver promise less (share)."""
+    return planning.optimism * (1.0 - planning.voice_effect * sales_voice)
+
+
+def believed_fit(planning: Planning, fit: float, error: float, sales_voice: float) -> float:
+    """What the plan believes of an account, nearer to the truth where sales is heard (share).
+
+    `error` is a lasting standard normal of the account: looking again finds what has changed, not
+    what was always misjudged.
+    """
+    spread = planning.plan_error * (1.0 - planning.voice_effect * sales_voice)
+    return clamp(fit + spread * error, 0.0, 1.0)
+
+
+def belief_after_news(believed: float, level: float, news_carried: float) -> float:
+    """What reps tell in a dialogue brings the plan up to date (share)."""
+    return approach(believed, level, news_carried)
+
+
+def understanding_after_refresh(understanding: float, confusion: float, changed: float) -> float:
+    """A strategy that changes its mind must be learned anew (share; `changed` of the accounts)."""
+    return understanding * (1.0 - confusion * changed)
 
 
 def weeks_between_refreshes(months: int) -> int:

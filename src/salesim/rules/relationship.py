@@ -12,8 +12,11 @@ class Relationship(Group):
         meaning="Share of the distance to its level that satisfaction moves in a quarter.",
     )
     contact_share: float = behaviour(
-        0.5, "share", 0, 1, source="assumed",
-        meaning="Share of satisfaction that comes from contact; the rest comes from fit.",
+        0.3, "share", 0, 1, source="assumed", meaning="Share of satisfaction that comes from contact.",
+    )
+    service_share: float = behaviour(
+        0.3, "share", 0, 1, source="assumed",
+        meaning="Share of the rest that comes from service; what remains comes from fit.",
     )
     churn: float = behaviour(
         0.13, "probability per year", 0, 0.99, source="reichheld-sasser-1990",
@@ -26,10 +29,12 @@ class Relationship(Group):
 
 
 def satisfaction_after_a_quarter(
-    relationship: Relationship, satisfaction: float, fit: float, responding: float
+    relationship: Relationship, satisfaction: float, fit: float, responding: float,
+    service: float,
 ) -> float:
-    """Fit and contact make customers content, slowly (share)."""
-    level = approach(fit, responding, relationship.contact_share)
+    """Fit, service and contact make customers content, slowly (share)."""
+    cared_for = approach(fit, service, relationship.service_share)
+    level = approach(cared_for, responding, relationship.contact_share)
     return clamp(approach(satisfaction, level, relationship.adjustment), 0.0, 1.0)
 
 

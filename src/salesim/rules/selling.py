@@ -1,6 +1,6 @@
 """How an opportunity is moved to the point where the customer is ready to hear a price."""
 
-from .arithmetic import clamp
+from .arithmetic import approach, clamp
 from .declaration import Group, behaviour
 
 
@@ -30,10 +30,12 @@ def progress_in_a_week(selling: Selling, skill: float, responding: float) -> flo
     return selling.pace * (0.5 + skill) * responding
 
 
-def value_selling(selling: Selling, skill: float, understanding: float) -> float:
-    """Showing value takes skill, and knowing what the strategy offers to whom (share)."""
+def value_selling(
+    selling: Selling, skill: float, understanding: float, articulation: float
+) -> float:
+    """Showing value takes skill and knowing what the strategy offers to whom, or training (share)."""
     known = 1.0 - selling.task_share * (1.0 - understanding)
-    return clamp(skill * known, 0.0, 1.0)
+    return approach(clamp(skill * known, 0.0, 1.0), 1.0, articulation)
 
 
 def perceived_value(selling: Selling, value: float, argued: float) -> float:

@@ -2,22 +2,23 @@
 
 import math
 
-from ...rules.arithmetic import exponential
+from ...rules.arithmetic import exponential, sigmoid
 from ...rules.buying import gumbel
 from ...rules.calls import response
 from ...rules.market import is_target
+from ...rules.reference import reference_after, sense_of_loss
 from ...rules.relationship import leaving_probability, satisfaction_after_a_quarter
 from ..accounts import arrive
 from ..calendar import QUARTER
-from ..luck import CHURN, DECISION, draws, uniform
+from ..luck import CHURN, COMEBACK, DECISION, draws, uniform
 from ..scenario import Scenario
 from ..state import Customer, Deal, Firm, Rep
 
-WON, LOST, NO_DECISION = 1, 2, 3
+WON, LOST, NO_DECISION, RESTED = 1, 2, 3, 4
 
 
 def decide(scenario: Scenario, firm: Firm, t: int) -> None:
-    """Customers buy, buy elsewhere or let it rest; once a quarter they may leave."""
+    """Customers buy, buy elsewhere, let it rest or drop it; once a quarter they may leave."""
     book = firm.books[t]
     for k in range(book.deals - book.quoted, book.deals):
         deal = firm.deals[k]
@@ -27,26 +28,38 @@ def decide(scenario: Scenario, firm: Firm, t: int) -> None:
 
 
 def answer(customer: Customer, deal: Deal, scenario: Scenario, firm: Firm, t: int) -> None:
-    """The customer answers a quote, and the opportunity is over."""
+    """The customer answers a quote; the opportunity is over unless it rests."""
     book = firm.books[t]
     rep = firm.reps[deal.rep]
     deal.outcome = choose(customer, deal, scenario, firm)
+    if deal.outcome == NO_DECISION and comes_back(customer, scenario, firm):
+        deal.outcome = RESTED
+    learn_from_answer(deal, scenario, firm)
     rep.decided += 1
+    customer.is_open = deal.outcome == RESTED
+    if deal.at_floor:
+        book.at_floor += 1
     if deal.outcome == WON:
         book.won += 1
         book_sale(rep, customer, deal, scenario, firm, t)
     elif deal.outcome == LOST:
         book.lost += 1
-    else:
+    elif deal.outcome == NO_DECISION:
         book.no_decision += 1
-    customer.is_open = False
+    else:
+        book.rested += 1
+        rest(customer, deal, scenario, t)
 
 
 def choose(customer: Customer, deal: Deal, scenario: Scenario, firm: Firm) -> int:
-    """The best of our offer, the rival's and doing nothing, tastes included (outcome code)."""
+    """The best of our offer, the rival's and doing nothing, tastes included (outcome code).
+
+    Tastes belong to the opportunity: another quote for it meets the same.
+    """
     inertia = scenario.buying.inertia
     a, b, c, _ = draws(firm.luck, customer.need, customer.id, DECISION)
-    against_both = deal.score - deal.sensitivity * deal.price
+    loss = sense_of_loss(scenario.reference, deal.sensitivity, deal.price, deal.reference)
+    against_both = deal.score - deal.sensitivity * deal.price - loss
     ours = against_both + math.log(1.0 + exponential(inertia)) + gumbel(a)
     rivals = gumbel(b)
     nothing = inertia + gumbel(c)
@@ -57,29 +70,69 @@ def choose(customer: Customer, deal: Deal, scenario: Scenario, firm: Firm) -> in
     return NO_DECISION
 
 
+def comes_back(customer: Customer, scenario: Scenario, firm: Firm) -> bool:
+    """Whether a customer who does nothing now takes the matter up again, once at most."""
+    if customer.quotes > 1:
+        return False
+    return uniform(firm.luck, customer.need, customer.id, COMEBACK) < scenario.discounting.comeback
+
+
+def rest(customer: Customer, deal: Deal, scenario: Scenario, t: int) -> None:
+    """The matter rests some weeks; the price that was declined is known to both."""
+    customer.refused = deal.price
+    customer.not_before = t + scenario.discounting.reconsider_weeks
+    customer.natural_week = customer.not_before
+    customer.ready_week = customer.not_before
+
+
+def learn_from_answer(deal: Deal, scenario: Scenario, firm: Firm) -> None:
+    """Head office compares the answer with what it would have expected."""
+    office = firm.office[0]
+    sensitivity = scenario.buying.price_coefficient
+    chance = sigmoid(deal.guide_score + office.guide_intercept - sensitivity * deal.price)
+    won = 1.0 if deal.outcome == WON else 0.0
+    office.surprise += won - chance
+    office.evidence += chance * (1.0 - chance)
+
+
 def book_sale(
     rep: Rep, customer: Customer, deal: Deal, scenario: Scenario, firm: Firm, t: int
 ) -> None:
-    """A sale goes into the ledger, and its credit to the rep."""
+    """A sale goes into the ledger, its credit to the rep, and its price into memory."""
     book = firm.books[t]
     revenue = deal.size * deal.price
-    rep.credited += deal.credit
-    rep.credited_this_week += deal.credit
+    if rep.staffed:
+        rep.credited += deal.credit
+        rep.credited_this_week += deal.credit
+        rep.industries = rep.industries | (1 << customer.industry)
+        if customer.planned_target:
+            rep.target_this_week += revenue
     book.units += deal.size
-    book.list_value += deal.size * scenario.market.list_price
+    book.list_value += deal.size * deal.listed
     book.revenue += revenue
     book.unit_cost += deal.size * deal.unit_cost
     book.serving_cost += deal.size * deal.serving_cost
     book.credited += deal.credit
     if is_target(scenario.market, customer.fit):
         book.target_revenue += revenue
+    length = scenario.pay.period_weeks
+    if deal.natural_week // length > t // length:
+        book.pulled_forward += revenue
+    elif deal.natural_week // length < t // length:
+        book.held_back += revenue
+    customer.reference = reference_after(
+        customer.reference, deal.price, scenario.reference.weight_of_paid
+    )
+    customer.contract_price = deal.price
+    customer.contract_week = t
 
 
 def reconsider(customer: Customer, scenario: Scenario, firm: Firm, t: int) -> None:
-    """Satisfaction follows fit and contact; the unhappy leave, unless a deal is being talked over."""
+    """Satisfaction follows fit, service and contact; the unhappy leave, if nothing is talked over."""
     responding = response(customer.attention, scenario.calls.half_response)
     customer.satisfaction = satisfaction_after_a_quarter(
-        scenario.relationship, customer.satisfaction, customer.fit, responding
+        scenario.relationship, customer.satisfaction, customer.fit, responding,
+        firm.reps[customer.rep].service,
     )
     chance = leaving_probability(scenario.relationship, customer.satisfaction, float(QUARTER))
     if not customer.is_open and uniform(firm.luck, t, customer.id, CHURN) < chance:

@@ -1,8 +1,10 @@
 """Phase 6: what people are paid."""
 
 from ...rules.leaving import recent_pay_after_a_period
-from ...rules.pay import variable_pay
+from ...rules.pay import base_salary, leverage, rate_of_credit, target_incentive
+from ...rules.payout import curve_pay, pay_with_draw
 from ...rules.worth import run_rate_after_a_week
+from ..calendar import YEAR
 from ..scenario import Scenario
 from ..state import Firm, Rep
 
@@ -15,40 +17,103 @@ def pay(scenario: Scenario, firm: Firm, t: int) -> None:
     plan = scenario.pay
     book = firm.books[t]
     start = scenario.organisation.burn_in_weeks
-    ends = (t + 1) % plan.period_weeks == 0
-    if t + 1 == start or t + 1 == start + scenario.organisation.weeks:
-        ends = True
+    closes = t + 1 == start or t + 1 == start + scenario.organisation.weeks
+    period_ends = closes or (t + 1) % plan.period_weeks == 0
+    year_ends = closes or (t + 1) % YEAR == 0
     book.salaries += float(len(firm.managers)) * plan.manager_salary / 52.0
-    book.on_target_pay += plan.commission_rate * book.credited
     for rep in firm.reps:
         if rep.staffed:
-            book.salaries += plan.base_salary / 52.0
-            count_week(rep, scenario)
-            if rep.quota > 0.0:
-                book.on_target_pay += plan.bonus / float(plan.period_weeks)
-            if ends:
-                settle_pay(rep, scenario, firm, t)
+            book.salaries += base_salary(plan) / 52.0
+            count_week(rep, scenario, firm, t)
+            if period_ends:
+                settle_period(rep, scenario, firm, t)
+            if year_ends:
+                settle_year(rep, scenario, firm, t)
 
 
-def count_week(rep: Rep, scenario: Scenario) -> None:
-    """The rep sees what the week brought, and reckons with it."""
+def count_week(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> None:
+    """The rep sees what the week brought; the promise would pay for it at the on-target rate."""
+    curve = scenario.payout
     rep.period_weeks += 1
+    rep.year_weeks += 1
     rep.run_rate = run_rate_after_a_week(
         rep.run_rate, rep.credited_this_week, scenario.worth.run_rate_memory
     )
+    more = leverage(scenario.pay)
+    due = rate_of_credit(scenario.pay, rep.quota) * rep.credited_this_week
+    due += scenario.pay.target_rate * more * rep.target_this_week
+    if rep.quota > 0.0:
+        due += more * curve.bonus / float(scenario.pay.period_weeks) + more * curve.year_bonus / 52.0
+    firm.books[t].on_target_pay += due
+    rep.credited_this_year += rep.credited_this_week
+    rep.target_revenue += rep.target_this_week
     rep.credited_this_week = 0.0
+    rep.target_this_week = 0.0
 
 
-def settle_pay(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> None:
+def settle_period(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> None:
     """Pay for the weeks of the period spent in the seat, against their part of the quota."""
     if rep.period_weeks == 0:
         return
+    plan, curve = scenario.pay, scenario.payout
     weeks = float(rep.period_weeks)
-    earned = variable_pay(scenario.pay, rep.credited, rep.quota * weeks / 52.0)
-    yearly = scenario.pay.base_salary + earned * 52.0 / weeks
+    more = leverage(plan)
+    rate = rate_of_credit(plan, rep.quota) * (1.0 - curve.year_share)
+    earned = curve_pay(
+        rep.credited, rep.quota * weeks / 52.0, rate, curve.threshold, curve.accelerator,
+        curve.bonus * more, curve.cap,
+    )
+    earned += plan.target_rate * more * rep.target_revenue
+    if rep.hires > 0 and rep.tenure < plan.ramp_weeks:
+        earned = pay_with_draw(earned, plan.ramp_draw * target_incentive(plan) * weeks / 52.0)
+    hand_out(rep, earned, weeks, scenario, firm, t)
+    rep.credited = 0.0
+    rep.target_revenue = 0.0
+    rep.period_weeks = 0
+
+
+def hand_out(
+    rep: Rep, earned: float, weeks: float, scenario: Scenario, firm: Firm, t: int
+) -> None:
+    """Money changes hands, and shapes what the rep thinks of the job."""
+    yearly = base_salary(scenario.pay) + earned * 52.0 / weeks
     rep.recent_pay = recent_pay_after_a_period(
         rep.recent_pay, yearly, scenario.leaving.pay_memory, weeks
     )
+    rep.year_pay += earned
     firm.books[t].variable_pay += earned
-    rep.credited = 0.0
-    rep.period_weeks = 0
+
+
+def settle_year(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> None:
+    """What is reckoned by the year is paid, the year is noted down, and a new one begins."""
+    if rep.year_weeks == 0:
+        return
+    plan, curve = scenario.pay, scenario.payout
+    weeks = float(rep.year_weeks)
+    quota = rep.quota * weeks / 52.0
+    earned = curve_pay(
+        rep.credited_this_year, quota, rate_of_credit(plan, rep.quota) * curve.year_share,
+        curve.year_threshold, curve.year_accelerator, curve.year_bonus * leverage(plan),
+        curve.year_cap,
+    )
+    if earned > 0.0:
+        hand_out(rep, earned, weeks, scenario, firm, t)
+    rep.attainment = rep.credited_this_year / quota if quota > 0.0 else 1.0
+    note_year(rep, quota, firm, t)
+    rep.credited_this_year = 0.0
+    rep.year_pay = 0.0
+    rep.year_weeks = 0
+
+
+def note_year(rep: Rep, quota: float, firm: Firm, t: int) -> None:
+    """One row for the seat's year; a later holder of the seat in the same year overwrites it."""
+    row = firm.years[(t // YEAR) * len(firm.reps) + rep.id]
+    row.week = t
+    row.rep = rep.id
+    row.hire = rep.hires
+    row.weeks = rep.year_weeks
+    row.credited = rep.credited_this_year
+    row.quota = quota
+    row.variable_pay = rep.year_pay
+    row.skill = rep.skill
+    row.potential = rep.potential

@@ -3,72 +3,152 @@
 from ...rules.acceptance import alignment
 from ...rules.accounts import best_hours, hours_weight, water_level
 from ...rules.arithmetic import at_least
+from ...rules.information import error_of_potential, habit_left, used_information
 from ...rules.intensity import best_intensity, chosen_intensity, reward_of_a_week
-from ...rules.worth import spread_of_rest, worth_of_a_dollar
+from ...rules.service import service_level, service_share
+from ...rules.training import articulation_hours, training_hours
+from ...rules.worth import chance_to_close_in_time, worth_over_time
 from ..accounts import planned_margin_of, root_of_worth
 from ..calendar import QUARTER
+from ..people import know_team
 from ..scenario import Scenario
-from ..state import Customer, Firm, Rep
+from ..state import Customer, Firm, Manager, Rep
+from .foresight import (
+    cost_through_quota,
+    weeks_left,
+    worth_in_a_fresh_period,
+    worth_in_this_period,
+)
 
 
-def plan(scenario: Scenario, firm: Firm, t: int) -> None:
-    """Each rep chooses how hard to work and divides the selling hours over the accounts."""
-    selling_hours = scenario.organisation.hours_per_week * scenario.accounts.selling_time_share
+def plan(manager: Manager, scenario: Scenario, firm: Firm, t: int) -> None:
+    """The reps of a team choose how hard to work and divide their hours over accounts and service."""
     if firm.ideal.best_accounts and (t % QUARTER == 0 or t == scenario.organisation.burn_in_weeks):
-        for customer in firm.customers:
-            customer.best_root = root_of_worth(customer, scenario)
-    for rep in firm.reps:
-        rep.hours = 0.0
+        for k in range(manager.first_account, manager.last_account):
+            firm.customers[k].best_root = root_of_worth(firm.customers[k], scenario)
+    know_team(manager, firm)
+    cover = hours_of_cover(manager, scenario)
+    for k in range(manager.first_rep, manager.last_rep):
+        rep = firm.reps[k]
+        make_time(rep, manager, cover, scenario, firm, t)
         rep.hours_per_pull = 0.0
-        if rep.staffed and rep.accounts > 0:
-            rep.hours = at_least(selling_hours - rep.asking_hours, 0.0)
-            rep.intensity = choose_intensity(rep, scenario, firm, t)
+        rep.hours_per_target = 0.0
+        if rep.accounts > 0 and rep.hours > 0.0:
+            rep.service = service_level(
+                rep.service_hours / float(rep.accounts), scenario.service.half_service
+            )
             if firm.ideal.best_accounts:
                 divide_hours_best(rep, scenario, firm)
             else:
                 divide_hours(rep, scenario, firm)
-            firm.books[t].selling_hours += rep.hours
-        rep.asking_hours = at_least(rep.asking_hours - selling_hours, 0.0)
+        else:
+            rep.service = 0.0
+            for j in range(rep.first, rep.last):
+                firm.customers[firm.order[j]].pull = 0.0
 
 
-def choose_intensity(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> float:
-    """Work as hard as the pay that can still be earned this period makes worth while (factor)."""
-    pay = scenario.pay
+def hours_for_customers(scenario: Scenario) -> float:
+    """What the working week leaves for customers before anything is lost (hours per rep)."""
+    trained = training_hours(scenario.training) + articulation_hours(scenario.training)
+    usual = scenario.organisation.hours_per_week * scenario.accounts.selling_time_share
+    return at_least(usual - trained, 0.0)
+
+
+def hours_of_cover(manager: Manager, scenario: Scenario) -> float:
+    """What each rep of a team gives to the accounts of its empty seats (hours per week)."""
+    empty = manager.last_rep - manager.first_rep - manager.team_size
+    if manager.team_size == 0:
+        return 0.0
+    given = scenario.handover.cover_share * hours_for_customers(scenario) * float(empty)
+    each = given / float(manager.team_size)
+    half = 0.5 * hours_for_customers(scenario)
+    return each if each < half else half
+
+
+def make_time(
+    rep: Rep, manager: Manager, cover: float, scenario: Scenario, firm: Firm, t: int
+) -> None:
+    """Hours for customers this week, divided into selling and service."""
+    usual = hours_for_customers(scenario)
+    rep.hours = 0.0
+    rep.service_hours = 0.0
+    reward = 1.0
+    if rep.staffed:
+        free = at_least(usual - cover - rep.lost_hours, 0.0)
+        rep.lost_hours = at_least(rep.lost_hours - at_least(usual - cover, 0.0), 0.0)
+        if rep.tenure < scenario.training.onboarding and rep.hires > 0:
+            free = 0.0
+        reward = look_ahead(rep, scenario, firm, t)
+        rep.intensity = choose_intensity(reward, scenario, firm)
+    else:
+        empty = manager.last_rep - manager.first_rep - manager.team_size
+        free = cover * float(manager.team_size) / float(empty)
+        stand_in(rep, manager)
+    if rep.accounts == 0:
+        return
+    rep.service_hours = free * service_share(scenario.service, reward)
+    rep.hours = free - rep.service_hours
+    firm.books[t].selling_hours += rep.hours
+    firm.books[t].service_hours += rep.service_hours
+
+
+def stand_in(rep: Rep, manager: Manager) -> None:
+    """An empty seat is covered by the team, as able and as aligned as the team is on average."""
+    rep.skill = manager.team_skill
+    rep.fresh = 0.0
+    rep.articulation = 0.0
+    rep.understanding = manager.team_understanding
+    rep.buy_in = manager.team_buy_in
+    rep.intensity = 1.0
+
+
+def look_ahead(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> float:
+    """What a dollar is worth now and next, and so a week's work relative to a usual one (factor)."""
+    a_week = rep.quota / 52.0
+    rep.shadow = cost_through_quota(rep, scenario, t)
+    rep.worth_now = worth_in_this_period(rep, a_week, scenario, t)
+    rep.worth_next = worth_in_a_fresh_period(rep, a_week, scenario)
+    in_time = chance_to_close_in_time(weeks_left(scenario, t), scenario.worth.usual_cycle)
+    worth = worth_over_time(rep.worth_now, rep.worth_next, in_time) - rep.shadow
+    planned = a_week / (1.0 + scenario.quotas.over_assignment)
+    return reward_of_a_week(scenario.effort, worth, rep.run_rate, planned)
+
+
+def choose_intensity(reward: float, scenario: Scenario, firm: Firm) -> float:
+    """Work as hard as the pay that can still be earned makes worth while (factor)."""
     if firm.ideal.best_effort:
         return best_intensity(scenario.effort, planned_margin_of(scenario))
-    weeks_left = float(pay.period_weeks - t % pay.period_weeks)
-    weekly_quota = rep.quota / 52.0
-    worth = worth_of_a_dollar(
-        pay,
-        rep.credited,
-        weekly_quota * (float(rep.period_weeks) + weeks_left),
-        rep.run_rate * weeks_left,
-        spread_of_rest(scenario.worth.rest_spread, weekly_quota, weeks_left),
-    )
-    planned = weekly_quota / (1.0 + scenario.planning.over_assignment)
-    reward = reward_of_a_week(scenario.effort, worth, rep.run_rate, planned)
     return chosen_intensity(scenario.effort, reward)
 
 
 def divide_hours(rep: Rep, scenario: Scenario, firm: Firm) -> None:
-    """Hours go where habit, comfort and conviction draw them, in proportion to the pull."""
+    """Hours go where habit, comfort, pay and conviction draw them; discipline keeps some for targets."""
+    acting = alignment(rep.understanding, rep.buy_in)
+    used = used_information(scenario.information.account_information, rep.adoption)
+    habit = habit_left(scenario.information, used)
+    error = error_of_potential(scenario.information, used)
     total = 0.0
+    on_targets = 0.0
     for k in range(rep.first, rep.last):
         customer = firm.customers[firm.order[k]]
-        customer.pull = weigh_account(rep, customer, scenario)
+        customer.pull = weigh_account(customer, acting, habit, error, scenario)
         total += customer.pull
-    rep.hours_per_pull = rep.hours / total
+        if customer.planned_target:
+            on_targets += customer.pull
+    forced = scenario.accounts.targeting_discipline if on_targets > 0.0 else 0.0
+    rep.hours_per_pull = rep.hours * (1.0 - forced) / total
+    if forced > 0.0:
+        rep.hours_per_target = rep.hours * forced / on_targets
 
 
-def weigh_account(rep: Rep, customer: Customer, scenario: Scenario) -> float:
+def weigh_account(
+    customer: Customer, acting: float, habit: float, error: float, scenario: Scenario
+) -> float:
     """How much an account draws a rep's hours (weight)."""
     boost = scenario.accounts.open_boost if customer.is_open else 1.0
     return boost * hours_weight(
-        scenario.accounts,
-        customer.habit,
-        customer.trust,
-        customer.log_plan_value,
-        alignment(rep.understanding, rep.buy_in),
+        scenario.accounts, customer.habit * habit, customer.trust, customer.log_plan_value,
+        customer.log_pay_value, customer.misjudged * error, acting,
     )
 
 

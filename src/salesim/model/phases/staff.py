@@ -1,14 +1,16 @@
 """Phase 8: leaving, empty seats, hiring and the handover of accounts."""
 
-from ...rules.handover import fair_number, trust_after_handover
+from ...rules.handover import NEW_HIRE, SIMILAR_REP, fair_number, similarity, trust_after_handover
 from ...rules.leaving import leaving_probability
 from ..accounts import set_quotas, sort_accounts, take_habit
 from ..luck import LEAVING, uniform
-from ..people import join, staffed_reps
+from ..people import join, know_team, knows_industry
 from ..scenario import Scenario
 from ..state import Customer, Firm, Manager, Rep
 from .learn import skill_at_rest
-from .pay import settle_pay
+from .pay import settle_period, settle_year
+
+ANY_INDUSTRY = -1
 
 
 def staff(scenario: Scenario, firm: Firm, t: int) -> None:
@@ -17,12 +19,12 @@ def staff(scenario: Scenario, firm: Firm, t: int) -> None:
     for manager in firm.managers:
         left = see_people_off(manager, scenario, firm, t)
         joined = fill_seats(manager, scenario, firm, t)
-        if left or joined:
+        if (left or joined) and scenario.handover.account_handover != NEW_HIRE:
             share_out(manager, scenario, firm)
             changed = True
     if changed:
         set_quotas(scenario, firm, t)
-        set_expectations(firm)
+    set_expectations(firm)
 
 
 def set_expectations(firm: Firm) -> None:
@@ -56,7 +58,8 @@ def decide_to_leave(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> bool:
 
 def leave(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> None:
     """The rep is paid what is due and goes; the seat is empty."""
-    settle_pay(rep, scenario, firm, t)
+    settle_period(rep, scenario, firm, t)
+    settle_year(rep, scenario, firm, t)
     rep.staffed = False
     rep.vacant_weeks = scenario.handover.vacancy_weeks
     firm.books[t].left += 1
@@ -88,7 +91,7 @@ def start_anew(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> None:
     """A newcomer has much to learn, and is new to the accounts that waited in the seat."""
     join(rep, scenario, firm)
     at_rest = skill_at_rest(rep, scenario.coaching.coaching_share, scenario)
-    rep.skill = scenario.learning.newcomer_share * at_rest
+    rep.skill = scenario.training.newcomer_share * at_rest
     for k in range(rep.first, rep.last):
         get_acquainted(firm.customers[firm.order[k]], rep, scenario, firm)
     firm.books[t].hired += 1
@@ -99,23 +102,34 @@ def share_out(manager: Manager, scenario: Scenario, firm: Firm) -> None:
     for k in range(manager.first_account, manager.last_account):
         customer = firm.customers[k]
         if not firm.reps[customer.rep].staffed:
-            colleague = least_busy_rep(manager, firm)
+            colleague = heir_of(customer, manager, scenario, firm)
             if colleague >= 0:
                 change_hands(customer, firm.reps[colleague], scenario, firm)
     sort_accounts(manager, firm)
-    fair = fair_number(manager.last_account - manager.first_account, staffed_reps(manager, firm))
+    know_team(manager, firm)
+    fair = fair_number(manager.last_account - manager.first_account, manager.team_size)
     for k in range(manager.first_rep, manager.last_rep):
         if firm.reps[k].staffed and firm.reps[k].tenure == 0:
             take_accounts(firm.reps[k], fair, scenario, firm)
     sort_accounts(manager, firm)
 
 
-def least_busy_rep(manager: Manager, firm: Firm) -> int:
-    """Who has the fewest accounts, the first of equals; -1 if the team is empty."""
+def heir_of(customer: Customer, manager: Manager, scenario: Scenario, firm: Firm) -> int:
+    """Who takes an account over: the least busy, or the least busy who know the industry."""
+    best = -1
+    if scenario.handover.account_handover == SIMILAR_REP:
+        best = least_busy_rep(manager, customer.industry, firm)
+    return best if best >= 0 else least_busy_rep(manager, ANY_INDUSTRY, firm)
+
+
+def least_busy_rep(manager: Manager, industry: int, firm: Firm) -> int:
+    """Who has the fewest accounts of those who know the industry, the first of equals; -1 is nobody."""
     best = -1
     for k in range(manager.first_rep, manager.last_rep):
-        if firm.reps[k].staffed and (best < 0 or firm.reps[k].accounts < firm.reps[best].accounts):
-            best = k
+        rep = firm.reps[k]
+        if rep.staffed and (industry == ANY_INDUSTRY or knows_industry(rep, industry)):
+            if best < 0 or rep.accounts < firm.reps[best].accounts:
+                best = k
     return best
 
 
@@ -160,7 +174,8 @@ def change_hands(customer: Customer, heir: Rep, scenario: Scenario, firm: Firm) 
 
 
 def get_acquainted(customer: Customer, rep: Rep, scenario: Scenario, firm: Firm) -> None:
-    """A new person: the part of trust that was the old one's is gone, and so are his habits."""
+    """A new person: what trust was the old one's passes on as far as the business is known to him."""
     if not firm.ideal.seats_filled:
-        customer.trust = trust_after_handover(customer.trust, scenario.handover.firms_share)
+        similar = similarity(knows_industry(rep, customer.industry), scenario.handover.strangeness)
+        customer.trust = trust_after_handover(scenario.handover, customer.trust, similar)
     take_habit(customer, rep, scenario, firm)

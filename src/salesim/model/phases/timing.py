@@ -1,0 +1,75 @@
+"""When a ready deal comes to its price: the customer's date, the rep's, and waiting."""
+
+from ...rules.timing import customer_waits, is_worth_holding, is_worth_hurrying, natural_delay
+from ...rules.worth import kept_until
+from ..accounts import planned_price_of
+from ..luck import LAPSE, SIGNATURE, draws, uniform
+from ..scenario import Scenario
+from ..state import Customer, Firm, Rep
+from .foresight import weeks_left, worth_in_a_fresh_period, worth_in_this_period
+
+
+def become_ready(customer: Customer, scenario: Scenario, firm: Firm, t: int) -> None:
+    """The customer could sign, and left alone would do so within its slack."""
+    a, _, _, _ = draws(firm.luck, customer.need, customer.id, SIGNATURE)
+    customer.is_ready = True
+    customer.ready_week = t
+    customer.natural_week = t + natural_delay(scenario.timing.timing_slack_weeks, a)
+    customer.not_before = t
+
+
+def comes_to_price(rep: Rep, customer: Customer, scenario: Scenario, firm: Firm, t: int) -> bool:
+    """Whether the deal gets its price this week."""
+    if t < customer.not_before:
+        return False
+    if firm.ideal.calendar_ignored or t >= customer.ready_week + scenario.timing.timing_slack_weeks:
+        return t >= customer.natural_week
+    if t < customer.natural_week:
+        return hurries(rep, customer, scenario, firm, t)
+    waits = customer_wants_to_wait(customer, scenario, t)
+    return not waits and not holds(rep, customer, scenario, firm, t)
+
+
+def hurries(rep: Rep, customer: Customer, scenario: Scenario, firm: Firm, t: int) -> bool:
+    """In a period's last week a rep asks for signatures that would come too late for it."""
+    if weeks_left(scenario, t) > 1.0:
+        return False
+    now, then = worth_now_and_next(rep, customer, scenario, firm, t)
+    weeks = float(customer.natural_week - t)
+    return is_worth_hurrying(now, then, kept_until(scenario.worth.later_discount, weeks))
+
+
+def holds(rep: Rep, customer: Customer, scenario: Scenario, firm: Firm, t: int) -> bool:
+    """A rep holds a deal back when the next period is near and pays better."""
+    weeks = weeks_left(scenario, t)
+    last = customer.ready_week + scenario.timing.timing_slack_weeks
+    if float(last - t) < weeks:
+        return False
+    now, then = worth_now_and_next(rep, customer, scenario, firm, t)
+    kept = kept_until(scenario.worth.later_discount + scenario.timing.impatience, weeks)
+    return is_worth_holding(now, then, kept)
+
+
+def worth_now_and_next(
+    rep: Rep, customer: Customer, scenario: Scenario, firm: Firm, t: int
+) -> tuple[float, float]:
+    """What a dollar of this deal's credit pays in this period and in the next (USD per USD)."""
+    credit = customer.size * planned_price_of(scenario)
+    now = worth_in_this_period(rep, credit, scenario, t)
+    return now, worth_in_a_fresh_period(rep, credit, scenario)
+
+
+def customer_wants_to_wait(customer: Customer, scenario: Scenario, t: int) -> bool:
+    """Customers who have learned that period ends are cheaper wait for one within their slack."""
+    weeks = int(weeks_left(scenario, t)) - 1
+    last = customer.ready_week + scenario.timing.timing_slack_weeks
+    if t + weeks > last:
+        return False
+    return customer_waits(customer.gap, scenario.timing.waiting_cost, weeks)
+
+
+def lapses(customer: Customer, scenario: Scenario, firm: Firm, t: int) -> bool:
+    """A deal that is held beyond its natural date may be lost for good."""
+    if t <= customer.natural_week:
+        return False
+    return uniform(firm.luck, t, customer.id, LAPSE) < scenario.timing.impatience

@@ -1,0 +1,52 @@
+"""How much each rep is asked to sell."""
+
+from .arithmetic import at_least, exponential
+from .declaration import Group, lever, setting
+
+LEAST_SHARE = 0.2  # a bad year never takes more than four fifths off a territory's share
+
+
+class Quotas(Group):
+    """How the operating plan becomes quotas."""
+
+    over_assignment: float = lever(
+        0.08, "share", -0.5, 1, source="cso-insights-2018",
+        meaning="How much the quotas add up to beyond the operating plan.",
+    )
+    quota_ratchet: float = lever(
+        0.2, "share", 0, 2, source="assumed",
+        meaning="Share of last year's excess over quota that is added to the next quota.",
+    )
+    territory_error: float = setting(
+        0.2, "log sd", 0, 2, source="sinha-zoltners-2001",
+        meaning="Error in head office's estimate of what a territory can yield.",
+    )
+
+
+def estimated_potential(potential: float, territory_error: float, error: float) -> float:
+    """What head office thinks a territory can yield (units per week; `error` standard normal)."""
+    return potential * exponential(territory_error * error)
+
+
+def ratcheted(estimate: float, ratchet: float, attainment: float) -> float:
+    """Who did more last year is asked for more, and who did less for less (weight)."""
+    return estimate * at_least(1.0 + ratchet * (attainment - 1.0), LEAST_SHARE)
+
+
+def quota(plan: float, over_assignment: float, weight: float, total_weight: float) -> float:
+    """A territory's part of the plan, with something on top (USD per year)."""
+    if total_weight <= 0.0:
+        return 0.0
+    return plan * (1.0 + over_assignment) * weight / total_weight
+
+
+def shadow_cost(
+    quota_ratchet: float, pay_at_quota: float, pay_at_higher_quota: float, rise: float, kept: float
+) -> float:
+    """What a dollar sold today costs next year through a higher quota (USD per USD; Weitzman 1980).
+
+    Negative where a higher quota is good for pay, as under a cap that is a multiple of quota.
+    """
+    if rise <= 0.0:
+        return 0.0
+    return kept * quota_ratchet * (pay_at_quota - pay_at_higher_quota) / rise

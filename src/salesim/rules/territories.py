@@ -1,0 +1,38 @@
+"""How the market is cut into territories, and how their luck differs."""
+
+from .arithmetic import exponential
+from .declaration import Group, setting
+
+
+class Territories(Group):
+    """Territories and districts."""
+
+    size_spread: float = setting(
+        0.25, "log sd", 0, 2, source="sinha-zoltners-2001",
+        meaning="Spread of the number of accounts between territories.",
+    )
+    district_accounts: int = setting(
+        40, "accounts", 1, 100_000, source="assumed",
+        meaning="Accounts that share the good and bad luck of a year.",
+    )
+    yearly_shock: float = setting(
+        0.25, "log sd", 0, 2, source="cespedes-2014",
+        meaning="Spread between districts, from year to year, in the size of deals.",
+    )
+
+
+def territory_weight(size_spread: float, normal: float) -> float:
+    """Some territories are cut larger than others (weight)."""
+    return exponential(size_spread * normal)
+
+
+def last_account(accounts: int, weight_so_far: float, total_weight: float) -> int:
+    """Where a territory ends when the market is cut by weight (index, one past the last)."""
+    if total_weight <= 0.0:
+        return accounts
+    return int(float(accounts) * weight_so_far / total_weight + 0.5)
+
+
+def shock_of_the_year(yearly_shock: float, normal: float) -> float:
+    """A good or a bad year for a district (factor on the size of deals, mean 1)."""
+    return exponential(yearly_shock * normal - 0.5 * yearly_shock * yearly_shock)

@@ -1,0 +1,57 @@
+"""When a deal that is ready gets its price: the rep's timing and the customer's waiting."""
+
+from .arithmetic import approach
+from .declaration import Group, behaviour, setting
+
+
+class Timing(Group):
+    """How free the date of a signature is."""
+
+    timing_slack_weeks: int = setting(
+        3, "weeks", 0, 52, source="assumed",
+        meaning="Weeks within which a ready customer may sign: 2-3 in short cycles, 8 in software.",
+    )
+    waiting_cost: float = behaviour(
+        1.0, "USD per unit and week", 0, 1e6, source="assumed",
+        meaning="What a customer loses by waiting a week for a better price.",
+    )
+    impatience: float = behaviour(
+        0.03, "probability per week", 0, 1, source="assumed",
+        meaning="Chance that a deal held beyond its natural date lapses.",
+    )
+    learning: float = behaviour(
+        0.3, "share", 0, 1, source="assumed",
+        meaning="How much a customer learns from one price near a period's end.",
+    )
+    end_weeks: int = behaviour(
+        2, "weeks", 1, 13, source="larkin-2014",
+        meaning="Last weeks of a period in which customers look out for better prices.",
+    )
+
+
+def natural_delay(timing_slack_weeks: int, uniform: float) -> int:
+    """Left alone, a ready customer signs at any time within its slack (weeks)."""
+    return int(uniform * float(timing_slack_weeks + 1))
+
+
+def is_worth_holding(worth_now: float, worth_next: float, kept: float) -> bool:
+    """A rep holds a deal back when it will be worth more in the next period (USD)."""
+    return worth_next * kept > worth_now
+
+
+def is_worth_hurrying(worth_now: float, worth_next: float, kept: float) -> bool:
+    """A rep asks for an early signature when the deal is worth more in this period (USD)."""
+    return worth_now > worth_next * kept
+
+
+def customer_waits(gap: float, waiting_cost: float, weeks: int) -> bool:
+    """Customers wait for the period's end when they have learned that it pays (USD per unit)."""
+    return weeks > 0 and gap > waiting_cost * float(weeks)
+
+
+def gap_after_a_price(gap: float, reference: float, price: float, learning: float) -> float:
+    """How much lower prices are near a period's end, as far as a customer knows (USD per unit).
+
+    Signed: a price above the reference teaches as much as one below.
+    """
+    return approach(gap, reference - price, learning)
