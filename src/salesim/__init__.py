@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .model.scenario import Scenario
     from .model.state import Ideal
     from .scenario.load import load_scenario
+    from .scenario.rivals import rival_rules
     from .study.simulate import Results, simulate
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "SalesimError",
     "Scenario",
     "load_scenario",
+    "rival_rules",
     "simulate",
 ]
 
@@ -38,6 +40,7 @@ _HOMES = {
     "SalesimError": "errors",
     "Scenario": "model.scenario",
     "load_scenario": "scenario.load",
+    "rival_rules": "scenario.rivals",
     "simulate": "study.simulate",
 }
 

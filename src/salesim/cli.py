@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -63,6 +64,9 @@ def run(
         Path | None,
         typer.Option(metavar="DIR", help="Results folder; results/SCENARIO/HASH unless said otherwise."),
     ] = None,
+    allow_code: Annotated[
+        bool, typer.Option("--allow-code", help="Import the rules that the scenario names and run them.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print the sentence only.")] = False,
 ) -> None:
@@ -77,6 +81,7 @@ def run(
         "replicates": whole_number("--replicates", replicates, 1, MOST_REPLICATES),
         "seed": whole_number("--seed", seed, 0, LARGEST_SEED),
         "engine": chosen("--engine", engine, ENGINES),
+        "allow_code": allow_code,
     }
     _run(firm, scenario.stem, asked, out, as_json=as_json, quiet=quiet)
 
@@ -84,16 +89,21 @@ def run(
 def _run(
     firm: Any, name: str, asked: dict[str, Any], out: Path | None, *, as_json: bool, quiet: bool
 ) -> None:
+    from .scenario.rivals import named_rules, rival_rules
     from .show.figures import promised_and_realised
     from .show.machine import as_object
     from .study.folder import check_target, run_key, write_folder
     from .study.simulate import simulate
 
-    key = run_key(firm, asked["seed"], asked["replicates"])
+    rivals = rival_rules(named_rules(firm, allow_code=asked["allow_code"]))
+    key = run_key(firm, asked["seed"], asked["replicates"], rivals)
     folder = out if out is not None else Path("results") / name / key
     check_target(folder, key)
     silent = quiet or as_json
-    results = simulate(firm, **asked, watch=lambda pairs: _progress(pairs, asked, silent))
+    with warnings.catch_warnings(record=True) as notes:
+        results = simulate(firm, **asked, watch=lambda pairs: _progress(pairs, asked, silent))
+    for note in notes:
+        print(f"Note: {note.message}", file=sys.stderr)
     described = as_object(name, results, str(folder))
     about = {"command": sys.argv[1:], "outcomes": described}
     new = write_folder(folder, results, key, about, lambda path: promised_and_realised(results, path))

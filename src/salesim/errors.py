@@ -13,5 +13,13 @@ class MissingEngineError(SalesimError):
     """An engine was asked for whose library is not installed."""
 
 
+class RuleError(SalesimError):
+    """A rival rule that does not exist, does not fit, or may not be used."""
+
+
+class UncompiledRuleError(RuleError):
+    """A rival rule that the compiled engine cannot run; the Mesa engine can."""
+
+
 class ResultsError(SalesimError):
     """A results folder that cannot be written."""

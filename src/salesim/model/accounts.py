@@ -144,7 +144,9 @@ def weigh_territories(scenario: Scenario, firm: Firm, t: int) -> None:
 
 
 def set_quotas(scenario: Scenario, firm: Firm, t: int) -> None:
-    """Each territory carries its part of the operating plan."""
+    """Each territory carries its part of the operating plan, unless quotas are given."""
+    if firm.keeping[0].quotas_given:
+        return
     weigh_territories(scenario, firm, t)
     total = 0.0
     for rep in firm.reps:
@@ -155,10 +157,10 @@ def set_quotas(scenario: Scenario, firm: Firm, t: int) -> None:
 
 
 def keep_quotas(firm: Firm, t: int) -> None:
-    """Quotas are noted down, or taken from the run whose quotas are held fixed."""
+    """The week's quotas are noted down, or taken from the run whose quotas are held fixed."""
     seats = len(firm.reps)
     for rep in firm.reps:
-        if firm.ideal.quotas_frozen:
+        if firm.keeping[0].quotas_given:
             rep.quota = firm.quotas[t * seats + rep.id]
         else:
             firm.quotas[t * seats + rep.id] = rep.quota

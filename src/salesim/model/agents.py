@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import inspect
+from dataclasses import dataclass
+from functools import cache
 from types import FunctionType
 from typing import Any
 
 import mesa
 import numpy as np
+from numpy.typing import NDArray
 
 from . import state
-from .binding import Function, bind
+from .binding import Function, Rivals, bind
 from .founding import found
+from .run import Run
 from .scenario import Scenario
-from .state import Deal, Firm, Ideal, Level, Luck, Office, RepYear, Week, names
+from .state import Deal, Firm, Ideal, Keeping, Level, Luck, Office, RepYear, Week, names
 from .tables import Records, Size, Tables, empty_records
-from .week import week
+from .week import missing_rows, week
 
 
 class Manager(mesa.Agent, state.Manager):
@@ -43,22 +47,41 @@ def _method_call(name: str) -> Function:
     return call
 
 
-def _bind_to_agents() -> tuple[Any, Any, dict[type[mesa.Agent], tuple[str, ...]]]:
-    """Make every behaviour a method, and let the week call it through the agent."""
+@dataclass(frozen=True)
+class _Bound:
+    """The functions of the week, bound to agents' methods, and the classes that carry these."""
+
+    found: Function
+    week: Function
+    kinds: dict[type[mesa.Agent], type[mesa.Agent]]
+    behaviours: dict[type[mesa.Agent], tuple[str, ...]]
+
+
+@cache
+def _bound_to_agents(rivals: Rivals) -> _Bound:
+    """Make every behaviour a method, and let the week call it through the agent.
+
+    With rivals the methods belong to classes of their own, which stand between the plain classes
+    and those of the user.
+    """
+    kinds = {
+        kind: type(kind.__name__, (kind,), {}) if rivals else kind for kind in (Manager, Rep, Customer)
+    }
     behaviours: dict[type[mesa.Agent], tuple[str, ...]] = {}
 
     def as_method(function: FunctionType) -> Any:
-        kinds = ACTORS.get(next(iter(inspect.signature(function).parameters), ""), ())
-        for kind in kinds:
-            setattr(kind, function.__name__, function)
-            behaviours[kind] = (*behaviours.get(kind, ()), function.__name__)
-        return _method_call(function.__name__) if kinds else function
+        actors = ACTORS.get(next(iter(inspect.signature(function).parameters), ""), ())
+        for actor in actors:
+            setattr(kinds[actor], function.__name__, function)
+            behaviours[actor] = (*behaviours.get(actor, ()), function.__name__)
+        return _method_call(function.__name__) if actors else function
 
     bound: dict[Function, Any] = {}
-    return bind(found, as_method, bound), bind(week, as_method, bound), behaviours
+    found_, week_ = (bind(entry, as_method, bound, dict(rivals)) for entry in (found, week))
+    return _Bound(found_, week_, kinds, behaviours)
 
 
-_found, _week, BEHAVIOURS = _bind_to_agents()
+BEHAVIOURS = _bound_to_agents(()).behaviours
 
 
 class SalesModel(mesa.Model):
@@ -74,6 +97,9 @@ class SalesModel(mesa.Model):
         seed: start of all luck, 0 to 2**63 - 1.
         replicate: which replicate of that seed, 0 to 2**32 - 1.
         ideal: causes of the gap at their ideal from the first week of the plan.
+        quotas: quotas of another run of the same firm, held fixed; by week and seat (USD a year).
+        every_deal: whether the deals of all weeks are kept, or only those of the last.
+        rivals: functions in the place of rules, as `salesim.rival_rules` gives them.
     """
 
     def __init__(
@@ -83,6 +109,9 @@ class SalesModel(mesa.Model):
         replicate: int = 0,
         ideal: Ideal | None = None,
         *,
+        quotas: NDArray[np.float64] | None = None,
+        every_deal: bool = True,
+        rivals: Rivals = (),
         manager_class: type[Manager] = Manager,
         rep_class: type[Rep] = Rep,
         customer_class: type[Customer] = Customer,
@@ -94,18 +123,28 @@ class SalesModel(mesa.Model):
         self.ideal_in_plan = ideal or Ideal()
         self.datacollector = datacollector
         size = Size.of(self.parameters)
-        self.managers = [manager_class(self) for _ in range(size.managers)]
-        self.reps = [rep_class(self) for _ in range(size.reps)]
-        self.customers = [customer_class(self) for _ in range(size.customers)]
+        self._bound = _bound_to_agents(rivals)
+        self.managers = [self._kind(manager_class, Manager)(self) for _ in range(size.managers)]
+        self.reps = [self._kind(rep_class, Rep)(self) for _ in range(size.reps)]
+        self.customers = [self._kind(customer_class, Customer)(self) for _ in range(size.customers)]
         self.order = list(range(size.customers))
         self.deals: list[Deal] = []
         self.books = [Week() for _ in range(size.weeks)]
         self.levels = [Level() for _ in range(size.weeks * size.levels)]
         self.years = [RepYear() for _ in range(size.years * size.reps)]
         self.office = [Office()]
-        self.quotas = [0.0] * (size.weeks * size.reps)
+        self.quotas = [0.0] * (size.weeks * size.reps) if quotas is None else quotas.tolist()
+        self.keeping = [Keeping(every_deal=every_deal, quotas_given=quotas is not None)]
         self.luck = Luck(seed, replicate)
-        _found(self.parameters, self.firm)
+        self._stretches = {first: firm for first, _, firm in self.parameters.stretches()}
+        self._bound.found(self._stretches[0], self.firm)
+
+    def _kind(self, wanted: type[Any], plain: type[Any]) -> Any:
+        """The class that agents get: the user's, with the methods of rivals beneath it."""
+        bound = self._bound.kinds[plain]
+        if bound is plain:
+            return wanted
+        return bound if wanted is plain else type(wanted.__name__, (wanted, bound), {})
 
     @property
     def firm(self) -> Firm:
@@ -114,7 +153,7 @@ class SalesModel(mesa.Model):
         ideal = self.ideal_in_plan if in_plan else Ideal()
         return Firm(
             self.luck, ideal, self.managers, self.reps, self.customers, self.order, self.deals,
-            self.books, self.levels, self.years, self.office, self.quotas,
+            self.books, self.levels, self.years, self.office, self.quotas, self.keeping,
         )
 
     def step(self) -> None:
@@ -122,32 +161,29 @@ class SalesModel(mesa.Model):
         if self.week >= len(self.books):
             self.running = False
             return
-        self._make_room_for_deals()
-        _week(self.parameters, self.firm, self.week)
+        self.parameters = self._stretches.get(self.week, self.parameters)
+        missing = missing_rows(self.firm, self.week)
+        self.deals.extend(Deal() for _ in range(missing))
+        self._bound.week(self.parameters, self.firm, self.week)
         self.week += 1
         self.running = self.week < len(self.books)
         if self.datacollector is not None:
             self.datacollector.collect(self)
 
-    def _make_room_for_deals(self) -> None:
-        needed = self.books[self.week].deals + len(self.customers) - len(self.deals)
-        self.deals.extend(Deal() for _ in range(needed))
-
     def tables(self) -> Tables:
         """State and history as the same records that the compiled engine gives."""
-        last = self.week - 1
-        used = self.books[last].deals if last >= 0 else 0
         return Tables(
             managers=_records(state.Manager, self.managers),
             reps=_records(state.Rep, self.reps),
             customers=_records(state.Customer, self.customers),
             order=np.array(self.order, dtype=np.int64),
-            deals=_records(Deal, self.deals[:used]),
+            deals=_records(Deal, self.deals[: self.keeping[0].deal_rows]),
             books=_records(Week, self.books),
             levels=_records(Level, self.levels),
             years=_records(RepYear, self.years),
             office=_records(Office, self.office),
             quotas=np.array(self.quotas, dtype=np.float64),
+            keeping=_records(Keeping, self.keeping),
         )
 
     def release(self) -> None:
@@ -165,9 +201,12 @@ def _records(kind: type[Any], items: list[Any]) -> Records:
     return records
 
 
-def run_mesa(scenario: Scenario, seed: int, replicate: int, ideal: Ideal) -> Tables:
+def run_mesa(run: Run) -> Tables:
     """Live through burn-in and plan on Mesa agents; ideals hold from the first week of the plan."""
-    model = SalesModel(scenario, seed, replicate, ideal)
+    model = SalesModel(
+        run.scenario, run.luck.seed, run.luck.replicate, run.ideal, quotas=run.quotas,
+        every_deal=run.every_deal, rivals=run.rivals,
+    )
     while model.running:
         model.step()
     tables = model.tables()

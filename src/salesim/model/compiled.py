@@ -20,10 +20,11 @@ from typing import Any
 import numpy as np
 from platformdirs import user_cache_dir
 
-from ..errors import MissingEngineError
-from .binding import bind
+from ..errors import MissingEngineError, UncompiledRuleError
+from .binding import Rivals, bind, fingerprint_of
+from .run import Run
 from .scenario import Scenario, record_of
-from .state import Ideal, names, record_type
+from .state import Ideal, Luck, names, record_type
 from .tables import Tables, empty_tables, room_for_deals
 from .week import live
 
@@ -31,28 +32,40 @@ from .week import live
 os.environ.setdefault("NUMBA_DISABLE_INTEL_SVML", "1")
 
 
-def run_compiled(scenario: Scenario, seed: int, replicate: int, ideal: Ideal) -> Tables:
-    """Live through burn-in and plan; ideals hold from the first week of the plan."""
-    tables = empty_tables(scenario)
-    parameters = record_of(scenario)
-    start = scenario.organisation.burn_in_weeks
-    _live_on(tables, parameters, seed, replicate, Ideal(), 0, start)
-    _live_on(tables, parameters, seed, replicate, ideal, start, len(tables.books))
-    tables.deals = tables.deals[: tables.books["deals"][-1]]
+def run_compiled(run: Run) -> Tables:
+    """Live through burn-in and plan; ideals hold from the first week of the plan.
+
+    Raises:
+        UncompiledRuleError: a rival that Numba cannot compile.
+    """
+    tables = empty_tables(run.scenario, run.quotas, run.every_deal)
+    for first, last, scenario in run.scenario.stretches():
+        in_plan = first >= run.scenario.organisation.burn_in_weeks
+        _live_on(tables, scenario, run, run.ideal if in_plan else Ideal(), first, last)
+    tables.deals = tables.deals[: tables.keeping["deal_rows"][0]]
     return tables
 
 
+def compile_model(rivals: Rivals) -> None:
+    """Compile the model, or find it on disk, without living through a week.
+
+    Raises:
+        UncompiledRuleError: a rival that Numba cannot compile.
+    """
+    smallest = Scenario.model_validate({"organisation": {"headcount": 1, "accounts": 0, "weeks": 1}})
+    tables = empty_tables(smallest, None, every_deal=False)
+    _engine(rivals)(record_of(smallest), tables.firm(Luck(0, 0), _ideal_record(Ideal())), 1, 1)
+
+
 def _live_on(
-    tables: Tables, parameters: np.void, seed: int, replicate: int, ideal: Ideal, t: int, last: int
+    tables: Tables, scenario: Scenario, run: Run, ideal: Ideal, first: int, last: int
 ) -> None:
-    engine = _engine()
+    engine = _engine(run.rivals)
+    parameters = record_of(scenario)
     switches = _ideal_record(ideal)
+    t = first
     while t < last:
-        t = engine(
-            parameters, seed, replicate, switches, tables.managers, tables.reps, tables.customers,
-            tables.order, tables.deals, tables.books, tables.levels, tables.years, tables.office,
-            tables.quotas, t, last,
-        )
+        t = engine(parameters, tables.firm(run.luck, switches), t, last)
         if t < last:
             more = room_for_deals(len(tables.deals) // 2 + len(tables.customers))
             tables.deals = np.concatenate([tables.deals, more])
@@ -66,8 +79,8 @@ def _ideal_record(ideal: Ideal) -> np.void:
 
 
 @cache
-def _engine() -> Any:
-    """The compiled `live`, from the cache on disk when model and libraries are unchanged."""
+def _engine(rivals: Rivals) -> Any:
+    """The compiled `live`, from the cache on disk when model, rivals and libraries are unchanged."""
     try:
         numba: Any = import_module("numba")
     except ImportError:
@@ -83,11 +96,29 @@ def _engine() -> Any:
             function, error_model="numpy", _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True
         )
 
-    with _cache_in(numba, _writable(cache_folder())):
-        return bind(live, compiled, {})
+    with _cache_in(numba, _writable(cache_folder(rivals))):
+        engine = bind(live, compiled, {}, dict(rivals))
+    return _said_plainly(engine, rivals, numba) if rivals else engine
 
 
-def cache_folder() -> Path:
+def _said_plainly(engine: Any, rivals: Rivals, numba: Any) -> Any:
+    """The engine, whose failure to compile names the rivals instead of Numba's types."""
+
+    def call(*arguments: Any) -> Any:
+        try:
+            return engine(*arguments)
+        except numba.core.errors.NumbaError as error:
+            names = ", ".join(rival.__qualname__ for _, rival in rivals)
+            why = str(error).strip().splitlines()
+            raise UncompiledRuleError(
+                f"rules: Numba cannot compile {names}; allowed: engine 'mesa', or arithmetic on "
+                f"numbers only ({why[-1].strip() if why else 'no reason given'})"
+            ) from None
+
+    return call
+
+
+def cache_folder(rivals: Rivals = ()) -> Path:
     """Where compiled code is kept, named by a fingerprint of everything that it comes from.
 
     Numba itself notices changes only in the file of the function that it caches.
@@ -95,13 +126,14 @@ def cache_folder() -> Path:
     root = Path(os.environ.get("SALESIM_CACHE_DIR") or user_cache_dir("salesim"))
     python = f"python{sys.version_info.major}.{sys.version_info.minor}"
     libraries = f"numba{version('numba')}-numpy{np.__version__}"
-    return root / f"{model_fingerprint()}-{python}-{libraries}"
+    sources = model_fingerprint() + fingerprint_of(rivals)
+    return root / f"{sources}-{python}-{libraries}"
 
 
-def is_compiled() -> bool:
+def is_compiled(rivals: Rivals = ()) -> bool:
     """Whether the compiled model waits on disk."""
     try:
-        return any(cache_folder().rglob("*.nbc"))
+        return any(cache_folder(rivals).rglob("*.nbc"))
     except PackageNotFoundError:
         return False
 

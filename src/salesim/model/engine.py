@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .scenario import Scenario
-from .state import Ideal
+from .run import Run
 from .tables import Tables
 
 EngineName = Literal["compiled", "mesa"]
 ENGINES: tuple[EngineName, ...] = ("compiled", "mesa")
 
 
-def run_once(
-    scenario: Scenario, seed: int, replicate: int, ideal: Ideal, engine: EngineName
-) -> Tables:
+def run_once(run: Run, engine: EngineName) -> Tables:
     """Live through burn-in and plan on the engine of that name."""
     if engine == "mesa":
         from .agents import run_mesa
 
-        return run_mesa(scenario, seed, replicate, ideal)
+        return run_mesa(run)
     from .compiled import run_compiled
 
-    return run_compiled(scenario, seed, replicate, ideal)
+    return run_compiled(run)

@@ -5,7 +5,7 @@ import math
 from ..rules.acceptance import buy_in_level
 from ..rules.market import is_target
 from ..rules.needs import wait_for_need
-from ..rules.organisation import first_line_managers, upper_levels
+from ..rules.organisation import managers_needed
 from ..rules.territories import last_account, territory_weight
 from .accounts import (
     arrive,
@@ -15,11 +15,11 @@ from .accounts import (
     take_habit,
     total_potential,
 )
-from .luck import COACHING_SKILL, GUIDE, LISTENING, NEED, TERRITORY, draws, normal, uniform
+from .luck import COACHING_SKILL, GUIDE, MANAGERS_LISTENING, NEED, TERRITORY, draws, normal, uniform
 from .people import become_someone
 from .phases.learn import skill_at_rest
 from .scenario import Scenario
-from .state import Customer, Firm
+from .state import Customer, Firm, Manager
 
 WEEKS_AT_FIRST = 52  # the first reps have been there for a year
 
@@ -69,30 +69,37 @@ def cut_territories(scenario: Scenario, firm: Firm) -> None:
 
 
 def appoint_managers(scenario: Scenario, firm: Firm) -> None:
-    """First-line managers with a team each, and one manager for each level above them."""
+    """First-line managers with a team each, and above them one level after the other."""
     organisation = scenario.organisation
-    teams = first_line_managers(organisation.headcount, organisation.span_of_control)
+    level = 1
+    here = managers_needed(organisation.headcount, organisation.span_of_control)
+    first_of_next = here
     for k in range(len(firm.managers)):
+        if k == first_of_next:
+            level += 1
+            here = managers_needed(here, organisation.upper_span)
+            first_of_next += here
         manager = firm.managers[k]
         manager.id = k
-        manager.level = 1 if k < teams else k - teams + 2
-        manager.superior = -1
-        if k < teams and upper_levels(organisation.hierarchy_hops) > 0:
-            manager.superior = teams
-        elif k >= teams and k + 1 < len(firm.managers):
-            manager.superior = k + 1
-        if k < teams:
-            manager.first_rep = k * organisation.span_of_control
-            manager.last_rep = manager.first_rep + organisation.span_of_control
-            if manager.last_rep > len(firm.reps):
-                manager.last_rep = len(firm.reps)
-            manager.first_account = firm.reps[manager.first_rep].first
-            manager.last_account = firm.reps[manager.last_rep - 1].last
+        manager.level = level
+        if level == 1:
+            give_team(manager, scenario, firm)
         manager.buy_in = buy_in_level(scenario.acceptance, scenario.pay.margin_weight)
         a, b, _, _ = draws(firm.luck, 0, k, COACHING_SKILL)
         manager.coaching_skill = math.exp(scenario.coaching.skill_spread * normal(a, b))
-        listening = uniform(firm.luck, k, 0, LISTENING)
+        listening = uniform(firm.luck, 0, k, MANAGERS_LISTENING)
         manager.listens = listening < scenario.communication.broadcast_share
+
+
+def give_team(manager: Manager, scenario: Scenario, firm: Firm) -> None:
+    """A first-line manager leads the next reps and all their accounts."""
+    span = scenario.organisation.span_of_control
+    manager.first_rep = manager.id * span
+    manager.last_rep = manager.first_rep + span
+    if manager.last_rep > len(firm.reps):
+        manager.last_rep = len(firm.reps)
+    manager.first_account = firm.reps[manager.first_rep].first
+    manager.last_account = firm.reps[manager.last_rep - 1].last
 
 
 def staff_teams(scenario: Scenario, firm: Firm) -> None:

@@ -46,6 +46,7 @@ GUIDE = 25
 QUOTA_ERROR = 26
 INDUSTRIES = 27
 SIGNATURE = 28
+MANAGERS_LISTENING = 29
 PURPOSES = {
     name: code for name, code in list(globals().items())
     if name.isupper() and isinstance(code, int) and 0 < code < 100

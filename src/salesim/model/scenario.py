@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, Self
+from typing import Any, Self, TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from ..rules.buying import Buying
 from ..rules.calls import Calls
 from ..rules.coaching import Coaching
 from ..rules.communication import Communication
-from ..rules.declaration import Group
+from ..rules.declaration import Group, kind_of
 from ..rules.discounting import Discounting
 from ..rules.estimates import Estimates
 from ..rules.handover import Handover
@@ -43,6 +43,7 @@ from ..rules.territories import Territories
 from ..rules.timing import Timing
 from ..rules.training import Training
 from ..rules.worth import Worth
+from .dated import Dated, moved
 from .state import ACCOUNTS_AT_MOST, NUMPY_TYPES, SEATS_AT_MOST, Customer, record_type
 
 LONGEST_TITLE = 200
@@ -87,6 +88,8 @@ class Scenario(Group):
     quotas: Quotas = Field(default_factory=Quotas)
     payout: Payout = Field(default_factory=Payout)
     survey: Survey = Field(default_factory=Survey)
+    dated: tuple[Dated, ...] = Field(default=(), strict=False)
+    rules: dict[str, str] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def periods_divide_the_year(self) -> Self:
@@ -124,6 +127,60 @@ class Scenario(Group):
         return self
 
 
+    @model_validator(mode="after")
+    def dated_levers_can_be_moved(self) -> Self:
+        """Each dated lever exists, can be dated, and is moved by one entry at a time."""
+        for number, dated in enumerate(self.dated):
+            where = f"dated: {dated.lever}"
+            if dated.lever not in datable_levers():
+                allowed = "any lever but those of organisation"
+                raise ValueError(f"{where}: no lever that can be dated; allowed: {allowed}")
+            if dated.stop is not None and dated.stop <= dated.start:
+                allowed = f"after its start, {dated.start}"
+                raise ValueError(f"{where}: stop: got {dated.stop}; allowed: {allowed}")
+            if any(dated.overlaps(other) for other in self.dated[:number]):
+                raise ValueError(f"{where}: moved twice in the same week; allowed: one after the other")
+            self.with_moved((dated,))
+        return self
+
+    def with_moved(self, dated: tuple[Dated, ...]) -> Self:
+        """The same firm with these levers moved for good."""
+        groups: dict[str, Group] = {}
+        for change in dated:
+            group, _, name = change.lever.partition(".")
+            groups[group] = moved(groups.get(group, getattr(self, group)), name, change.value)
+        return self.model_copy(update={**groups, "dated": ()})
+
+    def stretches(self) -> list[tuple[int, int, Self]]:
+        """First week, one past the last, and the firm in between: burn-in, and plan by its dates."""
+        start, weeks = self.organisation.burn_in_weeks, self.organisation.weeks
+        days = {start, start + weeks, *(start + d.start for d in self.dated)}
+        days |= {start + d.stop for d in self.dated if d.stop is not None}
+        ends = sorted(day for day in days if day <= start + weeks)
+        found = []
+        for first, last in zip([0, *ends], ends, strict=False):
+            now = tuple(d for d in self.dated if first >= start and d.holds(first - start))
+            if first < last:
+                found.append((first, last, self.with_moved(now)))
+        return found
+
+
+@cache
+def datable_levers() -> frozenset[str]:
+    """Paths of the levers that may be moved on a day; the size of the firm is not among them."""
+    return frozenset(
+        f"{group}.{name}"
+        for group, field in Scenario.model_fields.items()
+        if _is_group(field.annotation) and group != "organisation"
+        for name, number in field.annotation.model_fields.items()
+        if kind_of(number) == "lever"
+    )
+
+
+def _is_group(kind: Any) -> TypeGuard[type[Group]]:
+    return isinstance(kind, type) and issubclass(kind, Group)
+
+
 def record_of(group: Group) -> np.void:
     """The same numbers as one nested record, for the compiled engine."""
     records: NDArray[np.void] = np.array([_values(group)], dtype=_record_type(type(group)))
@@ -136,13 +193,13 @@ def _record_type(kind: type[Group]) -> np.dtype[np.void]:
     types: list[tuple[str, Any]] = []
     for name, declared in kind.model_fields.items():
         annotation: Any = declared.annotation
-        if annotation is str:
-            continue
-        nested = isinstance(annotation, type) and issubclass(annotation, Group)
-        types.append((name, _record_type(annotation) if nested else NUMPY_TYPES[annotation]))
+        if _is_group(annotation):
+            types.append((name, _record_type(annotation)))
+        elif annotation in NUMPY_TYPES:
+            types.append((name, NUMPY_TYPES[annotation]))
     return np.dtype(types, align=True)
 
 
 def _values(group: Group) -> tuple[Any, ...]:
-    values = (value for _, value in group if not isinstance(value, str))
-    return tuple(_values(value) if isinstance(value, Group) else value for value in values)
+    fields = (getattr(group, name) for name in _record_type(type(group)).names or ())
+    return tuple(_values(value) if isinstance(value, Group) else value for value in fields)

@@ -26,7 +26,6 @@ class Manager:
 
     id: int = column(0, "index", "Position in the list of managers; higher levels come later.")
     level: int = column(1, "level", "1 for the first line, one more for each level above.")
-    superior: int = column(-1, "index", "The manager above; -1 reports to head office.")
     first_rep: int = column(0, "index", "First rep of the team.")
     last_rep: int = column(0, "index", "One past the last rep of the team.")
     first_account: int = column(0, "index", "First account of the team; accounts stay in their team.")
@@ -77,6 +76,7 @@ class Rep:
     hours_per_target: float = column(0.0, "hours", "What a planned target gets for it besides.")
     lost_hours: float = column(0.0, "hours", "Hours of asking and reviews, taken from next week.")
     coaching: float = column(0.0, "hours", "Coaching received this week.")
+    seen_skill: float = column(0.0, "skill", "Skill as the manager sees it.")
     potential: float = column(0.0, "units per week", "What the accounts of the seat usually need.")
     pipeline: float = column(0.0, "USD", "Open opportunities at the planned price.")
     quota: float = column(0.0, "USD per year", "Credit that the rep is meant to earn.")
@@ -161,7 +161,9 @@ class Deal:
     at_floor: bool = column(False, "yes or no", "Whether the price was the lowest allowed.")
     asked: bool = column(False, "yes or no", "Whether the rep asked for a lower price.")
     granted: bool = column(False, "yes or no", "Whether the manager granted it.")
-    outcome: int = column(0, "code", "0 open, 1 won, 2 lost to a rival, 3 no decision, 4 rests.", "i1")
+    outcome: int = column(
+        0, "code", "1 won, 2 lost to a rival, 3 no decision, 4 rests, 5 no price before an answer.", "i1"
+    )
     size: float = column(0.0, "units", "Units of the deal.")
     wanted: float = column(0.0, "USD per unit", "The price the rep thought best.")
     price: float = column(0.0, "USD per unit", "The price quoted.")
@@ -174,6 +176,8 @@ class Deal:
     credit: float = column(0.0, "USD", "What the deal counts for in pay, if won.")
     score: float = column(0.0, "utility", "A in the win chance, loss aversion aside.")
     sensitivity: float = column(0.0, "utility per USD", "B in the same.")
+    argued: float = column(0.0, "share", "How well the rep showed what the offer is worth.")
+    misjudged: float = column(0.0, "USD per unit", "What the rep thinks the offer is worth, less truth.")
 
 
 @dataclass(eq=False)
@@ -181,7 +185,6 @@ class Week:
     """The ledger: one row a week for the whole firm."""
 
     week: int = column(0, "week", "Counted from the start of the burn-in.")
-    deals: int = column(0, "deals", "Rows of the deal table used by the end of the week.")
     operating_plan: float = column(0.0, "USD per year", "Revenue that the operating plan expects.")
     needs: int = column(0, "needs", "Needs that arose while no opportunity was open.")
     opened: int = column(0, "opportunities", "Needs that became opportunities.")
@@ -190,6 +193,7 @@ class Week:
     lost: int = column(0, "deals", "Deals lost to a rival.")
     no_decision: int = column(0, "deals", "Deals that ended in no decision.")
     rested: int = column(0, "deals", "Quotes after which the customer let the matter rest a while.")
+    awaiting: int = column(0, "deals", "Deals without a price until a request is answered.")
     lapsed: int = column(0, "opportunities", "Opportunities that ended without a quote.")
     open_at_end: int = column(0, "opportunities", "Opportunities open when the week closed.")
     approvals_asked: int = column(0, "requests", "Requests for a price below authority.")
@@ -277,7 +281,7 @@ class Office:
     overhead: float = column(0.0, "USD per week", "Fixed costs.")
 
 
-@dataclass(eq=False)
+@dataclass(frozen=True)
 class Ideal:
     """Causes of the gap that are switched to their ideal; all of them make full execution."""
 
@@ -291,7 +295,16 @@ class Ideal:
     best_effort: bool = False
     best_skill: bool = False
     seats_filled: bool = False
-    quotas_frozen: bool = False
+
+
+@dataclass(eq=False)
+class Keeping:
+    """How a run is kept: which rows are in use, what is recorded, what is taken from another run."""
+
+    first_row: int = column(0, "row", "First row of the deal table that belongs to this week.")
+    deal_rows: int = column(0, "rows", "Rows of the deal table in use.")
+    every_deal: bool = column(True, "yes or no", "Whether deals are kept when their week is over.")
+    quotas_given: bool = column(False, "yes or no", "Whether quotas are those of another run.")
 
 
 class Luck(NamedTuple):
@@ -316,6 +329,7 @@ class Firm(NamedTuple):
     years: Sequence[RepYear]
     office: Sequence[Office]
     quotas: list[float]
+    keeping: Sequence[Keeping]
 
 
 def names(kind: Any) -> list[str]:

@@ -9,13 +9,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..rules.arithmetic import at_most
-from ..rules.organisation import first_line_managers, upper_levels
+from ..rules.organisation import managers_needed, upper_levels, upper_managers
 from .calendar import YEAR
 from .scenario import Scenario
-from .state import Customer, Deal, Level, Manager, Office, Rep, RepYear, Week, names, record_type
+from .state import (
+    Customer,
+    Deal,
+    Firm,
+    Keeping,
+    Level,
+    Luck,
+    Manager,
+    Office,
+    Rep,
+    RepYear,
+    Week,
+    names,
+    record_type,
+)
 
 Records = NDArray[np.void]
 DEALS_PER_NEED = 0.6
+OPEN_AT_ONCE = 0.3
 MOST_ROOM_AT_FIRST = 5e6
 
 
@@ -36,6 +51,15 @@ class Tables:
     years: Records
     office: Records
     quotas: NDArray[np.float64]
+    keeping: Records
+
+    def firm(self, luck: Luck, ideal: Any) -> Firm:
+        """The same as the functions of the week see it."""
+        tables: Any = (
+            self.managers, self.reps, self.customers, self.order, self.deals, self.books,
+            self.levels, self.years, self.office, self.quotas, self.keeping,
+        )
+        return Firm(luck, ideal, *tables)
 
 
 @dataclass(frozen=True)
@@ -52,12 +76,13 @@ class Size:
     def of(cls, scenario: Scenario) -> Size:
         """Read the numbers off a scenario."""
         o = scenario.organisation
+        teams, levels = managers_needed(o.headcount, o.span_of_control), upper_levels(o.hierarchy_hops)
         return cls(
-            managers=first_line_managers(o.headcount, o.span_of_control) + upper_levels(o.hierarchy_hops),
+            managers=teams + upper_managers(teams, o.upper_span, levels),
             reps=o.headcount,
             customers=o.accounts,
             weeks=o.burn_in_weeks + o.weeks,
-            levels=upper_levels(o.hierarchy_hops) + 2,
+            levels=levels + 2,
         )
 
     @property
@@ -78,19 +103,38 @@ def room_for_deals(rows: int) -> Records:
     return np.empty(rows, record_type(Deal))
 
 
-def empty_tables(scenario: Scenario) -> Tables:
-    """Tables for a firm that has not yet been founded, with room for the deals of a usual firm."""
+def empty_tables(
+    scenario: Scenario, quotas: NDArray[np.float64] | None, every_deal: bool
+) -> Tables:
+    """Tables for a firm that has not yet been founded, with room for the deals of a usual firm.
+
+    Args:
+        scenario: the firm.
+        quotas: those of another run of the same firm, to be held fixed.
+        every_deal: whether all deals are kept, or only those of the current week.
+    """
     size = Size.of(scenario)
-    expected = DEALS_PER_NEED * scenario.needs.rate * size.customers * size.weeks
+    expected = OPEN_AT_ONCE * size.customers
+    if every_deal:
+        expected += DEALS_PER_NEED * scenario.needs.rate * size.customers * size.weeks
     return Tables(
         managers=empty_records(Manager, size.managers),
         reps=empty_records(Rep, size.reps),
         customers=empty_records(Customer, size.customers),
         order=np.arange(size.customers, dtype=np.int64),
-        deals=room_for_deals(int(at_most(expected, MOST_ROOM_AT_FIRST)) + size.customers),
+        deals=room_for_deals(int(at_most(expected, MOST_ROOM_AT_FIRST)) + 1),
         books=empty_records(Week, size.weeks),
         levels=empty_records(Level, size.weeks * size.levels),
         years=empty_records(RepYear, size.years * size.reps),
         office=empty_records(Office, 1),
-        quotas=np.zeros(size.weeks * size.reps),
+        quotas=np.zeros(size.weeks * size.reps) if quotas is None else quotas,
+        keeping=keeping_of(quotas is not None, every_deal),
     )
+
+
+def keeping_of(quotas_given: bool, every_deal: bool) -> Records:
+    """How a run is kept, as its one record."""
+    keeping = empty_records(Keeping, 1)
+    keeping["quotas_given"] = quotas_given
+    keeping["every_deal"] = every_deal
+    return keeping

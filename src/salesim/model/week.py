@@ -1,7 +1,6 @@
 """The week: who acts when. This order is the model's; everything else hangs on it."""
 
-from collections.abc import Sequence
-
+from .accounts import keep_quotas
 from .founding import found
 from .phases.close import close_books
 from .phases.communicate import communicate
@@ -14,13 +13,12 @@ from .phases.staff import staff
 from .phases.work import work
 from .scenario import Scenario
 from .start import start_plan
-from .state import Customer, Deal, Firm, Ideal, Level, Luck, Manager, Office, Rep, RepYear, Week
+from .state import Firm
 
 
 def week(scenario: Scenario, firm: Firm, t: int) -> None:
     """One week in the life of the firm."""
-    if t == scenario.organisation.burn_in_weeks:
-        start_plan(scenario, firm, t)
+    open_week(scenario, firm, t)
     communicate(scenario, firm, t)
     for manager in firm.managers:
         if manager.level == 1:
@@ -34,37 +32,34 @@ def week(scenario: Scenario, firm: Firm, t: int) -> None:
     close_books(scenario, firm, t)
 
 
-def live(
-    scenario: Scenario,
-    seed: int,
-    replicate: int,
-    ideal: Ideal,
-    managers: Sequence[Manager],
-    reps: Sequence[Rep],
-    customers: Sequence[Customer],
-    order: list[int],
-    deals: Sequence[Deal],
-    books: Sequence[Week],
-    levels: Sequence[Level],
-    years: Sequence[RepYear],
-    office: Sequence[Office],
-    quotas: list[float],
-    first: int,
-    last: int,
-) -> int:
+def open_week(scenario: Scenario, firm: Firm, t: int) -> None:
+    """Rows for the week's deals are found, quotas noted, and on its day the plan starts."""
+    keeping = firm.keeping[0]
+    if not keeping.every_deal:
+        keeping.deal_rows = 0
+    keeping.first_row = keeping.deal_rows
+    if t == scenario.organisation.burn_in_weeks:
+        start_plan(scenario, firm, t)
+    keep_quotas(firm, t)
+
+
+def missing_rows(firm: Firm, t: int) -> int:
+    """Rows that the deal table may lack for week t: every open opportunity may get a price."""
+    keeping = firm.keeping[0]
+    used = keeping.deal_rows if keeping.every_deal else 0
+    return used + firm.books[t].open_at_end - len(firm.deals)
+
+
+def live(scenario: Scenario, firm: Firm, first: int, last: int) -> int:
     """Live through the weeks from first to last, and return the week that was reached.
 
     It stops early when the deal table could overflow in the next week: the caller makes room and
     calls again.
     """
-    firm = Firm(
-        Luck(seed, replicate), ideal, managers, reps, customers, order, deals, books, levels, years,
-        office, quotas,
-    )
     if first == 0:
         found(scenario, firm)
     for t in range(first, last):
-        if books[t].deals + len(customers) > len(deals):
+        if missing_rows(firm, t) > 0:
             return t
         week(scenario, firm, t)
     return last

@@ -3,6 +3,7 @@
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_serializer, field_validator
+from pydantic.fields import FieldInfo
 
 Kind = Literal["lever", "setting", "behaviour"]
 
@@ -35,6 +36,12 @@ def modes_of(group: type[BaseModel], name: str) -> tuple[str, ...]:
     facts = group.model_fields[name].json_schema_extra
     names: Any = facts.get("modes", ()) if isinstance(facts, dict) else ()
     return tuple(names)
+
+
+def kind_of(number: FieldInfo) -> Any:
+    """Whether a number is a lever, a setting or a behaviour."""
+    facts = number.json_schema_extra
+    return facts["kind"] if isinstance(facts, dict) else None
 
 
 def _number(

@@ -19,7 +19,11 @@ class Organisation(Group):
     )
     hierarchy_hops: int = lever(
         4, "hops", 2, 10, source="assumed",
-        meaning="Steps from head office to the reps; one manager for each level above the first.",
+        meaning="Steps from head office to the reps; each but the last two adds a level of managers.",
+    )
+    upper_span: int = setting(
+        8, "managers per manager", 2, 1_000, source="alexander-2012",
+        meaning="Managers for each manager above the first line; the last group may be smaller.",
     )
     hours_per_week: float = setting(
         40.0, "hours", 0, 168, source="assumed", meaning="Working hours of a week.",
@@ -42,6 +46,16 @@ def upper_levels(hierarchy_hops: int) -> int:
     return hierarchy_hops - 2
 
 
-def first_line_managers(headcount: int, span_of_control: int) -> int:
-    """Managers that it takes to lead so many reps."""
-    return (headcount + span_of_control - 1) // span_of_control
+def managers_needed(people: int, span: int) -> int:
+    """Managers that it takes to lead so many people."""
+    return (people + span - 1) // span
+
+
+def upper_managers(first_line: int, upper_span: int, levels: int) -> int:
+    """Managers on all levels above the first line together."""
+    total = 0
+    below = first_line
+    for _ in range(levels):
+        below = managers_needed(below, upper_span)
+        total += below
+    return total

@@ -18,10 +18,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ..errors import ResultsError
+from ..model.binding import Rivals, fingerprint_of
 from ..model.compiled import model_fingerprint
 from ..model.scenario import Scenario
 from ..model.tables import Records
 from ..scenario.refusal import reason_of, refusal
+from ..scenario.rivals import path_of
 from .simulate import Results
 
 SCHEMA_VERSION = 1
@@ -33,14 +35,14 @@ FILES = (MANIFEST, WEEKS, DEALS, FIGURE)
 LIBRARIES = ("mesa", "numba", "numpy", "pyarrow", "pydantic")
 
 
-def run_key(scenario: Scenario, seed: int, replicates: int) -> str:
+def run_key(scenario: Scenario, seed: int, replicates: int, rivals: Rivals = ()) -> str:
     """Twelve digits that name a run: its numbers, its luck and the model's sources.
 
     The engine is left out, because both engines give the same bits.
     """
     content = {
         "schema": SCHEMA_VERSION,
-        "model": model_fingerprint(),
+        "model": model_fingerprint() + fingerprint_of(rivals),
         "scenario": scenario.model_dump(),
         "seed": seed,
         "replicates": replicates,
@@ -153,6 +155,9 @@ def manifest_of(results: Results, key: str) -> dict[str, Any]:
         "seed": results.seed,
         "replicates": len(results.pairs),
         "scenario": results.scenario.model_dump(),
+        "rivals": {
+            path_of(rule): f"{rival.__module__}:{rival.__qualname__}" for rule, rival in results.rivals
+        },
     }
 
 

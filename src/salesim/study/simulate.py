@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import SalesimError
+from ..errors import SalesimError, UncompiledRuleError
+from ..model.binding import Function, Rivals
+from ..model.compiled import compile_model
 from ..model.engine import ENGINES, EngineName, run_once
+from ..model.run import Run
 from ..model.scenario import Scenario
-from ..model.state import Ideal, names
+from ..model.state import Ideal, Luck, names
 from ..model.tables import Records
 from ..scenario.refusal import chosen, refusal
+from ..scenario.rivals import named_rules, rival_rules
 from .outcomes import OUTCOMES
 
 FULL_EXECUTION = Ideal(**dict.fromkeys(names(Ideal), True))
@@ -53,6 +58,7 @@ class Results:
     seed: int
     engine: EngineName
     pairs: tuple[Pair, ...]
+    rivals: Rivals = ()
 
     def realised(self) -> NDArray[np.float64]:
         """Contribution by replicate and week of the plan (USD)."""
@@ -60,8 +66,8 @@ class Results:
 
     def promised(self) -> NDArray[np.float64]:
         """Contribution promised, by replicate and week of the plan (USD)."""
-        factor = 1.0 + self.scenario.planning.optimism
-        return factor * self.full_execution()
+        optimism = np.array([pair.realised_books["optimism"] for pair in self.pairs])
+        return (1.0 + optimism) * self.full_execution()
 
     @cached_property
     def measures(self) -> dict[str, Estimate | None]:
@@ -82,6 +88,8 @@ def simulate(
     replicates: int = 20,
     seed: int = 1,
     engine: EngineName = "compiled",
+    rules: Mapping[str, Function] | None = None,
+    allow_code: bool = False,
     watch: Callable[[Iterator[Pair]], Iterator[Pair]] = iter,
 ) -> Results:
     """Run a scenario and its promise on the same luck.
@@ -91,16 +99,34 @@ def simulate(
         replicates: how many times, 1 to 1,000.
         seed: start of all luck, 0 to 2**63 - 1.
         engine: "compiled" or "mesa"; both give the same bits.
+        rules: functions in the place of rules, such as `{"discounting.quoted_price": mine}`. They
+            run on both engines; what Numba cannot compile runs on Mesa, with a warning.
+        allow_code: whether functions that the scenario names may be imported, which runs their file.
         watch: sees the replicates go by, for a progress bar.
 
     Raises:
-        SalesimError: a seed or a number of replicates that is out of range, or another engine.
+        SalesimError: a seed or a number of replicates that is out of range, another engine, or
+            a rule that does not fit.
     """
     _check_count("replicates", replicates, 1, MOST_REPLICATES)
     _check_count("seed", seed, 0, LARGEST_SEED)
     chosen("engine", engine, ENGINES)
-    pairs = (run_pair(scenario, seed, replicate, engine) for replicate in range(replicates))
-    return Results(scenario, seed, engine, tuple(watch(pairs)))
+    rivals = rival_rules({**named_rules(scenario, allow_code=allow_code), **(rules or {})})
+    engine = engine_that_can(rivals, engine)
+    runs = (Run(scenario, Luck(seed, replicate), rivals=rivals) for replicate in range(replicates))
+    return Results(scenario, seed, engine, tuple(watch(run_pair(run, engine) for run in runs)), rivals)
+
+
+def engine_that_can(rivals: Rivals, engine: EngineName) -> EngineName:
+    """The engine asked for, or Mesa where a rival cannot be compiled, with a warning that says so."""
+    if not rivals or engine == "mesa":
+        return engine
+    try:
+        compile_model(rivals)
+    except UncompiledRuleError as error:
+        warnings.warn(f"{error}; running on the Mesa engine, which is slower", stacklevel=3)
+        return "mesa"
+    return engine
 
 
 def _check_count(name: str, value: int, low: int, high: int) -> None:
@@ -110,12 +136,14 @@ def _check_count(name: str, value: int, low: int, high: int) -> None:
         )
 
 
-def run_pair(scenario: Scenario, seed: int, replicate: int, engine: EngineName) -> Pair:
+def run_pair(run: Run, engine: EngineName) -> Pair:
     """One replicate, realised and ideal."""
-    start = scenario.organisation.burn_in_weeks
-    realised = run_once(scenario, seed, replicate, Ideal(), engine)
-    ideal = run_once(scenario, seed, replicate, FULL_EXECUTION, engine)
-    return Pair(replicate, realised.deals, realised.books[start:], ideal.books[start:])
+    start = run.scenario.organisation.burn_in_weeks
+    realised = run_once(run, engine)
+    ideal = run_once(
+        replace(run, ideal=FULL_EXECUTION, quotas=realised.quotas, every_deal=False), engine
+    )
+    return Pair(run.luck.replicate, realised.deals, realised.books[start:], ideal.books[start:])
 
 
 def realisation_ratio(results: Results, *, with_optimism: bool = True) -> Estimate | None:

@@ -12,7 +12,7 @@ from ...rules.planning import (
 )
 from ...rules.survey import recall_of_three, self_rated
 from ...rules.training import training_cost
-from ..accounts import keep_quotas, look_again, set_quotas, sort_all_accounts
+from ..accounts import look_again, set_quotas, sort_all_accounts
 from ..calendar import QUARTER, YEAR
 from ..luck import DRIFT, draws, normal
 from ..scenario import Scenario
@@ -24,7 +24,6 @@ def close_books(scenario: Scenario, firm: Firm, t: int) -> None:
     add_up(scenario, firm, t)
     survey(scenario, firm, t)
     firm.books[t].week = t
-    keep_quotas(firm, t)
     if (t + 1) % QUARTER == 0:
         revise_guide(scenario, firm)
         for customer in firm.customers:
@@ -167,7 +166,6 @@ def refresh_is_due(scenario: Scenario, firm: Firm, t: int) -> bool:
 def carry_forward(firm: Firm, t: int) -> None:
     """The next week starts where this one ended."""
     if t + 1 < len(firm.books):
-        firm.books[t + 1].deals = firm.books[t].deals
         firm.books[t + 1].open_at_end = firm.books[t].open_at_end
         firm.books[t + 1].operating_plan = firm.books[t].operating_plan
 

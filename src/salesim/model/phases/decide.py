@@ -10,19 +10,19 @@ from ...rules.reference import reference_after, sense_of_loss
 from ...rules.relationship import leaving_probability, satisfaction_after_a_quarter
 from ..accounts import arrive
 from ..calendar import QUARTER
+from ..deals import AWAITING, LOST, NO_DECISION, RESTED, WON
 from ..luck import CHURN, COMEBACK, DECISION, draws, uniform
 from ..scenario import Scenario
 from ..state import Customer, Deal, Firm, Rep
 
-WON, LOST, NO_DECISION, RESTED = 1, 2, 3, 4
-
 
 def decide(scenario: Scenario, firm: Firm, t: int) -> None:
     """Customers buy, buy elsewhere, let it rest or drop it; once a quarter they may leave."""
-    book = firm.books[t]
-    for k in range(book.deals - book.quoted, book.deals):
+    keeping = firm.keeping[0]
+    for k in range(keeping.first_row, keeping.deal_rows):
         deal = firm.deals[k]
-        answer(firm.customers[deal.account], deal, scenario, firm, t)
+        if deal.outcome != AWAITING:
+            answer(firm.customers[deal.account], deal, scenario, firm, t)
     for k in range(t % QUARTER, len(firm.customers), QUARTER):
         reconsider(firm.customers[k], scenario, firm, t)
 

@@ -22,6 +22,39 @@ def weeks_left(scenario: Scenario, t: int) -> float:
     return float(scenario.pay.period_weeks - t % scenario.pay.period_weeks)
 
 
+def has_jumps(scenario: Scenario) -> bool:
+    """Whether a lump sum waits at the quota of the period or of the year."""
+    return scenario.payout.bonus > 0.0 or scenario.payout.year_bonus > 0.0
+
+
+def quota_of_period(rep: Rep, scenario: Scenario, t: int) -> float:
+    """Quota of this period, for the weeks in the seat (USD)."""
+    return rep.quota / 52.0 * (float(rep.period_weeks) + weeks_left(scenario, t))
+
+
+def quota_of_year(rep: Rep, t: int) -> float:
+    """Quota of this year, for the weeks in the seat (USD)."""
+    return rep.quota / 52.0 * float(rep.year_weeks + YEAR - t % YEAR)
+
+
+def still_to_come(rep: Rep, credit: float, weeks: float, scenario: Scenario) -> float:
+    """Credit that is likely to come in these weeks beside a deal of this credit (USD)."""
+    others = at_least(rep.pipeline - credit, 0.0)
+    return rest_of_period(scenario.worth, rep.run_rate, others, weeks)
+
+
+def missing_for_the_period(rep: Rep, credit: float, scenario: Scenario, t: int) -> float:
+    """Credit that this deal must bring to reach the period's quota, all else as expected (USD)."""
+    rest = still_to_come(rep, credit, weeks_left(scenario, t), scenario)
+    return quota_of_period(rep, scenario, t) - rep.credited - rest
+
+
+def missing_for_the_year(rep: Rep, credit: float, scenario: Scenario, t: int) -> float:
+    """The same for the year's quota (USD)."""
+    rest = still_to_come(rep, credit, float(YEAR - t % YEAR), scenario)
+    return quota_of_year(rep, t) - rep.credited_this_year - rest
+
+
 def is_plain(scenario: Scenario) -> bool:
     """Whether pay is a rate and nothing else, so that every dollar is worth the same."""
     curve = scenario.payout
@@ -66,19 +99,19 @@ def worth_in_this_period(rep: Rep, credit: float, scenario: Scenario, t: int) ->
         return rate
     weekly = rep.quota / 52.0
     left = weeks_left(scenario, t)
-    rest = rest_of_period(scenario.worth, rep.run_rate, at_least(rep.pipeline - credit, 0.0), left)
+    rest = still_to_come(rep, credit, left, scenario)
     spread = spread_of_rest(scenario.worth.rest_spread, weekly, left)
-    quota = weekly * (float(rep.period_weeks) + left)
+    quota = quota_of_period(rep, scenario, t)
     low = rep.credited + rest
     gain = expected_by_period(rate, quota, low + credit, spread, scenario)
     gain -= expected_by_period(rate, quota, low, spread, scenario)
     left_of_year = float(YEAR - t % YEAR)
     later = rep.run_rate * at_least(left_of_year - left, 0.0)
     spread_of_year = spread_of_rest(scenario.worth.rest_spread, weekly, left_of_year)
-    quota_of_year = weekly * (float(rep.year_weeks) + left_of_year)
+    year = quota_of_year(rep, t)
     low = rep.credited_this_year + rest + later
-    gain += expected_by_year(rate, quota_of_year, low + credit, spread_of_year, scenario)
-    gain -= expected_by_year(rate, quota_of_year, low, spread_of_year, scenario)
+    gain += expected_by_year(rate, year, low + credit, spread_of_year, scenario)
+    gain -= expected_by_year(rate, year, low, spread_of_year, scenario)
     return gain / credit
 
 

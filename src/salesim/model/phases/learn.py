@@ -37,6 +37,8 @@ def coach(manager: Manager, scenario: Scenario, firm: Firm, t: int) -> None:
     manager.coaching_hours = hours_for_coaching(hours, scenario.coaching.coaching_share, lost)
     manager.approvals = 0
     manager.review_hours = 0.0
+    for k in range(manager.first_rep, manager.last_rep):
+        look_at_skill(firm.reps[k], scenario, firm)
     total = 0.0
     for k in range(manager.first_rep, manager.last_rep):
         rep = firm.reps[k]
@@ -52,19 +54,17 @@ def coach(manager: Manager, scenario: Scenario, firm: Firm, t: int) -> None:
 
 def weigh_for_coaching(rep: Rep, manager: Manager, scenario: Scenario, firm: Firm) -> float:
     """How much of the manager's coaching a rep gets, by the standing that the manager sees (weight)."""
-    own = seen_skill(rep, scenario, firm)
     better = 0
     for k in range(manager.first_rep, manager.last_rep):
-        other = firm.reps[k]
-        if other.staffed and seen_skill(other, scenario, firm) > own:
+        if firm.reps[k].staffed and firm.reps[k].seen_skill > rep.seen_skill:
             better += 1
     return focus_weight(scenario.coaching.coaching_focus, better, manager.team_size)
 
 
-def seen_skill(rep: Rep, scenario: Scenario, firm: Firm) -> float:
-    """The manager's lasting view of a rep's skill, right or wrong (skill)."""
+def look_at_skill(rep: Rep, scenario: Scenario, firm: Firm) -> None:
+    """The manager has a lasting view of each rep's skill, right or wrong."""
     a, b, _, _ = draws(firm.luck, rep.hires, rep.id, VIEW_OF_SKILL)
-    return rep.skill + scenario.coaching.noise_of_view * normal(a, b)
+    rep.seen_skill = rep.skill + scenario.coaching.noise_of_view * normal(a, b)
 
 
 def improve(

@@ -78,7 +78,7 @@ def make_time(
         rep.lost_hours = at_least(rep.lost_hours - at_least(usual - cover, 0.0), 0.0)
         if rep.tenure < scenario.training.onboarding and rep.hires > 0:
             free = 0.0
-        reward = look_ahead(rep, scenario, firm, t)
+        reward = look_ahead(rep, scenario, t)
         rep.intensity = choose_intensity(reward, scenario, firm)
     else:
         empty = manager.last_rep - manager.first_rep - manager.team_size
@@ -102,7 +102,7 @@ def stand_in(rep: Rep, manager: Manager) -> None:
     rep.intensity = 1.0
 
 
-def look_ahead(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> float:
+def look_ahead(rep: Rep, scenario: Scenario, t: int) -> float:
     """What a dollar is worth now and next, and so a week's work relative to a usual one (factor)."""
     a_week = rep.quota / 52.0
     rep.shadow = cost_through_quota(rep, scenario, t)

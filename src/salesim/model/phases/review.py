@@ -1,6 +1,7 @@
 """Account reviews: what a won, lost or stalled deal teaches."""
 
 from ...rules.reviews import PAIRED, TEAM, clearer, lesson, lesson_of_a_pair
+from ..deals import AWAITING
 from ..luck import PARTNER, REVIEW, uniform
 from ..scenario import Scenario
 from ..state import Customer, Deal, Firm, Rep
@@ -10,13 +11,14 @@ def review_accounts(scenario: Scenario, firm: Firm, t: int) -> None:
     """Some of the week's decided deals are looked at, before next week's work begins."""
     if scenario.reviews.account_review_rate <= 0.0:
         return
-    book = firm.books[t]
-    for k in range(book.deals - book.quoted, book.deals):
+    keeping = firm.keeping[0]
+    for k in range(keeping.first_row, keeping.deal_rows):
         deal = firm.deals[k]
         rep = firm.reps[deal.rep]
         chosen = uniform(firm.luck, deal.need, deal.account, REVIEW)
-        if rep.staffed and chosen < scenario.reviews.account_review_rate:
-            book.reviews += 1
+        over = deal.outcome != AWAITING
+        if over and rep.staffed and chosen < scenario.reviews.account_review_rate:
+            firm.books[t].reviews += 1
             look_back(rep, deal, scenario, firm, t)
 
 

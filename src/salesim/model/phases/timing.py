@@ -25,33 +25,33 @@ def comes_to_price(rep: Rep, customer: Customer, scenario: Scenario, firm: Firm,
     if firm.ideal.calendar_ignored or t >= customer.ready_week + scenario.timing.timing_slack_weeks:
         return t >= customer.natural_week
     if t < customer.natural_week:
-        return hurries(rep, customer, scenario, firm, t)
+        return hurries(rep, customer, scenario, t)
     waits = customer_wants_to_wait(customer, scenario, t)
-    return not waits and not holds(rep, customer, scenario, firm, t)
+    return not waits and not holds(rep, customer, scenario, t)
 
 
-def hurries(rep: Rep, customer: Customer, scenario: Scenario, firm: Firm, t: int) -> bool:
+def hurries(rep: Rep, customer: Customer, scenario: Scenario, t: int) -> bool:
     """In a period's last week a rep asks for signatures that would come too late for it."""
     if weeks_left(scenario, t) > 1.0:
         return False
-    now, then = worth_now_and_next(rep, customer, scenario, firm, t)
+    now, then = worth_now_and_next(rep, customer, scenario, t)
     weeks = float(customer.natural_week - t)
     return is_worth_hurrying(now, then, kept_until(scenario.worth.later_discount, weeks))
 
 
-def holds(rep: Rep, customer: Customer, scenario: Scenario, firm: Firm, t: int) -> bool:
+def holds(rep: Rep, customer: Customer, scenario: Scenario, t: int) -> bool:
     """A rep holds a deal back when the next period is near and pays better."""
     weeks = weeks_left(scenario, t)
     last = customer.ready_week + scenario.timing.timing_slack_weeks
     if float(last - t) < weeks:
         return False
-    now, then = worth_now_and_next(rep, customer, scenario, firm, t)
+    now, then = worth_now_and_next(rep, customer, scenario, t)
     kept = kept_until(scenario.worth.later_discount + scenario.timing.impatience, weeks)
     return is_worth_holding(now, then, kept)
 
 
 def worth_now_and_next(
-    rep: Rep, customer: Customer, scenario: Scenario, firm: Firm, t: int
+    rep: Rep, customer: Customer, scenario: Scenario, t: int
 ) -> tuple[float, float]:
     """What a dollar of this deal's credit pays in this period and in the next (USD per USD)."""
     credit = customer.size * planned_price_of(scenario)

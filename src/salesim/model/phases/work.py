@@ -78,8 +78,9 @@ def lose_interest(customer: Customer, firm: Firm, t: int) -> None:
 
 def make_ready(rep: Rep, customer: Customer, firm: Firm, t: int) -> None:
     """A price is due this week: the deal gets its row in the deal table."""
-    book = firm.books[t]
-    deal = firm.deals[book.deals]
+    keeping = firm.keeping[0]
+    deal = firm.deals[keeping.deal_rows]
+    keeping.deal_rows += 1
     deal.week = t
     deal.rep = rep.id
     deal.account = customer.id
@@ -90,8 +91,6 @@ def make_ready(rep: Rep, customer: Customer, firm: Firm, t: int) -> None:
     deal.natural_week = customer.natural_week
     deal.size = customer.size
     deal.sensitivity = customer.sensitivity
-    book.deals += 1
-    book.quoted += 1
 
 
 def have_need(customer: Customer, scenario: Scenario, firm: Firm, t: int) -> None:

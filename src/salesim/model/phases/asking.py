@@ -1,0 +1,63 @@
+"""Asking a manager for a price below authority: whether, what it takes, and the answer."""
+
+from ...rules.approval import cost_of_asking, grant_probability, is_worth_asking, weeks_of_waiting
+from ...rules.arithmetic import sigmoid
+from ...rules.pay import target_incentive
+from ..deals import AWAITING
+from ..luck import APPROVAL, draws
+from ..scenario import Scenario
+from ..state import Customer, Deal, Firm, Manager, Rep
+from .pricing import credit_at
+
+
+def ask(
+    rep: Rep, customer: Customer, deal: Deal, floor: float, scenario: Scenario, firm: Firm, t: int
+) -> None:
+    """The rep asks where that is worth the hours; until the answer comes there is no price.
+
+    The same request gets the same answer: luck belongs to the opportunity.
+    """
+    manager = firm.managers[rep.manager]
+    answer, days, _, _ = draws(firm.luck, customer.need, customer.id, APPROVAL)
+    chance = grant_probability(scenario.approval.approval_leniency, manager.understanding)
+    if not customer.asked:
+        if not decides_to_ask(rep, deal, floor, chance, scenario):
+            return
+        hand_in_request(rep, manager, scenario, firm, t)
+        weeks = weeks_of_waiting(scenario.approval, days)
+        if weeks > 0:
+            wait_for_answer(customer, deal, t + weeks)
+            return
+    deal.asked = True
+    deal.granted = answer < chance
+    if deal.granted:
+        firm.books[t].approvals_granted += 1
+
+
+def decides_to_ask(rep: Rep, deal: Deal, floor: float, chance: float, scenario: Scenario) -> bool:
+    """Whether the lower price would earn the rep more than the hours of asking."""
+    at_wanted = sigmoid(deal.score - deal.sensitivity * deal.wanted) * credit_at(deal.wanted, scenario)
+    at_floor = sigmoid(deal.score - deal.sensitivity * floor) * credit_at(floor, scenario)
+    cost = cost_of_asking(
+        scenario.approval.approval_hours,
+        target_incentive(scenario.pay),
+        scenario.organisation.hours_per_week * scenario.accounts.selling_time_share,
+    )
+    gain = rep.worth_now * deal.size * (at_wanted - at_floor)
+    return is_worth_asking(gain, chance, cost)
+
+
+def hand_in_request(rep: Rep, manager: Manager, scenario: Scenario, firm: Firm, t: int) -> None:
+    """Asking takes hours from next week's selling, and from the manager's coaching."""
+    book = firm.books[t]
+    manager.approvals += 1
+    rep.lost_hours += scenario.approval.approval_hours
+    book.asking_hours += scenario.approval.approval_hours
+    book.approvals_asked += 1
+
+
+def wait_for_answer(customer: Customer, deal: Deal, until: int) -> None:
+    """The customer hears no price before the answer is there."""
+    deal.outcome = AWAITING
+    customer.not_before = until
+    customer.quotes -= 1
