@@ -7,19 +7,30 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from salesim.model.scenario import Scenario
-from salesim.model.state import Ideal, names
+from salesim.model.compiled import run_compiled
+from salesim.model.run import Run
+from salesim.model.scenario import Scenario, datable_levers
+from salesim.model.state import Ideal, Luck, names
 from salesim.model.tables import Tables
 from salesim.scenario.declared import Declared, declared_numbers
 
-TABLES = ("managers", "reps", "customers", "order", "deals", "books")
+TABLES = (
+    "managers", "reps", "customers", "order", "deals", "books", "levels", "years", "office", "quotas", "keeping",
+)
 
 
 def small_firm(**groups: dict[str, Any]) -> Scenario:
-    """Two teams of three with eight accounts each, a quarter of burn-in and a year of plan."""
-    size = {"managers": 2, "span_of_control": 3, "accounts_per_rep": 8, "burn_in_weeks": 13, "weeks": 52}
+    """Two teams of three with eight accounts or so each, a quarter of burn-in and a year of plan."""
+    size = {"headcount": 6, "span_of_control": 3, "accounts": 48, "burn_in_weeks": 13, "weeks": 52}
     organisation = size | groups.pop("organisation", {})
     return Scenario.model_validate({"organisation": organisation, **groups})
+
+
+def lived(
+    firm: Scenario, seed: int = 3, replicate: int = 0, ideal: Ideal | None = None, engine=run_compiled, **kept: Any
+) -> Tables:
+    """One run of a firm, on the compiled engine unless said otherwise."""
+    return engine(Run(firm, Luck(seed, replicate), ideal or Ideal(), **kept))
 
 
 def nested(paths: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -50,6 +61,8 @@ def differences(a: Tables, b: Tables) -> list[str]:
 
 
 def _value(number: Declared) -> st.SearchStrategy[Any]:
+    if number.modes:
+        return st.sampled_from(number.modes)
     if number.path == "pay.period_weeks":
         return st.sampled_from([1, 2, 4, 13, 26, 52])
     if number.type is int:
@@ -65,15 +78,29 @@ def scenarios(draw: st.DrawFn, most_numbers: int = 12) -> Scenario:
     chosen = draw(st.lists(st.sampled_from(free), unique=True, max_size=most_numbers))
     groups = nested({path: draw(_value(declared_numbers()[path])) for path in chosen})
     groups["organisation"] = {
-        "managers": draw(st.integers(1, 3)),
+        "headcount": draw(st.integers(1, 8)),
         "span_of_control": draw(st.integers(1, 4)),
-        "accounts_per_rep": draw(st.integers(0, 8)),
+        "accounts": draw(st.integers(0, 60)),
         "hierarchy_hops": draw(st.integers(2, 5)),
+        "upper_span": draw(st.integers(2, 4)),
         "hours_per_week": draw(st.floats(0, 80)),
         "burn_in_weeks": draw(st.integers(0, 30)),
         "weeks": draw(st.integers(1, 80)),
     }
-    return Scenario.model_validate(groups)
+    return Scenario.model_validate({**groups, "dated": draw(_dated_levers())})
+
+
+@st.composite
+def _dated_levers(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """Up to three levers that are moved during the plan and put back, or not."""
+    levers = draw(st.lists(st.sampled_from(sorted(datable_levers())), unique=True, max_size=3))
+    entries = []
+    for lever in levers:
+        start = draw(st.integers(0, 40))
+        stop = draw(st.one_of(st.none(), st.integers(start + 1, 90)))
+        value = draw(_value(declared_numbers()[lever]))
+        entries.append({"lever": lever, "value": value, "start": start, "stop": stop})
+    return entries
 
 
 ideals = st.builds(Ideal, **{name: st.booleans() for name in names(Ideal)})

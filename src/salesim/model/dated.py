@@ -23,7 +23,7 @@ class Dated(BaseModel):
     ]
     stop: Annotated[
         int | None,
-        Field(default=None, ge=1, le=LONGEST_PLAN + 1, description="The week when it is put back."),
+        Field(default=None, ge=1, le=LONGEST_PLAN, description="The week when it is put back."),
     ]
 
     def holds(self, week_of_plan: int) -> bool:

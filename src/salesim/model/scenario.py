@@ -171,13 +171,14 @@ def datable_levers() -> frozenset[str]:
     return frozenset(
         f"{group}.{name}"
         for group, field in Scenario.model_fields.items()
-        if _is_group(field.annotation) and group != "organisation"
+        if is_group(field.annotation) and group != "organisation"
         for name, number in field.annotation.model_fields.items()
         if kind_of(number) == "lever"
     )
 
 
-def _is_group(kind: Any) -> TypeGuard[type[Group]]:
+def is_group(kind: Any) -> TypeGuard[type[Group]]:
+    """Whether a field of a scenario holds numbers of one part of the firm."""
     return isinstance(kind, type) and issubclass(kind, Group)
 
 
@@ -193,7 +194,7 @@ def _record_type(kind: type[Group]) -> np.dtype[np.void]:
     types: list[tuple[str, Any]] = []
     for name, declared in kind.model_fields.items():
         annotation: Any = declared.annotation
-        if _is_group(annotation):
+        if is_group(annotation):
             types.append((name, _record_type(annotation)))
         elif annotation in NUMPY_TYPES:
             types.append((name, NUMPY_TYPES[annotation]))

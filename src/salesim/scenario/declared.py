@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ..model.scenario import Scenario
+from ..model.scenario import Scenario, is_group
+from ..rules.declaration import modes_of
 
 
 @dataclass(frozen=True)
@@ -23,10 +24,13 @@ class Declared:
     kind: str
     source: str
     meaning: str
+    modes: tuple[str, ...] = ()
 
     @property
     def allowed(self) -> str:
-        """The range in words."""
+        """The range in words, or the names of a mode."""
+        if self.modes:
+            return ", ".join(self.modes)
         number = "a whole number" if self.type is int else "a number"
         return f"{number} from {self.low:g} to {self.high:g} ({self.unit})"
 
@@ -39,7 +43,7 @@ def declared_numbers() -> dict[str, Declared]:
 
 def group_names() -> list[str]:
     """The groups of a scenario: the tables of a TOML file."""
-    return [name for name, field in Scenario.model_fields.items() if field.annotation is not str]
+    return [name for name, field in Scenario.model_fields.items() if is_group(field.annotation)]
 
 
 def _walk() -> Iterator[Declared]:
@@ -58,4 +62,5 @@ def _walk() -> Iterator[Declared]:
                 kind=facts["kind"],
                 source=facts["source"],
                 meaning=number.description,
+                modes=modes_of(kind, name),
             )

@@ -43,8 +43,9 @@ def read_delta(path: Path) -> Delta:
         raise ScenarioError(
             twice or refusal(str(path), "", f"not valid TOML: {error}")
         ) from None
-    delta = Delta(str(path))
     lines = dict(_entries(text))
+    listed = {key: f"{path}:{line}" for key, line in lines.items() if "[" in key}
+    delta = Delta(str(path), places=listed)
     for key, value in _flat(content):
         if key in delta.values:
             raise ScenarioError(refusal(str(path), key, "said twice"))
@@ -74,6 +75,9 @@ def read_settings(settings: list[str]) -> Delta:
 
 
 def _value_of(path: str, written: str) -> Any:
+    """The value as TOML reads it; a bare word is a name, as modes have them."""
+    if re.fullmatch(r"[A-Za-z]\w*", written) and written not in ("true", "false", "nan", "inf"):
+        return written
     try:
         content = tomllib.loads(f"value = {written}")
     except (ValueError, RecursionError):
@@ -136,11 +140,22 @@ def _said_twice(path: Path, text: str) -> str:
 
 
 def _entries(text: str) -> Iterator[tuple[str, int]]:
-    """Each `key = value` under its `[table]`, and its line; enough for files of plain tables."""
+    """Each `key = value` under its `[table]`, and its line; enough for files of plain tables.
+
+    Of `[[tables]]` each is yielded by its number: `dated[0]`.
+    """
     table = ""
+    listed: dict[str, int] = {}
     for number, line in enumerate(text.splitlines(), 1):
+        several = re.match(r"\s*\[\[([\w.\- ]+)\]\]", line)
+        if several:
+            name = several.group(1).strip()
+            listed[name] = listed.get(name, -1) + 1
+            table = f"{name}[{listed[name]}]."
+            yield table[:-1], number
+            continue
         header = re.match(r"\s*\[([\w.\- ]+)\]", line)
-        entry = re.match(r"\s*([\w.\-]+)\s*=", line)
+        entry = re.match(r"\s*\"?([\w.\-]+)\"?\s*=", line)
         if header:
             table = header.group(1).replace(" ", "") + "."
         elif entry:

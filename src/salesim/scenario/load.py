@@ -9,10 +9,12 @@ from pydantic import ValidationError
 
 from ..errors import ScenarioError
 from ..model.scenario import LONGEST_DESCRIPTION, LONGEST_TITLE, Scenario
+from .dates import DATED, wrong_in_entry
 from .declared import declared_numbers, group_names
 from .delta import TEXTS, Delta, read_delta, read_settings
 from .refusal import nearest, refusal
 
+RULES = "rules."
 RANGE_ERRORS = ("greater_than_equal", "less_than_equal", "finite_number")
 
 
@@ -32,14 +34,14 @@ def load_scenario(
         ScenarioError: everything that is wrong, a line each; nothing is built.
     """
     deltas = [read_delta(Path(path))]
-    problems = unknown_paths(deltas[0])
+    problems = unknown_paths(deltas[0]) + bad_dates(deltas[0])
     for policy in policies or []:
         delta = read_delta(Path(policy))
-        problems += unknown_paths(delta) + not_levers(delta)
+        problems += unknown_paths(delta) + not_levers(delta) + bad_dates(delta)
         add_title(delta, deltas)
         deltas.append(delta)
     deltas.append(read_settings(settings or []))
-    problems += unknown_paths(deltas[-1])
+    problems += unknown_paths(deltas[-1]) + bad_dates(deltas[-1])
     if problems:
         raise ScenarioError("\n".join(problems))
     return build_scenario(deltas)
@@ -55,8 +57,11 @@ def add_title(policy: Delta, before: list[Delta]) -> None:
 
 def unknown_paths(delta: Delta) -> list[str]:
     """Refuse every path that no number was declared for."""
-    known = [*TEXTS, *declared_numbers()]
-    return [_unknown(path, delta) for path in delta.values if path not in known]
+    known = {*TEXTS, DATED, *declared_numbers()}
+    return [
+        _unknown(path, delta) for path in delta.values
+        if path not in known and not path.startswith(RULES)
+    ]
 
 
 def _unknown(path: str, delta: Delta) -> str:
@@ -72,7 +77,7 @@ def _unknown(path: str, delta: Delta) -> str:
         near = nearest(name, [p.partition(".")[2] for p in known if p.startswith(group + ".")])
         near = f"{group}.{near}" if near else nearest(path, known)
     elif not name:
-        near = nearest(path, [*groups, *TEXTS]) or near
+        near = nearest(path, [*groups, *TEXTS, DATED]) or near
     allowed = "" if near else "a path of the scenario, such as pay.margin_weight"
     return refusal(delta.place(path), path, "unknown key", allowed=allowed, near=near)
 
@@ -82,7 +87,10 @@ def not_levers(delta: Delta) -> list[str]:
     known = declared_numbers()
     problems = []
     for path in delta.values:
-        if path in known and known[path].kind != "lever":
+        if path.startswith(RULES):
+            wrong = "is a rule, and a policy changes levers only"
+            problems.append(refusal(delta.place(path), path, wrong, allowed="in a scenario"))
+        elif path in known and known[path].kind != "lever":
             wrong = f"is a {known[path].kind}, and a policy changes levers only"
             group = path.partition(".")[0]
             levers = [p for p, n in known.items() if n.kind == "lever" and p.startswith(group)]
@@ -93,6 +101,30 @@ def not_levers(delta: Delta) -> list[str]:
     return problems
 
 
+def bad_dates(delta: Delta) -> list[str]:
+    """Refuse dated levers that are none, or whose values would not do from the start."""
+    if DATED not in delta.values:
+        return []
+    entries = delta.values[DATED]
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        allowed = "tables [[dated]] with lever, value, start and stop"
+        return [refusal(delta.place(DATED), DATED, "wrong type", given=entries, allowed=allowed)]
+    problems = []
+    for number, entry in enumerate(entries):
+        place = delta.place(f"{DATED}[{number}]")
+        problems += wrong_in_entry(entry, place) or _wrong_value(entry, place)
+    return problems
+
+
+def _wrong_value(entry: dict[str, Any], place: str) -> list[str]:
+    lever = entry["lever"]
+    try:
+        build_scenario([Delta(place, {lever: entry["value"]})])
+    except ScenarioError as error:
+        return str(error).splitlines()
+    return []
+
+
 def build_scenario(deltas: list[Delta]) -> Scenario:
     """Lay deltas over the typical firm, later ones over earlier ones, and check types and ranges."""
     nested: dict[str, Any] = {}
@@ -101,7 +133,9 @@ def build_scenario(deltas: list[Delta]) -> Scenario:
         for path, value in delta.values.items():
             group, _, name = path.partition(".")
             origin[path] = delta
-            if name:
+            if path == DATED:
+                nested[DATED] = [*nested.get(DATED, []), *value]
+            elif name:
                 nested.setdefault(group, {})[name] = value
             else:
                 nested[path] = value
@@ -116,13 +150,21 @@ def _explain(error: Any, origin: dict[str, Delta]) -> str:
     if path in declared_numbers() and path in origin:
         number = declared_numbers()[path]
         wrong = "out of range" if error["type"] in RANGE_ERRORS else "wrong type"
-        place = origin[path].place(path)
-        return refusal(place, path, wrong, given=error["input"], allowed=number.allowed)
+        near = ""
+        if number.modes and isinstance(error["input"], str):
+            wrong, near = "unknown name", nearest(error["input"], number.modes)
+        return refusal(
+            origin[path].place(path), path, wrong, given=error["input"], allowed=number.allowed, near=near
+        )
     if path in TEXTS:
         place = origin[path].place(path)
         longest = {"title": LONGEST_TITLE, "description": LONGEST_DESCRIPTION}[path]
         allowed = f"a text of at most {longest} characters, with what policies add"
         return refusal(place, path, "not a text that fits", given=error["input"], allowed=allowed)
+    if path.startswith(RULES):
+        allowed = "a text such as my_module:my_price"
+        place = origin[path].place(path) if path in origin else "scenario"
+        return refusal(place, path, "wrong type", given=error["input"], allowed=allowed)
     message: str = str(error["ctx"]["error"])
     blamed = message.partition(":")[0]
     place = origin[blamed].place(blamed) if blamed in origin else "scenario"
