@@ -46,12 +46,14 @@ def arrive(customer: Customer, scenario: Scenario, firm: Firm) -> None:
     customer.contract_price = 0.0
     customer.contract_week = -1
     customer.gap = 0.0
-    look_again(customer, scenario)
+    look_again(customer, scenario, firm)
     customer.best_root = root_of_worth(customer, scenario)
 
 
-def look_again(customer: Customer, scenario: Scenario) -> bool:
+def look_again(customer: Customer, scenario: Scenario, firm: Firm) -> bool:
     """Head office looks at an account anew; whether it now counts the other way."""
+    if firm.ideal.plan_is_fresh:
+        return believe(customer, customer.fit, scenario)
     error, voice = customer.misfit_of_plan, scenario.acceptance.sales_voice
     return believe(customer, believed_fit(scenario.planning, customer.fit, error, voice), scenario)
 

@@ -29,6 +29,7 @@ def join(rep: Rep, scenario: Scenario, firm: Firm) -> None:
     rep.period_weeks = 0
     rep.year_weeks = 0
     rep.year_pay = 0.0
+    rep.year_salary = 0.0
     rep.attainment = 1.0
     rep.recent_pay = scenario.pay.market_pay
 
@@ -47,6 +48,12 @@ def become_someone(rep: Rep, scenario: Scenario, firm: Firm) -> None:
     for k in range(scenario.needs.industries):
         if uniform(firm.luck, person, k, INDUSTRIES) < scenario.hiring.industries_known:
             rep.industries = rep.industries | (1 << k)
+
+
+def is_onboarding(rep: Rep, scenario: Scenario, firm: Firm) -> bool:
+    """Whether a newcomer still learns and does not meet customers; not where there is no ramp."""
+    new = rep.hires > 0 and rep.tenure < scenario.training.onboarding
+    return new and not firm.ideal.seats_filled
 
 
 def knows_industry(rep: Rep, industry: int) -> bool:

@@ -91,6 +91,7 @@ class Rep:
     period_weeks: int = column(0, "weeks", "Weeks of this period that the rep has been in the seat.")
     year_weeks: int = column(0, "weeks", "Weeks of this year that the rep has been in the seat.")
     year_pay: float = column(0.0, "USD", "Variable pay received this year.")
+    year_salary: float = column(0.0, "USD", "Base pay received this year.")
     run_rate: float = column(0.0, "USD per week", "Credit that the rep reckons with in a usual week.")
     worth_now: float = column(0.0, "USD per USD", "Pay for one more dollar of credit in this period.")
     worth_next: float = column(0.0, "USD per USD", "The same in a period that has just begun.")
@@ -265,7 +266,9 @@ class RepYear:
     credited: float = column(0.0, "USD", "Credit of the year.")
     quota: float = column(0.0, "USD", "Quota for the weeks in the seat.")
     variable_pay: float = column(0.0, "USD", "Commission and bonuses of the year.")
+    salary: float = column(0.0, "USD", "Base pay of the year.")
     skill: float = column(0.0, "skill", "Skill at the end of the year.")
+    accounts: int = column(0, "accounts", "How many accounts the seat owns.", "i4")
     potential: float = column(0.0, "units per week", "What the accounts of the seat usually need.")
 
 
@@ -281,20 +284,37 @@ class Office:
     overhead: float = column(0.0, "USD per week", "Fixed costs.")
 
 
+def cause(dimension: str, name: str, ideal: str) -> Any:
+    """One cause of the gap: its dimension, its name, and what holds where it is at its ideal."""
+    return field(default=False, metadata={"dimension": dimension, "name": name, "ideal": ideal})
+
+
+VISION, PRICE = "shared vision", "price and value"
+PRODUCTIVITY, PEOPLE = "productivity", "people"
+
+
 @dataclass(frozen=True)
 class Ideal:
     """Causes of the gap that are switched to their ideal; all of them make full execution."""
 
-    understood: bool = False
-    accepted: bool = False
-    plan_is_fresh: bool = False
-    value_argued: bool = False
-    best_prices: bool = False
-    calendar_ignored: bool = False
-    best_accounts: bool = False
-    best_effort: bool = False
-    best_skill: bool = False
-    seats_filled: bool = False
+    understood: bool = cause(VISION, "not understood", "Everybody understands the whole strategy.")
+    accepted: bool = cause(VISION, "not accepted", "Everybody believes in it.")
+    plan_is_fresh: bool = cause(VISION, "stale plan", "The plan sees every account as it is.")
+    value_argued: bool = cause(PRICE, "value not argued", "Customers are shown all of the value.")
+    best_prices: bool = cause(
+        PRICE, "discount leakage", "Each deal gets the firm's best price, at its true cost and chances."
+    )
+    calendar_ignored: bool = cause(PRICE, "timing games", "Quotes and signatures ignore the calendar.")
+    best_accounts: bool = cause(PRODUCTIVITY, "wrong accounts", "Hours go where they earn the firm most.")
+    best_effort: bool = cause(
+        PRODUCTIVITY, "effort withheld", "Intensity is best for firm and rep, its cost counted."
+    )
+    best_skill: bool = cause(
+        PRODUCTIVITY, "weak skill", "Skill is where best-practice coaching would settle it."
+    )
+    seats_filled: bool = cause(
+        PEOPLE, "vacancy and ramp", "A leaver is followed at once by the same successor, fully able."
+    )
 
 
 @dataclass(eq=False)

@@ -126,10 +126,12 @@ def refresh(scenario: Scenario, firm: Firm) -> None:
     """Head office looks at the market again; what it changes must be understood anew."""
     changed = 0
     for customer in firm.customers:
-        if look_again(customer, scenario):
+        if look_again(customer, scenario, firm):
             changed += 1
     share = float(changed) / float(len(firm.customers)) if len(firm.customers) > 0 else 0.0
     firm.office[0].plan_changed = share
+    if firm.ideal.plan_is_fresh:
+        return
     for manager in firm.managers:
         forget_old_plan(manager, share, scenario, firm)
     for rep in firm.reps:

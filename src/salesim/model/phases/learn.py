@@ -12,6 +12,7 @@ from ...rules.training import (
     training_hours,
 )
 from ..luck import VIEW_OF_SKILL, draws, normal
+from ..people import is_onboarding
 from ..scenario import Scenario
 from ..state import Firm, Manager, Rep
 from .review import review_accounts
@@ -81,7 +82,7 @@ def improve(
     acting = alignment(rep.understanding, rep.buy_in)
     rep.adoption = adoption_after_a_week(scenario.information, rep.adoption, acting)
     firm.books[t].training_hours += trained
-    if rep.hires > 0 and rep.tenure < scenario.training.onboarding:
+    if is_onboarding(rep, scenario, firm):
         be_shown_the_ropes(rep, scenario)
     if firm.ideal.best_skill:
         master_skill(rep, scenario)

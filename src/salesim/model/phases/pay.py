@@ -24,6 +24,7 @@ def pay(scenario: Scenario, firm: Firm, t: int) -> None:
     for rep in firm.reps:
         if rep.staffed:
             book.salaries += base_salary(plan) / 52.0
+            rep.year_salary += base_salary(plan) / 52.0
             count_week(rep, scenario, firm, t)
             if period_ends:
                 settle_period(rep, scenario, firm, t)
@@ -102,6 +103,7 @@ def settle_year(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> None:
     note_year(rep, quota, firm, t)
     rep.credited_this_year = 0.0
     rep.year_pay = 0.0
+    rep.year_salary = 0.0
     rep.year_weeks = 0
 
 
@@ -115,5 +117,7 @@ def note_year(rep: Rep, quota: float, firm: Firm, t: int) -> None:
     row.credited = rep.credited_this_year
     row.quota = quota
     row.variable_pay = rep.year_pay
+    row.salary = rep.year_salary
     row.skill = rep.skill
+    row.accounts = rep.accounts
     row.potential = rep.potential

@@ -10,7 +10,7 @@ from ...rules.training import articulation_hours, training_hours
 from ...rules.worth import chance_to_close_in_time, worth_over_time
 from ..accounts import planned_margin_of, root_of_worth
 from ..calendar import QUARTER
-from ..people import know_team
+from ..people import is_onboarding, know_team
 from ..scenario import Scenario
 from ..state import Customer, Firm, Manager, Rep
 from .foresight import (
@@ -76,7 +76,7 @@ def make_time(
     if rep.staffed:
         free = at_least(usual - cover - rep.lost_hours, 0.0)
         rep.lost_hours = at_least(rep.lost_hours - at_least(usual - cover, 0.0), 0.0)
-        if rep.tenure < scenario.training.onboarding and rep.hires > 0:
+        if is_onboarding(rep, scenario, firm):
             free = 0.0
         reward = look_ahead(rep, scenario, t)
         rep.intensity = choose_intensity(reward, scenario, firm)

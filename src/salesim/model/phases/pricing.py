@@ -10,7 +10,7 @@ from ...rules.discounting import (
     price_at_reference,
     worth_of_a_second_chance,
 )
-from ...rules.pay import credit_for_margin, credit_per_unit, leverage, price_for_credit
+from ...rules.pay import credit_per_unit, leverage, price_for_credit
 from ...rules.reference import sense_of_loss
 from ...rules.regime import price_within
 from ...rules.selling import perceived_value
@@ -42,7 +42,7 @@ def want_price(
     per_dollar_later = at_least(pay_per_dollar(later, customer, scenario), 0.0)
     believed = perceived_value(scenario.selling, deal.misjudged, deal.argued)
     score = deal.score + deal.sensitivity * believed
-    cost = feel_cost(rep, deal, now / per_dollar, scenario)
+    cost = feel_cost(rep, deal, now * margin_part(scenario) / per_dollar, scenario)
     cost += worth_of_waiting(
         customer, deal, score, cost, floor, per_dollar_later / per_dollar, scenario
     )
@@ -58,18 +58,23 @@ def pay_per_dollar(worth: float, customer: Customer, scenario: Scenario) -> floa
     """What a dollar on the price pays the rep, margin and target accounts counted (USD per USD)."""
     pay = scenario.pay
     extra = pay.target_rate * leverage(pay) if customer.planned_target else 0.0
-    return worth * credit_for_margin(planned_margin_of(scenario), pay.margin_weight) + extra
+    return worth * (1.0 - pay.margin_weight + margin_part(scenario)) + extra
 
 
-def feel_cost(rep: Rep, deal: Deal, worth_share: float, scenario: Scenario) -> float:
+def margin_part(scenario: Scenario) -> float:
+    """Credit that a dollar on the price, or off the cost, earns as margin (USD per USD)."""
+    return scenario.pay.margin_weight / planned_margin_of(scenario)
+
+
+def feel_cost(rep: Rep, deal: Deal, share_in_pay: float, scenario: Scenario) -> float:
     """Cost as the rep feels it, through pay and by conviction (USD per unit).
 
-    `worth_share` is the worth of a dollar of credit over what a dollar on the price pays.
+    `share_in_pay` is what pay takes off for a dollar of cost, as a share of what it gives for a
+    dollar on the price.
     """
     acting = alignment(rep.understanding, rep.buy_in)
     felt = norm(scenario.discounting, acting, scenario.estimates.pricing_participation)
-    in_pay = worth_share * scenario.pay.margin_weight / planned_margin_of(scenario)
-    return felt_cost(deal.unit_cost, in_pay, felt)
+    return felt_cost(deal.unit_cost, share_in_pay, felt)
 
 
 def worth_of_waiting(

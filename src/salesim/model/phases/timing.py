@@ -35,8 +35,7 @@ def hurries(rep: Rep, customer: Customer, scenario: Scenario, t: int) -> bool:
     if weeks_left(scenario, t) > 1.0:
         return False
     now, then = worth_now_and_next(rep, customer, scenario, t)
-    weeks = float(customer.natural_week - t)
-    return is_worth_hurrying(now, then, kept_until(scenario.worth.later_discount, weeks))
+    return is_worth_hurrying(now, then)
 
 
 def holds(rep: Rep, customer: Customer, scenario: Scenario, t: int) -> bool:
