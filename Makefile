@@ -16,7 +16,7 @@ help:
 	@echo "make demo   set up and run the typical firm"
 	@echo "make test   set up and run the tests"
 	@echo "make check  ruff and mypy"
-	@echo "make bench  speed of both engines, side by side"
+	@echo "make bench  speed of both engines, and how time and memory grow with size"
 
 demo: $(VENV)/run.stamp
 	$(BIN)/salesim run $(SCENARIO)
@@ -30,6 +30,7 @@ check: $(VENV)/dev.stamp
 
 bench: $(VENV)/run.stamp
 	$(BIN)/python benchmarks/engines.py
+	$(BIN)/python benchmarks/size.py
 
 $(VENV)/run.stamp: pyproject.toml
 	@$(PYTHON) -c "import ensurepip, venv" 2>/dev/null || $(INSTALL_VENV)

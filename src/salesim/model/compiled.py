@@ -25,7 +25,7 @@ from .binding import Rivals, bind, fingerprint_of
 from .run import Run
 from .scenario import Scenario, record_of
 from .state import Ideal, Luck, names, record_type
-from .tables import Tables, empty_tables, room_for_deals
+from .tables import Tables, empty_tables, make_room
 from .week import live
 
 # Intel's vector library gives other last bits than the C library that CPython uses.
@@ -67,8 +67,7 @@ def _live_on(
     while t < last:
         t = engine(parameters, tables.firm(run.luck, switches), t, last)
         if t < last:
-            more = room_for_deals(len(tables.deals) // 2 + len(tables.customers))
-            tables.deals = np.concatenate([tables.deals, more])
+            make_room(tables, run.every_deal)
 
 
 def _ideal_record(ideal: Ideal) -> np.void:

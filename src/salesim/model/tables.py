@@ -29,9 +29,10 @@ from .state import (
 )
 
 Records = NDArray[np.void]
-DEALS_PER_NEED = 0.6
+DEALS_PER_NEED = 0.4
 OPEN_AT_ONCE = 0.3
 MOST_ROOM_AT_FIRST = 5e6
+LEAST_ROOM = 64
 
 
 @dataclass
@@ -101,6 +102,17 @@ def empty_records(kind: Any, count: int) -> Records:
 def room_for_deals(rows: int) -> Records:
     """Rows whose every column the week writes before it is read: nothing needs to be cleared."""
     return np.empty(rows, record_type(Deal))
+
+
+def make_room(tables: Tables, every_deal: bool) -> None:
+    """Let the deal table grow by half; rows of weeks that are over are kept only where wanted."""
+    more = len(tables.deals) // 2 + LEAST_ROOM
+    if every_deal:
+        tables.deals = np.concatenate([tables.deals, room_for_deals(more)])
+    else:
+        rows = len(tables.deals) + more
+        tables.deals = room_for_deals(0)  # lets go of the old rows first
+        tables.deals = room_for_deals(rows)
 
 
 def empty_tables(

@@ -80,17 +80,12 @@ def rate_of_credit(pay: Pay, yearly_quota: float) -> float:
     return pay.commission_rate * leverage(pay)
 
 
-def credit_for_margin(planned_margin: float, margin_weight: float) -> float:
-    """Credit for a dollar more on the price: more than one where margin counts (USD per USD)."""
-    return 1.0 - margin_weight + margin_weight / planned_margin
-
-
 def price_for_credit(
     credit: float, unit_cost: float, planned_margin: float, margin_weight: float
 ) -> float:
     """The price at which a unit counts for this much credit: `credit_per_unit` undone (USD)."""
-    sunk = margin_weight * unit_cost / planned_margin
-    return (credit + sunk) / credit_for_margin(planned_margin, margin_weight)
+    margins = margin_weight / planned_margin
+    return (credit + margins * unit_cost) / (1.0 - margin_weight + margins)
 
 
 def credit_per_unit(

@@ -39,9 +39,12 @@ def is_worth_holding(worth_now: float, worth_next: float, kept: float) -> bool:
     return worth_next * kept > worth_now
 
 
-def is_worth_hurrying(worth_now: float, worth_next: float, kept: float) -> bool:
-    """A rep asks for an early signature when the deal is worth more in this period (USD)."""
-    return worth_now > worth_next * kept
+def is_worth_hurrying(worth_now: float, worth_next: float) -> bool:
+    """A rep asks for an early signature when the deal is worth more in this period (USD).
+
+    Impatience is left out: it knows no periods, so under linear pay no week is like another.
+    """
+    return worth_now > worth_next
 
 
 def customer_waits(gap: float, waiting_cost: float, weeks: int) -> bool:
