@@ -1,5 +1,6 @@
 """Words, tables and figures say what the numbers say."""
 
+import io
 import json
 
 import numpy as np
@@ -11,13 +12,20 @@ from salesim.show.figures import by_quarter, promised_and_realised
 from salesim.show.machine import as_object
 from salesim.show.tables import outcome_table, phases, written
 from salesim.show.words import headline, millions, percent
-from salesim.study.outcomes import OUTCOMES
+from salesim.study.outcomes import COMPANY, THEMES
 from tests.firms import small_firm
 
 
 @pytest.fixture(scope="module")
 def results():
     return simulate(small_firm(), replicates=3)
+
+
+def printed(results, width):
+    """The lines of the table on a terminal of that width."""
+    console = Console(width=width, record=True, file=io.StringIO())
+    console.print(outcome_table(results, width))
+    return console.export_text().splitlines()
 
 
 def test_amounts_are_rounded_for_reading():
@@ -62,19 +70,50 @@ def test_a_figure_can_be_drawn_of_any_plan(tmp_path, weeks):
 
 @pytest.mark.parametrize("width", [80, 160])
 def test_every_measure_stands_in_the_table_uncut(results, width):
-    console = Console(width=width, record=True, file=open("/dev/null", "w"))  # noqa: SIM115
-    console.print(outcome_table(results, width))
-    lines = console.export_text().splitlines()
+    lines = printed(results, width)
     assert max(len(line.rstrip()) for line in lines) <= width
+    assert "\u2026" not in "".join(lines)
     for name in results.measures:
         assert any(f" {name} " in line for line in lines), name
+    for theme in THEMES:
+        assert f" {theme.upper()}" in [line.rstrip() for line in lines], theme
     assert ("Units sold" in "".join(lines)) == (width > 130)
 
 
 def test_the_object_for_programs_is_plain_json(results):
     described = as_object("firm", results, "somewhere")
     assert json.loads(json.dumps(described, allow_nan=False)) == described
-    assert {outcome.name for outcome in OUTCOMES} <= set(described)
+    assert {outcome.name for outcome in COMPANY} <= set(described)
+
+
+def test_a_series_has_lists_for_numbers_and_says_what_they_run_over(results):
+    weeks = as_object("firm", results, "somewhere")["bookings_by_week"]
+    assert weeks["index"] == "week of the quarter"
+    assert weeks["places"] == list(range(1, 14))
+    assert weeks["unit"] == "share"
+    low, high = weeks["interval"]
+    assert len(weeks["mean"]) == len(low) == len(high) == 13
+    assert all(a <= b for a, b in zip(low, high, strict=True))
+    assert sum(weeks["mean"]) == pytest.approx(1.0)
+
+
+def test_undefined_measures_are_null_and_say_why_in_the_table():
+    dead = simulate(small_firm(needs={"rate": 0.0}), replicates=2)
+    described = as_object("dead", dead, "somewhere")
+    assert json.loads(json.dumps(described, allow_nan=False)) == described
+    for name in ("realisation_ratio", "win_rate", "discount_by_week", "ccos"):
+        assert described[name] is None
+    lines = printed(dead, 80)
+    assert any("win_rate" in line and "no decided" in line for line in lines)
+    assert any("realisation_ratio " in line and "no promise" in line for line in lines)
+
+
+def test_places_without_a_value_are_null():
+    """A plan of twelve weeks ends before the last week of a quarter."""
+    short = simulate(small_firm(organisation={"weeks": 12}, needs={"rate": 0.5}), replicates=2)
+    weeks = as_object("short", short, "somewhere")["discount_by_week"]
+    assert weeks["mean"][12] is None
+    assert any(value is not None for value in weeks["mean"])
 
 
 def test_the_week_has_nine_phases_with_a_sentence_each():

@@ -19,7 +19,7 @@ from .run import Run
 from .scenario import Scenario
 from .state import Deal, Firm, Ideal, Keeping, Level, Luck, Office, RepYear, Week, names
 from .tables import Records, Size, Tables, empty_records
-from .week import missing_rows, week
+from .week import missing_deals, missing_years, week
 
 
 class Manager(mesa.Agent, state.Manager):
@@ -131,7 +131,7 @@ class SalesModel(mesa.Model):
         self.deals: list[Deal] = []
         self.books = [Week() for _ in range(size.weeks)]
         self.levels = [Level() for _ in range(size.weeks * size.levels)]
-        self.years = [RepYear() for _ in range(size.years * size.reps)]
+        self.years: list[RepYear] = []
         self.office = [Office()]
         self.quotas = [0.0] * (size.weeks * size.reps) if quotas is None else quotas.tolist()
         self.keeping = [Keeping(every_deal=every_deal, quotas_given=quotas is not None)]
@@ -162,8 +162,8 @@ class SalesModel(mesa.Model):
             self.running = False
             return
         self.parameters = self._stretches.get(self.week, self.parameters)
-        missing = missing_rows(self.firm, self.week)
-        self.deals.extend(Deal() for _ in range(missing))
+        self.deals.extend(Deal() for _ in range(missing_deals(self.firm, self.week)))
+        self.years.extend(RepYear() for _ in range(missing_years(self.firm)))
         self._bound.week(self.parameters, self.firm, self.week)
         self.week += 1
         self.running = self.week < len(self.books)
@@ -172,12 +172,12 @@ class SalesModel(mesa.Model):
 
     def tables(self) -> Tables:
         """State and history as the same records that the compiled engine gives."""
-        return Tables(
+        tables = Tables(
             managers=_records(state.Manager, self.managers),
             reps=_records(state.Rep, self.reps),
             customers=_records(state.Customer, self.customers),
             order=np.array(self.order, dtype=np.int64),
-            deals=_records(Deal, self.deals[: self.keeping[0].deal_rows]),
+            deals=_records(Deal, self.deals),
             books=_records(Week, self.books),
             levels=_records(Level, self.levels),
             years=_records(RepYear, self.years),
@@ -185,6 +185,8 @@ class SalesModel(mesa.Model):
             quotas=np.array(self.quotas, dtype=np.float64),
             keeping=_records(Keeping, self.keeping),
         )
+        tables.cut()
+        return tables
 
     def release(self) -> None:
         """Let go of the model: Mesa 3.3 keeps every model alive in a table of its Agent class."""

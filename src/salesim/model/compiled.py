@@ -42,7 +42,7 @@ def run_compiled(run: Run) -> Tables:
     for first, last, scenario in run.scenario.stretches():
         in_plan = first >= run.scenario.organisation.burn_in_weeks
         _live_on(tables, scenario, run, run.ideal if in_plan else Ideal(), first, last)
-    tables.deals = tables.deals[: tables.keeping["deal_rows"][0]]
+    tables.cut()
     return tables
 
 

@@ -257,7 +257,7 @@ class Level:
 
 @dataclass(eq=False)
 class RepYear:
-    """A seat at the end of a year of pay."""
+    """The holder of a seat at the end of a year of pay, or of the part of it that was spent there."""
 
     week: int = column(0, "week", "The last week of the year, counted from the burn-in.", "i4")
     rep: int = column(0, "index", "The seat.", "i4")
@@ -323,6 +323,7 @@ class Keeping:
 
     first_row: int = column(0, "row", "First row of the deal table that belongs to this week.")
     deal_rows: int = column(0, "rows", "Rows of the deal table in use.")
+    year_rows: int = column(0, "rows", "Rows of the table of years in use.")
     every_deal: bool = column(True, "yes or no", "Whether deals are kept when their week is over.")
     quotas_given: bool = column(False, "yes or no", "Whether quotas are those of another run.")
 

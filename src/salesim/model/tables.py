@@ -31,6 +31,7 @@ from .state import (
 Records = NDArray[np.void]
 DEALS_PER_NEED = 0.4
 OPEN_AT_ONCE = 0.3
+HOLDERS_PER_SEAT = 1.3  # in a year
 MOST_ROOM_AT_FIRST = 5e6
 LEAST_ROOM = 64
 
@@ -39,7 +40,7 @@ LEAST_ROOM = 64
 class Tables:
     """State and history of one run; every array holds records with the columns of `state`.
 
-    `order` lists account ids rep by rep; `deals` has only the rows that were used.
+    `order` lists account ids rep by rep; `deals` and `years` have only the rows that were used.
     """
 
     managers: Records
@@ -53,6 +54,11 @@ class Tables:
     office: Records
     quotas: NDArray[np.float64]
     keeping: Records
+
+    def cut(self) -> None:
+        """Leave out the rows that were not used."""
+        self.deals = self.deals[: self.keeping["deal_rows"][0]]
+        self.years = self.years[: self.keeping["year_rows"][0]]
 
     def firm(self, luck: Luck, ideal: Any) -> Firm:
         """The same as the functions of the week see it."""
@@ -105,7 +111,9 @@ def room_for_deals(rows: int) -> Records:
 
 
 def make_room(tables: Tables, every_deal: bool) -> None:
-    """Let the deal table grow by half; rows of weeks that are over are kept only where wanted."""
+    """Let deals and years grow by half; deals of weeks that are over are kept only where wanted."""
+    more = len(tables.years) // 2 + LEAST_ROOM
+    tables.years = np.concatenate([tables.years, empty_records(RepYear, more)])
     more = len(tables.deals) // 2 + LEAST_ROOM
     if every_deal:
         tables.deals = np.concatenate([tables.deals, room_for_deals(more)])
@@ -137,7 +145,7 @@ def empty_tables(
         deals=room_for_deals(int(at_most(expected, MOST_ROOM_AT_FIRST)) + 1),
         books=empty_records(Week, size.weeks),
         levels=empty_records(Level, size.weeks * size.levels),
-        years=empty_records(RepYear, size.years * size.reps),
+        years=empty_records(RepYear, int(HOLDERS_PER_SEAT * size.reps * (size.years + 1)) + 1),
         office=empty_records(Office, 1),
         quotas=np.zeros(size.weeks * size.reps) if quotas is None else quotas,
         keeping=keeping_of(quotas is not None, every_deal),

@@ -43,23 +43,28 @@ def open_week(scenario: Scenario, firm: Firm, t: int) -> None:
     keep_quotas(firm, t)
 
 
-def missing_rows(firm: Firm, t: int) -> int:
+def missing_deals(firm: Firm, t: int) -> int:
     """Rows that the deal table may lack for week t: every open opportunity may get a price."""
     keeping = firm.keeping[0]
     used = keeping.deal_rows if keeping.every_deal else 0
     return used + firm.books[t].open_at_end - len(firm.deals)
 
 
+def missing_years(firm: Firm) -> int:
+    """Rows that the table of years may lack for a week: everybody's year may end."""
+    return firm.keeping[0].year_rows + len(firm.reps) - len(firm.years)
+
+
 def live(scenario: Scenario, firm: Firm, first: int, last: int) -> int:
     """Live through the weeks from first to last, and return the week that was reached.
 
-    It stops early when the deal table could overflow in the next week: the caller makes room and
-    calls again.
+    It stops early when a table could overflow in the next week: the caller makes room and calls
+    again.
     """
     if first == 0:
         found(scenario, firm)
     for t in range(first, last):
-        if missing_rows(firm, t) > 0:
+        if missing_deals(firm, t) > 0 or missing_years(firm) > 0:
             return t
         week(scenario, firm, t)
     return last

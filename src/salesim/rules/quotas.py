@@ -3,6 +3,7 @@
 from .arithmetic import at_least, exponential
 from .declaration import Group, lever, setting
 
+LEAST_QUOTA = 0.01
 LEAST_SHARE = 0.2  # a bad year never takes more than four fifths off a territory's share
 
 
@@ -34,10 +35,11 @@ def ratcheted(estimate: float, ratchet: float, attainment: float) -> float:
 
 
 def quota(plan: float, over_assignment: float, weight: float, total_weight: float) -> float:
-    """A territory's part of the plan, with something on top (USD per year)."""
+    """A territory's part of the plan, with something on top; less than a cent is none (USD per year)."""
     if total_weight <= 0.0:
         return 0.0
-    return plan * (1.0 + over_assignment) * weight / total_weight
+    part = plan * (1.0 + over_assignment) * weight / total_weight
+    return part if part >= LEAST_QUOTA else 0.0
 
 
 def shadow_cost(

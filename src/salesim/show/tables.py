@@ -11,43 +11,43 @@ from rich.text import Text
 
 from ..model.binding import global_names, is_shared
 from ..model.week import week
-from ..study.outcomes import OUTCOMES
-from ..study.simulate import Estimate, Results
-from .words import NO_PROMISE
+from ..study.outcomes import THEMES, Outcome
+from ..study.simulate import Results
 
-WIDE = 130
-HEADLINES = {
-    "realisation_ratio": "Realised over promised contribution.",
-    "realisation_ratio_without_optimism": "The same over full execution, optimism left out.",
-    "promised": "Contribution of full execution, with optimism.",
-    "realised": "Revenue less unit cost, cost to serve and variable pay.",
-    "promised_revenue": "Revenue of full execution.",
-}
+WIDE = 140
+WHOLE = ("hours", "requests", "customers", "reviews", "USD per year")
 
 
 def outcome_table(results: Results, width: int) -> Table:
-    """Every measure with its mean, its range over replicates and its unit; meanings where they fit."""
+    """Every number by theme: mean, range over replicates, unit; and its meaning where that fits.
+
+    Series are left out: they stand in the files and in the object for programs.
+    """
     title = Text(f"{results.scenario.title}, {len(results.pairs)} replicates")
-    table = Table(title=title, title_justify="left", box=SIMPLE)
+    table = Table(
+        title=title, title_justify="left", box=SIMPLE, pad_edge=False, collapse_padding=True
+    )
     table.add_column("outcome", no_wrap=True)
     table.add_column("mean", justify="right", no_wrap=True)
     table.add_column("middle 80%", justify="right", no_wrap=True)
     table.add_column("unit")
     if width >= WIDE:
         table.add_column("meaning")
-    meanings = HEADLINES | {outcome.name: outcome.meaning for outcome in OUTCOMES}
-    for name, measure in results.measures.items():
-        meaning = [meanings[name]] if width >= WIDE else []
-        table.add_row(name, *cells(measure), *meaning)
-        if name == "promised_revenue":
-            table.add_section()
+    for theme, outcomes in THEMES.items():
+        table.add_section()
+        table.add_row(theme.upper())
+        for outcome in outcomes:
+            if outcome.index is None:
+                meaning = [outcome.meaning] if width >= WIDE else []
+                table.add_row(outcome.name, *cells(outcome, results), *meaning)
     return table
 
 
-def cells(measure: Estimate | None) -> tuple[str, str, str]:
-    """Mean, range and unit as text."""
+def cells(outcome: Outcome, results: Results) -> tuple[str, str, str]:
+    """Mean, range and unit as text; or why there is nothing."""
+    measure = results.measures[outcome.name]
     if measure is None:
-        return "none", "", NO_PROMISE.partition(",")[0]
+        return "none", "", outcome.undefined
     low, high = (written(value, measure.unit) for value in measure.interval)
     unit = "USD million" if measure.unit == "USD" else measure.unit
     return written(measure.mean, measure.unit), f"{low} to {high}", unit
@@ -57,7 +57,7 @@ def written(value: float, unit: str) -> str:
     """A number with as many digits as its unit deserves; dollars in millions."""
     if unit == "USD":
         return f"{value / 1e6:,.2f}"
-    if unit in ("hours", "requests", "customers"):
+    if unit in WHOLE:
         return f"{value:,.0f}"
     if unit == "seats":
         return f"{value:.1f}"

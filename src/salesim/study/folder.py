@@ -7,7 +7,7 @@ import json
 import platform
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -29,9 +29,12 @@ from .simulate import Results
 SCHEMA_VERSION = 1
 MANIFEST = "manifest.json"
 WEEKS = "weeks.parquet"
+LEVELS = "levels.parquet"
+REPS = "reps.parquet"
 DEALS = "deals.parquet"
+OUTCOMES = "outcomes.parquet"
 FIGURE = "promised_and_realised.png"
-FILES = (MANIFEST, WEEKS, DEALS, FIGURE)
+FILES = (MANIFEST, WEEKS, LEVELS, REPS, DEALS, OUTCOMES, FIGURE)
 LIBRARIES = ("mesa", "numba", "numpy", "pyarrow", "pydantic")
 
 
@@ -97,7 +100,7 @@ def write_folder(
     about: dict[str, Any],
     draw: Callable[[Path], None],
 ) -> bool:
-    """Write manifest, weeks, deals and figure; whether anything had to be written.
+    """Write manifest, tables and figure; whether anything had to be written.
 
     A folder that already holds these results is left as it is.
     """
@@ -105,8 +108,8 @@ def write_folder(
         return False
     temporary = _temporary_beside(folder)
     try:
-        pq.write_table(weekly_table(results), temporary / WEEKS, compression="zstd")
-        pq.write_table(deal_table(results), temporary / DEALS, compression="zstd")
+        for file, table in tables_of(results):
+            pq.write_table(table, temporary / file, compression="zstd")
         draw(temporary / FIGURE)
         text = json.dumps(manifest_of(results, key) | about, indent=2) + "\n"
         (temporary / MANIFEST).write_text(text, encoding="utf-8")
@@ -173,12 +176,27 @@ def _version(name: str) -> str:
         return "not installed"
 
 
+def tables_of(results: Results) -> Iterator[tuple[str, pa.Table]]:
+    """Each table of the folder under its name, made when it is its turn."""
+    yield WEEKS, weekly_table(results)
+    yield LEVELS, level_table(results)
+    yield REPS, _with_version(results.table("rep"))
+    yield DEALS, deal_table(results)
+    yield OUTCOMES, _with_version(results.table("company"))
+
+
 def weekly_table(results: Results) -> pa.Table:
     """One row per replicate, run and week of the plan; run is `realised` or `full_execution`."""
     parts = []
     for pair in results.pairs:
         for run, books in (("realised", pair.realised_books), ("full_execution", pair.ideal_books)):
             parts.append(_labelled(books, pair.replicate, run))
+    return _with_version(pa.concat_tables(parts))
+
+
+def level_table(results: Results) -> pa.Table:
+    """One row per replicate, week of the plan and level of the realised runs; level 0 are the reps."""
+    parts = [_labelled(pair.levels, pair.replicate, "realised") for pair in results.pairs]
     return _with_version(pa.concat_tables(parts))
 
 

@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,37 +18,51 @@ from ..model.engine import ENGINES, EngineName, run_once
 from ..model.run import Run
 from ..model.scenario import Scenario
 from ..model.state import Ideal, Luck, names
-from ..model.tables import Records
+from ..model.tables import Records, Tables
 from ..scenario.refusal import chosen, refusal
 from ..scenario.rivals import named_rules, rival_rules
-from .outcomes import OUTCOMES
+from .declaring import Value
+from .estimating import INTERVAL, Estimate, SeriesEstimate, estimate_of, series_of
+from .history import History, Numbers, deals_of_plan, rows_of_plan
+from .outcomes import COMPANY, LEVELS
+from .promise import contribution_of_full_execution
 
 FULL_EXECUTION = Ideal(**dict.fromkeys(names(Ideal), True))
 LARGEST_SEED = 2**63 - 1
 MOST_REPLICATES = 1_000  # all deals are held in memory until they are written
-INTERVAL = (10.0, 90.0)
+
+__all__ = [
+    "FULL_EXECUTION", "INTERVAL", "Estimate", "Pair", "Results", "SeriesEstimate",
+    "realisation_ratio", "run_pair", "simulate",
+]
 
 
 @dataclass(frozen=True)
 class Pair:
     """One replicate: what the firm realised, and full execution of its strategy on the same luck.
 
-    Both ledgers hold the weeks of the plan only; the deals are those realised, burn-in included.
+    Ledgers, levels and years hold the weeks of the plan only; the deals are those realised,
+    burn-in included.
     """
 
     replicate: int
     deals: Records
     realised_books: Records
     ideal_books: Records
+    levels: Records
+    years: Records
+    teams: Numbers
+    accounts: int
+    start: int
 
-
-@dataclass(frozen=True)
-class Estimate:
-    """A mean over replicates and the range that holds the middle 80% of them."""
-
-    mean: float
-    interval: tuple[float, float]
-    unit: str
+    @property
+    def history(self) -> History:
+        """The plan as outcomes see it."""
+        return History(
+            books=self.realised_books, full_execution=self.ideal_books, levels=self.levels,
+            years=self.years, deals=deals_of_plan(self.deals, self.start), teams=self.teams,
+            accounts=self.accounts, start=self.start,
+        )
 
 
 @dataclass(frozen=True)
@@ -69,17 +84,41 @@ class Results:
         optimism = np.array([pair.realised_books["optimism"] for pair in self.pairs])
         return (1.0 + optimism) * self.full_execution()
 
-    @cached_property
-    def measures(self) -> dict[str, Estimate | None]:
-        """Every measure of the run by its name; None where it is not defined."""
-        return _measures(self)
-
     def full_execution(self) -> NDArray[np.float64]:
         """Contribution of full execution with pay at the on-target rate (USD)."""
-        books = [pair.ideal_books for pair in self.pairs]
-        return np.array([
-            b["revenue"] - b["unit_cost"] - b["serving_cost"] - b["on_target_pay"] for b in books
-        ])
+        return np.array([contribution_of_full_execution(pair.ideal_books) for pair in self.pairs])
+
+    @cached_property
+    def values(self) -> dict[str, list[Value]]:
+        """Every outcome of the company by its name, one value for each replicate."""
+        histories = [pair.history for pair in self.pairs]
+        return {o.name: [o.of(history) for history in histories] for o in COMPANY}
+
+    @cached_property
+    def measures(self) -> dict[str, Estimate | None]:
+        """Every number that is an outcome of the company; None where it is not defined."""
+        return {o.name: estimate_of(o, self.values) for o in COMPANY if o.index is None}
+
+    @cached_property
+    def series(self) -> dict[str, SeriesEstimate | None]:
+        """Every series that is an outcome of the company; None where it is not defined."""
+        first = self.pairs[0].history
+        return {o.name: series_of(o, self.values, first) for o in COMPANY if o.index is not None}
+
+    def table(self, level: str) -> Any:
+        """Outcomes of one level as an Arrow table, a row for each replicate and each of them.
+
+        Args:
+            level: "company", "manager" (a team and year), "rep" (a seat and year), "account"
+                or "deal".
+
+        Raises:
+            SalesimError: another level.
+        """
+        from .rows import table_of
+
+        chosen("level", level, LEVELS)
+        return table_of(level, [(pair.replicate, pair.history) for pair in self.pairs])
 
 
 def simulate(
@@ -138,12 +177,28 @@ def _check_count(name: str, value: int, low: int, high: int) -> None:
 
 def run_pair(run: Run, engine: EngineName) -> Pair:
     """One replicate, realised and ideal."""
-    start = run.scenario.organisation.burn_in_weeks
     realised = run_once(run, engine)
     ideal = run_once(
         replace(run, ideal=FULL_EXECUTION, quotas=realised.quotas, every_deal=False), engine
     )
-    return Pair(run.luck.replicate, realised.deals, realised.books[start:], ideal.books[start:])
+    return pair_of(run, realised, ideal)
+
+
+def pair_of(run: Run, realised: Tables, ideal: Tables) -> Pair:
+    """What is kept of the two runs of a replicate."""
+    start = run.scenario.organisation.burn_in_weeks
+    levels, years = rows_of_plan(realised, run.scenario)
+    return Pair(
+        replicate=run.luck.replicate,
+        deals=realised.deals,
+        realised_books=realised.books[start:],
+        ideal_books=ideal.books[start:],
+        levels=levels,
+        years=years,
+        teams=realised.reps["manager"].copy(),
+        accounts=len(realised.customers),
+        start=start,
+    )
 
 
 def realisation_ratio(results: Results, *, with_optimism: bool = True) -> Estimate | None:
@@ -151,35 +206,5 @@ def realisation_ratio(results: Results, *, with_optimism: bool = True) -> Estima
 
     The interval is that of the ratios of the single replicates that promised something.
     """
-    promised = results.promised() if with_optimism else results.full_execution()
-    each_promised = promised.sum(axis=1)
-    each_realised = results.realised().sum(axis=1)
-    if each_promised.sum() <= 0.0:
-        return None
-    some = each_promised > 0.0
-    low, high = np.percentile(each_realised[some] / each_promised[some], INTERVAL)
-    mean = float(each_realised.sum() / each_promised.sum())
-    return Estimate(mean, (float(low), float(high)), "share")
-
-
-def estimate(values: list[float], unit: str) -> Estimate:
-    """Mean and middle 80% of one value per replicate."""
-    low, high = np.percentile(values, INTERVAL)
-    return Estimate(float(np.mean(values)), (float(low), float(high)), unit)
-
-
-def _measures(results: Results) -> dict[str, Estimate | None]:
-    measures: dict[str, Estimate | None] = {
-        "realisation_ratio": realisation_ratio(results),
-        "realisation_ratio_without_optimism": realisation_ratio(results, with_optimism=False),
-        "promised": estimate(list(results.promised().sum(axis=1)), "USD"),
-        "realised": estimate(list(results.realised().sum(axis=1)), "USD"),
-        "promised_revenue": estimate(
-            [float(pair.ideal_books["revenue"].sum()) for pair in results.pairs], "USD"
-        ),
-    }
-    for outcome in OUTCOMES:
-        values = [outcome.of(pair.realised_books) for pair in results.pairs]
-        known = [value for value in values if value is not None]
-        measures[outcome.name] = estimate(known, outcome.unit) if known else None
-    return measures
+    name = "realisation_ratio" if with_optimism else "realisation_ratio_without_optimism"
+    return results.measures[name]

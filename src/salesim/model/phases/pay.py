@@ -108,8 +108,9 @@ def settle_year(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> None:
 
 
 def note_year(rep: Rep, quota: float, firm: Firm, t: int) -> None:
-    """One row for the seat's year; a later holder of the seat in the same year overwrites it."""
-    row = firm.years[(t // YEAR) * len(firm.reps) + rep.id]
+    """One row for each holder of a seat and year."""
+    row = firm.years[firm.keeping[0].year_rows]
+    firm.keeping[0].year_rows += 1
     row.week = t
     row.rep = rep.id
     row.hire = rep.hires

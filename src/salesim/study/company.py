@@ -1,0 +1,131 @@
+"""Outcomes of the company as a business: its result, prices, deals and accounts."""
+
+from __future__ import annotations
+
+from ..model.calendar import YEAR
+from .declaring import WEEK_OF_QUARTER, Outcome
+from .history import History, Numbers
+from .measuring import by_week_of_quarter, quotient, quotients, ratio, sum_of, total, whole_quarters
+
+NO_SALES, NO_QUOTES, NO_DECISIONS = "no sales", "no quotes", "no decided deals"
+NO_QUARTER, NO_ACCOUNTS, NO_TARGETS = "no whole quarter", "no accounts", "no target accounts"
+LATE_WEEKS = 2
+DECIDED = sum_of("won", "lost", "no_decision")
+
+
+def _plan_attainment(history: History) -> float | None:
+    return quotient(history.books["revenue"].sum(), history.books["operating_plan"].sum() / YEAR)
+
+
+def _discount(history: History) -> float | None:
+    books = history.books
+    return quotient((books["list_value"] - books["revenue"]).sum(), books["list_value"].sum())
+
+
+def _discount_by_week(history: History) -> Numbers:
+    listed = by_week_of_quarter(history.books, "list_value")
+    return quotients(listed - by_week_of_quarter(history.books, "revenue"), listed)
+
+
+def _bookings_by_week(history: History) -> Numbers | None:
+    sums = by_week_of_quarter(whole_quarters(history.books), "revenue")
+    return sums / sums.sum() if sums.sum() > 0.0 else None
+
+
+def _late_bookings(history: History) -> float | None:
+    shares = _bookings_by_week(history)
+    return None if shares is None else float(shares[-LATE_WEEKS:].sum())
+
+
+def _churn(history: History) -> float | None:
+    yearly = float(history.books["churned"].sum()) * YEAR / history.weeks
+    return quotient(yearly, history.accounts)
+
+
+THE_RESULT = (
+    Outcome("revenue", "USD", "higher", "Units sold at the price paid.", total("revenue")),
+    Outcome(
+        "contribution", "USD", "higher", "Revenue less unit cost, cost to serve and variable pay.",
+        total("contribution"),
+    ),
+    Outcome(
+        "operating_profit", "USD", "higher", "Contribution less salaries, people and overhead.",
+        total("operating_profit"),
+    ),
+    Outcome(
+        "target_share", "share", "higher", "Revenue from accounts that fit the strategy.",
+        ratio(total("target_revenue"), total("revenue")), undefined=NO_SALES,
+    ),
+    Outcome(
+        "plan_attainment", "ratio", "higher",
+        "Revenue over the operating plans of its years, empty seats included.",
+        _plan_attainment, undefined="no operating plan",
+    ),
+)
+
+PRICE = (
+    Outcome(
+        "price_realisation", "share", "higher", "Price paid over list price.",
+        ratio(total("revenue"), total("list_value")), undefined=NO_SALES,
+    ),
+    Outcome(
+        "discount", "share", "lower", "Mean discount from list, by value.", _discount,
+        undefined=NO_SALES,
+    ),
+    Outcome(
+        "discount_by_week", "share", "lower", "Mean discount by week of the quarter.",
+        _discount_by_week, index=WEEK_OF_QUARTER, undefined=NO_SALES,
+    ),
+    Outcome(
+        "at_floor_share", "share", "lower", "Quotes at the lowest price that is allowed.",
+        ratio(total("at_floor"), total("quoted")), undefined=NO_QUOTES,
+    ),
+)
+
+DEALS = (
+    Outcome(
+        "win_rate", "share", "higher", "Deals won of deals decided.",
+        ratio(total("won"), DECIDED), undefined=NO_DECISIONS,
+    ),
+    Outcome(
+        "lost_share", "share", "lower", "Deals lost to rivals, of deals decided.",
+        ratio(total("lost"), DECIDED), undefined=NO_DECISIONS,
+    ),
+    Outcome(
+        "no_decision_share", "share", "lower", "Deals that ended in no decision, of deals decided.",
+        ratio(total("no_decision"), DECIDED), undefined=NO_DECISIONS,
+    ),
+    Outcome(
+        "bookings_by_week", "share", "neither", "How bookings spread over the weeks of a quarter.",
+        _bookings_by_week, index=WEEK_OF_QUARTER, undefined="no sales in a whole quarter",
+    ),
+    Outcome(
+        "late_bookings", "share", "neither", "Bookings in the last two weeks of a quarter.",
+        _late_bookings, undefined="no sales in a whole quarter",
+    ),
+    Outcome(
+        "pulled_forward_value", "USD", "lower", "Revenue of deals hurried into a period.",
+        total("pulled_forward"),
+    ),
+    Outcome(
+        "held_back_value", "USD", "lower", "Revenue of deals held back from an earlier period.",
+        total("held_back"),
+    ),
+)
+
+ACCOUNTS = (
+    Outcome(
+        "account_coverage", "share", "higher",
+        "Target accounts that see their rep at least half as much as would be useful.",
+        ratio(total("covered"), total("targets")), undefined=NO_TARGETS,
+    ),
+    Outcome(
+        "churn", "per year", "lower", "Customers lost, of all accounts.", _churn,
+        undefined=NO_ACCOUNTS,
+    ),
+    Outcome("churned", "customers", "lower", "Customers lost and replaced.", total("churned")),
+    Outcome(
+        "cost_to_serve", "USD", "lower", "Cost to serve the accounts that bought.",
+        total("serving_cost"),
+    ),
+)

@@ -1,0 +1,74 @@
+"""One replicate as outcomes see it: the weeks of the plan, with the burn-in cut off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..model.calendar import QUARTER
+from ..model.scenario import Scenario
+from ..model.tables import Records, Tables
+
+Numbers = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class History:
+    """What was recorded over the plan; weeks are counted from the start of the burn-in.
+
+    Args:
+        books: the ledger of the firm as it is, a row a week.
+        full_execution: the ledger of full execution on the same luck.
+        levels: what each level of the firm knows and believes, a row a week and level.
+        years: a row for each holder of a seat in a year of pay.
+        deals: a row for each quote, and for each week without a price while an answer was awaited.
+        teams: the first-line manager of each seat.
+        accounts: accounts in the market.
+        start: the first week of the plan.
+    """
+
+    books: Records
+    full_execution: Records
+    levels: Records
+    years: Records
+    deals: Records
+    teams: Numbers
+    accounts: int
+    start: int
+
+    @property
+    def weeks(self) -> int:
+        """Weeks of the plan."""
+        return len(self.books)
+
+    @property
+    def seats(self) -> int:
+        """Seats of the sales force, filled or not."""
+        return len(self.teams)
+
+    @property
+    def end_books(self) -> Records:
+        """The ledger of the last quarter, or of the whole plan where that is shorter."""
+        return self.books[-QUARTER:]
+
+    @property
+    def end_levels(self) -> Records:
+        """What was known and believed in the last quarter."""
+        rows: Records = self.levels[self.levels["week"] > self.books["week"][-1] - QUARTER]
+        return rows
+
+
+def rows_of_plan(realised: Tables, scenario: Scenario) -> tuple[Records, Records]:
+    """Levels and years of pay that belong to the plan."""
+    start = scenario.organisation.burn_in_weeks
+    levels, years = realised.levels, realised.years
+    return levels[levels["week"] >= start], years[years["week"] >= start]
+
+
+def deals_of_plan(deals: Records, start: int) -> Records:
+    """The deals from the first week of the plan on; the table is in the order of weeks."""
+    first = int(np.searchsorted(deals["week"], start))
+    return deals[first:]
