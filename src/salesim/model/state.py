@@ -178,7 +178,8 @@ class Deal:
     score: float = column(0.0, "utility", "A in the win chance, loss aversion aside.")
     sensitivity: float = column(0.0, "utility per USD", "B in the same.")
     argued: float = column(0.0, "share", "How well the rep showed what the offer is worth.")
-    misjudged: float = column(0.0, "USD per unit", "What the rep thinks the offer is worth, less truth.")
+    believed: float = column(0.0, "utility", "The score as the rep sees it.")
+    felt_cost: float = column(0.0, "USD per unit", "Cost as the rep feels it, a second chance counted.")
 
 
 @dataclass(eq=False)

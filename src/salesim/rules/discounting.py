@@ -1,6 +1,6 @@
 """What price a rep wants to quote."""
 
-from .arithmetic import at_least, at_most, lambert_w_of_exp, sigmoid
+from .arithmetic import approach, at_least, at_most, lambert_w_of_exp, sigmoid
 from .declaration import Group, behaviour
 
 STEPS = 40
@@ -28,9 +28,8 @@ class Discounting(Group):
 
 def norm(discounting: Discounting, alignment: float, participation: float) -> float:
     """Conviction makes reps feel cost, and more so when they had a part in pricing (share)."""
-    missing = 1.0 - discounting.professional_norm
-    full = discounting.professional_norm + missing * discounting.norm_of_participation * participation
-    return alignment * full
+    brought = discounting.norm_of_participation * participation
+    return alignment * approach(discounting.professional_norm, 1.0, brought)
 
 
 def felt_cost(unit_cost: float, share_in_pay: float, norm_felt: float) -> float:

@@ -13,7 +13,6 @@ from ...rules.discounting import (
 from ...rules.pay import credit_per_unit, leverage, price_for_credit
 from ...rules.reference import sense_of_loss
 from ...rules.regime import price_within
-from ...rules.selling import perceived_value
 from ...rules.worth import kept_until
 from ..accounts import planned_margin_of, planned_price_of
 from ..scenario import Scenario
@@ -37,21 +36,18 @@ def want_price(
     if not firm.ideal.calendar_ignored:
         now = worth_in_this_period(rep, credit, scenario, t) - rep.shadow
     per_dollar = pay_per_dollar(now, customer, scenario)
+    deal.felt_cost = 0.0
     if per_dollar <= 0.0:
         return deal.listed
     per_dollar_later = at_least(pay_per_dollar(later, customer, scenario), 0.0)
-    believed = perceived_value(scenario.selling, deal.misjudged, deal.argued)
-    score = deal.score + deal.sensitivity * believed
-    cost = feel_cost(rep, deal, now * margin_part(scenario) / per_dollar, scenario)
-    cost += worth_of_waiting(
-        customer, deal, score, cost, floor, per_dollar_later / per_dollar, scenario
-    )
-    if customer.refused > cost:
-        return price_after_a_no(score, deal.sensitivity, cost, customer.refused)
-    best = best_at_reference(score, cost, deal, scenario)
+    deal.felt_cost = feel_cost(rep, deal, now * margin_part(scenario) / per_dollar, scenario)
+    deal.felt_cost += worth_of_waiting(customer, deal, floor, per_dollar_later / per_dollar, scenario)
+    if customer.refused > deal.felt_cost:
+        return price_after_a_no(deal.believed, deal.sensitivity, deal.felt_cost, customer.refused)
+    best = best_at_reference(deal, deal.believed, scenario)
     if firm.ideal.calendar_ignored or not has_jumps(scenario):
         return best
-    return compare_jumps(rep, customer, deal, best, score, cost, floor, scenario, t)
+    return compare_jumps(rep, customer, deal, best, floor, scenario, t)
 
 
 def pay_per_dollar(worth: float, customer: Customer, scenario: Scenario) -> float:
@@ -78,15 +74,17 @@ def feel_cost(rep: Rep, deal: Deal, share_in_pay: float, scenario: Scenario) -> 
 
 
 def worth_of_waiting(
-    customer: Customer, deal: Deal, score: float, cost: float, floor: float, ratio: float,
-    scenario: Scenario,
+    customer: Customer, deal: Deal, floor: float, ratio: float, scenario: Scenario
 ) -> float:
-    """What the deal is still worth if it is not won now, at the best price allowed (USD per unit)."""
+    """What the deal is still worth if it is not won now, at the best price allowed (USD per unit).
+
+    `ratio` is a dollar's worth then over its worth now.
+    """
     chance = chance_of_a_second(customer, scenario)
     if chance <= 0.0:
         return 0.0
-    best = price_within(best_at_reference(score, cost, deal, scenario), floor, deal.listed)
-    gain = gain_at(score, deal.sensitivity, cost, best)
+    best = price_within(best_at_reference(deal, deal.believed, scenario), floor, deal.listed)
+    gain = gain_at(deal.believed, deal.sensitivity, deal.felt_cost, best)
     kept = kept_until(scenario.worth.later_discount, float(scenario.discounting.reconsider_weeks))
     return worth_of_a_second_chance(chance * kept, gain, ratio)
 
@@ -98,24 +96,22 @@ def chance_of_a_second(customer: Customer, scenario: Scenario) -> float:
     return sigmoid(scenario.buying.inertia) * scenario.discounting.comeback
 
 
-def best_at_reference(score: float, cost: float, deal: Deal, scenario: Scenario) -> float:
-    """The best price for this cost and the customer's reference (USD per unit)."""
+def best_at_reference(deal: Deal, score: float, scenario: Scenario) -> float:
+    """The best price for the cost felt and the customer's reference (USD per unit)."""
     aversion = scenario.reference.loss_aversion
-    return price_at_reference(score, deal.sensitivity, cost, deal.reference, aversion)
+    return price_at_reference(score, deal.sensitivity, deal.felt_cost, deal.reference, aversion)
 
 
 def compare_jumps(
-    rep: Rep, customer: Customer, deal: Deal, best: float, score: float, cost: float,
-    floor: float, scenario: Scenario, t: int,
+    rep: Rep, customer: Customer, deal: Deal, best: float, floor: float, scenario: Scenario, t: int
 ) -> float:
     """Where a bonus waits at quota, the price that just earns it may beat the smooth optimum.
 
     The candidates are the smooth optimum and the prices that just reach the quota of the period
     and of the year (USD per unit).
     """
-    most = price_within(best, floor, deal.listed)
-    most_worth = worth_of_quoting(most, rep, customer, deal, score, cost, scenario, t)
     usual = deal.size * credit_at(planned_price_of(scenario), scenario)
+    most = worth_of_quoting(price_within(best, floor, deal.listed), rep, customer, deal, scenario, t)
     chosen = best
     for by_year in range(2):
         missing = missing_for_the_period(rep, usual, scenario, t)
@@ -126,22 +122,21 @@ def compare_jumps(
             scenario.pay.margin_weight,
         )
         if floor <= price <= deal.listed:
-            worth = worth_of_quoting(price, rep, customer, deal, score, cost, scenario, t)
-            if worth > most_worth:
-                most_worth = worth
+            worth = worth_of_quoting(price, rep, customer, deal, scenario, t)
+            if worth > most:
+                most = worth
                 chosen = price
     return chosen
 
 
 def worth_of_quoting(
-    price: float, rep: Rep, customer: Customer, deal: Deal, score: float, cost: float,
-    scenario: Scenario, t: int,
+    price: float, rep: Rep, customer: Customer, deal: Deal, scenario: Scenario, t: int
 ) -> float:
     """Expected pay for quoting a price, with the slope of pay over just this credit (USD per unit)."""
     credit = deal.size * credit_at(price, scenario)
     worth = worth_in_this_period(rep, credit, scenario, t) - rep.shadow
     loss = sense_of_loss(scenario.reference, deal.sensitivity, price, deal.reference)
-    gain = gain_at(score - loss, deal.sensitivity, cost, price)
+    gain = gain_at(deal.believed - loss, deal.sensitivity, deal.felt_cost, price)
     return gain * pay_per_dollar(worth, customer, scenario)
 
 

@@ -113,7 +113,8 @@ def guess_value(deal: Deal, customer: Customer, scenario: Scenario, firm: Firm) 
     reps = shrunken_estimate(truth, normal(a, b), spread, rep_error(estimates, customer.known))
     error_sd = head_office_error(estimates, firm.office[0].tests)
     offices = shrunken_estimate(truth, normal(c, d), spread, error_sd)
-    deal.misjudged = account_value(market, customer.fit, reps) - customer.value
+    error = account_value(market, customer.fit, reps) - customer.value
+    deal.believed = deal.score + deal.sensitivity * perceived_value(scenario.selling, error, deal.argued)
     guide_deal(deal, account_value(market, customer.planned_fit, offices), customer, scenario, firm)
 
 
@@ -136,7 +137,8 @@ def settle_price(
     """The regime says who decides; below the floor the manager is asked, if that pays."""
     regime = scenario.regime.price_regime
     if firm.ideal.best_prices:
-        deal.wanted = best_at_reference(deal.score, deal.unit_cost + deal.serving_cost, deal, scenario)
+        deal.felt_cost = deal.unit_cost + deal.serving_cost
+        deal.wanted = best_at_reference(deal, deal.score, scenario)
         deal.price = price_within(deal.wanted, 0.0, deal.listed)
         return
     floor = floor_of(customer, deal, scenario, t)
