@@ -206,13 +206,18 @@ def test_a_dialogue_that_loses_nothing_is_a_direct_message():
         ))
         for way in ("direct", "dialogue")
     ]
-    assert differences(*runs) == []
+    assert {d.partition(":")[0] for d in differences(*runs)} <= {"customers.misfit_of_plan"}
 
 
 @pytest.mark.parametrize("months", [1, 6, 24, 120])
-def test_without_drift_it_does_not_matter_how_often_the_plan_is_renewed(months):
+@pytest.mark.parametrize("way", ["cascade", "dialogue"])
+def test_without_drift_it_does_not_matter_how_often_the_plan_is_renewed(way, months):
+    """Not even where a dialogue has mended what the plan misjudged: a new look does not unlearn it."""
     def firm(every):
-        return small_firm(market={"fit_drift": 0.0}, planning={"strategy_refresh_months": every})
+        return small_firm(
+            market={"fit_drift": 0.0}, planning={"strategy_refresh_months": every},
+            communication={"communication_mode": way},
+        )
 
     usual, other = (lived(firm(every)) for every in (12, months))
     assert differences(usual, other) == []

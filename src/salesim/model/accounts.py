@@ -52,10 +52,17 @@ def arrive(customer: Customer, scenario: Scenario, firm: Firm) -> None:
 
 def look_again(customer: Customer, scenario: Scenario, firm: Firm) -> bool:
     """Head office looks at an account anew; whether it now counts the other way."""
+    customer.seen_fit = customer.fit
+    return judge_fit(customer, scenario, firm)
+
+
+def judge_fit(customer: Customer, scenario: Scenario, firm: Firm) -> bool:
+    """Head office judges an account by what it last saw and its lasting error; whether that changed."""
     if firm.ideal.plan_is_fresh:
         return believe(customer, customer.fit, scenario)
     error, voice = customer.misfit_of_plan, scenario.acceptance.sales_voice
-    return believe(customer, believed_fit(scenario.planning, customer.fit, error, voice), scenario)
+    seen = believed_fit(scenario.planning, customer.seen_fit, error, voice)
+    return believe(customer, seen, scenario)
 
 
 def believe(customer: Customer, fit: float, scenario: Scenario) -> bool:

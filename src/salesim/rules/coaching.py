@@ -45,14 +45,15 @@ def coaching_effect(coaching: Coaching, hours: float) -> float:
     return coaching.most_learned * squared / (squared + coaching.half_hours * coaching.half_hours)
 
 
-def focus_weight(focus: int, better_colleagues: int, team: int) -> float:
+def focus_weight(focus: int, better_colleagues: float, team: int) -> float:
     """Weight of a rep in the division of coaching by the manager's ranking (weight, mean 1 or so).
 
-    `better_colleagues` is how many of the others the manager thinks more skilled.
+    `better_colleagues` is how many of the others the manager thinks more skilled; one who seems as
+    skilled counts half. In a team of two nobody is in the middle, and both count alike.
     """
-    if team < 2 or focus == EQUAL:
+    if team < 2 or focus == EQUAL or (focus == MIDDLE and team == 2):
         return 1.0
-    standing = 1.0 - 2.0 * float(better_colleagues) / float(team - 1)
+    standing = 1.0 - 2.0 * better_colleagues / float(team - 1)
     if focus == WEAKEST:
         return 1.0 - standing
     if focus == STRONGEST:

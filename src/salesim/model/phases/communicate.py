@@ -11,7 +11,7 @@ from ...rules.communication import (
 )
 from ...rules.planning import belief_after_news
 from ...rules.survey import self_rated
-from ..accounts import believe
+from ..accounts import judge_fit
 from ..people import know_team
 from ..scenario import Scenario
 from ..state import Customer, Firm, Manager, Rep
@@ -39,7 +39,7 @@ def communicate(scenario: Scenario, firm: Firm, t: int) -> None:
                 hear_strategy(rep, hops, scenario)
     if due and communication.communication_mode == DIALOGUE:
         for customer in firm.customers:
-            hear_news(customer, scenario)
+            hear_news(customer, scenario, firm)
 
 
 def hear_strategy(person: Manager | Rep, hops: float, scenario: Scenario) -> None:
@@ -60,10 +60,12 @@ def talk_it_over(rep: Rep, manager: Manager, scenario: Scenario) -> None:
     )
 
 
-def hear_news(customer: Customer, scenario: Scenario) -> None:
-    """In a dialogue head office hears what has changed at an account."""
-    news = belief_after_news(customer.planned_fit, customer.fit, scenario.planning.news_carried)
-    believe(customer, news, scenario)
+def hear_news(customer: Customer, scenario: Scenario, firm: Firm) -> None:
+    """In a dialogue head office hears what has changed at an account, and where it was always wrong."""
+    carried = scenario.planning.news_carried
+    customer.seen_fit = belief_after_news(customer.seen_fit, customer.fit, carried)
+    customer.misfit_of_plan = belief_after_news(customer.misfit_of_plan, 0.0, carried)
+    judge_fit(customer, scenario, firm)
 
 
 def reflect(

@@ -55,10 +55,14 @@ def coach(manager: Manager, scenario: Scenario, firm: Firm, t: int) -> None:
 
 def weigh_for_coaching(rep: Rep, manager: Manager, scenario: Scenario, firm: Firm) -> float:
     """How much of the manager's coaching a rep gets, by the standing that the manager sees (weight)."""
-    better = 0
+    better = 0.0
     for k in range(manager.first_rep, manager.last_rep):
-        if firm.reps[k].staffed and firm.reps[k].seen_skill > rep.seen_skill:
-            better += 1
+        other = firm.reps[k]
+        if other.staffed and k != rep.id:
+            if other.seen_skill > rep.seen_skill:
+                better += 1.0
+            elif other.seen_skill == rep.seen_skill:
+                better += 0.5
     return focus_weight(scenario.coaching.coaching_focus, better, manager.team_size)
 
 
