@@ -1,115 +1,132 @@
-"""Pay: worked cases that a sales-operations person can read, and what holds for all plans."""
+"""What a pay plan rewards: salary, incentive, the rate of credit and what a unit counts for."""
 
-import csv
-import math
-from pathlib import Path
+from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from salesim.rules.pay import Pay, credit_per_unit, on_target_worth, variable_pay
-from salesim.rules.worth import Worth, run_rate_after_a_week, spread_of_rest, worth_of_a_dollar
-
-CASES = list(csv.DictReader((Path(__file__).parent.parent / "cases" / "pay.csv").open(encoding="utf-8")))
-plans = st.builds(
-    Pay, commission_rate=st.floats(0, 0.2), accelerator=st.floats(1, 10), bonus=st.floats(0, 1e5)
+from salesim.rules.pay import (
+    COMMISSION_PLAN,
+    QUOTA_PLAN,
+    Pay,
+    base_salary,
+    credit_per_unit,
+    leverage,
+    price_for_credit,
+    rate_of_credit,
+    target_incentive,
 )
-amounts = st.floats(-1e6, 1e7)
-quotas = st.floats(1.0, 1e7)
+
+from .worked import worked_cases, worked_out
+
+shares = st.floats(0, 1)
+prices = st.floats(1, 1e4)
+margins = st.floats(0.01, 1)
+quotas = st.floats(1.0, 1e8)
+commission_plans = st.builds(
+    Pay, target_pay=st.floats(0, 1e7), pay_mix=shares, commission_rate=shares, plan_kind=st.just("commission")
+)
+quota_plans = st.builds(Pay, target_pay=st.floats(0, 1e7), pay_mix=shares, plan_kind=st.just("quota"))
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"])
-def test_worked_case(case):
-    plan = Pay(
-        commission_rate=float(case["commission_rate"]),
-        accelerator=float(case["accelerator"]),
-        bonus=float(case["bonus"]),
+@pytest.mark.parametrize("case", worked_cases("credit.csv"))
+def test_a_unit_counts_for_what_the_case_says(case):
+    credit = credit_per_unit(
+        *(float(case[name]) for name in ("price", "unit_cost", "planned_margin", "margin_weight"))
     )
-    assert variable_pay(plan, float(case["credited"]), float(case["quota"])) == pytest.approx(float(case["pay"]))
+    assert credit == pytest.approx(float(case["credit"]))
+    assert worked_out(case["arithmetic"]) == pytest.approx(float(case["credit"]))
 
 
-@given(plans, amounts, amounts, quotas)
-def test_more_credit_never_pays_less(plan, a, b, quota):
+def test_plans_are_named_and_coded():
+    assert Pay(plan_kind="commission").plan_kind == COMMISSION_PLAN
+    assert Pay(plan_kind="quota").plan_kind == QUOTA_PLAN
+
+
+@given(st.floats(0, 1e7), shares)
+def test_salary_and_incentive_add_up_to_target_pay(target, mix):
+    pay = Pay(target_pay=target, pay_mix=mix)
+    assert base_salary(pay) + target_incentive(pay) == pytest.approx(target)
+    assert base_salary(pay) >= 0.0
+    assert target_incentive(pay) >= 0.0
+
+
+@given(st.floats(1, 1e7), shares, shares)
+def test_more_variable_pay_means_less_salary_and_higher_rates(target, a, b):
+    low, high = (Pay(target_pay=target, pay_mix=mix) for mix in sorted((a, b)))
+    assert base_salary(high) <= base_salary(low)
+    assert target_incentive(high) >= target_incentive(low)
+    assert leverage(high) >= leverage(low)
+    assert rate_of_credit(high, 1e6) >= rate_of_credit(low, 1e6)
+
+
+@given(st.floats(0.01, 1))
+def test_rates_are_stated_at_the_usual_mix(mix):
+    assert leverage(Pay(pay_mix=mix, usual_mix=mix)) == 1.0
+
+
+@given(commission_plans, quotas, quotas)
+def test_a_commission_rate_does_not_depend_on_quota(pay, a, b):
+    assert rate_of_credit(pay, a) == rate_of_credit(pay, b) == rate_of_credit(pay, 0.0)
+
+
+@given(quota_plans, quotas, quotas)
+def test_a_higher_quota_lowers_the_rate_of_a_quota_plan(pay, a, b):
     low, high = sorted((a, b))
-    assert variable_pay(plan, low, quota) <= variable_pay(plan, high, quota) + 1e-6
+    assert rate_of_credit(pay, high) <= rate_of_credit(pay, low)
 
 
-@given(plans, amounts, quotas, quotas)
-def test_a_higher_quota_never_pays_more(plan, credited, a, b):
-    low, high = sorted((a, b))
-    assert variable_pay(plan, credited, high) <= variable_pay(plan, credited, low) + 1e-6
+@given(quota_plans, quotas)
+def test_a_quota_plan_pays_the_target_incentive_at_quota(pay, quota):
+    assert rate_of_credit(pay, quota) * quota == pytest.approx(target_incentive(pay))
 
 
-@given(st.floats(0, 0.5), st.floats(0, 1e7), st.floats(0, 1e7))
-def test_without_accelerator_and_bonus_pay_is_exactly_rate_times_base(rate, credited, quota):
-    plan = Pay(commission_rate=rate, accelerator=1.0, bonus=0.0)
-    assert variable_pay(plan, credited, quota) == rate * credited
+@given(quota_plans, st.floats(-1e6, 0))
+def test_a_quota_plan_without_quota_pays_the_commission_rate(pay, quota):
+    plain = Pay(target_pay=pay.target_pay, pay_mix=pay.pay_mix, commission_rate=pay.commission_rate)
+    assert rate_of_credit(pay, quota) == rate_of_credit(plain, quota)
 
 
-@given(st.floats(1, 1e4), st.floats(0, 0.99), st.floats(0, 1))
+@given(prices, shares, shares)
 def test_at_the_planned_price_the_weight_of_margin_changes_nothing(price, cost_share, weight):
-    cost = price * cost_share
-    margin = (price - cost) / price
-    assert credit_per_unit(price, cost, margin, weight) == pytest.approx(price)
+    assume(cost_share < 0.99)
+    margin = 1.0 - cost_share
+    assert credit_per_unit(price, price * cost_share, margin, weight) == pytest.approx(price)
 
 
-@given(st.floats(1, 100), st.floats(1, 100), st.floats(0.01, 1))
-def test_margin_credit_falls_faster_with_price_than_revenue_credit(price, drop, weight):
-    cost, margin = 50.0, 0.4
+@given(prices, prices, st.floats(0, 1e4), margins, shares)
+def test_a_higher_price_never_counts_for_less(a, b, cost, margin, weight):
+    low, high = sorted((a, b))
+    lower = credit_per_unit(low, cost, margin, weight)
+    assert credit_per_unit(high, cost, margin, weight) >= lower - 1e-9 * (1.0 + abs(lower))
+
+
+@given(st.floats(1, 100), st.floats(0.01, 0.9), st.floats(0.05, 1))
+def test_a_discount_costs_more_credit_where_margin_counts(drop, margin, weight):
+    price, cost = 200.0, 200.0 * (1.0 - margin)
     lost = credit_per_unit(price, cost, margin, weight) - credit_per_unit(price - drop, cost, margin, weight)
     assert lost > drop
 
 
-def test_margin_credit_counts_margin_only():
-    assert credit_per_unit(50.0, 50.0, 0.4, 1.0) == 0.0
-    assert credit_per_unit(90.0, 54.0, 0.4, 0.0) == 90.0
-    assert credit_per_unit(90.0, 54.0, 0.4, 1.0) == pytest.approx(90.0)
+@given(prices, st.floats(0, 1e4), margins)
+def test_pay_on_margin_alone_counts_nothing_at_cost_and_pay_on_revenue_ignores_cost(price, cost, margin):
+    assert credit_per_unit(cost, cost, margin, 1.0) == 0.0
+    assert credit_per_unit(price, cost, margin, 0.0) == price
 
 
-@given(plans, quotas)
-def test_on_target_worth_is_pay_at_quota_over_quota(plan, yearly):
-    periods = 52 / plan.period_weeks
-    at_quota = variable_pay(plan, yearly / periods, yearly / periods) * periods
-    assert on_target_worth(plan, yearly) * yearly == pytest.approx(at_quota)
+@given(st.floats(0, 1e3), st.floats(0, 1e3), st.floats(0.1, 1), shares, st.floats(1, 100))
+def test_a_dollar_on_the_price_counts_for_at_least_a_dollar_and_for_the_same_at_every_price(
+    price, cost, margin, weight, step
+):
+    """Credit is a line: this slope is what reps reckon with when they choose a price."""
+    once, twice = (credit_per_unit(price + k * step, cost, margin, weight) for k in (1.0, 2.0))
+    gained = once - credit_per_unit(price, cost, margin, weight)
+    assert twice - once == pytest.approx(gained, abs=1e-7)
+    assert gained >= step - 1e-7
 
 
-@given(plans, st.floats(0, 1e6), st.floats(1e3, 1e6), st.floats(0, 1e6), st.floats(1e3, 1e6))
-def test_worth_of_a_dollar_is_the_slope_of_expected_pay(plan, credited, quota, rest, sd):
-    """Against the closed form of expected pay, by differences (credit >= 0, so the floor is far)."""
-
-    def expected_pay(extra: float) -> float:
-        base = credited + extra + rest
-        d = (base - quota) / sd
-        at_quota = 0.5 * math.erfc(-d / math.sqrt(2.0))
-        above = sd * (math.exp(-0.5 * d * d) / math.sqrt(2.0 * math.pi) + d * at_quota)
-        faster = plan.commission_rate * (plan.accelerator - 1.0) * above
-        return plan.commission_rate * base + faster + plan.bonus * at_quota
-
-    step = 1e-3 * sd
-    slope = (expected_pay(step) - expected_pay(-step)) / (2.0 * step)
-    worth = worth_of_a_dollar(plan, credited, quota, rest, sd)
-    assert worth == pytest.approx(slope, rel=1e-5, abs=1e-5 * (plan.bonus / sd + plan.accelerator))
-
-
-@given(st.floats(0, 0.2), st.floats(0, 1e6), st.floats(0, 1e6), st.floats(0, 1e6), st.floats(1, 1e6))
-def test_linear_pay_makes_every_dollar_worth_the_rate(rate, credited, quota, rest, sd):
-    plan = Pay(commission_rate=rate, accelerator=1.0, bonus=0.0)
-    assert worth_of_a_dollar(plan, credited, quota, rest, sd) == rate
-
-
-def test_a_dollar_is_worth_most_near_quota():
-    plan = Pay(commission_rate=0.04, accelerator=1.0, bonus=5000.0)
-    near, far = (worth_of_a_dollar(plan, credited, 1e5, 0.0, 1e4) for credited in (1e5, 2e4))
-    assert near > 2.0 * far
-
-
-def test_what_is_left_is_less_certain_the_more_weeks_remain():
-    assert spread_of_rest(Worth().rest_spread, 100.0, 4.0) == 2.0 * spread_of_rest(Worth().rest_spread, 100.0, 1.0)
-    assert spread_of_rest(1.0, 100.0, 0.0) == 0.0
-
-
-@given(st.floats(0, 1e6), st.floats(0, 1e6), st.floats(0, 1))
-def test_run_rate_stays_between_memory_and_news(rate, news, memory):
-    low, high = sorted((rate, news))
-    assert low - 1e-6 <= run_rate_after_a_week(rate, news, memory) <= high + 1e-6
+@given(st.floats(-1e3, 1e3), st.floats(0, 1e3), st.floats(0.05, 1), shares)
+def test_the_price_for_a_credit_counts_for_that_credit(credit, cost, margin, weight):
+    price = price_for_credit(credit, cost, margin, weight)
+    assert credit_per_unit(price, cost, margin, weight) == pytest.approx(credit, abs=1e-7)
