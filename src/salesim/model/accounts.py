@@ -2,7 +2,6 @@
 
 import math
 
-from ..rules.accounts import log_pay_value
 from ..rules.arithmetic import at_least, clamp
 from ..rules.buying import relationship_utility, utility_without_price, win_score
 from ..rules.discounting import best_gain
@@ -10,6 +9,7 @@ from ..rules.market import account_value, is_target, sensitivity_factor, serving
 from ..rules.needs import industry_of
 from ..rules.planning import believed_fit, planned_margin, planned_price
 from ..rules.quotas import estimated_potential, quota, ratcheted
+from ..rules.regime import list_price
 from .calendar import YEAR
 from .luck import (
     ACCOUNT_KIND,
@@ -42,7 +42,7 @@ def arrive(customer: Customer, scenario: Scenario, firm: Firm) -> None:
     customer.attention = 0.0
     customer.satisfaction = 0.5
     customer.known = 0.0
-    customer.reference = market.list_price
+    customer.reference = list_price(market.list_price, scenario.regime.list_price_change)
     customer.contract_price = 0.0
     customer.contract_week = -1
     customer.gap = 0.0
@@ -75,10 +75,7 @@ def believe(customer: Customer, fit: float, scenario: Scenario) -> bool:
     )
     yearly = customer.need_rate * 52.0 * customer.units
     customer.log_plan_value = math.log(at_least(yearly * at_least(margin, 1.0), 1.0))
-    extra = scenario.pay.target_rate if customer.planned_target else 0.0
-    customer.log_pay_value = log_pay_value(
-        yearly * planned_price_of(scenario), scenario.pay.commission_rate, extra
-    )
+    customer.log_sales = math.log(at_least(yearly * planned_price_of(scenario), 1.0))
     return customer.planned_target != before
 
 
@@ -144,12 +141,22 @@ def total_potential(firm: Firm) -> float:
 
 def weigh_territories(scenario: Scenario, firm: Firm, t: int) -> None:
     """What head office thinks each territory can yield, drawn towards what it did last year."""
+    estimates, results = 0.0, 0.0
     for rep in firm.reps:
         a, b, _, _ = draws(firm.luck, t // YEAR, rep.id, QUOTA_ERROR)
-        estimate = estimated_potential(
+        rep.quota_weight = estimated_potential(
             rep.potential, scenario.quotas.territory_error, normal(a, b)
         )
-        rep.quota_weight = ratcheted(estimate, scenario.quotas.quota_ratchet, rep.attainment)
+        if rep.result >= 0.0:
+            estimates += rep.quota_weight
+            results += rep.result
+    if results <= 0.0:
+        return
+    for rep in firm.reps:
+        if rep.result >= 0.0:
+            rep.quota_weight = ratcheted(
+                rep.quota_weight, scenario.quotas.quota_ratchet, rep.result * estimates / results
+            )
 
 
 def set_quotas(scenario: Scenario, firm: Firm, t: int) -> None:
@@ -166,13 +173,24 @@ def set_quotas(scenario: Scenario, firm: Firm, t: int) -> None:
 
 
 def keep_quotas(firm: Firm, t: int) -> None:
-    """The week's quotas are noted down, or taken from the run whose quotas are held fixed."""
-    seats = len(firm.reps)
+    """The week's quotas are noted down, or taken from the run whose quotas are held fixed.
+
+    A seat that was empty there, and without accounts, had none; who holds it here has the mean.
+    """
+    first = t * len(firm.reps)
+    if not firm.keeping[0].quotas_given:
+        for rep in firm.reps:
+            firm.quotas[first + rep.id] = rep.quota
+        return
+    total, many = 0.0, 0
     for rep in firm.reps:
-        if firm.keeping[0].quotas_given:
-            rep.quota = firm.quotas[t * seats + rep.id]
-        else:
-            firm.quotas[t * seats + rep.id] = rep.quota
+        rep.quota = firm.quotas[first + rep.id]
+        if rep.quota > 0.0:
+            total += rep.quota
+            many += 1
+    for rep in firm.reps:
+        if rep.quota <= 0.0 and rep.accounts > 0 and many > 0:
+            rep.quota = total / float(many)
 
 
 def planned_price_of(scenario: Scenario) -> float:

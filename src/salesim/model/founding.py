@@ -18,6 +18,7 @@ from .accounts import (
 from .luck import COACHING_SKILL, GUIDE, MANAGERS_LISTENING, NEED, TERRITORY, draws, normal, uniform
 from .people import become_someone
 from .phases.learn import skill_at_rest
+from .phases.pay import usual_by_year
 from .scenario import Scenario
 from .state import Customer, Firm, Manager
 
@@ -37,6 +38,7 @@ def found(scenario: Scenario, firm: Firm) -> None:
     set_quotas(scenario, firm, 0)
     for rep in firm.reps:
         rep.run_rate = rep.quota / 52.0
+        rep.by_year = usual_by_year(rep, scenario)
 
 
 def open_head_office(scenario: Scenario, firm: Firm) -> None:

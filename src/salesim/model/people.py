@@ -30,7 +30,7 @@ def join(rep: Rep, scenario: Scenario, firm: Firm) -> None:
     rep.year_weeks = 0
     rep.year_pay = 0.0
     rep.year_salary = 0.0
-    rep.attainment = 1.0
+    rep.result = -1.0
     rep.recent_pay = scenario.pay.market_pay
 
 
@@ -64,7 +64,7 @@ def knows_industry(rep: Rep, industry: int) -> bool:
 def know_team(manager: Manager, firm: Firm) -> None:
     """How many there are in a team, and what they know, believe and can do on average."""
     people = 0
-    understanding, buy_in, skill = 0.0, 0.0, 0.0
+    understanding, buy_in, skill, ability, articulation, adoption = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     for k in range(manager.first_rep, manager.last_rep):
         rep = firm.reps[k]
         if rep.staffed:
@@ -72,8 +72,14 @@ def know_team(manager: Manager, firm: Firm) -> None:
             understanding += rep.understanding
             buy_in += rep.buy_in
             skill += rep.skill
+            ability += rep.ability
+            articulation += rep.articulation
+            adoption += rep.adoption
     each = 1.0 / float(people) if people > 0 else 0.0
     manager.team_size = people
     manager.team_understanding = understanding * each
     manager.team_buy_in = buy_in * each
     manager.team_skill = skill * each
+    manager.team_ability = ability * each if people > 0 else 1.0
+    manager.team_articulation = articulation * each
+    manager.team_adoption = adoption * each

@@ -36,6 +36,7 @@ from ..rules.reference import Reference
 from ..rules.regime import Regime
 from ..rules.relationship import Relationship
 from ..rules.reviews import Reviews
+from ..rules.second_chance import SecondChance
 from ..rules.selling import Selling
 from ..rules.service import Service
 from ..rules.survey import Survey
@@ -68,6 +69,7 @@ class Scenario(Group):
     calls: Calls = Field(default_factory=Calls)
     selling: Selling = Field(default_factory=Selling)
     discounting: Discounting = Field(default_factory=Discounting)
+    second_chance: SecondChance = Field(default_factory=SecondChance)
     approval: Approval = Field(default_factory=Approval)
     buying: Buying = Field(default_factory=Buying)
     relationship: Relationship = Field(default_factory=Relationship)
@@ -92,24 +94,10 @@ class Scenario(Group):
     rules: dict[str, str] = Field(default_factory=dict)
 
     @model_validator(mode="after")
-    def periods_divide_the_year(self) -> Self:
-        """Quota periods end with the year, because quotas are set by the year."""
-        if 52 % self.pay.period_weeks:
-            raise ValueError(
-                f"pay.period_weeks: got {self.pay.period_weeks}; allowed: 1, 2, 4, 13, 26 or 52, "
-                "so that periods end with the year"
-            )
-        return self
-
-    @model_validator(mode="after")
-    def planned_price_exceeds_cost(self) -> Self:
-        """Credit for margin is scaled by the planned margin, which must exist."""
-        price = planned_price(self.market.list_price, self.planning.planned_discount)
-        if price <= self.market.unit_cost:
-            raise ValueError(
-                f"market.unit_cost: got {self.market.unit_cost:g}; allowed: below the planned "
-                f"price, {price:g} (market.list_price less planning.planned_discount)"
-            )
+    def numbers_fit_each_other(self) -> Self:
+        """What no single range can say holds at the start."""
+        check_periods(self)
+        check_planned_price(self)
         return self
 
     @model_validator(mode="after")
@@ -140,7 +128,9 @@ class Scenario(Group):
                 raise ValueError(f"{where}: stop: got {dated.stop}; allowed: {allowed}")
             if any(dated.overlaps(other) for other in self.dated[:number]):
                 raise ValueError(f"{where}: moved twice in the same week; allowed: one after the other")
-            self.with_moved((dated,))
+        for _, _, firm in self.stretches() if self.dated else []:
+            check_periods(firm)
+            check_planned_price(firm)
         return self
 
     def with_moved(self, dated: tuple[Dated, ...]) -> Self:
@@ -163,6 +153,25 @@ class Scenario(Group):
             if first < last:
                 found.append((first, last, self.with_moved(now)))
         return found
+
+
+def check_periods(scenario: Scenario) -> None:
+    """Quota periods end with the year, because quotas are set by the year."""
+    if 52 % scenario.pay.period_weeks:
+        raise ValueError(
+            f"pay.period_weeks: got {scenario.pay.period_weeks}; allowed: 1, 2, 4, 13, 26 or 52, "
+            "so that periods end with the year"
+        )
+
+
+def check_planned_price(scenario: Scenario) -> None:
+    """Credit for margin is scaled by the planned margin, which must exist."""
+    price = planned_price(scenario.market.list_price, scenario.planning.planned_discount)
+    if price <= scenario.market.unit_cost:
+        raise ValueError(
+            f"market.unit_cost: got {scenario.market.unit_cost:g}; allowed: below the planned "
+            f"price, {price:g} (market.list_price less planning.planned_discount)"
+        )
 
 
 @cache

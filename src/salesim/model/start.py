@@ -31,7 +31,7 @@ def fill_all_seats(scenario: Scenario, firm: Firm, t: int) -> None:
                 share_out(manager, scenario, firm)
     if filled:
         set_quotas(scenario, firm, t)
-        set_expectations(firm)
+        set_expectations(scenario, firm)
 
 
 def fill_team(manager: Manager, scenario: Scenario, firm: Firm, t: int) -> bool:

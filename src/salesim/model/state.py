@@ -35,11 +35,15 @@ class Manager:
     coaching_skill: float = column(1.0, "factor", "What an hour of this manager's coaching teaches.")
     listens: bool = column(False, "yes or no", "Whether this person takes in what is sent to all.")
     coaching_hours: float = column(0.0, "hours", "Coaching that this week leaves time for.")
-    review_hours: float = column(0.0, "hours", "Hours spent in account reviews this week.")
+    lost_hours: float = column(0.0, "hours", "Hours of reviews and requests that coaching still owes.")
     focus_total: float = column(0.0, "weight", "Weights over which coaching is divided this week.")
     team_understanding: float = column(0.0, "share", "Mean understanding of the team.")
     team_buy_in: float = column(0.0, "share", "Mean buy-in of the team.")
     team_skill: float = column(0.0, "skill", "Mean skill of the team.")
+    team_ability: float = column(1.0, "factor", "Mean ability of the team.")
+    team_articulation: float = column(0.0, "share", "Mean articulation of the team.")
+    team_adoption: float = column(0.0, "share", "Mean use of account information in the team.")
+    free_hands: int = column(0, "reps", "People in the team who can cover for an empty seat.")
     team_size: int = column(0, "reps", "People in the team.")
     approvals: int = column(0, "requests", "Requests for a price below authority this week.")
 
@@ -81,7 +85,7 @@ class Rep:
     pipeline: float = column(0.0, "USD", "Open opportunities at the planned price.")
     quota: float = column(0.0, "USD per year", "Credit that the rep is meant to earn.")
     quota_weight: float = column(0.0, "units per week", "What the quota is spread by.")
-    attainment: float = column(1.0, "share", "Attainment of last year's quota.")
+    result: float = column(-1.0, "USD per year", "Credit of last year; below 0 is none yet.")
     credited: float = column(0.0, "USD", "Credit earned this period.")
     credited_this_week: float = column(0.0, "USD", "Credit earned this week.")
     credited_this_year: float = column(0.0, "USD", "Credit earned this year.")
@@ -96,6 +100,7 @@ class Rep:
     worth_now: float = column(0.0, "USD per USD", "Pay for one more dollar of credit in this period.")
     worth_next: float = column(0.0, "USD per USD", "The same in a period that has just begun.")
     shadow: float = column(0.0, "USD per USD", "What a dollar of credit costs through later quotas.")
+    by_year: float = column(0.0, "USD per year", "What was last paid by the year's own curve.")
     recent_pay: float = column(0.0, "USD per year", "Pay as the rep remembers it.")
 
 
@@ -116,7 +121,7 @@ class Customer:
     habit: float = column(0.0, "log weight", "Lasting habit of the rep to call here.")
     misjudged: float = column(0.0, "sd", "How the rep misjudges what the account is worth.")
     log_plan_value: float = column(0.0, "log USD per year", "What the plan expects of the account.")
-    log_pay_value: float = column(0.0, "log USD per year", "What it can pay the rep.")
+    log_sales: float = column(0.0, "log USD per year", "What its needs come to at the planned price.")
     pull: float = column(0.0, "weight", "How much the account draws the rep's hours this week.")
     hours: float = column(0.0, "hours", "Selling hours spent here this week.")
     attention: float = column(0.0, "hours per week", "Memory of recent calls.")
@@ -181,6 +186,7 @@ class Deal:
     argued: float = column(0.0, "share", "How well the rep showed what the offer is worth.")
     believed: float = column(0.0, "utility", "The score as the rep sees it.")
     felt_cost: float = column(0.0, "USD per unit", "Cost as the rep feels it, a second chance counted.")
+    worth: float = column(0.0, "USD per USD", "What a dollar on the price pays the rep.")
 
 
 @dataclass(eq=False)
@@ -284,6 +290,7 @@ class Office:
     tests: float = column(0.0, "deals", "Test prices so far.")
     plan_changed: float = column(0.0, "share", "Accounts that the last refresh reclassified.")
     overhead: float = column(0.0, "USD per week", "Fixed costs.")
+    information: float = column(0.0, "share", "Account information offered last week.")
 
 
 def cause(dimension: str, name: str, ideal: str) -> Any:

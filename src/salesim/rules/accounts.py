@@ -5,6 +5,8 @@ import math
 from .arithmetic import at_least, exponential
 from .declaration import Group, behaviour, lever
 
+LEAST_RATE = 0.0001  # USD per USD
+
 
 class Accounts(Group):
     """What draws a rep's hours to an account."""
@@ -53,12 +55,9 @@ def hours_weight(
     return exponential(habit + comfort + strategy + pay)
 
 
-def log_pay_value(potential: float, rate: float, target_rate: float) -> float:
-    """What an account can pay the rep in a year, by its needs (log USD).
-
-    `potential` is in USD of sales per year, `target_rate` nil for accounts that are no targets.
-    """
-    return math.log(at_least(potential * (rate + target_rate), 1.0))
+def log_rate(rate: float) -> float:
+    """Pay for a dollar of sales on a logarithmic scale; next to nothing is as good as nothing."""
+    return math.log(at_least(rate, LEAST_RATE))
 
 
 def water_level(total_roots: float, active: int, hours: float, half_response: float) -> float:

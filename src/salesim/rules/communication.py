@@ -54,6 +54,13 @@ def message_is_due(message_interval: int, week_of_plan: int) -> bool:
     return week_of_plan >= 0 and week_of_plan % message_interval == 0
 
 
+def clarity_so_far(communication: Communication, week_of_plan: int) -> float:
+    """How clear the strategy is to who asks for it: not at all before it is told (share)."""
+    if week_of_plan < 0 or communication.communication_mode == SILENCE:
+        return 0.0
+    return communication.strategy_clarity
+
+
 def message_arriving(
     communication: Communication, way: int, hops: float, listens: bool
 ) -> float:

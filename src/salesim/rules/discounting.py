@@ -1,9 +1,7 @@
 """What price a rep wants to quote."""
 
-from .arithmetic import approach, at_least, at_most, lambert_w_of_exp, sigmoid
+from .arithmetic import approach, at_least, lambert_w_of_exp, sigmoid
 from .declaration import Group, behaviour
-
-STEPS = 40
 
 
 class Discounting(Group):
@@ -16,13 +14,6 @@ class Discounting(Group):
     norm_of_participation: float = behaviour(
         0.5, "share", 0, 1, source="homburg-2012",
         meaning="Share of the missing norm that full participation in pricing brings.",
-    )
-    comeback: float = behaviour(
-        0.35, "probability", 0, 1, source="assumed",
-        meaning="Chance that a customer who let the matter rest takes it up again.",
-    )
-    reconsider_weeks: int = behaviour(
-        6, "weeks", 1, 104, source="assumed", meaning="Weeks until a customer takes it up again.",
     )
 
 
@@ -70,31 +61,3 @@ def best_gain(score: float, sensitivity: float, cost: float) -> float:
 def gain_at(score: float, sensitivity: float, cost: float, price: float) -> float:
     """Expected gain per unit at a price (USD)."""
     return sigmoid(score - sensitivity * price) * (price - cost)
-
-
-def worth_of_a_second_chance(chance: float, gain_later: float, worth_ratio: float) -> float:
-    """What a deal that survives a no is still worth, a cost of winning it now (USD per unit).
-
-    `gain_later` is at the best price allowed; `worth_ratio` a dollar's worth then over now.
-    """
-    return chance * at_least(gain_later, 0.0) * worth_ratio
-
-
-def price_after_a_no(score: float, sensitivity: float, cost: float, refused: float) -> float:
-    """The best price for a customer known to have declined a higher one (USD per unit).
-
-    Maximises (chance here - chance at the refused price) * (price - cost): the noise of an
-    opportunity persists, so asking the same again would be in vain.
-    """
-    low, high = cost, refused
-    known = sigmoid(score - sensitivity * refused)
-    for _ in range(STEPS):
-        third = (high - low) / 3.0
-        a, b = low + third, high - third
-        at_a = (sigmoid(score - sensitivity * a) - known) * (a - cost)
-        at_b = (sigmoid(score - sensitivity * b) - known) * (b - cost)
-        if at_a < at_b:
-            low = a
-        else:
-            high = b
-    return at_most(0.5 * (low + high), refused)

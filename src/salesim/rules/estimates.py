@@ -62,6 +62,11 @@ def rep_error(estimates: Estimates, known: float) -> float:
     )
 
 
+def prior_spread(value_spread: float, deal_value_spread: float) -> float:
+    """How much deals differ in value, between accounts and within one (USD per unit, sd)."""
+    return math.sqrt(value_spread * value_spread + deal_value_spread * deal_value_spread)
+
+
 def shrunken_estimate(deviation: float, error: float, prior_sd: float, error_sd: float) -> float:
     """The best guess from a noisy look: what was seen, drawn towards the average (USD per unit).
 

@@ -1,6 +1,6 @@
 """What reps know of their accounts' potential, and whether they use the tools that tell them."""
 
-from .arithmetic import approach, at_most, half_life_kept
+from .arithmetic import approach, half_life_kept
 from .declaration import Group, behaviour, lever
 
 
@@ -25,7 +25,7 @@ class Information(Group):
     )
     adoption_half_life: float = behaviour(
         13.0, "weeks", 1, 520, source="speier-venkatesh-2002",
-        meaning="Weeks in which use without benefit halves.",
+        meaning="Weeks in which the distance to the lasting use halves.",
     )
     own_benefit: float = behaviour(
         0.3, "share", 0, 1, source="assumed",
@@ -39,8 +39,8 @@ def used_information(account_information: float, adoption: float) -> float:
 
 
 def adoption_after_a_week(information: Information, adoption: float, alignment: float) -> float:
-    """Tools stay in use where reps see a benefit: where the strategy is acted on (share)."""
-    level = at_most(approach(information.own_benefit, 1.0, alignment), adoption)
+    """Tools are used where reps see a benefit: where the strategy is acted on (share)."""
+    level = approach(information.own_benefit, 1.0, alignment)
     return approach(level, adoption, half_life_kept(information.adoption_half_life))
 
 

@@ -57,7 +57,7 @@ def curve_pay(
     """
     if quota <= 0.0 or is_linear(threshold, accelerator, bonus, cap):
         return at_least(rate * credited, 0.0)
-    counted = at_most(credited, cap * quota)
+    counted = at_most(credited, cap * quota) if cap < NO_CAP else credited
     earned = rate * (at_most(counted, quota) - threshold * quota)
     earned = at_least(earned, 0.0)
     if counted >= quota:

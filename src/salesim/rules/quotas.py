@@ -16,7 +16,7 @@ class Quotas(Group):
     )
     quota_ratchet: float = lever(
         0.2, "share", 0, 2, source="assumed",
-        meaning="Share of last year's excess over quota that is added to the next quota.",
+        meaning="Share of last year's excess over a fair quota that is added to the next quota.",
     )
     territory_error: float = setting(
         0.2, "log sd", 0, 2, source="sinha-zoltners-2001",
@@ -29,9 +29,13 @@ def estimated_potential(potential: float, territory_error: float, error: float) 
     return potential * exponential(territory_error * error)
 
 
-def ratcheted(estimate: float, ratchet: float, attainment: float) -> float:
-    """Who did more last year is asked for more, and who did less for less (weight)."""
-    return estimate * at_least(1.0 + ratchet * (attainment - 1.0), LEAST_SHARE)
+def ratcheted(estimate: float, ratchet: float, result: float) -> float:
+    """Who did more last year than a territory should yield is asked for more (weight).
+
+    `result` is last year's in the unit of the estimate. Measured against the estimate and not
+    against the last quota, or who was raised would be put back the year after.
+    """
+    return at_least(estimate + ratchet * (result - estimate), LEAST_SHARE * estimate)
 
 
 def quota(plan: float, over_assignment: float, weight: float, total_weight: float) -> float:

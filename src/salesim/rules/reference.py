@@ -35,6 +35,13 @@ def sense_of_loss(reference: Reference, sensitivity: float, price: float, expect
     return reference.loss_aversion * sensitivity * at_least(price - expected, 0.0)
 
 
+def weight_left(weight_of_paid: float, weight_of_quoted: float) -> float:
+    """What paying adds to having been quoted the same price, so that both make the weight of paid."""
+    if weight_of_quoted >= weight_of_paid:
+        return 0.0
+    return (weight_of_paid - weight_of_quoted) / (1.0 - weight_of_quoted)
+
+
 def reference_after(reference_price: float, price: float, weight: float) -> float:
     """What customers see and pay becomes what they expect (USD per unit)."""
     return approach(reference_price, price, weight)

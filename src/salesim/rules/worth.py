@@ -2,11 +2,8 @@
 
 import math
 
-from .arithmetic import at_least, normal_density, normal_share_above
+from .arithmetic import at_least
 from .declaration import Group, behaviour
-from .payout import NO_CAP, is_linear
-
-SMALLEST_SPREAD = 0.01  # one cent: even a certain end of the period is not sharper
 
 
 class Worth(Group):
@@ -29,35 +26,9 @@ class Worth(Group):
         meaning="Share of the open pipeline that reps expect to win.",
     )
     later_discount: float = behaviour(
-        0.008, "share per week", 0, 1, source="lazear-2015-impatience",
+        0.008, "rate per week", 0, 1, source="lazear-2015-impatience",
         meaning="What a week of waiting takes off the worth of pay to a rep.",
     )
-
-
-def expected_above(knot: float, mean: float, spread: float) -> float:
-    """Expected excess of a normal over a knot: the normal partial expectation (USD)."""
-    distance = (knot - mean) / spread
-    return spread * (normal_density(distance) - distance * normal_share_above(distance))
-
-
-def expected_curve_pay(
-    mean: float, spread: float, quota: float, rate: float, threshold: float, accelerator: float,
-    bonus: float, cap: float,
-) -> float:
-    """Expected pay when credit at the end is Normal(mean, spread), by partial expectations (USD)."""
-    if quota <= 0.0 or is_linear(threshold, accelerator, bonus, cap):
-        return rate * mean
-    sd = at_least(spread, SMALLEST_SPREAD)
-    expected = rate * mean
-    if threshold > 0.0:
-        expected = rate * expected_above(threshold * quota, mean, sd)
-    if accelerator != 1.0:
-        expected += rate * (accelerator - 1.0) * expected_above(quota, mean, sd)
-    if cap < NO_CAP:
-        expected -= rate * accelerator * expected_above(cap * quota, mean, sd)
-    if bonus > 0.0:
-        expected += bonus * normal_share_above((quota - mean) / sd)
-    return expected
 
 
 def spread_of_rest(rest_spread: float, weekly_quota: float, weeks_left: float) -> float:
@@ -68,10 +39,14 @@ def spread_of_rest(rest_spread: float, weekly_quota: float, weeks_left: float) -
 def rest_of_period(
     worth: Worth, run_rate: float, pipeline: float, weeks_left: float
 ) -> float:
-    """Still likely to come: open deals that can close in time, then the run rate (USD)."""
+    """Still likely to come: open deals and new ones, as far as they close in time (USD).
+
+    New work comes at the run rate and takes a usual cycle on average. A usual pipeline, won as
+    expected, and new work then add up to the run rate times the weeks left.
+    """
     in_time = chance_to_close_in_time(weeks_left, worth.usual_cycle)
-    later = at_least(weeks_left - worth.usual_cycle, 0.0)
-    return worth.pipeline_share * pipeline * in_time + run_rate * later
+    new = run_rate * (weeks_left - worth.usual_cycle * in_time)
+    return worth.pipeline_share * pipeline * in_time + new
 
 
 def chance_to_close_in_time(weeks_left: float, usual_cycle: float) -> float:

@@ -1,13 +1,12 @@
 """Asking a manager for a price below authority: whether, what it takes, and the answer."""
 
 from ...rules.approval import cost_of_asking, grant_probability, is_worth_asking, weeks_of_waiting
-from ...rules.arithmetic import sigmoid
 from ...rules.pay import target_incentive
 from ..deals import AWAITING
 from ..luck import APPROVAL, draws
 from ..scenario import Scenario
 from ..state import Customer, Deal, Firm, Manager, Rep
-from .pricing import credit_at
+from .pricing import chance_of
 
 
 def ask(
@@ -21,7 +20,7 @@ def ask(
     answer, days, _, _ = draws(firm.luck, customer.need, customer.id, APPROVAL)
     chance = grant_probability(scenario.approval.approval_leniency, manager.understanding)
     if not customer.asked:
-        if not decides_to_ask(rep, deal, floor, chance, scenario):
+        if not decides_to_ask(deal, floor, chance, scenario):
             return
         hand_in_request(rep, manager, scenario, firm, t)
         weeks = weeks_of_waiting(scenario.approval, days)
@@ -34,17 +33,21 @@ def ask(
         firm.books[t].approvals_granted += 1
 
 
-def decides_to_ask(rep: Rep, deal: Deal, floor: float, chance: float, scenario: Scenario) -> bool:
+def decides_to_ask(deal: Deal, floor: float, chance: float, scenario: Scenario) -> bool:
     """Whether the lower price would earn the rep more than the hours of asking."""
-    at_wanted = sigmoid(deal.score - deal.sensitivity * deal.wanted) * credit_at(deal.wanted, scenario)
-    at_floor = sigmoid(deal.score - deal.sensitivity * floor) * credit_at(floor, scenario)
+    at_wanted = gain_of(deal.wanted, deal, scenario)
+    at_floor = gain_of(floor, deal, scenario)
     cost = cost_of_asking(
         scenario.approval.approval_hours,
         target_incentive(scenario.pay),
         scenario.organisation.hours_per_week * scenario.accounts.selling_time_share,
     )
-    gain = rep.worth_now * deal.size * (at_wanted - at_floor)
-    return is_worth_asking(gain, chance, cost)
+    return is_worth_asking(deal.worth * deal.size * (at_wanted - at_floor), chance, cost)
+
+
+def gain_of(price: float, deal: Deal, scenario: Scenario) -> float:
+    """What the rep expects of a price, by what he believes and feels (USD per unit)."""
+    return chance_of(price, deal, deal.believed, scenario) * (price - deal.felt_cost)
 
 
 def hand_in_request(rep: Rep, manager: Manager, scenario: Scenario, firm: Firm, t: int) -> None:
@@ -60,4 +63,6 @@ def wait_for_answer(customer: Customer, deal: Deal, until: int) -> None:
     """The customer hears no price before the answer is there."""
     deal.outcome = AWAITING
     customer.not_before = until
+    if customer.natural_week < until:
+        customer.natural_week = until
     customer.quotes -= 1

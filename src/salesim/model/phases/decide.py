@@ -6,7 +6,7 @@ from ...rules.arithmetic import exponential, sigmoid
 from ...rules.buying import gumbel
 from ...rules.calls import response
 from ...rules.market import is_target
-from ...rules.reference import reference_after, sense_of_loss
+from ...rules.reference import reference_after, sense_of_loss, weight_left
 from ...rules.relationship import leaving_probability, satisfaction_after_a_quarter
 from ..accounts import arrive
 from ..calendar import QUARTER
@@ -74,13 +74,13 @@ def comes_back(customer: Customer, scenario: Scenario, firm: Firm) -> bool:
     """Whether a customer who does nothing now takes the matter up again, once at most."""
     if customer.quotes > 1:
         return False
-    return uniform(firm.luck, customer.need, customer.id, COMEBACK) < scenario.discounting.comeback
+    return uniform(firm.luck, customer.need, customer.id, COMEBACK) < scenario.second_chance.comeback
 
 
 def rest(customer: Customer, deal: Deal, scenario: Scenario, t: int) -> None:
     """The matter rests some weeks; the price that was declined is known to both."""
     customer.refused = deal.price
-    customer.not_before = t + scenario.discounting.reconsider_weeks
+    customer.not_before = t + scenario.second_chance.reconsider_weeks
     customer.natural_week = customer.not_before
     customer.ready_week = customer.not_before
 
@@ -120,9 +120,8 @@ def book_sale(
         book.pulled_forward += revenue
     elif deal.natural_week // length < t // length:
         book.held_back += revenue
-    customer.reference = reference_after(
-        customer.reference, deal.price, scenario.reference.weight_of_paid
-    )
+    further = weight_left(scenario.reference.weight_of_paid, scenario.reference.weight_of_quoted)
+    customer.reference = reference_after(customer.reference, deal.price, further)
     customer.contract_price = deal.price
     customer.contract_week = t
 

@@ -1,15 +1,11 @@
 """What reps expect to be paid: the look ahead that effort, price and timing share."""
 
 from ...rules.arithmetic import at_least
+from ...rules.expected_pay import expected_curve_pay
 from ...rules.pay import leverage, rate_of_credit
 from ...rules.payout import is_linear
 from ...rules.quotas import shadow_cost
-from ...rules.worth import (
-    expected_curve_pay,
-    kept_until,
-    rest_of_period,
-    spread_of_rest,
-)
+from ...rules.worth import kept_until, rest_of_period, spread_of_rest
 from ..calendar import YEAR
 from ..scenario import Scenario
 from ..state import Rep
@@ -27,14 +23,14 @@ def has_jumps(scenario: Scenario) -> bool:
     return scenario.payout.bonus > 0.0 or scenario.payout.year_bonus > 0.0
 
 
-def quota_of_period(rep: Rep, scenario: Scenario, t: int) -> float:
-    """Quota of this period, for the weeks in the seat (USD)."""
-    return rep.quota / 52.0 * (float(rep.period_weeks) + weeks_left(scenario, t))
+def weeks_of_period(rep: Rep, scenario: Scenario, t: int) -> float:
+    """Weeks of this period that the rep spends in the seat."""
+    return float(rep.period_weeks) + weeks_left(scenario, t)
 
 
-def quota_of_year(rep: Rep, t: int) -> float:
-    """Quota of this year, for the weeks in the seat (USD)."""
-    return rep.quota / 52.0 * float(rep.year_weeks + YEAR - t % YEAR)
+def weeks_of_year(rep: Rep, t: int) -> float:
+    """Weeks of this year that the rep spends in the seat."""
+    return float(rep.year_weeks + YEAR - t % YEAR)
 
 
 def still_to_come(rep: Rep, credit: float, weeks: float, scenario: Scenario) -> float:
@@ -43,16 +39,23 @@ def still_to_come(rep: Rep, credit: float, weeks: float, scenario: Scenario) -> 
     return rest_of_period(scenario.worth, rep.run_rate, others, weeks)
 
 
+def rest_of_year(rep: Rep, credit: float, scenario: Scenario, t: int) -> float:
+    """Credit that is likely to come this year beside a deal: of this period, then at the run rate."""
+    left = weeks_left(scenario, t)
+    later = rep.run_rate * at_least(float(YEAR - t % YEAR) - left, 0.0)
+    return still_to_come(rep, credit, left, scenario) + later
+
+
 def missing_for_the_period(rep: Rep, credit: float, scenario: Scenario, t: int) -> float:
     """Credit that this deal must bring to reach the period's quota, all else as expected (USD)."""
     rest = still_to_come(rep, credit, weeks_left(scenario, t), scenario)
-    return quota_of_period(rep, scenario, t) - rep.credited - rest
+    return rep.quota / 52.0 * weeks_of_period(rep, scenario, t) - rep.credited - rest
 
 
 def missing_for_the_year(rep: Rep, credit: float, scenario: Scenario, t: int) -> float:
     """The same for the year's quota (USD)."""
-    rest = still_to_come(rep, credit, float(YEAR - t % YEAR), scenario)
-    return quota_of_year(rep, t) - rep.credited_this_year - rest
+    rest = rest_of_year(rep, credit, scenario, t)
+    return rep.quota / 52.0 * weeks_of_year(rep, t) - rep.credited_this_year - rest
 
 
 def is_plain(scenario: Scenario) -> bool:
@@ -66,26 +69,28 @@ def is_plain(scenario: Scenario) -> bool:
 
 
 def expected_by_period(
-    rate: float, quota: float, mean: float, spread: float, scenario: Scenario
+    quota: float, weeks: float, mean: float, spread: float, scenario: Scenario
 ) -> float:
-    """Expected pay of a period by its own curve (USD; `rate` per dollar of credit)."""
+    """Expected pay of so many weeks of a period by its curve (USD; `quota` is a year's)."""
     curve = scenario.payout
+    bonus = curve.bonus * leverage(scenario.pay) * weeks / float(scenario.pay.period_weeks)
     return expected_curve_pay(
-        mean, spread, quota, rate * (1.0 - curve.year_share), curve.threshold, curve.accelerator,
-        curve.bonus * leverage(scenario.pay), curve.cap,
+        mean, spread, quota * weeks / 52.0, rate_of_credit(scenario.pay, quota) * (1.0 - curve.year_share),
+        curve.threshold, curve.accelerator, bonus, curve.cap,
     )
 
 
 def expected_by_year(
-    rate: float, quota: float, mean: float, spread: float, scenario: Scenario
+    quota: float, weeks: float, mean: float, spread: float, scenario: Scenario
 ) -> float:
-    """Expected pay of a year by its own curve (USD)."""
+    """Expected pay of so many weeks of a year by its curve (USD; `quota` is a year's)."""
     curve = scenario.payout
     if curve.year_share == 0.0 and curve.year_bonus == 0.0:
         return 0.0
+    bonus = curve.year_bonus * leverage(scenario.pay) * weeks / 52.0
     return expected_curve_pay(
-        mean, spread, quota, rate * curve.year_share, curve.year_threshold, curve.year_accelerator,
-        curve.year_bonus * leverage(scenario.pay), curve.year_cap,
+        mean, spread, quota * weeks / 52.0, rate_of_credit(scenario.pay, quota) * curve.year_share,
+        curve.year_threshold, curve.year_accelerator, bonus, curve.year_cap,
     )
 
 
@@ -94,43 +99,41 @@ def worth_in_this_period(rep: Rep, credit: float, scenario: Scenario, t: int) ->
 
     The deal itself is taken out of what is still likely to come.
     """
-    rate = rate_of_credit(scenario.pay, rep.quota)
     if credit <= 0.0 or is_plain(scenario) or rep.quota <= 0.0:
-        return rate
-    weekly = rep.quota / 52.0
+        return rate_of_credit(scenario.pay, rep.quota)
     left = weeks_left(scenario, t)
-    rest = still_to_come(rep, credit, left, scenario)
-    spread = spread_of_rest(scenario.worth.rest_spread, weekly, left)
-    quota = quota_of_period(rep, scenario, t)
-    low = rep.credited + rest
-    gain = expected_by_period(rate, quota, low + credit, spread, scenario)
-    gain -= expected_by_period(rate, quota, low, spread, scenario)
-    left_of_year = float(YEAR - t % YEAR)
-    later = rep.run_rate * at_least(left_of_year - left, 0.0)
-    spread_of_year = spread_of_rest(scenario.worth.rest_spread, weekly, left_of_year)
-    year = quota_of_year(rep, t)
-    low = rep.credited_this_year + rest + later
-    gain += expected_by_year(rate, year, low + credit, spread_of_year, scenario)
-    gain -= expected_by_year(rate, year, low, spread_of_year, scenario)
+    weeks = weeks_of_period(rep, scenario, t)
+    spread = spread_of_weeks(rep, left, scenario)
+    low = rep.credited + still_to_come(rep, credit, left, scenario)
+    gain = expected_by_period(rep.quota, weeks, low + credit, spread, scenario)
+    gain -= expected_by_period(rep.quota, weeks, low, spread, scenario)
+    weeks = weeks_of_year(rep, t)
+    spread = spread_of_weeks(rep, float(YEAR - t % YEAR), scenario)
+    low = rep.credited_this_year + rest_of_year(rep, credit, scenario, t)
+    gain += expected_by_year(rep.quota, weeks, low + credit, spread, scenario)
+    gain -= expected_by_year(rep.quota, weeks, low, spread, scenario)
     return gain / credit
 
 
 def worth_in_a_fresh_period(rep: Rep, credit: float, scenario: Scenario) -> float:
-    """The same in a period of which nothing has passed and in which a usual rep is on quota."""
-    rate = rate_of_credit(scenario.pay, rep.quota)
+    """The same in a period and a year of which nothing has passed."""
     if credit <= 0.0 or is_plain(scenario) or rep.quota <= 0.0:
-        return rate
-    weeks = float(scenario.pay.period_weeks)
-    weekly = rep.quota / 52.0
-    spread = spread_of_rest(scenario.worth.rest_spread, weekly, weeks)
+        return rate_of_credit(scenario.pay, rep.quota)
+    weeks, year = float(scenario.pay.period_weeks), float(YEAR)
+    spread = spread_of_weeks(rep, weeks, scenario)
     low = rep.run_rate * weeks
-    gain = expected_by_period(rate, weekly * weeks, low + credit, spread, scenario)
-    gain -= expected_by_period(rate, weekly * weeks, low, spread, scenario)
-    spread = spread_of_rest(scenario.worth.rest_spread, weekly, float(YEAR))
-    low = rep.run_rate * float(YEAR)
-    gain += expected_by_year(rate, rep.quota, low + credit, spread, scenario)
-    gain -= expected_by_year(rate, rep.quota, low, spread, scenario)
+    gain = expected_by_period(rep.quota, weeks, low + credit, spread, scenario)
+    gain -= expected_by_period(rep.quota, weeks, low, spread, scenario)
+    spread = spread_of_weeks(rep, year, scenario)
+    low = rep.run_rate * year
+    gain += expected_by_year(rep.quota, year, low + credit, spread, scenario)
+    gain -= expected_by_year(rep.quota, year, low, spread, scenario)
     return gain / credit
+
+
+def spread_of_weeks(rep: Rep, weeks: float, scenario: Scenario) -> float:
+    """How uncertain the credit of so many weeks is (sd, USD)."""
+    return spread_of_rest(scenario.worth.rest_spread, rep.quota / 52.0, weeks)
 
 
 def cost_through_quota(rep: Rep, scenario: Scenario, t: int) -> float:
@@ -148,14 +151,11 @@ def cost_through_quota(rep: Rep, scenario: Scenario, t: int) -> float:
 
 def pay_of_next_year(rep: Rep, quota: float, scenario: Scenario) -> float:
     """Expected variable pay of a usual year against this quota (USD)."""
-    weeks = float(scenario.pay.period_weeks)
-    periods = 52.0 / weeks
-    rate = rate_of_credit(scenario.pay, quota)
-    sd, weekly = scenario.worth.rest_spread, rep.quota / 52.0
+    weeks, year = float(scenario.pay.period_weeks), float(YEAR)
     by_period = expected_by_period(
-        rate, quota / periods, rep.run_rate * weeks, spread_of_rest(sd, weekly, weeks), scenario
+        quota, weeks, rep.run_rate * weeks, spread_of_weeks(rep, weeks, scenario), scenario
     )
     by_year = expected_by_year(
-        rate, quota, rep.run_rate * 52.0, spread_of_rest(sd, weekly, 52.0), scenario
+        quota, year, rep.run_rate * year, spread_of_weeks(rep, year, scenario), scenario
     )
-    return periods * by_period + by_year
+    return year / weeks * by_period + by_year

@@ -3,6 +3,7 @@
 from ...rules.acceptance import alignment
 from ...rules.arithmetic import at_least, half_life_kept
 from ...rules.coaching import coaching_effect, focus_weight, hours_for_coaching
+from ...rules.communication import clarity_so_far
 from ...rules.information import adoption_after_a_week
 from ...rules.learning import learned_in_a_week, settled_skill, skill_after_a_week
 from ...rules.reviews import memory_kept
@@ -21,6 +22,7 @@ from .review import review_accounts
 def learn(scenario: Scenario, firm: Firm, t: int) -> None:
     """Accounts are reviewed, managers coach with the hours that are left, and reps learn and forget."""
     review_accounts(scenario, firm, t)
+    introduce_tools(scenario, firm)
     kept = half_life_kept(scenario.learning.half_life)
     for manager in firm.managers:
         if manager.level == 1:
@@ -31,13 +33,23 @@ def learn(scenario: Scenario, firm: Firm, t: int) -> None:
         rep.decided = 0
 
 
+def introduce_tools(scenario: Scenario, firm: Firm) -> None:
+    """Better account information is tried by everybody at first."""
+    office = firm.office[0]
+    offered = scenario.information.account_information
+    if offered > office.information:
+        for rep in firm.reps:
+            rep.adoption = scenario.information.first_adoption
+    office.information = offered
+
+
 def coach(manager: Manager, scenario: Scenario, firm: Firm, t: int) -> None:
     """The manager divides the coaching that this week leaves over the team, as its focus says."""
-    lost = float(manager.approvals) * scenario.approval.approval_hours + manager.review_hours
+    lost = float(manager.approvals) * scenario.approval.approval_hours + manager.lost_hours
     hours = scenario.organisation.hours_per_week
     manager.coaching_hours = hours_for_coaching(hours, scenario.coaching.coaching_share, lost)
     manager.approvals = 0
-    manager.review_hours = 0.0
+    manager.lost_hours = at_least(lost - hours * scenario.coaching.coaching_share, 0.0)
     for k in range(manager.first_rep, manager.last_rep):
         look_at_skill(firm.reps[k], scenario, firm)
     total = 0.0
@@ -87,18 +99,18 @@ def improve(
     rep.adoption = adoption_after_a_week(scenario.information, rep.adoption, acting)
     firm.books[t].training_hours += trained
     if is_onboarding(rep, scenario, firm):
-        be_shown_the_ropes(rep, scenario)
+        be_shown_the_ropes(rep, scenario, t)
     if firm.ideal.best_skill:
         master_skill(rep, scenario)
 
 
-def be_shown_the_ropes(rep: Rep, scenario: Scenario) -> None:
+def be_shown_the_ropes(rep: Rep, scenario: Scenario, t: int) -> None:
     """A newcomer learns the job and the strategy before meeting customers."""
     effect = scenario.training.onboarding_effect
     settled = skill_at_rest(rep, scenario.coaching.coaching_share, scenario)
     rep.skill = after_a_week_of_onboarding(rep.skill, settled, effect)
-    clarity = scenario.communication.strategy_clarity
-    rep.understanding = after_a_week_of_onboarding(rep.understanding, clarity, effect)
+    said = clarity_so_far(scenario.communication, t - scenario.organisation.burn_in_weeks)
+    rep.understanding = after_a_week_of_onboarding(rep.understanding, said, effect)
 
 
 def master_skill(rep: Rep, scenario: Scenario) -> None:

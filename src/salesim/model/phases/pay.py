@@ -53,34 +53,32 @@ def count_week(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> None:
 
 
 def settle_period(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> None:
-    """Pay for the weeks of the period spent in the seat, against their part of the quota."""
+    """Pay for the weeks of the period spent in the seat, against their part of quota and bonus."""
     if rep.period_weeks == 0:
         return
     plan, curve = scenario.pay, scenario.payout
     weeks = float(rep.period_weeks)
     more = leverage(plan)
-    rate = rate_of_credit(plan, rep.quota) * (1.0 - curve.year_share)
+    bonus = curve.bonus * more * weeks / float(plan.period_weeks)
     earned = curve_pay(
-        rep.credited, rep.quota * weeks / 52.0, rate, curve.threshold, curve.accelerator,
-        curve.bonus * more, curve.cap,
+        rep.credited, rep.quota * weeks / 52.0, rate_of_credit(plan, rep.quota) * (1.0 - curve.year_share),
+        curve.threshold, curve.accelerator, bonus, curve.cap,
     )
     earned += plan.target_rate * more * rep.target_revenue
     if rep.hires > 0 and rep.tenure < plan.ramp_weeks:
         earned = pay_with_draw(earned, plan.ramp_draw * target_incentive(plan) * weeks / 52.0)
-    hand_out(rep, earned, weeks, scenario, firm, t)
+    hand_out(rep, earned, firm, t)
+    yearly = base_salary(plan) + earned * 52.0 / weeks + rep.by_year
+    rep.recent_pay = recent_pay_after_a_period(
+        rep.recent_pay, yearly, scenario.leaving.pay_memory, weeks
+    )
     rep.credited = 0.0
     rep.target_revenue = 0.0
     rep.period_weeks = 0
 
 
-def hand_out(
-    rep: Rep, earned: float, weeks: float, scenario: Scenario, firm: Firm, t: int
-) -> None:
-    """Money changes hands, and shapes what the rep thinks of the job."""
-    yearly = base_salary(scenario.pay) + earned * 52.0 / weeks
-    rep.recent_pay = recent_pay_after_a_period(
-        rep.recent_pay, yearly, scenario.leaving.pay_memory, weeks
-    )
+def hand_out(rep: Rep, earned: float, firm: Firm, t: int) -> None:
+    """Money changes hands."""
     rep.year_pay += earned
     firm.books[t].variable_pay += earned
 
@@ -94,17 +92,24 @@ def settle_year(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> None:
     quota = rep.quota * weeks / 52.0
     earned = curve_pay(
         rep.credited_this_year, quota, rate_of_credit(plan, rep.quota) * curve.year_share,
-        curve.year_threshold, curve.year_accelerator, curve.year_bonus * leverage(plan),
+        curve.year_threshold, curve.year_accelerator, curve.year_bonus * leverage(plan) * weeks / 52.0,
         curve.year_cap,
     )
-    if earned > 0.0:
-        hand_out(rep, earned, weeks, scenario, firm, t)
-    rep.attainment = rep.credited_this_year / quota if quota > 0.0 else 1.0
+    hand_out(rep, earned, firm, t)
+    rep.by_year = earned * 52.0 / weeks
+    rep.result = rep.credited_this_year * 52.0 / weeks
     note_year(rep, quota, firm, t)
     rep.credited_this_year = 0.0
     rep.year_pay = 0.0
     rep.year_salary = 0.0
     rep.year_weeks = 0
+
+
+def usual_by_year(rep: Rep, scenario: Scenario) -> float:
+    """What a rep on quota is paid by the year's own curve (USD per year)."""
+    curve = scenario.payout
+    by_rate = rate_of_credit(scenario.pay, rep.quota) * curve.year_share * rep.quota
+    return by_rate + curve.year_bonus * leverage(scenario.pay)
 
 
 def note_year(rep: Rep, quota: float, firm: Firm, t: int) -> None:

@@ -1,10 +1,11 @@
 """Phase 2: reps settle how hard to work and where."""
 
 from ...rules.acceptance import alignment
-from ...rules.accounts import best_hours, hours_weight, water_level
+from ...rules.accounts import best_hours, hours_weight, log_rate, water_level
 from ...rules.arithmetic import at_least
 from ...rules.information import error_of_potential, habit_left, used_information
 from ...rules.intensity import best_intensity, chosen_intensity, reward_of_a_week
+from ...rules.pay import leverage, rate_of_credit
 from ...rules.service import service_level, service_share
 from ...rules.training import articulation_hours, training_hours
 from ...rules.worth import chance_to_close_in_time, worth_over_time
@@ -27,6 +28,7 @@ def plan(manager: Manager, scenario: Scenario, firm: Firm, t: int) -> None:
         for k in range(manager.first_account, manager.last_account):
             firm.customers[k].best_root = root_of_worth(firm.customers[k], scenario)
     know_team(manager, firm)
+    manager.free_hands = count_free_hands(manager, scenario, firm)
     cover = hours_of_cover(manager, scenario)
     for k in range(manager.first_rep, manager.last_rep):
         rep = firm.reps[k]
@@ -54,13 +56,22 @@ def hours_for_customers(scenario: Scenario) -> float:
     return at_least(usual - trained, 0.0)
 
 
+def count_free_hands(manager: Manager, scenario: Scenario, firm: Firm) -> int:
+    """How many of a team meet customers this week."""
+    free = 0
+    for k in range(manager.first_rep, manager.last_rep):
+        if firm.reps[k].staffed and not is_onboarding(firm.reps[k], scenario, firm):
+            free += 1
+    return free
+
+
 def hours_of_cover(manager: Manager, scenario: Scenario) -> float:
-    """What each rep of a team gives to the accounts of its empty seats (hours per week)."""
+    """What each free rep of a team gives to the accounts of its empty seats (hours per week)."""
     empty = manager.last_rep - manager.first_rep - manager.team_size
-    if manager.team_size == 0:
+    if manager.free_hands == 0:
         return 0.0
     given = scenario.handover.cover_share * hours_for_customers(scenario) * float(empty)
-    each = given / float(manager.team_size)
+    each = given / float(manager.free_hands)
     half = 0.5 * hours_for_customers(scenario)
     return each if each < half else half
 
@@ -82,7 +93,7 @@ def make_time(
         rep.intensity = choose_intensity(reward, scenario, firm)
     else:
         empty = manager.last_rep - manager.first_rep - manager.team_size
-        free = cover * float(manager.team_size) / float(empty)
+        free = cover * float(manager.free_hands) / float(empty)
         stand_in(rep, manager)
     if rep.accounts == 0:
         return
@@ -94,9 +105,11 @@ def make_time(
 
 def stand_in(rep: Rep, manager: Manager) -> None:
     """An empty seat is covered by the team, as able and as aligned as the team is on average."""
+    rep.ability = manager.team_ability
     rep.skill = manager.team_skill
     rep.fresh = 0.0
-    rep.articulation = 0.0
+    rep.articulation = manager.team_articulation
+    rep.adoption = manager.team_adoption
     rep.understanding = manager.team_understanding
     rep.buy_in = manager.team_buy_in
     rep.intensity = 1.0
@@ -127,11 +140,15 @@ def divide_hours(rep: Rep, scenario: Scenario, firm: Firm) -> None:
     used = used_information(scenario.information.account_information, rep.adoption)
     habit = habit_left(scenario.information, used)
     error = error_of_potential(scenario.information, used)
+    rate = rate_of_credit(scenario.pay, rep.quota)
+    pays = log_rate(rate)
+    pays_on_targets = log_rate(rate + scenario.pay.target_rate * leverage(scenario.pay))
     total = 0.0
     on_targets = 0.0
     for k in range(rep.first, rep.last):
         customer = firm.customers[firm.order[k]]
-        customer.pull = weigh_account(customer, acting, habit, error, scenario)
+        paid = pays_on_targets if customer.planned_target else pays
+        customer.pull = weigh_account(customer, acting, habit, error, paid, scenario)
         total += customer.pull
         if customer.planned_target:
             on_targets += customer.pull
@@ -142,13 +159,13 @@ def divide_hours(rep: Rep, scenario: Scenario, firm: Firm) -> None:
 
 
 def weigh_account(
-    customer: Customer, acting: float, habit: float, error: float, scenario: Scenario
+    customer: Customer, acting: float, habit: float, error: float, paid: float, scenario: Scenario
 ) -> float:
-    """How much an account draws a rep's hours (weight)."""
+    """How much an account draws a rep's hours (weight; `paid` is the log rate on its sales)."""
     boost = scenario.accounts.open_boost if customer.is_open else 1.0
     return boost * hours_weight(
         scenario.accounts, customer.habit * habit, customer.trust, customer.log_plan_value,
-        customer.log_pay_value, customer.misjudged * error, acting,
+        customer.log_sales + paid, customer.misjudged * error, acting,
     )
 
 

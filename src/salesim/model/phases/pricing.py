@@ -2,17 +2,15 @@
 
 from ...rules.acceptance import alignment
 from ...rules.arithmetic import at_least, sigmoid
-from ...rules.discounting import (
-    felt_cost,
-    gain_at,
-    norm,
+from ...rules.discounting import felt_cost, norm, price_at_reference
+from ...rules.pay import credit_per_unit, leverage, price_for_credit
+from ...rules.regime import price_within
+from ...rules.second_chance import (
+    chance_at,
+    gain_after_a_no,
     price_after_a_no,
-    price_at_reference,
     worth_of_a_second_chance,
 )
-from ...rules.pay import credit_per_unit, leverage, price_for_credit
-from ...rules.reference import sense_of_loss
-from ...rules.regime import price_within
 from ...rules.worth import kept_until
 from ..accounts import planned_margin_of, planned_price_of
 from ..scenario import Scenario
@@ -30,24 +28,36 @@ def want_price(
     rep: Rep, customer: Customer, deal: Deal, floor: float, scenario: Scenario, firm: Firm, t: int
 ) -> float:
     """The price that is best for the rep, by what he knows and is paid (USD per unit)."""
-    credit = deal.size * credit_at(planned_price_of(scenario), scenario)
-    later = worth_in_a_fresh_period(rep, credit, scenario) - rep.shadow
-    now = later
-    if not firm.ideal.calendar_ignored:
-        now = worth_in_this_period(rep, credit, scenario, t) - rep.shadow
-    per_dollar = pay_per_dollar(now, customer, scenario)
+    now, later = worth_to_the_rep(rep, deal, scenario, firm, t)
+    deal.worth = pay_per_dollar(now, customer, scenario)
     deal.felt_cost = 0.0
-    if per_dollar <= 0.0:
+    if deal.worth < 0.0:
         return deal.listed
-    per_dollar_later = at_least(pay_per_dollar(later, customer, scenario), 0.0)
-    deal.felt_cost = feel_cost(rep, deal, now * margin_part(scenario) / per_dollar, scenario)
-    deal.felt_cost += worth_of_waiting(customer, deal, floor, per_dollar_later / per_dollar, scenario)
-    if customer.refused > deal.felt_cost:
-        return price_after_a_no(deal.believed, deal.sensitivity, deal.felt_cost, customer.refused)
-    best = best_at_reference(deal, deal.believed, scenario)
-    if firm.ideal.calendar_ignored or not has_jumps(scenario):
+    deal.felt_cost = feel_cost(rep, deal, now, scenario)
+    deal.felt_cost += worth_of_waiting(
+        customer, deal, floor, pay_per_dollar(later, customer, scenario), scenario
+    )
+    best = best_so_far(customer, deal, deal.believed, scenario)
+    looks_ahead = rep.staffed and not firm.ideal.calendar_ignored
+    if customer.refused > 0.0 or not looks_ahead or not has_jumps(scenario):
         return best
     return compare_jumps(rep, customer, deal, best, floor, scenario, t)
+
+
+def worth_to_the_rep(
+    rep: Rep, deal: Deal, scenario: Scenario, firm: Firm, t: int
+) -> tuple[float, float]:
+    """Pay for a dollar of this deal's credit, in this period and in the next (USD per USD).
+
+    Nobody is paid for what is sold from an empty seat.
+    """
+    if not rep.staffed:
+        return 0.0, 0.0
+    credit = deal.size * credit_at(planned_price_of(scenario), scenario)
+    later = worth_in_a_fresh_period(rep, credit, scenario) - rep.shadow
+    if firm.ideal.calendar_ignored:
+        return later, later
+    return worth_in_this_period(rep, credit, scenario, t) - rep.shadow, later
 
 
 def pay_per_dollar(worth: float, customer: Customer, scenario: Scenario) -> float:
@@ -62,44 +72,68 @@ def margin_part(scenario: Scenario) -> float:
     return scenario.pay.margin_weight / planned_margin_of(scenario)
 
 
-def feel_cost(rep: Rep, deal: Deal, share_in_pay: float, scenario: Scenario) -> float:
+def feel_cost(rep: Rep, deal: Deal, worth: float, scenario: Scenario) -> float:
     """Cost as the rep feels it, through pay and by conviction (USD per unit).
 
-    `share_in_pay` is what pay takes off for a dollar of cost, as a share of what it gives for a
-    dollar on the price.
+    Pay takes off for a dollar of cost what it gives for one of margin. Where a dollar is worth
+    nothing to the rep, pay would divide price and cost as it does where it is worth little.
     """
     acting = alignment(rep.understanding, rep.buy_in)
     felt = norm(scenario.discounting, acting, scenario.estimates.pricing_participation)
-    return felt_cost(deal.unit_cost, share_in_pay, felt)
+    margins = margin_part(scenario)
+    in_pay = margins / (1.0 - scenario.pay.margin_weight + margins)
+    if deal.worth > 0.0:
+        in_pay = worth * margins / deal.worth
+    return felt_cost(deal.unit_cost, in_pay, felt)
 
 
 def worth_of_waiting(
-    customer: Customer, deal: Deal, floor: float, ratio: float, scenario: Scenario
+    customer: Customer, deal: Deal, floor: float, worth_later: float, scenario: Scenario
 ) -> float:
     """What the deal is still worth if it is not won now, at the best price allowed (USD per unit).
 
-    `ratio` is a dollar's worth then over its worth now.
+    The customer will then have declined the first price: only a lower one can win.
     """
-    chance = chance_of_a_second(customer, scenario)
-    if chance <= 0.0:
+    first = price_within(best_at_reference(deal, deal.believed, scenario), floor, deal.listed)
+    if customer.quotes > 1 or first <= floor or deal.worth <= 0.0 or first <= deal.felt_cost:
         return 0.0
-    best = price_within(best_at_reference(deal, deal.believed, scenario), floor, deal.listed)
-    gain = gain_at(deal.believed, deal.sensitivity, deal.felt_cost, best)
-    kept = kept_until(scenario.worth.later_discount, float(scenario.discounting.reconsider_weeks))
+    second = at_least(price_after(first, deal, deal.believed, scenario), floor)
+    gain = gain_after_a_no(
+        chance_of(second, deal, deal.believed, scenario),
+        chance_of(first, deal, deal.believed, scenario), second, deal.felt_cost,
+    )
+    chance = sigmoid(scenario.buying.inertia) * scenario.second_chance.comeback
+    weeks = float(scenario.second_chance.reconsider_weeks)
+    kept = kept_until(scenario.worth.later_discount, weeks)
+    ratio = at_least(worth_later, 0.0) / deal.worth
     return worth_of_a_second_chance(chance * kept, gain, ratio)
 
 
-def chance_of_a_second(customer: Customer, scenario: Scenario) -> float:
-    """Chance that a deal not won now comes back, once at most (probability)."""
-    if customer.quotes > 1:
-        return 0.0
-    return sigmoid(scenario.buying.inertia) * scenario.discounting.comeback
+def best_so_far(customer: Customer, deal: Deal, score: float, scenario: Scenario) -> float:
+    """The best price, given the price that the customer has declined before, if any (USD per unit)."""
+    if customer.refused > deal.felt_cost:
+        return price_after(customer.refused, deal, score, scenario)
+    return best_at_reference(deal, score, scenario)
 
 
 def best_at_reference(deal: Deal, score: float, scenario: Scenario) -> float:
     """The best price for the cost felt and the customer's reference (USD per unit)."""
     aversion = scenario.reference.loss_aversion
     return price_at_reference(score, deal.sensitivity, deal.felt_cost, deal.reference, aversion)
+
+
+def price_after(refused: float, deal: Deal, score: float, scenario: Scenario) -> float:
+    """The best price for a customer who has declined a higher one (USD per unit)."""
+    aversion = scenario.reference.loss_aversion
+    return price_after_a_no(
+        score, deal.sensitivity, deal.felt_cost, refused, deal.reference, aversion
+    )
+
+
+def chance_of(price: float, deal: Deal, score: float, scenario: Scenario) -> float:
+    """Win chance at a price, loss aversion counted (probability)."""
+    aversion = scenario.reference.loss_aversion
+    return chance_at(price, score, deal.sensitivity, deal.reference, aversion)
 
 
 def compare_jumps(
@@ -135,8 +169,7 @@ def worth_of_quoting(
     """Expected pay for quoting a price, with the slope of pay over just this credit (USD per unit)."""
     credit = deal.size * credit_at(price, scenario)
     worth = worth_in_this_period(rep, credit, scenario, t) - rep.shadow
-    loss = sense_of_loss(scenario.reference, deal.sensitivity, price, deal.reference)
-    gain = gain_at(deal.believed - loss, deal.sensitivity, deal.felt_cost, price)
+    gain = chance_of(price, deal, deal.believed, scenario) * (price - deal.felt_cost)
     return gain * pay_per_dollar(worth, customer, scenario)
 
 

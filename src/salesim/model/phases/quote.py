@@ -9,7 +9,7 @@ from ...rules.buying import (
 )
 from ...rules.calls import response
 from ...rules.discounting import price_at_reference
-from ...rules.estimates import head_office_error, rep_error, shrunken_estimate
+from ...rules.estimates import head_office_error, prior_spread, rep_error, shrunken_estimate
 from ...rules.intensity import utility_of_intensity
 from ...rules.market import account_value, serving_cost
 from ...rules.reference import expected_price, reference_after
@@ -32,7 +32,7 @@ from ..scenario import Scenario
 from ..state import Customer, Deal, Firm, Rep
 from .asking import ask
 from .foresight import weeks_left
-from .pricing import best_at_reference, credit_at, want_price
+from .pricing import best_so_far, credit_at, want_price
 
 
 def quote(scenario: Scenario, firm: Firm, t: int) -> None:
@@ -109,7 +109,7 @@ def guess_value(deal: Deal, customer: Customer, scenario: Scenario, firm: Firm) 
     market, estimates = scenario.market, scenario.estimates
     a, b, c, d = draws(firm.luck, customer.need, customer.id, ESTIMATE)
     truth = customer.value - account_value(market, customer.fit, 0.0)
-    spread = market.value_spread + market.deal_value_spread
+    spread = prior_spread(market.value_spread, market.deal_value_spread)
     reps = shrunken_estimate(truth, normal(a, b), spread, rep_error(estimates, customer.known))
     error_sd = head_office_error(estimates, firm.office[0].tests)
     offices = shrunken_estimate(truth, normal(c, d), spread, error_sd)
@@ -138,7 +138,7 @@ def settle_price(
     regime = scenario.regime.price_regime
     if firm.ideal.best_prices:
         deal.felt_cost = deal.unit_cost + deal.serving_cost
-        deal.wanted = best_at_reference(deal, deal.score, scenario)
+        deal.wanted = best_so_far(customer, deal, deal.score, scenario)
         deal.price = price_within(deal.wanted, 0.0, deal.listed)
         return
     floor = floor_of(customer, deal, scenario, t)
@@ -151,7 +151,7 @@ def settle_price(
     customer.asked = deal.outcome == AWAITING
     lowest = 0.0 if deal.granted else floor
     deal.price = price_within(deal.wanted, lowest, ceiling_of(deal, scenario))
-    deal.at_floor = deal.price <= floor
+    deal.at_floor = deal.price <= floor and not deal.granted
 
 
 def floor_of(customer: Customer, deal: Deal, scenario: Scenario, t: int) -> float:
@@ -177,18 +177,23 @@ def ceiling_of(deal: Deal, scenario: Scenario) -> float:
 def vary_to_learn(
     customer: Customer, deal: Deal, scenario: Scenario, firm: Firm, t: int
 ) -> None:
-    """Some prices are varied at random, because only that tells what another price would do."""
+    """Some first prices are varied at random, because only that tells what another would do.
+
+    Head office tests below the floor as well, and never above list.
+    """
     estimates = scenario.estimates
-    if estimates.price_test_share <= 0.0 or firm.ideal.best_prices:
+    if estimates.price_test_share <= 0.0 or firm.ideal.best_prices or customer.quotes > 1:
         return
     chosen, side, _, _ = draws(firm.luck, customer.need, customer.id, PRICE_TEST)
     if chosen < estimates.price_test_share:
         change = estimates.price_test_size if side < 0.5 else -estimates.price_test_size
-        deal.price = price_within(deal.price * (1.0 + change), 0.0, deal.listed)
-        deal.tested = True
-        deal.at_floor = False
-        firm.office[0].tests += 1.0
-        firm.books[t].tested += 1
+        varied = price_within(deal.price * (1.0 + change), 0.0, deal.listed)
+        if varied != deal.price:
+            deal.price = varied
+            deal.tested = True
+            deal.at_floor = False
+            firm.office[0].tests += 1.0
+            firm.books[t].tested += 1
 
 
 def remember_price(customer: Customer, deal: Deal, scenario: Scenario, t: int) -> None:

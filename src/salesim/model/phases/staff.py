@@ -8,7 +8,7 @@ from ..people import join, know_team, knows_industry
 from ..scenario import Scenario
 from ..state import Customer, Firm, Manager, Rep
 from .learn import skill_at_rest
-from .pay import settle_period, settle_year
+from .pay import settle_period, settle_year, usual_by_year
 
 ANY_INDUSTRY = -1
 
@@ -24,14 +24,15 @@ def staff(scenario: Scenario, firm: Firm, t: int) -> None:
             changed = True
     if changed:
         set_quotas(scenario, firm, t)
-    set_expectations(firm)
+    set_expectations(scenario, firm)
 
 
-def set_expectations(firm: Firm) -> None:
+def set_expectations(scenario: Scenario, firm: Firm) -> None:
     """Newcomers reckon with what the plan expects of their territory."""
     for rep in firm.reps:
         if rep.staffed and rep.tenure == 0:
             rep.run_rate = rep.quota / 52.0
+            rep.by_year = usual_by_year(rep, scenario)
 
 
 def see_people_off(manager: Manager, scenario: Scenario, firm: Firm, t: int) -> bool:
@@ -70,6 +71,9 @@ def succeed_at_once(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> None:
     join(rep, scenario, firm)
     rep.skill = skill_at_rest(rep, scenario.coaching.coaching_share, scenario)
     rep.run_rate = rep.quota / 52.0
+    rep.by_year = usual_by_year(rep, scenario)
+    for k in range(rep.first, rep.last):
+        take_habit(firm.customers[firm.order[k]], rep, scenario, firm)
     firm.books[t].hired += 1
 
 
@@ -178,4 +182,5 @@ def get_acquainted(customer: Customer, rep: Rep, scenario: Scenario, firm: Firm)
     if not firm.ideal.seats_filled:
         similar = similarity(knows_industry(rep, customer.industry), scenario.handover.strangeness)
         customer.trust = trust_after_handover(scenario.handover, customer.trust, similar)
+        customer.known = customer.known * scenario.handover.firms_share
     take_habit(customer, rep, scenario, firm)

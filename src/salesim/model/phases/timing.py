@@ -53,6 +53,8 @@ def worth_now_and_next(
     rep: Rep, customer: Customer, scenario: Scenario, t: int
 ) -> tuple[float, float]:
     """What a dollar of this deal's credit pays in this period and in the next (USD per USD)."""
+    if not rep.staffed:
+        return 0.0, 0.0
     credit = customer.size * planned_price_of(scenario)
     now = worth_in_this_period(rep, credit, scenario, t)
     return now, worth_in_a_fresh_period(rep, credit, scenario)

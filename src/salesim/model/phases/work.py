@@ -17,6 +17,7 @@ from ..calendar import YEAR
 from ..luck import DISTRICT, NEED, OPPORTUNITY, draws, normal
 from ..scenario import Scenario
 from ..state import Customer, Firm, Manager, Rep
+from .review import consider_review
 from .timing import become_ready, comes_to_price, lapses
 
 
@@ -62,18 +63,19 @@ def pursue(rep: Rep, customer: Customer, scenario: Scenario, firm: Firm, t: int)
             become_ready(customer, scenario, firm, t)
     if customer.is_ready:
         if lapses(customer, scenario, firm, t):
-            lose_interest(customer, firm, t)
+            lose_interest(rep, customer, scenario, firm, t)
         elif comes_to_price(rep, customer, scenario, firm, t):
             make_ready(rep, customer, firm, t)
     elif customer.age > scenario.selling.patience:
-        lose_interest(customer, firm, t)
+        lose_interest(rep, customer, scenario, firm, t)
 
 
-def lose_interest(customer: Customer, firm: Firm, t: int) -> None:
-    """An opportunity ends without a price."""
+def lose_interest(rep: Rep, customer: Customer, scenario: Scenario, firm: Firm, t: int) -> None:
+    """An opportunity ends without a price, and may be looked back on."""
     customer.is_open = False
     customer.is_ready = False
     firm.books[t].lapsed += 1
+    consider_review(rep, customer, scenario, firm, t)
 
 
 def make_ready(rep: Rep, customer: Customer, firm: Firm, t: int) -> None:

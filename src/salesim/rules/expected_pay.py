@@ -1,0 +1,39 @@
+"""Expected pay of a period or year of which the end is not certain."""
+
+from .arithmetic import at_least, normal_density, normal_share_above
+from .payout import NO_CAP, is_linear
+
+FULL_THRESHOLD = 0.1  # share of quota from which on nothing below zero counts
+SMALLEST_SPREAD = 0.01  # one cent: even a certain end of the period is not sharper
+
+
+def expected_above(knot: float, mean: float, spread: float) -> float:
+    """Expected excess of a normal over a knot: the normal partial expectation (USD)."""
+    distance = (knot - mean) / spread
+    return spread * (normal_density(distance) - distance * normal_share_above(distance))
+
+
+def expected_curve_pay(
+    mean: float, spread: float, quota: float, rate: float, threshold: float, accelerator: float,
+    bonus: float, cap: float,
+) -> float:
+    """Expected pay when credit at the end is Normal(mean, spread), by partial expectations (USD).
+
+    Credit below zero does not happen; the normal's part of it counts as linear pay does, so that
+    pay without a threshold is linear there, and fades out as a threshold grows.
+    """
+    if quota <= 0.0 or is_linear(threshold, accelerator, bonus, cap):
+        return rate * mean
+    sd = at_least(spread, SMALLEST_SPREAD)
+    expected = rate * mean
+    if threshold > 0.0:
+        below_nothing = mean - expected_above(0.0, mean, sd)
+        counted = at_least(1.0 - threshold / FULL_THRESHOLD, 0.0)
+        expected = rate * (expected_above(threshold * quota, mean, sd) + counted * below_nothing)
+    if accelerator != 1.0:
+        expected += rate * (accelerator - 1.0) * expected_above(quota, mean, sd)
+    if cap < NO_CAP:
+        expected -= rate * accelerator * expected_above(cap * quota, mean, sd)
+    if bonus > 0.0:
+        expected += bonus * normal_share_above((quota - mean) / sd)
+    return expected
