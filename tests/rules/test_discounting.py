@@ -11,11 +11,8 @@ from salesim.rules.discounting import (
     Discounting,
     best_gain,
     felt_cost,
-    gain_at,
     norm,
-    price_after_a_no,
     quoted_price,
-    worth_of_a_second_chance,
 )
 from salesim.rules.pay import credit_per_unit
 
@@ -42,14 +39,6 @@ def test_no_price_beats_the_quoted_price(score, sensitivity, cost):
     gain = float(win_chance(score, sensitivity, price) * (price - cost))
     assert np.all(win_chance(score, sensitivity, prices) * (prices - cost) <= gain * (1 + 1e-9))
     assert best_gain(score, sensitivity, cost) == pytest.approx(gain, rel=1e-9)
-
-
-@given(scores, sensitivities, costs, st.floats(-100, 300))
-def test_the_gain_at_a_price_is_win_chance_times_what_is_left(score, sensitivity, cost, price):
-    gain = float(win_chance(score, sensitivity, price)) * (price - cost)
-    assert gain_at(score, sensitivity, cost, price) == pytest.approx(gain, rel=1e-9, abs=1e-12)
-    assert gain_at(score, sensitivity, cost, cost) == 0.0
-    assert gain_at(score, sensitivity, cost, price) <= best_gain(score, sensitivity, cost) * (1 + 1e-9)
 
 
 @given(scores, sensitivities, costs, st.floats(0.01, 50))
@@ -136,52 +125,3 @@ def test_an_aligned_rep_feels_the_professional_norm_and_half_of_the_rest_with_fu
     discounting = Discounting(professional_norm=0.8, norm_of_participation=0.5)
     assert norm(discounting, 1.0, 0.0) == pytest.approx(0.8)
     assert norm(discounting, 1.0, 1.0) == pytest.approx(0.9)
-
-
-@given(shares, st.floats(-100, 100), st.floats(0, 5), st.floats(0, 100))
-def test_a_second_chance_is_never_a_burden_and_worth_more_the_likelier_and_richer(chance, gain, ratio, more):
-    worth = worth_of_a_second_chance(chance, gain, ratio)
-    assert 0.0 <= worth <= worth_of_a_second_chance(chance, gain + more, ratio)
-    assert worth <= worth_of_a_second_chance(1.0, gain, ratio)
-    assert worth <= worth_of_a_second_chance(chance, gain, ratio + more)
-    assert worth_of_a_second_chance(0.0, gain, ratio) == 0.0
-
-
-@settings(deadline=None, max_examples=50)
-@given(st.floats(2, 12), st.floats(0.03, 0.2), st.floats(10, 80), st.floats(0.05, 1))
-def test_a_deal_that_may_come_back_is_priced_for_both_chances(score, sensitivity, cost, chance):
-    """Brute force over chance now * what is left, plus what survives a no."""
-    later = 0.5 * best_gain(score, sensitivity, cost)
-    second = worth_of_a_second_chance(chance, later, 1.0)
-    prices = np.linspace(cost, cost + 30.0 / sensitivity + 3.0 * later, 60_001)
-    won = win_chance(score, sensitivity, prices)
-    best = best_on_a_grid(won * (prices - cost) + (1.0 - won) * chance * later, prices)
-    assert quoted_price(score, sensitivity, cost + second) == pytest.approx(best, rel=1e-3)
-
-
-@settings(deadline=None)
-@given(st.floats(-5, 15), sensitivities, costs, st.floats(0.1, 100))
-def test_after_a_no_no_price_does_better_with_a_customer_known_to_have_declined(score, sensitivity, cost, above):
-    refused = cost + above
-    prices = np.linspace(cost, refused, 20_001)
-    new = win_chance(score, sensitivity, prices) - win_chance(score, sensitivity, refused)
-    gains = new * (prices - cost)
-    price = price_after_a_no(score, sensitivity, cost, refused)
-    gain = float(np.interp(price, prices, gains))
-    assert gain >= float(np.max(gains)) * (1.0 - 1e-5) - 1e-12
-
-
-@given(st.floats(-5, 15), sensitivities, costs, st.floats(0.1, 100))
-def test_after_a_no_the_price_is_between_cost_and_what_was_refused_and_below_the_first_best(
-    score, sensitivity, cost, above
-):
-    price = price_after_a_no(score, sensitivity, cost, cost + above)
-    assert cost <= price < cost + above
-    assert price <= quoted_price(score, sensitivity, cost) + 1e-4
-
-
-@given(st.floats(2, 8), st.floats(0.03, 0.2), st.floats(10, 80))
-def test_a_refused_fantasy_price_teaches_nothing(score, sensitivity, cost):
-    """A price at which nobody buys: the best price is then that of a first quote."""
-    price = price_after_a_no(score, sensitivity, cost, cost + (score + 30.0) / sensitivity)
-    assert price == pytest.approx(quoted_price(score, sensitivity, cost), rel=1e-3)

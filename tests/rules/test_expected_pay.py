@@ -10,8 +10,8 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from scipy import integrate, stats
 
+from salesim.rules.expected_pay import FULL_THRESHOLD, SMALLEST_SPREAD, expected_above, expected_curve_pay
 from salesim.rules.payout import NO_CAP, curve_pay
-from salesim.rules.worth import SMALLEST_SPREAD, expected_above, expected_curve_pay
 
 QUOTA, RATE = 100_000.0, 0.04
 LINEAR = (0.0, 1.0, 0.0, NO_CAP)
@@ -47,7 +47,7 @@ def test_expected_pay_is_the_integral_of_the_curve(mean, relative_spread, shape)
 
 
 @settings(deadline=None, max_examples=40)
-@given(st.floats(-50_000, 300_000), spreads, st.floats(0.05, 1), accelerators, bonuses, caps)
+@given(st.floats(-50_000, 300_000), spreads, st.floats(FULL_THRESHOLD, 1), accelerators, bonuses, caps)
 def test_with_a_threshold_it_is_the_integral_however_uncertain_the_end(
     mean, spread, threshold, accelerator, bonus, cap
 ):

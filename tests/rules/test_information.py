@@ -42,15 +42,18 @@ def test_without_information_reps_misjudge_as_stated_and_habit_rules(tools):
 
 
 @given(any_tools, shares, shares)
-def test_use_of_tools_only_fades(tools, adoption, alignment):
-    assert 0.0 <= adoption_after_a_week(tools, adoption, alignment) <= adoption + ROUNDING
+def test_use_of_tools_moves_towards_what_they_are_good_for(tools, adoption, alignment):
+    lasting = tools.own_benefit + (1.0 - tools.own_benefit) * alignment
+    after = adoption_after_a_week(tools, adoption, alignment)
+    assert 0.0 <= after <= 1.0 + ROUNDING
+    assert abs(after - lasting) <= abs(adoption - lasting) + ROUNDING
 
 
 @given(any_tools, pairs_of_shares, shares)
 def test_tools_stay_in_use_where_the_strategy_is_acted_on(tools, alignments, adoption):
     idle, acting = (adoption_after_a_week(tools, adoption, alignment) for alignment in alignments)
     assert idle <= acting + ROUNDING
-    assert adoption_after_a_week(tools, adoption, 1.0) == adoption
+    assert adoption_after_a_week(tools, adoption, 1.0) >= adoption - ROUNDING
 
 
 @given(any_tools, pairs_of_shares, shares)
@@ -68,6 +71,6 @@ def test_use_without_benefit_halves_in_its_half_life(half_life, benefit, alignme
     assert use - lasting == pytest.approx(0.5 * (1.0 - lasting), abs=1e-9)
 
 
-@given(st.floats(0, 0.3), shares)
-def test_use_that_is_below_its_benefit_stays_where_it_is(adoption, alignment):
-    assert adoption_after_a_week(Information(own_benefit=0.3), adoption, alignment) == pytest.approx(adoption)
+@given(st.floats(0, 0.29), shares)
+def test_use_below_its_benefit_comes_back(adoption, alignment):
+    assert adoption_after_a_week(Information(own_benefit=0.3), adoption, alignment) > adoption

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from salesim.rules.expected_pay import expected_curve_pay
 from salesim.rules.pay import Pay, leverage, rate_of_credit
 from salesim.rules.payout import NO_CAP, Payout
 from salesim.rules.quotas import (
@@ -17,21 +18,21 @@ from salesim.rules.quotas import (
     ratcheted,
     shadow_cost,
 )
-from salesim.rules.worth import expected_curve_pay, spread_of_rest
+from salesim.rules.worth import spread_of_rest
 
 from .worked import numbers, worked_cases, worked_out
 
 potentials = st.lists(st.floats(0, 1e4), min_size=1, max_size=20)
 ratchets = st.floats(0, 2)
-attainments = st.floats(0, 5)
+results = st.floats(0, 1e6)
 PLAIN = Payout(accelerator=1.0, bonus=0.0)
 
 
 @pytest.mark.parametrize("case", worked_cases("quotas.csv"))
 def test_the_plan_is_divided_as_the_case_says(case):
     ratchet = float(case["ratchet"])
-    estimates, attained = numbers(case["estimates"]), numbers(case["attainments"])
-    weights = [ratcheted(e, ratchet, a) for e, a in zip(estimates, attained, strict=True)]
+    estimates, results = numbers(case["estimates"]), numbers(case["results"])
+    weights = [ratcheted(e, ratchet, r) for e, r in zip(estimates, results, strict=True)]
     plan, over = float(case["plan"]), float(case["over_assignment"])
     found = [quota(plan, over, weight, sum(weights)) for weight in weights]
     assert found == pytest.approx(numbers(case["quotas"]))
@@ -55,9 +56,8 @@ def test_a_quota_of_less_than_a_cent_is_no_quota(plan, share):
 
 
 @given(potentials, potentials, st.floats(0, 1e9), ratchets)
-def test_a_ratchet_moves_quotas_between_reps_and_not_their_sum(estimates, attained, plan, ratchet):
-    pairs = list(zip(estimates, attained, strict=False))
-    weights = [ratcheted(e, ratchet, a / 1e4) for e, a in pairs]
+def test_a_ratchet_moves_quotas_between_reps_and_not_their_sum(estimates, results, plan, ratchet):
+    weights = [ratcheted(e, ratchet, r) for e, r in zip(estimates, results, strict=False)]
     total = sum(weights)
     assume(total > 1e-9)
     assert sum(quota(plan, 0.0, weight, total) for weight in weights) == pytest.approx(
@@ -65,20 +65,28 @@ def test_a_ratchet_moves_quotas_between_reps_and_not_their_sum(estimates, attain
     )
 
 
-@given(st.floats(0, 1e5), ratchets, attainments, attainments)
+@given(st.floats(0, 1e5), ratchets, results, results)
 def test_who_did_more_is_asked_for_more_and_never_for_nothing(estimate, ratchet, a, b):
     low, high = sorted((a, b))
     asked = ratcheted(estimate, ratchet, high)
     assert LEAST_SHARE * estimate <= ratcheted(estimate, ratchet, low) <= asked
-    assert ratcheted(estimate, ratchet, 1.0) == estimate
+    assert ratcheted(estimate, ratchet, estimate) == estimate
     assert ratcheted(estimate, 0.0, a) == estimate
 
 
 @given(st.floats(1, 1e6), st.floats(0, 2), st.floats(1.0, 5))
-def test_the_ratchet_adds_its_share_of_the_excess(last_quota, ratchet, attainment):
+def test_the_ratchet_adds_its_share_of_the_excess(fair, ratchet, attainment):
     """In a market of many reps one weight hardly moves the total, so a rep's quota follows the weight."""
-    excess = (attainment - 1.0) * last_quota
-    assert ratcheted(last_quota, ratchet, attainment) - last_quota == pytest.approx(ratchet * excess, abs=1e-6)
+    excess = (attainment - 1.0) * fair
+    assert ratcheted(fair, ratchet, attainment * fair) - fair == pytest.approx(ratchet * excess, abs=1e-5)
+
+
+@given(st.floats(1, 1e6), ratchets, results)
+def test_the_same_result_gives_the_same_quota_year_after_year(estimate, ratchet, result):
+    """Nobody who was raised is put back for having just reached the raised quota."""
+    first = ratcheted(estimate, ratchet, result)
+    assert ratcheted(estimate, ratchet, result) == first
+    assert (first > estimate) == (ratchet * (result - estimate) > 1e-12 * estimate) or first == pytest.approx(estimate)
 
 
 @given(st.floats(0, 1e5), st.floats(0, 2), st.floats(-4, 4), st.floats(-4, 4))

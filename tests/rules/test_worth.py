@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from salesim.rules.expected_pay import expected_curve_pay
 from salesim.rules.payout import NO_CAP
 from salesim.rules.worth import (
     Worth,
     chance_to_close_in_time,
-    expected_curve_pay,
     kept_until,
     rest_of_period,
     run_rate_after_a_week,
@@ -106,19 +106,19 @@ def test_more_run_rate_pipeline_or_time_brings_more(run_rate, pipeline, left, mo
     assert rest_of_period(worth, run_rate, pipeline, left + later) >= here - 1e-9
 
 
-@given(amounts, amounts, weeks)
-def test_within_a_usual_cycle_only_open_deals_can_still_count(run_rate, pipeline, left):
-    slow = Worth(usual_cycle=60.0)
-    rest = rest_of_period(slow, run_rate, pipeline, left)
-    assert rest == rest_of_period(slow, 0.0, pipeline, left)
-    assert rest <= slow.pipeline_share * pipeline + 1e-9
+@given(amounts, st.floats(0.1, 104), weeks)
+def test_a_usual_pipeline_and_new_work_make_the_run_rate(run_rate, cycle, left):
+    """In a steady state what is open and what is still to open bring what a usual week brings."""
+    worth = Worth(usual_cycle=cycle)
+    pipeline = run_rate * cycle / worth.pipeline_share
+    assert rest_of_period(worth, run_rate, pipeline, left) == pytest.approx(run_rate * left, abs=1e-6)
 
 
-def test_of_a_long_period_the_run_rate_fills_what_exceeds_the_cycle():
+def test_what_is_open_counts_as_far_as_it_is_won_in_time():
     worth = Worth(usual_cycle=8.0, pipeline_share=0.4)
-    assert rest_of_period(worth, 1_000.0, 0.0, 13.0) == pytest.approx(5_000.0)
     assert rest_of_period(worth, 0.0, 10_000.0, 1e6) == pytest.approx(4_000.0)
     assert rest_of_period(worth, 1_000.0, 10_000.0, 0.0) == 0.0
+    assert rest_of_period(worth, 1_000.0, 0.0, 1.0) < 100.0
 
 
 @given(weeks, weeks, st.floats(0.1, 104), st.floats(0.1, 104))

@@ -30,7 +30,6 @@ def want_price(
     """The price that is best for the rep, by what he knows and is paid (USD per unit)."""
     now, later = worth_to_the_rep(rep, deal, scenario, firm, t)
     deal.worth = pay_per_dollar(now, customer, scenario)
-    deal.felt_cost = 0.0
     if deal.worth < 0.0:
         return deal.listed
     deal.felt_cost = feel_cost(rep, deal, now, scenario)

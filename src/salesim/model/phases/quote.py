@@ -73,6 +73,8 @@ def describe(deal: Deal, rep: Rep, customer: Customer, scenario: Scenario, firm:
     deal.score = judge_chances(rep, customer, deal.argued, scenario)
     deal.price = 0.0
     deal.credit = 0.0
+    deal.worth = 0.0
+    deal.felt_cost = 0.0
     deal.asked = False
     deal.granted = False
     deal.tested = False
