@@ -30,7 +30,7 @@ from .state import (
 
 Records = NDArray[np.void]
 DEALS_PER_NEED = 0.4
-OPEN_AT_ONCE = 0.3
+OPEN_AT_ONCE = 0.4
 HOLDERS_PER_SEAT = 1.3  # in a year
 MOST_ROOM_AT_FIRST = 5e6
 LEAST_ROOM = 64
@@ -111,9 +111,11 @@ def room_for_deals(rows: int) -> Records:
 
 
 def make_room(tables: Tables, every_deal: bool) -> None:
-    """Let deals and years grow by half; deals of weeks that are over are kept only where wanted."""
-    more = len(tables.years) // 2 + LEAST_ROOM
-    tables.years = np.concatenate([tables.years, empty_records(RepYear, more)])
+    """Let a table that is short grow by half; deals of past weeks are kept only where wanted."""
+    if tables.keeping["year_rows"][0] + len(tables.reps) > len(tables.years):
+        more = len(tables.years) // 2 + LEAST_ROOM
+        tables.years = np.concatenate([tables.years, empty_records(RepYear, more)])
+        return
     more = len(tables.deals) // 2 + LEAST_ROOM
     if every_deal:
         tables.deals = np.concatenate([tables.deals, room_for_deals(more)])

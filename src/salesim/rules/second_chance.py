@@ -3,7 +3,7 @@
 from .arithmetic import at_least, sigmoid
 from .declaration import Group, behaviour
 
-STEPS = 20
+STEPS = 15
 
 
 class SecondChance(Group):

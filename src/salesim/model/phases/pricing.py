@@ -144,21 +144,30 @@ def compare_jumps(
     and of the year (USD per unit).
     """
     usual = deal.size * credit_at(planned_price_of(scenario), scenario)
-    most = worth_of_quoting(price_within(best, floor, deal.listed), rep, customer, deal, scenario, t)
     chosen = best
-    for by_year in range(2):
+    if scenario.payout.bonus > 0.0:
         missing = missing_for_the_period(rep, usual, scenario, t)
-        if by_year == 1:
-            missing = missing_for_the_year(rep, usual, scenario, t)
-        price = price_for_credit(
-            missing / deal.size, deal.unit_cost, planned_margin_of(scenario),
-            scenario.pay.margin_weight,
-        )
-        if floor <= price <= deal.listed:
-            worth = worth_of_quoting(price, rep, customer, deal, scenario, t)
-            if worth > most:
-                most = worth
-                chosen = price
+        chosen = better_of(chosen, missing, rep, customer, deal, floor, scenario, t)
+    if scenario.payout.year_bonus > 0.0:
+        missing = missing_for_the_year(rep, usual, scenario, t)
+        chosen = better_of(chosen, missing, rep, customer, deal, floor, scenario, t)
+    return chosen
+
+
+def better_of(
+    chosen: float, missing: float, rep: Rep, customer: Customer, deal: Deal, floor: float,
+    scenario: Scenario, t: int,
+) -> float:
+    """The price chosen so far, or the one that earns just the missing credit if that is worth more."""
+    price = price_for_credit(
+        missing / deal.size, deal.unit_cost, planned_margin_of(scenario), scenario.pay.margin_weight
+    )
+    if price < floor or price > deal.listed:
+        return chosen
+    so_far = price_within(chosen, floor, deal.listed)
+    worth = worth_of_quoting(price, rep, customer, deal, scenario, t)
+    if worth > worth_of_quoting(so_far, rep, customer, deal, scenario, t):
+        return price
     return chosen
 
 
