@@ -106,3 +106,50 @@ def _dated_levers(draw: st.DrawFn) -> list[dict[str, Any]]:
 ideals = st.builds(Ideal, **{name: st.booleans() for name in names(Ideal)})
 seeds = st.integers(0, 2**63 - 1)
 replicates = st.integers(0, 2**32 - 1)
+
+
+def busy_firm(**groups: dict[str, Any]) -> Scenario:
+    """Three teams in which everything happens that can happen, with levers moved and put back."""
+    everything: dict[str, dict[str, Any]] = {
+        "organisation": {"headcount": 8, "accounts": 80, "hierarchy_hops": 4, "upper_span": 2,
+                         "burn_in_weeks": 39, "weeks": 143},
+        "market": {"fit_drift": 0.1},
+        "needs": {"rate": 0.25},
+        "planning": {"strategy_refresh_months": 3},
+        "communication": {"communication_mode": "dialogue", "message_interval": 8},
+        "pay": {"plan_kind": "quota", "margin_weight": 0.3, "target_rate": 0.02, "ramp_draw": 0.8},
+        "payout": {"threshold": 0.2, "accelerator": 2.0, "bonus": 4_000.0, "cap": 3.0, "year_share": 0.4,
+                   "year_threshold": 0.3, "year_accelerator": 1.5, "year_bonus": 10_000.0, "year_cap": 2.5},
+        "quotas": {"quota_ratchet": 0.6},
+        "accounts": {"targeting_discipline": 0.2},
+        "information": {"account_information": 0.6},
+        "approval": {"approval_leniency": 0.8, "approval_hours": 1.0, "days_per_hour": 4.0},
+        "estimates": {"price_test_share": 0.2, "pricing_participation": 0.5},
+        "coaching": {"coaching_focus": "strongest"},
+        "reviews": {"account_review_rate": 0.5, "review_format": "team"},
+        "training": {"training_days": 8.0, "value_selling_training": 40.0, "onboarding": 3},
+        "leaving": {"turnover": 0.6},
+        "handover": {"account_handover": "similar_rep", "vacancy_weeks": 6},
+        "relationship": {"churn": 0.4},
+    }
+    for group, numbers in groups.items():
+        everything[group] = everything.get(group, {}) | numbers
+    dated = [
+        {"lever": "regime.list_price_change", "value": 6.0, "start": 20, "stop": 70},
+        {"lever": "regime.price_regime", "value": "guided_bounded", "start": 80, "stop": 120},
+        {"lever": "reviews.review_format", "value": "paired", "start": 50},
+        {"lever": "coaching.coaching_focus", "value": "middle", "start": 60, "stop": 61},
+        {"lever": "pay.plan_kind", "value": "commission", "start": 100},
+        {"lever": "handover.account_handover", "value": "new_hire", "start": 90, "stop": 130},
+    ]
+    size = everything.pop("organisation")
+    firm = small_firm(organisation=size, **everything)
+    return Scenario.model_validate(firm.model_dump() | {"dated": dated})
+
+
+@st.composite
+def policies(draw: st.DrawFn) -> dict[str, Any]:
+    """Many levers at once, anywhere in their ranges, by path."""
+    levers = [p for p, n in declared_numbers().items() if n.kind == "lever" and not p.startswith("organisation.")]
+    chosen = draw(st.lists(st.sampled_from(levers), unique=True, min_size=10))
+    return {path: draw(_value(declared_numbers()[path])) for path in chosen}

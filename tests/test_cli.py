@@ -10,12 +10,13 @@ import pytest
 
 from salesim.cli import main
 from salesim.model.state import Deal, Week, names
+from salesim.study.folder import FILES
 
 CONFIGS = Path(__file__).parent.parent / "configs"
 TYPICAL = str(CONFIGS / "typical_firm.toml")
 SMALL = [
-    "--set", "organisation.managers=2", "--set", "organisation.span_of_control=3",
-    "--set", "organisation.accounts_per_rep=8", "--set", "organisation.weeks=26", "--replicates", "3",
+    "--set", "organisation.headcount=6", "--set", "organisation.span_of_control=3",
+    "--set", "organisation.accounts=48", "--set", "organisation.weeks=26", "--replicates", "3",
 ]
 
 
@@ -45,9 +46,8 @@ def test_a_run_says_one_sentence_shows_a_table_and_leaves_a_folder(run, tmp_path
     assert "price_realisation" in out
     folder = next((tmp_path / "results" / "typical_firm").iterdir())
     assert str(folder.relative_to(tmp_path)) in out
-    assert sorted(p.name for p in folder.iterdir()) == [
-        "deals.parquet", "manifest.json", "promised_and_realised.png", "weeks.parquet",
-    ]
+    assert sorted(p.name for p in folder.iterdir()) == sorted(FILES)
+    assert {"deals.parquet", "manifest.json", "promised_and_realised.png", "weeks.parquet"} <= set(FILES)
 
 
 def test_the_folder_holds_the_run(run, tmp_path):
@@ -142,6 +142,38 @@ def test_a_policy_moves_the_result_and_leaves_its_name(run, tmp_path):
     assert moved["folder"] != plain["folder"]
 
 
+def test_a_mode_is_set_by_its_bare_name_and_kept_by_name(run, tmp_path):
+    code, _, err = run("run", TYPICAL, *SMALL, "--set", "regime.price_regime=list_only", "--out", "here")
+    assert code == 0, err
+    manifest = json.loads((tmp_path / "here" / "manifest.json").read_text())
+    assert manifest["scenario"]["regime"]["price_regime"] == "list_only"
+    frame = pq.read_table(tmp_path / "here" / "deals.parquet").to_pandas()
+    assert set(frame.loc[frame["outcome"] < 5, "price"]) == {100.0}
+
+
+def test_a_policy_with_dates_is_laid_over_and_noted(run, tmp_path):
+    """The shipped one raises list prices for a year of the plan."""
+    policy = str(CONFIGS / "policies" / "spring_price_rise.toml")
+    small = [text.replace("weeks=26", "weeks=156") for text in SMALL] + ["--set", "organisation.burn_in_weeks=4"]
+    code, _, err = run("run", TYPICAL, *small, "--policy", policy, "--out", "here")
+    assert code == 0, err
+    manifest = json.loads((tmp_path / "here" / "manifest.json").read_text())
+    dated = manifest["scenario"]["dated"][0]
+    assert dated["lever"] == "regime.list_price_change"
+    deals = pq.read_table(tmp_path / "here" / "deals.parquet").to_pandas()
+    first, last = 4 + dated["start"], 4 + (dated["stop"] or 156)
+    meanwhile = (deals["week"] >= first) & (deals["week"] < last)
+    assert set(deals.loc[meanwhile, "listed"]) == {100.0 + dated["value"]}
+    assert set(deals.loc[~meanwhile, "listed"]) == {100.0}
+
+
+def test_dates_and_modes_change_the_folder(run, tmp_path):
+    (tmp_path / "later.toml").write_text('[[dated]]\nlever = "pay.margin_weight"\nvalue = 1.0\nstart = 5\n')
+    for extra in ([], ["--policy", "later.toml"], ["--set", "regime.price_regime=guided"]):
+        assert run("run", TYPICAL, *SMALL, *extra)[0] == 0
+    assert len(list(tmp_path.glob("results/*/*"))) == 3
+
+
 def test_a_promise_of_nothing_is_said_plainly(run):
     code, out, _ = run("run", TYPICAL, *SMALL, "--set", "needs.rate=0.0", "--json")
     assert code == 0
@@ -156,8 +188,14 @@ def test_a_promise_of_nothing_is_said_plainly(run):
     ("arguments", "words"),
     [
         (["run", "missing.toml"], "missing.toml: no such file"),
-        (["run", TYPICAL, "--set", "pay.bonuss=1"], "did you mean 'pay.bonus'?"),
-        (["run", TYPICAL, "--set", "pay.bonus=-1"], "out of range"),
+        (["run", TYPICAL, "--set", "payout.bonuss=1"], "did you mean 'payout.bonus'?"),
+        (["run", TYPICAL, "--set", "payout.bonus=-1"], "out of range"),
+        (["run", TYPICAL, "--set", "regime.price_regime=guidedd"], "unknown name; got 'guidedd'; allowed: list_only"),
+        (["run", TYPICAL, "--set", "regime.price_regime=9"], "out of range; got 9; allowed: list_only, delegated"),
+        (["run", TYPICAL, "--set", "organisation.managers=2"], "organisation.managers: unknown key"),
+        (["run", TYPICAL, "--set", "rules.discounting.quoted_price='a:b'"], "names code; got 'a:b'"),
+        (["run", TYPICAL, "--set", "rules.discounting.quoted_price='a:b'", "--allow-code"], "cannot be imported"),
+        (["run", TYPICAL, "--policy", "bad_dates.toml"], "bad_dates.toml:1: dated.lever: no such lever; got 'pay.x'"),
         (["run", TYPICAL, "--policy", "missing.toml"], "no such file"),
         (["run", TYPICAL, "--replicates", "0"], "--replicates: out of range; got 0; allowed: a whole number from 1"),
         (["run", TYPICAL, "--replicates", "many"], "--replicates: not a whole number; got 'many'"),
@@ -179,6 +217,7 @@ def test_bad_input_gives_one_message_exit_code_2_and_writes_nothing(run, tmp_pat
     (tmp_path / "taken").mkdir()
     (tmp_path / "taken" / "mine.txt").write_text("mine")
     (tmp_path / "file").write_text("mine")
+    (tmp_path / "bad_dates.toml").write_text('[[dated]]\nlever = "pay.x"\nvalue = 3\n')
     (tmp_path / "dangling").symlink_to(tmp_path / "nowhere")
     before = sorted(tmp_path.rglob("*"))
     code, out, err = run(*arguments)

@@ -8,10 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from salesim import Scenario, load_scenario
+from salesim.scenario.declared import declared_numbers, group_names
+from salesim.scenario.rivals import rule_functions
+
 REPOSITORY = Path(__file__).parent.parent
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 COMMANDS = [line for block in re.findall(r"```bash\n(.*?)```", README, re.S) for line in block.splitlines()]
 PYTHON = re.findall(r"```python\n(.*?)```", README, re.S)
+TOML = re.findall(r"```toml\n(.*?)```", README, re.S)
 
 
 @pytest.fixture
@@ -22,7 +27,7 @@ def folder(tmp_path):
 
 def test_there_is_something_to_run():
     assert len(COMMANDS) >= 5
-    assert len(PYTHON) >= 2
+    assert len(PYTHON) >= 3
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -35,11 +40,28 @@ def test_command_of_the_readme(command, folder):
     assert done.stdout
 
 
-@pytest.mark.parametrize("code", PYTHON, ids=["results", "agents"])
+@pytest.mark.parametrize("code", PYTHON, ids=range(1, len(PYTHON) + 1))
 def test_python_of_the_readme(code, folder):
     done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout
+
+
+@pytest.mark.parametrize("text", TOML, ids=range(1, len(TOML) + 1))
+def test_toml_of_the_readme_is_a_policy(text, tmp_path):
+    path = tmp_path / "policy.toml"
+    path.write_text(text, encoding="utf-8")
+    assert load_scenario(REPOSITORY / "configs" / "typical_firm.toml", [path]) != Scenario()
+
+
+def test_paths_in_the_readme_exist():
+    """Whatever looks like the path of a number, or of a file of ours."""
+    groups = "|".join(group_names())
+    said = set(re.findall(rf"`((?:{groups})\.[a-z_]+)`", README))
+    rules = set(rule_functions())
+    assert said - set(declared_numbers()) - rules == set()
+    for path in re.findall(r"`((?:src|configs|docs|tests|benchmarks)/[\w./-]*)`", README):
+        assert (REPOSITORY / path).exists(), path
 
 
 def test_the_sentence_of_the_readme_is_what_the_typical_firm_says(folder):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 import salesim
+from salesim.model.scenario import Scenario, datable_levers, is_group
+from salesim.model.state import Customer, Deal, Keeping, Level, Manager, Office, Rep, RepYear, Week
 from salesim.rules.sources import ASSUMED, SOURCES
 from salesim.scenario.declared import declared_numbers
 
@@ -18,7 +22,7 @@ REPOSITORY = PACKAGE.parent.parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = ["rules", "model", "scenario", "study", "show"]
 EDGES = {"model/state.py", "model/scenario.py", "model/tables.py", "model/binding.py", "model/compiled.py",
-         "model/agents.py", "model/engine.py"}
+         "model/agents.py", "model/engine.py", "model/run.py", "model/dated.py"}
 SHARED = [
     path for path in MODULES
     if path.relative_to(PACKAGE).parts[0] in ("rules", "model")
@@ -128,12 +132,52 @@ def test_every_source_is_used():
     assert set(SOURCES) == used - {ASSUMED}
 
 
+GROUPS = {kind.annotation.__name__: group for group, kind in Scenario.model_fields.items() if is_group(kind.annotation)}
+
+
+def group_of(node: ast.expr, aliases: dict[str, str]) -> str:
+    """The group of numbers that an expression stands for, such as `scenario.pay`; or nothing."""
+    if isinstance(node, ast.Name):
+        return aliases.get(node.id, "")
+    if isinstance(node, ast.Attribute) and node.attr in GROUPS.values():
+        return node.attr
+    return ""
+
+
+def numbers_read(path: Path) -> set[str]:
+    """Paths of the numbers that a module reads: of groups, of names for them, of annotated arguments."""
+    found = set()
+    for function in functions(path):
+        aliases = {
+            a.arg: GROUPS[a.annotation.id] for a in function.args.args
+            if isinstance(a.annotation, ast.Name) and a.annotation.id in GROUPS
+        }
+        for node in ast.walk(function):
+            if isinstance(node, ast.Assign):
+                for target, value in pairs_of(node.targets[0], node.value):
+                    if isinstance(target, ast.Name) and group_of(value, aliases):
+                        aliases[target.id] = group_of(value, aliases)
+        for node in ast.walk(function):
+            if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
+                group = group_of(node.value, aliases)
+                if f"{group}.{node.attr}" in declared_numbers():
+                    found.add(f"{group}.{node.attr}")
+    return found
+
+
+def pairs_of(target: ast.expr, value: ast.expr) -> list[tuple[ast.expr, ast.expr]]:
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        return list(zip(target.elts, value.elts, strict=True))
+    return [(target, value)]
+
+
 def test_every_number_is_read_somewhere():
     """A parameter that nothing reads would be a lever that moves nothing."""
-    text = "\n".join(path.read_text(encoding="utf-8") for path in [*SHARED, PACKAGE / "model/tables.py",
-                                                                  PACKAGE / "study/simulate.py"])
-    unread = [path for path in declared_numbers() if f".{path.partition('.')[2]}" not in text]
-    assert unread == []
+    read = {number for path in [*SHARED, PACKAGE / "model/tables.py"] for number in numbers_read(path)}
+    size = {p.partition(".")[2] for p in declared_numbers() if p.startswith("organisation.")}
+    attributes = {n.attr for n in ast.walk(tree(PACKAGE / "model/tables.py")) if isinstance(n, ast.Attribute)}
+    read |= {f"organisation.{name}" for name in size & attributes}  # `o` is `scenario.organisation` there
+    assert set(declared_numbers()) - read == set()
 
 
 def test_levers_are_not_read_where_outcomes_are_computed():
@@ -142,6 +186,81 @@ def test_levers_are_not_read_where_outcomes_are_computed():
         for path in (PACKAGE / room).glob("*.py"):
             attributes = {n.attr for n in ast.walk(tree(path)) if isinstance(n, ast.Attribute)}
             assert not attributes & levers, name(path)
+
+
+def test_levers_are_read_in_rules_and_in_what_people_do_only():
+    """Not by the engines, the tables or the edges, the size of the firm aside; nor by reading and showing."""
+    levers = {p for p, n in declared_numbers().items() if n.kind == "lever"}
+    acting = {name(path) for path in SHARED}
+    for path in MODULES:
+        allowed = set() if name(path) not in acting else levers
+        if name(path) in ("model/tables.py", "model/scenario.py"):
+            allowed = {p for p in levers if p.startswith("organisation.")} | {"pay.period_weeks"}
+        assert numbers_read(path) & levers <= allowed, name(path)
+
+
+MODES = {path: number for path, number in declared_numbers().items() if number.modes}
+
+
+def test_names_of_a_mode_are_words_and_each_stands_once():
+    assert len(MODES) >= 6
+    for path, number in MODES.items():
+        assert len(set(number.modes)) == len(number.modes) >= 2, path
+        assert all(re.fullmatch(r"[a-z]+(_[a-z]+)*", mode) for mode in number.modes), path
+        assert (number.low, number.high) == (0, len(number.modes) - 1), path
+        assert number.modes[number.default], path
+        assert number.kind == "lever", path
+
+
+def test_codes_of_a_mode_are_named_beside_it_in_order():
+    """`LIST_ONLY, DELEGATED, GUIDED, BOUNDED = 0, 1, 2, 3` stands above the group that names them."""
+    homes = {group: GROUPS_BY_NAME[group].__module__ for group in {path.partition(".")[0] for path in MODES}}
+    for path, number in MODES.items():
+        module = PACKAGE / "rules" / (homes[path.partition(".")[0]].rpartition(".")[2] + ".py")
+        named = [
+            [value.value for value in node.value.elts] for node in tree(module).body
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Tuple)
+            and all(isinstance(value, ast.Constant) for value in node.value.elts)
+        ]
+        assert list(range(len(number.modes))) in named, path
+
+
+GROUPS_BY_NAME = {group: kind.annotation for group, kind in Scenario.model_fields.items() if is_group(kind.annotation)}
+
+
+def test_every_group_has_a_file_of_its_own_and_every_rule_file_a_decision():
+    homes = [kind.__module__.rpartition(".")[2] for kind in GROUPS_BY_NAME.values()]
+    assert len(set(homes)) == len(homes)
+    without = {path.stem for path in RULES} - set(homes)
+    assert without <= {"arithmetic", "expected_pay"}
+    for path in RULES:
+        assert any(functions(path)), name(path)
+
+
+def test_every_lever_can_be_dated_or_sets_the_size():
+    levers = {p for p, n in declared_numbers().items() if n.kind == "lever"}
+    assert levers - datable_levers() == {p for p in levers if p.startswith("organisation.")}
+
+
+def test_columns_say_what_they_are():
+    for kind in (Manager, Rep, Customer, Deal, Week, Level, RepYear, Office, Keeping):
+        for column in fields(kind):
+            assert column.metadata["unit"], f"{kind.__name__}.{column.name}"
+            assert column.metadata["meaning"].endswith("."), f"{kind.__name__}.{column.name}"
+
+
+def test_no_state_is_kept_that_nothing_reads():
+    """A column of an agent that is written and never read is left over from something."""
+    read = {
+        node.attr for path in MODULES for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load)
+    } | {
+        node.value for path in MODULES if path.parts[-2] in ("study", "show") for node in ast.walk(tree(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    for kind in (Manager, Rep, Customer, Office, Keeping):
+        unread = {column.name for column in fields(kind)} - read
+        assert unread == set(), kind.__name__
 
 
 def test_public_names_are_few_and_work():

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 SCENARIO = Path(__file__).parent.parent / "configs" / "typical_firm.toml"
-SMALL = ["--set", "organisation.managers=1", "--set", "organisation.span_of_control=2", "--set",
-         "organisation.accounts_per_rep=4", "--set", "organisation.weeks=13", "--replicates", "1"]
+SMALL = ["--set", "organisation.headcount=2", "--set", "organisation.span_of_control=2", "--set",
+         "organisation.accounts=8", "--set", "organisation.weeks=13", "--replicates", "1"]
 
 
 def python(code: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

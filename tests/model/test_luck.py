@@ -1,14 +1,28 @@
 """Luck by address: the published vectors, and what an address does and does not depend on."""
 
+import ast
+import inspect
 import math
+import re
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from salesim.model import state
+from salesim.model.agents import SalesModel
+from salesim.model.binding import bind
+from salesim.model.founding import found
 from salesim.model.luck import PURPOSES, draws, normal, philox, uniform
-from salesim.model.state import Luck
+from salesim.model.state import Ideal, Luck
+from salesim.model.week import week
+from salesim.study.simulate import FULL_EXECUTION
+from tests.firms import busy_firm
+
+MODEL = Path(inspect.getsourcefile(draws)).parent
 
 # Random123 1.14 (Salmon et al. 2011), kat_vectors: philox4x32 10.
 KNOWN_ANSWERS = [
@@ -73,8 +87,87 @@ def test_order_of_draws_does_not_matter():
 
 
 def test_purposes_have_numbers_of_their_own():
-    assert len(PURPOSES) >= 12
-    assert len(set(PURPOSES.values())) == len(PURPOSES)
+    """Read from the source: a number that stands twice would be seen, whatever its name."""
+    said = re.findall(r"^([A-Z_]+) = (\d+)$", Path(inspect.getsourcefile(draws)).read_text(encoding="utf-8"), re.M)
+    codes = {name: int(code) for name, code in said if int(code) < 100}
+    assert codes == PURPOSES
+    assert len(PURPOSES) >= 29
+    assert sorted(codes.values()) == list(range(1, len(codes) + 1))
+
+
+def drawers() -> dict[str, set[str]]:
+    """Which functions of the model draw for which purpose, read from the source."""
+    found: dict[str, set[str]] = {}
+    for path in MODEL.rglob("*.py"):
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(function, ast.FunctionDef) or path.name == "luck.py":
+                continue
+            for call in ast.walk(function):
+                if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("draws", "uniform"):
+                    purpose = call.args[3]
+                    assert isinstance(purpose, ast.Name), f"{path.name}:{call.lineno} draws for no named purpose"
+                    found.setdefault(purpose.id, set()).add(f"{path.stem}.{function.name}")
+    return found
+
+
+def test_every_draw_names_a_purpose_and_purposes_are_not_shared():
+    """One function draws for each purpose; needs alone are drawn at the founding too, as the first."""
+    found = drawers()
+    assert set(found) <= set(PURPOSES)
+    shared = {purpose: who for purpose, who in found.items() if len(who) > 1}
+    assert shared == {"NEED": {"founding.know_old_customer", "work.have_need"}}
+    assert set(PURPOSES) - set(found) <= {"ABILITY"}  # used before talent was drawn; its number stays taken
+
+
+@pytest.mark.parametrize("ideal", [Ideal(), FULL_EXECUTION], ids=["as it is", "full execution"])
+def test_no_address_is_drawn_for_two_things(ideal):
+    """In a firm where everything happens: each address belongs to one function, however often it asks."""
+    asked_by: dict[tuple[int, ...], set[str]] = {}
+
+    def listening(function):
+        if function.__name__ != "draws":
+            return function
+
+        def heard(luck, occasion, who, purpose):
+            caller = sys._getframe(1)
+            if caller.f_code.co_name == "uniform":
+                caller = caller.f_back
+            asked_by.setdefault((occasion & 0xFFFFFFFF, who, purpose), set()).add(caller.f_code.co_name)
+            return function(luck, occasion, who, purpose)
+
+        return heard
+
+    bound: dict = {}
+    found_, week_ = (bind(entry, listening, bound, {}) for entry in (found, week))
+    scenario = busy_firm(reviews={"account_review_rate": 0.5, "review_format": "paired"})
+    scenario = scenario.model_copy(update={"dated": ()})
+    model = SalesModel(scenario, seed=4, ideal=ideal)
+    firm = model.firm
+    plain = firm._replace(
+        managers=[state.Manager() for _ in firm.managers], reps=[state.Rep() for _ in firm.reps],
+        customers=[state.Customer() for _ in firm.customers], deals=[state.Deal() for _ in range(5_000)],
+        books=[state.Week() for _ in firm.books], levels=[state.Level() for _ in firm.levels],
+        years=[state.RepYear() for _ in range(500)], office=[state.Office()], keeping=[state.Keeping()],
+        order=list(range(len(firm.customers))), ideal=Ideal(),
+    )
+    found_(scenario, plain)
+    start = scenario.organisation.burn_in_weeks
+    for t in range(len(firm.books)):
+        week_(scenario, plain._replace(ideal=ideal if t >= start else Ideal()), t)
+    assert len(asked_by) > 5_000
+    assert [address for address, who in asked_by.items() if len(who) > 1] == []
+    purposes = {purpose for _, _, purpose in asked_by}
+    assert purposes == {code for name, code in PURPOSES.items() if name in drawers()} or ideal.best_prices
+    while model.running:
+        model.step()
+    assert [book.revenue for book in plain.books] == [book.revenue for book in model.books]
+
+
+def test_people_and_accounts_never_share_a_high_occasion():
+    """A person is hires * SEATS_AT_MOST + seat: no two people are one, up to 4,294 hires in a seat."""
+    most = state.SEATS_AT_MOST
+    people = {(hires * most + seat) & 0xFFFFFFFF for hires in (0, 1, 2, 4293) for seat in (0, 1, most - 1)}
+    assert len(people) == 12
 
 
 def test_uniforms_are_uniform_and_normals_normal():

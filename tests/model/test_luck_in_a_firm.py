@@ -8,12 +8,15 @@ import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor
 
-from salesim import Ideal, Rep, SalesModel
-from salesim.model.compiled import run_compiled
-from salesim.model.luck import DECISION, draws
-from salesim.model.state import Luck, names
+import numpy as np
+import pytest
+
+from salesim import Rep, SalesModel
+from salesim.model.deals import AWAITING, RESTED, WON
+from salesim.model.luck import COMEBACK, DECISION, draws, uniform
+from salesim.model.state import Firm, Luck, names
 from salesim.model.tables import Tables
-from tests.firms import TABLES, differences, small_firm
+from tests.firms import TABLES, busy_firm, differences, lived, small_firm
 
 
 def digest(run: Tables) -> str:
@@ -48,31 +51,95 @@ def test_a_change_in_one_team_leaves_the_other_bit_identical():
 class Gambler(Rep):
     """A rep who draws luck for a purpose of his own, every week."""
 
-    def choose_intensity(self, scenario, firm, t):
+    def decide_to_leave(self, scenario, firm, t):
         draws(firm.luck, t, self.id, 99)
-        return super().choose_intensity(scenario, firm, t)
+        return super().decide_to_leave(scenario, firm, t)
 
 
 def test_drawing_for_a_new_purpose_shifts_nothing():
-    plain, gambling = SalesModel(small_firm(), seed=8), SalesModel(small_firm(), seed=8, rep_class=Gambler)
+    plain, gambling = SalesModel(busy_firm(), seed=8), SalesModel(busy_firm(), seed=8, rep_class=Gambler)
     while plain.running:
         plain.step()
         gambling.step()
     assert differences(plain.tables(), gambling.tables()) == []
 
 
-def test_adding_a_team_shifts_nobody_elses_luck():
-    """Traits and needs of the first two teams are the same in a firm of three."""
-    two, three = (
-        run_compiled(small_firm(organisation={"managers": n}), 8, 0, Ideal()) for n in (2, 3)
+PERSON = ("ability", "task_fit", "industries", "listens", "ceiling")
+MARKET = ("units", "deviation", "sensitivity", "fit", "misfit_of_plan", "industry", "needs", "next_need", "need_rate")
+STILL = {"leaving": {"turnover": 0.0}, "relationship": {"churn": 0.0}, "needs": {"rate": 0.3}}
+
+
+@pytest.mark.parametrize("change", [
+    {"headcount": 9}, {"headcount": 2}, {"span_of_control": 1}, {"hierarchy_hops": 7, "upper_span": 2},
+    {"accounts": 100}, {"headcount": 9, "accounts": 100, "span_of_control": 5},
+])
+def test_adding_seats_accounts_or_managers_shifts_nobodys_traits_and_needs(change):
+    """The market meets the same needs, whoever sells to it; the same people hold the same seats."""
+    before, after = (lived(small_firm(organisation=size, **STILL), 8) for size in ({}, change))
+    seats = min(len(before.reps), len(after.reps))
+    for column in PERSON:
+        if column != "industries":  # grows with what was sold
+            assert before.reps[column][:seats].tobytes() == after.reps[column][:seats].tobytes(), column
+    for column in MARKET:
+        assert before.customers[column].tobytes() == after.customers[column][:48].tobytes(), column
+    managers = min((run.managers["level"] == 1).sum() for run in (before, after))
+    for column in ("coaching_skill", "listens"):
+        assert before.managers[column][:managers].tobytes() == after.managers[column][:managers].tobytes()
+
+
+@pytest.mark.parametrize("change", [{"headcount": 12}, {"headcount": 3}])
+def test_a_need_is_the_same_in_firms_of_any_size(change):
+    """Size of the deal, luck of the district and taste belong to account and need."""
+    before, after = (
+        lived(small_firm(organisation={"weeks": 104} | size, **STILL), 8) for size in ({}, change)
     )
-    many = len(two.customers)
-    stayed = two.customers["generation"] + three.customers["generation"][:many] == 0
-    for column in ("units", "deviation", "sensitivity", "fit", "needs", "next_need", "need_rate"):
-        first = two.customers[column][stayed]
-        assert first.tobytes() == three.customers[column][:many][stayed].tobytes(), column
-    same = two.reps["hires"] == three.reps["hires"][: len(two.reps)]
-    assert (two.reps["ability"] == three.reps["ability"][: len(two.reps)])[same].all()
+    first, second = ({(d["account"], d["need"]): d["size"] for d in run.deals} for run in (before, after))
+    common = first.keys() & second.keys()
+    same_year = {
+        (d["account"], d["need"]): d["week"] // 52 for d in before.deals if d["week"] % 52 > 26
+    }
+    other_year = {(d["account"], d["need"]): d["week"] // 52 for d in after.deals if d["week"] % 52 > 26}
+    compared = [need for need in common if same_year.get(need, -1) == other_year.get(need, -2)]
+    assert len(compared) > 40
+    assert all(first[need] == second[need] for need in compared)
+
+
+def test_newcomers_come_as_they_would_have_come_to_a_larger_firm():
+    """With people leaving, too, whoever is the n-th to hold a seat is the same person."""
+    firm = {"leaving": {"turnover": 0.7}, "handover": {"vacancy_weeks": 4}}
+    met: list[dict] = []
+    for size in ({}, {"headcount": 9, "accounts": 90}):
+        model = SalesModel(small_firm(organisation={"weeks": 104} | size, **firm), seed=8)
+        people = {}
+        while model.running:
+            model.step()
+            people |= {(r.id, r.hires): (r.ability, r.task_fit, r.listens) for r in model.reps if r.staffed}
+        met.append(people)
+    common = met[0].keys() & met[1].keys()
+    assert len(common) > 10
+    assert all(met[0][who] == met[1][who] for who in common)
+
+
+@pytest.mark.parametrize("inert", [
+    {"title": "Another name"},
+    {"description": "A longer story."},
+    {"payout": {"year_accelerator": 7.0, "year_threshold": 0.5, "year_cap": 2.0}},  # nothing is paid by the year
+    {"reviews": {"account_review_rate": 0.0, "review_format": "team", "review_hours": 9.0}},
+    {"estimates": {"price_test_share": 0.0, "price_test_size": 0.4}},
+    {"regime": {"price_regime": "list_only", "contract_weeks": 9, "contract_share": 0.9}},
+    {"handover": {"portability": 0.9, "cover_share": 0.1, "vacancy_weeks": 3}},  # nobody leaves
+    {"training": {"cost_of_a_hire": 1.0, "newcomer_share": 0.1, "onboarding_effect": 0.4}},
+])
+def test_a_change_that_causes_nothing_changes_nothing(inert):
+    """Numbers that nothing reads in this firm leave every other bit as it was."""
+    base = {"reviews": {"account_review_rate": 0.0}, "leaving": {"turnover": 0.0}}
+    if "regime" in inert:
+        base["regime"] = {"price_regime": "list_only"}
+    plain = small_firm(**base)
+    words = {key: inert[key] for key in ("title", "description") if key in inert}
+    groups = {group: base.get(group, {}) | numbers for group, numbers in inert.items() if group not in words}
+    other = small_firm(**(base | groups)).model_copy(update=words)
+    assert differences(lived(plain, 8), lived(other, 8)) == []
 
 
 def test_successors_are_drawn_by_seat_and_hire_number_not_by_week():
@@ -84,7 +151,7 @@ def test_successors_are_drawn_by_seat_and_hire_number_not_by_week():
         met = {}
         while model.running:
             model.step()
-            met |= {(rep.id, rep.hires): rep.ability for rep in model.reps}
+            met |= {(rep.id, rep.hires): rep.ability for rep in model.reps if rep.staffed}
         people.append(met)
     common = people[0].keys() & people[1].keys()
     assert len(common) > 8
@@ -95,7 +162,7 @@ def test_an_opportunity_meets_the_same_luck_whenever_it_is_quoted():
     """Slow and fast reps quote the same need in other weeks: size and taste are the same."""
     firm = {"needs": {"rate": 0.3}, "market": {"fit_drift": 0.0}, "relationship": {"churn": 0.0}}
     slow, fast = (
-        run_compiled(small_firm(**firm, selling={"pace": pace}), 8, 0, Ideal()) for pace in (0.12, 0.5)
+        lived(small_firm(**firm, selling={"pace": pace}), 8) for pace in (0.12, 0.5)
     )
     by_need = [
         {(d["account"], d["need"]): (d["size"], d["week"]) for d in run.deals} for run in (slow, fast)
@@ -108,25 +175,46 @@ def test_an_opportunity_meets_the_same_luck_whenever_it_is_quoted():
 
 def test_the_deal_table_names_the_need_whose_luck_decided():
     """Every outcome can be recomputed from the row and the address (account, need)."""
-    firm = small_firm(needs={"rate": 0.5}, organisation={"weeks": 104})
-    run = run_compiled(firm, 8, 0, Ideal())
+    scenario = small_firm(needs={"rate": 0.5}, organisation={"weeks": 104})
+    run = lived(scenario, 8)
     assert len(run.deals) > 100
-    for deal in run.deals:
-        tastes = draws(Luck(8, 0), int(deal["need"]), int(deal["account"]), DECISION)[:3]
-        noise = [-math.log(-math.log(u)) for u in tastes]
-        ours = deal["score"] - deal["sensitivity"] * deal["price"] + math.log(1.0 + math.exp(-0.25))
-        options = [ours + noise[0], noise[1], -0.25 + noise[2]]
-        assert options.index(max(options)) + 1 == deal["outcome"]
+    inertia, aversion = scenario.buying.inertia, scenario.reference.loss_aversion
+    rested = 0
+    for deal in run.deals[run.deals["outcome"] != AWAITING]:
+        address = (Luck(8, 0), int(deal["need"]), int(deal["account"]))
+        noise = [-math.log(-math.log(u)) for u in draws(*address, DECISION)[:3]]
+        loss = aversion * deal["sensitivity"] * max(deal["price"] - deal["reference"], 0.0)
+        ours = deal["score"] - deal["sensitivity"] * deal["price"] - loss + math.log(1.0 + math.exp(inertia))
+        options = [ours + noise[0], noise[1], inertia + noise[2]]
+        outcome = options.index(max(options)) + WON
+        if outcome == 3 and deal["quote"] == 1 and uniform(*address, COMEBACK) < scenario.second_chance.comeback:
+            outcome = RESTED
+            rested += 1
+        assert outcome == deal["outcome"]
+    assert rested > 5
+
+
+def test_a_second_quote_meets_the_same_taste():
+    """Whoever let it rest at a price would do so again at that price: only a lower one can help."""
+    run = lived(small_firm(needs={"rate": 0.5}, organisation={"weeks": 104}, second_chance={"comeback": 1.0}), 8)
+    quoted = run.deals[run.deals["outcome"] != AWAITING]
+    pairs: dict[tuple[int, int], list] = {}
+    for row in quoted:
+        pairs.setdefault((row["account"], row["need"]), []).append(row)
+    second = [rows for rows in pairs.values() if len(rows) == 2]
+    assert len(second) > 20
+    assert all(rows[0]["outcome"] == RESTED for rows in second)
+    assert all(rows[1]["price"] <= rows[0]["price"] + 1e-9 for rows in second)
+    won = [rows for rows in second if rows[1]["outcome"] == WON]
+    assert len(won) > 0
 
 
 SCRIPT = """
 import sys
 from tests.model.test_luck_in_a_firm import digest
-from tests.firms import small_firm
-from salesim.model.compiled import run_compiled
-from salesim.model.state import Ideal
+from tests.firms import busy_firm, lived
 order = [int(k) for k in sys.argv[1].split(",")]
-runs = {k: digest(run_compiled(small_firm(), 8, k, Ideal())) for k in order}
+runs = {k: digest(lived(busy_firm(), 8, k)) for k in order}
 print(" ".join(runs[k] for k in sorted(runs)))
 """
 
@@ -137,24 +225,44 @@ def test_bits_do_not_depend_on_order_process_or_hash_seed():
         command = [sys.executable, "-c", SCRIPT, order]
         return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
 
-    here = " ".join(digest(run_compiled(small_firm(), 8, k, Ideal())) for k in range(3)) + "\n"
+    here = " ".join(digest(lived(busy_firm(), 8, k)) for k in range(3)) + "\n"
     assert in_new_process("0,1,2", "0") == here
     assert in_new_process("2,0,1", "12345") == here
 
 
 def test_bits_do_not_depend_on_the_number_of_workers():
-    firm, numbers = small_firm(), range(4)
+    firm, numbers = busy_firm(), range(4)
     alone = [digest_of_replicate(firm, k) for k in numbers]
     with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
         assert list(pool.map(digest_of_replicate, [firm] * 4, numbers)) == alone
 
 
 def digest_of_replicate(firm, replicate: int) -> str:
-    return digest(run_compiled(firm, 8, replicate, Ideal()))
+    return digest(lived(firm, 8, replicate))
 
 
 def test_every_declared_column_is_compared():
     """The comparison of engines would be hollow if it missed a table."""
-    run = run_compiled(small_firm(), 8, 0, Ideal())
+    run = lived(small_firm(), 8)
     assert set(names(Tables)) == set(TABLES)
     assert all(len(getattr(run, table)) for table in TABLES)
+    assert set(Firm._fields) - {"luck", "ideal"} == set(TABLES)
+
+
+def test_a_single_bit_in_any_column_is_seen():
+    """Each column of each table is changed once, in its last row; the comparison names it."""
+    run = lived(busy_firm(), 8)
+    for table in TABLES:
+        for column in getattr(run, table).dtype.names or [...]:
+            other = lived(busy_firm(), 8)
+            values = getattr(other, table)[column]
+            flat = values.view(np.uint8) if values.flags.c_contiguous else None
+            if flat is None:
+                raw = np.ascontiguousarray(values)
+                raw.view(np.uint8)[-1] ^= 1
+                values[...] = raw
+            else:
+                flat[-1] ^= 1
+            found = differences(run, other)
+            assert len(found) == 1
+            assert found[0].startswith(table)

@@ -159,9 +159,11 @@ def weigh_territories(scenario: Scenario, firm: Firm, t: int) -> None:
             )
 
 
-def set_quotas(scenario: Scenario, firm: Firm, t: int) -> None:
-    """Each territory carries its part of the operating plan, unless quotas are given."""
+def set_quotas(scenario: Scenario, firm: Firm, t: int, first: int) -> None:
+    """Each territory carries its part of week t's operating plan, from the first week given on."""
     if firm.keeping[0].quotas_given:
+        if first < len(firm.books):
+            take_quotas(firm, first)
         return
     weigh_territories(scenario, firm, t)
     total = 0.0
@@ -173,18 +175,22 @@ def set_quotas(scenario: Scenario, firm: Firm, t: int) -> None:
 
 
 def keep_quotas(firm: Firm, t: int) -> None:
-    """The week's quotas are noted down, or taken from the run whose quotas are held fixed.
+    """The week's quotas are noted down, or taken from the run whose quotas are held fixed."""
+    if firm.keeping[0].quotas_given:
+        take_quotas(firm, t)
+        return
+    for rep in firm.reps:
+        firm.quotas[t * len(firm.reps) + rep.id] = rep.quota
+
+
+def take_quotas(firm: Firm, t: int) -> None:
+    """Quotas as another run had them.
 
     A seat that was empty there, and without accounts, had none; who holds it here has the mean.
     """
-    first = t * len(firm.reps)
-    if not firm.keeping[0].quotas_given:
-        for rep in firm.reps:
-            firm.quotas[first + rep.id] = rep.quota
-        return
     total, many = 0.0, 0
     for rep in firm.reps:
-        rep.quota = firm.quotas[first + rep.id]
+        rep.quota = firm.quotas[t * len(firm.reps) + rep.id]
         if rep.quota > 0.0:
             total += rep.quota
             many += 1

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import state
-from .binding import Function, Rivals, bind
+from .binding import Function, Rivals, bind, is_shared
+from .fingerprint import fingerprint_of
 from .founding import found
 from .run import Run
 from .scenario import Scenario
@@ -58,7 +59,7 @@ class _Bound:
 
 
 @cache
-def _bound_to_agents(rivals: Rivals) -> _Bound:
+def _bound_to_agents(rivals: Rivals, _: str) -> _Bound:
     """Make every behaviour a method, and let the week call it through the agent.
 
     With rivals the methods belong to classes of their own, which stand between the plain classes
@@ -70,7 +71,8 @@ def _bound_to_agents(rivals: Rivals) -> _Bound:
     behaviours: dict[type[mesa.Agent], tuple[str, ...]] = {}
 
     def as_method(function: FunctionType) -> Any:
-        actors = ACTORS.get(next(iter(inspect.signature(function).parameters), ""), ())
+        first = next(iter(inspect.signature(function).parameters), "")
+        actors = ACTORS.get(first, ()) if is_shared(function) else ()
         for actor in actors:
             setattr(kinds[actor], function.__name__, function)
             behaviours[actor] = (*behaviours.get(actor, ()), function.__name__)
@@ -81,7 +83,7 @@ def _bound_to_agents(rivals: Rivals) -> _Bound:
     return _Bound(found_, week_, kinds, behaviours)
 
 
-BEHAVIOURS = _bound_to_agents(()).behaviours
+BEHAVIOURS = _bound_to_agents((), fingerprint_of(())).behaviours
 
 
 class SalesModel(mesa.Model):
@@ -123,7 +125,7 @@ class SalesModel(mesa.Model):
         self.ideal_in_plan = ideal or Ideal()
         self.datacollector = datacollector
         size = Size.of(self.parameters)
-        self._bound = _bound_to_agents(rivals)
+        self._bound = _bound_to_agents(rivals, fingerprint_of(rivals))
         self.managers = [self._kind(manager_class, Manager)(self) for _ in range(size.managers)]
         self.reps = [self._kind(rep_class, Rep)(self) for _ in range(size.reps)]
         self.customers = [self._kind(customer_class, Customer)(self) for _ in range(size.customers)]

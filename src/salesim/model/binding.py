@@ -9,8 +9,7 @@ model names it; inside the rival that name still means the rule itself.
 from __future__ import annotations
 
 import dis
-import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import CodeType, FunctionType
 from typing import Any, TypeGuard
 
@@ -26,13 +25,24 @@ def is_shared(value: object) -> TypeGuard[FunctionType]:
 
 
 def global_names(function: Function) -> list[str]:
-    """The global names that a function reads, in the order of their first mention.
+    """The global names that a function reads, inner functions included, in the order of their mention.
 
     Attribute names are left out: `customer.quote` is no mention of a function called `quote`.
     """
     assert isinstance(function, FunctionType)
-    reads = (i.argval for i in dis.get_instructions(function) if i.opname == "LOAD_GLOBAL")
+    reads = (
+        instruction.argval for code in codes_of(function.__code__)
+        for instruction in dis.get_instructions(code) if instruction.opname == "LOAD_GLOBAL"
+    )
     return list(dict.fromkeys(name for name in reads if name in function.__globals__))
+
+
+def codes_of(code: CodeType) -> Iterator[CodeType]:
+    """A function's code and that of all functions, lambdas and comprehensions inside it."""
+    yield code
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from codes_of(constant)
 
 
 def bind(
@@ -42,48 +52,28 @@ def bind(
     if entry not in bound:
         source = rivals.get(entry, entry)
         assert isinstance(source, FunctionType)
-        names = {"__name__": source.__module__, "__builtins__": source.__globals__["__builtins__"]}
+        names = dict(source.__globals__)
+        bound[entry] = wrap(_rebuilt(source, names))
         for name in global_names(source):
             value = source.__globals__[name]
-            if source is not entry and isinstance(value, FunctionType):
+            if source is not entry and value is entry:
                 others = {rule: rival for rule, rival in rivals.items() if rule is not entry}
                 names[name] = bind(value, wrap, {}, others)
-            else:
-                names[name] = bind(value, wrap, bound, rivals) if is_shared(value) else value
-        bound[entry] = wrap(_rebuilt(source, names))
+            elif is_shared(value) or _is_neighbour(value, source):
+                names[name] = bind(value, wrap, bound, rivals)
     return bound[entry]
+
+
+def _is_neighbour(value: object, source: FunctionType) -> TypeGuard[FunctionType]:
+    """Whether this is a function of the same file: a rival's helper."""
+    return isinstance(value, FunctionType) and value.__globals__ is source.__globals__
 
 
 def _rebuilt(source: FunctionType, names: dict[str, Any]) -> FunctionType:
     rebuilt = FunctionType(
         source.__code__, names, source.__name__, source.__defaults__, source.__closure__
     )
+    rebuilt.__kwdefaults__ = source.__kwdefaults__
     rebuilt.__qualname__ = source.__qualname__
     rebuilt.__doc__ = source.__doc__
     return rebuilt
-
-
-def fingerprint_of(rivals: Rivals) -> str:
-    """Hexadecimal digits that change when a rival, or anything that it reads, changes; "" for none."""
-    if not rivals:
-        return ""
-    parts = sorted(f"{rule.__module__}.{rule.__name__}={_identity(rival)}" for rule, rival in rivals)
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
-
-
-def _identity(function: Function) -> str:
-    """What a function does, as text: its code, and the values and functions that it reads."""
-    assert isinstance(function, FunctionType)
-    cells = [cell.cell_contents for cell in function.__closure__ or ()]
-    read = [function.__globals__[name] for name in global_names(function)]
-    values = [
-        _identity(value) if isinstance(value, FunctionType) and not is_shared(value)
-        else getattr(value, "__qualname__", None) or getattr(value, "__name__", None) or repr(value)
-        for value in [*cells, *read, *(function.__defaults__ or ())]
-    ]
-    return repr((_code(function.__code__), values))
-
-
-def _code(code: CodeType) -> tuple[Any, ...]:
-    constants = [_code(c) if isinstance(c, CodeType) else c for c in code.co_consts]
-    return code.co_code, constants, code.co_names, code.co_varnames

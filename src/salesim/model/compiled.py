@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import hashlib
 import os
 import shutil
 import sys
@@ -21,7 +20,8 @@ import numpy as np
 from platformdirs import user_cache_dir
 
 from ..errors import MissingEngineError, UncompiledRuleError
-from .binding import Rivals, bind, fingerprint_of
+from .binding import Rivals, bind
+from .fingerprint import fingerprint_of, model_fingerprint
 from .run import Run
 from .scenario import Scenario, record_of
 from .state import Ideal, Luck, names, record_type
@@ -77,8 +77,13 @@ def _ideal_record(ideal: Ideal) -> np.void:
     return record
 
 
+def _engine(rivals: Rivals = ()) -> Any:
+    """The compiled `live` with these rivals as they are now, whatever they were before."""
+    return _bound_engine(rivals, fingerprint_of(rivals))
+
+
 @cache
-def _engine(rivals: Rivals) -> Any:
+def _bound_engine(rivals: Rivals, _: str) -> Any:
     """The compiled `live`, from the cache on disk when model, rivals and libraries are unchanged."""
     try:
         numba: Any = import_module("numba")
@@ -103,18 +108,28 @@ def _engine(rivals: Rivals) -> Any:
 def _said_plainly(engine: Any, rivals: Rivals, numba: Any) -> Any:
     """The engine, whose failure to compile names the rivals instead of Numba's types."""
 
+    errors = numba.core.errors
+    reasons = (errors.NumbaError, errors.UnsupportedBytecodeError)
+
     def call(*arguments: Any) -> Any:
         try:
             return engine(*arguments)
-        except numba.core.errors.NumbaError as error:
+        except reasons as error:
             names = ", ".join(rival.__qualname__ for _, rival in rivals)
-            why = str(error).strip().splitlines()
             raise UncompiledRuleError(
                 f"rules: Numba cannot compile {names}; allowed: engine 'mesa', or arithmetic on "
-                f"numbers only ({why[-1].strip() if why else 'no reason given'})"
+                f"numbers only ({_reason_in(str(error))})"
             ) from None
 
     return call
+
+
+def _reason_in(message: str) -> str:
+    """The line of Numba's message that says why, and not where, it stopped."""
+    lines = [line.strip() for line in message.splitlines()]
+    where = ("During", "File", "Failed", "^", "<source")
+    told = [line for line in lines if line and not line.startswith(where)]
+    return told[0] if told else "no reason given"
 
 
 def cache_folder(rivals: Rivals = ()) -> Path:
@@ -161,14 +176,3 @@ def _cache_in(numba: Any, folder: Path) -> Iterator[None]:
         yield
     finally:
         numba.config.CACHE_DIR = before
-
-
-@cache
-def model_fingerprint() -> str:
-    """Sixteen hexadecimal digits that change when any source of the model changes."""
-    digest = hashlib.sha256()
-    package = Path(__file__).parent.parent
-    for path in sorted([*package.glob("rules/**/*.py"), *package.glob("model/**/*.py")]):
-        digest.update(path.relative_to(package).as_posix().encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]

@@ -35,7 +35,7 @@ def found(scenario: Scenario, firm: Firm) -> None:
     sort_all_accounts(firm)
     firm.books[0].operating_plan = first_operating_plan(scenario, firm)
     open_head_office(scenario, firm)
-    set_quotas(scenario, firm, 0)
+    set_quotas(scenario, firm, 0, 0)
     for rep in firm.reps:
         rep.run_rate = rep.quota / 52.0
         rep.by_year = usual_by_year(rep, scenario)

@@ -30,7 +30,7 @@ def fill_all_seats(scenario: Scenario, firm: Firm, t: int) -> None:
             if scenario.handover.account_handover != NEW_HIRE:
                 share_out(manager, scenario, firm)
     if filled:
-        set_quotas(scenario, firm, t)
+        set_quotas(scenario, firm, t, t)
         set_expectations(scenario, firm)
 
 

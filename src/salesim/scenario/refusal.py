@@ -25,7 +25,7 @@ def refusal(
     return "; ".join(parts)
 
 
-def reason_of(error: Exception) -> str:
+def reason_of(error: BaseException) -> str:
     """What the operating system says of a failure, without its number and path."""
     return getattr(error, "strerror", None) or str(error)
 

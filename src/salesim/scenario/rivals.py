@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Iterator, Mapping
+from dis import get_instructions
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -14,11 +15,15 @@ from typing import Any
 
 from .. import rules as room
 from ..errors import RuleError
-from ..model.binding import Function, Rivals, global_names, is_shared
+from ..model.binding import Function, Rivals, codes_of, is_shared
+from ..model.fingerprint import values_read
 from ..model.scenario import Scenario
 from .refusal import nearest, reason_of, refusal
 
-LUCK = ("random", "secrets", "time", "uuid", "numpy.random", "salesim.model.luck")
+LUCK = (
+    "random", "secrets", "time", "datetime", "uuid", "os", "posix", "numpy.random", "salesim.model.luck",
+)
+UNSAFE = ("__import__", "import_module", "eval", "exec", "open", "input", "id", "hash")
 
 
 @cache
@@ -64,7 +69,7 @@ def _rule(path: str) -> Function:
 
 
 def _checked(path: str, mine: Any) -> Function:
-    if not isinstance(mine, FunctionType):
+    if not isinstance(mine, FunctionType) or _gives_later(mine):
         allowed = "a function written in Python with def or lambda"
         raise RuleError(refusal("rules", path, "no plain function", given=mine, allowed=allowed))
     wanted = list(inspect.signature(_rule(path)).parameters)
@@ -74,22 +79,44 @@ def _checked(path: str, mine: Any) -> Function:
         given = str(inspect.signature(mine))
         allowed = f"({', '.join(wanted)})"
         raise RuleError(refusal("rules", path, "other arguments", given=given, allowed=allowed)) from None
-    luck = next(_luck_in(mine), "")
+    luck = next(_luck_in(mine, set()), "")
     if luck:
         allowed = "rules give probabilities and amounts; only the week draws luck"
         raise RuleError(refusal("rules", path, "uses luck or time", given=luck, allowed=allowed))
     return mine
 
 
-def _luck_in(function: FunctionType) -> Iterator[str]:
-    """Names by which a function, or one that it calls, reaches for luck."""
-    for name in global_names(function):
-        value = function.__globals__[name]
-        home = value.__name__ if isinstance(value, ModuleType) else getattr(value, "__module__", "")
-        if home in LUCK or (home == "numpy" and "random" in function.__code__.co_names):
+def _gives_later(mine: FunctionType) -> bool:
+    """Whether a function gives a generator or a coroutine instead of a number."""
+    return inspect.isgeneratorfunction(mine) or inspect.iscoroutinefunction(mine)
+
+
+def _luck_in(function: FunctionType, seen: set[FunctionType]) -> Iterator[str]:
+    """Names by which a function, or one that it reads, reaches for luck: a guard, not a wall."""
+    seen.add(function)
+    for code in codes_of(function.__code__):
+        imported = {i.argval for i in get_instructions(code) if i.opname == "IMPORT_NAME"}
+        yield from sorted(name for name in imported if _is_luck(name))
+        yield from sorted({*code.co_names} & {*UNSAFE})
+    for name, value in values_read(function):
+        home = value.__name__ if isinstance(value, ModuleType) else _home_of(value)
+        if _is_luck(home) or (home == "numpy" and "random" in _all_names(function)):
             yield name
-        if isinstance(value, FunctionType) and not is_shared(value) and value is not function:
-            yield from _luck_in(value)
+        if isinstance(value, FunctionType) and not is_shared(value) and value not in seen:
+            yield from _luck_in(value, seen)
+
+
+def _home_of(value: Any) -> str:
+    owner = getattr(value, "__self__", value)
+    return str(getattr(value, "__module__", None) or type(owner).__module__)
+
+
+def _is_luck(module: str) -> bool:
+    return any(module == name or module.startswith(f"{name}.") for name in LUCK)
+
+
+def _all_names(function: FunctionType) -> set[str]:
+    return {name for code in codes_of(function.__code__) for name in code.co_names}
 
 
 def named_rules(scenario: Scenario, *, allow_code: bool) -> dict[str, Function]:
@@ -115,8 +142,9 @@ def _imported(path: str, name: str) -> Any:
     sys.path.insert(0, str(Path.cwd()))
     try:
         return getattr(import_module(module), function)
-    except Exception as error:  # whatever a user's module does when it is imported
-        wrong = f"cannot be imported: {reason_of(error)}"
+    except (Exception, SystemExit) as error:  # whatever a user's module does when it is imported
+        said = reason_of(error).strip().splitlines() or [type(error).__name__]
+        wrong = f"cannot be imported: {said[0]}"
         raise RuleError(refusal("scenario", f"rules.{path}", wrong, given=name)) from None
     finally:
         sys.path.remove(str(Path.cwd()))

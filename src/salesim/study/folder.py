@@ -18,8 +18,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ..errors import ResultsError
-from ..model.binding import Rivals, fingerprint_of
-from ..model.compiled import model_fingerprint
+from ..model.binding import Rivals
+from ..model.fingerprint import fingerprint_of, model_fingerprint
 from ..model.scenario import Scenario
 from ..model.tables import Records
 from ..scenario.refusal import reason_of, refusal

@@ -23,7 +23,7 @@ def staff(scenario: Scenario, firm: Firm, t: int) -> None:
             share_out(manager, scenario, firm)
             changed = True
     if changed:
-        set_quotas(scenario, firm, t)
+        set_quotas(scenario, firm, t, t + 1)
     set_expectations(scenario, firm)
 
 

@@ -1,0 +1,100 @@
+"""Digits that change when the model, a rival rule, or anything that a rival reads changes."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from types import CodeType, FunctionType, ModuleType
+from typing import Any
+
+from .binding import Rivals, global_names, is_shared
+
+INSTALLED = (sys.prefix, sys.base_prefix)
+
+
+@cache
+def model_fingerprint() -> str:
+    """Sixteen hexadecimal digits that change when any source of the model changes."""
+    digest = hashlib.sha256()
+    package = Path(__file__).parent.parent
+    for path in sorted([*package.glob("rules/**/*.py"), *package.glob("model/**/*.py")]):
+        digest.update(path.relative_to(package).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def fingerprint_of(rivals: Rivals) -> str:
+    """The same for rivals: their code and all that they read, and nothing for no rivals."""
+    if not rivals:
+        return ""
+    digest = hashlib.sha256()
+    for rule, rival in sorted(rivals, key=lambda pair: (pair[0].__module__, pair[0].__name__)):
+        digest.update(f"{rule.__module__}.{rule.__name__}=".encode())
+        for part in _parts_of(rival, set()):
+            digest.update(part)
+    return digest.hexdigest()[:16]
+
+
+def values_read(function: FunctionType) -> Iterator[tuple[str, Any]]:
+    """What a function reads beside its arguments: globals, the closure and defaults, by name."""
+    yield from ((name, function.__globals__[name]) for name in global_names(function))
+    cells = zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)
+    yield from ((name, cell.cell_contents) for name, cell in cells)
+    yield from (("default", value) for value in function.__defaults__ or ())
+    yield from (function.__kwdefaults__ or {}).items()
+
+
+def _parts_of(value: Any, seen: set[int]) -> Iterator[bytes]:
+    """What a value is, as bytes that are the same in every process.
+
+    Of what comes with Python, a library or this model the name says enough: they have versions.
+    """
+    if not isinstance(value, FunctionType | type | ModuleType):
+        yield _plain(value)
+        return
+    yield f"{getattr(value, '__module__', '')}.{value.__name__}".encode()
+    if _is_installed(value) or id(value) in seen:
+        return
+    seen.add(id(value))
+    if isinstance(value, FunctionType):
+        yield repr(_code(value.__code__)).encode()
+        inside = list(values_read(value))
+    else:
+        inside = [(n, vars(value)[n]) for n in sorted(vars(value)) if not n.startswith("__")]
+    for name, read in inside:
+        yield name.encode()
+        yield from _parts_of(read, seen)
+
+
+def _plain(value: Any) -> bytes:
+    try:
+        return pickle.dumps(value, protocol=4)
+    except Exception:  # whatever a user's object does when it is pickled
+        return repr(type(value)).encode()
+
+
+def _is_installed(value: FunctionType | type | ModuleType) -> bool:
+    """Whether a thing comes with Python, a library or this model, and not from a user's file."""
+    if is_shared(value):
+        return True
+    if isinstance(value, FunctionType):
+        return value.__code__.co_filename.startswith(INSTALLED)
+    home = value if isinstance(value, ModuleType) else sys.modules.get(value.__module__)
+    if home is None:
+        return False
+    known = home.__name__.partition(".")[0] in sys.stdlib_module_names and home.__name__ != "__main__"
+    return known or str(getattr(home, "__file__", None) or "").startswith(INSTALLED)
+
+
+def _code(code: CodeType) -> tuple[Any, ...]:
+    constants = [_code(c) if isinstance(c, CodeType) else _ordered(c) for c in code.co_consts]
+    return code.co_code, constants, code.co_names, code.co_varnames, code.co_freevars
+
+
+def _ordered(constant: Any) -> Any:
+    """Sets have no order of their own that every process shares."""
+    return sorted(constant, key=repr) if isinstance(constant, frozenset) else constant

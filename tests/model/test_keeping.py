@@ -1,0 +1,146 @@
+"""How a run is kept: deals may be forgotten, and quotas held fixed at those of another run."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from salesim.model.agents import SalesModel, run_mesa
+from salesim.model.compiled import run_compiled
+from salesim.model.state import Ideal
+from salesim.study.simulate import FULL_EXECUTION
+from tests.firms import TABLES, busy_firm, differences, ideals, lived, scenarios, seeds, small_firm
+
+ENGINES = [run_compiled, run_mesa]
+FIRMS = {
+    "small": small_firm(),
+    "busy": busy_firm(),
+    "many come and go": small_firm(leaving={"turnover": 0.8}, handover={"vacancy_weeks": 3}),
+    "accounts move": small_firm(
+        leaving={"turnover": 0.8}, handover={"vacancy_weeks": 3, "account_handover": "existing_rep"}),
+    "without burn-in": small_firm(organisation={"burn_in_weeks": 0}),
+    "by quota": small_firm(pay={"plan_kind": "quota"}, organisation={"weeks": 120}),
+}
+
+
+def tables_in(found: list[str]) -> set[str]:
+    return {difference.partition(".")[0].partition(":")[0] for difference in found}
+
+
+def by_week(run) -> np.ndarray:
+    """Quotas by week and seat."""
+    return run.quotas.reshape(len(run.books), len(run.reps))
+
+
+@settings(max_examples=60, deadline=None)
+@given(scenario=scenarios(), ideal=ideals, seed=seeds)
+def test_forgetting_deals_changes_no_other_bit(scenario, ideal, seed):
+    kept, forgotten = (lived(scenario, seed, 0, ideal, every_deal=every) for every in (True, False))
+    assert tables_in(differences(kept, forgotten)) <= {"deals", "keeping"}
+    of_last_week = kept.deals[kept.deals["week"] == len(kept.books) - 1]
+    for column in kept.deals.dtype.names:
+        assert forgotten.deals[column].tobytes() == of_last_week[column].tobytes(), column
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_only_the_deals_of_the_last_week_are_left(engine):
+    kept, forgotten = (
+        lived(busy_firm(), 4, 1, engine=engine, every_deal=every) for every in (True, False)
+    )
+    assert tables_in(differences(kept, forgotten)) == {"deals", "keeping"}
+    assert set(forgotten.deals["week"]) == {len(kept.books) - 1}
+    assert len(kept.deals) > 50 * len(forgotten.deals) > 0
+
+
+def test_a_model_that_forgets_deals_does_not_grow():
+    model = SalesModel(small_firm(needs={"rate": 1.0}), seed=3, every_deal=False)
+    rows = []
+    while model.running:
+        model.step()
+        rows.append(len(model.deals))
+    assert rows[-1] <= len(model.customers)
+    assert sum(book.quoted for book in model.books) > 4 * rows[-1]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("ideal", [Ideal(), FULL_EXECUTION], ids=["as it is", "full execution"])
+@pytest.mark.parametrize("name", FIRMS)
+def test_a_run_that_is_given_its_own_quotas_is_the_same_run(name, ideal, engine):
+    own = lived(FIRMS[name], 4, 1, ideal, engine=engine)
+    again = lived(FIRMS[name], 4, 1, ideal, engine=engine, quotas=own.quotas)
+    assert set(differences(own, again)) <= {"keeping.quotas_given: first at row 0"}
+
+
+@settings(max_examples=60, deadline=None)
+@given(scenario=scenarios(), ideal=ideals, seed=seeds)
+def test_any_run_that_is_given_its_own_quotas_is_the_same_run(scenario, ideal, seed):
+    own = lived(scenario, seed, 0, ideal)
+    again = lived(scenario, seed, 0, ideal, quotas=own.quotas)
+    assert set(differences(own, again)) <= {"keeping.quotas_given: first at row 0"}
+
+
+@pytest.mark.parametrize("name", FIRMS)
+def test_the_burn_in_of_the_promise_is_that_of_the_realised_run(name):
+    """With its quotas held fixed, full execution differs from the first week of the plan, not before."""
+    firm = FIRMS[name]
+    realised = lived(firm, 4, 1)
+    promised = lived(firm, 4, 1, FULL_EXECUTION, quotas=realised.quotas)
+    start = firm.organisation.burn_in_weeks
+    for column in realised.books.dtype.names:
+        a, b = realised.books[column], promised.books[column]
+        assert a[:start].tobytes() == b[:start].tobytes(), column
+    assert realised.books["contribution"][start:].tobytes() != promised.books["contribution"][start:].tobytes()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("name", FIRMS)
+def test_quotas_held_fixed_are_those_given_in_every_week(name, engine):
+    """Whatever happens to seats and accounts meanwhile; a seat that had none there has the mean here."""
+    firm = FIRMS[name]
+    given = by_week(lived(firm, 4, 1))
+    model = SalesModel(firm, seed=4, replicate=1, ideal=FULL_EXECUTION, quotas=given.ravel())
+    weeks = []
+    while model.running:
+        model.step()
+        weeks.append([(rep.quota, rep.accounts) for rep in model.reps])
+    for week, seats in enumerate(weeks):
+        mean = given[week][given[week] > 0.0].mean()
+        for seat, (quota, _) in enumerate(seats):
+            had = given[week][seat]
+            assert quota == had if had > 0.0 else quota in (0.0, pytest.approx(mean)), (week, seat)
+    if firm.leaving.turnover > 0.5:
+        staffed = lived(firm, 4, 1).books["staffed"]
+        assert ([book.staffed for book in model.books] != staffed).any()
+    ideal = lived(firm, 4, 1, FULL_EXECUTION, engine=engine, quotas=given.ravel())
+    assert by_week(ideal).tobytes() == given.tobytes()
+    assert list(ideal.reps["quota"]) == [quota for quota, _ in weeks[-1]]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_quotas_held_fixed_are_what_reps_are_paid_by(engine):
+    """By the quota plan a dollar of credit pays target incentive over the quota that was given."""
+    firm = small_firm(
+        organisation={"burn_in_weeks": 0}, needs={"rate": 0.5}, leaving={"turnover": 0.0},
+        pay={"plan_kind": "quota"}, payout={"accelerator": 1.0, "bonus": 0.0},
+    )
+    own = lived(firm, 4, 1, engine=engine)
+    half = lived(firm, 4, 1, engine=engine, quotas=0.5 * own.quotas)
+    assert half.years["quota"] == pytest.approx(0.5 * own.years["quota"])
+    for run in (own, half):
+        rate = 60_000.0 / run.years["quota"]
+        assert run.years["variable_pay"] == pytest.approx(rate * run.years["credited"], rel=1e-9)
+
+
+def test_quotas_are_noted_week_by_week_and_change_by_the_year():
+    """The firm of the default handover sets quotas once a year; burn-in ends within one."""
+    run = lived(small_firm(organisation={"burn_in_weeks": 26, "weeks": 130}), 4, 1)
+    changed = np.nonzero((np.diff(by_week(run), axis=0) != 0.0).any(axis=1))[0] + 1
+    assert list(changed) == [52, 104]
+    plans = run.books["operating_plan"]
+    totals = by_week(run).sum(axis=1)
+    assert totals == pytest.approx(plans * 1.08, rel=1e-12)
+
+
+def test_every_table_that_a_run_leaves_is_compared():
+    run = lived(busy_firm(), 4, 1)
+    assert set(vars(run)) == set(TABLES)
+    assert all(len(getattr(run, table)) for table in TABLES)
