@@ -159,11 +159,9 @@ def weigh_territories(scenario: Scenario, firm: Firm, t: int) -> None:
             )
 
 
-def set_quotas(scenario: Scenario, firm: Firm, t: int, first: int) -> None:
-    """Each territory carries its part of week t's operating plan, from the first week given on."""
+def set_quotas(scenario: Scenario, firm: Firm, t: int) -> None:
+    """Each territory carries its part of week t's operating plan, unless quotas are given."""
     if firm.keeping[0].quotas_given:
-        if first < len(firm.books):
-            take_quotas(firm, first)
         return
     weigh_territories(scenario, firm, t)
     total = 0.0

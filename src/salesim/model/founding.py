@@ -9,6 +9,7 @@ from ..rules.organisation import managers_needed
 from ..rules.territories import last_account, territory_weight
 from .accounts import (
     arrive,
+    keep_quotas,
     planned_price_of,
     set_quotas,
     sort_all_accounts,
@@ -18,7 +19,7 @@ from .accounts import (
 from .luck import COACHING_SKILL, GUIDE, MANAGERS_LISTENING, NEED, TERRITORY, draws, normal, uniform
 from .people import become_someone
 from .phases.learn import skill_at_rest
-from .phases.pay import usual_by_year
+from .phases.pay import expect_as_planned
 from .scenario import Scenario
 from .state import Customer, Firm, Manager
 
@@ -35,10 +36,10 @@ def found(scenario: Scenario, firm: Firm) -> None:
     sort_all_accounts(firm)
     firm.books[0].operating_plan = first_operating_plan(scenario, firm)
     open_head_office(scenario, firm)
-    set_quotas(scenario, firm, 0, 0)
+    set_quotas(scenario, firm, 0)
+    keep_quotas(firm, 0)
     for rep in firm.reps:
-        rep.run_rate = rep.quota / 52.0
-        rep.by_year = usual_by_year(rep, scenario)
+        expect_as_planned(rep, scenario)
 
 
 def open_head_office(scenario: Scenario, firm: Firm) -> None:

@@ -3,7 +3,7 @@
 from ..rules.handover import NEW_HIRE
 from .accounts import look_again, set_quotas
 from .phases.learn import master_skill
-from .phases.staff import set_expectations, share_out, succeed_at_once
+from .phases.staff import share_out, succeed_at_once
 from .scenario import Scenario
 from .state import Firm, Manager
 
@@ -30,8 +30,7 @@ def fill_all_seats(scenario: Scenario, firm: Firm, t: int) -> None:
             if scenario.handover.account_handover != NEW_HIRE:
                 share_out(manager, scenario, firm)
     if filled:
-        set_quotas(scenario, firm, t, t)
-        set_expectations(scenario, firm)
+        set_quotas(scenario, firm, t)
 
 
 def fill_team(manager: Manager, scenario: Scenario, firm: Firm, t: int) -> bool:

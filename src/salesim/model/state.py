@@ -36,7 +36,6 @@ class Manager:
     listens: bool = column(False, "yes or no", "Whether this person takes in what is sent to all.")
     coaching_hours: float = column(0.0, "hours", "Coaching that this week leaves time for.")
     lost_hours: float = column(0.0, "hours", "Hours of reviews and requests that coaching still owes.")
-    focus_total: float = column(0.0, "weight", "Weights over which coaching is divided this week.")
     team_understanding: float = column(0.0, "share", "Mean understanding of the team.")
     team_buy_in: float = column(0.0, "share", "Mean buy-in of the team.")
     team_skill: float = column(0.0, "skill", "Mean skill of the team.")

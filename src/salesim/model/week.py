@@ -6,7 +6,7 @@ from .phases.close import close_books
 from .phases.communicate import communicate
 from .phases.decide import decide
 from .phases.learn import learn
-from .phases.pay import pay
+from .phases.pay import expect_as_planned, pay
 from .phases.plan import plan
 from .phases.quote import quote
 from .phases.staff import staff
@@ -33,7 +33,7 @@ def week(scenario: Scenario, firm: Firm, t: int) -> None:
 
 
 def open_week(scenario: Scenario, firm: Firm, t: int) -> None:
-    """Rows for the week's deals are found, quotas noted, and on its day the plan starts."""
+    """Rows for deals are found, the plan starts on its day, quotas are noted, newcomers read theirs."""
     keeping = firm.keeping[0]
     if not keeping.every_deal:
         keeping.deal_rows = 0
@@ -41,6 +41,9 @@ def open_week(scenario: Scenario, firm: Firm, t: int) -> None:
     if t == scenario.organisation.burn_in_weeks:
         start_plan(scenario, firm, t)
     keep_quotas(firm, t)
+    for rep in firm.reps:
+        if rep.staffed and rep.tenure == 0:
+            expect_as_planned(rep, scenario)
 
 
 def missing_deals(firm: Firm, t: int) -> int:

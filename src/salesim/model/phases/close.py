@@ -180,4 +180,4 @@ def plan_next_year(scenario: Scenario, firm: Firm, t: int) -> None:
     if t + 1 < len(firm.books):
         firm.books[t + 1].operating_plan = operating_plan(revenue, scenario.planning.growth)
         sort_all_accounts(firm)
-        set_quotas(scenario, firm, t + 1, t + 1)
+        set_quotas(scenario, firm, t + 1)

@@ -105,11 +105,12 @@ def settle_year(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> None:
     rep.year_weeks = 0
 
 
-def usual_by_year(rep: Rep, scenario: Scenario) -> float:
-    """What a rep on quota is paid by the year's own curve (USD per year)."""
+def expect_as_planned(rep: Rep, scenario: Scenario) -> None:
+    """Who has no experience with a territory reckons with its quota, and with pay at quota."""
     curve = scenario.payout
+    rep.run_rate = rep.quota / 52.0
     by_rate = rate_of_credit(scenario.pay, rep.quota) * curve.year_share * rep.quota
-    return by_rate + curve.year_bonus * leverage(scenario.pay)
+    rep.by_year = by_rate + curve.year_bonus * leverage(scenario.pay)
 
 
 def note_year(rep: Rep, quota: float, firm: Firm, t: int) -> None:

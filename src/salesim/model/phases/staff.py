@@ -8,7 +8,7 @@ from ..people import join, know_team, knows_industry
 from ..scenario import Scenario
 from ..state import Customer, Firm, Manager, Rep
 from .learn import skill_at_rest
-from .pay import settle_period, settle_year, usual_by_year
+from .pay import settle_period, settle_year
 
 ANY_INDUSTRY = -1
 
@@ -23,16 +23,7 @@ def staff(scenario: Scenario, firm: Firm, t: int) -> None:
             share_out(manager, scenario, firm)
             changed = True
     if changed:
-        set_quotas(scenario, firm, t, t + 1)
-    set_expectations(scenario, firm)
-
-
-def set_expectations(scenario: Scenario, firm: Firm) -> None:
-    """Newcomers reckon with what the plan expects of their territory."""
-    for rep in firm.reps:
-        if rep.staffed and rep.tenure == 0:
-            rep.run_rate = rep.quota / 52.0
-            rep.by_year = usual_by_year(rep, scenario)
+        set_quotas(scenario, firm, t)
 
 
 def see_people_off(manager: Manager, scenario: Scenario, firm: Firm, t: int) -> bool:
@@ -70,8 +61,6 @@ def succeed_at_once(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> None:
     """The same successor, at once and fully able, keeps the accounts and their trust."""
     join(rep, scenario, firm)
     rep.skill = skill_at_rest(rep, scenario.coaching.coaching_share, scenario)
-    rep.run_rate = rep.quota / 52.0
-    rep.by_year = usual_by_year(rep, scenario)
     for k in range(rep.first, rep.last):
         take_habit(firm.customers[firm.order[k]], rep, scenario, firm)
     firm.books[t].hired += 1
