@@ -24,8 +24,10 @@ waiting = is_compiled(rivals)
 if sys.argv[2:] == ["look"]:
     print(waiting, 0, 0.0, cache_folder(rivals).name)
     sys.exit()
-size = {"headcount": 2, "span_of_control": 2, "accounts": 10, "weeks": 26}
-run = run_compiled(Run(Scenario.model_validate({"organisation": size}), Luck(1, 0), rivals=rivals))
+size = {"headcount": 2, "span_of_control": 2, "accounts": 40, "weeks": 52}
+free = {"discount_authority": 0.5}  # prices follow the rule, not the floor
+firm = Scenario.model_validate({"organisation": size, "regime": free})
+run = run_compiled(Run(firm, Luck(1, 0), rivals=rivals))
 engine = _engine(rivals)
 dispatcher = engine if hasattr(engine, "stats") else next(
     cell.cell_contents for cell in engine.__closure__ if hasattr(cell.cell_contents, "stats"))

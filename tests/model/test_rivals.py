@@ -24,8 +24,8 @@ from salesim import Rep, SalesModel, rival_rules, simulate
 from salesim.cli import main
 from salesim.errors import RuleError, SalesimError
 from salesim.model.agents import BEHAVIOURS, run_mesa
-from salesim.model.fingerprint import fingerprint_of
 from salesim.model.deals import AWAITING
+from salesim.model.fingerprint import fingerprint_of
 from salesim.model.luck import uniform
 from salesim.model.state import Luck
 from salesim.rules.calls import response

@@ -138,8 +138,9 @@ class SalesModel(mesa.Model):
         self.quotas = [0.0] * (size.weeks * size.reps) if quotas is None else quotas.tolist()
         self.keeping = [Keeping(every_deal=every_deal, quotas_given=quotas is not None)]
         self.luck = Luck(seed, replicate)
-        self._stretches = {first: firm for first, _, firm in self.parameters.stretches()}
-        self._bound.found(self._stretches[0], self.firm)
+        dated = self.parameters.stretches() if self.parameters.dated else []
+        self._stretches = {first: firm for first, _, firm in dated}
+        self._bound.found(self._stretches.get(0, self.parameters), self.firm)
 
     def _kind(self, wanted: type[Any], plain: type[Any]) -> Any:
         """The class that agents get: the user's, with the methods of rivals beneath it."""

@@ -14,7 +14,7 @@ LONGEST_PLAN = 5_200
 class Dated(BaseModel):
     """A lever that has another value from one week of the plan to another."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
     lever: Annotated[str, Field(description="The lever, such as regime.list_price_change.")]
     value: Annotated[float | int | str, Field(union_mode="smart", description="Its value meanwhile.")]

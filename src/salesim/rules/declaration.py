@@ -18,11 +18,11 @@ class Group(BaseModel):
     def code_of_a_name(cls, value: Any, info: ValidationInfo) -> Any:
         """Modes are chosen by name and calculated with as codes."""
         names = modes_of(cls, info.field_name or "")
-        if isinstance(value, str) and names:
-            if value not in names:
-                raise ValueError("unknown name")
-            return names.index(value)
-        return value
+        if not names:
+            return value
+        if not isinstance(value, str) or value not in names:
+            raise ValueError("unknown name")
+        return names.index(value)
 
     @field_serializer("*")
     def name_of_a_code(self, value: Any, info: Any) -> Any:

@@ -10,6 +10,7 @@ from .declared import declared_numbers
 from .refusal import nearest, refusal
 
 DATED = "dated"
+ALLOWED = "tables [[dated]] with lever, value, start and stop"
 
 
 def wrong_in_entry(entry: dict[str, Any], place: str) -> list[str]:
@@ -24,15 +25,19 @@ def wrong_in_entry(entry: dict[str, Any], place: str) -> list[str]:
     ]
     if "lever" in entry:
         problems += _wrong_lever(entry["lever"], place)
+    weeks = []
     for key, low in (("start", 0), ("stop", 1)):
-        problems += _wrong_week(key, entry.get(key, low), low, place)
-    return problems
+        weeks += _wrong_week(key, entry.get(key, low), low, place)
+    if not weeks and "stop" in entry and entry["stop"] <= entry.get("start", 0):
+        allowed = f"after its start, {entry.get('start', 0)}"
+        weeks.append(refusal(place, f"{DATED}.stop", "too early", given=entry["stop"], allowed=allowed))
+    return problems + weeks
 
 
 def _wrong_lever(lever: Any, place: str) -> list[str]:
     where = f"{DATED}.lever"
     known = declared_numbers()
-    if lever in datable_levers():
+    if isinstance(lever, str) and lever in datable_levers():
         return []
     if not isinstance(lever, str) or lever not in known:
         near = nearest(str(lever), sorted(datable_levers()))

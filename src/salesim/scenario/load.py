@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from ..errors import ScenarioError
 from ..model.scenario import LONGEST_DESCRIPTION, LONGEST_TITLE, Scenario
-from .dates import DATED, wrong_in_entry
+from .dates import ALLOWED, DATED, wrong_in_entry
 from .declared import declared_numbers, group_names
 from .delta import TEXTS, Delta, read_delta, read_settings
 from .refusal import nearest, refusal
@@ -72,6 +72,11 @@ def _unknown(path: str, delta: Delta) -> str:
             delta.place(path), path, "wrong type", given=delta.values[path], allowed="a table"
         )
     group, _, name = path.partition(".")
+    if path == RULES.rstrip("."):
+        allowed = "a table [rules] of texts such as my_module:my_price"
+        return refusal(delta.place(path), path, "wrong type", given=delta.values[path], allowed=allowed)
+    if group == DATED:
+        return refusal(delta.place(path), path, "wrong type", given=delta.values[path], allowed=ALLOWED)
     near = nearest(path, known)
     if group in groups:
         near = nearest(name, [p.partition(".")[2] for p in known if p.startswith(group + ".")])
@@ -107,8 +112,7 @@ def bad_dates(delta: Delta) -> list[str]:
         return []
     entries = delta.values[DATED]
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        allowed = "tables [[dated]] with lever, value, start and stop"
-        return [refusal(delta.place(DATED), DATED, "wrong type", given=entries, allowed=allowed)]
+        return [refusal(delta.place(DATED), DATED, "wrong type", given=entries, allowed=ALLOWED)]
     problems = []
     for number, entry in enumerate(entries):
         place = delta.place(f"{DATED}[{number}]")

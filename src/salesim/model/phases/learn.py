@@ -10,6 +10,7 @@ from ...rules.reviews import memory_kept
 from ...rules.training import (
     after_a_week_of_onboarding,
     articulation_after_a_week,
+    articulation_hours,
     training_hours,
 )
 from ..luck import VIEW_OF_SKILL, draws, normal
@@ -97,7 +98,7 @@ def improve(
     rep.articulation = articulation_after_a_week(scenario.training, rep.articulation)
     acting = alignment(rep.understanding, rep.buy_in)
     rep.adoption = adoption_after_a_week(scenario.information, rep.adoption, acting)
-    firm.books[t].training_hours += trained
+    firm.books[t].training_hours += trained + articulation_hours(scenario.training)
     if is_onboarding(rep, scenario, firm):
         be_shown_the_ropes(rep, scenario, t)
     if firm.ideal.best_skill:

@@ -29,7 +29,7 @@ def want_price(
 ) -> float:
     """The price that is best for the rep, by what he knows and is paid (USD per unit)."""
     now, later = worth_to_the_rep(rep, deal, scenario, firm, t)
-    deal.worth = pay_per_dollar(now, customer, scenario)
+    deal.worth = pay_per_dollar(now, customer, scenario) if rep.staffed else 0.0
     if deal.worth < 0.0:
         return deal.listed
     deal.felt_cost = feel_cost(rep, deal, now, scenario)

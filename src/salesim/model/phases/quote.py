@@ -151,6 +151,8 @@ def settle_price(
     if deal.wanted < floor:
         ask(rep, customer, deal, floor, scenario, firm, t)
     customer.asked = deal.outcome == AWAITING
+    if customer.asked:
+        return
     lowest = 0.0 if deal.granted else floor
     deal.price = price_within(deal.wanted, lowest, ceiling_of(deal, scenario))
     deal.at_floor = deal.price <= floor and not deal.granted
