@@ -357,7 +357,8 @@ def test_every_hour_of_every_rep_is_spent_once(name):
                     assert rep.lost_hours >= left - 1e-9
                 assert spent + cover <= usual + 1e-9
         assert covered <= given + 1e-9
-        trained = scenario.training.training_days * 8.0 / 52.0 * len(staffed)
+        training = scenario.training
+        trained = (training.training_days * 8.0 + training.value_selling_training) / 52.0 * len(staffed)
         assert book.training_hours == pytest.approx(trained)
     assert busy_weeks > 100
 
