@@ -191,7 +191,7 @@ def test_a_promise_of_nothing_is_said_plainly(run):
         (["run", TYPICAL, "--set", "payout.bonuss=1"], "did you mean 'payout.bonus'?"),
         (["run", TYPICAL, "--set", "payout.bonus=-1"], "out of range"),
         (["run", TYPICAL, "--set", "regime.price_regime=guidedd"], "unknown name; got 'guidedd'; allowed: list_only"),
-        (["run", TYPICAL, "--set", "regime.price_regime=9"], "out of range; got 9; allowed: list_only, delegated"),
+        (["run", TYPICAL, "--set", "regime.price_regime=9"], "wrong type; got 9; allowed: list_only, delegated"),
         (["run", TYPICAL, "--set", "organisation.managers=2"], "organisation.managers: unknown key"),
         (["run", TYPICAL, "--set", "rules.discounting.quoted_price='a:b'"], "names code; got 'a:b'"),
         (["run", TYPICAL, "--set", "rules.discounting.quoted_price='a:b'", "--allow-code"], "cannot be imported"),
