@@ -8,7 +8,6 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from salesim.cli import main
 from salesim.model.state import Deal, Week, names
 from salesim.study.folder import FILES
 
@@ -18,23 +17,6 @@ SMALL = [
     "--set", "organisation.headcount=6", "--set", "organisation.span_of_control=3",
     "--set", "organisation.accounts=48", "--set", "organisation.weeks=26", "--replicates", "3",
 ]
-
-
-@pytest.fixture
-def run(tmp_path, monkeypatch, capsys):
-    """Run salesim in an empty folder; gives exit code, output and errors."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "200")
-
-    def runner(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["salesim", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            sys.exit(main())
-        captured = capsys.readouterr()
-        code = ended.value.code
-        return (code if isinstance(code, int) else 0), captured.out, captured.err
-
-    return runner
 
 
 def test_a_run_says_one_sentence_shows_a_table_and_leaves_a_folder(run, tmp_path):

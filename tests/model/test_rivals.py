@@ -195,7 +195,8 @@ def test_plain_python_runs_on_mesa_with_a_warning_that_says_so(rival):
 def test_on_mesa_plain_python_gives_no_warning():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        simulate(small_firm(), replicates=1, engine="mesa", rules={PRICE: by_dictionary})
+        results = simulate(small_firm(), replicates=1, engine="mesa", rules={PRICE: by_dictionary})
+    assert results.engine == "mesa"
 
 
 # plain Python as people write it
@@ -620,23 +621,6 @@ def test_the_key_is_the_same_in_every_process():
 
 
 # rules named in a scenario
-
-
-@pytest.fixture
-def run(tmp_path, monkeypatch, capsys):
-    """Run salesim in an empty folder; gives exit code, output and errors."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "200")
-
-    def runner(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["salesim", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            sys.exit(main())
-        captured = capsys.readouterr()
-        code = ended.value.code
-        return (code if isinstance(code, int) else 0), captured.out, captured.err
-
-    return runner
 
 
 FIRM = """

@@ -1,6 +1,6 @@
 """What price a rep wants to quote."""
 
-from .arithmetic import approach, at_least, lambert_w_of_exp, sigmoid
+from .arithmetic import approach, at_least, lambert_w_of_exp
 from .declaration import Group, behaviour
 
 
@@ -56,8 +56,3 @@ def price_at_reference(
 def best_gain(score: float, sensitivity: float, cost: float) -> float:
     """Expected gain per unit at the best price: W / sensitivity (USD)."""
     return lambert_w_of_exp(score - sensitivity * cost - 1.0) / sensitivity
-
-
-def gain_at(score: float, sensitivity: float, cost: float, price: float) -> float:
-    """Expected gain per unit at a price (USD)."""
-    return sigmoid(score - sensitivity * price) * (price - cost)

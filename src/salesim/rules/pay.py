@@ -3,7 +3,6 @@
 from .declaration import Group, lever, mode, setting
 
 COMMISSION_PLAN, QUOTA_PLAN = 0, 1
-WEEKS_OF_YEAR = 52.0
 
 
 class Pay(Group):

@@ -6,7 +6,7 @@ from ..deals import AWAITING
 from ..luck import APPROVAL, draws
 from ..scenario import Scenario
 from ..state import Customer, Deal, Firm, Manager, Rep
-from .pricing import chance_of
+from .pricing import gain_of
 
 
 def ask(
@@ -43,11 +43,6 @@ def decides_to_ask(deal: Deal, floor: float, chance: float, scenario: Scenario) 
         scenario.organisation.hours_per_week * scenario.accounts.selling_time_share,
     )
     return is_worth_asking(deal.worth * deal.size * (at_wanted - at_floor), chance, cost)
-
-
-def gain_of(price: float, deal: Deal, scenario: Scenario) -> float:
-    """What the rep expects of a price, by what he believes and feels (USD per unit)."""
-    return chance_of(price, deal, deal.believed, scenario) * (price - deal.felt_cost)
 
 
 def hand_in_request(rep: Rep, manager: Manager, scenario: Scenario, firm: Firm, t: int) -> None:

@@ -177,8 +177,12 @@ def worth_of_quoting(
     """Expected pay for quoting a price, with the slope of pay over just this credit (USD per unit)."""
     credit = deal.size * credit_at(price, scenario)
     worth = worth_in_this_period(rep, credit, scenario, t) - rep.shadow
-    gain = chance_of(price, deal, deal.believed, scenario) * (price - deal.felt_cost)
-    return gain * pay_per_dollar(worth, customer, scenario)
+    return gain_of(price, deal, scenario) * pay_per_dollar(worth, customer, scenario)
+
+
+def gain_of(price: float, deal: Deal, scenario: Scenario) -> float:
+    """What the rep expects of a price, by what he believes and feels (USD per unit)."""
+    return chance_of(price, deal, deal.believed, scenario) * (price - deal.felt_cost)
 
 
 def credit_at(price: float, scenario: Scenario) -> float:

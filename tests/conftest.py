@@ -1,0 +1,24 @@
+"""What tests of several rooms share."""
+
+import sys
+
+import pytest
+
+from salesim.cli import main
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch, capsys):
+    """Run salesim in an empty folder; gives exit code, output and errors."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def runner(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["salesim", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            sys.exit(main())
+        captured = capsys.readouterr()
+        code = ended.value.code
+        return (code if isinstance(code, int) else 0), captured.out, captured.err
+
+    return runner
