@@ -45,7 +45,7 @@ from ..rules.timing import Timing
 from ..rules.training import Training
 from ..rules.worth import Worth
 from .dated import Dated, moved
-from .state import ACCOUNTS_AT_MOST, NUMPY_TYPES, SEATS_AT_MOST, Customer, record_type
+from .state import NUMPY_TYPES, Customer, record_type
 
 LONGEST_TITLE = 200
 LONGEST_DESCRIPTION = 10_000
@@ -99,21 +99,6 @@ class Scenario(Group):
         check_periods(self)
         check_planned_price(self)
         return self
-
-    @model_validator(mode="after")
-    def fits_into_memory(self) -> Self:
-        """Refuse firms that no machine at hand could hold, before anything is made."""
-        o = self.organisation
-        seats, accounts = o.headcount, o.accounts
-        needed = accounts * record_type(Customer).itemsize / 1e9
-        if seats > SEATS_AT_MOST or accounts > ACCOUNTS_AT_MOST:
-            raise ValueError(
-                f"organisation.accounts: got {seats:,} reps and {accounts:,} accounts, which need "
-                f"{needed:,.0f} GB for the accounts alone; allowed: at most {SEATS_AT_MOST:,} reps "
-                f"and {ACCOUNTS_AT_MOST:,} accounts"
-            )
-        return self
-
 
     @model_validator(mode="after")
     def dated_levers_can_be_moved(self) -> Self:
@@ -172,6 +157,11 @@ def check_planned_price(scenario: Scenario) -> None:
             f"market.unit_cost: got {scenario.market.unit_cost:g}; allowed: below the planned "
             f"price, {price:g} (market.list_price less planning.planned_discount)"
         )
+
+
+def gigabytes_for(accounts: int) -> int:
+    """The memory that the accounts of a firm alone would take, in whole gigabytes."""
+    return accounts * record_type(Customer).itemsize // 10**9
 
 
 @cache

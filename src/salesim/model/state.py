@@ -10,7 +10,6 @@ from typing import Any, NamedTuple, get_type_hints
 import numpy as np
 
 SEATS_AT_MOST = 1_000_000
-ACCOUNTS_AT_MOST = 20_000_000
 NUMPY_TYPES = {float: "f8", int: "i8", bool: "?"}
 
 

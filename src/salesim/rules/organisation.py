@@ -15,7 +15,7 @@ class Organisation(Group):
         meaning="Reps for each first-line manager; the last team may be smaller.",
     )
     accounts: int = setting(
-        2_560, "accounts", 0, 100_000_000, source="assumed", meaning="Accounts in the market.",
+        2_560, "accounts", 0, 20_000_000, source="assumed", meaning="Accounts in the market.",
     )
     hierarchy_hops: int = lever(
         4, "hops", 2, 10, source="assumed",

@@ -7,9 +7,9 @@ from typing import Any
 from ..model.dated import LONGEST_PLAN, Dated
 from ..model.scenario import datable_levers
 from .declared import declared_numbers
+from .delta import DATED
 from .refusal import nearest, refusal
 
-DATED = "dated"
 ALLOWED = "tables [[dated]] with lever, value, start and stop"
 
 

@@ -32,7 +32,12 @@ class Declared:
         if self.modes:
             return ", ".join(self.modes)
         number = "a whole number" if self.type is int else "a number"
-        return f"{number} from {self.low:g} to {self.high:g} ({self.unit})"
+        return f"{number} from {spelt(self.low)} to {spelt(self.high)} ({self.unit})"
+
+
+def spelt(number: float) -> str:
+    """A number as people write it: 20,000,000 and 0.0001."""
+    return f"{number:,.0f}" if number == int(number) else f"{number:g}"
 
 
 @cache

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from ..errors import ScenarioError
+from ..model.scenario import Scenario
 from .refusal import nearest, reason_of, refusal
 
 LARGEST_FILE = 1_000_000
 TEXTS = ("title", "description")
+EXTENDS = "extends"
+DATED = "dated"
+RULES = "rules."
 
 
 @dataclass
@@ -27,6 +33,19 @@ class Delta:
     def place(self, path: str) -> str:
         """Where a path was written: file and line, or the option."""
         return self.places.get(path, self.name)
+
+
+def merged(deltas: Iterable[Delta]) -> Delta:
+    """Deltas laid over each other as one: later ones win, dated levers of all of them stay."""
+    whole = Delta("scenario")
+    for delta in deltas:
+        for path, value in delta.values.items():
+            before = whole.values.get(path)
+            if path == DATED and isinstance(before, list) and isinstance(value, list):
+                value = before + value
+            whole.values[path] = value
+            whole.places[path] = delta.place(path)
+    return whole
 
 
 def read_delta(path: Path) -> Delta:
@@ -54,7 +73,7 @@ def read_delta(path: Path) -> Delta:
     return delta
 
 
-def read_settings(settings: list[str]) -> Delta:
+def read_settings(settings: Iterable[str]) -> Delta:
     """Read `path=value` pairs as given on the command line; values are written as in TOML.
 
     Raises:
@@ -72,6 +91,27 @@ def read_settings(settings: list[str]) -> Delta:
             raise ScenarioError(refusal("--set", path, "said twice", given=setting))
         delta.values[path] = written.strip() if path in TEXTS else _value_of(path, written.strip())
     return delta
+
+
+def read_mapping(name: str, changes: Mapping[str, Any]) -> Delta:
+    """Read values by path as given from Python; NumPy's numbers are taken for Python's.
+
+    Raises:
+        ScenarioError: a path said twice, once whole and once in a nested mapping.
+    """
+    delta = Delta(name)
+    for path, value in _flat(dict(changes)):
+        if path in delta.values:
+            raise ScenarioError(refusal(name, path, "said twice"))
+        delta.values[path] = value.item() if isinstance(value, np.generic) else value
+    return delta
+
+
+def delta_of(scenario: Scenario) -> Delta:
+    """Everything that a scenario says, so that more can be laid over it."""
+    said = scenario.model_dump()
+    said[DATED] = [{k: v for k, v in dated.items() if v is not None} for dated in said[DATED]]
+    return Delta("scenario", dict(_flat(said)))
 
 
 def _value_of(path: str, written: str) -> Any:
@@ -118,11 +158,11 @@ def _file_near(path: Path) -> str:
     return str(path.parent / name) if name else ""
 
 
-def _flat(content: dict[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
+def _flat(content: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
     pairs: list[tuple[str, Any]] = []
     for key, value in content.items():
         path = f"{prefix}{key}"
-        if isinstance(value, dict) and (value or not prefix):
+        if isinstance(value, Mapping) and (value or not prefix):
             pairs += _flat(value, f"{path}.")
         else:
             pairs.append((path, value))

@@ -1,0 +1,62 @@
+"""Scenarios and policies that come with salesim, found by name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..errors import ScenarioError
+from .refusal import nearest, refusal
+
+PACKAGE = Path(__file__).parent.parent
+SUFFIX = ".toml"
+
+
+def configs() -> Path:
+    """Where they lie: in the installed package, or beside `src` where salesim runs from its sources."""
+    installed = PACKAGE / "configs"
+    return installed if installed.is_dir() else PACKAGE.parent.parent / "configs"
+
+
+def shipped_scenarios() -> dict[str, Path]:
+    """Every shipped scenario by its name."""
+    return {path.stem: path for path in sorted(configs().glob(f"*{SUFFIX}"))}
+
+
+def shipped_policies() -> dict[str, Path]:
+    """Every shipped policy by its name."""
+    return {path.stem: path for path in sorted((configs() / "policies").glob(f"*{SUFFIX}"))}
+
+
+def file_of(written: str | Path, shipped: dict[str, Path], folder: Path | None = None) -> Path:
+    """The file that somebody means by a path or by the name of a shipped one.
+
+    Args:
+        written: a path, or a bare name such as `typical_firm`.
+        shipped: those that can be meant by name.
+        folder: where relative paths start; the folder where the user stands unless given.
+
+    Raises:
+        ScenarioError: a bare name of which there is neither a file nor a shipped one.
+    """
+    path = (folder or Path()) / written
+    text = str(written)
+    if not is_bare(text) or _exists(path):
+        return path
+    if text not in shipped:
+        raise ScenarioError(refusal(
+            text, "", "no such file, and nothing of that name comes with salesim",
+            allowed=f"a TOML file, or {', '.join(shipped)}", near=nearest(text, list(shipped)),
+        ))
+    return shipped[text]
+
+
+def is_bare(text: str) -> bool:
+    """Whether a text is a name and no path: it has no folder and no suffix."""
+    return bool(text) and Path(text).name == text and not Path(text).suffix
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
