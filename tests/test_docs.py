@@ -1,4 +1,4 @@
-"""What the README says is run: its commands, its Python, its sentence."""
+"""What the documentation says is run, page by page: its commands, its Python, its TOML, its sentence, its links."""
 
 import re
 import shlex
@@ -8,69 +8,94 @@ from pathlib import Path
 
 import pytest
 
-from salesim import Scenario, load_scenario
 from salesim.scenario.declared import declared_numbers, group_names
+from salesim.scenario.load import load_either
 from salesim.scenario.rivals import rule_functions
 
 REPOSITORY = Path(__file__).parent.parent
-README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-COMMANDS = [line for block in re.findall(r"```bash\n(.*?)```", README, re.S) for line in block.splitlines()]
-PYTHON = re.findall(r"```python\n(.*?)```", README, re.S)
-TOML = re.findall(r"```toml\n(.*?)```", README, re.S)
+DOCS = REPOSITORY / "docs"
+GENERATED = {DOCS / "parameters.md", DOCS / "data.md", DOCS / "week.md"}
+WRITTEN = sorted({
+    REPOSITORY / "README.md", REPOSITORY / "CONTRIBUTING.md", *DOCS.glob("*.md"), *DOCS.glob("how-to/*.md"),
+} - GENERATED)
+PAGES = sorted({*WRITTEN, *GENERATED, *DOCS.glob("decisions/*.md")})
+BLOCK = re.compile(r"^```(bash|python|toml)\n(.*?)^```", re.S | re.M)
+SALESIM = Path(sys.executable).parent / "salesim"
 
 
-@pytest.fixture
-def folder(tmp_path):
-    (tmp_path / "configs").symlink_to(REPOSITORY / "configs")
-    return tmp_path
+def name(path: Path) -> str:
+    return path.relative_to(REPOSITORY).as_posix()
+
+
+def text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def blocks(path: Path, kind: str) -> list[str]:
+    return [text for found, text in BLOCK.findall(text_of(path)) if found == kind]
+
+
+def commands(path: Path) -> list[str]:
+    return [line for block in blocks(path, "bash") for line in block.splitlines() if line.strip()]
+
+
+def done(arguments: list[str | Path], folder: Path) -> None:
+    ended = subprocess.run(arguments, cwd=folder, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, (arguments, ended.stderr)
+    assert ended.stdout, arguments
 
 
 def test_there_is_something_to_run():
-    assert len(COMMANDS) >= 5
-    assert len(PYTHON) >= 3
+    assert sum(len(commands(page)) for page in WRITTEN) >= 20
+    assert sum(len(blocks(page, "python")) for page in WRITTEN) >= 5
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_command_of_the_readme(command, folder):
-    program, *arguments = shlex.split(command)
-    assert program == "salesim"
-    executable = Path(sys.executable).parent / program
-    done = subprocess.run([executable, *arguments], cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout
+@pytest.mark.parametrize("page", [page for page in WRITTEN if commands(page)], ids=name)
+def test_commands_of_a_page_run_one_after_the_other(page, tmp_path):
+    for command in commands(page):
+        program, *arguments = shlex.split(command)
+        assert program == "salesim", command
+        done([SALESIM, *arguments], tmp_path)
 
 
-@pytest.mark.parametrize("code", PYTHON, ids=range(1, len(PYTHON) + 1))
-def test_python_of_the_readme(code, folder):
-    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout
+@pytest.mark.parametrize("page", [page for page in WRITTEN if blocks(page, "python")], ids=name)
+def test_python_of_a_page_runs(page, tmp_path):
+    for code in blocks(page, "python"):
+        done([sys.executable, "-W", "error", "-c", code], tmp_path)
 
 
-@pytest.mark.parametrize("text", TOML, ids=range(1, len(TOML) + 1))
-def test_toml_of_the_readme_is_a_policy(text, tmp_path):
-    path = tmp_path / "policy.toml"
-    path.write_text(text, encoding="utf-8")
-    assert load_scenario(REPOSITORY / "configs" / "typical_firm.toml", [path]) != Scenario()
+@pytest.mark.parametrize("page", [page for page in WRITTEN if blocks(page, "toml")], ids=name)
+def test_toml_of_a_page_is_a_scenario_or_a_policy_that_says_something(page, tmp_path):
+    for text in blocks(page, "toml"):
+        path = tmp_path / "said.toml"
+        path.write_text(text, encoding="utf-8")
+        assert load_either(path) != load_either("typical_firm")
 
 
-def test_paths_in_the_readme_exist():
-    """Whatever looks like the path of a number, or of a file of ours."""
-    groups = "|".join(group_names())
-    said = set(re.findall(rf"`((?:{groups})\.[a-z_]+)`", README))
-    rules = set(rule_functions())
-    assert said - set(declared_numbers()) - rules == set()
-    for path in re.findall(r"`((?:src|configs|docs|tests|benchmarks)/[\w./-]*)`", README):
-        assert (REPOSITORY / path).exists(), path
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_what_a_page_points_to_exists(page):
+    """Links, and whatever looks like the path of a number, of a rule, or of a file of ours."""
+    text = text_of(page)
+    for link in re.findall(r"\]\((?!https?:|#)([^)#]+)", text):
+        assert (page.parent / link).exists(), link
+    if "decisions" not in page.parts:
+        groups = "|".join(group_names())
+        said = set(re.findall(rf"`((?:{groups})\.[a-z_]+)`", text))
+        assert said - set(declared_numbers()) - set(rule_functions()) == set()
+        for path in re.findall(r"`((?:src|configs|docs|tests|benchmarks)/[\w./-]*)`", text):
+            assert (REPOSITORY / path).exists(), path
 
 
-def test_the_sentence_of_the_readme_is_what_the_typical_firm_says(folder):
-    command = [Path(sys.executable).parent / "salesim", "run", "configs/typical_firm.toml", "--quiet"]
-    said = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout
-    assert said.strip() in README
+def test_the_sentence_of_the_readme_is_what_the_typical_firm_says(tmp_path):
+    said = subprocess.run(
+        [SALESIM, "run", "typical_firm", "--quiet", "--no-figures"], cwd=tmp_path, capture_output=True, text=True,
+        check=True,
+    )
+    assert said.stdout.strip() in text_of(REPOSITORY / "README.md")
 
 
-def test_make_targets_of_the_readme_exist():
-    makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
-    for target in re.findall(r"make (\w+)", README):
-        assert re.search(rf"^{target}:", makefile, re.M), target
+def test_make_targets_that_pages_name_exist():
+    makefile = text_of(REPOSITORY / "Makefile")
+    for page in WRITTEN:
+        for target in re.findall(r"`make (\w+)`|^make (\w+)", text_of(page), re.M):
+            assert re.search(rf"^{''.join(target)}:", makefile, re.M), target

@@ -9,38 +9,31 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .errors import SalesimError
-    from .model.agents import Customer, Manager, Rep, SalesModel
+    from .model.agents import Rep, SalesModel
     from .model.scenario import Scenario
-    from .model.state import Ideal
     from .scenario.load import load_scenario
-    from .scenario.rivals import rival_rules
+    from .show.plotting import plot
     from .study.simulate import Results, simulate
 
 __all__ = [
-    "Customer",
-    "Ideal",
-    "Manager",
     "Rep",
     "Results",
     "SalesModel",
     "SalesimError",
     "Scenario",
     "load_scenario",
-    "rival_rules",
+    "plot",
     "simulate",
 ]
 
 _HOMES = {
-    "Customer": "model.agents",
-    "Ideal": "model.state",
-    "Manager": "model.agents",
     "Rep": "model.agents",
     "Results": "study.simulate",
     "SalesModel": "model.agents",
     "SalesimError": "errors",
     "Scenario": "model.scenario",
     "load_scenario": "scenario.load",
-    "rival_rules": "scenario.rivals",
+    "plot": "show.plotting",
     "simulate": "study.simulate",
 }
 

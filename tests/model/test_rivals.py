@@ -20,7 +20,7 @@ import numpy as np
 import pytest
 from numpy.random import normal as numpy_normal
 
-from salesim import Rep, SalesModel, rival_rules, simulate
+from salesim import Rep, SalesModel, simulate
 from salesim.cli import main
 from salesim.errors import RuleError, SalesimError
 from salesim.model.agents import BEHAVIOURS, run_mesa
@@ -31,7 +31,7 @@ from salesim.model.state import Luck
 from salesim.rules.calls import response
 from salesim.rules.discounting import quoted_price
 from salesim.rules.leaving import leaving_probability
-from salesim.scenario.rivals import rule_functions
+from salesim.scenario.rivals import rival_rules, rule_functions
 from salesim.study.folder import run_key
 from tests.firms import busy_firm, differences, lived, small_firm
 
@@ -321,7 +321,7 @@ def test_a_subclass_stands_above_the_rival():
 
 
 def test_overrides_of_customers_and_managers_stand_above_rivals_too():
-    from salesim import Customer, Manager
+    from salesim.model.agents import Customer, Manager
 
     class Eager(Customer):
         """A customer who always buys."""
@@ -603,7 +603,8 @@ def test_a_constant_changed_between_two_runs_is_seen():
 
 
 IN_A_PROCESS = """
-from salesim import Scenario, rival_rules
+from salesim import Scenario
+from salesim.scenario.rivals import rival_rules
 from salesim.study.folder import run_key
 def mine(score, sensitivity, cost):
     return 90.0 if "a" in {"a", "b", "c", "d"} else 80.0

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from ..errors import ScenarioError
 from ..model.scenario import Scenario, is_group
 from ..rules.declaration import modes_of
+from .refusal import nearest, refusal
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,20 @@ class Declared:
     source: str
     meaning: str
     modes: tuple[str, ...] = ()
+
+    @property
+    def group(self) -> str:
+        """The table of a TOML file in which the number stands."""
+        return self.path.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        """What it is called in that table."""
+        return self.path.partition(".")[2]
+
+    def said(self, value: float) -> float | str:
+        """A value as people say it: a mode by its name."""
+        return self.modes[int(value)] if self.modes else value
 
     @property
     def allowed(self) -> str:
@@ -49,6 +65,32 @@ def declared_numbers() -> dict[str, Declared]:
 def group_names() -> list[str]:
     """The groups of a scenario: the tables of a TOML file."""
     return [name for name, field in Scenario.model_fields.items() if is_group(field.annotation)]
+
+
+def numbers_under(path: str) -> list[Declared]:
+    """A number by its path, all numbers of a group, or all there are where nothing is named.
+
+    Raises:
+        ScenarioError: no such number or group.
+    """
+    known = declared_numbers()
+    found = [number for number in known.values() if path in ("", number.path, number.group)]
+    if not found:
+        near = nearest(path, [*known, *group_names()])
+        allowed = "a group or a number, such as pay or pay.margin_weight"
+        raise ScenarioError(refusal("PATH", "", "no such number", given=path, allowed=allowed, near=near))
+    return found
+
+
+def group_meaning(group: str) -> str:
+    """What the numbers of a group are about, in one sentence."""
+    return (Scenario.model_fields[group].annotation.__doc__ or "").partition("\n")[0]
+
+
+def value_of(firm: Scenario, path: str) -> float | str:
+    """The value of a number in a firm; of a mode its name."""
+    number = declared_numbers()[path]
+    return number.said(getattr(getattr(firm, number.group), number.name))
 
 
 def _walk() -> Iterator[Declared]:

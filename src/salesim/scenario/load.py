@@ -49,6 +49,19 @@ def load_scenario(
     return build_scenario([*layers, *_titled(laid, merged(layers)), last])
 
 
+def load_either(written: Path | str) -> Scenario:
+    """Read a scenario, or a policy as it is when laid over the typical firm.
+
+    Raises:
+        ScenarioError: everything that is wrong, a line each.
+    """
+    chain = read_chain(written, shipped_policies() | shipped_scenarios())
+    problems = [problem for delta in chain for problem in wrong_in(delta)]
+    if problems:
+        raise ScenarioError("\n".join(problems))
+    return build_scenario(chain)
+
+
 def _layers(scenario: Scenario | Path | str) -> list[Delta]:
     if isinstance(scenario, Scenario):
         return [delta_of(scenario)]

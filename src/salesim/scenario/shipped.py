@@ -50,6 +50,11 @@ def file_of(written: str | Path, shipped: dict[str, Path], folder: Path | None =
     return shipped[text]
 
 
+def is_scenario(text: str) -> bool:
+    """Whether a text means a scenario rather than a number: a file, or a shipped one's name."""
+    return text.endswith(SUFFIX) or text in shipped_scenarios() or Path(text).name != text
+
+
 def is_bare(text: str) -> bool:
     """Whether a text is a name and no path: it has no folder and no suffix."""
     return bool(text) and Path(text).name == text and not Path(text).suffix

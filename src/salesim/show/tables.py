@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Iterator
-
 from rich.box import SIMPLE
 from rich.table import Table
 from rich.text import Text
 
-from ..model.binding import global_names, is_shared
-from ..model.week import week
 from ..study.outcomes import THEMES, Outcome
 from ..study.simulate import Results
 
@@ -62,22 +57,3 @@ def written(value: float, unit: str) -> str:
     if unit == "seats":
         return f"{value:.1f}"
     return f"{value:.3f}"
-
-
-def phases() -> Iterator[tuple[str, str]]:
-    """Name and first sentence of each phase, in the order in which the week calls them."""
-    for name in global_names(week):
-        phase = getattr(inspect.getmodule(week), name)
-        if is_shared(phase) and ".phases." in phase.__module__:
-            yield name, (inspect.getdoc(phase) or "").partition("\n")[0]
-
-
-def week_table() -> Table:
-    """The order of the week."""
-    table = Table(title="One week in the life of the firm", title_justify="left", box=SIMPLE)
-    table.add_column("", justify="right")
-    table.add_column("phase")
-    table.add_column("what happens")
-    for number, (name, sentence) in enumerate(phases(), 1):
-        table.add_row(str(number), name, sentence)
-    return table

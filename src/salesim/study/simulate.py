@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from ..model.run import Run
 from ..model.scenario import Scenario
 from ..model.state import Ideal, Luck, names
 from ..model.tables import Records, Tables
+from ..scenario.load import Policies, load_scenario
 from ..scenario.refusal import chosen, refusal
 from ..scenario.rivals import named_rules, rival_rules
 from .declaring import Value
@@ -122,7 +124,8 @@ class Results:
 
 
 def simulate(
-    scenario: Scenario,
+    scenario: Scenario | Path | str,
+    policy: Policies = None,
     *,
     replicates: int = 20,
     seed: int = 1,
@@ -134,7 +137,8 @@ def simulate(
     """Run a scenario and its promise on the same luck.
 
     Args:
-        scenario: the firm.
+        scenario: the firm: a scenario, a TOML file, or the name of a shipped one.
+        policy: what is laid over it: one policy or several, as in `load_scenario`.
         replicates: how many times, 1 to 1,000.
         seed: start of all luck, 0 to 2**63 - 1.
         engine: "compiled" or "mesa"; both give the same bits.
@@ -144,16 +148,17 @@ def simulate(
         watch: sees the replicates go by, for a progress bar.
 
     Raises:
-        SalesimError: a seed or a number of replicates that is out of range, another engine, or
-            a rule that does not fit.
+        SalesimError: a scenario or policy that cannot be used, a seed or a number of replicates
+            that is out of range, another engine, or a rule that does not fit.
     """
     _check_count("replicates", replicates, 1, MOST_REPLICATES)
     _check_count("seed", seed, 0, LARGEST_SEED)
     chosen("engine", engine, ENGINES)
-    rivals = rival_rules({**named_rules(scenario, allow_code=allow_code), **(rules or {})})
+    firm = load_scenario(scenario, policy) if policy or not isinstance(scenario, Scenario) else scenario
+    rivals = rival_rules({**named_rules(firm, allow_code=allow_code), **(rules or {})})
     engine = engine_that_can(rivals, engine)
-    runs = (Run(scenario, Luck(seed, replicate), rivals=rivals) for replicate in range(replicates))
-    return Results(scenario, seed, engine, tuple(watch(run_pair(run, engine) for run in runs)), rivals)
+    runs = (Run(firm, Luck(seed, replicate), rivals=rivals) for replicate in range(replicates))
+    return Results(firm, seed, engine, tuple(watch(run_pair(run, engine) for run in runs)), rivals)
 
 
 def engine_that_can(rivals: Rivals, engine: EngineName) -> EngineName:

@@ -11,7 +11,7 @@ import pytest
 from salesim.model.state import Deal, Week, names
 from salesim.study.folder import FILES
 
-CONFIGS = Path(__file__).parent.parent / "configs"
+CONFIGS = Path(__file__).parent.parent.parent / "configs"
 TYPICAL = str(CONFIGS / "typical_firm.toml")
 SMALL = [
     "--set", "organisation.headcount=6", "--set", "organisation.span_of_control=3",

@@ -1,4 +1,4 @@
-"""The command line: what was asked, done, and shown."""
+"""`salesim run`: one firm, lived through as often as asked."""
 
 from __future__ import annotations
 
@@ -12,47 +12,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from .errors import SalesimError
+from .program import AsJson, Out, Policies, Scenario, Settings, program
 
 if TYPE_CHECKING:
-    from .study.simulate import Pair
-
-WHY = "Why sales strategies realise only part of what they promise, and what would change it."
-
-app = typer.Typer(
-    help=WHY, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
-)
+    from ..study.simulate import Pair
 
 
-def _print_version(wanted: bool) -> None:
-    if wanted:
-        from .study.folder import salesim_version
-
-        print(f"salesim {salesim_version()}")
-        raise typer.Exit
-
-
-@app.callback(help=WHY)
-def salesim(
-    version: Annotated[
-        bool,
-        typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version."),
-    ] = False,
-) -> None:
-    """Hold the commands together."""
-
-
-@app.command()
+@program.command()
 def run(
-    scenario: Annotated[Path, typer.Argument(metavar="SCENARIO", help="A scenario: a TOML file.")],
-    policy: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="FILE", help="A policy: a TOML file that changes levers. May be repeated."),
-    ] = None,
-    set_: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="PATH=VALUE", help="One number of the firm. May be repeated."),
-    ] = None,
+    scenario: Scenario,
+    policy: Policies = None,
+    set_: Settings = None,
     replicates: Annotated[
         str, typer.Option(metavar="N", help="How often to run, each time with other luck.")
     ] = "20",
@@ -60,21 +30,19 @@ def run(
     engine: Annotated[
         str, typer.Option(metavar="compiled|mesa", help="Fast, or readable; both give the same bits.")
     ] = "compiled",
-    out: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Results folder; results/SCENARIO/HASH unless said otherwise."),
-    ] = None,
+    out: Out = None,
+    figures: Annotated[bool, typer.Option("--figures/--no-figures", help="Draw the figures too.")] = True,
     allow_code: Annotated[
         bool, typer.Option("--allow-code", help="Import the rules that the scenario names and run them.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    as_json: AsJson = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print the sentence only.")] = False,
 ) -> None:
     """Live through a plan, and say how much of its promise was realised."""
-    from .model.engine import ENGINES
-    from .scenario.load import load_scenario
-    from .scenario.refusal import chosen, whole_number
-    from .study.simulate import LARGEST_SEED, MOST_REPLICATES
+    from ..model.engine import ENGINES
+    from ..scenario.load import load_scenario
+    from ..scenario.refusal import chosen, whole_number
+    from ..study.simulate import LARGEST_SEED, MOST_REPLICATES
 
     firm = load_scenario(scenario, policy, set_)
     asked = {
@@ -83,17 +51,17 @@ def run(
         "engine": chosen("--engine", engine, ENGINES),
         "allow_code": allow_code,
     }
-    _run(firm, scenario.stem, asked, out, as_json=as_json, quiet=quiet)
+    _run(firm, Path(scenario).stem, asked, out, figures=figures, as_json=as_json, quiet=quiet)
 
 
 def _run(
-    firm: Any, name: str, asked: dict[str, Any], out: Path | None, *, as_json: bool, quiet: bool
+    firm: Any, name: str, asked: dict[str, Any], out: Path | None, *, figures: bool, as_json: bool, quiet: bool
 ) -> None:
-    from .scenario.rivals import named_rules, rival_rules
-    from .show.figures import promised_and_realised
-    from .show.machine import as_object
-    from .study.folder import check_target, run_key, write_folder
-    from .study.simulate import simulate
+    from ..scenario.rivals import named_rules, rival_rules
+    from ..show.figures import promised_and_realised
+    from ..show.machine import as_object
+    from ..study.folder import check_target, run_key, write_folder
+    from ..study.simulate import simulate
 
     rivals = rival_rules(named_rules(firm, allow_code=asked["allow_code"]))
     key = run_key(firm, asked["seed"], asked["replicates"], rivals)
@@ -114,8 +82,8 @@ def _run(
 
 
 def _show(results: Any, where: str, *, quiet: bool) -> None:
-    from .show.tables import outcome_table
-    from .show.words import headline
+    from ..show.tables import outcome_table
+    from ..show.words import headline
 
     if quiet:
         print(headline(results))
@@ -130,7 +98,7 @@ def _progress(pairs: Iterator[Pair], asked: dict[str, Any], silent: bool) -> Ite
     """Show on standard error how far the work has come, when somebody is there to see it."""
     from rich.progress import track
 
-    from .model.compiled import is_compiled
+    from ..model.compiled import is_compiled
 
     console = Console(stderr=True)
     if not silent and asked["engine"] == "compiled" and not is_compiled():
@@ -139,21 +107,3 @@ def _progress(pairs: Iterator[Pair], asked: dict[str, Any], silent: bool) -> Ite
         pairs, "Living through the plan", asked["replicates"], console=console, transient=True,
         disable=silent or not console.is_terminal,
     ))
-
-
-@app.command()
-def week() -> None:
-    """Show the order of the week, read from the code that runs it."""
-    from .show.tables import week_table
-
-    Console().print(week_table())
-
-
-def main() -> None:
-    """Run the command line; input that cannot be used ends with one message and exit code 2."""
-    try:
-        app(prog_name="salesim")
-    except SalesimError as error:
-        for line in str(error).splitlines():
-            print(f"Error: {line}", file=sys.stderr)
-        sys.exit(2)

@@ -1,0 +1,13 @@
+"""`salesim week`: how the model is built, read from its code."""
+
+from rich.console import Console
+
+from .program import program
+
+
+@program.command()
+def week() -> None:
+    """Show the order of the week, read from the code that runs it."""
+    from ..show.week import week_table
+
+    Console().print(week_table())

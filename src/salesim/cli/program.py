@@ -1,0 +1,48 @@
+"""The program that every command belongs to, and the options that several share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+WHY = "Why sales strategies realise only part of what they promise, and what would change it."
+SCENARIO = "A scenario: a TOML file, or the name of one that comes with salesim, such as typical_firm."
+
+Policies = Annotated[
+    list[str] | None,
+    typer.Option("--policy", metavar="FILE", help="A policy, by file or name. May be repeated."),
+]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="PATH=VALUE", help="One number of the firm. May be repeated."),
+]
+Scenario = Annotated[str, typer.Argument(metavar="SCENARIO", help=SCENARIO)]
+Out = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Results folder; results/SCENARIO/HASH unless said otherwise."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")]
+
+program = typer.Typer(
+    help=WHY, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from ..study.folder import salesim_version
+
+        print(f"salesim {salesim_version()}")
+        raise typer.Exit
+
+
+@program.callback(help=WHY)
+def salesim(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Hold the commands together."""

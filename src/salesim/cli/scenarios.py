@@ -1,0 +1,127 @@
+"""`salesim params`, `new` and `diff`: what can be said of a firm, and what two firms differ in."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from .program import SCENARIO, AsJson, Policies, Settings, program
+
+WIDE = 150  # where nobody looks at a terminal, lines need not be broken
+
+
+@program.command()
+def params(
+    path: Annotated[
+        str,
+        typer.Argument(metavar="[PATH]", help="A group, a number (pay.margin_weight), or a scenario."),
+    ] = "",
+    scenario: Annotated[str, typer.Option(metavar="SCENARIO", help=SCENARIO)] = "",
+    policy: Policies = None,
+    set_: Settings = None,
+    kind: Annotated[
+        str, typer.Option(metavar="lever|setting|behaviour", help="Numbers of one kind only.")
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """List the numbers of a scenario with value, unit, range, kind, source and standing."""
+    from ..model.scenario import Scenario
+    from ..scenario.declared import declared_numbers, numbers_under
+    from ..scenario.load import load_scenario
+    from ..scenario.refusal import chosen
+    from ..scenario.shipped import is_scenario
+    from ..show.parameters import described, number_text, parameter_table, summary
+
+    if is_scenario(path):
+        scenario, path = scenario or path, ""
+    firm = load_scenario(scenario or Scenario(), policy, set_)
+    numbers = numbers_under(path)
+    if kind:
+        wanted = chosen("--kind", kind, ("lever", "setting", "behaviour"))
+        numbers = [number for number in numbers if number.kind == wanted]
+    if as_json:
+        print(json.dumps(described(numbers, firm), indent=2))
+        return
+    console = _console()
+    if path in declared_numbers():
+        console.print(number_text(numbers[0], firm), markup=False, highlight=False)
+        return
+    console.print(parameter_table(numbers, firm))
+    console.print(summary(numbers), markup=False, highlight=False)
+
+
+@program.command()
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What it is called; NAME.toml is written.")],
+    extends: Annotated[
+        str, typer.Option(metavar="SCENARIO", help="The scenario that it starts from.")
+    ] = "typical_firm",
+    policy: Annotated[bool, typer.Option("--policy", help="Write a policy: levers only.")] = False,
+) -> None:
+    """Write a scenario (or a policy) to be filled in, with a comment on every number."""
+    from ..scenario.load import load_scenario
+    from ..scenario.placing import put_text
+    from ..scenario.writing import new_policy, new_scenario
+
+    path = _free_file(name)
+    title = path.stem.replace("_", " ")
+    if policy:
+        put_text(path, new_policy(title))
+    else:
+        firm = load_scenario(extends)
+        put_text(path, new_scenario(title, _as_seen_from(path.parent, extends), firm))
+    use = f"salesim run typical_firm --policy {path}" if policy else f"salesim run {path}"
+    print(f"Wrote {path}. Edit it, then: {use}")
+
+
+def _free_file(name: str) -> Path:
+    from ..errors import ScenarioError
+    from ..scenario.refusal import refusal
+
+    path = Path(name if name.endswith(".toml") else f"{name}.toml")
+    if not path.stem or path.name == ".toml":
+        raise ScenarioError(refusal("NAME", "", "no name", given=name, allowed="a name such as my_firm"))
+    if not path.parent.is_dir():
+        raise ScenarioError(refusal(str(path), "", "no such folder", given=str(path.parent)))
+    if os.path.lexists(path):
+        raise ScenarioError(refusal(str(path), "", "is there already", allowed="a new name"))
+    return path
+
+
+def _as_seen_from(folder: Path, extends: str) -> str:
+    """The name of a shipped scenario as it is; a path as it leads from the folder of the new file."""
+    from ..scenario.shipped import is_bare
+
+    if is_bare(extends) and not Path(extends).exists():
+        return extends
+    return os.path.relpath(extends, folder)
+
+
+@program.command()
+def diff(
+    first: Annotated[str, typer.Argument(metavar="A", help="A scenario or policy, by file or name.")],
+    second: Annotated[str, typer.Argument(metavar="B", help="Another.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show what two scenarios say differently; a policy is taken as laid over the typical firm."""
+    from ..scenario.differences import differences
+    from ..scenario.load import load_either
+    from ..show.parameters import described_differences, difference_table
+
+    found = differences(load_either(first), load_either(second))
+    if as_json:
+        print(json.dumps(described_differences(first, second, found), indent=2))
+    elif found:
+        _console().print(difference_table(first, second, found))
+    else:
+        print(f"{first} and {second} say the same.")
+
+
+def _console() -> Console:
+    console = Console()
+    return console if console.is_terminal else Console(width=max(console.width, WIDE))

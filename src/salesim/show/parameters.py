@@ -1,0 +1,146 @@
+"""The numbers of a scenario and what two scenarios say differently, as tables, text and objects."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from rich.box import SIMPLE
+from rich.table import Table
+
+from ..model.scenario import Scenario
+from ..rules.sources import ASSUMED, SOURCES
+from ..scenario.declared import Declared, declared_numbers, group_meaning, group_names, spelt, value_of
+from ..scenario.differences import Difference
+
+KINDS = {"lever": "levers", "setting": "settings", "behaviour": "behaviours"}
+SCHEMA_VERSION = 1
+
+
+def range_of(number: Declared) -> str:
+    """What is allowed: the names of a mode, or the ends."""
+    return ", ".join(number.modes) if number.modes else f"{spelt(number.low)} to {spelt(number.high)}"
+
+
+def written(value: Any) -> str:
+    """A value as people read it: whole numbers with separators, others as they are."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.10g}"
+
+
+def parameter_table(numbers: list[Declared], firm: Scenario) -> Table:
+    """One row a number: value, unit, range, kind, source, standing."""
+    table = Table(box=SIMPLE, pad_edge=False, collapse_padding=True)
+    table.add_column("number", no_wrap=True)
+    table.add_column("value", justify="right", no_wrap=True)
+    for name in ("unit", "range", "kind", "source", "standing"):
+        table.add_column(name, overflow="fold")
+    for number in numbers:
+        table.add_row(
+            number.path, written(value_of(firm, number.path)), number.unit, range_of(number), number.kind,
+            number.source, number.standing,
+        )
+    return table
+
+
+def number_text(number: Declared, firm: Scenario) -> str:
+    """Everything that is known of one number."""
+    low, high = number.sweep
+    source = SOURCES[number.source].citation if number.source in SOURCES else "no published source"
+    lines = {
+        "meaning": number.meaning,
+        "value": written(value_of(firm, number.path)),
+        "default": written(number.said(number.default)),
+        "unit": number.unit,
+        "range": range_of(number),
+        "sweep": "all of them" if number.modes else f"{spelt(low)} to {spelt(high)}",
+        "kind": number.kind,
+        "source": f"{number.source}: {source}",
+        "standing": number.standing,
+    }
+    return "\n".join([number.path, *(f"  {name:10}{text}" for name, text in lines.items())])
+
+
+def summary(numbers: list[Declared]) -> str:
+    """How many numbers there are of each kind, and how many of them nobody has published."""
+    kinds = Counter(number.kind for number in numbers)
+    counted = ", ".join(f"{kinds[kind]} {name}" for kind, name in KINDS.items() if kinds[kind])
+    assumed = sum(number.source == ASSUMED for number in numbers)
+    size = sum(number.source != ASSUMED and "assumed" in number.standing for number in numbers)
+    return (
+        f"{len(numbers)} numbers ({counted}); {assumed} are assumed, and of {size} more "
+        "the direction is published but not the size."
+    )
+
+
+def described(numbers: list[Declared], firm: Scenario) -> dict[str, Any]:
+    """The same for programs."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "parameters": [
+            {
+                "path": number.path, "value": value_of(firm, number.path),
+                "default": number.said(number.default), "unit": number.unit,
+                **({"modes": list(number.modes)} if number.modes else {
+                    "range": [number.low, number.high], "sweep": list(number.sweep),
+                }),
+                "kind": number.kind, "source": number.source, "standing": number.standing,
+                "meaning": number.meaning,
+            }
+            for number in numbers
+        ],
+    }
+
+
+def difference_table(first: str, second: str, found: list[Difference]) -> Table:
+    """One row a difference; of a number its unit and kind too."""
+    table = Table(box=SIMPLE, pad_edge=False, collapse_padding=True)
+    for column in ("number", first, second, "unit", "kind"):
+        table.add_column(column, overflow="fold")
+    for each in found:
+        number = declared_numbers().get(each.path)
+        facts = (number.unit, number.kind) if number else ("", "")
+        said = ("nothing" if value is None else written(value) for value in (each.first, each.second))
+        table.add_row(each.path, *said, *facts)
+    return table
+
+
+def described_differences(first: str, second: str, found: list[Difference]) -> dict[str, Any]:
+    """The same for programs."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "first": first,
+        "second": second,
+        "differences": [{"path": d.path, "first": d.first, "second": d.second} for d in found],
+    }
+
+
+def parameter_page() -> str:
+    """The page of the documentation that lists every number, as Markdown."""
+    numbers = list(declared_numbers().values())
+    lines = [
+        "# Every number", "", summary(numbers), "",
+        "Levers are what head office decides, settings what it finds, behaviours how people react. "
+        "*Sweep* is the range that is plausible in practice, and the default bounds of a sweep; *range* is "
+        "what is allowed. *Standing* says how far the source carries the number.",
+    ]
+    for group in group_names():
+        lines += ["", f"## {group}", "", group_meaning(group), ""]
+        lines += _rows([number for number in numbers if number.group == group])
+    lines += ["", "## Sources", ""]
+    lines += [f"- `{key}` ({each.standing}): {each.citation}" for key, each in sorted(SOURCES.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _rows(numbers: list[Declared]) -> Iterator[str]:
+    yield "| number | default | unit | range | sweep | kind | source | standing | meaning |"
+    yield "| --- | --- | --- | --- | --- | --- | --- | --- | --- |"
+    for number in numbers:
+        sweep = "" if number.modes else " to ".join(spelt(end) for end in number.sweep)
+        cells = (
+            f"`{number.name}`", written(number.said(number.default)), number.unit, range_of(number), sweep,
+            number.kind, number.source, number.standing, number.meaning,
+        )
+        yield f"| {' | '.join(cells)} |"

@@ -1,0 +1,57 @@
+"""Ctrl-C at any moment: one line, exit code 130, nothing half-written."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+SALESIM = str(Path(sys.executable).parent / "salesim")
+SMALL = [
+    "--set", "organisation.headcount=6", "--set", "organisation.span_of_control=3",
+    "--set", "organisation.accounts=48", "--set", "organisation.weeks=26", "--replicates", "2",
+]
+
+
+@pytest.mark.parametrize("wait", [0.6, 2.5])
+def test_a_run_that_is_interrupted_leaves_nothing(tmp_path, wait):
+    long = subprocess.Popen(
+        [SALESIM, "run", "typical_firm", "--replicates", "1000", "--set", "organisation.weeks=2000"],
+        cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )
+    time.sleep(wait)
+    long.send_signal(signal.SIGINT)
+    out, err = long.communicate(timeout=60)
+    assert long.returncode in (130, -signal.SIGINT)  # the latter before salesim itself has begun
+    assert out == ""
+    assert long.returncode != 130 or err.splitlines()[-1] == "Interrupted. Nothing is left half-written."
+    assert "Traceback" not in err or long.returncode != 130
+    assert list(tmp_path.rglob("*")) in ([], [tmp_path / "results"])
+
+
+def test_an_interruption_while_tables_are_written_leaves_nothing(run, tmp_path, monkeypatch):
+    real, written = pq.write_table, []
+
+    def interrupted(table, path, **options):
+        real(table, path, **options)
+        written.append(path)
+        if len(written) == 2:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr(pq, "write_table", interrupted)
+    code, out, err = run("run", "typical_firm", *SMALL, "--out", "here")
+    assert code == 130
+    assert len(written) == 2
+    assert out == ""
+    assert err.splitlines()[-1] == "Interrupted. Nothing is left half-written."
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_ctrl_c_means_again_what_it_meant_before(run):
+    before = signal.getsignal(signal.SIGINT)
+    run("week")
+    assert signal.getsignal(signal.SIGINT) is before
