@@ -6,7 +6,7 @@ import ast
 import inspect
 import re
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -14,8 +14,9 @@ import pytest
 import salesim
 from salesim.model.scenario import Scenario, datable_levers, is_group
 from salesim.model.state import Customer, Deal, Keeping, Level, Manager, Office, Rep, RepYear, Week
-from salesim.rules.sources import ASSUMED, SOURCES
-from salesim.scenario.declared import declared_numbers
+from salesim.rules.payout import NO_CAP
+from salesim.rules.sources import ASSUMED, SOURCES, STANDINGS
+from salesim.scenario.declared import Declared, declared_numbers
 
 PACKAGE = Path(salesim.__file__).parent
 REPOSITORY = PACKAGE.parent.parent
@@ -130,6 +131,60 @@ def test_every_number_has_a_unit_a_range_and_a_known_source():
 def test_every_source_is_used():
     used = {number.source for number in declared_numbers().values()}
     assert set(SOURCES) == used - {ASSUMED}
+
+
+def test_every_number_is_swept_around_its_default_within_what_is_allowed():
+    for path, number in declared_numbers().items():
+        low, high = number.sweep
+        assert number.low <= low <= number.default <= high <= number.high, path
+        assert low < high, path
+        assert number.type is float or {type(low), type(high)} == {int}, path
+
+
+def is_plausible(number: Declared) -> bool:
+    """Whether a sweep range may have been meant: no wider than ten times its default or a week to a year.
+
+    Modes are swept over all names, levers that are a share may be over all of it, and caps end where
+    there is none. Around a default of nothing any range will do that was declared on purpose.
+    """
+    low, high = number.sweep
+    if number.modes or (number.kind == "lever" and (low, high) == (0, 1)) or high == NO_CAP:
+        return True
+    if number.default == 0:
+        return (low, high) != (number.low, number.high)
+    return high - low <= 10 * abs(number.default) and (low <= 0 or high <= 52 * low)
+
+
+def test_no_number_is_swept_over_an_absurd_range():
+    assert [path for path, number in declared_numbers().items() if not is_plausible(number)] == []
+    for forgotten in ("payout.bonus", "regime.list_price_change", "market.list_price", "communication.team_pull"):
+        number = declared_numbers()[forgotten]
+        assert not is_plausible(replace(number, sweep=(number.low, number.high))), forgotten
+
+
+def test_every_number_says_how_it_stands_and_assumed_are_those_without_a_source():
+    for path, number in declared_numbers().items():
+        assert number.standing in STANDINGS, path
+        assert (number.standing == ASSUMED) == (number.source == ASSUMED), path
+
+
+def test_no_number_stands_firmer_than_its_source():
+    for path, number in declared_numbers().items():
+        if number.source != ASSUMED:
+            source = SOURCES[number.source].standing
+            assert STANDINGS.index(number.standing) >= STANDINGS.index(source), path
+
+
+def test_sources_stand_as_their_citations_say():
+    for key, source in SOURCES.items():
+        words = source.citation.lower()
+        assert source.citation.endswith("."), key
+        assert source.standing in STANDINGS, key
+        assert source.standing != ASSUMED, key
+        if "sign only" in words or "assumed" in words:
+            assert source.standing == "size assumed", key
+        if "recalled" in words:
+            assert source.standing == "recalled", key
 
 
 GROUPS = {kind.annotation.__name__: group for group, kind in Scenario.model_fields.items() if is_group(kind.annotation)}

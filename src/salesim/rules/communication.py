@@ -18,33 +18,34 @@ class Communication(Group):
         meaning="Not at all, by mail to all, level by level, in person, or in person and both ways.",
     )
     message_interval: int = lever(
-        13, "weeks", 1, 520, source="assumed", meaning="Weeks between two messages.",
+        13, "weeks", 1, 520, sweep=(1, 52), source="assumed", meaning="Weeks between two messages.",
     )
     first_hop_fidelity: float = behaviour(
-        0.9, "share", 0, 1, source="sull-2018",
+        0.9, "share", 0, 1, sweep=(0.7, 1), source="sull-2018", standing="size assumed",
         meaning="Share of a message that survives the hop from head office itself.",
     )
     fidelity: float = behaviour(
-        0.725, "share", 0, 1, source="nichols-1962",
+        0.725, "share", 0, 1, sweep=(0.6, 0.85), source="nichols-1962",
         meaning="Share of a message that survives each further hop from superior to subordinate.",
     )
     broadcast_share: float = behaviour(
-        0.3, "share", 0, 1, source="assumed", meaning="People who ever take in what is sent to all.",
+        0.3, "share", 0, 1, sweep=(0.1, 0.6), source="assumed",
+        meaning="People who ever take in what is sent to all.",
     )
     absorption: float = behaviour(
-        0.6, "share", 0, 1, source="assumed",
+        0.6, "share", 0, 1, sweep=(0.3, 0.9), source="assumed",
         meaning="Share of the distance to an arriving message that one hearing closes.",
     )
     complacency: float = behaviour(
-        0.3, "share", 0, 1, source="assumed",
+        0.3, "share", 0, 1, sweep=(0, 0.6), source="assumed",
         meaning="Attention lost by those who are sure that they know the strategy already.",
     )
     half_life: float = behaviour(
-        26.0, "weeks", 1, 520, source="saks-belcourt-2006",
+        26.0, "weeks", 1, 520, sweep=(6, 56), source="saks-belcourt-2006", standing="size assumed",
         meaning="Weeks in which understanding halves when nothing is repeated.",
     )
     team_pull: float = behaviour(
-        0.02, "share per week", 0, 1, source="assumed",
+        0.02, "share per week", 0, 1, sweep=(0, 0.05), source="assumed",
         meaning="Share of the distance to the team's mean that talk among colleagues closes.",
     )
 

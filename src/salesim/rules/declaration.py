@@ -1,10 +1,13 @@
-"""How a number is declared: once, with its default, unit, range, kind and source."""
+"""How a number is declared: once, with its default, unit, ranges, kind and source."""
 
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_serializer, field_validator
 from pydantic.fields import FieldInfo
 
+from .sources import Standing, standing_of
+
+Range = tuple[float, float]
 Kind = Literal["lever", "setting", "behaviour"]
 
 
@@ -45,37 +48,52 @@ def kind_of(number: FieldInfo) -> Any:
 
 
 def _number(
-    kind: Kind, default: float, unit: str, low: float, high: float, source: str, meaning: str
+    kind: Kind, default: float, unit: str, low: float, high: float, source: str, meaning: str,
+    sweep: Range | None, standing: Standing | None,
 ) -> Any:
-    facts: dict[str, Any] = {"kind": kind, "unit": unit, "source": source}
+    """A number of any kind.
+
+    `sweep` is what is plausible within what is allowed; without it, all that is allowed. `standing`
+    is given where the number rests on its source less firmly than what the source is cited for.
+    """
+    facts: dict[str, Any] = {
+        "kind": kind, "unit": unit, "sweep": sweep or (low, high),
+        "source": source, "standing": standing or standing_of(source),
+    }
     return Field(default=default, ge=low, le=high, description=meaning, json_schema_extra=facts)
 
 
 def lever(
-    default: float, unit: str, low: float, high: float, *, source: str, meaning: str
+    default: float, unit: str, low: float, high: float, *, sweep: Range | None = None,
+    source: str, standing: Standing | None = None, meaning: str,
 ) -> Any:
     """Something head office can change: policies and experiments touch levers only."""
-    return _number("lever", default, unit, low, high, source, meaning)
+    return _number("lever", default, unit, low, high, source, meaning, sweep, standing)
 
 
 def mode(default: str, names: tuple[str, ...], *, source: str, meaning: str) -> Any:
     """A lever that chooses one of a few ways; its code is the place of its name."""
-    facts: dict[str, Any] = {"kind": "lever", "unit": "mode", "source": source, "modes": names}
+    last = len(names) - 1
+    facts: dict[str, Any] = {
+        "kind": "lever", "unit": "mode", "sweep": (0, last),
+        "source": source, "standing": standing_of(source), "modes": names,
+    }
     return Field(
-        default=names.index(default), ge=0, le=len(names) - 1, description=meaning,
-        json_schema_extra=facts,
+        default=names.index(default), ge=0, le=last, description=meaning, json_schema_extra=facts
     )
 
 
 def setting(
-    default: float, unit: str, low: float, high: float, *, source: str, meaning: str
+    default: float, unit: str, low: float, high: float, *, sweep: Range | None = None,
+    source: str, standing: Standing | None = None, meaning: str,
 ) -> Any:
     """A fact about the world that the firm finds and cannot decide."""
-    return _number("setting", default, unit, low, high, source, meaning)
+    return _number("setting", default, unit, low, high, source, meaning, sweep, standing)
 
 
 def behaviour(
-    default: float, unit: str, low: float, high: float, *, source: str, meaning: str
+    default: float, unit: str, low: float, high: float, *, sweep: Range | None = None,
+    source: str, standing: Standing | None = None, meaning: str,
 ) -> Any:
     """A coefficient of how people react."""
-    return _number("behaviour", default, unit, low, high, source, meaning)
+    return _number("behaviour", default, unit, low, high, source, meaning, sweep, standing)

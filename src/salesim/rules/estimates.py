@@ -12,11 +12,11 @@ class Estimates(Group):
     """How well value is known, and what makes it known better."""
 
     rep_information_advantage: float = setting(
-        0.5, "share", 0, 1, source="frenzen-2010",
+        0.5, "share", 0, 1, sweep=(0, 0.75), source="frenzen-2010",
         meaning="How much smaller the rep's error about value is than head office's.",
     )
     head_office_error: float = setting(
-        12.0, "USD per unit", 0, 1e6, source="assumed",
+        12.0, "USD per unit", 0, 1e6, sweep=(6, 24), source="assumed",
         meaning="Head office's error about the value of a deal to a customer (sd).",
     )
     pricing_participation: float = lever(
@@ -24,26 +24,27 @@ class Estimates(Group):
         meaning="How far sales shapes list prices and guides together with finance.",
     )
     price_test_share: float = lever(
-        0.0, "share of deals", 0, 1, source="assumed",
+        0.0, "share of deals", 0, 1, sweep=(0, 0.2), source="assumed",
         meaning="Deals whose price is varied at random to learn from.",
     )
     price_test_size: float = setting(
-        0.05, "share of price", 0, 0.5, source="assumed", meaning="How far test prices are varied.",
+        0.05, "share of price", 0, 0.5, sweep=(0.02, 0.1), source="assumed",
+        meaning="How far test prices are varied.",
     )
     participation_effect: float = behaviour(
-        0.4, "share", 0, 1, source="homburg-2012",
+        0.4, "share", 0, 1, sweep=(0.1, 0.7), source="homburg-2012",
         meaning="Share of head office's error that full participation removes.",
     )
     tests_to_halve: float = behaviour(
-        100.0, "deals", 1, 1e6, source="assumed",
+        100.0, "deals", 1, 1e6, sweep=(30, 300), source="assumed",
         meaning="Test deals that halve the variance of head office's error.",
     )
     guide_error: float = setting(
-        0.6, "utility", 0, 10, source="assumed",
+        0.6, "utility", 0, 10, sweep=(0.3, 1.2), source="assumed",
         meaning="Head office's error about how readily customers buy, at the start (sd).",
     )
     guide_caution: float = behaviour(
-        50.0, "deals", 0.1, 1e6, source="assumed",
+        50.0, "deals", 0.1, 1e6, sweep=(15, 150), source="assumed",
         meaning="Deals that weigh as much as what head office believed at first.",
     )
 

@@ -10,22 +10,23 @@ class Effort(Group):
     """What effort does and what it costs the rep."""
 
     effect: float = behaviour(
-        0.2, "utility per log intensity", 0, 2, source="assumed",
+        0.2, "utility per log intensity", 0, 2, sweep=(0.1, 0.4), source="assumed",
         meaning="How much the intensity of work adds to the customer's wish to buy.",
     )
     cost_curvature: float = behaviour(
-        4.0, "power", 1.5, 20, source="assumed",
+        4.0, "power", 1.5, 20, sweep=(2, 8), source="assumed",
         meaning="How fast the cost of effort rises with intensity.",
     )
     usual_worth: float = behaviour(
-        0.04, "USD per USD", 0.0001, 1, source="zoltners-2012",
+        0.04, "USD per USD", 0.0001, 1, sweep=(0.02, 0.08), source="zoltners-2012", standing="derived",
         meaning="Pay for one more dollar of credit at which a rep works at intensity 1.",
     )
     lowest: float = behaviour(
-        0.5, "factor", 0.01, 1, source="assumed", meaning="Intensity that is given for the salary alone.",
+        0.5, "factor", 0.01, 1, sweep=(0.3, 0.8), source="assumed",
+        meaning="Intensity that is given for the salary alone.",
     )
     highest: float = behaviour(
-        2.0, "factor", 1, 10, source="assumed", meaning="Intensity that nobody exceeds.",
+        2.0, "factor", 1, 10, sweep=(1.3, 3), source="assumed", meaning="Intensity that nobody exceeds.",
     )
 
 

@@ -8,15 +8,15 @@ class Leaving(Group):
     """What makes reps leave."""
 
     turnover: float = behaviour(
-        0.26, "probability per year", 0, 0.99, source="depaul-turnover",
+        0.26, "probability per year", 0, 0.99, sweep=(0.1, 0.4), source="depaul-turnover",
         meaning="Chance that a rep who earns the market's pay leaves within a year.",
     )
     pay_response: float = behaviour(
-        2.0, "log rate per unit", 0, 20, source="assumed",
+        2.0, "log rate per unit", 0, 20, sweep=(0.5, 4), source="assumed",
         meaning="How much faster reps leave when pay falls short of the market's.",
     )
     pay_memory: float = behaviour(
-        0.5, "share per quarter", 0, 1, source="assumed",
+        0.5, "share per quarter", 0, 1, sweep=(0.2, 0.8), source="assumed",
         meaning="Share of the remembered pay that a quarter's pay does not replace.",
     )
 

@@ -8,64 +8,65 @@ class Market(Group):
     """The product and the customers."""
 
     list_price: float = setting(
-        100.0, "USD per unit", 1, 1e6, source="marn-rosiello-1992", meaning="List price, an index.",
+        100.0, "USD per unit", 1, 1e6, sweep=(85, 120), source="marn-rosiello-1992",
+        standing="size assumed", meaning="List price, an index.",
     )
     unit_cost: float = setting(
-        54.0, "USD per unit", 0, 1e6, source="marn-rosiello-1992",
+        54.0, "USD per unit", 0, 1e6, sweep=(36, 62), source="marn-rosiello-1992",
         meaning="Cost of a unit; with cost to serve 70% of the planned price.",
     )
     cost_to_serve: float = setting(
-        4.0, "USD per unit", 0, 1e6, source="assumed", meaning="Cost to serve an account that fits.",
+        4.0, "USD per unit", 0, 1e6, sweep=(2, 8), source="assumed", meaning="Cost to serve at full fit.",
     )
     misfit_cost: float = setting(
-        10.0, "USD per unit", 0, 1e6, source="assumed",
+        10.0, "USD per unit", 0, 1e6, sweep=(5, 20), source="assumed",
         meaning="What serving an account costs more when it does not fit at all.",
     )
     target_share: float = setting(
-        0.3, "share", 0, 1, source="assumed", meaning="Accounts that the strategy is meant for.",
+        0.3, "share", 0, 1, sweep=(0.15, 0.5), source="assumed", meaning="Accounts the strategy is for.",
     )
     target_fit: float = setting(
-        0.8, "share", 0, 1, source="assumed", meaning="Average fit of target accounts.",
+        0.8, "share", 0, 1, sweep=(0.6, 0.95), source="assumed", meaning="Average fit of target accounts.",
     )
     other_fit: float = setting(
-        0.3, "share", 0, 1, source="assumed", meaning="Average fit of the other accounts.",
+        0.3, "share", 0, 1, sweep=(0.1, 0.45), source="assumed", meaning="Average fit of other accounts.",
     )
     fit_spread: float = setting(
-        0.12, "sd", 0, 1, source="assumed", meaning="Spread of fit within either kind.",
+        0.12, "sd", 0, 1, sweep=(0.05, 0.2), source="assumed", meaning="Spread of fit within either kind.",
     )
     fit_drift: float = setting(
-        0.04, "sd per quarter", 0, 1, source="assumed", meaning="How much fit moves in a quarter.",
+        0.04, "sd per quarter", 0, 1, sweep=(0, 0.1), source="assumed", meaning="Quarterly drift of fit.",
     )
     value: float = setting(
-        90.0, "USD per unit", 0, 1e6, source="assumed",
+        90.0, "USD per unit", 0, 1e6, sweep=(75, 105), source="assumed",
         meaning="Value over the next best alternative to an account that does not fit.",
     )
     value_of_fit: float = setting(
-        30.0, "USD per unit", 0, 1e6, source="assumed", meaning="What full fit adds to value.",
+        30.0, "USD per unit", 0, 1e6, sweep=(15, 50), source="assumed", meaning="What full fit adds.",
     )
     value_spread: float = setting(
-        8.0, "USD per unit", 0, 1e6, source="assumed", meaning="Spread of value between accounts.",
+        8.0, "USD per unit", 0, 1e6, sweep=(4, 20), source="assumed", meaning="Spread of value by account.",
     )
     deal_value_spread: float = setting(
-        6.0, "USD per unit", 0, 1e6, source="assumed", meaning="Spread of value between deals.",
+        6.0, "USD per unit", 0, 1e6, sweep=(3, 15), source="assumed", meaning="Spread of value by deal.",
     )
     price_buyers: float = setting(
-        0.3, "share", 0, 1, source="assumed", meaning="Accounts that look at price above all.",
+        0.3, "share", 0, 1, sweep=(0.1, 0.5), source="assumed", meaning="Accounts that go by price.",
     )
     value_buyers: float = setting(
-        0.3, "share", 0, 1, source="assumed", meaning="Accounts that look at value above all.",
+        0.3, "share", 0, 1, sweep=(0.1, 0.5), source="assumed", meaning="Accounts that go by value.",
     )
     sensitivity_of_price_buyers: float = setting(
-        1.5, "factor", 0.1, 10, source="assumed", meaning="Their price coefficient to the average.",
+        1.5, "factor", 0.1, 10, sweep=(1.1, 2.2), source="assumed", meaning="Relative price coefficient.",
     )
     sensitivity_of_value_buyers: float = setting(
-        0.7, "factor", 0.1, 10, source="assumed", meaning="Their price coefficient to the average.",
+        0.7, "factor", 0.1, 10, sweep=(0.4, 0.9), source="assumed", meaning="Relative price coefficient.",
     )
     trust_of_others: float = setting(
-        0.6, "share", 0, 1, source="assumed", meaning="Trust of the old accounts at the start.",
+        0.6, "share", 0, 1, sweep=(0.4, 0.8), source="assumed", meaning="Old accounts' trust at the start.",
     )
     trust_of_targets: float = setting(
-        0.2, "share", 0, 1, source="assumed", meaning="Trust of target accounts at the start.",
+        0.2, "share", 0, 1, sweep=(0.05, 0.4), source="assumed", meaning="Targets' trust at the start.",
     )
 
 

@@ -10,19 +10,24 @@ class Needs(Group):
     """Needs come to every account by chance."""
 
     rate: float = setting(
-        0.08, "needs per week", 0, 10, source="assumed", meaning="Average needs of an account.",
+        0.08, "needs per week", 0, 10, sweep=(0.04, 0.16), source="assumed",
+        meaning="Average needs of an account.",
     )
     industries: int = setting(
-        6, "industries", 1, 60, source="assumed", meaning="Industries that customers belong to.",
+        6, "industries", 1, 60, sweep=(3, 12), source="assumed",
+        meaning="Industries that customers belong to.",
     )
     deal_units: float = setting(
-        370.0, "units", 0.01, 1e9, source="bridge-group-2017", meaning="Median size of a deal.",
+        370.0, "units", 0.01, 1e9, sweep=(185, 740), source="bridge-group-2017", standing="derived",
+        meaning="Median size of a deal.",
     )
     account_spread: float = setting(
-        0.6, "log sd", 0, 3, source="assumed", meaning="Spread of deal size between accounts.",
+        0.6, "log sd", 0, 3, sweep=(0.3, 1), source="assumed",
+        meaning="Spread of deal size between accounts.",
     )
     deal_spread: float = setting(
-        0.5, "log sd", 0, 3, source="assumed", meaning="Spread of deal size within an account.",
+        0.5, "log sd", 0, 3, sweep=(0.25, 0.8), source="assumed",
+        meaning="Spread of deal size within an account.",
     )
 
 

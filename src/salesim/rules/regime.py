@@ -14,19 +14,20 @@ class Regime(Group):
         meaning="List for all; within authority; as head office guides; near the guide.",
     )
     discount_authority: float = lever(
-        0.10, "share of list", 0, 1, source="assumed",
+        0.10, "share of list", 0, 1, sweep=(0, 0.4), source="assumed",
         meaning="Largest discount, from list or guide, that a rep may give without asking.",
     )
     list_price_change: float = lever(
-        0.0, "USD per unit", -1e6, 1e6, source="assumed",
+        0.0, "USD per unit", -1e6, 1e6, sweep=(-10, 10), source="assumed",
         meaning="What is added to the list price; usually dated.",
     )
     contract_share: float = behaviour(
-        0.5, "share", 0, 1, source="assumed",
+        0.5, "share", 0, 1, sweep=(0.2, 0.8), source="assumed",
         meaning="How far an account's last contract price binds where it is below the floor.",
     )
     contract_weeks: int = behaviour(
-        52, "weeks", 0, 520, source="assumed", meaning="Weeks for which a contract price binds.",
+        52, "weeks", 0, 520, sweep=(26, 104), source="assumed",
+        meaning="Weeks for which a contract price binds.",
     )
 
 

@@ -8,19 +8,19 @@ class Selling(Group):
     """How fast work moves an opportunity, and how well value is argued."""
 
     pace: float = behaviour(
-        0.25, "share per week", 0.001, 1, source="bridge-group-2017",
-        meaning="Progress in a week of full response by a rep of average skill.",
+        0.25, "share per week", 0.001, 1, sweep=(0.12, 0.5), source="bridge-group-2017",
+        standing="size assumed", meaning="Progress in a week of full response by a rep of average skill.",
     )
     patience: int = behaviour(
-        26, "weeks", 1, 520, source="assumed",
+        26, "weeks", 1, 520, sweep=(13, 52), source="assumed",
         meaning="Weeks after which a customer who has heard no price gives up.",
     )
     self_evident: float = behaviour(
-        0.92, "share", 0, 1, source="assumed",
+        0.92, "share", 0, 1, sweep=(0.85, 0.98), source="assumed",
         meaning="Share of the value that a customer sees without being shown.",
     )
     task_share: float = behaviour(
-        0.5, "share", 0, 1, source="terho-2015",
+        0.5, "share", 0, 1, sweep=(0.2, 0.8), source="terho-2015",
         meaning="Share of value selling that needs an understanding of the strategy.",
     )
 

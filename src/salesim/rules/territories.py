@@ -8,15 +8,15 @@ class Territories(Group):
     """Territories and districts."""
 
     size_spread: float = setting(
-        0.25, "log sd", 0, 2, source="sinha-zoltners-2001",
+        0.25, "log sd", 0, 2, sweep=(0.1, 0.5), source="sinha-zoltners-2001", standing="size assumed",
         meaning="Spread of the number of accounts between territories.",
     )
     district_accounts: int = setting(
-        40, "accounts", 1, 100_000, source="assumed",
+        40, "accounts", 1, 100_000, sweep=(20, 80), source="assumed",
         meaning="Accounts that share the good and bad luck of a year.",
     )
     yearly_shock: float = setting(
-        0.25, "log sd", 0, 2, source="cespedes-2014",
+        0.25, "log sd", 0, 2, sweep=(0.1, 0.5), source="cespedes-2014", standing="size assumed",
         meaning="Spread between districts, from year to year, in the size of deals.",
     )
 

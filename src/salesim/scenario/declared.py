@@ -1,4 +1,4 @@
-"""Look up what was declared of a number: unit, range, kind, source."""
+"""Look up what was declared of a number: unit, ranges, kind, source and how it stands."""
 
 from __future__ import annotations
 
@@ -9,13 +9,18 @@ from typing import Any
 
 from ..errors import ScenarioError
 from ..model.scenario import Scenario, is_group
-from ..rules.declaration import modes_of
+from ..rules.declaration import Range, modes_of
+from ..rules.sources import Standing
 from .refusal import nearest, refusal
 
 
 @dataclass(frozen=True)
 class Declared:
-    """One number as its rule file declares it."""
+    """One number as its rule file declares it.
+
+    What is allowed runs from `low` to `high`; `sweep` is the part of it that is plausible, for studies
+    that move the number. `standing` says how far the default can be relied on.
+    """
 
     path: str
     type: type
@@ -23,8 +28,10 @@ class Declared:
     unit: str
     low: float
     high: float
+    sweep: Range
     kind: str
     source: str
+    standing: Standing
     meaning: str
     modes: tuple[str, ...] = ()
 
@@ -106,8 +113,10 @@ def _walk() -> Iterator[Declared]:
                 unit=facts["unit"],
                 low=bounds["Ge"].ge,
                 high=bounds["Le"].le,
+                sweep=facts["sweep"],
                 kind=facts["kind"],
                 source=facts["source"],
+                standing=facts["standing"],
                 meaning=number.description,
                 modes=modes_of(kind, name),
             )
