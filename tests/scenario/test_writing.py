@@ -25,7 +25,7 @@ def test_the_base_says_every_number_and_is_the_typical_firm():
 def test_the_base_says_of_every_number_what_is_declared():
     words = " ".join(line.removeprefix("#").strip() for line in base_scenario().splitlines())
     for number in declared_numbers().values():
-        assert f"{number.meaning} {number.allowed[0].upper()}{number.allowed[1:]}; {number.kind}; {number.source}." in words
+        assert f"{number.meaning} {number.allowed[0].upper()}{number.allowed[1:]}; {number.kind}; {number.origin}." in words
 
 
 def test_new_files_say_nothing_yet_but_what_they_extend():

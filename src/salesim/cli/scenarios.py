@@ -35,7 +35,7 @@ def params(
     from ..scenario.load import load_scenario
     from ..scenario.refusal import chosen
     from ..scenario.shipped import is_scenario
-    from ..show.parameters import described, number_text, parameter_table, summary
+    from ..show.parameters import described, number_table, parameter_table, summary
 
     if is_scenario(path):
         scenario, path = scenario or path, ""
@@ -49,10 +49,10 @@ def params(
         return
     console = _console()
     if path in declared_numbers():
-        console.print(number_text(numbers[0], firm), markup=False, highlight=False)
+        console.print(*(number_table(number, firm) for number in numbers))
         return
     console.print(parameter_table(numbers, firm))
-    console.print(summary(numbers), markup=False, highlight=False)
+    console.print(summary(numbers), highlight=False, soft_wrap=True)
 
 
 @program.command()

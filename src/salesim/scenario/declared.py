@@ -45,6 +45,11 @@ class Declared:
         """What it is called in that table."""
         return self.path.partition(".")[2]
 
+    @property
+    def origin(self) -> str:
+        """Where the default comes from and how it stands; or that it is assumed."""
+        return self.source if self.source == self.standing else f"{self.source} ({self.standing})"
+
     def said(self, value: float) -> float | str:
         """A value as people say it: a mode by its name."""
         return self.modes[int(value)] if self.modes else value

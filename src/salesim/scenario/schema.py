@@ -60,7 +60,7 @@ def _group(name: str, numbers: list[Declared]) -> dict[str, Any]:
 def _number(number: Declared) -> dict[str, Any]:
     kind = number.kind.capitalize()
     facts = {
-        "description": f"{number.meaning} Unit: {number.unit}. {kind}; {number.source}.",
+        "description": f"{number.meaning} Unit: {number.unit}. {kind}; {number.origin}.",
         "default": number.said(number.default),
     }
     if number.modes:

@@ -67,8 +67,8 @@ def _groups(firm: Scenario, numbers: list[Declared], mark: str) -> Iterator[str]
 
 def _comment(number: Declared) -> list[str]:
     allowed = number.allowed[0].upper() + number.allowed[1:]
-    facts = f"{number.meaning} {allowed}; {number.kind}; {number.source}."
-    return [f"# {line}" for line in wrap(facts, WIDTH - 2)]
+    facts = f"{number.meaning} {allowed}; {number.kind}; {number.origin}."
+    return [f"# {line}" for line in wrap(facts, WIDTH - 2, break_on_hyphens=False)]
 
 
 def _said(name: str, value: Any) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from rich.box import SIMPLE
 from rich.table import Table
+from rich.text import Text
 
 from ..model.scenario import Scenario
 from ..rules.sources import ASSUMED, SOURCES
@@ -45,11 +46,12 @@ def parameter_table(numbers: list[Declared], firm: Scenario) -> Table:
     return table
 
 
-def number_text(number: Declared, firm: Scenario) -> str:
+def number_table(number: Declared, firm: Scenario) -> Table:
     """Everything that is known of one number."""
     low, high = number.sweep
     source = SOURCES[number.source].citation if number.source in SOURCES else "no published source"
     lines = {
+        "number": number.path,
         "meaning": number.meaning,
         "value": written(value_of(firm, number.path)),
         "default": written(number.said(number.default)),
@@ -60,7 +62,10 @@ def number_text(number: Declared, firm: Scenario) -> str:
         "source": f"{number.source}: {source}",
         "standing": number.standing,
     }
-    return "\n".join([number.path, *(f"  {name:10}{text}" for name, text in lines.items())])
+    table = Table.grid(padding=(0, 2))
+    for name, text in lines.items():
+        table.add_row(name, Text(text))
+    return table
 
 
 def summary(numbers: list[Declared]) -> str:
@@ -69,10 +74,8 @@ def summary(numbers: list[Declared]) -> str:
     counted = ", ".join(f"{kinds[kind]} {name}" for kind, name in KINDS.items() if kinds[kind])
     assumed = sum(number.source == ASSUMED for number in numbers)
     size = sum(number.source != ASSUMED and "assumed" in number.standing for number in numbers)
-    return (
-        f"{len(numbers)} numbers ({counted}); {assumed} are assumed, and of {size} more "
-        "the direction is published but not the size."
-    )
+    more = f", and of {size} more only the mechanism is published, not the size" if size else ""
+    return f"{len(numbers)} numbers ({counted}); {assumed} of them are assumed{more}."
 
 
 def described(numbers: list[Declared], firm: Scenario) -> dict[str, Any]:
