@@ -29,6 +29,23 @@ MANIFEST = "manifest.json"
 FIGURE = "promised_and_realised.png"
 FILES = (MANIFEST, *(f"{name}.parquet" for name in SHEETS), FIGURE)
 LIBRARIES = ("mesa", "numba", "numpy", "pandas", "pyarrow", "pydantic")
+MANIFEST_KEYS = {
+    "schema_version": "The form of all files of the folder; higher when a reader must look again.",
+    "key": "Twelve digits that name the run: scenario, seed, replicates, model and rival rules.",
+    "salesim": "Version of this package.",
+    "model": "Digits that change when any source of the model changes.",
+    "created": "When the folder was written (UTC).",
+    "python": "Version of Python.",
+    "platform": "Operating system and machine.",
+    "libraries": "Versions of the libraries that were used.",
+    "engine": "compiled or mesa; both give the same bits.",
+    "seed": "Where all luck starts.",
+    "replicates": "How often the plan was lived through.",
+    "scenario": "Every number of the firm, by group, with its title, dated levers and named rules.",
+    "rivals": "Functions in the place of rules, by the path of the rule.",
+    "command": "What was asked on the command line.",
+    "outcomes": "What `salesim run --json` prints.",
+}
 
 
 def run_key(scenario: Scenario, seed: int, replicates: int, rivals: Rivals = ()) -> str:
