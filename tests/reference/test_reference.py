@@ -15,8 +15,8 @@ from tests.test_house import MATH_THAT_AGREES, REPOSITORY
 CHANGELOG = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
 STATEMENT = re.compile(r"Numbers move: (yes|no)(?: \(reference ([0-9a-f]{12})\))?\.")
 WHAT_TO_DO = (
-    "The numbers of the typical firm moved: {}. If that is not meant, the change is a mistake. If it is, run "
-    "`python -m tests.reference.record` and put the entry that it asks for at the top of CHANGELOG.md."
+    "The numbers of the typical firm moved. If that is not meant, the change is a mistake. If it is, run `python -m "
+    "tests.reference.record` and put the entry that it asks for at the top of CHANGELOG.md. Moved: {}."
 )
 WITHOUT_FMA = "glibc.cpu.hwcaps=-FMA,-AVX2"
 IN_A_PROCESS = "import json; from tests.reference import record as r; print(json.dumps(r.reference_of(r.the_run())))"
