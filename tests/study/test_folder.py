@@ -3,12 +3,14 @@
 import json
 
 import numpy as np
+import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
 from salesim import simulate
-from salesim.model.state import Deal, Level, Week, names
 from salesim.study.folder import FIGURE, FILES, MANIFEST, run_key, write_folder
+from salesim.study.rows import SHEETS
+from salesim.study.schema import SCHEMA_VERSION
 from tests.firms import small_firm
 
 FIRM = small_firm()
@@ -28,24 +30,23 @@ def folder(results, tmp_path_factory):
 
 def test_every_file_is_there_and_says_its_schema(folder):
     assert sorted(path.name for path in folder.iterdir()) == sorted(FILES)
-    assert json.loads((folder / MANIFEST).read_text())["schema_version"] == 1
-    for name in set(FILES) - {MANIFEST, FIGURE}:
-        assert pq.read_schema(folder / name).metadata == {b"salesim_schema_version": b"1"}
+    assert {f"{name}.parquet" for name in SHEETS} == set(FILES) - {MANIFEST, FIGURE}
+    assert json.loads((folder / MANIFEST).read_text())["schema_version"] == SCHEMA_VERSION
+    for name in SHEETS:
+        version = str(SCHEMA_VERSION).encode()
+        assert pq.read_schema(folder / f"{name}.parquet").metadata == {b"salesim_schema_version": version}
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_file_holds_the_frame_of_its_name(folder, results, name):
+    read = pq.read_table(folder / f"{name}.parquet")
+    pd.testing.assert_frame_equal(read.to_pandas(), getattr(results, name), check_exact=True)
+    for written, made in zip(read.schema, results.arrow(name).schema, strict=True):
+        assert made.metadata.items() <= written.metadata.items()
 
 
 def test_the_same_results_are_written_once(folder, results):
     assert not write_folder(folder, results, run_key(FIRM, 7, 3), {}, lambda path: None)
-
-
-def test_weeks_levels_and_deals_hold_every_recorded_column(folder):
-    rows = {"weeks": 3 * 2 * 52, "levels": 3 * 52 * 4}
-    for name, kind in (("weeks", Week), ("levels", Level), ("deals", Deal)):
-        table = pq.read_table(folder / f"{name}.parquet")
-        assert table.column_names == ["replicate", "run", *names(kind)]
-        assert table.num_rows == rows.get(name, table.num_rows)
-    levels = pq.read_table(folder / "levels.parquet").to_pandas()
-    assert levels["week"].min() == 13
-    assert set(levels["level"]) == {0, 1, 2, 3}
 
 
 def test_reps_have_a_row_for_each_replicate_year_and_holder_of_a_seat(folder, results):

@@ -5,9 +5,10 @@ import pandas as pd
 import pytest
 
 from salesim import SalesimError, simulate
+from salesim.model.state import Deal, Level, RepYear, Week, names
 from salesim.study.outcomes import COMPANY, outcomes_of
 from tests.firms import small_firm
-from tests.study.living import LIVING, REPLICATES, SEED, raw
+from tests.study.living import LIVING, REPLICATES, SEED, START, raw
 
 
 @pytest.fixture(scope="module")
@@ -37,12 +38,14 @@ def test_tables_hold_the_outcomes_of_their_level(results, level):
 def test_other_levels_are_refused(results):
     with pytest.raises(SalesimError, match=r"level: .*got 'reps'.*did you mean 'rep'"):
         results.table("reps")
+    with pytest.raises(SalesimError, match=r"table: .*got 'rep'.*did you mean 'reps'"):
+        results.arrow("rep")
 
 
 def test_rep_years_are_those_of_the_engine(results, tables):
     for frame, table in zip(frames(results, "rep"), tables, strict=True):
         years = table.years.reset_index(drop=True)
-        for column in ("week", "rep", "hire", "weeks", "quota", "credited", "variable_pay", "skill", "accounts"):
+        for column in names(RepYear):
             np.testing.assert_array_equal(frame[column], years[column])
         np.testing.assert_allclose(frame["attainment"], years["credited"] / years["quota"])
         np.testing.assert_allclose(frame["pay"], years["salary"] + years["variable_pay"])
@@ -108,19 +111,61 @@ def test_accounts_add_up_to_the_ledger(results, tables):
         assert frame["discount"].isna().equals(frame["won"] == 0)
 
 
-def test_deals_are_those_that_got_a_price(results, tables):
+def test_deals_are_what_the_engine_wrote(results, tables):
+    """Every quote, and every week in which an answer was awaited: without a price."""
     assert sum((table.deals["outcome"] == 5).sum() for table in tables) > 0, "no answer was awaited"
+    words = {1: "won", 2: "lost", 3: "no decision", 4: "rests", 5: "no price yet"}
     for frame, table in zip(frames(results, "deal"), tables, strict=True):
-        quoted = table.quoted.reset_index(drop=True)
-        for column in ("week", "rep", "account", "need", "quote", "price", "at_floor", "size"):
-            np.testing.assert_array_equal(frame[column], quoted[column])
-        assert (frame["price"] > 0.0).all()
-        np.testing.assert_allclose(frame["discount"], 1 - quoted["price"] / quoted["listed"], atol=1e-12)
-        counts = frame["outcome"].value_counts()
-        for word, column in (("won", "won"), ("lost", "lost"), ("no decision", "no_decision"), ("rests", "rested")):
-            assert counts[word] == table.books[column].sum()
+        deals = table.deals.reset_index(drop=True)
+        for column in set(names(Deal)) - {"outcome", "price"}:
+            np.testing.assert_array_equal(frame[column], deals[column])
+        assert list(frame["outcome"]) == [words[code] for code in deals["outcome"]]
+        waiting = frame["outcome"] == "no price yet"
+        assert frame["price"].isna().equals(waiting)
+        assert frame["discount"].isna().equals(waiting)
+        quoted = frame[~waiting]
+        np.testing.assert_array_equal(quoted["price"], table.quoted["price"])
+        assert (quoted["price"] > 0.0).all()
+        np.testing.assert_allclose(
+            quoted["discount"], 1 - table.quoted["price"] / table.quoted["listed"], atol=1e-12
+        )
         assert frame["revenue"].sum() == pytest.approx(table.books["revenue"].sum())
         assert frame["contribution"].sum() == pytest.approx(table.won["margin"].sum())
+        counts = frame["outcome"].value_counts()
+        for word, column in (
+            ("won", "won"), ("lost", "lost"), ("no decision", "no_decision"), ("rests", "rested"),
+            ("no price yet", "awaiting"),
+        ):
+            assert counts[word] == table.books[column].sum()
+
+
+def test_weeks_and_levels_are_what_the_engine_wrote(results, tables):
+    for run, name in (("realised", "books"), ("full_execution", "full")):
+        weeks = results.weeks[results.weeks["run"] == run]
+        for replicate, table in enumerate(tables):
+            mine = weeks[weeks["replicate"] == replicate].reset_index(drop=True)
+            expected = getattr(table, name)
+            pd.testing.assert_frame_equal(mine[names(Week)], expected, check_exact=True)
+            assert list(mine["plan_week"]) == list(range(130))
+    for replicate, table in enumerate(tables):
+        mine = results.levels[results.levels["replicate"] == replicate]
+        for column in names(Level):
+            np.testing.assert_array_equal(mine[column], table.levels[column])
+
+
+def test_frames_hold_weeks_of_the_plan_only(results):
+    for name in ("weeks", "levels", "deals", "reps"):
+        frame = getattr(results, name)
+        assert (frame["week"] - frame["plan_week"] == START).all(), name
+        assert frame["plan_week"].between(0, 129).all(), name
+
+
+def test_the_ledger_of_full_execution_gives_the_promise(results):
+    """As the page on data says it."""
+    weeks = results.weeks[results.weeks["run"] == "full_execution"]
+    costs = weeks["unit_cost"] + weeks["serving_cost"] + weeks["on_target_pay"]
+    promised = (1 + weeks["optimism"]) * (weeks["revenue"] - costs)
+    np.testing.assert_allclose(promised.groupby(weeks["replicate"]).sum(), results.values["promised"])
 
 
 def test_the_company_has_a_row_for_each_outcome_and_place(results):
@@ -143,6 +188,6 @@ def test_undefined_values_are_null():
     assert frame["value"][frame["outcome"] == "win_rate"].isna().all()
     assert company.column("value").null_count > 0
     assert results.table("account").column("discount").null_count == 96
-    assert results.table("deal").num_rows == 0
+    assert results.table("deal").num_rows == len(results.deals) == 0
     values = company.column("value").drop_null().to_numpy()
     assert np.isfinite(values).all()

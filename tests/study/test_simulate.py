@@ -1,10 +1,15 @@
 """Promise, realisation and the measures of a run."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from salesim import SalesimError, simulate
 from salesim.model.scenario import Scenario
+from salesim.study.rows import SHEETS
 from salesim.study.simulate import FULL_EXECUTION, realisation_ratio
 from tests.firms import lived, small_firm
 
@@ -71,6 +76,23 @@ def test_one_replicate_does_not_depend_on_how_many_there_are(results):
         assert alone.realised_books[column].tobytes() == beside.realised_books[column].tobytes()
 
 
+@settings(max_examples=8, deadline=None)
+@given(order=st.permutations(range(5)))
+def test_the_order_in_which_replicates_are_done_does_not_matter(results, order):
+    """Sums and means run in the order of replicates, so not even the last bit moves."""
+    shuffled = replace(results, pairs=tuple(results.pairs[place] for place in order))
+    assert [pair.replicate for pair in shuffled.pairs] == list(range(5))
+    assert shuffled.measures == results.measures
+    assert shuffled.series == results.series
+    assert shuffled.promised().tobytes() == results.promised().tobytes()
+    for name in SHEETS:
+        assert shuffled.arrow(name).equals(results.arrow(name)), name
+
+
+def test_results_say_what_they_are_of_in_one_line(results):
+    assert repr(results) == "Results('The typical firm', replicates=5, seed=3, engine='compiled')"
+
+
 def test_both_engines_give_the_same_results():
     firm = small_firm()
     a, b = (simulate(firm, replicates=2, seed=3, engine=engine) for engine in ("compiled", "mesa"))
@@ -84,7 +106,7 @@ def test_a_replicate_keeps_no_customers(results):
     """A thousand replicates must fit into memory: beside deals and books little is kept."""
     for pair in results.pairs:
         kept = (pair.levels, pair.years, pair.teams)
-        assert all(table.base is None for table in kept), "a view keeps the whole table alive"
+        assert all(table.base is None for table in (*kept, pair.deals)), "a view keeps the whole table alive"
         assert sum(table.nbytes for table in kept) < pair.realised_books.nbytes
 
 

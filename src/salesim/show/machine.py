@@ -9,16 +9,35 @@ from ..study.simulate import Results
 from .words import NO_PROMISE
 
 JSON_SCHEMA_VERSION = 1
+KEYS = {
+    "schema_version": "The form of this object; higher when a program must look again.",
+    "scenario": "Name of the scenario.",
+    "seed": "Where all luck starts.",
+    "replicates": "How often the plan was lived through.",
+    "engine": "compiled or mesa; both give the same bits.",
+    "weeks": "Weeks of the plan.",
+    "folder": "Where the results are.",
+    "reason": "Why there is no realisation ratio, or null.",
+}
+KEYS_OF_A_NUMBER = {
+    "mean": "Mean over replicates; of a realisation ratio, the ratio of the sums.",
+    "interval": "The 10th and the 90th percentile over replicates.",
+    "unit": "What it is counted in.",
+}
+KEYS_OF_A_SERIES = {
+    "index": "What the places stand for.",
+    "places": "The number of each place.",
+    "mean": "Means over the replicates that know the place, or null.",
+    "interval": "Two lists: the 10th percentile at each place, and the 90th.",
+    "unit": "What it is counted in.",
+}
 
 
 def as_object(name: str, results: Results, folder: str) -> dict[str, Any]:
     """The object that `salesim run --json` prints.
 
-    Keys: schema_version, scenario, seed, replicates, engine, weeks, folder, reason (why there is
-    no realisation ratio, else null), and every measure by its name with `mean`, `interval` (the
-    10th and 90th percentile over replicates) and `unit`, or null where it is not defined. A series
-    has lists in their place, with `index` (what they run over) and `places`; null stands for a
-    place that is not defined. Meanings are in `salesim.study.outcomes`.
+    It holds `KEYS` and every outcome of the company by its name, as a number or a series; null
+    stands for what is not defined. Meanings are in `docs/data.md`.
     """
     measures = results.measures
     described = {name: described_number(measure) for name, measure in measures.items()}

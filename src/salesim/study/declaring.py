@@ -48,6 +48,7 @@ class Outcome:
         index: what the places of a series stand for.
         undefined: in which case there is no value; empty where there always is one.
         summed: two outcomes whose sums over replicates are divided, instead of a mean of ratios.
+        words: what its codes stand for, where its unit is a word.
     """
 
     name: str
@@ -59,3 +60,4 @@ class Outcome:
     index: Index | None = None
     undefined: str = ""
     summed: tuple[str, str] | None = None
+    words: tuple[str, ...] = ()

@@ -7,35 +7,45 @@ import json
 import platform
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ..errors import ResultsError
 from ..model.binding import Rivals
 from ..model.fingerprint import fingerprint_of, model_fingerprint
 from ..model.scenario import Scenario
-from ..model.tables import Records
 from ..scenario.refusal import reason_of, refusal
 from ..scenario.rivals import path_of
+from .rows import SHEETS
+from .schema import SCHEMA_VERSION
 from .simulate import Results
 
-SCHEMA_VERSION = 1
 MANIFEST = "manifest.json"
-WEEKS = "weeks.parquet"
-LEVELS = "levels.parquet"
-REPS = "reps.parquet"
-DEALS = "deals.parquet"
-OUTCOMES = "outcomes.parquet"
 FIGURE = "promised_and_realised.png"
-FILES = (MANIFEST, WEEKS, LEVELS, REPS, DEALS, OUTCOMES, FIGURE)
-LIBRARIES = ("mesa", "numba", "numpy", "pyarrow", "pydantic")
+FILES = (MANIFEST, *(f"{name}.parquet" for name in SHEETS), FIGURE)
+LIBRARIES = ("mesa", "numba", "numpy", "pandas", "pyarrow", "pydantic")
+MANIFEST_KEYS = {
+    "schema_version": "The form of all files of the folder; higher when a reader must look again.",
+    "key": "Twelve digits that name the run: scenario, seed, replicates, model and rival rules.",
+    "salesim": "Version of this package.",
+    "model": "Digits that change when any source of the model changes.",
+    "created": "When the folder was written (UTC).",
+    "python": "Version of Python.",
+    "platform": "Operating system and machine.",
+    "libraries": "Versions of the libraries that were used.",
+    "engine": "compiled or mesa; both give the same bits.",
+    "seed": "Where all luck starts.",
+    "replicates": "How often the plan was lived through.",
+    "scenario": "Every number of the firm, by group, with its title, dated levers and named rules.",
+    "rivals": "Functions in the place of rules, by the path of the rule.",
+    "command": "What was asked on the command line.",
+    "outcomes": "What `salesim run --json` prints.",
+}
 
 
 def run_key(scenario: Scenario, seed: int, replicates: int, rivals: Rivals = ()) -> str:
@@ -108,8 +118,8 @@ def write_folder(
         return False
     temporary = _temporary_beside(folder)
     try:
-        for file, table in tables_of(results):
-            pq.write_table(table, temporary / file, compression="zstd")
+        for name in SHEETS:
+            pq.write_table(results.arrow(name), temporary / f"{name}.parquet", compression="zstd")
         draw(temporary / FIGURE)
         text = json.dumps(manifest_of(results, key) | about, indent=2) + "\n"
         (temporary / MANIFEST).write_text(text, encoding="utf-8")
@@ -174,47 +184,3 @@ def _version(name: str) -> str:
         return version(name)
     except PackageNotFoundError:
         return "not installed"
-
-
-def tables_of(results: Results) -> Iterator[tuple[str, pa.Table]]:
-    """Each table of the folder under its name, made when it is its turn."""
-    yield WEEKS, weekly_table(results)
-    yield LEVELS, level_table(results)
-    yield REPS, _with_version(results.table("rep"))
-    yield DEALS, deal_table(results)
-    yield OUTCOMES, _with_version(results.table("company"))
-
-
-def weekly_table(results: Results) -> pa.Table:
-    """One row per replicate, run and week of the plan; run is `realised` or `full_execution`."""
-    parts = []
-    for pair in results.pairs:
-        for run, books in (("realised", pair.realised_books), ("full_execution", pair.ideal_books)):
-            parts.append(_labelled(books, pair.replicate, run))
-    return _with_version(pa.concat_tables(parts))
-
-
-def level_table(results: Results) -> pa.Table:
-    """One row per replicate, week of the plan and level of the realised runs; level 0 are the reps."""
-    parts = [_labelled(pair.levels, pair.replicate, "realised") for pair in results.pairs]
-    return _with_version(pa.concat_tables(parts))
-
-
-def deal_table(results: Results) -> pa.Table:
-    """One row per quote of the realised runs, burn-in included."""
-    parts = [_labelled(pair.deals, pair.replicate, "realised") for pair in results.pairs]
-    return _with_version(pa.concat_tables(parts))
-
-
-def _labelled(records: Records, replicate: int, run: str) -> pa.Table:
-    columns = {
-        "replicate": np.full(len(records), replicate, dtype=np.int64),
-        "run": pa.array([run] * len(records), type=pa.string()),
-    }
-    for name in records.dtype.names or ():
-        columns[name] = np.ascontiguousarray(records[name])
-    return pa.table(columns)
-
-
-def _with_version(table: pa.Table) -> pa.Table:
-    return table.replace_schema_metadata({"salesim_schema_version": str(SCHEMA_VERSION)})

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from ..model.calendar import QUARTER
@@ -61,14 +60,8 @@ class History:
         return rows
 
 
-def rows_of_plan(realised: Tables, scenario: Scenario) -> tuple[Records, Records]:
-    """Levels and years of pay that belong to the plan."""
+def rows_of_plan(realised: Tables, scenario: Scenario) -> tuple[Records, Records, Records]:
+    """Levels, years of pay and deals that belong to the plan, as copies."""
     start = scenario.organisation.burn_in_weeks
-    levels, years = realised.levels, realised.years
-    return levels[levels["week"] >= start], years[years["week"] >= start]
-
-
-def deals_of_plan(deals: Records, start: int) -> Records:
-    """The deals from the first week of the plan on; the table is in the order of weeks."""
-    first = int(np.searchsorted(deals["week"], start))
-    return deals[first:]
+    levels, years, deals = realised.levels, realised.years, realised.deals
+    return levels[levels["week"] >= start], years[years["week"] >= start], deals[deals["week"] >= start]

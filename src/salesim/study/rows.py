@@ -1,59 +1,152 @@
-"""Outcomes as tables: the company by replicate, and managers, reps, accounts and deals one by one."""
+"""The tables of results: what a row of each is, its columns, and what a replicate puts into it.
+
+All of them hold weeks of the plan only.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
+from ..model.state import Deal, Level, RepYear, Week
+from ..model.tables import Records
 from .declaring import Outcome, Value
-from .history import History, Numbers
+from .history import History
 from .outcomes import COMPANY, outcomes_of
-from .single import account_facts, deal_facts, rep_years, team_years
+from .schema import Column, measured, merged, recorded
+from .single import account_facts, rep_years, team_years
 
-FACTS: dict[str, Callable[[History], dict[str, Numbers]]] = {
-    "manager": team_years, "rep": rep_years, "account": account_facts, "deal": deal_facts,
+Cells = Mapping[str, Any]
+RUNS = ("realised", "full_execution")
+REALISED, FULL_EXECUTION = 0, 1
+SHEET_OF_LEVEL = {
+    "company": "outcomes", "manager": "managers", "rep": "reps", "account": "accounts", "deal": "deals",
 }
-COMPANY_COLUMNS = pa.schema([
-    ("replicate", pa.int64()), ("outcome", pa.string()), ("unit", pa.string()),
-    ("index", pa.string()), ("place", pa.float64()), ("value", pa.float64()),
-])
+
+REPLICATE = Column("replicate", "int64", "index", "Which replicate, counted from 0; each has its own luck.")
+RUN = Column("run", "int8", "word", "The firm as it is, or full execution on the same luck.", RUNS)
+PLAN_WEEK = Column("plan_week", "int64", "week", "Week of the plan, counted from 0.")
+YEAR_OF_PLAN = Column("year", "int64", "year", "Year of pay, 1 for the one in which the plan starts.")
+MANAGER = Column("manager", "int64", "index", "The first-line manager of the team.")
+MOST_OF_THE_YEAR = Column(
+    "most_of_the_year", "bool", "yes or no",
+    "Whether the rep was in the seat for half the year at least, and so counts in attainment.",
+)
+PEOPLE = Column("people", "int64", "people", "Who held a seat of the team in the year, each holder once.")
+ACCOUNT = Column("account", "int64", "index", "Position in the list of accounts.")
+OF_THE_COMPANY = (
+    Column("outcome", "string", "name", "Which outcome."),
+    Column("unit", "string", "name", "What it is counted in."),
+    Column("index", "string", "name", "What the places of a series stand for.", undefined="no series"),
+    Column("place", "float64", "number", "Which place of the series.", undefined="no series"),
+    Column("value", "float64", "as `unit` says", "The value.", undefined="as declared of the outcome"),
+)
 
 
-def table_of(level: str, replicates: Sequence[tuple[int, History]]) -> pa.Table:
-    """A row for each replicate and each manager, rep, account or deal; undefined values are null.
+@dataclass(frozen=True)
+class Sheet:
+    """One table of results.
 
-    Of the company there is a row for each replicate, outcome and place of a series.
+    Args:
+        rows: what a row is.
+        columns: those beside the replicate, in their order.
+        parts: what a replicate puts into them; a word is given as its place among the words.
     """
-    if level == "company":
-        rows = [row for number, history in replicates for row in _of_company(number, history)]
-        return pa.Table.from_pylist(rows, schema=COMPANY_COLUMNS)
-    return pa.concat_tables([_of_singles(level, number, history) for number, history in replicates])
+
+    rows: str
+    columns: tuple[Column, ...]
+    parts: Callable[[History], Iterable[Cells]]
 
 
-def _of_singles(level: str, replicate: int, history: History) -> pa.Table:
-    columns: dict[str, Any] = dict(FACTS[level](history))
-    columns |= {outcome.name: outcome.of(history) for outcome in outcomes_of(level)}
-    rows = len(next(iter(columns.values())))
-    arrays = {name: pa.array(values) for name, values in columns.items()}
-    return pa.table({"replicate": pa.array(np.full(rows, replicate)), **arrays})
+def _recorded(records: Records, start: int, run: int = REALISED) -> dict[str, Any]:
+    labels = {"run": np.full(len(records), run), "plan_week": records["week"] - start}
+    return {**labels, **{name: records[name] for name in records.dtype.names or ()}}
 
 
-def _of_company(replicate: int, history: History) -> Iterator[dict[str, Any]]:
-    for outcome in COMPANY:
-        same = {"replicate": replicate, "outcome": outcome.name, "unit": outcome.unit}
-        value = outcome.of(history)
-        if outcome.index is None:
-            yield same | {"value": value}
-        elif value is not None:
-            for place, at_place in _places(outcome, value, history):
-                yield same | {"index": outcome.index.name, "place": place, "value": at_place}
+def _outcomes_of(level: str, history: History) -> dict[str, Value]:
+    return {outcome.name: outcome.of(history) for outcome in outcomes_of(level)}
 
 
-def _places(
-    outcome: Outcome, value: Value, history: History
-) -> Iterator[tuple[float, float | None]]:
-    places = outcome.index.places(history) if outcome.index else ()
-    return zip(places, np.ma.asarray(value).tolist(), strict=True)
+def _weeks(history: History) -> Iterator[Cells]:
+    yield _recorded(history.books, history.start)
+    yield _recorded(history.full_execution, history.start, FULL_EXECUTION)
+
+
+def _levels(history: History) -> Iterator[Cells]:
+    yield _recorded(history.levels, history.start)
+
+
+def _deals(history: History) -> Iterator[Cells]:
+    yield {**_recorded(history.deals, history.start), **_outcomes_of("deal", history)}
+
+
+def _reps(history: History) -> Iterator[Cells]:
+    yield {**rep_years(history), **_outcomes_of("rep", history)}
+
+
+def _managers(history: History) -> Iterator[Cells]:
+    yield {**team_years(history), **_outcomes_of("manager", history)}
+
+
+def _accounts(history: History) -> Iterator[Cells]:
+    yield {**account_facts(history), **_outcomes_of("account", history)}
+
+
+def _outcomes(history: History) -> Iterator[Cells]:
+    """A row for each number of the company and for each place of each series that is defined."""
+    rows = [(o, *row) for o in COMPANY for row in _places(o, o.of(history), history)]
+    yield {
+        "outcome": [o.name for o, _, _ in rows],
+        "unit": [o.unit for o, _, _ in rows],
+        "index": [o.index.name if o.index else None for o, _, _ in rows],
+        "place": [place for _, place, _ in rows],
+        "value": [value for _, _, value in rows],
+    }
+
+
+def _places(outcome: Outcome, value: Value, history: History) -> Iterable[tuple[float | None, Value]]:
+    if outcome.index is None:
+        return [(None, value)]
+    if value is None:
+        return []
+    return zip(outcome.index.places(history), np.ma.asarray(value).tolist(), strict=True)
+
+
+SHEETS = {
+    "weeks": Sheet(
+        "A row for each replicate, run and week of the plan.", (RUN, PLAN_WEEK, *recorded(Week)), _weeks
+    ),
+    "levels": Sheet(
+        "A row for each replicate, week of the plan and level of the firm, as realised.",
+        (RUN, PLAN_WEEK, *recorded(Level)), _levels,
+    ),
+    "deals": Sheet(
+        "A row for each replicate and quote, as realised, and for each week in which a deal had no price "
+        "because an answer was awaited.",
+        merged((RUN, PLAN_WEEK, *recorded(Deal)), tuple(measured(outcomes_of("deal")))), _deals,
+    ),
+    "reps": Sheet(
+        "A row for each replicate, year of pay and holder of a seat, as realised.",
+        merged(
+            (YEAR_OF_PLAN, MANAGER, MOST_OF_THE_YEAR, PLAN_WEEK, *recorded(RepYear)),
+            tuple(measured(outcomes_of("rep"))),
+        ),
+        _reps,
+    ),
+    "managers": Sheet(
+        "A row for each replicate, year of pay and first-line manager's team, as realised.",
+        (YEAR_OF_PLAN, MANAGER, PEOPLE, *measured(outcomes_of("manager"))), _managers,
+    ),
+    "accounts": Sheet(
+        "A row for each replicate and account, over the whole plan, as realised; a lost customer and "
+        "the one that followed share an account.",
+        (ACCOUNT, *measured(outcomes_of("account"))), _accounts,
+    ),
+    "outcomes": Sheet(
+        "A row for each replicate and outcome of the company, and of a series for each of its places.",
+        OF_THE_COMPANY, _outcomes,
+    ),
+}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,9 +25,12 @@ from ..scenario.refusal import chosen, refusal
 from ..scenario.rivals import named_rules, rival_rules
 from .declaring import Value
 from .estimating import INTERVAL, Estimate, SeriesEstimate, estimate_of, series_of
-from .history import History, Numbers, deals_of_plan, rows_of_plan
+from .history import History, Numbers, rows_of_plan
 from .outcomes import COMPANY, LEVELS
 from .promise import contribution_of_full_execution
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FULL_EXECUTION = Ideal(**dict.fromkeys(names(Ideal), True))
 LARGEST_SEED = 2**63 - 1
@@ -43,16 +46,15 @@ __all__ = [
 class Pair:
     """One replicate: what the firm realised, and full execution of its strategy on the same luck.
 
-    Ledgers, levels and years hold the weeks of the plan only; the deals are those realised,
-    burn-in included.
+    All tables hold the weeks of the plan only; levels, years and deals are those realised.
     """
 
     replicate: int
-    deals: Records
     realised_books: Records
     ideal_books: Records
     levels: Records
     years: Records
+    deals: Records
     teams: Numbers
     accounts: int
     start: int
@@ -62,20 +64,35 @@ class Pair:
         """The plan as outcomes see it."""
         return History(
             books=self.realised_books, full_execution=self.ideal_books, levels=self.levels,
-            years=self.years, deals=deals_of_plan(self.deals, self.start), teams=self.teams,
+            years=self.years, deals=self.deals, teams=self.teams,
             accounts=self.accounts, start=self.start,
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Results:
-    """All replicates of one scenario."""
+    """All replicates of one scenario, in their order.
+
+    The frames `weeks`, `levels`, `deals`, `reps`, `managers`, `accounts` and `outcomes` are tidy
+    tables over the weeks of the plan: a column says which replicate a row is of. They are what the
+    files of a results folder hold; `docs/data.md` describes every column.
+    """
 
     scenario: Scenario
     seed: int
     engine: EngineName
     pairs: tuple[Pair, ...]
     rivals: Rivals = ()
+
+    def __post_init__(self) -> None:
+        in_order = sorted(self.pairs, key=lambda pair: pair.replicate)
+        object.__setattr__(self, "pairs", tuple(in_order))
+
+    def __repr__(self) -> str:
+        return (
+            f"Results({self.scenario.title!r}, replicates={len(self.pairs)}, seed={self.seed}, "
+            f"engine={self.engine!r})"
+        )
 
     def realised(self) -> NDArray[np.float64]:
         """Contribution by replicate and week of the plan (USD)."""
@@ -107,6 +124,53 @@ class Results:
         first = self.pairs[0].history
         return {o.name: series_of(o, self.values, first) for o in COMPANY if o.index is not None}
 
+    @cached_property
+    def weeks(self) -> pd.DataFrame:
+        """The ledger: a row for each replicate, run (realised or full execution) and week."""
+        return self.arrow("weeks").to_pandas()
+
+    @cached_property
+    def levels(self) -> pd.DataFrame:
+        """What people know and believe: a row for each replicate, week and level of the firm."""
+        return self.arrow("levels").to_pandas()
+
+    @cached_property
+    def deals(self) -> pd.DataFrame:
+        """Every quote of the plan and what became of it."""
+        return self.arrow("deals").to_pandas()
+
+    @cached_property
+    def reps(self) -> pd.DataFrame:
+        """Pay, credit and attainment: a row for each replicate, year and holder of a seat."""
+        return self.arrow("reps").to_pandas()
+
+    @cached_property
+    def managers(self) -> pd.DataFrame:
+        """What teams reach: a row for each replicate, year and first-line manager."""
+        return self.arrow("managers").to_pandas()
+
+    @cached_property
+    def accounts(self) -> pd.DataFrame:
+        """What accounts bring over the plan: a row for each replicate and account."""
+        return self.arrow("accounts").to_pandas()
+
+    @cached_property
+    def outcomes(self) -> pd.DataFrame:
+        """Every outcome of the company, replicate by replicate; a series has a row for each place."""
+        return self.arrow("outcomes").to_pandas()
+
+    def arrow(self, name: str) -> Any:
+        """The frame of that name as an Arrow table, whose columns carry unit and meaning.
+
+        Raises:
+            SalesimError: another name.
+        """
+        from .rows import SHEETS
+        from .tabling import table_of
+
+        chosen("table", name, tuple(SHEETS))
+        return table_of(name, [(pair.replicate, pair.history) for pair in self.pairs])
+
     def table(self, level: str) -> Any:
         """Outcomes of one level as an Arrow table, a row for each replicate and each of them.
 
@@ -117,10 +181,9 @@ class Results:
         Raises:
             SalesimError: another level.
         """
-        from .rows import table_of
+        from .rows import SHEET_OF_LEVEL
 
-        chosen("level", level, LEVELS)
-        return table_of(level, [(pair.replicate, pair.history) for pair in self.pairs])
+        return self.arrow(SHEET_OF_LEVEL[chosen("level", level, LEVELS)])
 
 
 def simulate(
@@ -192,14 +255,14 @@ def run_pair(run: Run, engine: EngineName) -> Pair:
 def pair_of(run: Run, realised: Tables, ideal: Tables) -> Pair:
     """What is kept of the two runs of a replicate."""
     start = run.scenario.organisation.burn_in_weeks
-    levels, years = rows_of_plan(realised, run.scenario)
+    levels, years, deals = rows_of_plan(realised, run.scenario)
     return Pair(
         replicate=run.luck.replicate,
-        deals=realised.deals,
         realised_books=realised.books[start:],
         ideal_books=ideal.books[start:],
         levels=levels,
         years=years,
+        deals=deals,
         teams=realised.reps["manager"].copy(),
         accounts=len(realised.customers),
         start=start,

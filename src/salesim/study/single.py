@@ -14,17 +14,18 @@ from .history import History, Numbers
 from .measuring import quotients
 from .spread import counts
 
-ENDS = ("undecided", "won", "lost", "no decision", "rests")
+ENDS = ("won", "lost", "no decision", "rests", "no price yet")  # in the order of their codes, from WON on
+NO_PRICE = "no price yet"
 NO_QUOTA, NOTHING_SOLD = "no quota", "nothing sold"
 
 
 def rep_years(history: History) -> dict[str, Numbers]:
     """Who each rep-year is: a row for each holder of a seat in a year."""
     rows = history.years
-    facts = {name: rows[name] for name in ("week", "rep", "hire", "weeks", "quota", "salary", "potential")}
     return {
         "year": _year_of_plan(history, rows), "manager": history.teams[rows["rep"]],
-        "most_of_the_year": counts(rows), **facts,
+        "most_of_the_year": counts(rows), "plan_week": rows["week"] - history.start,
+        **{name: rows[name] for name in rows.dtype.names or ()},
     }
 
 
@@ -72,11 +73,15 @@ def quotes(history: History) -> Records:
     return rows
 
 
-def deal_facts(history: History) -> dict[str, Numbers]:
-    """Which quote each deal is: weeks are counted from the start of the burn-in."""
-    names = ("week", "rep", "account", "generation", "need", "quote", "size", "listed")
-    rows = quotes(history)
-    return {name: rows[name] for name in names}
+def _once_priced(values: Numbers, rows: Records) -> Numbers:
+    """Masked where no price was named."""
+    masked: Numbers = np.ma.masked_where(rows["outcome"] == AWAITING, values)
+    return masked
+
+
+def _discount(history: History) -> Numbers:
+    rows = history.deals
+    return _once_priced(quotients(rows["listed"] - rows["price"], rows["listed"]), rows)
 
 
 def _if_won(rows: Records, per_unit: Numbers) -> Numbers:
@@ -188,29 +193,28 @@ OF_ACCOUNTS = (
 OF_DEALS = (
     Outcome(
         "price", "USD per unit", "higher", "The price quoted.",
-        lambda history: quotes(history)["price"], "deal",
+        lambda history: _once_priced(history.deals["price"], history.deals),
+        "deal", undefined=NO_PRICE,
     ),
     Outcome(
-        "discount", "share", "lower", "Discount from list.",
-        lambda history: quotients(
-            quotes(history)["listed"] - quotes(history)["price"], quotes(history)["listed"]
-        ),
-        "deal", undefined="no list price",
+        "discount", "share", "lower", "Discount from list.", _discount,
+        "deal", undefined=f"{NO_PRICE}, or no list price",
     ),
     Outcome(
         "outcome", "word", "neither", "What became of the quote.",
-        lambda history: np.array(ENDS)[quotes(history)["outcome"]], "deal",
+        lambda history: history.deals["outcome"] - WON, "deal", words=ENDS,
     ),
     Outcome(
-        "revenue", "USD", "higher", "Revenue, if won.",
-        lambda history: _if_won(quotes(history), quotes(history)["price"]), "deal",
+        "revenue", "USD", "higher", "Revenue, if won; nothing otherwise.",
+        lambda history: _if_won(history.deals, history.deals["price"]), "deal",
     ),
     Outcome(
-        "contribution", "USD", "higher", "Revenue less unit cost and cost to serve, before pay, if won.",
-        lambda history: _if_won(quotes(history), _margin(quotes(history))), "deal",
+        "contribution", "USD", "higher",
+        "Revenue less unit cost and cost to serve, before pay, if won; nothing otherwise.",
+        lambda history: _if_won(history.deals, _margin(history.deals)), "deal",
     ),
     Outcome(
         "at_floor", "yes or no", "neither", "Whether the price was the lowest allowed.",
-        lambda history: quotes(history)["at_floor"], "deal",
+        lambda history: history.deals["at_floor"], "deal",
     ),
 )

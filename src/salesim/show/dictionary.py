@@ -1,0 +1,116 @@
+"""The page on data: every file, frame, column, outcome and key, as the code declares them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from ..study.declaring import LEVELS, Outcome
+from ..study.folder import MANIFEST, MANIFEST_KEYS
+from ..study.outcomes import THEMES, outcomes_of
+from ..study.rows import REPLICATE, SHEETS
+from ..study.schema import SCHEMA_VERSION, Column
+from .machine import JSON_SCHEMA_VERSION, KEYS, KEYS_OF_A_NUMBER, KEYS_OF_A_SERIES
+
+TITLE = f"""\
+# Data
+
+What `salesim run` leaves in a results folder and what `Results` gives in Python. This page is generated
+from the code by `python docs/generate.py`.
+
+## Tables
+
+Each table is a Parquet file of a results folder and, under the same name, a pandas frame:
+`weeks.parquet` holds exactly what `results.weeks` shows. The Arrow table behind both, whose columns
+carry unit and meaning, is `results.arrow("weeks")`. Each file says `salesim_schema_version`, now
+{SCHEMA_VERSION}.
+
+All tables hold weeks of the plan only. `plan_week` counts them from 0; `week`, like every other week of
+the calendar, counts from the start of the burn-in. Rows are in the order of replicates.
+"""
+
+THE_PROMISE = """\
+### The promise by week
+
+`contribution` charges the variable pay of its run. The promise is full execution with pay at the
+on-target rate instead, times one plus optimism:
+
+```python
+from salesim import load_scenario, simulate
+
+results = simulate(load_scenario("configs/typical_firm.toml"), replicates=2)
+full = results.weeks[results.weeks["run"] == "full_execution"]
+costs = full["unit_cost"] + full["serving_cost"] + full["on_target_pay"]
+promised = (1 + full["optimism"]) * (full["revenue"] - costs)
+print(promised.groupby(full["replicate"]).sum())
+```
+"""
+
+OUTCOMES = """\
+## Outcomes
+
+Every outcome is declared once with unit, direction and meaning. A share lies between 0 and 1, a ratio
+may pass 1. `results.measures` and `results.series` give those of the company with their ranges,
+`results.values` replicate by replicate; `results.table(level)` gives the table that holds those of a
+level.
+"""
+
+
+def data_page() -> str:
+    """What stands in every file and frame, as one Markdown page."""
+    return "\n".join([TITLE, *_tables(), THE_PROMISE, OUTCOMES, *_outcomes(), *_keys()])
+
+
+def _tables() -> Iterator[str]:
+    for name, sheet in SHEETS.items():
+        yield f"### {name}\n\n`{name}.parquet`, `results.{name}`. {sheet.rows}\n"
+        columns = (REPLICATE, *sheet.columns)
+        yield _table(("column", "type", "unit", "meaning", "empty when"), map(_column, columns))
+
+
+def _column(column: Column) -> tuple[str, ...]:
+    words = f" One of: {', '.join(f'`{word}`' for word in column.words)}." if column.words else ""
+    return f"`{column.name}`", column.type, column.unit, column.meaning + words, column.undefined
+
+
+def _outcomes() -> Iterator[str]:
+    for theme, outcomes in THEMES.items():
+        yield f"### Of the company: {theme}\n"
+        yield _table(
+            ("outcome", "unit", "better", "meaning", "series by", "not defined when"),
+            ((*_outcome(o), o.index.name if o.index else "", o.undefined) for o in outcomes),
+        )
+    for level in LEVELS[1:]:
+        yield f"### Of each {level}\n"
+        yield _table(
+            ("outcome", "unit", "better", "meaning", "not defined when"),
+            ((*_outcome(o), o.undefined) for o in outcomes_of(level)),
+        )
+
+
+def _outcome(outcome: Outcome) -> tuple[str, ...]:
+    return f"`{outcome.name}`", outcome.unit, outcome.better, outcome.meaning
+
+
+def _keys() -> Iterator[str]:
+    yield f"## {MANIFEST}\n\nWhat was run, with what, and when.\n"
+    yield _key_table(MANIFEST_KEYS)
+    yield (
+        "## The object of `salesim run --json`\n\n"
+        f"One object; `schema_version` is now {JSON_SCHEMA_VERSION}. Beside these keys it has each outcome "
+        "of the company by its name.\n"
+    )
+    yield _key_table(KEYS)
+    yield "An outcome that is a number has these keys, or is null where no replicate knows it:\n"
+    yield _key_table(KEYS_OF_A_NUMBER)
+    yield "One that is a series has lists, with null at places that no replicate knows:\n"
+    yield _key_table(KEYS_OF_A_SERIES)
+
+
+def _key_table(keys: Mapping[str, str]) -> str:
+    return _table(("key", "meaning"), ((f"`{key}`", meaning) for key, meaning in keys.items()))
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """A Markdown table, and an empty line after it."""
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)

@@ -1,0 +1,48 @@
+"""Tables of results as Arrow tables, whose columns say what they are: files and frames are made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from .history import History
+from .rows import REPLICATE, SHEETS, Cells, Sheet
+from .schema import SCHEMA_VERSION, Column
+
+
+def table_of(name: str, replicates: Sequence[tuple[int, History]]) -> pa.Table:
+    """One table of results by its name; undefined values are null."""
+    sheet = SHEETS[name]
+    return pa.concat_tables([
+        _part(sheet, replicate, cells)
+        for replicate, history in replicates for cells in sheet.parts(history)
+    ])
+
+
+def _part(sheet: Sheet, replicate: int, cells: Cells) -> pa.Table:
+    arrays = [_array(column, cells[column.name]) for column in sheet.columns]
+    replicates = pa.array(np.full(len(arrays[0]), replicate))
+    return pa.Table.from_arrays([replicates, *arrays], schema=schema_of(sheet))
+
+
+def _array(column: Column, values: Any) -> pa.Array:
+    array = pa.array(values, pa.type_for_alias(column.stored_as))
+    return pa.DictionaryArray.from_arrays(array, list(column.words)) if column.words else array
+
+
+def schema_of(sheet: Sheet) -> pa.Schema:
+    """Columns with their types, each with unit and meaning, and the version of the schema."""
+    version = {"salesim_schema_version": str(SCHEMA_VERSION)}
+    return pa.schema([_field(c) for c in (REPLICATE, *sheet.columns)], metadata=version)
+
+
+def _field(column: Column) -> pa.Field:
+    kind = pa.type_for_alias(column.stored_as)
+    said = {"unit": column.unit, "meaning": column.meaning, "undefined": column.undefined}
+    return pa.field(
+        column.name, pa.dictionary(kind, pa.string()) if column.words else kind,
+        metadata={name: text for name, text in said.items() if text},
+    )
