@@ -1,35 +1,49 @@
-"""Write the pages here that are generated from the code; with --check say which are out of date."""
+"""Write the files that are generated from the code; with --check say which are out of date."""
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from salesim.scenario.schema import policy_schema, scenario_schema
+from salesim.scenario.writing import base_scenario
 from salesim.show.dictionary import data_page
+from salesim.show.parameters import parameter_page
+from salesim.show.week import week_page
 
-PAGES: dict[str, Callable[[], str]] = {
-    "data.md": data_page,
+FILES: dict[str, Callable[[], str]] = {
+    "docs/data.md": data_page,
+    "docs/parameters.md": parameter_page,
+    "docs/week.md": week_page,
+    "configs/base.toml": base_scenario,
+    "configs/scenario.schema.json": lambda: _json(scenario_schema()),
+    "configs/policy.schema.json": lambda: _json(policy_schema()),
 }
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent.parent
+
+
+def _json(content: object) -> str:
+    return json.dumps(content, indent=2) + "\n"
 
 
 def is_stale(name: str) -> bool:
-    """Whether a page is missing or says something else than the code."""
-    page = HERE / name
-    return not page.is_file() or page.read_text(encoding="utf-8") != PAGES[name]()
+    """Whether a file is missing or says something else than the code."""
+    file = HERE / name
+    return not file.is_file() or file.read_text(encoding="utf-8") != FILES[name]()
 
 
 def main() -> int:
     """Write what is out of date, or only name it; 1 if something was only named."""
-    stale = [name for name in PAGES if is_stale(name)]
+    stale = [name for name in FILES if is_stale(name)]
     if "--check" in sys.argv[1:]:
         for name in stale:
-            print(f"docs/{name} is out of date: run python docs/generate.py", file=sys.stderr)
+            print(f"{name} is out of date: run python docs/generate.py", file=sys.stderr)
         return 1 if stale else 0
     for name in stale:
-        (HERE / name).write_text(PAGES[name](), encoding="utf-8")
-        print(f"docs/{name} written")
+        (HERE / name).write_text(FILES[name](), encoding="utf-8")
+        print(f"{name} written")
     return 0
 
 

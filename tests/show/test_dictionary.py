@@ -2,10 +2,6 @@
 
 import json
 import re
-import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -17,40 +13,15 @@ from salesim.study.outcomes import COMPANY, OUTCOMES, THEMES
 from salesim.study.rows import SHEETS
 from tests.firms import small_firm
 
-DOCS = Path(__file__).parent.parent.parent / "docs"
 PAGE = data_page()
 PARTS = {part.partition("\n")[0].strip("# "): part for part in re.split(r"\n(?=#)", PAGE)}
 SMALL = ["--set", "organisation.headcount=2", "--set", "organisation.accounts=8", "--set", "organisation.weeks=13"]
-
-
-def generate(*arguments: str, docs: Path = DOCS) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(docs / "generate.py"), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def rows(part: str) -> list[list[str]]:
     """Cells of the lines of the tables below a heading."""
     lines = [line for line in PARTS[part].splitlines() if line.startswith("|")]
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
-
-
-def test_the_committed_pages_are_what_the_code_gives():
-    assert (DOCS / "data.md").read_text(encoding="utf-8") == PAGE, "run python docs/generate.py"
-    done = generate("--check")
-    assert done.returncode == 0, done.stderr
-
-
-def test_a_stale_page_is_named_and_then_written(tmp_path):
-    for name in ("generate.py", "data.md"):
-        shutil.copy(DOCS / name, tmp_path)
-    (tmp_path / "data.md").write_text("old")
-    checked = generate("--check", docs=tmp_path)
-    assert (checked.returncode, checked.stdout) == (1, "")
-    assert checked.stderr == "docs/data.md is out of date: run python docs/generate.py\n"
-    assert (tmp_path / "data.md").read_text() == "old"
-    assert generate(docs=tmp_path).stdout == "docs/data.md written\n"
-    assert (tmp_path / "data.md").read_text(encoding="utf-8") == PAGE
-    assert generate("--check", docs=tmp_path).returncode == 0
 
 
 @pytest.mark.parametrize("name", SHEETS)
