@@ -2,6 +2,9 @@
 
 import json
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +16,7 @@ from salesim.study.outcomes import COMPANY, OUTCOMES, THEMES
 from salesim.study.rows import SHEETS
 from tests.firms import small_firm
 
+DOCS = Path(__file__).parent.parent.parent / "docs"
 PAGE = data_page()
 PARTS = {part.partition("\n")[0].strip("# "): part for part in re.split(r"\n(?=#)", PAGE)}
 SMALL = ["--set", "organisation.headcount=2", "--set", "organisation.accounts=8", "--set", "organisation.weeks=13"]
