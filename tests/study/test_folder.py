@@ -8,7 +8,7 @@ import pytest
 
 from salesim import simulate
 from salesim.model.state import Deal, Level, Week, names
-from salesim.study.folder import FIGURE, FILES, MANIFEST, run_key, write_folder
+from salesim.study.folder import FIGURES, FILES, MANIFEST, run_key, write_folder
 from tests.firms import small_firm
 
 FIRM = small_firm()
@@ -22,14 +22,14 @@ def results():
 @pytest.fixture(scope="module")
 def folder(results, tmp_path_factory):
     folder = tmp_path_factory.mktemp("results") / "here"
-    assert write_folder(folder, results, run_key(FIRM, 7, 3), {"command": []}, lambda path: path.write_bytes(b"png"))
+    assert write_folder(folder, results, run_key(FIRM, 7, 3), {"command": []}, lambda path: path.mkdir())
     return folder
 
 
 def test_every_file_is_there_and_says_its_schema(folder):
-    assert sorted(path.name for path in folder.iterdir()) == sorted(FILES)
+    assert sorted(path.name for path in folder.iterdir()) == sorted([*FILES, FIGURES])
     assert json.loads((folder / MANIFEST).read_text())["schema_version"] == 1
-    for name in set(FILES) - {MANIFEST, FIGURE}:
+    for name in set(FILES) - {MANIFEST}:
         assert pq.read_schema(folder / name).metadata == {b"salesim_schema_version": b"1"}
 
 

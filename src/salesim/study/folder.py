@@ -33,8 +33,8 @@ LEVELS = "levels.parquet"
 REPS = "reps.parquet"
 DEALS = "deals.parquet"
 OUTCOMES = "outcomes.parquet"
-FIGURE = "promised_and_realised.png"
-FILES = (MANIFEST, WEEKS, LEVELS, REPS, DEALS, OUTCOMES, FIGURE)
+FIGURES = "figures"
+FILES = (MANIFEST, WEEKS, LEVELS, REPS, DEALS, OUTCOMES)
 LIBRARIES = ("mesa", "numba", "numpy", "pyarrow", "pydantic")
 
 
@@ -100,7 +100,7 @@ def write_folder(
     about: dict[str, Any],
     draw: Callable[[Path], None],
 ) -> bool:
-    """Write manifest, tables and figure; whether anything had to be written.
+    """Write manifest, tables and figures; whether anything had to be written.
 
     A folder that already holds these results is left as it is.
     """
@@ -110,7 +110,7 @@ def write_folder(
     try:
         for file, table in tables_of(results):
             pq.write_table(table, temporary / file, compression="zstd")
-        draw(temporary / FIGURE)
+        draw(temporary / FIGURES)
         text = json.dumps(manifest_of(results, key) | about, indent=2) + "\n"
         (temporary / MANIFEST).write_text(text, encoding="utf-8")
         _move(temporary, folder)
