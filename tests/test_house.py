@@ -238,7 +238,7 @@ def test_every_number_is_read_somewhere():
 def test_levers_are_not_read_where_outcomes_are_computed():
     levers = {p.partition(".")[2] for p, n in declared_numbers().items() if n.kind == "lever"}
     for room in ("study", "show"):
-        for path in (PACKAGE / room).glob("*.py"):
+        for path in (PACKAGE / room).rglob("*.py"):
             attributes = {n.attr for n in ast.walk(tree(path)) if isinstance(n, ast.Attribute)}
             assert not attributes & levers, name(path)
 

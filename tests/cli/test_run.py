@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from salesim.model.state import Deal, Week, names
+from salesim.show.figures import FIGURES
 from salesim.study.folder import FILES
 from salesim.study.schema import SCHEMA_VERSION
 
@@ -29,8 +30,10 @@ def test_a_run_says_one_sentence_shows_a_table_and_leaves_a_folder(run, tmp_path
     assert "price_realisation" in out
     folder = next((tmp_path / "results" / "typical_firm").iterdir())
     assert str(folder.relative_to(tmp_path)) in out
-    assert sorted(p.name for p in folder.iterdir()) == sorted(FILES)
-    assert {"deals.parquet", "manifest.json", "promised_and_realised.png", "weeks.parquet"} <= set(FILES)
+    assert sorted(p.name for p in folder.iterdir()) == sorted([*FILES, "figures"])
+    assert {"deals.parquet", "manifest.json", "weeks.parquet"} <= set(FILES)
+    drawn = {p.name for p in (folder / "figures").iterdir()}
+    assert drawn == {f"{name}.{kind}" for name in FIGURES for kind in ("png", "svg")}
 
 
 def test_the_folder_holds_the_run(run, tmp_path):
@@ -217,7 +220,7 @@ def test_a_failure_while_writing_leaves_nothing_half_written(run, tmp_path, monk
     def full_disk(results, path):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(figures, "promised_and_realised", full_disk)
+    monkeypatch.setattr(figures, "write_figures", full_disk)
     code, _, err = run("run", TYPICAL, *SMALL, "--out", "here")
     assert code == 2
     assert "No space left on device" in err

@@ -1,14 +1,12 @@
-"""Words, tables and figures say what the numbers say."""
+"""Words and tables say what the numbers say."""
 
 import io
 import json
 
-import numpy as np
 import pytest
 from rich.console import Console
 
 from salesim import simulate
-from salesim.show.figures import by_quarter, promised_and_realised
 from salesim.show.machine import as_object
 from salesim.show.tables import outcome_table, written
 from salesim.show.week import first_sentence, phases
@@ -49,24 +47,6 @@ def test_the_headline_holds_ratio_range_and_amounts(results):
 
 def test_one_replicate_claims_no_range():
     assert "(one replicate, so no range)" in headline(simulate(small_firm(), replicates=1))
-
-
-@pytest.mark.parametrize("weeks", [1, 12, 13, 20, 26, 156])
-def test_quarters_are_sums_of_thirteen_weeks(weeks):
-    weekly = np.arange(2.0 * weeks).reshape(2, weeks)
-    quarters = by_quarter(weekly)
-    assert quarters.shape == (2, max(1, weeks // 13))
-    whole = weekly if weeks < 13 else weekly[:, : weeks // 13 * 13]
-    np.testing.assert_allclose(quarters.sum(), whole.sum())
-
-
-@pytest.mark.parametrize("weeks", [1, 13, 20, 300])
-def test_a_figure_can_be_drawn_of_any_plan(tmp_path, weeks):
-    firm = small_firm(organisation={"weeks": weeks}, needs={"rate": 0.0 if weeks == 20 else 0.2})
-    path = tmp_path / "figure.png"
-    promised_and_realised(simulate(firm, replicates=2), path)
-    assert path.read_bytes().startswith(b"\x89PNG")
-    assert path.stat().st_size > 10_000
 
 
 @pytest.mark.parametrize("width", [80, 160])

@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from salesim import simulate
-from salesim.study.folder import FIGURE, FILES, MANIFEST, run_key, write_folder
+from salesim.study.folder import FIGURES, FILES, MANIFEST, run_key, write_folder
 from salesim.study.rows import SHEETS
 from salesim.study.schema import SCHEMA_VERSION
 from tests.firms import small_firm
@@ -24,13 +24,13 @@ def results():
 @pytest.fixture(scope="module")
 def folder(results, tmp_path_factory):
     folder = tmp_path_factory.mktemp("results") / "here"
-    assert write_folder(folder, results, run_key(FIRM, 7, 3), {"command": []}, lambda path: path.write_bytes(b"png"))
+    assert write_folder(folder, results, run_key(FIRM, 7, 3), {"command": []}, lambda path: path.mkdir())
     return folder
 
 
 def test_every_file_is_there_and_says_its_schema(folder):
-    assert sorted(path.name for path in folder.iterdir()) == sorted(FILES)
-    assert {f"{name}.parquet" for name in SHEETS} == set(FILES) - {MANIFEST, FIGURE}
+    assert sorted(path.name for path in folder.iterdir()) == sorted([*FILES, FIGURES])
+    assert {f"{name}.parquet" for name in SHEETS} == set(FILES) - {MANIFEST}
     assert json.loads((folder / MANIFEST).read_text())["schema_version"] == SCHEMA_VERSION
     for name in SHEETS:
         version = str(SCHEMA_VERSION).encode()

@@ -6,6 +6,7 @@ import json
 import sys
 import warnings
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -55,10 +56,10 @@ def run(
 
 
 def _run(
-    firm: Any, name: str, asked: dict[str, Any], out: Path | None, *, figures: bool, as_json: bool, quiet: bool
+    firm: Any, name: str, asked: dict[str, Any], out: Path | None, *, figures: bool, as_json: bool,
+    quiet: bool,
 ) -> None:
     from ..scenario.rivals import named_rules, rival_rules
-    from ..show.figures import promised_and_realised
     from ..show.machine import as_object
     from ..study.folder import check_target, run_key, write_folder
     from ..study.simulate import simulate
@@ -74,11 +75,17 @@ def _run(
         print(f"Note: {note.message}", file=sys.stderr)
     described = as_object(name, results, str(folder))
     about = {"command": sys.argv[1:], "outcomes": described}
-    new = write_folder(folder, results, key, about, lambda path: promised_and_realised(results, path))
+    new = write_folder(folder, results, key, about, partial(_draw, results) if figures else None)
     if as_json:
         print(json.dumps(described, indent=2))
     else:
         _show(results, f"{'Written to' if new else 'Already in'} {folder}", quiet=quiet)
+
+
+def _draw(results: Any, folder: Path) -> None:
+    from ..show.figures import write_figures
+
+    write_figures(results, folder)
 
 
 def _show(results: Any, where: str, *, quiet: bool) -> None:

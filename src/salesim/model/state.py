@@ -174,6 +174,9 @@ class Deal:
     price: float = column(0.0, "USD per unit", "The price quoted.")
     listed: float = column(0.0, "USD per unit", "The list price of the week.")
     guide: float = column(0.0, "USD per unit", "The price that head office would guide to.")
+    own_floor: float = column(
+        0.0, "USD per unit", "The lowest price within authority, earlier contracts aside."
+    )
     guide_score: float = column(0.0, "utility", "Head office's guess of the score, intercept aside.")
     reference: float = column(0.0, "USD per unit", "What the customer expected to pay.")
     unit_cost: float = column(0.0, "USD per unit", "Cost of a unit.")

@@ -26,8 +26,8 @@ from .schema import SCHEMA_VERSION
 from .simulate import Results
 
 MANIFEST = "manifest.json"
-FIGURE = "promised_and_realised.png"
-FILES = (MANIFEST, *(f"{name}.parquet" for name in SHEETS), FIGURE)
+FIGURES = "figures"
+FILES = (MANIFEST, *(f"{name}.parquet" for name in SHEETS))
 LIBRARIES = ("mesa", "numba", "numpy", "pandas", "pyarrow", "pydantic")
 MANIFEST_KEYS = {
     "schema_version": "The form of all files of the folder; higher when a reader must look again.",
@@ -108,19 +108,20 @@ def write_folder(
     results: Results,
     key: str,
     about: dict[str, Any],
-    draw: Callable[[Path], None],
+    draw: Callable[[Path], None] | None = None,
 ) -> bool:
-    """Write manifest, tables and figure; whether anything had to be written.
+    """Write manifest and tables, and let a function draw the figures; whether tables were written.
 
-    A folder that already holds these results is left as it is.
+    A folder that already holds these results is left as it is, but for figures that it lacks.
     """
     if key_of(folder) == key:
+        _add_figures(folder, draw)
         return False
-    temporary = _temporary_beside(folder)
+    temporary = _temporary_in(folder.absolute().parent)
     try:
         for name in SHEETS:
             pq.write_table(results.arrow(name), temporary / f"{name}.parquet", compression="zstd")
-        draw(temporary / FIGURE)
+        _add_figures(temporary, draw)
         text = json.dumps(manifest_of(results, key) | about, indent=2) + "\n"
         (temporary / MANIFEST).write_text(text, encoding="utf-8")
         _move(temporary, folder)
@@ -133,14 +134,28 @@ def write_folder(
     return True
 
 
-def _temporary_beside(folder: Path) -> Path:
-    parent = folder.absolute().parent
+def _add_figures(folder: Path, draw: Callable[[Path], None] | None) -> None:
+    """Draw the figures under a temporary name first, where there are none."""
+    if draw is None or (folder / FIGURES).exists():
+        return
+    temporary = _temporary_in(folder)
+    try:
+        draw(temporary)
+        temporary.rename(folder / FIGURES)
+    except OSError as error:
+        if not (folder / FIGURES).exists():
+            raise _refused(folder / FIGURES, f"cannot be written: {reason_of(error)}") from None
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _temporary_in(parent: Path) -> Path:
     try:
         parent.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.mkdtemp(prefix=".salesim-", dir=parent))
         temporary.chmod(0o755)
     except OSError as error:
-        raise _refused(folder, f"cannot be written: {reason_of(error)}") from None
+        raise _refused(parent, f"cannot be written: {reason_of(error)}") from None
     return temporary
 
 

@@ -138,6 +138,7 @@ def settle_price(
 ) -> None:
     """The regime says who decides; below the floor the manager is asked, if that pays."""
     regime = scenario.regime.price_regime
+    deal.own_floor = own_floor(deal, scenario)
     if firm.ideal.best_prices:
         deal.felt_cost = deal.unit_cost + deal.serving_cost
         deal.wanted = best_so_far(customer, deal, deal.score, scenario)
@@ -158,16 +159,25 @@ def settle_price(
     deal.at_floor = deal.price <= floor and not deal.granted
 
 
-def floor_of(customer: Customer, deal: Deal, scenario: Scenario, t: int) -> float:
-    """The lowest price that needs no asking; list or guide themselves where they bind (USD per unit)."""
+def own_floor(deal: Deal, scenario: Scenario) -> float:
+    """The lowest price within authority; list or guide themselves where they bind (USD per unit)."""
     regime = scenario.regime
     if regime.price_regime == LIST_ONLY:
         return deal.listed
     if regime.price_regime == GUIDED:
         return deal.guide
     start = deal.listed if regime.price_regime == DELEGATED else deal.guide
-    floor = floor_price(start, regime.discount_authority)
-    return floor_with_contract(regime, floor, customer.contract_price, t - customer.contract_week)
+    return floor_price(start, regime.discount_authority)
+
+
+def floor_of(customer: Customer, deal: Deal, scenario: Scenario, t: int) -> float:
+    """The lowest price that needs no asking, what the customer paid last counted (USD per unit)."""
+    regime = scenario.regime
+    if regime.price_regime in (LIST_ONLY, GUIDED):
+        return deal.own_floor
+    return floor_with_contract(
+        regime, deal.own_floor, customer.contract_price, t - customer.contract_week
+    )
 
 
 def ceiling_of(deal: Deal, scenario: Scenario) -> float:

@@ -1,0 +1,175 @@
+"""What every figure shares: its style, its colours, and the frame of words around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import wraps
+from io import BytesIO
+from itertools import pairwise
+from textwrap import wrap
+
+import seaborn as sns
+from matplotlib import style
+from matplotlib.artist import Artist
+from matplotlib.axis import Axis
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.lines import Line2D
+from matplotlib.textpath import text_to_path
+from matplotlib.ticker import FuncFormatter
+from matplotlib.typing import LineStyleType
+
+from ...model.calendar import YEAR
+from ...study.simulate import Results
+
+Draw = Callable[[Results], Figure]
+
+# Colours that stay apart for every kind of colour vision (Okabe and Ito 2008); in grey, bars differ
+# in lightness and lines in their dashes.
+BLUE, SKY, ORANGE, VERMILLION = "#0072B2", "#56B4E9", "#E69F00", "#D55E00"
+INK, GREY, PALE = "#222222", "#555555", "#E6E6E6"
+
+SIZE = (11.0, 6.1875)  # inches; 16 to 9, like a slide
+MARGIN = 0.22  # inches
+TITLE, SUBTITLE, TEXT, NOTE = 17.0, 12.5, 12.5, 10.5  # points
+STYLE = {
+    "font.size": TEXT, "axes.labelsize": TEXT, "axes.titlesize": TEXT, "xtick.labelsize": TEXT,
+    "ytick.labelsize": TEXT, "legend.fontsize": TEXT, "legend.frameon": False,
+    "axes.labelcolor": INK, "text.color": INK, "xtick.color": INK, "ytick.color": INK,
+    "axes.edgecolor": GREY, "grid.color": PALE, "axes.spines.top": False, "axes.spines.right": False,
+    "axes.axisbelow": True, "svg.fonttype": "none", "svg.hashsalt": "salesim", "pdf.fonttype": 42,
+}
+
+
+@contextmanager
+def drawing() -> Iterator[None]:
+    """The style of the house, whatever the user has set for figures of his own."""
+    with style.context(["default", sns.axes_style("whitegrid") | STYLE]):
+        yield
+
+
+class Slide(Figure):
+    """A figure that notebooks show by themselves, in the style of the house."""
+
+    def _repr_png_(self) -> bytes:
+        content = BytesIO()
+        with drawing():
+            self.savefig(content, format="png")
+        return content.getvalue()
+
+
+def styled(draw: Draw) -> Draw:
+    """Draw a figure in the style of the house."""
+
+    @wraps(draw)
+    def drawn(results: Results) -> Figure:
+        with drawing():
+            return draw(results)
+
+    return drawn
+
+
+def framed(title: str, subtitle: str, note: str = "", key: Sequence[Artist] = ()) -> Figure:
+    """An empty figure: its finding on top, then a key, and at the foot what one must know to read it."""
+    figure = Slide(figsize=SIZE, layout="constrained")
+    left, below = MARGIN / SIZE[0], MARGIN / SIZE[1]
+    top = 1.0 - below
+    upper = lines_of(title, TITLE, "bold", even=True)
+    figure.suptitle(
+        "\n".join(upper), x=left, y=top, ha="left", va="top", fontsize=TITLE, fontweight="bold",
+        parse_math=False,
+    )
+    top -= len(upper) * _line(TITLE) + 0.25 * _line(SUBTITLE)
+    second = lines_of(subtitle, SUBTITLE)
+    _say(figure, second, (left, top), "top", SUBTITLE)
+    top -= (len(second) + 0.5) * _line(SUBTITLE)
+    if key:
+        figure.legend(
+            handles=list(key), loc="upper left", bbox_to_anchor=(left, top), ncols=len(key), borderpad=0.0,
+            borderaxespad=0.0, handlelength=2.6, columnspacing=2.5,
+        )
+        top -= 1.5 * _line(TEXT)
+    foot = lines_of(note, NOTE)
+    _say(figure, foot, (left, below), "bottom", NOTE)
+    bottom = below + (len(foot) + 0.6) * _line(NOTE)
+    layout = figure.get_layout_engine()
+    assert isinstance(layout, ConstrainedLayoutEngine)
+    layout.set(rect=(left, bottom, 1.0 - 2.0 * left, top - bottom))
+    return figure
+
+
+def lines_of(text: str, size: float, weight: str = "normal", *, even: bool = False) -> list[str]:
+    """A text in lines that fit across the figure; evened out, or each as full as can be."""
+    room = 0.96 * 72.0 * (SIZE[0] - 2.0 * MARGIN)  # renderers round the width of each sign
+    clean = "".join(sign if sign.isprintable() else " " for sign in text)
+    width = max(1, min(len(clean), int(room / (0.4 * size))))  # hardly more signs find room
+    lines = wrap(clean, width)
+    while any(_width(line, size, weight) > room for line in lines):
+        width -= 1
+        lines = wrap(clean, width)
+    while even and width > 1 and len(wrap(clean, width - 1)) == len(lines):
+        width -= 1
+        lines = wrap(clean, width)
+    return lines
+
+
+def _width(line: str, size: float, weight: str) -> float:
+    """How wide a line will be (points)."""
+    font = FontProperties(size=size, weight=weight)
+    width, _, _ = text_to_path.get_text_width_height_descent(line, font, ismath=False)
+    return float(width)
+
+
+def _say(
+    figure: Figure, lines: Sequence[str], place: tuple[float, float], side: str, size: float
+) -> None:
+    figure.text(
+        *place, "\n".join(lines), ha="left", va=side, fontsize=size, color=GREY, parse_math=False
+    )
+
+
+def _line(size: float) -> float:
+    """Height of a line of text as a share of the figure."""
+    return size * 1.25 / 72.0 / SIZE[1]
+
+
+def sentence_only(results: Results, sentence: str) -> Figure:
+    """A figure for the case that there is nothing to draw: it says so."""
+    return framed(sentence, about(results))
+
+
+def about(results: Results) -> str:
+    """Whose plan it is, and how long."""
+    return f"{results.scenario.title}: {plan_of(results)}"
+
+
+def plan_of(results: Results) -> str:
+    """How long the plan is, in words."""
+    weeks = results.scenario.organisation.weeks
+    if weeks >= 2 * YEAR and weeks % YEAR == 0:
+        return f"a plan of {weeks // YEAR} years"
+    return f"a plan of {weeks} week{'s' if weeks > 1 else ''}"
+
+
+def line_of(label: str, colour: str, line: LineStyleType) -> Artist:
+    """One kind of line, for a key."""
+    return Line2D([], [], color=colour, linestyle=line, linewidth=2.4, label=label)
+
+
+def spread_apart(heights: Sequence[float], least: float) -> list[float]:
+    """Heights for labels: as given, but none nearer to the next than so much."""
+    order = sorted(range(len(heights)), key=lambda k: heights[k])
+    placed = list(heights)
+    for below, above in pairwise(order):
+        missing = least - (placed[above] - placed[below])
+        if missing > 0.0:
+            placed[below] -= missing / 2.0
+            placed[above] += missing / 2.0
+    return placed
+
+
+def as_percent(axis: Axis) -> None:
+    """Shares of one are written as percent along an axis, with no digits more than needed."""
+    axis.set_major_formatter(FuncFormatter(lambda share, _: f"{100.0 * share:.6g}%"))

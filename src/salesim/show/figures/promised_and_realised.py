@@ -1,0 +1,125 @@
+"""Contribution promised and realised by quarter, and the gap between them."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.typing import LineStyleType
+
+from ...model.calendar import QUARTER
+from ...study.history import Numbers
+from ...study.simulate import Results
+from ..words import millions, percent
+from .frame import BLUE, GREY, PALE, VERMILLION, framed, plan_of, sentence_only, spread_apart, styled
+from .ranges import curve, over_replicates, ranges, several
+
+ROOM_FOR_TEXT = 0.08  # of the height of the axes
+CURVES: tuple[tuple[str, str, LineStyleType, str], ...] = (
+    ("promised", BLUE, "--", "o"), ("realised", VERMILLION, "-", "s"),
+)
+
+
+@styled
+def draw(results: Results) -> Figure:
+    """Contribution by quarter as promised and as realised, with the gap named."""
+    promised, realised = (by_quarter(weekly) / 1e6 for weekly in (results.promised(), results.realised()))
+    if not promised.any() and not realised.any():
+        return sentence_only(results, "Nothing was promised, and nothing was earned")
+    figure = framed(_finding(results), _amounts(results), _note(results, promised.shape[1]))
+    axes = figure.subplots()
+    quarters = np.arange(1.0, promised.shape[1] + 1.0)
+    spreads = [over_replicates(amounts) for amounts in (promised, realised)]
+    for spread, (_, colour, line, marker) in zip(spreads, CURVES, strict=True):
+        curve(axes, quarters, spread, colour=colour, line=line, marker=marker, ranged=several(results))
+    _describe(axes, results, len(quarters))
+    _name_ends(axes, [float(spread.mean[-1]) for spread in spreads], len(quarters))
+    _name_gap(axes, spreads[0].mean, spreads[1].mean, results)
+    return figure
+
+
+def by_quarter(weekly: Numbers) -> Numbers:
+    """Sums over quarters of 13 weeks, by replicate; a last quarter cut short is left out.
+
+    A plan shorter than a quarter is one column.
+    """
+    quarters = weekly.shape[1] // QUARTER
+    if quarters == 0:
+        return np.asarray(weekly.sum(axis=1, keepdims=True))
+    whole = weekly[:, : quarters * QUARTER]
+    return np.asarray(whole.reshape(len(weekly), quarters, QUARTER).sum(axis=2))
+
+
+def _total(weekly: Numbers) -> float:
+    """Over the plan, mean over replicates (USD)."""
+    return float(weekly.sum(axis=1).mean())
+
+
+def _gap(results: Results) -> str:
+    return millions(_total(results.promised() - results.realised()))
+
+
+def _finding(results: Results) -> str:
+    title, ratio = results.scenario.title, results.measures["realisation_ratio"]
+    if ratio is None:
+        return f"{title}: the strategy promises no gain"
+    if ratio.mean < 0.0:
+        return f"{title} makes a loss where its strategy promised a gain"
+    return f"{title} realised {percent(ratio.mean)} of what its strategy promised"
+
+
+def _amounts(results: Results) -> str:
+    promised, realised = (millions(_total(w)) for w in (results.promised(), results.realised()))
+    plan = plan_of(results).capitalize()
+    return f"{plan}: contribution of {promised} promised, {realised} realised; the gap is {_gap(results)}"
+
+
+def _note(results: Results, quarters: int) -> str:
+    weeks = results.scenario.organisation.weeks
+    cut = weeks % QUARTER if weeks > QUARTER else 0
+    left_out = f" Weeks after the last whole quarter are not drawn: {cut}." if cut else ""
+    return (
+        "Contribution: revenue less unit cost, cost to serve and variable pay. "
+        f"{ranges(results, 'Line', 'band' if quarters > 1 else 'whisker')}{left_out}"
+    )
+
+
+def _describe(axes: Axes, results: Results, quarters: int) -> None:
+    whole = results.scenario.organisation.weeks >= QUARTER
+    axes.set_xlabel("quarter of the plan" if whole else "the whole plan, shorter than a quarter")
+    axes.set_ylabel(f"contribution\n(USD million{' per quarter' if whole else ''})")
+    low, high = axes.get_ylim()
+    axes.set_ylim(min(0.0, low), max(0.0, high))
+    axes.set_xlim(0.7, quarters + 0.3 + 0.13 * quarters)
+    axes.set_xticks(range(1, quarters + 1, 1 + quarters // 20) if whole else [])
+    axes.grid(visible=False, axis="x")
+
+
+def _name_ends(axes: Axes, ends: list[float], quarters: int) -> None:
+    """Each curve's name at its right end."""
+    low, high = axes.get_ylim()
+    heights = spread_apart(ends, 0.06 * (high - low))
+    for height, (name, colour, _, _) in zip(heights, CURVES, strict=True):
+        axes.annotate(
+            name, (quarters, height), xytext=(12, 0), textcoords="offset points", color=colour,
+            va="center", fontweight="bold",
+        )
+
+
+def _name_gap(axes: Axes, promised: Numbers, realised: Numbers, results: Results) -> None:
+    """Shade the gap, and say between the curves how large it is, where there is room."""
+    quarters = np.arange(1.0, len(promised) + 1.0)
+    axes.fill_between(
+        quarters, realised, promised, where=(promised >= realised).tolist(), color=PALE, alpha=0.6,
+        linewidth=0, zorder=0,
+    )
+    room = promised - realised
+    inner = room[1:-1]
+    low, high = axes.get_ylim()
+    if len(inner) == 0 or inner.min() < ROOM_FOR_TEXT * (high - low):
+        return
+    middle = len(promised) // 2
+    axes.text(
+        middle + 1.0, 0.5 * (promised[middle] + realised[middle]),
+        f"gap: {_gap(results)} over the plan", ha="center", va="center", color=GREY,
+    )

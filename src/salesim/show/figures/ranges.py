@@ -1,0 +1,75 @@
+"""How a range over replicates is computed, drawn and explained."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.typing import LineStyleType
+
+from ...study.estimating import INTERVAL, SeriesEstimate
+from ...study.history import Numbers
+from ...study.simulate import Results
+from .frame import INK
+
+
+class Spread(NamedTuple):
+    """Mean and range over replicates at each place; nan where nothing is defined."""
+
+    mean: Numbers
+    low: Numbers
+    high: Numbers
+
+    @property
+    def arms(self) -> Numbers:
+        """How far the range reaches below and above the mean, which may lie outside of it."""
+        return np.maximum([self.mean - self.low, self.high - self.mean], 0.0)
+
+
+def over_replicates(values: Numbers) -> Spread:
+    """Mean and range of each column over the rows that are not nan."""
+    known = ~np.isnan(values)
+    found = np.full((3, values.shape[1]), np.nan)
+    for kind in np.unique(known, axis=1).T:  # columns known to the same replicates
+        columns = (known == kind[:, None]).all(axis=0)
+        if kind.any():
+            rows = values[np.ix_(kind, columns)]
+            found[:, columns] = [rows.mean(axis=0), *np.percentile(rows, INTERVAL, axis=0)]
+    return Spread(*found)
+
+
+def of_series(series: SeriesEstimate) -> Spread:
+    """The same of a series that is an outcome."""
+    return Spread(*(np.array(ends, dtype=float) for ends in (series.mean, *series.interval)))
+
+
+def curve(
+    axes: Axes, x: Numbers, y: Spread, *, colour: str, line: LineStyleType = "-", marker: str = "",
+    ranged: bool,
+) -> None:
+    """A mean as a line with its range as a band, where there is one; a single mean has a whisker."""
+    axes.plot(x, y.mean, color=colour, linestyle=line, marker=marker, linewidth=2.4)
+    if ranged and len(x) == 1:
+        whiskers(axes, x, y)
+    elif ranged:
+        axes.fill_between(x, y.low, y.high, color=colour, alpha=0.22, linewidth=0)
+
+
+def whiskers(axes: Axes, x: Numbers, y: Spread) -> None:
+    """The range over replicates at the end of a bar."""
+    axes.errorbar(x, y.mean, y.arms, fmt="none", ecolor=INK, elinewidth=1.3, capsize=4)
+
+
+def several(results: Results) -> bool:
+    """Whether there are replicates enough for a range."""
+    return len(results.pairs) > 1
+
+
+def ranges(results: Results, mean: str, shown_by: str) -> str:
+    """What the marks mean, for the note of a figure."""
+    count = len(results.pairs)
+    if count == 1:
+        return "One replicate, so no range is drawn."
+    low, high = INTERVAL
+    return f"{mean}: mean of {count} replicates; {shown_by}: the middle {high - low:.0f}% of them."

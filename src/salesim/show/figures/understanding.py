@@ -1,0 +1,165 @@
+"""What each level of the firm understands of the strategy, and thinks that it understands."""
+
+from __future__ import annotations
+
+from textwrap import fill
+from typing import Any
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.typing import LineStyleType
+from numpy.typing import NDArray
+
+from ...model.calendar import QUARTER, YEAR
+from ...study.estimating import Estimate, SeriesEstimate, estimate
+from ...study.history import Numbers
+from ...study.simulate import Results
+from ..words import percent
+from .frame import BLUE, VERMILLION, about, as_percent, framed, line_of, spread_apart, styled
+from .ranges import curve, over_replicates, ranges, several
+
+ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+PANELS_IN_A_ROW = 5
+LINE_OF_TEXT = {1: 0.06, 2: 0.2}  # its height as a share of a panel's, by rows of panels
+TOP = "top level"
+ASKED, LABELS = ("understanding", "self_rated"), ("actual", "self-rated")
+LINES: tuple[tuple[str, LineStyleType], ...] = ((BLUE, "-"), (VERMILLION, "--"))
+STEPS = (1, 2, 4, QUARTER, 2 * QUARTER, YEAR, 2 * YEAR)  # weeks between ticks
+
+
+@styled
+def draw(results: Results) -> Figure:
+    """Understanding by level over the weeks of the plan, as it is and as people rate themselves."""
+    known, rated = (weekly(results, column) for column in ASKED)
+    weeks, levels = known.shape[1:]
+    figure = framed(_finding(results), f"{about(results)}{_start(known)}", _note(results), _key())
+    rows = -(-levels // PANELS_IN_A_ROW)
+    columns = -(-levels // rows)
+    grid = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
+    for place, panel in enumerate(grid.flat):
+        level = levels - 1 - place
+        if level < 0:
+            panel.set_visible(False)
+            continue
+        _panel(panel, known[:, :, level], rated[:, :, level], results)
+        name = level_name(level, levels)
+        panel.set_title(
+            fill(name, 12) if columns == PANELS_IN_A_ROW else name, loc="left", fontweight="bold"
+        )
+    _describe(grid, weeks)
+    for place in range(levels):
+        ends = [series.mean[levels - 1 - place] for series in _at_the_end(results)]
+        _name_ends(grid.flat[place], weeks, ends, LINE_OF_TEXT[rows])
+    return figure
+
+
+def weekly(results: Results, column: str) -> Numbers:
+    """A column of the levels by replicate, week of the plan and level; nan where nobody is there."""
+    first = results.pairs[0].levels
+    shape = (len(results.pairs), -1, int(first["level"].max()) + 1)
+    people = np.concatenate([pair.levels["people"] for pair in results.pairs])
+    values = np.concatenate([pair.levels[column] for pair in results.pairs])
+    return np.where(people > 0, values, np.nan).reshape(shape)
+
+
+def level_name(level: int, levels: int) -> str:
+    """The name of a level in words; the reps are level 0, and the last of several is the top."""
+    if level == 0:
+        return "reps"
+    if level == levels - 1 and level > 1:
+        return TOP
+    return f"{ORDINALS[level]}-line managers"
+
+
+def _at_the_end(results: Results) -> list[SeriesEstimate]:
+    """Understanding by level in the last quarter, actual and self-rated; managers are always there."""
+    found = (results.series[f"{column}_by_level"] for column in ASKED)
+    return [series for series in found if series is not None]
+
+
+def _finding(results: Results) -> str:
+    """What people at both ends of the firm understand, and what reps think they do."""
+    levels = len(_at_the_end(results)[0].mean)
+    highest = level_name(levels - 1, levels)
+    known, rated = (results.measures[column] for column in ASKED)
+    if known is None or rated is None:
+        return "Nobody holds a rep's seat in the last quarter of the plan"
+    top = _at_the_end(results)[0].mean[-1] or 0.0
+    end = f"the {highest} {'ends' if highest == TOP else 'end'} with {percent(top)} of the strategy"
+    reps = f"reps with {percent(known.mean)} (they rate themselves at {percent(rated.mean)})"
+    return f"{_way_down(results, highest)} {end}, {reps}"
+
+
+def _way_down(results: Results, highest: str) -> str:
+    """Whether reps understand less than the highest managers, where replicates agree on it."""
+    lost = lost_on_the_way(results)
+    if not several(results) or lost.interval[0] <= 0.0 <= lost.interval[1]:
+        return "What is understood:"
+    if lost.mean > 0.0:
+        return "Understanding is lost on the way down:"
+    return f"Reps understand more than the {highest}:"
+
+
+def lost_on_the_way(results: Results) -> Estimate:
+    """Understanding of the highest level less that of the reps, in the last quarter (share)."""
+    by_level: list[Any] = [np.ma.asarray(value) for value in results.values["understanding_by_level"]]
+    return estimate([float(v[-1] - v[0]) for v in by_level if v[0] is not np.ma.masked], "share")
+
+
+def _start(known: Numbers) -> str:
+    """Where the reps started, which says whether they learned anything since."""
+    reps = over_replicates(known[:, :1, 0]).mean[0]
+    return "" if np.isnan(reps) else f". Reps began it with {percent(float(reps))}"
+
+
+def _note(results: Results) -> str:
+    weeks = min(QUARTER, results.scenario.organisation.weeks)
+    end = f"the last {weeks} weeks" if weeks > 1 else "the only week"
+    return (
+        f"Understanding: mean over the people of a level. Title and numbers at the lines: mean of {end}. "
+        f"{ranges(results, 'Line', 'band')}"
+    )
+
+
+def _key() -> list[Artist]:
+    return [line_of(label, colour, line) for label, (colour, line) in zip(LABELS, LINES, strict=True)]
+
+
+def _panel(panel: Axes, known: Numbers, rated: Numbers, results: Results) -> None:
+    """One level: what it understands, solid, and how it rates itself, dashed."""
+    weeks = np.arange(1.0, known.shape[1] + 1.0)
+    dots = "o" if len(weeks) == 1 else ""
+    for values, (colour, line) in zip((known, rated), LINES, strict=True):
+        spread = over_replicates(values)
+        curve(
+            panel, weeks, spread, colour=colour, line=line, marker=dots, ranged=several(results)
+        )
+    panel.grid(visible=False, axis="x")
+
+
+def _name_ends(panel: Axes, weeks: int, ends: list[float | None], least: float) -> None:
+    """What each curve comes to at the end of the plan, beside its end."""
+    known = [(value, colour) for value, (colour, _) in zip(ends, LINES, strict=True) if value is not None]
+    least *= panel.get_ylim()[1]
+    heights = spread_apart([value for value, _ in known], least)
+    heights = [height + max(0.0, 0.5 * least - min(heights)) for height in heights]
+    for (value, colour), height in zip(known, heights, strict=True):
+        panel.annotate(
+            percent(value), (weeks, height), xytext=(5, 0), textcoords="offset points", color=colour,
+            va="center", fontweight="bold",
+        )
+
+
+def _describe(grid: NDArray[np.object_], weeks: int) -> None:
+    first: Axes = grid[0, 0]
+    first.set_ylim(0.0, 1.08 * first.get_ylim()[1])
+    first.set_xlim(0.0, weeks * 1.3)
+    step = next((step for step in STEPS if weeks <= 4 * step), weeks // 4)
+    first.set_xticks(range(0, weeks + 1, step))
+    as_percent(first.yaxis)
+    for row in grid:
+        row[0].set_ylabel("% of strategy")
+    for panel in grid[-1]:
+        panel.set_xlabel("weeks of the plan")

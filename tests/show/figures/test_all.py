@@ -1,0 +1,129 @@
+"""What holds for every figure, of usual firms and of the strangest."""
+
+import subprocess
+import sys
+import warnings
+
+import matplotlib
+import pytest
+
+from salesim import simulate
+from salesim.model.scenario import Scenario
+from salesim.show.figures import FIGURES
+from salesim.show.figures.frame import lines_of
+from tests.firms import busy_firm, small_firm
+from tests.show.figures.reading import faults, title_of, words_of
+
+NAMES = list(FIGURES)
+NOTHING = {
+    "promised_and_realised": "Nothing was promised, and nothing was earned",
+    "week_of_quarter": "Nothing was sold in a whole quarter, so its weeks do not differ",
+    "attainment": "No rep was in the seat for half a year with a quota to attain",
+    "price_waterfall": "No deal was won, so there is no price to follow to the pocket",
+}
+BUSY = {"rate": 0.25}
+STRANGE = {
+    "no need": small_firm(needs={"rate": 0.0}),
+    "no accounts": small_firm(organisation={"accounts": 0}),
+    "no hours": small_firm(organisation={"hours_per_week": 0.0}),
+    "one week": small_firm(organisation={"weeks": 1, "burn_in_weeks": 0}, needs=BUSY),
+    "five weeks": small_firm(organisation={"weeks": 5}, needs=BUSY),
+    "half a quarter more": small_firm(organisation={"weeks": 20, "burn_in_weeks": 20}, needs=BUSY),
+    "one rep": small_firm(organisation={"headcount": 1, "accounts": 8}),
+    "nobody stays": small_firm(
+        leaving={"turnover": 0.99}, handover={"vacancy_weeks": 52}, organisation={"headcount": 2}
+    ),
+    "ten hops": small_firm(organisation={"hierarchy_hops": 10}, needs=BUSY),
+    "two hops": small_firm(organisation={"hierarchy_hops": 2}, needs=BUSY),
+    "seven hops": small_firm(organisation={"hierarchy_hops": 7}, needs=BUSY),
+    "dear to serve": small_firm(market={"cost_to_serve": 150.0}, needs=BUSY),
+    "dear product": small_firm(market={"list_price": 9e5, "unit_cost": 1e5, "value": 8e5}, needs=BUSY),
+    "cheap product": small_firm(market={"list_price": 1.0, "unit_cost": 0.2, "value": 2.0}, needs=BUSY),
+    "long plan": small_firm(organisation={"weeks": 1040, "accounts": 16, "headcount": 2}),
+    "everything at once": busy_firm(),
+}
+
+
+@pytest.fixture(scope="module", params=STRANGE)
+def strange(request):
+    return simulate(STRANGE[request.param], replicates=2, seed=5)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_figure_states_a_finding_with_a_number_names_its_axes_and_explains_its_marks(results, name):
+    figure = FIGURES[name](results)
+    assert any(sign.isdigit() for sign in title_of(figure))
+    assert "5 replicates; " in words_of(figure)
+    assert "the middle 80% of them" in words_of(figure)
+    assert results.scenario.title in words_of(figure)
+    assert any(axes.get_ylabel() for axes in figure.axes)
+    assert figure.axes[-1].get_xlabel() or figure.axes[-1].get_xticklabels()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_overlaps_and_nothing_is_cut_off(results, single, name):
+    for figure in (FIGURES[name](results), FIGURES[name](single)):
+        assert faults(figure) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_one_replicate_has_no_range_and_says_so(single, name):
+    figure = FIGURES[name](single)
+    assert "One replicate, so no range is drawn." in words_of(figure)
+    for axes in figure.axes:
+        assert not [c for c in axes.containers if type(c).__name__ == "ErrorbarContainer"]
+        assert not [c for c in axes.collections if c.get_alpha() == pytest.approx(0.22)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_strange_firms_are_drawn_or_a_sentence_says_why_not(strange, name):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        figure = FIGURES[name](strange)
+        assert faults(figure) == []
+    if figure.axes:
+        assert all(axes.has_data() for axes in figure.axes if axes.get_visible())
+    else:
+        assert title_of(figure) == NOTHING[name]
+        assert strange.scenario.title in words_of(figure)
+
+
+def test_each_sentence_is_needed():
+    dead = simulate(STRANGE["no need"], replicates=2)
+    for name, sentence in NOTHING.items():
+        figure = FIGURES[name](dead)
+        assert figure.axes == []
+        assert title_of(figure) == sentence
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_titles_of_any_length_and_any_sign_find_room(single, name):
+    for title in ("W" * 200, "cost $x_$ y\n</text> & \x07 {z}", "many words " * 18):
+        described = single.scenario.model_dump() | {"title": title}
+        firm = Scenario.model_validate(described)
+        figure = FIGURES[name](type(single)(firm, 1, "compiled", single.pairs))
+        assert faults(figure) == []
+        assert "".join(title.split()).replace("\x07", "") in "".join(words_of(figure).split())
+
+
+def test_titles_are_evened_out():
+    lines = lines_of("one two three four five six seven eight nine ten " * 3, 17.0, "bold", even=True)
+    assert len(lines) > 1
+    assert max(map(len, lines)) - min(map(len, lines)) < 12
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_the_user_has_set_for_figures_does_not_matter_and_is_left_alone(results, name):
+    plain = FIGURES[name](results)._repr_png_()
+    with matplotlib.rc_context({"font.size": 30.0, "axes.grid": False, "savefig.dpi": 20}):
+        assert FIGURES[name](results)._repr_png_() == plain
+        assert matplotlib.rcParams["font.size"] == 30.0
+
+
+def test_drawing_leaves_no_figure_open():
+    code = (
+        "from salesim import simulate; from salesim.show.plotting import plot; from tests.firms import small_firm\n"
+        "plot(simulate(small_firm(), replicates=1)); import matplotlib.pyplot as p; print(p.get_fignums())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

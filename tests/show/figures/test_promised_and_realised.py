@@ -1,0 +1,65 @@
+"""Promise and result by quarter."""
+
+import numpy as np
+import pytest
+
+from salesim import simulate
+from salesim.show.figures.promised_and_realised import by_quarter, draw
+from salesim.show.words import millions, percent
+from tests.firms import small_firm
+from tests.show.figures.reading import title_of, words_of
+
+
+@pytest.mark.parametrize("weeks", [1, 12, 13, 20, 26, 156])
+def test_quarters_are_sums_of_thirteen_weeks(weeks):
+    weekly = np.arange(2.0 * weeks).reshape(2, weeks)
+    quarters = by_quarter(weekly)
+    assert quarters.shape == (2, max(1, weeks // 13))
+    whole = weekly if weeks < 13 else weekly[:, : weeks // 13 * 13]
+    np.testing.assert_allclose(quarters.sum(), whole.sum())
+
+
+def test_title_amounts_and_gap_are_those_measured(results):
+    figure = draw(results)
+    measures = results.measures
+    assert title_of(figure) == (
+        f"The typical firm realised {percent(measures['realisation_ratio'].mean)} of what its strategy promised"
+    )
+    promised, realised = measures["promised"].mean, measures["realised"].mean
+    for amount in (promised, realised, promised - realised):
+        assert millions(amount) in words_of(figure)
+    assert f"gap: {millions(promised - realised)} over the plan" in [t.get_text() for t in figure.axes[0].texts]
+
+
+def test_curves_are_the_quarters_and_the_axis_starts_at_zero(results):
+    axes = draw(results).axes[0]
+    for line, name in zip(axes.lines, ("promised_by_quarter", "realised_by_quarter"), strict=True):
+        np.testing.assert_allclose(line.get_ydata(), np.array(results.series[name].mean) / 1e6)
+    assert axes.lines[0].get_linestyle() != axes.lines[1].get_linestyle()
+    assert axes.lines[0].get_marker() != axes.lines[1].get_marker()
+    assert axes.get_ylim()[0] == 0.0
+    assert "USD million per quarter" in axes.get_ylabel()
+
+
+def test_bands_are_the_range_over_replicates(results):
+    axes = draw(results).axes[0]
+    bands = [c for c in axes.collections if c.get_alpha() == pytest.approx(0.22)]
+    for band, name in zip(bands, ("promised_by_quarter", "realised_by_quarter"), strict=True):
+        heights = band.get_paths()[0].vertices[:, 1] * 1e6
+        low, high = results.series[name].interval
+        assert heights.min() == pytest.approx(min(low))
+        assert heights.max() == pytest.approx(max(high))
+
+
+def test_weeks_that_are_left_out_are_said():
+    cut = simulate(small_firm(organisation={"weeks": 30}, needs={"rate": 0.25}), replicates=2)
+    assert "not drawn: 4" in words_of(draw(cut))
+    assert "not drawn" not in words_of(draw(simulate(small_firm(needs={"rate": 0.25}), replicates=2)))
+
+
+def test_a_loss_and_a_promise_of_nothing_are_said_in_words():
+    bought_dear = {"needs": {"rate": 0.25}, "market": {"cost_to_serve": 200.0}}
+    figure = draw(simulate(small_firm(**bought_dear), replicates=2))
+    assert title_of(figure) == "The typical firm: the strategy promises no gain"
+    assert figure.axes[0].get_ylim()[0] < 0.0
+    assert figure.axes[0].get_ylim()[1] >= 0.0

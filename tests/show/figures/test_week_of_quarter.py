@@ -1,0 +1,95 @@
+"""Price and sales over the weeks of the quarter."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from salesim.show.figures.ranges import Spread
+from salesim.show.figures.week_of_quarter import EVENLY, busiest_week, deeper_at_the_end, draw, side_of
+from salesim.study.estimating import Estimate
+from tests.show.figures.reading import percents, title_of, words_of
+
+
+def selling(results, by_week, discount_by_week):
+    """The same results with these sales and discounts in each week of the quarter, and a little luck."""
+    pairs = []
+    for number, pair in enumerate(results.pairs):
+        books = pair.realised_books.copy()
+        week = books["week"] % 13
+        books["list_value"] = 1e6 * np.asarray(by_week)[week] * (1.0 + 0.001 * number)
+        books["revenue"] = books["list_value"] * (1.0 - np.asarray(discount_by_week)[week] + 0.0001 * (number - 2))
+        pairs.append(replace(pair, realised_books=books))
+    return replace(results, pairs=tuple(pairs))
+
+
+EVEN, FLAT = np.ones(13), np.full(13, 0.1)
+LATE = np.where(np.arange(13) > 10, 3.0, 1.0)
+EARLY = np.where(np.arange(13) == 0, 3.0, 1.0)
+FADING = np.where(np.arange(13) > 10, 0.5, 1.0)
+
+
+def test_both_panels_show_what_was_measured(results):
+    upper, lower = draw(results).axes
+    np.testing.assert_allclose(upper.lines[0].get_ydata(), results.series["discount_by_week"].mean)
+    bars = [bar.get_height() for bar in lower.patches]
+    np.testing.assert_allclose(bars, results.series["bookings_by_week"].mean)
+    assert sum(bars) == pytest.approx(1.0)
+    assert upper.get_ylim()[0] == lower.get_ylim()[0] == 0.0
+    assert "% of list" in upper.get_ylabel()
+    assert "% of quarter" in lower.get_ylabel()
+    assert lower.get_xlabel() == "week of the quarter"
+    assert lower.get_xlim() == upper.get_xlim()
+
+
+def test_the_number_in_the_title_is_that_measured(results):
+    title = title_of(draw(results))
+    late = results.measures["late_bookings"].mean
+    assert f"last two weeks bring {late:.1%} of bookings" in title
+    assert EVENLY in words_of(draw(results))
+    assert percents(EVENLY) == [7.7, 15.4]
+
+
+@pytest.mark.parametrize(
+    ("by_week", "discounts", "begins", "ends"),
+    [
+        (LATE, FLAT, "Bookings rush at the end of the quarter: its last two weeks bring 35.3%", "no clear change in discounts"),
+        (LATE, np.where(np.arange(13) > 10, 0.13, 0.1), "Bookings rush", "at discounts 3.0 points deeper than before"),
+        (EARLY, FLAT, "Bookings peak in week 1 of the quarter, at 20.0%; its last two weeks bring 13.3%", "discounts"),
+        (FADING, np.where(np.arange(13) > 10, 0.08, 0.1), "No rush at the end of the quarter", "2.0 points smaller than before"),
+        (EVEN, FLAT, "No clear rush at the end of the quarter: its last two weeks bring 15.4%", "no clear change in discounts"),
+    ],
+)
+def test_the_title_follows_what_the_calendar_does(results, by_week, discounts, begins, ends):
+    title = title_of(draw(selling(results, by_week, discounts)))
+    assert title.startswith(begins)
+    assert title.endswith(ends)
+
+
+def test_one_replicate_claims_no_rush_and_no_peak(single):
+    for by_week in (LATE, EARLY, EVEN):
+        title = title_of(draw(selling(single, by_week, FLAT)))
+        assert title.startswith("The quarter's last two weeks bring")
+        assert title.endswith("; the mean discount is 10.0%")
+
+
+@pytest.mark.parametrize(("low", "high", "side"), [(1.0, 2.0, 1), (-2.0, -1.0, -1), (-1.0, 1.0, 0), (0.0, 1.0, 0)])
+def test_a_side_is_taken_only_where_the_range_lies_on_it(low, high, side):
+    assert side_of(Estimate(0.5 * (low + high), (low, high), "share"), 0.0) == side
+
+
+def test_a_week_is_busiest_only_where_its_range_lies_above_all_others():
+    mean = np.full(13, 0.07)
+    mean[4] = 0.16
+    assert busiest_week(Spread(mean, mean - 0.01, mean + 0.01)) == 5
+    assert busiest_week(Spread(mean, mean - 0.06, mean + 0.06)) is None
+
+
+def test_discounts_at_the_end_are_compared_by_value(results):
+    found = deeper_at_the_end(results)
+    books = np.concatenate([pair.realised_books for pair in results.pairs[:1]])
+    late = books["week"] % 13 >= 11
+    discount = [1.0 - books["revenue"][part].sum() / books["list_value"][part].sum() for part in (late, ~late)]
+    first = deeper_at_the_end(replace(results, pairs=results.pairs[:1]))
+    assert first.mean == pytest.approx(discount[0] - discount[1])
+    assert found.interval[0] <= found.mean <= found.interval[1]

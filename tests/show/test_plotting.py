@@ -1,0 +1,109 @@
+"""Figures from Python and as files."""
+
+import re
+import subprocess
+import sys
+from io import BytesIO
+
+import pytest
+from matplotlib.figure import Figure
+from PIL import Image
+
+from salesim import SalesimError, simulate
+from salesim.show.figures import FIGURES, write_figures
+from salesim.show.plotting import plot
+from tests.firms import small_firm
+
+FIRM = small_firm(needs={"rate": 0.25})
+
+
+@pytest.fixture(scope="module")
+def results():
+    return simulate(FIRM, replicates=2)
+
+
+@pytest.fixture(scope="module")
+def folder(results, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("out") / "figures"
+    write_figures(results, folder)
+    return folder
+
+
+def test_every_figure_is_written_as_png_and_svg(folder):
+    assert {path.name for path in folder.iterdir()} == {f"{n}.{kind}" for n in FIGURES for kind in ("png", "svg")}
+    for name in FIGURES:
+        with Image.open(folder / f"{name}.png") as image:
+            assert image.size == (1760, 990)
+
+
+def test_the_same_results_give_the_same_bytes_in_another_process_too(folder, tmp_path):
+    code = (
+        "import sys; from pathlib import Path; from salesim import simulate\n"
+        "from salesim.show.figures import write_figures; from tests.show.test_plotting import FIRM\n"
+        "write_figures(simulate(FIRM, replicates=2), Path(sys.argv[1]))"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True)
+    for path in folder.iterdir():
+        assert (tmp_path / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def test_files_say_what_they_are_and_hold_no_date(results, folder):
+    for name, draw in FIGURES.items():
+        title = " ".join(draw(results).get_suptitle().split())
+        with Image.open(folder / f"{name}.png") as image:
+            assert image.info["Title"] == title
+            assert image.info["Description"] == "salesim schema version 1"
+            assert image.info["Software"].startswith("salesim ")
+        svg = (folder / f"{name}.svg").read_text(encoding="utf-8")
+        assert title in svg.replace("&gt;", ">").replace("&amp;", "&")
+        assert "salesim schema version 1" in svg
+        assert "<dc:date>" not in svg
+
+
+def test_words_of_an_svg_are_text(folder):
+    svg = (folder / "price_waterfall.svg").read_text(encoding="utf-8")
+    written = re.findall(r"<text[^>]*>([^<]*)</text>", svg)
+    assert "USD per unit sold" in written
+    assert any("Marn" in text for text in written)
+
+
+def test_plot_returns_a_figure_that_a_notebook_shows(results):
+    figure = plot(results)
+    assert isinstance(figure, Figure)
+    assert "realised" in figure.get_suptitle()
+    with Image.open(BytesIO(figure._repr_png_())) as image:
+        assert image.size[0] == 1100
+
+
+@pytest.mark.parametrize(("suffix", "begins"), [(".png", b"\x89PNG"), (".svg", b"<?xml"), (".PDF", b"%PDF")])
+def test_plot_saves_by_suffix_and_leaves_nothing_else(results, tmp_path, suffix, begins):
+    path = tmp_path / f"here{suffix}"
+    path.write_text("old")
+    plot(results, "attainment", str(path))
+    assert path.read_bytes().startswith(begins)
+    assert list(tmp_path.iterdir()) == [path]
+    again = path.read_bytes()
+    plot(results, "attainment", path)
+    assert path.read_bytes() == again
+
+
+@pytest.mark.parametrize(
+    ("figure", "path", "words"),
+    [
+        ("price_waterfal", None, "figure: unknown name; got 'price_waterfal'; allowed: promised_and_realised, "
+         "understanding, week_of_quarter, attainment, price_waterfall; did you mean 'price_waterfall'?"),
+        ("attainment", "figure.jpeg", "figure.jpeg: no kind of file for a figure; got '.jpeg'; allowed: .png, .svg, .pdf"),
+        ("attainment", "figure.pgn", "did you mean '.png'?"),
+        ("attainment", "figure", "got ''; allowed: .png, .svg, .pdf"),
+        ("attainment", "nowhere/figure.png", "nowhere/figure.png: cannot be written: No such file or directory"),
+        ("attainment", "folder.png", "folder.png: cannot be written: Is a directory"),
+    ],
+)
+def test_what_cannot_be_drawn_or_saved_is_refused_in_one_line(results, tmp_path, monkeypatch, figure, path, words):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder.png").mkdir()
+    with pytest.raises(SalesimError) as refused:
+        plot(results, figure, path)
+    assert words in str(refused.value)
+    assert "\n" not in str(refused.value)
+    assert [found.name for found in tmp_path.rglob("*")] == ["folder.png"]
