@@ -107,7 +107,7 @@ def test_titles_of_any_length_and_any_sign_find_room(single, name):
 
 
 def test_titles_are_evened_out():
-    lines = lines_of("one two three four five six seven eight nine ten " * 3, 17.0, "bold", even=True)
+    lines = lines_of("one two three four five six seven eight nine ten " * 3, 17.0, "bold")
     assert len(lines) > 1
     assert max(map(len, lines)) - min(map(len, lines)) < 12
 
@@ -118,6 +118,16 @@ def test_what_the_user_has_set_for_figures_does_not_matter_and_is_left_alone(res
     with matplotlib.rc_context({"font.size": 30.0, "axes.grid": False, "savefig.dpi": 20}):
         assert FIGURES[name](results)._repr_png_() == plain
         assert matplotlib.rcParams["font.size"] == 30.0
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_layout_is_settled_so_that_files_do_not_hang_on_last_bits(results, name):
+    figure = FIGURES[name](results)
+    before = [axes.get_position().bounds for axes in figure.axes]
+    figure.draw_without_rendering()
+    assert [axes.get_position().bounds for axes in figure.axes] == before
+    for bounds in before:
+        assert bounds == pytest.approx([round(edge, 4) for edge in bounds], abs=1e-12)
 
 
 def test_drawing_leaves_no_figure_open():

@@ -66,9 +66,24 @@ def styled(draw: Draw) -> Draw:
     @wraps(draw)
     def drawn(results: Results) -> Figure:
         with drawing():
-            return draw(results)
+            figure = draw(results)
+            settle(figure)
+        return figure
 
     return drawn
+
+
+def settle(figure: Figure) -> None:
+    """Lay a figure out once for all, to a ten-thousandth of its size.
+
+    The layout's solver differs from run to run in its last bits, which would go into names in files.
+    """
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    for axes in figure.axes:
+        left, bottom, width, height = (round(edge, 4) for edge in axes.get_position().bounds)
+        axes.set_position((left, bottom, width, height))
+        axes.set_in_layout(True)  # which setting a position takes away
 
 
 def framed(title: str, subtitle: str, note: str = "", key: Sequence[Artist] = ()) -> Figure:
@@ -76,7 +91,7 @@ def framed(title: str, subtitle: str, note: str = "", key: Sequence[Artist] = ()
     figure = Slide(figsize=SIZE, layout="constrained")
     left, below = MARGIN / SIZE[0], MARGIN / SIZE[1]
     top = 1.0 - below
-    upper = lines_of(title, TITLE, "bold", even=True)
+    upper = lines_of(title, TITLE, "bold")
     figure.suptitle(
         "\n".join(upper), x=left, y=top, ha="left", va="top", fontsize=TITLE, fontweight="bold",
         parse_math=False,
@@ -100,8 +115,8 @@ def framed(title: str, subtitle: str, note: str = "", key: Sequence[Artist] = ()
     return figure
 
 
-def lines_of(text: str, size: float, weight: str = "normal", *, even: bool = False) -> list[str]:
-    """A text in lines that fit across the figure; evened out, or each as full as can be."""
+def lines_of(text: str, size: float, weight: str = "normal") -> list[str]:
+    """A text in as few lines as fit across the figure, and evened out."""
     room = 0.96 * 72.0 * (SIZE[0] - 2.0 * MARGIN)  # renderers round the width of each sign
     clean = "".join(sign if sign.isprintable() else " " for sign in text)
     width = max(1, min(len(clean), int(room / (0.4 * size))))  # hardly more signs find room
@@ -109,7 +124,7 @@ def lines_of(text: str, size: float, weight: str = "normal", *, even: bool = Fal
     while any(_width(line, size, weight) > room for line in lines):
         width -= 1
         lines = wrap(clean, width)
-    while even and width > 1 and len(wrap(clean, width - 1)) == len(lines):
+    while width > 1 and len(wrap(clean, width - 1)) == len(lines):
         width -= 1
         lines = wrap(clean, width)
     return lines

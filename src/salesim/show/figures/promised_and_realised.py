@@ -14,7 +14,7 @@ from ..words import millions, percent
 from .frame import BLUE, GREY, PALE, VERMILLION, framed, plan_of, sentence_only, spread_apart, styled
 from .ranges import curve, over_replicates, ranges, several
 
-ROOM_FOR_TEXT = 0.08  # of the height of the axes
+WIDTH_OF_TEXT, HEIGHT_OF_TEXT = 0.4, 0.08  # room for the name of the gap, as shares of the axes
 CURVES: tuple[tuple[str, str, LineStyleType, str], ...] = (
     ("promised", BLUE, "--", "o"), ("realised", VERMILLION, "-", "s"),
 )
@@ -113,13 +113,12 @@ def _name_gap(axes: Axes, promised: Numbers, realised: Numbers, results: Results
         quarters, realised, promised, where=(promised >= realised).tolist(), color=PALE, alpha=0.6,
         linewidth=0, zorder=0,
     )
-    room = promised - realised
-    inner = room[1:-1]
+    middle = 0.5 * (quarters[0] + quarters[-1])
+    under = np.abs(quarters - middle) <= 0.5 * WIDTH_OF_TEXT * len(quarters) + 1.0
+    lower, upper = realised[under].max(), promised[under].min()
     low, high = axes.get_ylim()
-    if len(inner) == 0 or inner.min() < ROOM_FOR_TEXT * (high - low):
-        return
-    middle = len(promised) // 2
-    axes.text(
-        middle + 1.0, 0.5 * (promised[middle] + realised[middle]),
-        f"gap: {_gap(results)} over the plan", ha="center", va="center", color=GREY,
-    )
+    if len(quarters) > 2 and upper - lower > HEIGHT_OF_TEXT * (high - low):
+        axes.text(
+            middle, 0.5 * (lower + upper), f"gap: {_gap(results)} over the plan", ha="center", va="center",
+            color=GREY,
+        )

@@ -49,7 +49,9 @@ def curve(
     ranged: bool,
 ) -> None:
     """A mean as a line with its range as a band, where there is one; a single mean has a whisker."""
-    axes.plot(x, y.mean, color=colour, linestyle=line, marker=marker, linewidth=2.4)
+    axes.plot(
+        x, y.mean, color=colour, linestyle=line, marker=marker, linewidth=2.4, clip_on=False, zorder=3
+    )
     if ranged and len(x) == 1:
         whiskers(axes, x, y)
     elif ranged:
