@@ -70,6 +70,20 @@ def test_the_same_run_is_found_again_and_nothing_is_rewritten(run, tmp_path):
     assert len(list(tmp_path.glob("results/*/*"))) == 2
 
 
+def test_figures_can_be_left_out_and_added_later(run, tmp_path):
+    code, _, _ = run("run", TYPICAL, *SMALL, "--out", "here", "--no-figures")
+    assert code == 0
+    assert sorted(p.name for p in (tmp_path / "here").iterdir()) == sorted(FILES)
+    before = (tmp_path / "here" / "manifest.json").stat().st_mtime_ns
+    code, out, _ = run("run", TYPICAL, *SMALL, "--out", "here")
+    assert code == 0
+    assert "Already in here" in out
+    drawn = {p.name for p in (tmp_path / "here" / "figures").iterdir()}
+    assert drawn == {f"{name}.{kind}" for name in FIGURES for kind in ("png", "svg")}
+    assert (tmp_path / "here" / "manifest.json").stat().st_mtime_ns == before
+    assert sorted(p.name for p in (tmp_path / "here").iterdir()) == sorted([*FILES, "figures"])
+
+
 def test_an_empty_folder_can_be_filled(run, tmp_path):
     (tmp_path / "empty").mkdir()
     code, _, _ = run("run", TYPICAL, *SMALL, "--out", "empty")

@@ -12,6 +12,7 @@ from PIL import Image
 from salesim import SalesimError, simulate
 from salesim.show.figures import FIGURES, write_figures
 from salesim.show.plotting import plot
+from salesim.study.schema import SCHEMA_VERSION
 from tests.firms import small_firm
 
 FIRM = small_firm(needs={"rate": 0.25})
@@ -52,11 +53,11 @@ def test_files_say_what_they_are_and_hold_no_date(results, folder):
         title = " ".join(draw(results).get_suptitle().split())
         with Image.open(folder / f"{name}.png") as image:
             assert image.info["Title"] == title
-            assert image.info["Description"] == "salesim schema version 1"
+            assert image.info["Description"] == f"salesim schema version {SCHEMA_VERSION}"
             assert image.info["Software"].startswith("salesim ")
         svg = (folder / f"{name}.svg").read_text(encoding="utf-8")
         assert title in svg.replace("&gt;", ">").replace("&amp;", "&")
-        assert "salesim schema version 1" in svg
+        assert f"salesim schema version {SCHEMA_VERSION}" in svg
         assert "<dc:date>" not in svg
 
 

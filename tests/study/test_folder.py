@@ -24,7 +24,7 @@ def results():
 @pytest.fixture(scope="module")
 def folder(results, tmp_path_factory):
     folder = tmp_path_factory.mktemp("results") / "here"
-    assert write_folder(folder, results, run_key(FIRM, 7, 3), {"command": []}, lambda path: path.mkdir())
+    assert write_folder(folder, results, run_key(FIRM, 7, 3), {"command": []}, lambda path: (path / 'figure.svg').write_text('<svg/>'))
     return folder
 
 

@@ -65,16 +65,17 @@ def new(
 ) -> None:
     """Write a scenario (or a policy) to be filled in, with a comment on every number."""
     from ..scenario.load import load_scenario
-    from ..scenario.placing import put_text
+    from ..scenario.placing import put_file
     from ..scenario.writing import new_policy, new_scenario
 
     path = _free_file(name)
     title = path.stem.replace("_", " ")
     if policy:
-        put_text(path, new_policy(title))
+        put_file(path, new_policy(title).encode())
     else:
         firm = load_scenario(extends)
-        put_text(path, new_scenario(title, _as_seen_from(path.parent, extends), firm))
+        text = new_scenario(title, _as_seen_from(path.parent, extends), firm)
+        put_file(path, text.encode())
     use = f"salesim run typical_firm --policy {path}" if policy else f"salesim run {path}"
     print(f"Wrote {path}. Edit it, then: {use}")
 

@@ -6,8 +6,9 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import ResultsError, SalesimError
-from ..scenario.refusal import chosen, nearest, reason_of, refusal
+from ..errors import SalesimError
+from ..scenario.placing import put_file
+from ..scenario.refusal import chosen, nearest, refusal
 from ..study.simulate import Results
 
 if TYPE_CHECKING:
@@ -34,19 +35,14 @@ def plot(
         SalesimError: another figure, another suffix, or a place that cannot be written.
     """
     from .figures import FIGURES
-    from .figures.saving import save
+    from .figures.saving import drawn
 
     draw = FIGURES[chosen("figure", figure, tuple(FIGURES))]
-    if path is None:
-        return draw(results)
-    target = _checked(Path(path))
-    drawn = draw(results)
-    try:
-        save(drawn, target)
-    except OSError as error:
-        wrong = f"cannot be written: {reason_of(error)}"
-        raise ResultsError(refusal(str(target), "", wrong)) from None
-    return drawn
+    target = _checked(Path(path)) if path is not None else None
+    drawing = draw(results)
+    if target is not None:
+        put_file(target, drawn(drawing, target.suffix[1:].lower()))
+    return drawing
 
 
 def _checked(path: Path) -> Path:

@@ -7,7 +7,8 @@ import json
 import platform
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -114,49 +115,43 @@ def write_folder(
 
     A folder that already holds these results is left as it is, but for figures that it lacks.
     """
-    if key_of(folder) == key:
-        _add_figures(folder, draw)
-        return False
-    temporary = _temporary_in(folder.absolute().parent)
     try:
-        for name in SHEETS:
-            pq.write_table(results.arrow(name), temporary / f"{name}.parquet", compression="zstd")
-        _add_figures(temporary, draw)
-        text = json.dumps(manifest_of(results, key) | about, indent=2) + "\n"
-        (temporary / MANIFEST).write_text(text, encoding="utf-8")
-        _move(temporary, folder)
-    except OSError as error:
-        if key_of(folder) == key:  # somebody else was faster with the same results
+        if key_of(folder) == key:
+            _add_figures(folder, draw)
             return False
+        with _temporary_in(folder.absolute().parent) as temporary:
+            for name in SHEETS:
+                pq.write_table(results.arrow(name), temporary / f"{name}.parquet", compression="zstd")
+            _add_figures(temporary, draw)
+            text = json.dumps(manifest_of(results, key) | about, indent=2) + "\n"
+            (temporary / MANIFEST).write_text(text, encoding="utf-8")
+            _move(temporary, folder)
+    except OSError as error:
+        if key_of(folder) == key and (draw is None or (folder / FIGURES).is_dir()):
+            return False  # somebody else was faster with the same results
         raise _refused(folder, f"cannot be written: {reason_of(error)}") from None
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
     return True
 
 
 def _add_figures(folder: Path, draw: Callable[[Path], None] | None) -> None:
-    """Draw the figures under a temporary name first, where there are none."""
-    if draw is None or (folder / FIGURES).exists():
+    """Draw the figures where there are none: under a temporary name first."""
+    if draw is None or (folder / FIGURES).is_dir():
         return
-    temporary = _temporary_in(folder)
-    try:
+    with _temporary_in(folder) as temporary:
         draw(temporary)
         temporary.rename(folder / FIGURES)
-    except OSError as error:
-        if not (folder / FIGURES).exists():
-            raise _refused(folder / FIGURES, f"cannot be written: {reason_of(error)}") from None
+
+
+@contextmanager
+def _temporary_in(parent: Path) -> Iterator[Path]:
+    """A folder that is gone afterwards, unless it was given another name."""
+    parent.mkdir(parents=True, exist_ok=True)
+    temporary = Path(tempfile.mkdtemp(prefix=".salesim-", dir=parent))
+    try:
+        temporary.chmod(0o755)
+        yield temporary
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
-
-
-def _temporary_in(parent: Path) -> Path:
-    try:
-        parent.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(prefix=".salesim-", dir=parent))
-        temporary.chmod(0o755)
-    except OSError as error:
-        raise _refused(parent, f"cannot be written: {reason_of(error)}") from None
-    return temporary
 
 
 def _move(temporary: Path, folder: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from ...study.simulate import Results
 from . import attainment, price_waterfall, promised_and_realised, understanding, week_of_quarter
 from .frame import Draw
-from .saving import save
+from .saving import drawn
 
 FIGURES: dict[str, Draw] = {
     "promised_and_realised": promised_and_realised.draw,
@@ -28,4 +28,4 @@ def write_figures(results: Results, folder: Path) -> None:
     for name, draw in FIGURES.items():
         figure = draw(results)
         for kind in ("png", "svg"):
-            save(figure, folder / f"{name}.{kind}")
+            (folder / f"{name}.{kind}").write_bytes(drawn(figure, kind))

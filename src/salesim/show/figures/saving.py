@@ -1,10 +1,8 @@
-"""Figures as files: the same bytes for the same results, and written whole or not at all."""
+"""Figures as files: the same bytes for the same results."""
 
 from __future__ import annotations
 
 import io
-import uuid
-from pathlib import Path
 
 from matplotlib.figure import Figure
 
@@ -13,21 +11,6 @@ from ...study.schema import SCHEMA_VERSION
 from .frame import drawing
 
 DOTS_PER_INCH = 160
-
-
-def save(figure: Figure, path: Path) -> None:
-    """Write a figure as PNG, SVG or PDF, by the suffix of the path.
-
-    Raises:
-        OSError: a place that cannot be written.
-    """
-    content = drawn(figure, path.suffix[1:].lower())
-    temporary = path.with_name(f".salesim-{uuid.uuid4().hex}{path.suffix}")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def drawn(figure: Figure, kind: str) -> bytes:
