@@ -390,7 +390,7 @@ def one_by_one(score, sensitivity, cost):
     ({PRICE: one_by_one}, "no plain function"),
     ({"declaration.lever": flat}, "no such rule"),
     ({"pay.Pay": flat}, "no such rule"),
-], ids=str)
+])
 def test_what_is_no_rival_is_refused(rules, words):
     assert words in refused(rules)
 
