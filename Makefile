@@ -2,45 +2,70 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
-SCENARIO ?= configs/typical_firm.toml
+SCENARIO ?= typical_firm
+# Our own environments hold the versions of the lock file; users of the package are free.
+INSTALL = $(BIN)/python -m pip install --quiet --constraint requirements.lock --editable
 
 # Debian keeps the parts of Python that make virtual environments in a package of their own.
 AS_ROOT = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 INSTALL_VENV = { echo "Installing Debian's python3-venv ..."; \
 	$(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq python3-venv; }
 
-.PHONY: help demo test check bench clean
+.PHONY: help demo test check wheel lowest docs bench lock clean
 .DEFAULT_GOAL = help
 
 help:
-	@echo "make demo   set up and run the typical firm"
-	@echo "make test   set up and run the tests"
-	@echo "make check  ruff and mypy"
-	@echo "make bench  speed of both engines, and how time and memory grow with size"
+	@echo "make demo    set up and run the typical firm"
+	@echo "make test    set up and run the tests"
+	@echo "make check   ruff and mypy"
+	@echo "make wheel   build the wheel and run it on every Python that is here"
+	@echo "make lowest  test with the lowest versions of libraries that are allowed"
+	@echo "make docs    build the pages into site/"
+	@echo "make bench   speed of both engines, and how time and memory grow with size"
+	@echo "make lock    renew requirements.lock with the newest versions"
 
 demo: $(VENV)/run.stamp
 	$(BIN)/salesim run $(SCENARIO)
 
+# Tests of one file share what it compiles, so they stay together.
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff check
 	$(BIN)/mypy
 
+wheel: $(VENV)/dev.stamp
+	.ci/wheel $(BIN)/uv
+
+lowest: $(VENV)/dev.stamp
+	.ci/lowest $(BIN)/uv
+
+docs: $(VENV)/docs.stamp
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build
+	.ci/offline site
+
 bench: $(VENV)/run.stamp
 	$(BIN)/python benchmarks/engines.py
 	$(BIN)/python benchmarks/size.py
 
-$(VENV)/run.stamp: pyproject.toml
+lock: $(VENV)/dev.stamp
+	$(BIN)/uv pip compile --quiet --universal --all-extras --upgrade --custom-compile-command "make lock" \
+		--output-file requirements.lock pyproject.toml
+
+$(VENV)/run.stamp: pyproject.toml requirements.lock
 	@$(PYTHON) -c "import ensurepip, venv" 2>/dev/null || $(INSTALL_VENV)
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --editable .
+	$(INSTALL) .
 	@touch $@
 
 $(VENV)/dev.stamp: $(VENV)/run.stamp
-	$(BIN)/python -m pip install --quiet --editable ".[dev]"
+	$(INSTALL) ".[dev]"
+	@touch $@
+
+$(VENV)/docs.stamp: $(VENV)/run.stamp
+	$(INSTALL) ".[docs]"
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) dist site .hypothesis .mypy_cache .pytest_cache .ruff_cache
