@@ -15,6 +15,7 @@ PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-
 NEEDED = [Requirement(line) for line in PROJECT["dependencies"]]
 EXTRAS = {name: [Requirement(line) for line in lines] for name, lines in PROJECT["optional-dependencies"].items()}
 CONTRIBUTING = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
+PACKAGES = {"PIL": "pillow", "tomli_w": "tomli-w"}  # where the import has another name
 UNDECLARED = {"salesim", "tests", *sys.stdlib_module_names}
 
 
@@ -32,7 +33,8 @@ def imported(path: Path) -> Iterator[str]:
 def imported_in(folder: str) -> set[str]:
     files = [*(REPOSITORY / folder).rglob("*.py")]
     assert files
-    return {name for path in files for name in imported(path)} - UNDECLARED
+    names = {name for path in files for name in imported(path)} - UNDECLARED
+    return {PACKAGES.get(name, name) for name in names}
 
 
 def test_what_the_package_imports_is_declared():
