@@ -9,6 +9,7 @@ model names it; inside the rival that name still means the rule itself.
 from __future__ import annotations
 
 import dis
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from types import CodeType, FunctionType
 from typing import Any, TypeGuard
@@ -62,6 +63,21 @@ def bind(
             elif is_shared(value) or _is_neighbour(value, source):
                 names[name] = bind(value, wrap, bound, rivals)
     return bound[entry]
+
+
+def callers_of(entry: Function, rivals: Mapping[Function, Function]) -> Counter[CodeType]:
+    """How many functions call each of those that an entry needs, by the code that runs."""
+    callers: Counter[CodeType] = Counter()
+    waiting = [rivals.get(entry, entry)]
+    for source in waiting:
+        assert isinstance(source, FunctionType)
+        for value in (source.__globals__[name] for name in global_names(source)):
+            if is_shared(value):
+                called = rivals.get(value, value)
+                callers[called.__code__] += 1
+                if called not in waiting:
+                    waiting.append(called)
+    return callers
 
 
 def _is_neighbour(value: object, source: FunctionType) -> TypeGuard[FunctionType]:

@@ -20,7 +20,7 @@ import numpy as np
 from platformdirs import user_cache_dir
 
 from ..errors import MissingEngineError, UncompiledRuleError
-from .binding import Rivals, bind
+from .binding import Rivals, bind, callers_of
 from .fingerprint import fingerprint_of, model_fingerprint
 from .run import Run
 from .scenario import Scenario, record_of
@@ -93,11 +93,14 @@ def _bound_engine(rivals: Rivals, _: str) -> Any:
             "allowed here: 'mesa' (or `pip install numba`)"
         ) from None
 
+    callers = callers_of(live, dict(rivals))
+
     def compiled(function: FunctionType) -> Any:
         if function.__name__ == live.__name__:
             return numba.njit(function, cache=True, error_model="numpy", _nrt=False)
-        return numba.njit(
-            function, error_model="numpy", _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True
+        return numba.njit(  # a call copies the whole of `firm`, so a function with one caller joins it
+            function, error_model="numpy", _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True,
+            forceinline=callers[function.__code__] == 1,
         )
 
     with _cache_in(numba, _writable(cache_folder(rivals))):
