@@ -1,4 +1,4 @@
-"""What the site adds to the pages in docs/: the README as its home, and links that hold by themselves.
+"""What the site adds to the pages in docs/: pages from the top level, and links that hold by themselves.
 
 A link to another page stays a link. One to a file outside docs/ becomes plain words, because the site
 stands alone; if there is no such file, it stays as it is, and the build fails.
@@ -27,7 +27,7 @@ def on_page_markdown(markdown, page, files, **_):
     """Links as they hold in the repository become links as they hold in the site."""
     sources = {page: source for source, page in PAGES.items()}
     here = page.file.src_uri
-    source = sources.get(here, f"docs/{here}")
+    source = sources[here] if page.file.generated_by else f"docs/{here}"
 
     def within_the_site(link):
         words, target, anchor = link.groups()
