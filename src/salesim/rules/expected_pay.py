@@ -10,7 +10,12 @@ SMALLEST_SPREAD = 0.01  # one cent: even a certain end of the period is not shar
 def expected_above(knot: float, mean: float, spread: float) -> float:
     """Expected excess of a normal over a knot: the normal partial expectation (USD)."""
     distance = (knot - mean) / spread
-    return spread * (normal_density(distance) - distance * normal_share_above(distance))
+    return expected_excess(distance, normal_share_above(distance), spread)
+
+
+def expected_excess(distance: float, share_above: float, spread: float) -> float:
+    """The same for a knot so many spreads above the mean, with the chance to exceed it (USD)."""
+    return spread * (normal_density(distance) - distance * share_above)
 
 
 def expected_curve_pay(
@@ -25,15 +30,17 @@ def expected_curve_pay(
     if quota <= 0.0 or is_linear(threshold, accelerator, bonus, cap):
         return rate * mean
     sd = at_least(spread, SMALLEST_SPREAD)
+    missing = (quota - mean) / sd
+    reached = normal_share_above(missing)
     expected = rate * mean
     if threshold > 0.0:
         below_nothing = mean - expected_above(0.0, mean, sd)
         counted = at_least(1.0 - threshold / FULL_THRESHOLD, 0.0)
         expected = rate * (expected_above(threshold * quota, mean, sd) + counted * below_nothing)
     if accelerator != 1.0:
-        expected += rate * (accelerator - 1.0) * expected_above(quota, mean, sd)
+        expected += rate * (accelerator - 1.0) * expected_excess(missing, reached, sd)
     if cap < NO_CAP:
         expected -= rate * accelerator * expected_above(cap * quota, mean, sd)
     if bonus > 0.0:
-        expected += bonus * normal_share_above((quota - mean) / sd)
+        expected += bonus * reached
     return expected

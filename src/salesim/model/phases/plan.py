@@ -162,8 +162,8 @@ def weigh_account(
     customer: Customer, acting: float, habit: float, error: float, paid: float, scenario: Scenario
 ) -> float:
     """How much an account draws a rep's hours (weight; `paid` is the log rate on its sales)."""
-    boost = scenario.accounts.open_boost if customer.is_open else 1.0
-    return boost * hours_weight(
+    boost = scenario.accounts.open_boost  # read at once, so that what follows needs no branch
+    return (boost if customer.is_open else 1.0) * hours_weight(
         scenario.accounts, customer.habit * habit, customer.trust, customer.log_plan_value,
         customer.log_sales + paid, customer.misjudged * error, acting,
     )

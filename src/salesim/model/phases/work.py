@@ -30,9 +30,9 @@ def work(manager: Manager, scenario: Scenario, firm: Firm, t: int) -> None:
     for k in range(manager.first_account, manager.last_account):
         customer = firm.customers[k]
         rep = firm.reps[customer.rep]
-        customer.hours = rep.hours_per_pull * customer.pull
-        if customer.planned_target:
-            customer.hours += rep.hours_per_target * customer.pull
+        # A factor, because no processor could guess a branch that differs from account to account.
+        besides = rep.hours_per_target * (1.0 if customer.planned_target else 0.0)
+        customer.hours = rep.hours_per_pull * customer.pull + besides * customer.pull
         receive_calls(customer, trust_kept, scenario)
         if customer.is_open:
             pursue(rep, customer, scenario, firm, t)
