@@ -1,21 +1,30 @@
-"""Speed of the two engines on the same firm, side by side.
+"""The whole model on both engines, and its core against twins in Mesa and AgentPy and a bare C loop."""
 
-Prints nanoseconds of processor time per account and week, and the ratio of the Mesa engine to the
-compiled one. All take turns, so that a machine whose speed drifts treats them alike; the least of
-each is quoted, being the least disturbed. Compiling is left out.
-"""
+from __future__ import annotations
 
-import time
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
 
+from core import core_firm, core_run, numbers_of
+from counts import DRAW, counts_of
 from salesim.model.agents import run_mesa
 from salesim.model.compiled import run_compiled
 from salesim.model.run import Run
 from salesim.model.scenario import Scenario
-from salesim.model.state import Luck
+from salesim.model.state import Customer, Luck, record_type
 from salesim.study.simulate import FULL_EXECUTION
+from timing import least
 
-ROUNDS = 5
+HERE = Path(__file__).parent
+LUCK = Luck(1, 0)
 SMALL = {"headcount": 8, "span_of_control": 8, "accounts": 320, "weeks": 52}
+CORE = {"reps": 64, "accounts": 2_560, "weeks": 104}
 EVERYTHING = {
     "communication": {"communication_mode": "dialogue", "message_interval": 4},
     "reviews": {"account_review_rate": 0.5, "review_format": "paired"},
@@ -29,42 +38,87 @@ EVERYTHING = {
     "handover": {"account_handover": "similar_rep"},
     "training": {"value_selling_training": 20.0},
 }
+OURS, BARE, MESA, AGENTPY = "compiled engine", "bare C loop", "Mesa twin", "AgentPy twin"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the table: what was measured, and a ratio with its goal where there is one."""
+
+    what: str
+    value: str
+    ratio: str = ""
+    goal: str = ""
 
 
 def account_weeks(firm: Scenario) -> int:
+    """Accounts times weeks of a run, burn-in included."""
     size = firm.organisation
     return size.accounts * (size.burn_in_weeks + size.weeks)
 
 
-def nanoseconds(engine, run: Run) -> float:
-    """Processor time of one run per account and week."""
-    start = time.process_time()
-    engine(run)
-    return (time.process_time() - start) / account_weeks(run.scenario) * 1e9
+def core_lines(rounds: int) -> list[Line]:
+    """The listed phases in every form that this machine can run."""
+    firm = core_firm(**CORE)
+    run, numbers = core_run(firm, 1), numbers_of(firm)
+    cases: dict[str, Callable[[], object]] = {OURS: lambda: run_compiled(run)}
+    skipped = []
+    for name, library, module in ((MESA, "mesa", "mesa_twin"), (AGENTPY, "agentpy", "agentpy_twin")):
+        if find_spec(library):
+            cases[name] = partial(_twin(module), numbers, 1)
+        else:
+            skipped.append(Line(f"  {name}", f"skipped: {library} is not installed"))
+    spent = {name: s / account_weeks(firm) * 1e9 for name, s in least(cases, rounds).items()}
+    lines = [Line(f"  {OURS}", _ns(spent[OURS]))]
+    for name, goal in ((MESA, "40 x"), (AGENTPY, "")):
+        if name in spent:
+            lines.append(Line(f"  {name}", _ns(spent[name]), f"{spent[name] / spent[OURS]:.0f} x", goal))
+    return [*lines, *skipped, _bare(spent[OURS], rounds)]
 
 
-def main() -> None:
-    luck = Luck(1, 0)
+def _twin(module: str) -> Callable[[dict[str, float], int], object]:
+    from importlib import import_module
+
+    return import_module(f"twins.{module}").run  # type: ignore[no-any-return]
+
+
+def _bare(ours: float, rounds: int) -> Line:
+    """The floor: the same draws and calls of the C library, and nothing else."""
+    if shutil.which("gcc") is None:
+        return Line(f"  {BARE}", "skipped: gcc is not installed")
+    with tempfile.TemporaryDirectory() as folder:
+        program = Path(folder) / "bare"
+        subprocess.run(["gcc", "-O2", "-o", program, HERE / "bare.c", "-lm"], check=True)
+        times = counts_of("core")
+        calls = [times[name] for name in (DRAW, "exp", "log", "erfc", "cos", "sqrt")]
+        size = [CORE["accounts"], CORE["weeks"], record_type(Customer).itemsize]
+        command = [str(program), *map(str, [*size, *calls])]
+        floor = min(
+            float(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()[0])
+            for _ in range(rounds)
+        )
+    return Line(f"  {BARE}", _ns(floor), f"{ours / floor:.2f} x", "1.3 x")
+
+
+def whole_lines(rounds: int) -> list[Line]:
+    """The whole model: several firms compiled, and the small one on both engines."""
     typical, small = Scenario(), Scenario.model_validate({"organisation": SMALL})
     everything = Scenario.model_validate(EVERYTHING)
-    cases = {
-        "compiled, typical firm (2,560 accounts, 208 weeks)": (run_compiled, Run(typical, luck)),
-        "compiled, its full execution": (run_compiled, Run(typical, luck, FULL_EXECUTION)),
-        "compiled, with every lever in use": (run_compiled, Run(everything, luck)),
-        "compiled, small firm (320 accounts, 104 weeks)": (run_compiled, Run(small, luck)),
-        "Mesa engine, the same small firm": (run_mesa, Run(small, luck)),
+    firms = {
+        "  typical firm (2,560 accounts, 208 weeks)": (run_compiled, Run(typical, LUCK)),
+        "  its full execution": (run_compiled, Run(typical, LUCK, FULL_EXECUTION)),
+        "  every lever in use": (run_compiled, Run(everything, LUCK)),
+        "  small firm (320 accounts, 104 weeks)": (run_compiled, Run(small, LUCK)),
+        "  small firm, Mesa engine": (run_mesa, Run(small, LUCK)),
     }
-    run_compiled(Run(small, luck))
-    least = dict.fromkeys(cases, float("inf"))
-    for _ in range(ROUNDS):
-        for name, (engine, run) in cases.items():
-            least[name] = min(least[name], nanoseconds(engine, run))
-    print(f"{'':55}ns per account-week")
-    for name, value in least.items():
-        print(f"{name:55}{value:8.0f}")
-    *_, compiled, mesa = least.values()
-    print(f"{'Mesa engine over compiled engine, small firm':55}{mesa / compiled:8.0f} x")
+    spent = least({name: partial(engine, run) for name, (engine, run) in firms.items()}, rounds)
+    each = {name: s / account_weeks(firms[name][1].scenario) * 1e9 for name, s in spent.items()}
+    *_, compiled, mesa = each.values()
+    goals = {"  every lever in use": "100 ns"}
+    lines = [Line(name, _ns(value), goal=goals.get(name, "")) for name, value in each.items()]
+    lines[-1] = Line(lines[-1].what, lines[-1].value, f"{mesa / compiled:.0f} x")
+    return lines
 
 
-if __name__ == "__main__":
-    main()
+def _ns(value: float) -> str:
+    return f"{value:,.1f} ns"
