@@ -1,5 +1,6 @@
 """Ctrl-C at any moment: one line, exit code 130, nothing half-written."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -23,9 +24,12 @@ def test_a_run_that_is_interrupted_leaves_nothing(tmp_path, wait):
         [SALESIM, "run", "typical_firm", "--replicates", "1000", "--set", "organisation.weeks=2000"],
         cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )
-    time.sleep(wait)
-    long.send_signal(signal.SIGINT)
-    out, err = long.communicate(timeout=60)
+    try:
+        time.sleep(wait)
+        long.send_signal(signal.SIGINT)
+        out, err = long.communicate(timeout=60)
+    finally:
+        long.kill()
     assert long.returncode in (130, -signal.SIGINT)  # the latter before salesim itself has begun
     assert out == ""
     assert long.returncode != 130 or err.splitlines()[-1] == "Interrupted. Nothing is left half-written."
@@ -55,3 +59,21 @@ def test_ctrl_c_means_again_what_it_meant_before(run):
     before = signal.getsignal(signal.SIGINT)
     run("week")
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_an_interruption_that_a_library_swallowed_is_heeded_before_the_next_replicate(run, tmp_path, monkeypatch):
+    from salesim.study import simulate as room
+
+    real, lived = room.run_pair, []
+
+    def deaf(*arguments):
+        lived.append(1)
+        with contextlib.suppress(SystemExit):
+            os.kill(os.getpid(), signal.SIGINT)
+        return real(*arguments)
+
+    monkeypatch.setattr(room, "run_pair", deaf)
+    code, out, err = run("run", "typical_firm", *SMALL, "--out", "here")
+    assert (code, out, len(lived)) == (130, "", 1)
+    assert err.splitlines()[-1] == "Interrupted. Nothing is left half-written."
+    assert list(tmp_path.iterdir()) == []

@@ -25,8 +25,7 @@ def test_a_run_says_one_sentence_shows_a_table_and_leaves_a_folder(run, tmp_path
     code, out, _ = run("run", TYPICAL, *SMALL)
     assert code == 0
     assert "The typical firm realised" in out
-    assert "% of what its strategy promised (between" in out
-    assert "in 8 of 10 replicates" in out
+    assert "% of what its strategy promised (the middle 80% of 3 replicates: " in out
     assert "price_realisation" in out
     folder = next((tmp_path / "results" / "typical_firm").iterdir())
     assert str(folder.relative_to(tmp_path)) in out
@@ -82,6 +81,32 @@ def test_figures_can_be_left_out_and_added_later(run, tmp_path):
     assert drawn == {f"{name}.{kind}" for name in FIGURES for kind in ("png", "svg")}
     assert (tmp_path / "here" / "manifest.json").stat().st_mtime_ns == before
     assert sorted(p.name for p in (tmp_path / "here").iterdir()) == sorted([*FILES, "figures"])
+
+
+def test_a_folder_filled_meanwhile_by_another_run_is_not_overwritten(run, tmp_path, monkeypatch):
+    from salesim.study import folder
+
+    real = folder.manifest_of
+
+    def late(*arguments):
+        (tmp_path / "here").mkdir()
+        (tmp_path / "here" / "of another run").write_text("mine")
+        return real(*arguments)
+
+    monkeypatch.setattr(folder, "manifest_of", late)
+    code, _, err = run("run", TYPICAL, *SMALL, "--out", "here")
+    assert code == 2
+    assert "here: cannot be written: Directory not empty" in err
+    assert [p.name for p in tmp_path.iterdir()] == ["here"]
+    assert [p.name for p in (tmp_path / "here").iterdir()] == ["of another run"]
+
+
+def test_a_folder_may_be_a_link(run, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "here").symlink_to("elsewhere")
+    assert run("run", TYPICAL, *SMALL, "--out", "here", "--no-figures")[0] == 0
+    assert (tmp_path / "elsewhere" / "manifest.json").is_file()
+    assert (tmp_path / "here").is_symlink()
 
 
 def test_an_empty_folder_can_be_filled(run, tmp_path):

@@ -96,6 +96,12 @@ def test_a_new_file_may_extend_a_file_from_another_folder(run, tmp_path):
     assert "# bonus = 777.0" in (tmp_path / "firms" / "mine.toml").read_text()
 
 
+def test_a_new_policy_may_extend_a_policy(run, tmp_path):
+    assert run("new", "more", "--policy", "--extends", "margin_pay")[0] == 0
+    assert load_scenario("typical_firm", tmp_path / "more.toml").pay.margin_weight == 1.0
+    assert run("new", "other", "--policy", "--extends", "typical_frim")[0] == 2
+
+
 def test_differences_are_shown_with_both_values(run, tmp_path):
     (tmp_path / "a.toml").write_text("title = 'A'\n[payout]\nbonus = 777\n[regime]\nprice_regime = 'guided'\n")
     _, out, _ = run("diff", "typical_firm", "a.toml")
@@ -121,7 +127,7 @@ def test_no_difference_is_said(run):
         (["params", "pay.margin_wait"], "did you mean 'pay.margin_weight'?"),
         (["params", "missing.toml"], "missing.toml: no such file"),
         (["params", "--kind", "leever"], "--kind: unknown name; got 'leever'; allowed: lever, setting, behaviour"),
-        (["params", "--scenario", "missing"], "missing: no such file, and nothing of that name"),
+        (["params", "--scenario", "missing"], "missing: no such file, and none of that name"),
         (["params", "--set", "pay.margin_weight=2"], "out of range; got 2"),
         (["new", "taken"], "taken.toml: is there already"),
         (["new", ""], "NAME: no name; got ''"),

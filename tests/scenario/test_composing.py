@@ -48,7 +48,7 @@ def test_a_file_of_the_same_name_goes_before_a_shipped_one(write):
 @pytest.mark.parametrize(("name", "near"), [("typical_frim", "typical_firm"), ("typicalfirm", "typical_firm")])
 def test_an_unknown_name_is_refused_with_those_that_are_there(write, name, near):
     message = refused(name)
-    assert f"{name}: no such file, and nothing of that name comes with salesim" in message
+    assert f"{name}: no such file, and none of that name comes with salesim" in message
     assert f"did you mean '{near}'?" in message
     assert "margin_pay" in refused("typical_firm", "margin_pya")
 
@@ -84,7 +84,7 @@ def test_dated_levers_of_all_that_is_extended_stay(write):
         ("extends = ['a']", "extends: wrong type; got ['a']"),
         ("extends = 'firm.toml'", "firm.toml:1: extends: goes in a circle; got 'firm.toml'"),
         ("title = 'x'\nextends = 'gone.toml'", "firm.toml:2: extends: "),
-        ("extends = 'typical_frim'", "extends: typical_frim: no such file, and nothing"),
+        ("extends = 'typical_frim'", "extends: typical_frim: no such file, and none"),
         ("extends = 'other.toml'", "other.toml:2: pay.margin_wait: unknown key; did you mean 'pay.margin_weight'?"),
         ("extends = 'round.toml'", "goes in a circle"),
         ("extends = 'a\\u0000b'", "extends: a\x00b: no such file"),
@@ -136,6 +136,25 @@ def test_policies_and_settings_from_python():
         "typical_firm", {"pay.margin_weight": 1.0, "pay": {"margin_weight": 0.5}})
     assert "settings: payout.bonus: wrong type" in refused("typical_firm", settings={"payout.bonus": "x"})
     assert "policy 1: 3: unknown key" in refused("typical_firm", {3: 4})
+
+
+def test_a_policy_without_a_title_is_called_by_its_file(write):
+    policy = write("cheap_year.toml", "[payout]\nbonus = 1.0\n")
+    assert load_scenario("typical_firm", policy).title == "The typical firm + cheap year"
+    dated = {"dated": [{"lever": "payout.bonus", "value": 1.0}]}
+    assert load_scenario("typical_firm", dated).title == "The typical firm + dated levers"
+
+
+@pytest.mark.parametrize("arguments", [(None,), ({"pay": 1},), (5,), ("typical_firm", 5), ("typical_firm", [5])])
+def test_what_is_neither_name_nor_path_nor_scenario_is_refused(arguments):
+    assert "wrong type; " in refused(*arguments)
+    assert "wrong type" in refused("typical_firm", settings=5)
+    assert load_scenario("typical_firm", settings="payout.bonus=1").payout.bonus == 1.0
+
+
+def test_a_folder_of_the_same_name_hides_no_shipped_one(write, tmp_path):
+    (tmp_path / "typical_firm").mkdir()
+    assert load_scenario("typical_firm") == load_scenario(shipped_scenarios()["typical_firm"])
 
 
 def test_a_loaded_scenario_can_be_laid_over_again(write):

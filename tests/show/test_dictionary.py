@@ -62,12 +62,12 @@ def test_every_key_of_the_manifest_is_described(run, tmp_path):
     assert list(json.loads((tmp_path / "here" / "manifest.json").read_text())) == list(MANIFEST_KEYS)
 
 
-def test_python_of_the_page_runs():
+def test_python_of_the_page_runs(tmp_path):
     blocks = re.findall(r"```python\n(.*?)```", PAGE, re.S)
     assert blocks
     for code in blocks:
         done = subprocess.run(
-            [sys.executable, "-c", code], cwd=DOCS.parent, capture_output=True, text=True, check=False
+            [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stderr
         assert done.stdout

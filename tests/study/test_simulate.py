@@ -121,11 +121,11 @@ def test_a_promise_of_nothing_has_no_ratio():
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"replicates": 0}, "replicates: out of range; got 0; allowed: 1 to 1000"),
-        ({"replicates": 2.5}, "replicates: out of range; got 2.5"),
-        ({"seed": -1}, "seed: out of range; got -1; allowed: 0 to 9223372036854775807"),
+        ({"replicates": 0}, "replicates: out of range; got 0; allowed: a whole number from 1 to 1000"),
+        ({"replicates": 2.5}, "replicates: not a whole number; got 2.5"),
+        ({"seed": -1}, "seed: out of range; got -1; allowed: a whole number from 0 to 9223372036854775807"),
         ({"seed": 2**63}, "seed: out of range"),
-        ({"seed": True}, "seed: out of range; got True"),
+        ({"seed": True}, "seed: not a whole number; got True"),
     ],
 )
 def test_counts_and_seeds_out_of_range_are_refused(arguments, message):

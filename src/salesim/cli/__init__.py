@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
-import signal
+import os
 import sys
-from typing import Any
 
 from ..errors import SalesimError
 from . import model, run, scenarios
+from .interruption import INTERRUPTED, interruption
 from .program import program
 
 __all__ = ["main", "model", "run", "scenarios"]
-INTERRUPTED = 130
 
 
 def main() -> None:
     """Run the command line; input that cannot be used ends with one message and exit code 2."""
-    before = signal.signal(signal.SIGINT, _stop)
-    try:
-        program(prog_name="salesim")
-    except SalesimError as error:
-        for line in str(error).splitlines():
-            print(f"Error: {line}", file=sys.stderr)
-        sys.exit(2)
-    finally:
-        signal.signal(signal.SIGINT, before)
+    with interruption.listening():
+        try:
+            program(prog_name="salesim")
+        except SystemExit:
+            if not interruption.asked:
+                raise
+        except SalesimError as error:
+            if not interruption.asked:
+                _refuse(str(error))
+        except BrokenPipeError:  # whoever read the output has left
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(1)
+        except (OSError, MemoryError, UnicodeError) as error:
+            if not interruption.asked:
+                _refuse(f"{type(error).__name__}: {error}")
+        except Exception:
+            if not interruption.asked:  # else a library stumbled over being interrupted
+                raise
+    if interruption.asked:
+        print("Interrupted. Nothing is left half-written.", file=sys.stderr)
+        sys.exit(INTERRUPTED)
 
 
-def _stop(*_: Any) -> None:
-    """Ctrl-C ends the work where it is; what is under a temporary name is taken away on the way out."""
-    print("Interrupted. Nothing is left half-written.", file=sys.stderr)
-    raise SystemExit(INTERRUPTED)
+def _refuse(message: str) -> None:
+    for line in message.splitlines():
+        print(f"Error: {line}", file=sys.stderr)
+    sys.exit(2)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
+from .interruption import interruption
 from .program import AsJson, Out, Policies, Scenario, Settings, program
 
 if TYPE_CHECKING:
@@ -110,7 +111,10 @@ def _progress(pairs: Iterator[Pair], asked: dict[str, Any], silent: bool) -> Ite
     console = Console(stderr=True)
     if not silent and asked["engine"] == "compiled" and not is_compiled():
         console.print("Compiling the model for this machine: half a minute, this once ...")
-    return iter(track(
+    shown = track(
         pairs, "Living through the plan", asked["replicates"], console=console, transient=True,
         disable=silent or not console.is_terminal,
-    ))
+    )
+    for pair in shown:
+        interruption.heed()
+        yield pair

@@ -59,8 +59,8 @@ def params(
 def new(
     name: Annotated[str, typer.Argument(metavar="NAME", help="What it is called; NAME.toml is written.")],
     extends: Annotated[
-        str, typer.Option(metavar="SCENARIO", help="The scenario that it starts from.")
-    ] = "typical_firm",
+        str, typer.Option(metavar="NAME", help="What it starts from; typical_firm unless it is a policy.")
+    ] = "",
     policy: Annotated[bool, typer.Option("--policy", help="Write a policy: levers only.")] = False,
 ) -> None:
     """Write a scenario (or a policy) to be filled in, with a comment on every number."""
@@ -71,8 +71,10 @@ def new(
     path = _free_file(name)
     title = path.stem.replace("_", " ")
     if policy:
-        put_file(path, new_policy(title).encode())
+        load_scenario("typical_firm", extends or None)
+        put_file(path, new_policy(title, _as_seen_from(path.parent, extends)).encode())
     else:
+        extends = extends or "typical_firm"
         firm = load_scenario(extends)
         text = new_scenario(title, _as_seen_from(path.parent, extends), firm)
         put_file(path, text.encode())
@@ -98,7 +100,7 @@ def _as_seen_from(folder: Path, extends: str) -> str:
     """The name of a shipped scenario as it is; a path as it leads from the folder of the new file."""
     from ..scenario.shipped import is_bare
 
-    if is_bare(extends) and not Path(extends).exists():
+    if not extends or (is_bare(extends) and not Path(extends).is_file()):
         return extends
     return os.path.relpath(extends, folder)
 

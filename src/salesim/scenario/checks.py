@@ -65,7 +65,7 @@ def not_levers(delta: Delta) -> list[str]:
         elif path in known and known[path].kind != "lever":
             wrong = f"is a {known[path].kind}, and a policy changes levers only"
             group = path.partition(".")[0]
-            levers = [p for p, n in known.items() if n.kind == "lever" and p.startswith(group)]
+            levers = [p for p, n in known.items() if n.kind == "lever" and p.startswith(f"{group}.")]
             allowed = ", ".join(levers) or "levers of other groups"
             problems.append(refusal(
                 delta.place(path), path, wrong, given=delta.values[path], allowed=allowed

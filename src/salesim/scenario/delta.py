@@ -151,11 +151,11 @@ def _text_of(path: Path) -> str:
 
 def _file_near(path: Path) -> str:
     try:
-        there = [p.name for p in path.parent.glob("*.toml")]
+        there = [p.stem for p in path.parent.glob("*.toml")]
     except (OSError, ValueError):
         return ""
-    name = nearest(path.name, there)
-    return str(path.parent / name) if name else ""
+    name = nearest(path.stem, there)
+    return str(path.parent / f"{name}.toml") if name else ""
 
 
 def _flat(content: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:

@@ -65,19 +65,29 @@ def load_either(written: Path | str) -> Scenario:
 def _layers(scenario: Scenario | Path | str) -> list[Delta]:
     if isinstance(scenario, Scenario):
         return [delta_of(scenario)]
+    _check_kind("scenario", scenario, (str, Path), "a scenario, or the name or path of one")
     return read_chain(scenario, shipped_scenarios())
 
 
 def _settings(settings: Settings) -> Delta:
     if isinstance(settings, Mapping):
         return read_mapping("settings", settings)
+    if isinstance(settings, str):
+        settings = (settings,)
+    _check_kind("settings", settings or (), (Sequence,), "a mapping, or texts such as payout.bonus=1")
     return read_settings(settings or ())
 
 
 def _listed(policies: Policies) -> Sequence[Policy]:
     if policies is None:
         return ()
+    _check_kind("policy", policies, (str, Path, Mapping, Sequence), "a name, a path, a mapping, or several")
     return (policies,) if isinstance(policies, str | Path | Mapping) else policies
+
+
+def _check_kind(name: str, given: object, kinds: tuple[type, ...], allowed: str) -> None:
+    if not isinstance(given, kinds):
+        raise ScenarioError(refusal(name, "", "wrong type", given=given, allowed=allowed))
 
 
 def _policy(policy: Policy, number: int) -> list[Delta]:
@@ -85,12 +95,18 @@ def _policy(policy: Policy, number: int) -> list[Delta]:
         delta = read_mapping(f"policy {number}", policy)
         delta.values.setdefault("title", _name_of(delta))
         return [delta]
-    return read_chain(policy, shipped_policies())
+    _check_kind(f"policy {number}", policy, (str, Path), "a name, a path or a mapping")
+    chain = read_chain(policy, shipped_policies())
+    if not any("title" in delta.values for delta in chain):
+        chain[-1].values["title"] = Path(policy).stem.replace("_", " ")
+    return chain
 
 
 def _name_of(delta: Delta) -> str:
     """A policy without a title is called by what it changes."""
     changes = [f"{path} {value}" for path, value in delta.values.items() if path not in (*TEXTS, DATED)]
+    dated = delta.values.get(DATED)
+    changes += ["dated levers"] if dated else []
     return ", ".join(changes) if len(changes) <= 2 else f"{len(changes)} levers changed"
 
 

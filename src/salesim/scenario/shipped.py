@@ -40,11 +40,11 @@ def file_of(written: str | Path, shipped: dict[str, Path], folder: Path | None =
     """
     path = (folder or Path()) / written
     text = str(written)
-    if not is_bare(text) or _exists(path):
+    if not is_bare(text) or _is_file(path):
         return path
     if text not in shipped:
         raise ScenarioError(refusal(
-            text, "", "no such file, and nothing of that name comes with salesim",
+            text, "", "no such file, and none of that name comes with salesim",
             allowed=f"a TOML file, or {', '.join(shipped)}", near=nearest(text, list(shipped)),
         ))
     return shipped[text]
@@ -60,8 +60,8 @@ def is_bare(text: str) -> bool:
     return bool(text) and Path(text).name == text and not Path(text).suffix
 
 
-def _exists(path: Path) -> bool:
+def _is_file(path: Path) -> bool:
     try:
-        return path.exists()
+        return path.is_file()
     except (OSError, ValueError):
         return False

@@ -43,10 +43,12 @@ def new_scenario(title: str, extends: str, firm: Scenario) -> str:
     return _text(head, _groups(firm, numbers, mark="# "))
 
 
-def new_policy(title: str) -> str:
+def new_policy(title: str, extends: str = "") -> str:
     """A policy that moves no lever yet, with the lines to be filled in."""
     levers = [n for n in declared_numbers().values() if n.kind == "lever"]
     head = [*_remark("policy", NEW_POLICY), "", _said("title", title)]
+    if extends:
+        head.append(_said("extends", extends))
     return _text(head, _groups(Scenario(), levers, mark="# "))
 
 

@@ -37,7 +37,7 @@ on-target rate instead, times one plus optimism:
 ```python
 from salesim import load_scenario, simulate
 
-results = simulate(load_scenario("configs/typical_firm.toml"), replicates=2)
+results = simulate(load_scenario("typical_firm"), replicates=2)
 full = results.weeks[results.weeks["run"] == "full_execution"]
 costs = full["unit_cost"] + full["serving_cost"] + full["on_target_pay"]
 promised = (1 + full["optimism"]) * (full["revenue"] - costs)

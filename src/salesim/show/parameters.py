@@ -138,12 +138,12 @@ def parameter_page() -> str:
 
 
 def _rows(numbers: list[Declared]) -> Iterator[str]:
-    yield "| number | default | unit | range | sweep | kind | source | standing | meaning |"
+    yield "| number | meaning | default | unit | range | sweep | kind | source | standing |"
     yield "| --- | --- | --- | --- | --- | --- | --- | --- | --- |"
     for number in numbers:
         sweep = "" if number.modes else " to ".join(spelt(end) for end in number.sweep)
         cells = (
-            f"`{number.name}`", written(number.said(number.default)), number.unit, range_of(number), sweep,
-            number.kind, number.source, number.standing, number.meaning,
+            f"`{number.name}`", number.meaning, written(number.said(number.default)), number.unit,
+            range_of(number), sweep, number.kind, number.source, number.standing,
         )
         yield f"| {' | '.join(cells)} |"

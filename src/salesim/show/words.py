@@ -45,4 +45,6 @@ def spread(ratio: Estimate, replicates: int) -> str:
     if replicates == 1:
         return " (one replicate, so no range)"
     low, high = ratio.interval
+    if replicates < 10:
+        return f" (the middle 80% of {replicates} replicates: {percent(low)} to {percent(high)})"
     return f" (between {percent(low)} and {percent(high)} in 8 of 10 replicates)"

@@ -125,7 +125,7 @@ def write_folder(
             _add_figures(temporary, draw)
             text = json.dumps(manifest_of(results, key) | about, indent=2) + "\n"
             (temporary / MANIFEST).write_text(text, encoding="utf-8")
-            _move(temporary, folder)
+            temporary.rename(folder.resolve())  # which may stand there empty, and no more
     except OSError as error:
         if key_of(folder) == key and (draw is None or (folder / FIGURES).is_dir()):
             return False  # somebody else was faster with the same results
@@ -152,15 +152,6 @@ def _temporary_in(parent: Path) -> Iterator[Path]:
         yield temporary
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
-
-
-def _move(temporary: Path, folder: Path) -> None:
-    """Rename the whole folder; into one that stands empty, file by file and the manifest last."""
-    if not folder.is_dir():
-        temporary.rename(folder)
-        return
-    for name in sorted((path.name for path in temporary.iterdir()), key=lambda name: name == MANIFEST):
-        (temporary / name).replace(folder / name)
 
 
 def manifest_of(results: Results, key: str) -> dict[str, Any]:

@@ -42,7 +42,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pair:
     """One replicate: what the firm realised, and full execution of its strategy on the same luck.
 
@@ -69,7 +69,7 @@ class Pair:
         )
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Results:
     """All replicates of one scenario, in their order.
 
@@ -214,8 +214,8 @@ def simulate(
         SalesimError: a scenario or policy that cannot be used, a seed or a number of replicates
             that is out of range, another engine, or a rule that does not fit.
     """
-    _check_count("replicates", replicates, 1, MOST_REPLICATES)
-    _check_count("seed", seed, 0, LARGEST_SEED)
+    replicates = _count("replicates", replicates, 1, MOST_REPLICATES)
+    seed = _count("seed", seed, 0, LARGEST_SEED)
     chosen("engine", engine, ENGINES)
     firm = load_scenario(scenario, policy) if policy or not isinstance(scenario, Scenario) else scenario
     rivals = rival_rules({**named_rules(firm, allow_code=allow_code), **(rules or {})})
@@ -236,11 +236,13 @@ def engine_that_can(rivals: Rivals, engine: EngineName) -> EngineName:
     return engine
 
 
-def _check_count(name: str, value: int, low: int, high: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise SalesimError(
-            refusal(name, "", "out of range", given=value, allowed=f"{low} to {high}")
-        )
+def _count(name: str, value: Any, low: int, high: int) -> int:
+    allowed = f"a whole number from {low} to {high}"
+    if isinstance(value, bool) or not isinstance(value, int | np.integer):
+        raise SalesimError(refusal(name, "", "not a whole number", given=value, allowed=allowed))
+    if not low <= value <= high:
+        raise SalesimError(refusal(name, "", "out of range", given=value, allowed=allowed))
+    return int(value)
 
 
 def run_pair(run: Run, engine: EngineName) -> Pair:
