@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -28,6 +28,7 @@ def test_every_rep_stands_in_a_bar_and_quota_lies_between_two(each):
     assert shares[edges[:-1] >= 1.0].sum() == pytest.approx((each >= 1.0).mean())
 
 
+@example(np.array([1.15, 1.15]))
 @given(ratios)
 def test_bars_at_the_ends_hold_few_from_beyond(each):
     usual = each[(each > -0.4) & (each < 2.9)]

@@ -42,7 +42,7 @@ def bar_edges(each: Numbers) -> Numbers:
     low, high = min(low, 1.0), max(high, 1.0)
     width = next((w for w in WIDTHS if (high - low) / w <= MOST_BARS - 2), WIDTHS[-1])
     first = min(int(np.floor((low - 1.0) / width)), -1)
-    last = max(int(np.floor((high - 1.0) / width)) + 1, 1)
+    last = max(int(np.floor((high - 1.0) / width + 1e-9)) + 1, 1)  # one at an edge begins a bar
     return 1.0 + width * np.arange(first, last + 1.0)
 
 
