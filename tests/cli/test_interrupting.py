@@ -18,7 +18,7 @@ SMALL = [
 ]
 
 
-@pytest.mark.parametrize("wait", [0.6, 2.5])
+@pytest.mark.parametrize("wait", [1.0, 3.0])
 def test_a_run_that_is_interrupted_leaves_nothing(tmp_path, wait):
     long = subprocess.Popen(
         [SALESIM, "run", "typical_firm", "--replicates", "1000", "--set", "organisation.weeks=2000"],
@@ -30,10 +30,12 @@ def test_a_run_that_is_interrupted_leaves_nothing(tmp_path, wait):
         out, err = long.communicate(timeout=60)
     finally:
         long.kill()
-    assert long.returncode in (130, -signal.SIGINT)  # the latter before salesim itself has begun
     assert out == ""
-    assert long.returncode != 130 or err.splitlines()[-1] == "Interrupted. Nothing is left half-written."
-    assert "Traceback" not in err or long.returncode != 130
+    if long.returncode == 130:
+        assert err.splitlines()[-1] == "Interrupted. Nothing is left half-written."
+        assert "Traceback" not in err
+    else:
+        assert "KeyboardInterrupt" in err, "Python itself was interrupted, before salesim began"
     assert list(tmp_path.rglob("*")) in ([], [tmp_path / "results"])
 
 
