@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 
 Case = Callable[[], object]
 AT_LEAST = 0.2  # seconds; a shorter case would be measured in the caches that another one left
@@ -18,16 +19,23 @@ def seconds(case: Case) -> float:
     return (time.process_time() - start) / calls
 
 
-def least(cases: Mapping[str, Case], rounds: int) -> dict[str, float]:
-    """The least processor time of each case, the least disturbed one (s).
+def taking_turns(measures: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, float]:
+    """The least of each measure, the least disturbed one.
 
-    Cases take turns, so that a machine whose speed drifts treats them alike; each is called once
-    before, so that compiling and importing are left out.
+    They take turns, so that a machine whose speed drifts treats them alike.
     """
-    found = {name: float("inf") for name in cases}
+    found = dict.fromkeys(measures, float("inf"))
+    for _ in range(rounds):
+        for name, measure in measures.items():
+            found[name] = min(found[name], measure())
+    return found
+
+
+def least(cases: Mapping[str, Case], rounds: int) -> dict[str, float]:
+    """The least processor time of each case (s).
+
+    Each is called once before, so that compiling and importing are left out.
+    """
     for case in cases.values():
         case()
-    for _ in range(rounds):
-        for name, case in cases.items():
-            found[name] = min(found[name], seconds(case))
-    return found
+    return taking_turns({name: partial(seconds, case) for name, case in cases.items()}, rounds)

@@ -3,17 +3,11 @@
 The same agents and equations as the Mesa twin, in AgentPy's manner: `setup`, AgentLists whose
 method calls reach every agent, `model.random` and `record`. One thing is tuned: parameters are read
 from a plain namespace, because AgentPy's own `self.p` costs a Python call at each look.
-
-As a script it reads {"numbers": ..., "seeds": [...], "rounds": n} from standard input and prints
-the outcomes and the least processor time of a run, so that another interpreter can run it.
 """
 
 from __future__ import annotations
 
-import json
 import math
-import sys
-import time
 from types import SimpleNamespace
 
 import agentpy as ap
@@ -375,24 +369,3 @@ def outcome(numbers, seed):
         "attention": sum(customer.attention for customer in firm.customers) / count,
         "trust": sum(customer.trust for customer in firm.customers) / count,
     }
-
-
-def least_seconds(numbers, rounds):
-    """Processor time of the quickest of some runs."""
-    least = math.inf
-    for _ in range(rounds):
-        start = time.process_time()
-        run(numbers, 1)
-        least = min(least, time.process_time() - start)
-    return least
-
-
-def main():
-    asked = json.load(sys.stdin)
-    outcomes = [outcome(asked["numbers"], seed) for seed in asked["seeds"]]
-    seconds = least_seconds(asked["numbers"], asked["rounds"]) if asked["rounds"] else None
-    json.dump({"outcomes": outcomes, "seconds": seconds, "version": ap.__version__}, sys.stdout)
-
-
-if __name__ == "__main__":
-    main()
