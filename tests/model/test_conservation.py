@@ -12,7 +12,7 @@ from salesim.model.scenario import Scenario
 from salesim.model.state import Ideal
 from salesim.model.tables import Tables
 from salesim.rules.coaching import Coaching
-from salesim.study.simulate import FULL_EXECUTION
+from salesim.study.outcomes.pair import FULL_EXECUTION
 from tests.firms import busy_firm, ideals, lived, scenarios, seeds, small_firm
 
 LINEAR = {"threshold": 0.0, "accelerator": 1.0, "bonus": 0.0, "cap": 1000.0,

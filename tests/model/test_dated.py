@@ -20,7 +20,8 @@ from salesim.model.deals import AWAITING
 from salesim.model.scenario import Scenario, datable_levers
 from salesim.model.state import Ideal
 from salesim.scenario.declared import declared_numbers
-from salesim.study.simulate import FULL_EXECUTION, simulate
+from salesim.study.outcomes.pair import FULL_EXECUTION
+from salesim.study.simulate import simulate
 from tests.firms import TABLES, busy_firm, differences, ideals, lived, scenarios, seeds, small_firm
 
 NUMBERS = declared_numbers()

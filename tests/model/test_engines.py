@@ -10,7 +10,7 @@ from salesim.model.compiled import run_compiled
 from salesim.model.run import Run
 from salesim.model.state import Ideal, Luck, Week, names
 from salesim.scenario.declared import declared_numbers
-from salesim.study.simulate import FULL_EXECUTION
+from salesim.study.outcomes.pair import FULL_EXECUTION
 from tests.firms import (
     busy_firm,
     differences,

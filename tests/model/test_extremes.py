@@ -11,7 +11,7 @@ from salesim.model.agents import run_mesa
 from salesim.model.state import Ideal, names
 from salesim.model.tables import Tables
 from salesim.scenario.declared import declared_numbers
-from salesim.study.simulate import FULL_EXECUTION
+from salesim.study.outcomes.pair import FULL_EXECUTION
 from tests.firms import (
     TABLES,
     busy_firm,

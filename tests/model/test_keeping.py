@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from salesim.model.agents import Manager, SalesModel, run_mesa
 from salesim.model.compiled import run_compiled
 from salesim.model.state import Ideal
-from salesim.study.simulate import FULL_EXECUTION
+from salesim.study.outcomes.pair import FULL_EXECUTION
 from tests.firms import TABLES, busy_firm, differences, ideals, lived, scenarios, seeds, small_firm
 
 ENGINES = [run_compiled, run_mesa]

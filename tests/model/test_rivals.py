@@ -32,7 +32,7 @@ from salesim.rules.calls import response
 from salesim.rules.discounting import quoted_price
 from salesim.rules.leaving import leaving_probability
 from salesim.scenario.rivals import rival_rules, rule_functions
-from salesim.study.folder import run_key
+from salesim.study.keys import run_key
 from tests.firms import busy_firm, differences, lived, small_firm
 
 PRICE = "discounting.quoted_price"
@@ -595,7 +595,7 @@ def test_a_constant_changed_between_two_runs_is_seen():
 IN_A_PROCESS = """
 from salesim import Scenario
 from salesim.scenario.rivals import rival_rules
-from salesim.study.folder import run_key
+from salesim.study.keys import run_key
 def mine(score, sensitivity, cost):
     return 90.0 if "a" in {"a", "b", "c", "d"} else 80.0
 print(run_key(Scenario(), 1, 1, rival_rules({"discounting.quoted_price": mine})))

@@ -26,7 +26,7 @@ from typing import Any
 import numpy as np
 
 from salesim import Results, load_scenario, simulate
-from salesim.study.simulate import Pair
+from salesim.study.outcomes.pair import Pair
 
 HERE = Path(__file__).parent
 REFERENCE = HERE / "typical_firm.json"

@@ -8,7 +8,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from salesim import simulate
-from salesim.study.folder import FIGURES, FILES, MANIFEST, run_key, write_folder
+from salesim.study.folder import FIGURES, FILES, MANIFEST, write_folder
+from salesim.study.keys import run_key
 from salesim.study.rows import SHEETS
 from salesim.study.schema import SCHEMA_VERSION
 from tests.firms import small_firm

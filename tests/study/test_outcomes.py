@@ -9,8 +9,8 @@ from hypothesis import given, settings
 
 from salesim import simulate
 from salesim.show.machine import as_object
-from salesim.study.declaring import BANDS, DIRECTIONS, LEVELS
 from salesim.study.outcomes import COMPANY, OUTCOMES, THEMES, outcomes_of
+from salesim.study.outcomes.declaring import BANDS, DIRECTIONS, LEVELS
 from tests.firms import scenarios, seeds, small_firm
 from tests.study.living import LIVING, REPLICATES, SEED, raw
 

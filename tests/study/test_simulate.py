@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from salesim import SalesimError, simulate
 from salesim.model.scenario import Scenario
+from salesim.study.outcomes.pair import FULL_EXECUTION
 from salesim.study.rows import SHEETS
-from salesim.study.simulate import FULL_EXECUTION, realisation_ratio
+from salesim.study.simulate import realisation_ratio
 from tests.firms import lived, small_firm
 
 FIRM = small_firm(organisation={"weeks": 104}, needs={"rate": 0.2})

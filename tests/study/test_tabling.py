@@ -5,8 +5,8 @@ import pytest
 
 from salesim import simulate
 from salesim.study.outcomes import OUTCOMES
+from salesim.study.outcomes.single import ENDS
 from salesim.study.rows import RUNS, SHEET_OF_LEVEL, SHEETS
-from salesim.study.single import ENDS
 from tests.firms import small_firm
 
 

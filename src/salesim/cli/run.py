@@ -17,7 +17,7 @@ from .interruption import interruption
 from .program import AsJson, Out, Policies, Scenario, Settings, program
 
 if TYPE_CHECKING:
-    from ..study.simulate import Pair
+    from ..study.outcomes.pair import Pair
 
 
 @program.command()
@@ -62,7 +62,8 @@ def _run(
 ) -> None:
     from ..scenario.rivals import named_rules, rival_rules
     from ..show.machine import as_object
-    from ..study.folder import check_target, run_key, write_folder
+    from ..study.folder import check_target, write_folder
+    from ..study.keys import run_key
     from ..study.simulate import simulate
 
     rivals = rival_rules(named_rules(firm, allow_code=asked["allow_code"]))

@@ -97,7 +97,7 @@ def _bound_engine(rivals: Rivals, _: str) -> Any:
 
     def compiled(function: FunctionType) -> Any:
         if function.__name__ == live.__name__:
-            return numba.njit(function, cache=True, error_model="numpy", _nrt=False)
+            return numba.njit(function, cache=True, error_model="numpy", _nrt=False, nogil=True)
         return numba.njit(  # a call copies the whole of `firm`, so a function with one caller joins it
             function, error_model="numpy", _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True,
             forceinline=callers[function.__code__] == 1,

@@ -19,9 +19,14 @@ INSTALLED = (sys.prefix, sys.base_prefix)
 @cache
 def model_fingerprint() -> str:
     """Sixteen hexadecimal digits that change when any source of the model changes."""
+    return sources_fingerprint("rules", "model")
+
+
+def sources_fingerprint(*rooms: str) -> str:
+    """The same of any folders of this package."""
     digest = hashlib.sha256()
     package = Path(__file__).parent.parent
-    for path in sorted([*package.glob("rules/**/*.py"), *package.glob("model/**/*.py")]):
+    for path in sorted(path for room in rooms for path in package.glob(f"{room}/**/*.py")):
         digest.update(path.relative_to(package).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

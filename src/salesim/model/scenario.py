@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, Self, TypeGuard
 
@@ -103,28 +104,29 @@ class Scenario(Group):
     @model_validator(mode="after")
     def dated_levers_can_be_moved(self) -> Self:
         """Each dated lever exists, can be dated, and is moved by one entry at a time."""
-        for number, dated in enumerate(self.dated):
-            where = f"dated: {dated.lever}"
-            if dated.lever not in datable_levers():
-                allowed = "any lever but those of organisation"
-                raise ValueError(f"{where}: no lever that can be dated; allowed: {allowed}")
-            if dated.stop is not None and dated.stop <= dated.start:
-                allowed = f"after its start, {dated.start}"
-                raise ValueError(f"{where}: stop: got {dated.stop}; allowed: {allowed}")
-            if any(dated.overlaps(other) for other in self.dated[:number]):
-                raise ValueError(f"{where}: moved twice in the same week; allowed: one after the other")
-        for _, _, firm in self.stretches() if self.dated else []:
-            check_periods(firm)
-            check_planned_price(firm)
+        check_dates(self)
         return self
 
     def with_moved(self, dated: tuple[Dated, ...]) -> Self:
         """The same firm with these levers moved for good."""
+        still = self.model_copy(update={"dated": ()})
+        return still.with_numbers({change.lever: change.value for change in dated})
+
+    def with_numbers(self, numbers: Mapping[str, float | str]) -> Self:
+        """The same firm with other numbers, by path.
+
+        Raises:
+            ValueError: a number of a wrong type or out of range, or numbers that do not fit each other.
+        """
         groups: dict[str, Group] = {}
-        for change in dated:
-            group, _, name = change.lever.partition(".")
-            groups[group] = moved(groups.get(group, getattr(self, group)), name, change.value)
-        return self.model_copy(update={**groups, "dated": ()})
+        for path, value in numbers.items():
+            group, _, name = path.partition(".")
+            groups[group] = moved(groups.get(group, getattr(self, group)), name, value)
+        firm = self.model_copy(update=groups)
+        check_periods(firm)
+        check_planned_price(firm)
+        check_dates(firm)
+        return firm
 
     def stretches(self) -> list[tuple[int, int, Self]]:
         """First week, one past the last, and the firm in between: burn-in, and plan by its dates."""
@@ -157,6 +159,22 @@ def check_planned_price(scenario: Scenario) -> None:
             f"market.unit_cost: got {scenario.market.unit_cost:g}; allowed: below the planned "
             f"price, {price:g} (market.list_price less planning.planned_discount)"
         )
+
+
+def check_dates(scenario: Scenario) -> None:
+    """Each dated lever exists, can be dated, and is moved by one entry at a time."""
+    for number, dated in enumerate(scenario.dated):
+        where = f"dated: {dated.lever}"
+        if dated.lever not in datable_levers():
+            allowed = "any lever but those of organisation"
+            raise ValueError(f"{where}: no lever that can be dated; allowed: {allowed}")
+        if dated.stop is not None and dated.stop <= dated.start:
+            allowed = f"after its start, {dated.start}"
+            raise ValueError(f"{where}: stop: got {dated.stop}; allowed: {allowed}")
+        if any(dated.overlaps(other) for other in scenario.dated[:number]):
+            raise ValueError(f"{where}: moved twice in the same week; allowed: one after the other")
+    if scenario.dated:
+        scenario.stretches()  # each of which must be a firm whose numbers fit
 
 
 def gigabytes_for(accounts: int) -> int:

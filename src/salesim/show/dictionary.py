@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ..study.declaring import LEVELS, Outcome
 from ..study.folder import MANIFEST, MANIFEST_KEYS
 from ..study.outcomes import THEMES, outcomes_of
+from ..study.outcomes.declaring import LEVELS, Outcome
 from ..study.rows import REPLICATE, SHEETS
 from ..study.schema import SCHEMA_VERSION, Column
 from .machine import JSON_SCHEMA_VERSION, KEYS, KEYS_OF_A_NUMBER, KEYS_OF_A_SERIES

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..study.simulate import Estimate, Results
+from ..study.estimating import Estimate
+from ..study.simulate import Results
 
 NO_PROMISE = "full execution of the strategy would earn nothing, so there is no promise to compare"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import platform
 import shutil
@@ -17,9 +16,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from ..errors import ResultsError
-from ..model.binding import Rivals
-from ..model.fingerprint import fingerprint_of, model_fingerprint
-from ..model.scenario import Scenario
+from ..model.fingerprint import model_fingerprint
 from ..scenario.refusal import reason_of, refusal
 from ..scenario.rivals import path_of
 from .rows import SHEETS
@@ -47,22 +44,6 @@ MANIFEST_KEYS = {
     "command": "What was asked on the command line.",
     "outcomes": "What `salesim run --json` prints.",
 }
-
-
-def run_key(scenario: Scenario, seed: int, replicates: int, rivals: Rivals = ()) -> str:
-    """Twelve digits that name a run: its numbers, its luck and the model's sources.
-
-    The engine is left out, because both engines give the same bits.
-    """
-    content = {
-        "schema": SCHEMA_VERSION,
-        "model": model_fingerprint() + fingerprint_of(rivals),
-        "scenario": scenario.model_dump(),
-        "seed": seed,
-        "replicates": replicates,
-    }
-    text = json.dumps(content, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def check_target(folder: Path, key: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,58 +15,24 @@ from numpy.typing import NDArray
 from ..errors import SalesimError, UncompiledRuleError
 from ..model.binding import Function, Rivals
 from ..model.compiled import compile_model
-from ..model.engine import ENGINES, EngineName, run_once
+from ..model.engine import ENGINES, EngineName
 from ..model.run import Run
 from ..model.scenario import Scenario
-from ..model.state import Ideal, Luck, names
-from ..model.tables import Records, Tables
+from ..model.state import Luck
 from ..scenario.load import Policies, load_scenario
 from ..scenario.refusal import chosen, refusal
 from ..scenario.rivals import named_rules, rival_rules
-from .declaring import Value
-from .estimating import INTERVAL, Estimate, SeriesEstimate, estimate_of, series_of
-from .history import History, Numbers, rows_of_plan
+from .estimating import Estimate, SeriesEstimate, estimate_of, series_of
 from .outcomes import COMPANY, LEVELS
-from .promise import contribution_of_full_execution
+from .outcomes.declaring import Value
+from .outcomes.pair import Pair, run_pair
+from .outcomes.promise import contribution_of_full_execution
 
 if TYPE_CHECKING:
     import pandas as pd
 
-FULL_EXECUTION = Ideal(**dict.fromkeys(names(Ideal), True))
 LARGEST_SEED = 2**63 - 1
 MOST_REPLICATES = 1_000  # all deals are held in memory until they are written
-
-__all__ = [
-    "FULL_EXECUTION", "INTERVAL", "Estimate", "Pair", "Results", "SeriesEstimate",
-    "realisation_ratio", "run_pair", "simulate",
-]
-
-
-@dataclass(frozen=True, eq=False)
-class Pair:
-    """One replicate: what the firm realised, and full execution of its strategy on the same luck.
-
-    All tables hold the weeks of the plan only; levels, years and deals are those realised.
-    """
-
-    replicate: int
-    realised_books: Records
-    ideal_books: Records
-    levels: Records
-    years: Records
-    deals: Records
-    teams: Numbers
-    accounts: int
-    start: int
-
-    @property
-    def history(self) -> History:
-        """The plan as outcomes see it."""
-        return History(
-            books=self.realised_books, full_execution=self.ideal_books, levels=self.levels,
-            years=self.years, deals=self.deals, teams=self.teams,
-            accounts=self.accounts, start=self.start,
-        )
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -243,32 +209,6 @@ def _count(name: str, value: Any, low: int, high: int) -> int:
     if not low <= value <= high:
         raise SalesimError(refusal(name, "", "out of range", given=value, allowed=allowed))
     return int(value)
-
-
-def run_pair(run: Run, engine: EngineName) -> Pair:
-    """One replicate, realised and ideal."""
-    realised = run_once(run, engine)
-    ideal = run_once(
-        replace(run, ideal=FULL_EXECUTION, quotas=realised.quotas, every_deal=False), engine
-    )
-    return pair_of(run, realised, ideal)
-
-
-def pair_of(run: Run, realised: Tables, ideal: Tables) -> Pair:
-    """What is kept of the two runs of a replicate."""
-    start = run.scenario.organisation.burn_in_weeks
-    levels, years, deals = rows_of_plan(realised, run.scenario)
-    return Pair(
-        replicate=run.luck.replicate,
-        realised_books=realised.books[start:],
-        ideal_books=ideal.books[start:],
-        levels=levels,
-        years=years,
-        deals=deals,
-        teams=realised.reps["manager"].copy(),
-        accounts=len(realised.customers),
-        start=start,
-    )
 
 
 def realisation_ratio(results: Results, *, with_optimism: bool = True) -> Estimate | None:

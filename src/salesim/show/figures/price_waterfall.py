@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import StrMethodFormatter
 
 from ...model.deals import WON
-from ...study.history import History, Numbers
+from ...study.outcomes.history import History, Numbers
 from ...study.simulate import Results
 from .frame import BLUE, GREY, ORANGE, about, framed, sentence_only, styled
 from .ranges import Spread, over_replicates, ranges, several, whiskers

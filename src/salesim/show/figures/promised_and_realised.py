@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.typing import LineStyleType
 
 from ...model.calendar import QUARTER
-from ...study.history import Numbers
+from ...study.outcomes.history import Numbers
 from ...study.simulate import Results
 from ..words import millions, percent
 from .frame import BLUE, GREY, PALE, VERMILLION, framed, plan_of, sentence_only, spread_apart, styled

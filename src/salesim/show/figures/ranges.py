@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.typing import LineStyleType
 
 from ...study.estimating import INTERVAL, SeriesEstimate
-from ...study.history import Numbers
+from ...study.outcomes.history import Numbers
 from ...study.simulate import Results
 from .frame import INK
 

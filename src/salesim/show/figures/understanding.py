@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ...model.calendar import QUARTER, YEAR
 from ...study.estimating import Estimate, SeriesEstimate, estimate
-from ...study.history import Numbers
+from ...study.outcomes.history import Numbers
 from ...study.simulate import Results
 from ..words import percent
 from .frame import BLUE, VERMILLION, about, as_percent, framed, line_of, spread_apart, styled

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ..model.calendar import YEAR
-from ..model.deals import AWAITING, WON
-from ..model.tables import Records
+from ...model.calendar import YEAR
+from ...model.deals import AWAITING, WON
+from ...model.tables import Records
 from .declaring import Outcome
 from .history import History, Numbers
 from .measuring import quotients

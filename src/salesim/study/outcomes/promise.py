@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..model.tables import Records
+from ...model.tables import Records
 from .declaring import QUARTER_OF_PLAN, Outcome
 from .history import History, Numbers
 from .measuring import by_quarter, ratio, total

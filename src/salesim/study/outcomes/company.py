@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..model.calendar import YEAR
+from ...model.calendar import YEAR
 from .declaring import WEEK_OF_QUARTER, Outcome
 from .history import History, Numbers
 from .measuring import by_week_of_quarter, quotient, quotients, ratio, sum_of, total, whole_quarters

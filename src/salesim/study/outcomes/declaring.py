@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..model.calendar import QUARTER
+from ...model.calendar import QUARTER
 from .history import History, Numbers
 
 LEVELS = ("company", "manager", "rep", "account", "deal")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..model.calendar import YEAR
-from ..model.deals import AWAITING
+from ...model.calendar import YEAR
+from ...model.deals import AWAITING
 from .declaring import BAND_OF_ATTAINMENT, LEVEL_OF_FIRM, Outcome
 from .history import History
 from .measuring import (

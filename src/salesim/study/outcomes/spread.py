@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..model.calendar import YEAR
-from ..model.tables import Records
+from ...model.calendar import YEAR
+from ...model.tables import Records
 from .declaring import BANDS
 from .history import History, Numbers
 from .measuring import quotient

@@ -1,0 +1,53 @@
+"""What names a run: digits of its firm, its luck, the model and what is measured of it.
+
+The engine is left out, because both engines give the same bits; so are title and description.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from typing import Any
+
+from ..model.binding import Rivals
+from ..model.fingerprint import fingerprint_of, model_fingerprint, sources_fingerprint
+from ..model.scenario import Scenario
+from .schema import SCHEMA_VERSION
+
+MEASURES = "study/outcomes"
+TEXTS = {"title", "description"}
+
+
+@cache
+def measures_fingerprint() -> str:
+    """Sixteen digits that change when any source changes that says what is measured, and how."""
+    return sources_fingerprint(MEASURES)
+
+
+def digits_of(content: Any, length: int) -> str:
+    """So many hexadecimal digits that stand for plain data, whatever the order of its keys."""
+    text = json.dumps(content, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:length]
+
+
+def model_key(rivals: Rivals = ()) -> str:
+    """Digits that name the model with its rival rules, what is measured, and how it is stored."""
+    parts = (SCHEMA_VERSION, model_fingerprint(), fingerprint_of(rivals), measures_fingerprint())
+    return " ".join(str(part) for part in parts)
+
+
+def firm_key(firm: Scenario, model: str) -> str:
+    """Twenty digits that name a firm as a model, given by its key, lives it."""
+    return digits_of([model, firm.model_dump(exclude=TEXTS)], 20)
+
+
+def run_id(firm: str, seed: int, replicate: int) -> str:
+    """Twenty digits that name one replicate of a firm, given by its key."""
+    return hashlib.sha256(f"{firm} {seed} {replicate}".encode()).hexdigest()[:20]
+
+
+def run_key(scenario: Scenario, seed: int, replicates: int, rivals: Rivals = ()) -> str:
+    """Twelve digits that name all replicates of a firm from a seed, with its title."""
+    said = scenario.model_dump(include=TEXTS)
+    return digits_of([firm_key(scenario, model_key(rivals)), said, seed, replicates], 12)
