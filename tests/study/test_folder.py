@@ -8,8 +8,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from salesim import simulate
-from salesim.study.folder import FIGURES, FILES, MANIFEST, write_folder
+from salesim.study.folder import FIGURES, FILES, write_folder
 from salesim.study.keys import run_key
+from salesim.study.manifest import MANIFEST
 from salesim.study.rows import SHEETS
 from salesim.study.schema import SCHEMA_VERSION
 from tests.firms import small_firm

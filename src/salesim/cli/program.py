@@ -32,7 +32,7 @@ program = typer.Typer(
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from ..study.folder import salesim_version
+        from ..study.manifest import salesim_version
 
         print(f"salesim {salesim_version()}")
         raise typer.Exit

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from ..errors import ScenarioError
+from ..model.dated import moved
 from ..model.scenario import LONGEST_DESCRIPTION, LONGEST_TITLE, Scenario, gigabytes_for
 from .declared import declared_numbers
 from .delta import RULES, TEXTS, Delta, merged
@@ -35,6 +36,19 @@ def build_scenario(deltas: Iterable[Delta]) -> Scenario:
         return Scenario.model_validate(nested)
     except ValidationError as error:
         raise ScenarioError("\n".join(_explain(e, whole) for e in error.errors())) from None
+
+
+def number_said(path: str, value: Any, place: str) -> Any:
+    """A value of a declared number in its own type, as it is written: a mode by its name.
+
+    Raises:
+        ScenarioError: a wrong type, a value out of range, or a name that is none.
+    """
+    group, _, name = path.partition(".")
+    try:
+        return moved(getattr(Scenario(), group), name, value).model_dump()[name]
+    except ValidationError as error:
+        raise ScenarioError(_wrong_number(error.errors()[0], path, place)) from None
 
 
 def _explain(error: Any, whole: Delta) -> str:

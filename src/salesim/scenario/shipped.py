@@ -22,6 +22,13 @@ def shipped_scenarios() -> dict[str, Path]:
     return {path.stem: path for path in sorted(configs().glob(f"*{SUFFIX}"))}
 
 
+def shipped_studies() -> dict[str, Path]:
+    """Every shipped study by its name."""
+    installed = PACKAGE / "experiments"
+    folder = installed if installed.is_dir() else PACKAGE.parent.parent / "experiments"
+    return {path.stem: path for path in sorted(folder.glob(f"*{SUFFIX}"))}
+
+
 def shipped_policies() -> dict[str, Path]:
     """Every shipped policy by its name."""
     return {path.stem: path for path in sorted((configs() / "policies").glob(f"*{SUFFIX}"))}

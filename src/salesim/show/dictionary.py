@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ..study.folder import MANIFEST, MANIFEST_KEYS
+from ..study.manifest import KEYS_OF_A_RUN, KEYS_OF_A_SWEEP, MANIFEST, MANIFEST_KEYS
 from ..study.outcomes import THEMES, outcomes_of
 from ..study.outcomes.declaring import LEVELS, Outcome
 from ..study.rows import REPLICATE, SHEETS
@@ -94,6 +94,10 @@ def _outcome(outcome: Outcome) -> tuple[str, ...]:
 def _keys() -> Iterator[str]:
     yield f"## {MANIFEST}\n\nWhat was run, with what, and when.\n"
     yield _key_table(MANIFEST_KEYS)
+    yield "Of a run beside these:\n"
+    yield _key_table(KEYS_OF_A_RUN)
+    yield "Of a sweep:\n"
+    yield _key_table(KEYS_OF_A_SWEEP)
     yield (
         "## The object of `salesim run --json`\n\n"
         f"One object; `schema_version` is now {JSON_SCHEMA_VERSION}. Beside these keys it has each outcome "

@@ -3,65 +3,55 @@
 from __future__ import annotations
 
 import json
-import platform
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 
 from ..errors import ResultsError
-from ..model.fingerprint import model_fingerprint
 from ..scenario.refusal import reason_of, refusal
-from ..scenario.rivals import path_of
+from .manifest import MANIFEST, RUN, environment, rivals_said
 from .rows import SHEETS
 from .schema import SCHEMA_VERSION
 from .simulate import Results
 
-MANIFEST = "manifest.json"
 FIGURES = "figures"
 FILES = (MANIFEST, *(f"{name}.parquet" for name in SHEETS))
-LIBRARIES = ("mesa", "numba", "numpy", "pandas", "pyarrow", "pydantic")
-MANIFEST_KEYS = {
-    "schema_version": "The form of all files of the folder; higher when a reader must look again.",
-    "key": "Twelve digits that name the run: scenario, seed, replicates, model and rival rules.",
-    "salesim": "Version of this package.",
-    "model": "Digits that change when any source of the model changes.",
-    "created": "When the folder was written (UTC).",
-    "python": "Version of Python.",
-    "platform": "Operating system and machine.",
-    "libraries": "Versions of the libraries that were used.",
-    "engine": "compiled or mesa; both give the same bits.",
-    "seed": "Where all luck starts.",
-    "replicates": "How often the plan was lived through.",
-    "scenario": "Every number of the firm, by group, with its title, dated levers and named rules.",
-    "rivals": "Functions in the place of rules, by the path of the rule.",
-    "command": "What was asked on the command line.",
-    "outcomes": "What `salesim run --json` prints.",
-}
-
-
 def check_target(folder: Path, key: str) -> None:
     """Make sure that results can go there, before anything is run.
 
     Raises:
         ResultsError: a file, a folder with something else in it, or a place that is not writable.
     """
+    check_place(folder, folder.absolute().parent)
+    if folder.is_dir() and any(folder.iterdir()) and key_of(folder) != key:
+        allowed = "a new or empty folder, or these same results"
+        raise _refused(folder, "holds something else", allowed)
+
+
+def check_place(folder: Path, written: Path) -> None:
+    """Make sure that a folder is one or can be made, and that something can be written.
+
+    Args:
+        folder: where results go.
+        written: what is written into: the folder itself, or the one around it.
+
+    Raises:
+        ResultsError: a file, a link to nothing, or a place that is not writable.
+    """
     try:
         if folder.is_symlink() and not folder.exists():
             raise _refused(folder, "is a link to nothing", "a new folder")
         if folder.exists() and not folder.is_dir():
             raise _refused(folder, "is a file", "a new folder")
-        if folder.is_dir() and any(folder.iterdir()) and key_of(folder) != key:
-            allowed = "a new or empty folder, or these same results"
-            raise _refused(folder, "holds something else", allowed)
-        with tempfile.TemporaryDirectory(dir=_nearest_existing(folder.absolute().parent)):
+        with tempfile.TemporaryDirectory(prefix=".salesim-", dir=_nearest_existing(written.absolute())):
             pass
+        if folder.is_dir():
+            next(folder.iterdir(), None)  # which fails where nobody may look
     except (OSError, ValueError) as error:
         raise _refused(folder, f"cannot be written: {reason_of(error)}") from None
 
@@ -139,30 +129,12 @@ def manifest_of(results: Results, key: str) -> dict[str, Any]:
     """What was run, with what, and when."""
     return {
         "schema_version": SCHEMA_VERSION,
+        "kind": RUN,
         "key": key,
-        "salesim": salesim_version(),
-        "model": model_fingerprint(),
-        "created": datetime.now(UTC).isoformat(timespec="seconds"),
-        "python": platform.python_version(),
-        "platform": platform.platform(),
-        "libraries": {name: _version(name) for name in LIBRARIES},
+        **environment(),
         "engine": results.engine,
         "seed": results.seed,
         "replicates": len(results.pairs),
         "scenario": results.scenario.model_dump(),
-        "rivals": {
-            path_of(rule): f"{rival.__module__}:{rival.__qualname__}" for rule, rival in results.rivals
-        },
+        "rivals": rivals_said(results.rivals),
     }
-
-
-def salesim_version() -> str:
-    """The version of this package."""
-    return _version("salesim")
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "not installed"

@@ -6,7 +6,7 @@ import io
 
 from matplotlib.figure import Figure
 
-from ...study.folder import salesim_version
+from ...study.manifest import salesim_version
 from ...study.schema import SCHEMA_VERSION
 from .frame import drawing
 

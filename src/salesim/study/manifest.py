@@ -1,0 +1,105 @@
+"""The manifest of a results folder: what is in it, what it was made with, and when."""
+
+from __future__ import annotations
+
+import json
+import platform
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from ..errors import ResultsError
+from ..model.binding import Rivals
+from ..model.fingerprint import model_fingerprint
+from ..scenario.refusal import reason_of, refusal
+from ..scenario.rivals import path_of
+from .keys import measures_fingerprint
+from .schema import SCHEMA_VERSION
+
+MANIFEST = "manifest.json"
+RUN, SWEEP = "run", "sweep"
+KINDS = (RUN, SWEEP)
+LIBRARIES = ("joblib", "mesa", "numba", "numpy", "pandas", "pyarrow", "pydantic", "scipy")
+MANIFEST_KEYS = {
+    "schema_version": "The form of all files of the folder; higher when a reader must look again.",
+    "kind": "What is in the folder: a run, or a sweep.",
+    "key": "Twelve digits that name what was asked: firms, luck, model, measures and rival rules.",
+    "salesim": "Version of this package.",
+    "model": "Digits that change when any source of the model changes.",
+    "measures": "Digits that change when any source changes that says what is measured, and how.",
+    "created": "When the folder was written, or begun (UTC).",
+    "python": "Version of Python.",
+    "platform": "Operating system and machine.",
+    "libraries": "Versions of the libraries that were used.",
+    "command": "What was asked on the command line.",
+    "engine": "compiled or mesa; both give the same bits.",
+    "rivals": "Functions in the place of rules, by the path of the rule.",
+}
+KEYS_OF_A_RUN = {
+    "seed": "Where all luck starts.",
+    "replicates": "How often the plan was lived through.",
+    "scenario": "Every number of the firm, by group, with its title, dated levers and named rules.",
+    "outcomes": "What `salesim run --json` prints.",
+}
+KEYS_OF_A_SWEEP = {
+    "study": "The design in full: firms by policy, values of levers and uncertain numbers, samples, seed, "
+    "replicates, outcomes and tables.",
+}
+
+
+def environment() -> dict[str, Any]:
+    """What results are made with here and now."""
+    return {
+        "salesim": salesim_version(),
+        "model": model_fingerprint(),
+        "measures": measures_fingerprint(),
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+        "libraries": {name: _version(name) for name in LIBRARIES},
+    }
+
+
+def rivals_said(rivals: Rivals) -> dict[str, str]:
+    """The functions in the place of rules, as a scenario would name them."""
+    return {path_of(rule): f"{rival.__module__}:{rival.__qualname__}" for rule, rival in rivals}
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a results folder.
+
+    Raises:
+        ResultsError: no results folder, one that cannot be read, or one of a newer salesim.
+    """
+    try:
+        if not folder.exists():
+            raise ResultsError(refusal(str(folder), "", "no such folder", allowed="a results folder"))
+        if not (folder / MANIFEST).is_file():
+            wrong = f"holds no results: {MANIFEST} is missing"
+            raise ResultsError(refusal(str(folder), "", wrong, allowed="a results folder"))
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        schema, kind = int(manifest["schema_version"]), str(manifest.get("kind", RUN))
+        _ = manifest["key"], manifest["model"]
+    except OSError as error:
+        raise ResultsError(refusal(str(folder), "", f"cannot be read: {reason_of(error)}")) from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise ResultsError(refusal(str(folder / MANIFEST), "", "is damaged: not a manifest")) from None
+    if schema > SCHEMA_VERSION or kind not in KINDS:
+        wrong = f"was written by a newer salesim, {manifest.get('salesim', 'unknown')}"
+        allowed = f"folders of schema version {SCHEMA_VERSION} and earlier"
+        given = f"schema version {schema}, {kind}"
+        raise ResultsError(refusal(str(folder), "", wrong, given=given, allowed=allowed))
+    return {**manifest, "kind": kind}
+
+
+def salesim_version() -> str:
+    """The version of this package."""
+    return _version("salesim")
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"

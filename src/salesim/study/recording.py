@@ -1,0 +1,78 @@
+"""What is kept of a run in a store: one row with its address and every outcome of the company."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from .outcomes import COMPANY
+from .outcomes.history import History
+from .schema import SCHEMA_VERSION, Column
+
+RUNS, FAILED = "runs", "failed"
+Row = dict[str, Any]
+
+RUN_ID = Column("run_id", "string", "name", "Twenty digits that name a run: model, measures, firm, luck.")
+FIRM = Column("firm", "string", "name", "Twenty digits that name a firm as this model lives it.")
+ADDRESS = (
+    RUN_ID, FIRM,
+    Column("seed", "int64", "number", "Where all luck starts."),
+    Column("replicate", "int64", "index", "Which replicate, counted from 0; each has its own luck."),
+)
+OF_A_FAILURE = (
+    *ADDRESS,
+    Column("error", "string", "text", "What went wrong, in one line."),
+    Column("trace", "string", "text", "Where in the code it went wrong."),
+)
+
+
+def measured_row(history: History) -> Row:
+    """Every outcome of the company; a series as a list, what is not defined as None."""
+    return {outcome.name: _plain(outcome.of(history)) for outcome in COMPANY}
+
+
+def _plain(value: Any) -> Any:
+    return value.tolist() if isinstance(value, np.ndarray) else value
+
+
+def runs_schema() -> pa.Schema:
+    """The columns of stored runs: their address and every outcome."""
+    outcomes = [
+        pa.field(
+            o.name, pa.float64() if o.index is None else pa.list_(pa.float64()),
+            metadata={"unit": o.unit, "meaning": o.meaning},
+        )
+        for o in COMPANY
+    ]
+    return pa.schema([*map(_field, ADDRESS), *outcomes], metadata=_version())
+
+
+def failed_schema() -> pa.Schema:
+    """The columns of runs that failed."""
+    return pa.schema([_field(column) for column in OF_A_FAILURE], metadata=_version())
+
+
+SCHEMAS = {RUNS: runs_schema, FAILED: failed_schema}
+
+
+def table_of_rows(kind: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+    """Rows of stored or failed runs as an Arrow table."""
+    return pa.Table.from_pylist([dict(row) for row in rows], schema=SCHEMAS[kind]())
+
+
+def labelled(table: pa.Table, run: str) -> pa.Table:
+    """A table of one run with the run it is of in front."""
+    ids = pa.array([run] * len(table), pa.string())
+    return table.add_column(0, _field(RUN_ID), ids)
+
+
+def _field(column: Column) -> pa.Field:
+    said = {"unit": column.unit, "meaning": column.meaning}
+    return pa.field(column.name, pa.type_for_alias(column.stored_as), metadata=said)
+
+
+def _version() -> dict[str, str]:
+    return {"salesim_schema_version": str(SCHEMA_VERSION)}

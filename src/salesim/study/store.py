@@ -1,0 +1,216 @@
+"""A store of runs: parts that are written once and never changed.
+
+A part is a Parquet file whose name holds digits of its own content, so that damage shows. What several
+tables say of the same runs goes into a part of each; the part of runs is put last and names the
+others, so a run is stored as a whole or not at all. Readers need no lock; writers take turns.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from filelock import FileLock
+
+from .recording import FAILED, RUNS, SCHEMAS
+
+PART = "part-*.parquet"
+BESIDE = b"salesim_beside"
+DAMAGED = ".damaged"
+LOCK = ".lock"
+
+
+@dataclass
+class Store:
+    """The runs in a folder, as far as they are known.
+
+    Args:
+        folder: where parts are; `runs/` and one folder for each other table.
+        ids: runs that are stored.
+        seen: names of the parts of runs that were looked at.
+        damaged: parts that hold something else than was written, as paths in the folder.
+    """
+
+    folder: Path
+    ids: set[str] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
+    damaged: list[str] = field(default_factory=list)
+
+    def look(self) -> None:
+        """Learn of the parts that are new since the last look."""
+        for path in parts_of(self.folder, RUNS):
+            if path.name in self.seen:
+                continue
+            self.seen.add(path.name)
+            table = intact(path, ["run_id"])
+            beside = [] if table is None else beside_of(table)
+            bad = [p for p in (self.folder / name for name in beside) if not is_intact(p)]
+            if table is None or bad:
+                self.damaged += [_name(p) for p in (bad or [path])]
+            else:
+                self.ids.update(table["run_id"].to_pylist())
+
+    def add(self, runs: pa.Table, beside: Mapping[str, pa.Table]) -> int:
+        """Store runs, and what other tables say of them; how many of them were new.
+
+        Raises:
+            OSError: a place that cannot be written. Nothing of these runs is stored then.
+        """
+        with self._alone():
+            self.look()
+            new = pc.invert(pc.is_in(runs["run_id"], pa.array(self.ids, pa.string())))
+            fresh = runs.filter(new)
+            ids = fresh["run_id"]
+            names = []
+            for kind, table in beside.items():
+                rows = table.filter(pc.is_in(table["run_id"], ids.combine_chunks()))
+                names.append(f"{kind}/{put_part(self.folder / kind, rows)}")
+            if len(fresh):
+                said = {**(fresh.schema.metadata or {}), BESIDE: json.dumps(names).encode()}
+                self.seen.add(put_part(self.folder / RUNS, fresh.replace_schema_metadata(said)))
+                self.ids.update(ids.to_pylist())
+            return len(fresh)
+
+    def add_failed(self, failed: pa.Table) -> None:
+        """Store what is known of runs that failed."""
+        with self._alone():
+            put_part(self.folder / FAILED, failed)
+
+    def mend(self) -> None:
+        """Set damaged parts aside, and take away what a writer that was killed has left.
+
+        Raises:
+            OSError: a place that cannot be written.
+        """
+        with self._alone():
+            for name in self.damaged:
+                (self.folder / name).replace(self.folder / (name + DAMAGED))
+            named = {name for table in self._runs(["run_id"]) for name in beside_of(table)}
+            for path in self.folder.glob(f"*/{PART}"):
+                if path.parent.name not in (RUNS, FAILED) and _name(path) not in named:
+                    path.unlink()
+            for path in self.folder.glob("*/.salesim-*"):
+                path.unlink()
+
+    def read(self, columns: Sequence[str] | None = None) -> pa.Table:
+        """All stored runs, each once; only some columns where that is asked for."""
+        wanted = None if columns is None else ["run_id", *(c for c in columns if c != "run_id")]
+        return _each_once(self._runs(wanted), SCHEMAS[RUNS](), wanted)
+
+    def read_failed(self) -> pa.Table:
+        """Runs that failed and are not stored, each once, as they failed last."""
+        paths = sorted(parts_of(self.folder, FAILED), key=lambda path: path.stat().st_mtime, reverse=True)
+        tables = (table for path in paths if (table := intact(path)) is not None)
+        failed = _each_once(tables, SCHEMAS[FAILED](), None)
+        return failed.filter(pc.invert(pc.is_in(failed["run_id"], pa.array(self.ids, pa.string()))))
+
+    def read_beside(self, kind: str) -> pa.Table | None:
+        """What another table says of all stored runs; None when it was not kept."""
+        beside = [name for table in self._runs(["run_id"]) for name in beside_of(table)]
+        names = [name for name in beside if name.startswith(f"{kind}/")]
+        tables = [table for n in names if (table := intact(self.folder / n)) is not None]
+        return pa.concat_tables(tables) if tables else None
+
+    def _runs(self, columns: Sequence[str] | None) -> Iterator[pa.Table]:
+        for path in parts_of(self.folder, RUNS):
+            table = intact(path, columns)
+            if table is not None and all((self.folder / name).is_file() for name in beside_of(table)):
+                yield table
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """As the only writer of this folder."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(self.folder / LOCK):
+            yield
+
+
+def parts_of(folder: Path, kind: str) -> list[Path]:
+    """The parts of one table, in the order of their names."""
+    return sorted((folder / kind).glob(PART))
+
+
+def put_part(folder: Path, table: pa.Table) -> str:
+    """Write a part under a temporary name and then give it its own, which is returned.
+
+    Raises:
+        OSError: a place that cannot be written.
+    """
+    content = io.BytesIO()
+    repeated = [name for name in ("firm", "run_id") if name in table.column_names]
+    pq.write_table(table, content, compression="zstd", use_dictionary=repeated)
+    written = content.getbuffer()
+    name = f"part-{hashlib.sha256(written).hexdigest()[:16]}.parquet"
+    folder.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(prefix=".salesim-", dir=folder)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(written)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(folder / name)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+    return name
+
+
+def intact(path: Path, columns: Sequence[str] | None = None) -> pa.Table | None:
+    """The content of a part, or None where it is not what was written."""
+    content = _content(path)
+    if content is None:
+        return None
+    try:
+        return pq.read_table(pa.BufferReader(content), columns=columns)
+    except (pa.ArrowException, OSError, KeyError):
+        return None
+
+
+def is_intact(path: Path) -> bool:
+    """Whether a part holds what was written."""
+    return _content(path) is not None
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return None
+    digits = path.name.removeprefix("part-").removesuffix(".parquet")
+    return content if hashlib.sha256(content).hexdigest()[:16] == digits else None
+
+
+def beside_of(table: pa.Table) -> list[str]:
+    """Names of the parts that say more of the same runs."""
+    names: list[str] = json.loads((table.schema.metadata or {}).get(BESIDE, b"[]"))
+    return names
+
+
+def _each_once(tables: Iterable[pa.Table], schema: pa.Schema, columns: Sequence[str] | None) -> pa.Table:
+    """Rows of several parts, those of the first where a run stands in two."""
+    whole = schema if columns is None else pa.schema([schema.field(name) for name in columns])
+    plain = [table.replace_schema_metadata(None).cast(whole.remove_metadata()) for table in tables]
+    rows = pa.concat_tables([whole.remove_metadata().empty_table(), *plain]).combine_chunks()
+    first = pa.array(_first_places(rows["run_id"].to_pylist()), pa.int64())
+    return rows.take(first) if len(first) < len(rows) else rows
+
+
+def _first_places(ids: list[str]) -> list[int]:
+    places: dict[str, int] = {}
+    for place, name in enumerate(ids):
+        places.setdefault(name, place)
+    return list(places.values())
+
+
+def _name(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"

@@ -1,0 +1,58 @@
+"""The points of a study as a table: which firm stands at each, and what was moved to get there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ...errors import ScenarioError
+from ..keys import firm_key
+from .design import Study
+
+FIXED = ("point", "setting", "sample", "policy", "firm", "error")
+
+
+def points_table(study: Study, model: str) -> pa.Table:
+    """A row for each point: its setting, sample and policy, the numbers moved, and its firm's key.
+
+    Where numbers do not fit each other there is no firm, and `error` says why.
+    """
+    rows = list(_rows(study, model))
+    places = [(name, pa.int64()) for name in ("point", "setting", "sample")]
+    moved = [(path, _type_of(study, path)) for path in study.axes]
+    types = [*places, ("policy", pa.string()), *moved, ("firm", pa.string()), ("error", pa.string())]
+    return pa.Table.from_pylist(rows, schema=pa.schema(types))
+
+
+def check_points(study: Study, points: pa.Table) -> None:
+    """Refuse a study whose crossed numbers do not fit each other; of drawn ones some may not.
+
+    Raises:
+        ScenarioError: numbers that do not fit, with the first point where they stand.
+    """
+    impossible = points.filter(pc.is_valid(points["error"]))
+    if len(impossible) and (not study.samples or len(impossible) == len(points)):
+        point = study.point(impossible["point"][0].as_py())
+        numbers = ", ".join(f"{path} {value}" for path, value in point.numbers.items())
+        where = f"{study.name}: point {point.index} ({point.policy}, {numbers})"
+        raise ScenarioError(f"{where}: {impossible['error'][0]}")
+
+
+def _rows(study: Study, model: str) -> Iterator[dict[str, Any]]:
+    for point in study.each_point():
+        said = {
+            "point": point.index, "setting": point.setting, "sample": point.sample,
+            "policy": point.policy, **point.numbers,
+        }
+        try:
+            yield {**said, "firm": firm_key(study.firm(point), model)}
+        except ValueError as error:
+            yield {**said, "error": str(error)}
+
+
+def _type_of(study: Study, path: str) -> pa.DataType:
+    value = (study.levers | study.uncertainties | study.samples)[path][0]
+    return pa.string() if isinstance(value, str) else pa.int64() if isinstance(value, int) else pa.float64()

@@ -1,0 +1,153 @@
+"""The folder of a sweep: begun once, gone on with as often as it takes, and filled from others."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from ...errors import ResultsError
+from ...scenario.placing import put_file
+from ...scenario.refusal import reason_of, refusal
+from ..folder import check_place
+from ..manifest import MANIFEST, SWEEP, environment, read_manifest
+from ..recording import RUNS
+from ..schema import SCHEMA_VERSION
+from ..store import LOCK, Store, beside_of, intact, parts_of
+from .design import Study
+from .points import check_points, points_table
+
+POINTS = "points.parquet"
+RESULTS = Path("results")
+
+
+def begin(folder: Path, study: Study, model: str, about: dict[str, Any]) -> Store:
+    """Make the folder of a study, or find it as it was left, with damaged parts set aside.
+
+    Args:
+        folder: a new or empty folder, or that of the same study and model.
+        study: the design.
+        model: the key of the model.
+        about: what else the manifest says.
+
+    Raises:
+        ResultsError: a folder of something else, or a place that cannot be written.
+    """
+    key = study.key(model)
+    check_place(folder, folder)
+    if _holds_something(folder):
+        _check_same(folder, study, key)
+    else:
+        _make(folder, study, model, {"key": key, **about})
+    store = Store(folder)
+    store.look()
+    try:
+        store.mend()
+    except OSError as error:
+        raise ResultsError(refusal(str(folder), "", f"cannot be written: {reason_of(error)}")) from None
+    return store
+
+
+def _holds_something(folder: Path) -> bool:
+    """Whether there is more in a folder than what a beginning that was killed leaves."""
+    if not folder.is_dir():
+        return False
+    left = (LOCK, POINTS)
+    return any(p.name not in left and not p.name.startswith(".salesim-") for p in folder.iterdir())
+
+
+def _check_same(folder: Path, study: Study, key: str) -> None:
+    if not (folder / MANIFEST).is_file():
+        wrong = "holds something else"
+        raise ResultsError(refusal(str(folder), "", wrong, allowed="a new or empty folder"))
+    manifest = read_manifest(folder)
+    if manifest["key"] == key:
+        return
+    there = manifest.get("study", manifest.get("scenario", {})).get("title", "something else")
+    if manifest["kind"] != SWEEP or manifest["study"].get("name") != study.name:
+        wrong = f"holds another {manifest['kind']}, {there!r}"
+    elif manifest["model"] != environment()["model"] or manifest["measures"] != environment()["measures"]:
+        wrong = f"holds {there!r} by another version of the model, {manifest['model']}"
+    else:
+        wrong = f"holds {there!r} with other numbers"
+    raise ResultsError(refusal(str(folder), "", wrong, allowed="a new or empty folder, or this same study"))
+
+
+def _make(folder: Path, study: Study, model: str, about: dict[str, Any]) -> None:
+    """Points first and the manifest last: where there is a manifest, the folder is begun."""
+    points, content = points_table(study, model), io.BytesIO()
+    check_points(study, points)
+    try:
+        pq.write_table(points, content, compression="zstd")
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ResultsError(refusal(str(folder), "", f"cannot be written: {reason_of(error)}")) from None
+    put_file(folder / POINTS, content.getvalue())
+    manifest = {
+        "schema_version": SCHEMA_VERSION, "kind": SWEEP, **about, **environment(),
+        "study": study.model_dump(mode="json"),
+    }
+    put_file(folder / MANIFEST, (json.dumps(manifest, indent=2) + "\n").encode())
+
+
+def read_points(folder: Path) -> pa.Table:
+    """The points of a sweep.
+
+    Raises:
+        ResultsError: a table that is missing or damaged.
+    """
+    try:
+        return pq.read_table(folder / POINTS)
+    except (OSError, pa.ArrowException) as error:
+        said = reason_of(error).splitlines()[0]
+        raise ResultsError(refusal(str(folder / POINTS), "", f"cannot be read: {said}")) from None
+
+
+def fill_from(others: Iterable[Path], store: Store, missing: set[str], tables: Sequence[str]) -> int:
+    """Copy runs that other sweeps hold already; how many.
+
+    Args:
+        others: folders of sweeps.
+        store: where the runs go.
+        missing: the runs that are wanted; those found are taken out.
+        tables: what must be kept beside them.
+    """
+    before = len(missing)
+    for folder in others:
+        for path in parts_of(folder, RUNS):
+            if not missing:
+                return before
+            table = intact(path)
+            if table is not None:
+                _copy(folder, table, store, missing, tables)
+    return before - len(missing)
+
+
+def _copy(folder: Path, table: pa.Table, store: Store, missing: set[str], tables: Sequence[str]) -> None:
+    found = table.filter(pc.is_in(table["run_id"], pa.array(missing, pa.string())))
+    names = {name.partition("/")[0]: name for name in beside_of(table)}
+    if not len(found) or not {*tables} <= {*names}:
+        return
+    beside = {}
+    for kind in tables:
+        rows = intact(folder / names[kind])
+        if rows is None:
+            return
+        beside[kind] = rows
+    store.add(found, beside)
+    missing.difference_update(found["run_id"].to_pylist())
+
+
+def sweeps_in(roots: Iterable[Path], but: Path) -> Iterator[Path]:
+    """Folders of sweeps: each root itself, and those one and two levels below; never `but`."""
+    for root in roots:
+        for pattern in (MANIFEST, f"*/{MANIFEST}", f"*/*/{MANIFEST}"):
+            for path in sorted(root.glob(pattern)):
+                if path.parent.resolve() != but.resolve() and (path.parent / RUNS).is_dir():
+                    yield path.parent

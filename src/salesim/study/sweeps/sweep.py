@@ -1,0 +1,150 @@
+"""Carry out a study: every run that is not there already, stored as soon as it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ...errors import ResultsError
+from ...model.binding import Function, Rivals
+from ...model.engine import ENGINES, EngineName
+from ...scenario.refusal import chosen, reason_of, refusal
+from ...scenario.rivals import named_rules, rival_rules
+from ..collecting import Collector
+from ..executor import workers_for
+from ..intervals import LEVEL, columns_for, means_of
+from ..keys import model_key, run_id
+from ..living import Address, Living
+from ..manifest import rivals_said
+from ..simulate import engine_that_can
+from .design import AS_IS, Study
+from .reading import load_study
+from .starting import RESULTS, begin, fill_from, sweeps_in
+from .swept import NUMBERS, Sweep, open_sweep
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A part of a sweep that is known beforehand: so many runs, of which some are there already."""
+
+    runs: int
+    there: int
+
+
+Watch = Callable[[Stage, Iterator[Any]], Iterator[Any]]
+
+
+def unwatched(_: Stage, runs: Iterator[Any]) -> Iterator[Any]:
+    """Let the runs go by."""
+    return runs
+
+
+def sweep(
+    study: Study | Path | str | Mapping[str, Any],
+    *,
+    out: Path | str | None = None,
+    workers: int | None = None,
+    engine: EngineName = "compiled",
+    rules: Mapping[str, Function] | None = None,
+    allow_code: bool = False,
+    reuse: Sequence[Path | str] = (RESULTS,),
+    watch: Watch = unwatched,
+    command: Sequence[str] = (),
+) -> Sweep:
+    """Carry out a study and keep its runs in a folder; what is there already is not run again.
+
+    Args:
+        study: a TOML file, the name of a shipped one, or a mapping of the same form.
+        out: the folder; results/STUDY/KEY unless given.
+        workers: how many runs at a time; as many as there are cores unless given.
+        engine: "compiled" or "mesa"; both give the same bits.
+        rules: functions in the place of rules, as in `simulate`.
+        allow_code: whether functions that the scenario names may be imported, which runs their file.
+        reuse: folders of sweeps, or folders that hold some, from which runs are copied.
+        watch: sees the runs of a stage go by, for a progress bar.
+        command: what was asked on the command line, for the manifest.
+
+    Raises:
+        SalesimError: a study, folder or option that cannot be used. Runs that fail are recorded.
+    """
+    study = load_study(study)
+    chosen("engine", engine, ENGINES)
+    rivals = rivals_of(study, rules or {}, allow_code=allow_code)
+    engine = engine_that_can(rivals, engine)
+    model = model_key(rivals)
+    folder = Path(out) if out is not None else default_folder(study, model)
+    pool = workers_for(Living(engine, rivals, study.tables), workers, engine, rivals)
+    about = {"command": list(command), "engine": engine, "rivals": rivals_said(rivals)}
+    store = begin(folder, study, model, about)
+    found = Sweep(folder, study, store)
+    collector = Collector(store)
+    others = list(sweeps_in(map(Path, reuse), folder))
+    try:
+        for replicates, firms in _stages(found):
+            missing = {run_id(f, study.seed, r) for f in firms for r in range(replicates)} - store.ids
+            stage = Stage(len(firms) * replicates, len(firms) * replicates - len(missing))
+            fill_from(others, store, missing, study.tables)
+            addresses = _addresses(found, firms, replicates, missing)
+            try:
+                for address, came in watch(stage, pool.carry_out(addresses)):
+                    collector.take(address, came)
+            finally:
+                collector.put()
+    except OSError as error:
+        wrong = f"cannot be written: {reason_of(error)}"
+        allowed = f"the same command when that is mended; {len(store.ids):,} runs are stored"
+        raise ResultsError(refusal(str(folder), "", wrong, allowed=allowed)) from None
+    return open_sweep(folder)
+
+
+def rivals_of(study: Study, rules: Mapping[str, Function], *, allow_code: bool) -> Rivals:
+    """Rival rules: those that the scenario names, and those given."""
+    named = named_rules(study.firms[AS_IS], allow_code=allow_code)
+    return rival_rules({**named, **rules})
+
+
+def default_folder(study: Study, model: str) -> Path:
+    """Where the results of a study go unless somebody says otherwise."""
+    return RESULTS / study.name / study.key(model)
+
+
+def _stages(found: Sweep) -> Iterator[tuple[int, list[str]]]:
+    """How many replicates there must be, and of which firms; of all of them until means are narrow."""
+    points = found.points.dropna(subset=["firm"]).drop_duplicates("firm")
+    firms = points["firm"].tolist()
+    looks = found.study.replicates.looks()
+    for replicates in looks:
+        if firms:
+            yield replicates, firms
+            firms = [firm for firm in firms if firm not in _narrow(found, replicates, len(looks))]
+
+
+def _narrow(found: Sweep, replicates: int, looks: int) -> set[str]:
+    """Firms whose mean is known well enough; each of several looks may err so much more rarely."""
+    rule = found.study.replicates
+    if not rule.outcome:
+        return set()
+    outcome = NUMBERS[rule.outcome]
+    runs = found.store.read(["firm", "seed", "replicate", *columns_for(outcome)]).to_pandas()
+    runs = runs[(runs["seed"] == found.study.seed) & (runs["replicate"] < replicates)]
+    means = means_of(outcome, runs, "firm", 1.0 - (1.0 - LEVEL) / looks)
+    half = (means["high"] - means["low"]) / 2.0
+    return {str(firm) for firm in means.index[np.asarray(half) <= rule.half_width]}
+
+
+def _addresses(
+    found: Sweep, firms: list[str], replicates: int, missing: set[str]
+) -> Iterator[Address]:
+    """The runs that are missing, one replicate of all firms after the other."""
+    places = dict(zip(found.points["firm"], found.points["point"], strict=True))
+    study = found.study
+    for replicate in range(replicates):
+        for key in firms:
+            name = run_id(key, study.seed, replicate)
+            if name in missing and name not in found.store.ids:
+                firm = study.firm(study.point(int(places[key])))
+                yield Address(firm, key, study.seed, replicate)

@@ -1,0 +1,184 @@
+"""What a sweep has found so far: points, runs, failures, and what is known of each mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+
+from ...errors import ResultsError
+from ...scenario.refusal import chosen, refusal
+from ..intervals import columns_for, means_of
+from ..keys import run_id
+from ..manifest import MANIFEST, SWEEP, read_manifest
+from ..outcomes import COMPANY, Outcome
+from ..store import Store
+from .design import Study
+from .points import FIXED
+from .reading import BESIDE
+from .starting import read_points
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NUMBERS = {outcome.name: outcome for outcome in COMPANY if outcome.index is None}
+MIDDLE = (0.10, 0.90)
+BY = ("point", "setting")
+OF_THE_MEAN = "95% interval of the mean"
+OVER_POINTS = "middle 80% of points"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Sweep:
+    """The results of a study, in a folder that may still be growing.
+
+    Args:
+        folder: where they are.
+        study: the design.
+        store: the runs, as they were when the folder was opened.
+    """
+
+    folder: Path
+    study: Study
+    store: Store
+
+    def __repr__(self) -> str:
+        return f"Sweep({self.study.title!r}, {len(self.store.ids)} runs, folder={str(self.folder)!r})"
+
+    @cached_property
+    def points(self) -> pd.DataFrame:
+        """A row for each point: setting, sample, policy, every number moved, and its firm's key."""
+        return read_points(self.folder).to_pandas()
+
+    @cached_property
+    def runs(self) -> pd.DataFrame:
+        """A row for each point and replicate: what was moved, and every outcome that is a number."""
+        return self.joined(list(NUMBERS))
+
+    @cached_property
+    def failed(self) -> pd.DataFrame:
+        """A row for each run that failed: what was moved, the replicate, and the error.
+
+        A point whose numbers do not fit each other has one row and no replicate.
+        """
+        import pandas as pd
+
+        possible = self.points.drop(columns="error")
+        failed = possible.merge(self.store.read_failed().to_pandas(), on="firm")
+        rows = self.points[self.points["error"].notna()].reindex(columns=failed.columns)
+        both = failed if rows.empty else rows if failed.empty else pd.concat([failed, rows])
+        whole = both.astype({"replicate": "Int64", "seed": "Int64"})
+        return whole.sort_values(["point", "replicate"], ignore_index=True)
+
+    def joined(self, outcomes: list[str]) -> pd.DataFrame:
+        """What was moved beside some outcomes, a row for each point and replicate, in their order.
+
+        Args:
+            outcomes: names of outcomes of the company; a series is a column of lists.
+        """
+        runs = self.store.read(["firm", "seed", "replicate", *outcomes]).to_pandas()
+        runs = runs[runs["seed"] == self.study.seed]
+        whole = self.points.drop(columns="error").merge(runs, on="firm")
+        order = [*FIXED[:4], *self.study.axes, "replicate", "seed", "run_id", "firm", *outcomes]
+        return whole[order].sort_values(["point", "replicate"], ignore_index=True)
+
+    def table(self, name: str) -> pa.Table:
+        """A table that was kept beside the runs, such as "weeks"; its first column says of which run.
+
+        Raises:
+            SalesimError: another name, or one that the study did not ask for.
+        """
+        chosen("table", name, BESIDE)
+        kept = self.store.read_beside(name)
+        if kept is None:
+            allowed = f'tables = ["{name}"] in the study, then run it into a new folder'
+            raise ResultsError(refusal(str(self.folder), name, "was not kept", allowed=allowed))
+        return kept
+
+    def summary(self, outcomes: list[str] | None = None, by: str = "point") -> pd.DataFrame:
+        """Mean and interval of outcomes: a row for each of them and each point, or each setting.
+
+        Of a point the interval is the 95% interval of the mean over replicates. Of a setting of a
+        study with uncertain numbers it is the range of the middle 80% of its points' means.
+
+        Args:
+            outcomes: names of outcomes that are numbers; those of the study unless given.
+            by: "point", or "setting" for policy and levers only.
+
+        Raises:
+            SalesimError: another name.
+        """
+        import pandas as pd
+
+        chosen("by", by, BY)
+        names = [n for n in self.study.outcomes if n in NUMBERS] if outcomes is None else outcomes
+        asked = [NUMBERS[chosen("outcome", name, tuple(NUMBERS))] for name in names]
+        found = [self._means(outcome, by) for outcome in asked]
+        return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
+
+    def _means(self, outcome: Outcome, by: str) -> pd.DataFrame:
+        rows = self.joined(list(columns_for(outcome)))
+        several = by == "setting" and self.study.points > self.study.settings
+        means = means_of(outcome, rows, "point")
+        if several:
+            means = _over_points(means, self.points.set_index("point")["setting"])
+        labels = self._labels(by)
+        found = labels.join(means, on=by, how="inner")
+        kind = OVER_POINTS if several else OF_THE_MEAN
+        return found.assign(outcome=outcome.name, unit=outcome.unit, interval=kind)
+
+    def _labels(self, by: str) -> pd.DataFrame:
+        moved = self.study.axes if by == "point" else tuple(self.study.levers)
+        return self.points.drop_duplicates(by)[[by, "policy", *moved]]
+
+    @property
+    def wanted(self) -> int:
+        """Runs that the study asks for at least: distinct firms, each as often as it must be."""
+        firms = self.points["firm"].dropna().nunique()
+        return int(firms) * self.study.replicates.least
+
+    @property
+    def complete(self) -> bool:
+        """Whether every firm was lived through as often as the study asks for at least."""
+        return len(self.missing()) == 0
+
+    def missing(self) -> list[str]:
+        """Runs that the study asks for at least and that are not stored, by their digits."""
+        firms = self.points["firm"].dropna().unique()
+        asked = range(self.study.replicates.least)
+        ids = (run_id(firm, self.study.seed, r) for firm in firms for r in asked)
+        return [name for name in ids if name not in self.store.ids]
+
+
+def _over_points(means: pd.DataFrame, settings: pd.Series[Any]) -> pd.DataFrame:
+    """The mean over the points of each setting, and the range of the middle 80% of them."""
+    groups = means.groupby(settings.reindex(means.index).to_numpy())
+    low, high = (groups["mean"].quantile(share) for share in MIDDLE)
+    found = groups["mean"].mean().to_frame().assign(low=low, high=high)
+    found["replicates"] = groups["replicates"].sum().astype(np.int64)
+    return found.rename_axis("setting")
+
+
+def open_sweep(folder: Path | str) -> Sweep:
+    """The results of a study, also while they are being written.
+
+    Raises:
+        ResultsError: no folder of a sweep, or one that cannot be read.
+    """
+    folder = Path(folder)
+    manifest = read_manifest(folder)
+    if manifest["kind"] != SWEEP:
+        wrong = f"holds a {manifest['kind']}"
+        raise ResultsError(refusal(str(folder), "", wrong, allowed="the folder of a sweep"))
+    try:
+        study = Study.model_validate(manifest["study"])
+    except (ValueError, KeyError) as error:
+        wrong = f"its study cannot be read: {str(error).splitlines()[0]}"
+        raise ResultsError(refusal(str(folder / MANIFEST), "", wrong)) from None
+    store = Store(folder)
+    store.look()
+    return Sweep(folder, study, store)
