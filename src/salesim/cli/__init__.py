@@ -6,11 +6,11 @@ import os
 import sys
 
 from ..errors import SalesimError
-from . import model, run, scenarios
+from . import folders, model, run, scenarios, studies
 from .interruption import INTERRUPTED, interruption
 from .program import program
 
-__all__ = ["main", "model", "run", "scenarios"]
+__all__ = ["folders", "main", "model", "run", "scenarios", "studies"]
 
 
 def main() -> None:

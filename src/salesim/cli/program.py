@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
 WHY = "Why sales strategies realise only part of what they promise, and what would change it."
 SCENARIO = "A scenario: a TOML file, or the name of one that comes with salesim, such as typical_firm."
@@ -24,6 +25,8 @@ Out = Annotated[
     typer.Option(metavar="DIR", help="Results folder; results/SCENARIO/HASH unless said otherwise."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")]
+
+WIDE = 150  # where nobody looks at a terminal, lines need not be broken
 
 program = typer.Typer(
     help=WHY, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
@@ -46,3 +49,9 @@ def salesim(
     ] = False,
 ) -> None:
     """Hold the commands together."""
+
+
+def console_for_tables() -> Console:
+    """Where tables are shown: as wide as the terminal, or wide enough where there is none."""
+    console = Console()
+    return console if console.is_terminal else Console(width=max(console.width, WIDE))

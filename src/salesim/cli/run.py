@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from .interruption import interruption
 from .program import AsJson, Out, Policies, Scenario, Settings, program
 
 if TYPE_CHECKING:
@@ -105,17 +104,15 @@ def _show(results: Any, where: str, *, quiet: bool) -> None:
 
 def _progress(pairs: Iterator[Pair], asked: dict[str, Any], silent: bool) -> Iterator[Pair]:
     """Show on standard error how far the work has come, when somebody is there to see it."""
-    from rich.progress import track
+    from .progress import shown
 
+    say_if_compiling(asked["engine"], silent)
+    yield from shown(pairs, "Living through the plan", asked["replicates"], silent=silent)
+
+
+def say_if_compiling(engine: str, silent: bool) -> None:
+    """Say why nothing moves for a while."""
     from ..model.compiled import is_compiled
 
-    console = Console(stderr=True)
-    if not silent and asked["engine"] == "compiled" and not is_compiled():
-        console.print("Compiling the model for this machine: half a minute, this once ...")
-    shown = track(
-        pairs, "Living through the plan", asked["replicates"], console=console, transient=True,
-        disable=silent or not console.is_terminal,
-    )
-    for pair in shown:
-        interruption.heed()
-        yield pair
+    if not silent and engine == "compiled" and not is_compiled():
+        print("Compiling the model for this machine: half a minute, this once ...", file=sys.stderr)

@@ -8,11 +8,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
-from .program import SCENARIO, AsJson, Policies, Settings, program
-
-WIDE = 150  # where nobody looks at a terminal, lines need not be broken
+from .program import SCENARIO, AsJson, Policies, Settings, console_for_tables, program
 
 
 @program.command()
@@ -47,7 +44,7 @@ def params(
     if as_json:
         print(json.dumps(described(numbers, firm), indent=2))
         return
-    console = _console()
+    console = console_for_tables()
     if path in declared_numbers():
         console.print(*(number_table(number, firm) for number in numbers))
         return
@@ -120,11 +117,6 @@ def diff(
     if as_json:
         print(json.dumps(described_differences(first, second, found), indent=2))
     elif found:
-        _console().print(difference_table(first, second, found))
+        console_for_tables().print(difference_table(first, second, found))
     else:
         print(f"{first} and {second} say the same.")
-
-
-def _console() -> Console:
-    console = Console()
-    return console if console.is_terminal else Console(width=max(console.width, WIDE))

@@ -10,6 +10,7 @@ import tomli_w
 
 from ..model.scenario import Scenario
 from .declared import Declared, declared_numbers, group_meaning, group_names, value_of
+from .delta import DATED, RULES, TEXTS, delta_of
 from .schema import SCHEMA_VERSION
 
 WIDTH = 100
@@ -17,6 +18,9 @@ BASE = """
 Every number of a scenario with its value in the typical firm, its unit, what is allowed, its kind
 (lever, setting or behaviour) and its source. Made from the declarations in src/salesim/rules: edit
 those, or write a scenario of your own that says what differs (salesim new NAME).
+"""
+WHOLE = """
+Every number of this firm, with its unit, what is allowed, its kind and its source.
 """
 NEW_SCENARIO = """
 What is not said here is as in the scenario that this one extends. Take the # away from a line to
@@ -34,6 +38,17 @@ def base_scenario() -> str:
     title = _said("title", Scenario().title)
     head = ["#:schema ./scenario.schema.json", *_remark("scenario", BASE), "", title]
     return _text(head, _groups(Scenario(), list(declared_numbers().values()), mark=""))
+
+
+def whole_scenario(firm: Scenario) -> str:
+    """A firm as a file that needs no other: every number, dated lever and rule."""
+    texts = [_said(name, getattr(firm, name)) for name in TEXTS]
+    numbers = _groups(firm, list(declared_numbers().values()), mark="")
+    said = {path: value for path, value in delta_of(firm).values.items() if path.startswith(RULES)}
+    rules = [f"[{RULES.rstrip('.')}]", *(_said(path.removeprefix(RULES), v) for path, v in said.items())]
+    dated = [tomli_w.dumps({DATED: [entry]}).strip() for entry in delta_of(firm).values[DATED]]
+    head = [*_remark("scenario", WHOLE), "", *texts]
+    return _text(head, iter([*numbers, *(rules if said else []), *dated]))
 
 
 def new_scenario(title: str, extends: str, firm: Scenario) -> str:

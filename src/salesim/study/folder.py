@@ -88,12 +88,12 @@ def write_folder(
     """
     try:
         if key_of(folder) == key:
-            _add_figures(folder, draw)
+            add_figures(folder, draw)
             return False
         with _temporary_in(folder.absolute().parent) as temporary:
             for name in SHEETS:
                 pq.write_table(results.arrow(name), temporary / f"{name}.parquet", compression="zstd")
-            _add_figures(temporary, draw)
+            add_figures(temporary, draw)
             text = json.dumps(manifest_of(results, key) | about, indent=2) + "\n"
             (temporary / MANIFEST).write_text(text, encoding="utf-8")
             temporary.rename(folder.resolve())  # which may stand there empty, and no more
@@ -104,8 +104,8 @@ def write_folder(
     return True
 
 
-def _add_figures(folder: Path, draw: Callable[[Path], None] | None) -> None:
-    """Draw the figures where there are none: under a temporary name first."""
+def add_figures(folder: Path, draw: Callable[[Path], None] | None) -> None:
+    """Draw the figures of a folder where there are none: under a temporary name first."""
     if draw is None or (folder / FIGURES).is_dir():
         return
     with _temporary_in(folder) as temporary:

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ...errors import ScenarioError
+from ...errors import ResultsError, ScenarioError
 from ...model.scenario import LONGEST_DESCRIPTION, LONGEST_TITLE, Scenario
 from ...scenario.delta import read_delta, read_mapping
 from ...scenario.load import load_scenario
 from ...scenario.refusal import nearest, refusal
 from ...scenario.shipped import file_of, shipped_policies, shipped_scenarios, shipped_studies
+from ..manifest import MANIFEST, SWEEP, read_manifest
 from ..outcomes import COMPANY
 from ..rows import SHEETS
 from ..simulate import LARGEST_SEED
@@ -32,13 +33,16 @@ A_NAME = re.compile(r"[A-Za-z][\w-]{0,63}")
 def load_study(study: Study | Path | str | Mapping[str, Any]) -> Study:
     """Read a study: a TOML file, the name of a shipped one, or a mapping of the same form.
 
-    Paths in a file start from its folder; in a mapping from where the user stands.
+    A folder of results stands for the study that it answers. Paths in a file start from its folder;
+    in a mapping from where the user stands.
 
     Raises:
         ScenarioError: everything that is wrong, a line each.
     """
     if isinstance(study, Study):
         return study
+    if isinstance(study, str | Path) and (Path(study) / MANIFEST).is_file():
+        return study_of(Path(study))
     written = _written(study)
     _check_keys(written)
     seed = _whole(written, "seed", 1, 0, LARGEST_SEED)
@@ -72,6 +76,23 @@ def _written(study: Path | str | Mapping[str, Any]) -> Written:
         raise ScenarioError(refusal("study", "", "wrong type", given=study, allowed=allowed))
     path = file_of(study, shipped_studies())
     return Written(path.stem, read_delta(path), path.parent)
+
+
+def study_of(folder: Path) -> Study:
+    """The study that a folder of results answers.
+
+    Raises:
+        ResultsError: no folder of a sweep, or one that cannot be read.
+    """
+    manifest = read_manifest(folder)
+    if manifest["kind"] != SWEEP:
+        wrong = f"holds a {manifest['kind']}"
+        raise ResultsError(refusal(str(folder), "", wrong, allowed="the folder of a sweep"))
+    try:
+        return Study.model_validate(manifest["study"])
+    except (ValueError, KeyError) as error:
+        wrong = f"its study cannot be read: {str(error).splitlines()[0]}"
+        raise ResultsError(refusal(str(folder / MANIFEST), "", wrong)) from None
 
 
 def _check_keys(written: Written) -> None:

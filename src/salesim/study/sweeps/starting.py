@@ -39,12 +39,8 @@ def begin(folder: Path, study: Study, model: str, about: dict[str, Any]) -> Stor
     Raises:
         ResultsError: a folder of something else, or a place that cannot be written.
     """
-    key = study.key(model)
-    check_place(folder, folder)
-    if _holds_something(folder):
-        _check_same(folder, study, key)
-    else:
-        _make(folder, study, model, {"key": key, **about})
+    if is_new(folder, study, model):
+        _make(folder, study, model, {"key": study.key(model), **about})
     store = Store(folder)
     store.look()
     try:
@@ -52,6 +48,19 @@ def begin(folder: Path, study: Study, model: str, about: dict[str, Any]) -> Stor
     except OSError as error:
         raise ResultsError(refusal(str(folder), "", f"cannot be written: {reason_of(error)}")) from None
     return store
+
+
+def is_new(folder: Path, study: Study, model: str) -> bool:
+    """Whether a study would begin in a folder, and not go on.
+
+    Raises:
+        ResultsError: a folder of something else, or a place that cannot be written.
+    """
+    check_place(folder, folder)
+    if not _holds_something(folder):
+        return True
+    _check_same(folder, study, study.key(model))
+    return False
 
 
 def _holds_something(folder: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,14 +13,15 @@ import pyarrow as pa
 
 from ...errors import ResultsError
 from ...scenario.refusal import chosen, refusal
+from ..bits import digest_of
 from ..intervals import columns_for, means_of
 from ..keys import run_id
-from ..manifest import MANIFEST, SWEEP, read_manifest
 from ..outcomes import COMPANY, Outcome
 from ..store import Store
 from .design import Study
+from .filtering import Condition, filtered, read_conditions
 from .points import FIXED
-from .reading import BESIDE
+from .reading import BESIDE, study_of
 from .starting import read_points
 
 if TYPE_CHECKING:
@@ -99,7 +101,14 @@ class Sweep:
             raise ResultsError(refusal(str(self.folder), name, "was not kept", allowed=allowed))
         return kept
 
-    def summary(self, outcomes: list[str] | None = None, by: str = "point") -> pd.DataFrame:
+    @property
+    def digest(self) -> str:
+        """Sixteen digits that stand for every bit of the runs; folders with the same hold the same."""
+        return digest_of(self.store.read(), "run_id")
+
+    def summary(
+        self, outcomes: list[str] | None = None, by: str = "point", where: Sequence[str] = ()
+    ) -> pd.DataFrame:
         """Mean and interval of outcomes: a row for each of them and each point, or each setting.
 
         Of a point the interval is the 95% interval of the mean over replicates. Of a setting of a
@@ -108,20 +117,28 @@ class Sweep:
         Args:
             outcomes: names of outcomes that are numbers; those of the study unless given.
             by: "point", or "setting" for policy and levers only.
+            where: conditions such as "policy=as_is"; runs for which one does not hold are left out.
 
         Raises:
-            SalesimError: another name.
+            SalesimError: another name, or a condition that is none.
         """
         import pandas as pd
 
         chosen("by", by, BY)
         names = [n for n in self.study.outcomes if n in NUMBERS] if outcomes is None else outcomes
         asked = [NUMBERS[chosen("outcome", name, tuple(NUMBERS))] for name in names]
-        found = [self._means(outcome, by) for outcome in asked]
+        conditions = read_conditions(where, self.columns)
+        found = [self._means(outcome, by, conditions) for outcome in asked]
         return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
 
-    def _means(self, outcome: Outcome, by: str) -> pd.DataFrame:
-        rows = self.joined(list(columns_for(outcome)))
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What runs can be chosen by: their labels, what was moved, and outcomes that are numbers."""
+        return (*FIXED[:4], *self.study.axes, "replicate", "run_id", *NUMBERS)
+
+    def _means(self, outcome: Outcome, by: str, conditions: list[Condition]) -> pd.DataFrame:
+        more = [condition.column for condition in conditions if condition.column in NUMBERS]
+        rows = filtered(self.joined([*dict.fromkeys([*columns_for(outcome), *more])]), conditions)
         several = by == "setting" and self.study.points > self.study.settings
         means = means_of(outcome, rows, "point")
         if several:
@@ -170,15 +187,7 @@ def open_sweep(folder: Path | str) -> Sweep:
         ResultsError: no folder of a sweep, or one that cannot be read.
     """
     folder = Path(folder)
-    manifest = read_manifest(folder)
-    if manifest["kind"] != SWEEP:
-        wrong = f"holds a {manifest['kind']}"
-        raise ResultsError(refusal(str(folder), "", wrong, allowed="the folder of a sweep"))
-    try:
-        study = Study.model_validate(manifest["study"])
-    except (ValueError, KeyError) as error:
-        wrong = f"its study cannot be read: {str(error).splitlines()[0]}"
-        raise ResultsError(refusal(str(folder / MANIFEST), "", wrong)) from None
+    study = study_of(folder)
     store = Store(folder)
     store.look()
     return Sweep(folder, study, store)

@@ -1,0 +1,199 @@
+"""`salesim sweep` and `salesim runs`: questions that need many runs, and what they found."""
+
+from __future__ import annotations
+
+import json
+import sys
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from .program import AsJson, console_for_tables, program
+from .progress import shown
+from .run import say_if_compiling
+
+if TYPE_CHECKING:
+    from ..study.sweeps.design import Study
+    from ..study.sweeps.swept import Sweep
+
+STUDY = "A study: a TOML file, the name of one that comes with salesim, or the folder of a sweep."
+SOME_FAILED = 1
+
+Workers = Annotated[
+    str, typer.Option(metavar="N", help="Runs at a time; as many as there are cores unless said otherwise.")
+]
+Engine = Annotated[
+    str, typer.Option(metavar="compiled|mesa", help="Fast, or readable; both give the same bits.")
+]
+AllowCode = Annotated[
+    bool, typer.Option("--allow-code", help="Import the rules that the scenario names and run them.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Print the sentence only.")]
+
+
+@program.command()
+def sweep(
+    study: Annotated[str, typer.Argument(metavar="STUDY", help=STUDY)],
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Results folder; results/STUDY/HASH unless said otherwise."),
+    ] = None,
+    workers: Workers = "",
+    engine: Engine = "compiled",
+    reuse: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="DIR", help="Copy runs from sweeps in this folder; results unless said otherwise."
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what it would take, and do not begin.")
+    ] = False,
+    figures: Annotated[bool, typer.Option("--figures/--no-figures", help="Draw the figures too.")] = True,
+    allow_code: AllowCode = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Carry out a study; run again, it goes on where it was left."""
+    from ..model.engine import ENGINES
+    from ..scenario.refusal import chosen
+    from ..study.sweeps.reading import load_study
+    from ..study.sweeps.starting import RESULTS
+
+    asked: dict[str, Any] = {
+        "out": out,
+        "workers": workers_of(workers),
+        "engine": chosen("--engine", engine, ENGINES),
+        "allow_code": allow_code,
+    }
+    read = load_study(study)
+    say_if_compiling(engine, quiet or as_json)
+    if dry_run:
+        _say_plan(read, asked, as_json=as_json)
+        return
+    asked["reuse"] = reuse if reuse is not None else [RESULTS]
+    found = _carried_out(read, asked, silent=quiet or as_json)
+    if figures and found.complete:
+        from ..show.figures import write_sweep_figures
+        from ..study.folder import add_figures
+
+        add_figures(found.folder, lambda folder: write_sweep_figures(found, folder))
+    _show(found, as_json=as_json, quiet=quiet)
+    if len(found.failed):
+        raise typer.Exit(SOME_FAILED)
+
+
+def workers_of(written: str) -> int | None:
+    """The number of workers asked for, if any."""
+    from ..scenario.refusal import whole_number
+    from ..study.executor import MOST_WORKERS
+
+    return whole_number("--workers", written, 1, MOST_WORKERS) if written else None
+
+
+def _carried_out(study: Study, asked: dict[str, Any], *, silent: bool) -> Sweep:
+    from ..study.sweeps.sweep import Stage, sweep
+
+    def watch(stage: Stage, runs: Iterator[Any]) -> Iterator[Any]:
+        return shown(runs, "Running", stage.runs, stage.there, silent=silent)
+
+    with warnings.catch_warnings(record=True) as notes:
+        found = sweep(study, watch=watch, command=sys.argv[1:], **asked)
+    for note in notes:
+        print(f"Note: {note.message}", file=sys.stderr)
+    return found
+
+
+def _say_plan(study: Study, asked: dict[str, Any], *, as_json: bool) -> None:
+    from ..show.studies import plan_lines, plan_object
+    from ..study.executor import workers_for
+    from ..study.keys import model_key
+    from ..study.simulate import engine_that_can
+    from ..study.sweeps.planning import plan_of
+    from ..study.sweeps.starting import is_new
+    from ..study.sweeps.sweep import default_folder, rivals_of
+
+    rivals = rivals_of(study, {}, allow_code=asked["allow_code"])
+    engine = engine_that_can(rivals, asked["engine"])
+    folder = asked["out"] or default_folder(study, model_key(rivals))
+    is_new(folder, study, model_key(rivals))
+    number = workers_for(print, asked["workers"], engine).number
+    plan = plan_of(study, folder, number, engine, rivals)
+    if as_json:
+        print(json.dumps(plan_object(study, plan, str(folder)), indent=2))
+    else:
+        print("\n".join(plan_lines(study, plan, str(folder))))
+
+
+def _show(found: Sweep, *, as_json: bool, quiet: bool) -> None:
+    from ..show.studies import MOST_ROWS, failure_lines, headline, means_table, sweep_object
+
+    if as_json:
+        print(json.dumps(sweep_object(found), indent=2))
+        return
+    console = console_for_tables()
+    console.print(headline(found), style="" if quiet else "bold", highlight=False, markup=False)
+    if not quiet:
+        console.print(means_table(found.summary(by="setting"), MOST_ROWS))
+        console.print(
+            f"In {found.folder}, digest {found.digest}", highlight=False, soft_wrap=True, markup=False
+        )
+    for line in failure_lines(found):
+        print(line, file=sys.stderr)
+
+
+@program.command()
+def runs(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="What a run or a sweep has left.")],
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="CONDITION", help="Such as policy=as_is or pay.margin_weight>=0.5. May be repeated."
+        ),
+    ] = None,
+    outcome: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Which outcome; those of the study unless said otherwise."),
+    ] = None,
+    by: Annotated[
+        str,
+        typer.Option(metavar="point|setting", help="A row for each point, or for policy and levers only."),
+    ] = "point",
+    each: Annotated[bool, typer.Option("--each", help="A row for each run.")] = False,
+    failed: Annotated[
+        bool, typer.Option("--failed", help="Runs that failed, and how to replay them.")
+    ] = False,
+    export: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write a row for each run into a .csv or .parquet file."),
+    ] = None,
+    limit: Annotated[str, typer.Option(metavar="N", help="Rows at most.")] = "40",
+    as_json: AsJson = False,
+) -> None:
+    """List, choose and export the runs of a results folder."""
+    from ..scenario.refusal import whole_number
+    from ..show.studies import choice_of, failed_table, frame_object, headline, means_table, runs_table
+    from ..study.exporting import export_runs
+    from ..study.opening import open_results
+
+    found = open_results(folder)
+    most = whole_number("--limit", limit, 1, 1_000_000)
+    if export is not None:
+        number = export_runs(found, export, outcome, where or ())
+        print(f"Wrote {number:,} runs to {export}.")
+        return
+    rows = found.failed if failed else choice_of(found, outcome, where or (), by=by, each=each)
+    if as_json:
+        print(json.dumps(frame_object(found, rows), indent=2))
+        return
+    console = console_for_tables()
+    console.print(headline(found), style="bold", highlight=False, markup=False)
+    if failed:
+        console.print(failed_table(found, rows, most))
+    elif len(rows) == 0:
+        console.print("No runs.")
+    else:
+        console.print(runs_table(rows, most) if each else means_table(rows, most))

@@ -1,0 +1,208 @@
+"""What a study will take and what it found, as sentences, tables and objects for programs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from rich.box import SIMPLE
+from rich.table import Table
+from rich.text import Text
+
+from ..study.exporting import chosen_runs
+from ..study.sweeps.design import Study
+from ..study.sweeps.planning import Plan
+from ..study.sweeps.swept import NUMBERS, Sweep
+from .tables import written
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+JSON_SCHEMA_VERSION = 1
+MOST_ROWS = 40
+NOT_SHOWN = ("firm", "seed", "setting", "sample")
+
+
+def plan_lines(study: Study, plan: Plan, folder: str) -> list[str]:
+    """What a study will take, in words."""
+    axes = [f"{len(study.firms):,} policies" if len(study.firms) > 1 else ""]
+    moved = {**study.levers, **study.uncertainties}
+    axes += [f"{len(values):,} x {path}" for path, values in moved.items()]
+    axes += [f"{len(next(iter(study.samples.values()))):,} samples"] if study.samples else []
+    made_of = f" ({', '.join(axis for axis in axes if axis)})" if any(axes) else ""
+    rule = study.replicates
+    often = f"{rule.most:,}" if rule.least == rule.most else f"{rule.least:,} to {rule.most:,}"
+    at_most = " at most" if rule.least < rule.most else ""
+    return [
+        study.title,
+        f"points      {plan.points:,}{made_of}",
+        f"replicates  {often} of each",
+        f"runs        {plan.runs:,}{at_most}, {plan.stored:,} of them stored",
+        f"time        {duration(plan.seconds)} on {plan.workers} worker{'s' if plan.workers > 1 else ''}",
+        f"room        {size(plan.bytes)} in {folder}",
+    ]
+
+
+def plan_object(study: Study, plan: Plan, folder: str) -> dict[str, Any]:
+    """The same for programs."""
+    return {
+        "schema_version": JSON_SCHEMA_VERSION,
+        "study": study.name,
+        "points": plan.points,
+        "runs": plan.runs,
+        "stored": plan.stored,
+        "minutes": plan.seconds / 60.0,
+        "bytes": plan.bytes,
+        "workers": plan.workers,
+        "folder": folder,
+    }
+
+
+def duration(seconds: float) -> str:
+    """A time in the unit that suits it."""
+    if seconds < 90.0:
+        return f"about {max(1, round(seconds))} s"
+    minutes = seconds / 60.0
+    return f"about {minutes:,.0f} minutes" if minutes < 120.0 else f"about {minutes / 60.0:,.1f} hours"
+
+
+def size(number: float) -> str:
+    """A number of bytes in the unit that suits it."""
+    for unit, factor in (("GB", 1e9), ("MB", 1e6)):
+        if number >= factor:
+            return f"about {number / factor:,.1f} {unit}"
+    return f"about {max(1.0, number / 1e3):,.0f} kB"
+
+
+def headline(found: Sweep) -> str:
+    """What there is, in one sentence."""
+    study, stored = found.study, len(found.joined([]))
+    left = len(found.missing())
+    state = "all there" if not left else f"{left:,} still to come"
+    points = f"{study.points:,} point{'s' if study.points > 1 else ''}"
+    return f"{study.title}: {stored:,} runs at {points}, {state}."
+
+
+def failure_lines(found: Sweep) -> Iterator[str]:
+    """How many runs failed, why the first did, and how to see the others."""
+    failed = found.failed
+    if len(failed):
+        first = failed.iloc[0]
+        yield f"{len(failed):,} runs failed, the first with: {first['error']}"
+        yield f"See: salesim runs {found.folder} --failed"
+
+
+def replay_line(found: Sweep, run: str) -> str:
+    """The command that lives through a run again."""
+    return f"salesim verify {found.folder} --run {run}"
+
+
+def choice_of(
+    found: Sweep, outcomes: Sequence[str] | None, where: Sequence[str], *, by: str, each: bool
+) -> pd.DataFrame:
+    """The rows that were asked for: runs, or means by point or setting."""
+    if each:
+        names = outcomes or [name for name in found.study.outcomes if name in NUMBERS]
+        return chosen_runs(found, names, where)
+    return found.summary(list(outcomes) if outcomes else None, by=by, where=where)
+
+
+def means_table(rows: pd.DataFrame, most: int) -> Table:
+    """Means with their intervals: a row for each point or setting, a column for each outcome."""
+    outcomes = list(dict.fromkeys(rows["outcome"]))
+    labels = [name for name in rows.columns[: list(rows.columns).index("mean")] if name != "setting"]
+    groups = list(rows.groupby(rows.columns[0], sort=False))
+    kinds = ", ".join(rows["interval"].unique())
+    table = _table(f"{min(most, len(groups)):,} of {len(groups):,} rows, each with its {kinds}")
+    often = rows["replicates"].nunique() > 1
+    for name in (*labels, *(["replicates"] if often else []), *outcomes):
+        table.add_column(_headed(name), justify="left" if name in ("policy",) else "right")
+    for _, group in groups[:most]:
+        first = group.iloc[0]
+        said = {row["outcome"]: _interval(row) for row in group.to_dict("records")}
+        counts = [f"{first['replicates']:,}"] if often else []
+        table.add_row(*(_cell(name, first[name]) for name in labels), *counts, *(said[o] for o in outcomes))
+    return table
+
+
+def runs_table(rows: pd.DataFrame, most: int) -> Table:
+    """Runs, a row for each."""
+    table = _table(f"{min(most, len(rows)):,} of {len(rows):,} runs")
+    names = [name for name in rows.columns if name not in NOT_SHOWN]
+    for name in names:
+        table.add_column(_headed(name), no_wrap=name == "run_id")
+    for row in rows.head(most).to_dict("records"):
+        table.add_row(*(_cell(name, row[name]) for name in names))
+    return table
+
+
+def failed_table(found: Sweep, rows: pd.DataFrame, most: int) -> Table:
+    """Runs that failed, why, and how to replay each."""
+    table = _table(f"{min(most, len(rows)):,} of {len(rows):,} failed runs")
+    for name in ("point", "policy", "replicate", "error", "replay"):
+        table.add_column(name)
+    for row in rows.head(most).to_dict("records"):
+        possible = isinstance(row["run_id"], str)
+        replay = replay_line(found, row["run_id"]) if possible else "not a firm: nothing to replay"
+        replicate = str(row["replicate"]) if possible else "all"
+        table.add_row(*map(Text, (str(row["point"]), row["policy"], replicate, row["error"], replay)))
+    return table
+
+
+def sweep_object(found: Sweep) -> dict[str, Any]:
+    """What `salesim sweep --json` prints."""
+    return {**frame_object(found, found.summary()), "digest": found.digest}
+
+
+def frame_object(found: Sweep, rows: pd.DataFrame) -> dict[str, Any]:
+    """Rows as an object for programs; what is not defined is null."""
+    records = [{name: _plain(value) for name, value in row.items()} for row in rows.to_dict("records")]
+    return {
+        "schema_version": JSON_SCHEMA_VERSION,
+        "study": found.study.name,
+        "title": found.study.title,
+        "question": found.study.question,
+        "folder": str(found.folder),
+        "points": found.study.points,
+        "runs": len(found.store.ids) or len(found.joined([])),
+        "missing": len(found.missing()),
+        "failed": len(found.failed),
+        "rows": records,
+    }
+
+
+def _plain(value: Any) -> Any:
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return None if value is not value or type(value).__name__ == "NAType" else value
+
+
+def _table(title: str) -> Table:
+    return Table(title=Text(title), title_justify="left", box=SIMPLE, pad_edge=False, collapse_padding=True)
+
+
+def _headed(name: str) -> Text:
+    """A column's name in words, with the unit of an outcome; a number is called without its group."""
+    unit = NUMBERS[name].unit if name in NUMBERS else ""
+    words = name.rpartition(".")[2].replace("_", " ")
+    return Text(f"{words} ({'USD million' if unit == 'USD' else unit})" if unit else words)
+
+
+def _cell(name: str, value: Any) -> Text:
+    if value is None or value != value:
+        return Text("none")
+    if name in NUMBERS:
+        return Text(written(value, NUMBERS[name].unit))
+    return Text(f"{value:.6g}" if isinstance(value, float) else str(value))
+
+
+def _interval(row: dict[Any, Any]) -> str:
+    if row["mean"] != row["mean"]:
+        return "none"
+    mean = written(row["mean"], row["unit"])
+    if row["low"] != row["low"]:
+        return f"{mean} (no interval)"
+    return f"{mean} ({written(row['low'], row['unit'])} to {written(row['high'], row['unit'])})"

@@ -1,0 +1,83 @@
+"""Runs as one flat table for a spreadsheet or for another program."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import SalesimError
+from ..scenario.placing import put_file
+from ..scenario.refusal import chosen, refusal
+from .outcomes import COMPANY
+from .sweeps.filtering import filtered, read_conditions
+from .sweeps.swept import NUMBERS, Sweep
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SUFFIXES = (".csv", ".parquet")
+
+
+def export_runs(
+    sweep: Sweep, path: Path, outcomes: Sequence[str] | None = None, where: Sequence[str] = ()
+) -> int:
+    """Write a row for each point and replicate: what was moved, and what came out; how many rows.
+
+    Args:
+        sweep: what was opened.
+        path: a .csv or a .parquet file.
+        outcomes: names of outcomes; all that are numbers unless given. A series gets a column for
+            each of its places, such as `discount_by_week.1`.
+        where: conditions, of which all must hold.
+
+    Raises:
+        SalesimError: another suffix, an unknown outcome, a condition that is none, or a place that
+            cannot be written.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        allowed = " or ".join(SUFFIXES)
+        raise SalesimError(
+            refusal(str(path), "", "no kind of file for runs", given=path.suffix, allowed=allowed)
+        )
+    rows = chosen_runs(sweep, outcomes, where)
+    flat = _flat(rows)
+    content = io.BytesIO()
+    if suffix == ".csv":
+        flat.to_csv(content, index=False)
+    else:
+        flat.to_parquet(content, index=False)
+    put_file(path, content.getvalue())
+    return len(flat)
+
+
+def chosen_runs(sweep: Sweep, outcomes: Sequence[str] | None, where: Sequence[str]) -> pd.DataFrame:
+    """Runs for which all conditions hold, with what was moved and the outcomes asked for.
+
+    Raises:
+        SalesimError: an unknown outcome, or a condition that is none.
+    """
+    known = tuple(outcome.name for outcome in COMPANY)
+    names = [chosen("--outcome", name, known) for name in (outcomes or list(NUMBERS))]
+    conditions = read_conditions(where, sweep.columns)
+    more = [c.column for c in conditions if c.column in NUMBERS and c.column not in names]
+    return filtered(sweep.joined([*names, *more]), conditions).drop(columns=more)
+
+
+def _flat(rows: pd.DataFrame) -> pd.DataFrame:
+    """Columns of lists taken apart, a column for each place."""
+    import pandas as pd
+
+    columns = []
+    for name in rows.columns:
+        lists = rows[name].map(lambda value: hasattr(value, "__len__") and not isinstance(value, str))
+        if not lists.any():
+            columns.append(rows[name])
+            continue
+        wide = pd.DataFrame([list(v) if known else [] for v, known in zip(rows[name], lists, strict=True)])
+        columns.append(
+            wide.set_axis([f"{name}.{k + 1}" for k in wide.columns], axis=1).set_index(rows.index)
+        )
+    return pd.concat(columns, axis=1)
