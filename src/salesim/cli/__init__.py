@@ -34,7 +34,7 @@ def main() -> None:
             if not interruption.asked:  # else a library stumbled over being interrupted
                 raise
     if interruption.asked:
-        print("Interrupted. Nothing is left half-written.", file=sys.stderr)
+        print(f"Interrupted. {interruption.state()}", file=sys.stderr)
         sys.exit(INTERRUPTED)
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from .program import program
+from .program import notes_said, program
 from .progress import shown
 from .run import say_if_compiling
 from .studies import AllowCode, Engine, Workers, workers_of
@@ -47,7 +47,8 @@ def verify(
     def watch(total: int, runs: Iterator[Any]) -> Iterator[Any]:
         return shown(runs, "Living through them again", total)
 
-    found = verified(folder, asked, watch)
+    with notes_said():
+        found = verified(folder, asked, watch)
     for trace in found.traces:
         print(trace, file=sys.stderr)
     for line in found.differences[:MOST_LINES]:

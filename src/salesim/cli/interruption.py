@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 INTERRUPTED = 130
+
+
+def nothing_left() -> str:
+    """What is true of every command that writes its results as a whole."""
+    return "Nothing is left half-written."
 
 
 class Interruption:
@@ -15,6 +20,7 @@ class Interruption:
 
     def __init__(self) -> None:
         self.asked = False
+        self.state: Callable[[], str] = nothing_left
 
     def stop(self, *_: Any) -> None:
         """Take note, and leave."""
@@ -29,7 +35,7 @@ class Interruption:
     @contextmanager
     def listening(self) -> Iterator[None]:
         """Listen to Ctrl-C; afterwards it means again what it meant before."""
-        self.asked = False
+        self.asked, self.state = False, nothing_left
         before = signal.signal(signal.SIGINT, self.stop)
         try:
             yield

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -49,6 +53,15 @@ def salesim(
     ] = False,
 ) -> None:
     """Hold the commands together."""
+
+
+@contextmanager
+def notes_said() -> Iterator[None]:
+    """Say what the work warns of on standard error, a line each, when it is done."""
+    with warnings.catch_warnings(record=True) as notes:
+        yield
+    for note in notes:
+        print(f"Note: {note.message}", file=sys.stderr)
 
 
 def console_for_tables() -> Console:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-import warnings
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from .program import AsJson, Out, Policies, Scenario, Settings, program
+from .program import AsJson, Out, Policies, Scenario, Settings, notes_said, program
 
 if TYPE_CHECKING:
     from ..study.outcomes.pair import Pair
@@ -70,10 +69,8 @@ def _run(
     folder = out if out is not None else Path("results") / name / key
     check_target(folder, key)
     silent = quiet or as_json
-    with warnings.catch_warnings(record=True) as notes:
+    with notes_said():
         results = simulate(firm, **asked, watch=lambda pairs: _progress(pairs, asked, silent))
-    for note in notes:
-        print(f"Note: {note.message}", file=sys.stderr)
     described = as_object(name, results, str(folder))
     about = {"command": sys.argv[1:], "outcomes": described}
     new = write_folder(folder, results, key, about, partial(_draw, results) if figures else None)

