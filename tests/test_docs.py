@@ -11,6 +11,7 @@ import pytest
 from salesim.scenario.declared import declared_numbers, group_names
 from salesim.scenario.load import load_either
 from salesim.scenario.rivals import rule_functions
+from salesim.study.sweeps.reading import load_study
 
 REPOSITORY = Path(__file__).parent.parent
 DOCS = REPOSITORY / "docs"
@@ -50,8 +51,17 @@ def test_there_is_something_to_run():
     assert sum(len(blocks(page, "python")) for page in WRITTEN) >= 5
 
 
+def file_of(text: str) -> str:
+    """The file that a block of TOML says it is, if it does."""
+    said = re.match(r"# (\w+\.toml)\n", text)
+    return said.group(1) if said else ""
+
+
 @pytest.mark.parametrize("page", [page for page in WRITTEN if commands(page)], ids=name)
 def test_commands_of_a_page_run_one_after_the_other(page, tmp_path):
+    for text in blocks(page, "toml"):
+        if file_of(text):
+            (tmp_path / file_of(text)).write_text(text, encoding="utf-8")
     for command in commands(page):
         program, *arguments = shlex.split(command)
         assert program == "salesim", command
@@ -65,11 +75,14 @@ def test_python_of_a_page_runs(page, tmp_path):
 
 
 @pytest.mark.parametrize("page", [page for page in WRITTEN if blocks(page, "toml")], ids=name)
-def test_toml_of_a_page_is_a_scenario_or_a_policy_that_says_something(page, tmp_path):
+def test_toml_of_a_page_is_a_scenario_a_policy_or_a_study_that_says_something(page, tmp_path):
     for text in blocks(page, "toml"):
         path = tmp_path / "said.toml"
         path.write_text(text, encoding="utf-8")
-        assert load_either(path) != load_either("typical_firm")
+        if "[levers]" in text:
+            assert load_study(path).points > 1
+        else:
+            assert load_either(path) != load_either("typical_firm")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import TypeVar
 
 from rich.console import Console
@@ -80,6 +81,6 @@ def _with_lines(
         now = time.monotonic()
         if now - said >= SECONDS_BETWEEN_LINES:
             said, speed = now, done / (now - start)
-            left = (total - there - done) / speed / 60.0
-            counts = f"{there + done:,} of {total:,}, {rate_of(speed)}, {left:,.0f} minutes left"
+            left = timedelta(seconds=round((total - there - done) / speed))
+            counts = f"{there + done:,} of {total:,}, {rate_of(speed)}, {left} left"
             print(f"{what}: {counts}", file=sys.stderr, flush=True)

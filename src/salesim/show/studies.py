@@ -112,7 +112,9 @@ def choice_of(
 def means_table(rows: pd.DataFrame, most: int) -> Table:
     """Means with their intervals: a row for each point or setting, a column for each outcome."""
     outcomes = list(dict.fromkeys(rows["outcome"]))
-    labels = [name for name in rows.columns[: list(rows.columns).index("mean")] if name != "setting"]
+    alike = {"policy"} if rows["policy"].nunique() == 1 else set()
+    before = rows.columns[: list(rows.columns).index("mean")]
+    labels = [name for name in before if name not in {"setting", *alike}]
     groups = list(rows.groupby(rows.columns[0], sort=False))
     kinds = ", ".join(rows["interval"].unique())
     table = _table(f"{min(most, len(groups)):,} of {len(groups):,} rows, each with its {kinds}")

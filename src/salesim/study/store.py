@@ -26,7 +26,7 @@ from .recording import FAILED, RUNS, SCHEMAS
 
 PART = "part-*.parquet"
 BESIDE = b"salesim_beside"
-DAMAGED = ".damaged"
+DAMAGED = "damaged"
 LOCK = ".lock"
 
 
@@ -38,13 +38,15 @@ class Store:
         folder: where parts are; `runs/` and one folder for each other table.
         ids: runs that are stored.
         seen: names of the parts of runs that were looked at.
-        damaged: parts that hold something else than was written, as paths in the folder.
+        damaged: parts that hold something else than was written, or are gone, as paths in the folder.
+        useless: parts of runs that cannot be used because of them.
     """
 
     folder: Path
     ids: set[str] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
     damaged: list[str] = field(default_factory=list)
+    useless: set[str] = field(default_factory=set)
 
     def look(self) -> None:
         """Learn of the parts that are new since the last look."""
@@ -53,12 +55,13 @@ class Store:
                 continue
             self.seen.add(path.name)
             table = intact(path, ["run_id"])
-            beside = [] if table is None else beside_of(table)
-            bad = [p for p in (self.folder / name for name in beside) if not is_intact(p)]
-            if table is None or bad:
-                self.damaged += [_name(p) for p in (bad or [path])]
-            else:
+            needed = [path] if table is None else [self.folder / name for name in beside_of(table)]
+            bad = [_name(part) for part in needed if not is_intact(part)]
+            self.damaged += bad
+            if table is not None and not bad:
                 self.ids.update(table["run_id"].to_pylist())
+            else:
+                self.useless.add(path.name)
 
     def add(self, runs: pa.Table, beside: Mapping[str, pa.Table]) -> int:
         """Store runs, and what other tables say of them; how many of them were new.
@@ -93,14 +96,21 @@ class Store:
             OSError: a place that cannot be written.
         """
         with self._alone():
-            for name in self.damaged:
-                (self.folder / name).replace(self.folder / (name + DAMAGED))
+            for name in {*self.damaged, *(f"{RUNS}/{name}" for name in self.useless)}:
+                self._set_aside(name)
             named = {name for table in self._runs(["run_id"]) for name in beside_of(table)}
             for path in self.folder.glob(f"*/{PART}"):
-                if path.parent.name not in (RUNS, FAILED) and _name(path) not in named:
+                if path.parent.name not in (RUNS, FAILED, DAMAGED) and _name(path) not in named:
                     path.unlink()
             for path in self.folder.glob("*/.salesim-*"):
                 path.unlink()
+
+    def _set_aside(self, name: str) -> None:
+        """Move a part to where no reader looks."""
+        aside = self.folder / DAMAGED
+        aside.mkdir(exist_ok=True)
+        if (self.folder / name).exists():
+            (self.folder / name).replace(aside / name.replace("/", "-"))
 
     def read(self, columns: Sequence[str] | None = None) -> pa.Table:
         """All stored runs, each once; only some columns where that is asked for."""
@@ -123,8 +133,8 @@ class Store:
 
     def _runs(self, columns: Sequence[str] | None) -> Iterator[pa.Table]:
         for path in parts_of(self.folder, RUNS):
-            table = intact(path, columns)
-            if table is not None and all((self.folder / name).is_file() for name in beside_of(table)):
+            table = None if path.name in self.useless else intact(path, columns)
+            if table is not None:
                 yield table
 
     @contextmanager

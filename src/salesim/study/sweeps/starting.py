@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,8 @@ def begin(folder: Path, study: Study, model: str, about: dict[str, Any]) -> Stor
         _make(folder, study, model, {"key": study.key(model), **about})
     store = Store(folder)
     store.look()
+    for name in store.damaged:
+        warnings.warn(f"{folder}/{name} is damaged and set aside; its runs are run again", stacklevel=3)
     try:
         store.mend()
     except OSError as error:
@@ -84,7 +87,7 @@ def _check_same(folder: Path, study: Study, key: str) -> None:
     elif manifest["model"] != environment()["model"] or manifest["measures"] != environment()["measures"]:
         wrong = f"holds {there!r} by another version of the model, {manifest['model']}"
     else:
-        wrong = f"holds {there!r} with other numbers"
+        wrong = f"holds {there!r} with other numbers or rules"
     raise ResultsError(refusal(str(folder), "", wrong, allowed="a new or empty folder, or this same study"))
 
 
