@@ -59,8 +59,7 @@ def _of_results(results: Results, figure: str | None, outcome: str | None) -> Ca
     from .figures import FIGURES
 
     if outcome is not None:
-        allowed = "with a sweep; these results have figures of their own"
-        raise SalesimError(refusal("outcome", "", "is not asked for", given=outcome, allowed=allowed))
+        raise SalesimError(refusal("outcome", "", "only figures of a sweep have one", given=outcome))
     name = next(iter(FIGURES)) if figure is None else figure
     return partial(FIGURES[chosen("figure", name, tuple(FIGURES))], results)
 
@@ -70,12 +69,13 @@ def _of_sweep(sweep: Sweep, figure: str | None, outcome: str | None) -> Callable
     from .figures import SWEEP_FIGURES, figures_of
 
     if outcome is None:
-        outcome = next((name for name in sweep.study.outcomes if name in NUMBERS), "")
+        outcome = next((name for name in sweep.study.outcomes if name in NUMBERS), None)
+    if outcome is None:
+        raise SalesimError(refusal("outcome", "", "is missing", allowed=", ".join(NUMBERS)))
     found = figures_of(sweep, chosen("outcome", outcome, tuple(NUMBERS)))
     if not found:
-        wrong = f"has nothing to draw of {outcome}"
         allowed = "two policies or more, or a lever that is moved, with two means that are known"
-        raise SalesimError(refusal("figure", sweep.study.title, wrong, given=figure, allowed=allowed))
+        raise SalesimError(refusal(sweep.study.title, outcome, "nothing to draw", allowed=allowed))
     name = chosen("figure", next(iter(found)) if figure is None else figure, tuple(found))
     return partial(SWEEP_FIGURES[name].draw, found[name])
 

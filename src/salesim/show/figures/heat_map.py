@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 from matplotlib.patches import Rectangle
+from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from ...study.outcomes.history import Numbers
@@ -37,6 +38,7 @@ MOST_WRITTEN = 60  # cells of a panel
 SMALLEST = 7.0  # points; smaller numbers cannot be read
 COLUMNS = {1: 1, 2: 2, 3: 3, 4: 2}  # of panels
 MOST_TICKS = 8
+SIGNS_ACROSS = 80  # of the values along all panels
 LONG = 26  # signs of a path that do not stand in a line beside a panel
 Grid = NDArray[np.object_]
 Place = tuple[int, int, int]  # panel, row and column of a cell
@@ -103,11 +105,12 @@ def draw(found: Means) -> Figure:
             _mark(axes, best[1], best[2])
         _name_panel(axes, panel.name, columns)
         axes.grid(visible=False)
-        axes.tick_params(length=0)
+        axes.tick_params(length=0, pad=7)
         axes.spines[["left", "bottom"]].set_visible(False)
     _name_levers(found, grid)
     bar = figure.colorbar(image, ax=grid, label=found.label, pad=0.02, fraction=0.06)
     found.along(bar.ax.yaxis)
+    bar.ax.yaxis.set_major_locator(MaxNLocator(6))
     bar.outline.set_visible(False)
     if chosen[0].cells.mean.size <= MOST_WRITTEN:
         figure.draw_without_rendering()  # after which panels have their size
@@ -132,7 +135,7 @@ def _mark(axes: Axes, row: int, column: int) -> None:
 
 
 def _name_panel(axes: Axes, name: str, columns: int) -> None:
-    width = 78 // columns - 4
+    width = 70 // columns - 5
     lines = wrap(shorten(name, 3 * width - 6), width)
     axes.set_title("\n".join(lines), loc="left", fontweight="bold")
 
@@ -145,11 +148,16 @@ def _name_levers(found: Means, grid: Grid) -> None:
         places = range(0, len(values), -(-len(values) // MOST_TICKS))
         axis.set_ticks(list(places), [value_said(path, values[k]) for k in places])
     rows, columns = grid.shape
+    said = [value_said(first, found.values(first)[int(place)]) for place in grid[0, 0].get_xticks()]
+    crowded = max(map(len, said)) * len(said) * columns > SIGNS_ACROSS
     for axes in grid[:, 0]:
         label = axis_of(second).replace(" (", "\n(")
         axes.set_ylabel(label if rows == 1 and len(second) < LONG else label.replace(".", ".\n"))
     for axes in grid[-1, 1:2] if columns > 2 else grid[-1]:
-        axes.set_xlabel(axis_of(first))
+        label = axis_of(first)
+        axes.set_xlabel(label.replace(" (", "\n(") if columns == 2 and len(first) > LONG else label)
+    for axes in grid[-1]:
+        axes.tick_params(axis="x", rotation=90 if crowded else 0)
 
 
 def _write(axes: Axes, cells: Spread, found: Means, chosen: Sequence[Panel]) -> None:

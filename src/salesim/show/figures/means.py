@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 PERCENT = ("share", "ratio")
 MOST_DECIMALS = 6
+LONGEST_NAME = 40  # of a policy in a sentence
 PAIRED = "Runs share their luck, so a difference may be clearer than two intervals that overlap."
 # Outcomes whose names do not say in a sentence what they are.
 NOUNS = {
@@ -126,7 +127,7 @@ class Means:
         scale = float(np.median(half)) if len(half) else spread
         if scale <= 0.0:
             scale = float(np.abs(known).max(initial=0.0)) or 10.0
-        return int(np.clip(1 - np.floor(np.log10(scale)), 0, MOST_DECIMALS))
+        return int(np.clip(1 - np.floor(np.log10(scale) + 1e-9), 0, MOST_DECIMALS))
 
     def number(self, value: float) -> str:
         """A value without its unit."""
@@ -251,7 +252,7 @@ def policy_said(policy: Number) -> str:
 
 def firm_said(policy: Number) -> str:
     """A policy in a sentence."""
-    return "the firm as it is" if policy == AS_IS else f"policy {policy_said(policy)}"
+    return "the firm as it is" if policy == AS_IS else f"policy {shorten(policy_said(policy), LONGEST_NAME)}"
 
 
 def name_of(found: Means, setting: Setting, hidden: Sequence[str] = (), *, prose: bool = False) -> str:

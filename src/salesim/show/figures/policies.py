@@ -29,7 +29,9 @@ from .means import (
 from .shapes import apart
 
 MOST_ROWS = 16
-WIDTH_OF_NAME, LINES_OF_NAMES = 34, 17
+MOST_LONG_NAMES = 6  # of more, long names are cut to a line
+WIDTH_OF_NAME = 34
+GAP = 0.3  # lines between names
 
 
 def means(sweep: Sweep, outcome: str) -> Means | None:
@@ -85,6 +87,7 @@ def draw(found: Means) -> Figure:
     found.along(axes.xaxis)
     axes.margins(x=0.06)
     axes.grid(visible=False, axis="y")
+    _fit_names(figure, axes)
     return figure
 
 
@@ -101,14 +104,23 @@ def _short(found: Means, setting: Setting) -> str:
 
 def _name_rows(axes: Axes, names: Sequence[str]) -> Numbers:
     """Names at the side; rows are as high as their names. Gives the heights of their middles."""
-    lines = [wrap(shorten(name, 3 * WIDTH_OF_NAME - 6), WIDTH_OF_NAME) for name in names]
-    counts = np.array([len(each) + 0.4 for each in lines])
+    longest = 3 * WIDTH_OF_NAME - 6 if len(names) <= MOST_LONG_NAMES else WIDTH_OF_NAME
+    lines = [wrap(shorten(name, longest), WIDTH_OF_NAME) for name in names]
+    counts = np.array([len(each) + GAP for each in lines])
     ends = -np.cumsum(counts)
     middles = ends + 0.5 * counts
-    size = TEXT * min(1.0, LINES_OF_NAMES / counts.sum())
-    axes.set_yticks(middles, ["\n".join(each) for each in lines], fontsize=size)
+    axes.set_yticks(middles, ["\n".join(each) for each in lines])
     axes.set_ylim(ends[-1], 0.0)
     return middles
+
+
+def _fit_names(figure: Figure, axes: Axes) -> None:
+    """Smaller names where they would touch, which shows when the figure has been laid out."""
+    figure.draw_without_rendering()
+    points = axes.get_window_extent().height * 72.0 / figure.dpi
+    lines = -axes.get_ylim()[0]
+    axes.tick_params(axis="y", labelsize=min(TEXT, points / (1.22 * lines)))
+    figure.draw_without_rendering()
 
 
 def _key(other: str) -> list[Line2D]:

@@ -44,6 +44,7 @@ MOST_BANDS = 3  # more of them cover each other; then there are whiskers
 MOST_WHISKERS = 15
 MOST_MARKERS = 30
 MOST_TICKS = 12
+LONG = 24  # signs of a label that go in two lines
 WIDTH_OF_KEY, LINES_OF_A_NAME, LINES_OF_KEY = 26, 5, 18
 MOST_GROUPS = 3  # of curves that do the same, in a title
 
@@ -142,11 +143,10 @@ def _draw_curve(axes: Axes, x: Numbers, curve: Curve, place: int, count: int, *,
     colour, line, marker = STYLES[place]
     width = 0.0 if banded else 0.012 * float(np.ptp(x))  # whiskers stand side by side
     x = x + (place - 0.5 * (count - 1)) * width
-    broken = np.isnan(curve.y.mean[curve.known[0] : curve.known[-1]]).any()
-    marked = len(x) <= MOST_MARKERS or broken
+    marked = list(range(len(x))) if len(x) <= MOST_MARKERS else _isolated(curve.y.mean)
     axes.plot(
         x, curve.y.mean, color=colour, linestyle=line, marker=marker if marked else "", markersize=7,
-        linewidth=2.4, zorder=3, label=curve.name,
+        markevery=marked, linewidth=2.4, zorder=3, label=curve.name,
     )
     if banded:
         axes.fill_between(x, curve.y.low, curve.y.high, color=colour, alpha=0.18, linewidth=0)
@@ -156,9 +156,16 @@ def _draw_curve(axes: Axes, x: Numbers, curve: Curve, place: int, count: int, *,
         )
 
 
+def _isolated(means: Numbers) -> list[int]:
+    """Places between two of which nothing is known, where a line would not be seen."""
+    known = np.isfinite(np.concatenate([[np.nan], means, [np.nan]]))
+    alone: list[int] = np.flatnonzero(known[1:-1] & ~known[:-2] & ~known[2:]).tolist()
+    return alone
+
+
 def _describe(axes: Axes, x: Numbers, found: Means, lever: str) -> None:
     axes.set_xlabel(axis_of(lever))
-    axes.set_ylabel(found.label.replace(" (", "\n("))
+    axes.set_ylabel(found.label.replace(" (", "\n(") if len(found.label) > LONG else found.label)
     found.along(axes.yaxis)
     as_values_of(axes.xaxis, lever)
     room = float(np.ptp(x)) / MOST_TICKS
