@@ -252,7 +252,9 @@ def policy_said(policy: Number) -> str:
 
 def firm_said(policy: Number) -> str:
     """A policy in a sentence."""
-    return "the firm as it is" if policy == AS_IS else f"policy {shorten(policy_said(policy), LONGEST_NAME)}"
+    if policy == AS_IS:
+        return "the firm as it is"
+    return f"policy {shorten(policy_said(policy), LONGEST_NAME)}"
 
 
 def name_of(found: Means, setting: Setting, hidden: Sequence[str] = (), *, prose: bool = False) -> str:
