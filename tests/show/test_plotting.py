@@ -13,8 +13,10 @@ from salesim import SalesimError, simulate
 from salesim.show.figures import FIGURES, write_figures
 from salesim.show.plotting import plot
 from salesim.study.schema import SCHEMA_VERSION
+from salesim.study.sweeps.sweep import sweep
 from tests.firms import small_firm
 
+SIZE = {"headcount": 4, "accounts": 40, "burn_in_weeks": 13, "weeks": 26}
 FIRM = small_firm(needs={"rate": 0.25})
 
 
@@ -108,3 +110,63 @@ def test_what_cannot_be_drawn_or_saved_is_refused_in_one_line(results, tmp_path,
     assert words in str(refused.value)
     assert "\n" not in str(refused.value)
     assert [found.name for found in tmp_path.rglob("*")] == ["folder.png"]
+
+
+@pytest.fixture(scope="module")
+def swept(tmp_path_factory):
+    study = {
+        "title": "A study", "replicates": 2, "outcomes": ["promised_by_quarter", "realised", "win_rate"],
+        "settings": {"organisation": SIZE, "needs": {"rate": 0.25}},
+        "levers": {"regime.discount_authority": [0.0, 0.2], "pay.margin_weight": [0.0, 0.5]},
+    }
+    return sweep(study, out=tmp_path_factory.mktemp("sweep") / "study", workers=1)
+
+
+@pytest.mark.parametrize(
+    ("figure", "outcome", "label"),
+    [
+        (None, None, "contribution realised\n(USD million)"),
+        ("response", "discount", "discount (%)"),
+        ("heat_map", "win_rate", "pay.margin_weight\n(share)"),
+    ],
+)
+def test_plot_draws_a_sweep_and_saves_it(swept, tmp_path, figure, outcome, label):
+    path = tmp_path / "figure.svg"
+    drawn = plot(swept, figure, path=path, outcome=outcome)
+    assert drawn.axes[0].get_ylabel() == label
+    assert path.read_bytes().startswith(b"<?xml")
+    with Image.open(BytesIO(drawn._repr_png_())) as image:
+        assert image.size[0] == 1100
+
+
+@pytest.mark.parametrize(
+    ("figure", "outcome", "words"),
+    [
+        ("respons", None, "figure: unknown name; got 'respons'; allowed: response, heat_map; did you mean 'response'?"),
+        ("policies", None, "figure: unknown name; got 'policies'; allowed: response, heat_map"),
+        ("attainment", None, "got 'attainment'; allowed: response, heat_map"),
+        ("response", "realized", "outcome: unknown name; got 'realized'; allowed: "),
+        ("response", "promised_by_quarter", "outcome: unknown name; got 'promised_by_quarter'"),
+    ],
+)
+def test_what_a_sweep_does_not_have_is_refused_in_one_line(swept, figure, outcome, words):
+    with pytest.raises(SalesimError) as refused:
+        plot(swept, figure, outcome=outcome)
+    assert words in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_sweep_with_nothing_to_draw_is_refused(tmp_path):
+    study = {"title": "One point", "replicates": 1, "settings": {"organisation": SIZE}, "outcomes": ["promised_by_quarter"]}
+    single = sweep(study, out=tmp_path / "study", workers=1)
+    with pytest.raises(SalesimError, match=r"^One point: realised: nothing to draw; allowed: two policies"):
+        plot(single, outcome="realised")
+    with pytest.raises(SalesimError, match="outcome: is missing; allowed: realisation_ratio, "):
+        plot(single)
+
+
+def test_an_outcome_is_refused_where_figures_have_their_own(results):
+    with pytest.raises(SalesimError, match="outcome: only figures of a sweep have one; got 'realised'"):
+        plot(results, "attainment", outcome="realised")
+    with pytest.raises(SalesimError, match="got 'response'; allowed: promised_and_realised, "):
+        plot(results, "response")

@@ -40,6 +40,8 @@ def boxes(figure: Figure) -> Iterator[tuple[str, Bbox]]:
     for axes in figure.axes:
         if axes.get_visible():
             texts += [*axes.texts, axes.xaxis.label, axes.yaxis.label, axes.title]
+            legend = axes.get_legend()
+            texts += legend.get_texts() if legend else []
             texts += [axes._left_title, axes._right_title, *ticks_of(axes)]
     for text in texts:
         if text.get_visible() and text.get_text().strip():
@@ -51,8 +53,8 @@ def ticks_of(axes: Axes) -> Iterator[Text]:
     for axis, (low, high) in ((axes.xaxis, axes.get_xlim()), (axes.yaxis, axes.get_ylim())):
         slack = 1e-6 * (high - low)
         for tick in axis.get_major_ticks():
-            if low - slack <= tick.get_loc() <= high + slack and tick.label1.get_visible():
-                yield tick.label1
+            if low - slack <= tick.get_loc() <= high + slack:
+                yield from (label for label in (tick.label1, tick.label2) if label.get_visible())
 
 
 def faults(figure: Figure) -> list[str]:

@@ -8,6 +8,7 @@ from functools import wraps
 from io import BytesIO
 from itertools import pairwise
 from textwrap import wrap
+from typing import TypeVar
 
 import seaborn as sns
 from matplotlib import style
@@ -22,13 +23,16 @@ from matplotlib.ticker import FuncFormatter
 from matplotlib.typing import LineStyleType
 
 from ...model.calendar import YEAR
+from ...model.scenario import Scenario
 from ...study.simulate import Results
 
 Draw = Callable[[Results], Figure]
+Given = TypeVar("Given")
 
 # Colours that stay apart for every kind of colour vision (Okabe and Ito 2008); in grey, bars differ
 # in lightness and lines in their dashes.
 BLUE, SKY, ORANGE, VERMILLION = "#0072B2", "#56B4E9", "#E69F00", "#D55E00"
+GREEN, PURPLE = "#009E73", "#CC79A7"
 INK, GREY, PALE = "#222222", "#555555", "#E6E6E6"
 
 SIZE = (11.0, 6.1875)  # inches; 16 to 9, like a slide
@@ -60,13 +64,13 @@ class Slide(Figure):
         return content.getvalue()
 
 
-def styled(draw: Draw) -> Draw:
+def styled(draw: Callable[[Given], Figure]) -> Callable[[Given], Figure]:
     """Draw a figure in the style of the house."""
 
     @wraps(draw)
-    def drawn(results: Results) -> Figure:
+    def drawn(given: Given) -> Figure:
         with drawing():
-            figure = draw(results)
+            figure = draw(given)
             settle(figure)
         return figure
 
@@ -157,12 +161,12 @@ def sentence_only(results: Results, sentence: str) -> Figure:
 
 def about(results: Results) -> str:
     """Whose plan it is, and how long."""
-    return f"{results.scenario.title}: {plan_of(results)}"
+    return f"{results.scenario.title}: {plan_of(results.scenario)}"
 
 
-def plan_of(results: Results) -> str:
+def plan_of(firm: Scenario) -> str:
     """How long the plan is, in words."""
-    weeks = results.scenario.organisation.weeks
+    weeks = firm.organisation.weeks
     if weeks >= 2 * YEAR and weeks % YEAR == 0:
         return f"a plan of {weeks // YEAR} years"
     return f"a plan of {weeks} week{'s' if weeks > 1 else ''}"

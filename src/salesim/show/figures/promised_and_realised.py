@@ -70,7 +70,7 @@ def _finding(results: Results) -> str:
 
 def _amounts(results: Results) -> str:
     promised, realised = (millions(_total(w)) for w in (results.promised(), results.realised()))
-    plan = plan_of(results).capitalize()
+    plan = plan_of(results.scenario).capitalize()
     return f"{plan}: contribution of {promised} promised, {realised} realised; the gap is {_gap(results)}"
 
 

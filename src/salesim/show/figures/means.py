@@ -1,0 +1,280 @@
+"""What a study found about one outcome, as figures show it: means in their units, and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.axis import Axis
+from matplotlib.ticker import FuncFormatter
+
+from ...scenario.declared import declared_numbers
+from ...study.outcomes import Outcome
+from ...study.sweeps.design import AS_IS, Number, Study, Values
+from ...study.sweeps.swept import MIDDLE, NUMBERS, OVER_POINTS, Sweep
+from .frame import plan_of
+from .ranges import Spread
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PERCENT = ("share", "ratio")
+MOST_DECIMALS = 6
+LONGEST_NAME = 40  # of a policy in a sentence
+PAIRED = "Runs share their luck, so a difference may be clearer than two intervals that overlap."
+# Outcomes whose names do not say in a sentence what they are.
+NOUNS = {
+    "realised": "contribution realised", "promised": "contribution promised",
+    "full_execution": "contribution of full execution", "self_rated": "self-rated understanding",
+    "late_bookings": "share of late bookings", "reps_at_quota": "share of reps at quota",
+    "ccos": "compensation cost of sales", "coaching_hours": "time for coaching",
+    "training_hours": "time for training", "asking_hours": "time for asking prices",
+    "reviews": "number of account reviews", "approvals_asked": "number of approvals asked",
+    "churned": "number of customers lost", "staffed": "number of seats filled",
+    "in_ramp": "share of newcomers in ramp",
+}
+Setting = tuple[Number, ...]  # the name of a policy, then the values of what was moved
+
+
+@dataclass(frozen=True, eq=False)
+class Means:
+    """The means of one outcome at the settings of a study, in the unit of the figure.
+
+    Args:
+        study: the design.
+        outcome: a number of the company.
+        moved: paths of what was moved and is shown.
+        table: a row for each setting: `policy`, a column for each path, `mean`, `low`, `high`,
+            `replicates` and `interval`, in the unit of the outcome.
+        left_out: runs that could not be counted, in a sentence.
+    """
+
+    study: Study
+    outcome: Outcome
+    moved: tuple[str, ...]
+    table: pd.DataFrame
+    left_out: str = ""
+
+    @cached_property
+    def _found(self) -> dict[Setting, tuple[float, float, float]]:
+        factor = 1e-6 if self.outcome.unit == "USD" else 100.0 if self.outcome.unit in PERCENT else 1.0
+        keys = self.table[["policy", *self.moved]].itertuples(index=False, name=None)
+        amounts = (self.table[["mean", "low", "high"]].to_numpy(dtype=float) * factor).tolist()
+        return dict(zip(keys, map(tuple, amounts), strict=True))
+
+    def at(self, settings: Sequence[Setting]) -> Spread:
+        """Mean and interval at some settings, in their order; nan where nothing is known."""
+        nothing = (np.nan, np.nan, np.nan)
+        found = np.array([self._found.get(setting, nothing) for setting in settings], dtype=float)
+        return Spread(*found.reshape(-1, 3).T)
+
+    @cached_property
+    def settings(self) -> list[Setting]:
+        """All settings that the study asks for."""
+        return list(product(self.study.firms, *(self.values(path) for path in self.moved)))
+
+    @cached_property
+    def all(self) -> Spread:
+        """Mean and interval at all of them."""
+        return self.at(self.settings)
+
+    def values(self, path: str) -> Values:
+        """What a lever or uncertain number was moved to; numbers from low to high."""
+        return values_of(self.study, path)
+
+    @property
+    def ranged(self) -> bool:
+        """Whether there is an interval anywhere."""
+        return bool(np.isfinite(self.all.low).any())
+
+    @property
+    def known(self) -> int:
+        """At how many settings the outcome is known."""
+        return int(np.isfinite(self.all.mean).sum())
+
+    @property
+    def noun(self) -> str:
+        """The outcome in a sentence."""
+        return NOUNS.get(self.outcome.name, self.outcome.name.replace("_", " "))
+
+    @property
+    def opening(self) -> str:
+        """The outcome as the first words of a sentence."""
+        return f"{self.noun[0].upper()}{self.noun[1:]}"
+
+    @property
+    def best(self) -> str:
+        """Which mean is best: the lowest, or the highest, also where neither is better."""
+        return "lowest" if self.outcome.better == "lower" else "highest"
+
+    @property
+    def label(self) -> str:
+        """The outcome and its unit, for an axis."""
+        unit = self.outcome.unit
+        return f"{self.noun} ({'USD million' if unit == 'USD' else '%' if unit in PERCENT else unit})"
+
+    @cached_property
+    def decimals(self) -> int:
+        """As many as intervals deserve, or as many as tell means apart."""
+        half = 0.5 * (self.all.high - self.all.low)
+        half = half[np.isfinite(half) & (half > 0.0)]
+        known = self.all.mean[np.isfinite(self.all.mean)]
+        spread = 0.3 * float(np.ptp(known)) if len(known) else 0.0
+        scale = float(np.median(half)) if len(half) else spread
+        if scale <= 0.0:
+            scale = float(np.abs(known).max(initial=0.0)) or 10.0
+        return int(np.clip(1 - np.floor(np.log10(scale) + 1e-9), 0, MOST_DECIMALS))
+
+    def number(self, value: float) -> str:
+        """A value without its unit."""
+        return f"{round(value, self.decimals) + 0.0:,.{self.decimals}f}"
+
+    def said(self, value: float) -> str:
+        """A value with its unit, for a sentence."""
+        unit, number = self.outcome.unit, self.number(value)
+        if unit == "USD":
+            return f"USD {number} million"
+        if unit.startswith("USD "):
+            return f"USD {number} {unit.removeprefix('USD ')}"
+        return f"{number}%" if unit in PERCENT else number if unit == "factor" else f"{number} {unit}"
+
+    def along(self, axis: Axis) -> None:
+        """Plain numbers along an axis of the outcome, without powers of ten."""
+        sign = "%" if self.outcome.unit in PERCENT else ""
+        axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g}{sign}"))
+
+    @property
+    def about(self) -> str:
+        """Which study it is, and over how long a plan."""
+        firms = self.study.firms.values()
+        same = len({firm.organisation.weeks for firm in firms}) == 1
+        if not same or "organisation.weeks" in self.study.axes:
+            return self.study.title
+        return f"{self.study.title}: {plan_of(next(iter(firms)))}"
+
+    def note(self, mark: str, shown_by: str) -> str:
+        """What the marks mean, and what could not be drawn."""
+        return " ".join(filter(None, [self._marks(mark, shown_by), self._unknown(), self.left_out]))
+
+    def _marks(self, mark: str, shown_by: str) -> str:
+        counts = self.table["replicates"][self.table["replicates"] > 0]
+        if not self.ranged:
+            return "One replicate, so no interval is drawn."
+        kind = str(self.table["interval"].iloc[0])
+        if kind == OVER_POINTS:
+            of = "over points, which differ in what is uncertain"
+        else:
+            least, most = int(counts.min()), int(counts.max())
+            of = f"of {least:,}{f' to {most:,}' if most > least else ''} replicates"
+        return f"{mark}: mean {of}; {shown_by}: {kind}. {PAIRED}"
+
+    def _unknown(self) -> str:
+        missing = len(self.settings) - self.known
+        if not missing:
+            return ""
+        return f"Nothing is known at {missing:,} of {len(self.settings):,} settings."
+
+
+def over_settings(sweep: Sweep, outcome: str) -> Means:
+    """The means of an outcome over policies and levers."""
+    moved = tuple(path for path, values in sweep.study.levers.items() if len(values) > 1)
+    return Means(
+        sweep.study, NUMBERS[outcome], moved, sweep.summary([outcome], by="setting"), _left_out(sweep)
+    )
+
+
+def over_uncertain(sweep: Sweep, outcome: str, path: str) -> Means:
+    """The means of an outcome over policies and one uncertain number that was given value by value."""
+    points = sweep.summary([outcome], by="point").dropna(subset=["mean"])
+    groups = points.groupby(["policy", path], sort=False)
+    table = groups[["mean", "low", "high", "replicates", "interval"]].first()
+    if len(points) > len(table):
+        low, high = (groups["mean"].quantile(share) for share in MIDDLE)
+        table = table.assign(mean=groups["mean"].mean(), low=low, high=high, interval=OVER_POINTS)
+    return Means(sweep.study, NUMBERS[outcome], (path,), table.reset_index(), _left_out(sweep))
+
+
+def _left_out(sweep: Sweep) -> str:
+    failed = sweep.failed
+    runs, points = int(failed["replicate"].notna().sum()), int(failed["replicate"].isna().sum())
+    said = []
+    if runs:
+        said.append(f"{runs:,} run{'s' if runs > 1 else ''} failed and could not be counted.")
+    if points:
+        said.append(f"Points whose numbers do not fit each other, left out: {points:,}.")
+    return " ".join(said)
+
+
+def values_of(study: Study, path: str) -> Values:
+    """What a lever or uncertain number was moved to; numbers from low to high, modes as written."""
+    values = (study.levers | study.uncertainties)[path]
+    return values if isinstance(values[0], str) else tuple(sorted(values))
+
+
+def is_numeric(path: str) -> bool:
+    """Whether a number has a size, and not only names."""
+    return not declared_numbers()[path].modes
+
+
+def axis_of(path: str) -> str:
+    """A lever or uncertain number as the label of an axis: its path and its unit."""
+    return f"{path} ({declared_numbers()[path].unit})"
+
+
+def words_of(path: str) -> str:
+    """A lever or uncertain number in a sentence."""
+    return declared_numbers()[path].name.replace("_", " ")
+
+
+def value_said(path: str, value: Number) -> str:
+    """A value of it: a mode by its name, a share as percent."""
+    if isinstance(value, str):
+        return value
+    if declared_numbers()[path].unit.startswith("share"):
+        return f"{100.0 * value:.4g}%"
+    return f"{value:,.0f}" if value == int(value) else f"{value:.4g}"
+
+
+def place_said(path: str, value: Number) -> str:
+    """Where something stands, in a sentence: 20% discount authority, or period weeks 13."""
+    said = value_said(path, value)
+    return f"{said} {words_of(path)}" if said.endswith("%") else f"{words_of(path)} {said}"
+
+
+def policy_said(policy: Number) -> str:
+    """A policy by its name."""
+    return str(policy).replace("_", " ")
+
+
+def firm_said(policy: Number) -> str:
+    """A policy in a sentence."""
+    if policy == AS_IS:
+        return "the firm as it is"
+    return f"policy {shorten(policy_said(policy), LONGEST_NAME)}"
+
+
+def name_of(found: Means, setting: Setting, hidden: Sequence[str] = (), *, prose: bool = False) -> str:
+    """What sets a setting apart from others: its policy and levers, for a key or for a sentence."""
+    policy = firm_said(setting[0]) if prose else policy_said(setting[0])
+    moved = [(p, v) for p, v in zip(found.moved, setting[1:], strict=True) if p not in hidden]
+    said = [place_said(p, v) if prose else f"{words_of(p)} {value_said(p, v)}" for p, v in moved]
+    return ", ".join([policy, *said] if len(found.study.firms) > 1 else said)
+
+
+def shorten(text: str, most: int) -> str:
+    """A text cut in its middle where it is too long."""
+    if len(text) <= most:
+        return text
+    end = (most - 3) // 2
+    return f"{text[: most - 3 - end]}...{text[len(text) - end :]}"
+
+
+def as_values_of(axis: Axis, path: str) -> None:
+    """Values of a lever or uncertain number along an axis."""
+    share = declared_numbers()[path].unit.startswith("share")
+    factor, sign = (100.0, "%") if share else (1.0, "")
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{factor * value:,.6g}{sign}"))

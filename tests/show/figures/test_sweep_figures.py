@@ -1,0 +1,138 @@
+"""Which figures a sweep has, and what they read from it."""
+
+import subprocess
+import sys
+
+import pyarrow as pa
+import pytest
+
+from salesim.scenario.declared import declared_numbers
+from salesim.show.figures import NUMBERS, SWEEP_FIGURES, figures_of, write_sweep_figures
+from salesim.study.recording import FAILED, SCHEMAS
+from salesim.study.sweeps.sweep import sweep
+from salesim.study.sweeps.swept import open_sweep
+from tests.show.figures.reading import faults, words_of
+from tests.show.figures.studies import AUTHORITY, PERIOD, REGIME
+
+SIZE = {"headcount": 4, "accounts": 40, "burn_in_weeks": 13, "weeks": 26}
+NEED = {"needs": {"rate": 0.25}}
+COST, BUYERS = "market.unit_cost", "market.price_buyers"
+DRAWN = {"samples": 3, BUYERS: "plausible"}
+ALSO = {"tight": {"payout": {"cap": 2.0}}}
+STUDIES = {
+    "lever": ({"levers": {AUTHORITY: [0.0, 0.1, 0.2]}}, ["response"]),
+    "two levers": ({"levers": {AUTHORITY: [0.0, 0.2], PERIOD: [13, 26]}, "policies": ALSO}, ["response", "heat_map"]),
+    "a lever that stands still": ({"levers": {AUTHORITY: [0.1]}, "policies": ALSO}, ["policies"]),
+    "modes": ({"levers": {REGIME: ["delegated", "guided"]}}, ["policies"]),
+    "policies": ({"policies": ALSO}, ["policies"]),
+    "policies and samples": ({"policies": ALSO, "uncertainties": DRAWN}, ["policies"]),
+    "uncertain": ({"uncertainties": {COST: [0.3, 0.4, 0.5], **DRAWN}}, ["response"]),
+    "uncertain alone": ({"uncertainties": {COST: [0.3, 0.4]}}, ["response"]),
+    "samples": ({"uncertainties": DRAWN}, []),
+    "one point": ({}, []),
+}
+
+
+def study_of(said, replicates=2, outcomes=("realised", "promised_by_quarter", "discount")):
+    settings = {"organisation": SIZE, **NEED}
+    return {"title": "A study", "replicates": replicates, "outcomes": list(outcomes), "settings": settings, **said}
+
+
+@pytest.fixture(scope="module")
+def swept(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("sweeps")
+    return {
+        name: sweep(study_of(said), out=folder / name.replace(" ", "_"), workers=1)
+        for name, (said, _) in STUDIES.items()
+    }
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_a_study_has_the_figures_that_its_design_allows(swept, name):
+    found = figures_of(swept[name], "realised")
+    assert list(found) == STUDIES[name][1]
+    for figure, means in found.items():
+        drawn = SWEEP_FIGURES[figure].draw(means)
+        assert faults(drawn) == []
+        assert "A study: a plan of 26 weeks" in words_of(drawn)
+
+
+def test_means_are_those_of_the_summary_in_the_unit_of_the_figure(swept):
+    found = figures_of(swept["lever"], "realised")["response"]
+    summary = swept["lever"].summary(["realised"])
+    assert found.all.mean * 1e6 == pytest.approx(summary["mean"].to_numpy())
+    assert found.all.high * 1e6 == pytest.approx(summary["high"].to_numpy())
+
+
+def test_over_settings_of_a_study_with_samples_the_interval_is_that_of_points(swept):
+    found = figures_of(swept["policies and samples"], "realised")["policies"]
+    note = found.note("Mark", "line")
+    assert note.startswith("Mark: mean over points, which differ in what is uncertain; line: middle 80% of points.")
+
+
+def test_over_an_uncertain_number_all_points_with_its_value_are_counted(swept):
+    found = figures_of(swept["uncertain"], "realised")["response"]
+    points = swept["uncertain"].summary(["realised"])
+    assert found.all.mean * 1e6 == pytest.approx(points.groupby(COST)["mean"].mean().to_numpy())
+    assert found.all.low * 1e6 == pytest.approx(points.groupby(COST)["mean"].quantile(0.1).to_numpy())
+    assert "middle 80% of points" in found.note("Line", "band")
+    alone = figures_of(swept["uncertain alone"], "realised")["response"]
+    assert "mean of 2 replicates; band: 95% interval of the mean" in alone.note("Line", "band")
+
+
+def test_points_that_do_not_fit_and_runs_that_failed_are_counted_as_left_out(tmp_path):
+    price = declared_numbers()["market.list_price"].default
+    said = study_of({"policies": ALSO, "uncertainties": {"samples": 4, COST: {"from": 0.1 * price, "to": 1.5 * price}}})
+    swept = sweep(said, out=tmp_path / "study", workers=1)
+    impossible = int(swept.points["error"].notna().sum())
+    assert impossible > 0
+    found = figures_of(swept, "realised")["policies"]
+    assert found.left_out == f"Points whose numbers do not fit each other, left out: {impossible}."
+    assert found.left_out in words_of(SWEEP_FIGURES["policies"].draw(found))
+    fail(swept)
+    found = figures_of(open_sweep(swept.folder), "realised")["policies"]
+    assert found.left_out.startswith("1 run failed and could not be counted. Points whose")
+
+
+def fail(swept):
+    """Record a run of the first firm that failed."""
+    schema = SCHEMAS[FAILED]()
+    firm = swept.points["firm"].dropna().iloc[0]
+    known = {"run_id": "f" * 20, "firm": firm, "seed": 1, "replicate": 99}
+    swept.store.add_failed(pa.Table.from_pylist([{"error": "", "trace": "", **known}], schema=schema))
+
+
+def test_an_outcome_that_is_known_nowhere_has_no_figure(tmp_path):
+    said = study_of({"policies": ALSO}, outcomes=["discount"])
+    said["settings"] = {"organisation": SIZE, "needs": {"rate": 0.0}}
+    swept = sweep(said, out=tmp_path / "study", workers=1)
+    assert figures_of(swept, "discount") == {}
+    write_sweep_figures(swept, tmp_path / "figures")
+    assert list((tmp_path / "figures").iterdir()) == []
+
+
+@pytest.mark.parametrize("outcome", list({outcome.unit: name for name, outcome in NUMBERS.items()}.values()))
+def test_outcomes_of_every_unit_can_be_drawn(swept, outcome):
+    for figure, means in figures_of(swept["two levers"], outcome).items():
+        assert faults(SWEEP_FIGURES[figure].draw(means)) == []
+
+
+def test_figures_of_each_outcome_that_is_a_number_are_written(swept, tmp_path):
+    write_sweep_figures(swept["two levers"], tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {
+        f"{figure}_{outcome}.{kind}" for figure in ("response", "heat_map")
+        for outcome in ("realised", "discount") for kind in ("png", "svg")
+    }
+
+
+def test_the_same_sweep_gives_the_same_bytes_in_another_process_too(swept, tmp_path):
+    code = (
+        "import sys; from pathlib import Path; from salesim.study.sweeps.swept import open_sweep\n"
+        "from salesim.show.figures import write_sweep_figures\n"
+        "write_sweep_figures(open_sweep(sys.argv[1]), Path(sys.argv[2]))"
+    )
+    found = swept["two levers"]
+    write_sweep_figures(found, tmp_path / "here")
+    subprocess.run([sys.executable, "-c", code, str(found.folder), str(tmp_path / "there")], check=True)
+    for path in (tmp_path / "here").iterdir():
+        assert (tmp_path / "there" / path.name).read_bytes() == path.read_bytes(), path.name
