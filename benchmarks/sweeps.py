@@ -72,6 +72,7 @@ def batch() -> None:
     core phases, once, with its weekly totals kept in memory.
     """
     import mesa
+
     from twins.mesa_twin import Firm
 
     numbers = numbers_of(core_firm(20, 1_000, 104))

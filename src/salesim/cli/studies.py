@@ -76,7 +76,7 @@ def sweep(
         return
     asked["reuse"] = reuse if reuse is not None else [RESULTS]
     found = _carried_out(read, asked, silent=quiet or as_json)
-    if figures and found.complete and False:
+    if figures and found.complete:
         from ..show.figures import write_sweep_figures
         from ..study.folder import add_figures
 

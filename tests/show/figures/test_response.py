@@ -20,6 +20,7 @@ def bands(figure):
     ("means", "halves", "title"),
     [
         ([1, 5, 9], 1.0, "Discount rises with discount authority, from 1.0% to 9.0%"),
+        ([9, 9, 9], 1.0, "Discount does not clearly move with discount authority: all intervals overlap"),
         ([9, 5, 1], 1.0, "Discount falls with discount authority, from 9.0% to 1.0%"),
         ([1, 9, 2], 1.0, "Discount peaks at 10% discount authority, at 9.0%"),
         ([1, 9, 2], [1.0, 3.0, 6.0], "Discount is higher at 10% discount authority than at 0%, and no more can be told"),
@@ -34,6 +35,12 @@ def test_the_title_says_what_a_curve_does_as_far_as_intervals_tell(means, halves
     figure = draw(made_up(means, halves, THREE))
     assert title_of(figure) == title
     assert faults(figure) == []
+
+
+def test_a_curve_that_levels_off_says_from_where():
+    figure = draw(made_up([1, 5, 9, 9.5, 9], 1.0, FIVE))
+    assert title_of(figure) == "Discount rises with discount authority up to 20% and levels off, from 1.0% to 9.0%"
+    assert "levels off" not in title_of(draw(made_up([1, 5, 9, 13, 17], 1.0, FIVE)))
 
 
 def test_a_peak_whose_neighbour_overlaps_lies_near():

@@ -33,7 +33,7 @@ from .means import (
     words_of,
 )
 from .ranges import Spread
-from .shapes import DIPS, FALLS, FLAT, PARTLY, PEAKS, RISES, UNTOLD, Shape, alone, shape_of
+from .shapes import DIPS, FALLS, FLAT, PARTLY, PEAKS, RISES, UNTOLD, Shape, alone, levels_off, shape_of
 
 STYLES: tuple[tuple[str, LineStyleType, str], ...] = (
     (BLUE, "-", "o"), (VERMILLION, "--", "s"), (GREEN, "-.", "^"), (PURPLE, ":", "D"),
@@ -232,7 +232,9 @@ def _does(found: Means, curves: Sequence[Curve], values: Sequence[Number], *, fi
     lever, kind = lever_of(found), curves[0].shape.kind
     name = words_of(lever) if first else "it"
     if kind in (RISES, FALLS):
-        return f"{kind} with {name}"
+        place = levels_off(curves[0].y) if len(curves) == 1 else None
+        end = "" if place is None else f" up to {value_said(lever, values[place])} and levels off"
+        return f"{kind} with {name}{end}"
     if kind == FLAT:
         return f"does not clearly move with {name}"
     if kind in (PEAKS, DIPS):

@@ -54,6 +54,14 @@ def _steps(low: Numbers, high: Numbers) -> tuple[bool, bool]:
     return bool((low[1:] > before[0]).any()), bool((high[1:] < before[1]).any())
 
 
+def levels_off(row: Spread) -> int | None:
+    """The first place inside from which on no two intervals lie apart, if there are three such places."""
+    for place in range(1, len(row.mean) - 2):
+        if not np.nanmax(row.low[place:]) > np.nanmin(row.high[place:]):
+            return place
+    return None
+
+
 def alone(row: Spread, place: int) -> bool:
     """Whether a place lies apart from those beside it."""
     beside = [k for k in (place - 1, place + 1) if 0 <= k < len(row.mean)]
