@@ -11,7 +11,7 @@ AS_ROOT = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 INSTALL_VENV = { echo "Installing Debian's python3-venv ..."; \
 	$(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq python3-venv; }
 
-.PHONY: help demo test check wheel lowest docs bench lock clean
+.PHONY: help demo test check wheel lowest docs bench sweeps lock clean
 .DEFAULT_GOAL = help
 
 help:
@@ -22,6 +22,7 @@ help:
 	@echo "make lowest  test with the lowest versions of libraries that are allowed"
 	@echo "make docs    build the pages into site/"
 	@echo "make bench   how fast it is, against what, on this machine: two minutes"
+	@echo "make sweeps  sweeps of 10,000 and 100,000 runs: ten minutes"
 	@echo "make lock    renew requirements.lock with the newest versions"
 
 demo: $(VENV)/run.stamp
@@ -47,6 +48,9 @@ docs: $(VENV)/docs.stamp
 
 bench: $(VENV)/bench.stamp
 	$(BIN)/python benchmarks/run.py
+
+sweeps: $(VENV)/bench.stamp
+	$(BIN)/python benchmarks/sweeps.py
 
 lock: $(VENV)/dev.stamp
 	$(BIN)/uv pip compile --quiet --universal --all-extras --upgrade --custom-compile-command "make lock" \

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from .model.scenario import Scenario
     from .scenario.load import load_scenario
     from .show.plotting import plot
+    from .study.opening import open_results
     from .study.simulate import Results, simulate
+    from .study.sweeps.sweep import sweep
 
 __all__ = [
     "Rep",
@@ -22,8 +24,10 @@ __all__ = [
     "SalesimError",
     "Scenario",
     "load_scenario",
+    "open_results",
     "plot",
     "simulate",
+    "sweep",
 ]
 
 _HOMES = {
@@ -33,8 +37,10 @@ _HOMES = {
     "SalesimError": "errors",
     "Scenario": "model.scenario",
     "load_scenario": "scenario.load",
+    "open_results": "study.opening",
     "plot": "show.plotting",
     "simulate": "study.simulate",
+    "sweep": "study.sweeps.sweep",
 }
 
 

@@ -77,11 +77,13 @@ def size(number: float) -> str:
 
 def headline(found: Sweep) -> str:
     """What there is, in one sentence."""
-    study, stored = found.study, len(found.joined([]))
-    left = len(found.missing())
-    state = "all there" if not left else f"{left:,} still to come"
+    study, stored, missing = found.study, len(found.joined([])), set(found.missing())
+    failed = missing & {*found.failed["run_id"].dropna()} if missing else set()
+    states = [f"{len(failed):,} failed"] if failed else []
+    if missing - failed:
+        states.append(f"{len(missing - failed):,} still to come")
     points = f"{study.points:,} point{'s' if study.points > 1 else ''}"
-    return f"{study.title}: {stored:,} runs at {points}, {state}."
+    return f"{study.title}: {stored:,} runs at {points}, {' and '.join(states) or 'all there'}."
 
 
 def failure_lines(found: Sweep) -> Iterator[str]:

@@ -15,10 +15,10 @@ from ...model.engine import ENGINES, EngineName
 from ...scenario.refusal import chosen, reason_of, refusal
 from ...scenario.rivals import named_rules, rival_rules
 from ..collecting import Collector
-from ..executor import workers_for
+from ..executor import Workers, workers_for
 from ..intervals import LEVEL, columns_for, means_of
 from ..keys import model_key, run_id
-from ..living import Address, Living
+from ..living import Address, Lived, Living
 from ..manifest import rivals_said
 from ..simulate import engine_that_can
 from ..store import Store
@@ -88,26 +88,32 @@ def sweep(
     pool = workers_for(Living(engine, rivals, study.tables), workers, engine, rivals)
     about = {"command": list(command), "engine": engine, "rivals": rivals_said(rivals)}
     store = begin(folder, study, model, about)
-    found = Sweep(folder, study, store)
-    collector = Collector(store)
-    others = list(sweeps_in(map(Path, reuse), folder))
     try:
-        for replicates, firms in _stages(found):
-            missing = {run_id(f, study.seed, r) for f in firms for r in range(replicates)} - store.ids
-            fill_from(others, store, missing, study.tables)
-            total = len(firms) * replicates
-            stage = Stage(total, total - len(missing), store)
-            addresses = _addresses(found, firms, replicates, missing)
-            try:
-                for address, came in watch(stage, pool.carry_out(addresses)):
-                    collector.take(address, came)
-            finally:
-                collector.put()
+        _carry_out(Sweep(folder, study, store), pool, list(sweeps_in(map(Path, reuse), folder)), watch)
     except OSError as error:
         wrong = f"cannot be written: {reason_of(error)}"
         allowed = f"the same command when that is mended; {len(store.ids):,} runs are stored"
         raise ResultsError(refusal(str(folder), "", wrong, allowed=allowed)) from None
     return open_sweep(folder)
+
+
+def _carry_out(
+    found: Sweep, pool: Workers[Address, Lived], others: Sequence[Path], watch: Watch
+) -> None:
+    """Stage by stage, copy what others have and live through the rest."""
+    study, store = found.study, found.store
+    collector = Collector(store)
+    for replicates, firms in _stages(found):
+        missing = {run_id(f, study.seed, r) for f in firms for r in range(replicates)} - store.ids
+        fill_from(others, store, missing, study.tables)
+        total = len(firms) * replicates
+        stage = Stage(total, total - len(missing), store)
+        addresses = _addresses(found, firms, replicates, missing)
+        try:
+            for address, came in watch(stage, pool.carry_out(addresses)):
+                collector.take(address, came)
+        finally:
+            collector.put()
 
 
 def rivals_of(study: Study, rules: Mapping[str, Function], *, allow_code: bool) -> Rivals:

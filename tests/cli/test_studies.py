@@ -1,0 +1,302 @@
+"""Sweep, runs, verify and bundle as a person and as a program meet them."""
+
+import json
+import zipfile
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import pytest
+
+from salesim.study import living
+from salesim.study.store import put_part
+from salesim.study.sweeps.swept import open_sweep
+
+STUDY = """
+title = "A small study"
+question = "Is it small?"
+replicates = 3
+outcomes = ["realised", "win_rate"]
+tables = ["weeks"]
+[settings]
+organisation.weeks = 13
+organisation.burn_in_weeks = 13
+organisation.headcount = 4
+organisation.accounts = 40
+[policies]
+on_margin = "margin_pay"
+[levers]
+regime.discount_authority = [0.0, 0.1, 0.2]
+"""
+FIRM = ["--set", "organisation.headcount=4", "--set", "organisation.accounts=40", "--set", "organisation.weeks=13", "--replicates", "3"]
+
+
+@pytest.fixture
+def study(tmp_path):
+    (tmp_path / "small.toml").write_text(STUDY)
+    return "small.toml"
+
+
+@pytest.fixture
+def swept(run, study):
+    code, _, err = run("sweep", study, "--out", "here", "--no-figures", "--quiet")
+    assert (code, err) == (0, "")
+    return "here"
+
+
+def test_a_sweep_says_what_there_is_and_leaves_a_folder(run, study, tmp_path):
+    code, out, err = run("sweep", study)
+    assert (code, err) == (0, "")
+    assert out.splitlines()[0] == "A small study: 18 runs at 6 points, all there."
+    assert "95% interval of the mean" in out
+    folder = next((tmp_path / "results" / "small").iterdir())
+    assert f"In results/small/{folder.name}, digest {open_sweep(folder).digest}" in out
+    drawn = {path.name for path in (folder / "figures").iterdir()}
+    assert drawn == {f"{kind}_{name}.{end}" for kind in ("response",) for name in ("realised", "win_rate") for end in ("png", "svg")}
+
+
+def test_a_dry_run_says_what_it_takes_and_begins_nothing(run, study, tmp_path):
+    code, out, err = run("sweep", study, "--dry-run", "--workers", "2")
+    assert (code, err) == (0, "")
+    lines = [line.split(maxsplit=1) for line in out.splitlines()[1:]]
+    said = dict(lines)
+    assert said["points"] == "6 (2 policies, 3 x regime.discount_authority)"
+    assert said["replicates"] == "3 of each"
+    assert said["runs"] == "18, 0 of them stored"
+    assert said["time"].endswith("on 2 workers")
+    assert "kB in results/small/" in said["room"]
+    assert not (tmp_path / "results").exists()
+    told = json.loads(run("sweep", study, "--dry-run", "--json")[1])
+    assert (told["points"], told["runs"], told["stored"]) == (6, 18, 0)
+    assert told["minutes"] > 0.0
+    run("sweep", study, "--no-figures", "--quiet")
+    assert json.loads(run("sweep", study, "--dry-run", "--json")[1])["stored"] == 18
+
+
+def test_room_and_time_are_reckoned_within_reason(run, study, tmp_path):
+    told = json.loads(run("sweep", study, "--dry-run", "--json")[1])
+    run("sweep", study, "--out", "here", "--no-figures", "--quiet")
+    taken = sum(path.stat().st_size for kind in ("runs", "weeks") for path in (tmp_path / "here" / kind).iterdir())
+    assert 0.2 * taken < told["bytes"] < 2.0 * taken
+
+
+def test_the_same_sweep_again_runs_nothing_and_says_the_same(run, swept, study, tmp_path):
+    before = {path: path.stat().st_mtime_ns for path in (tmp_path / swept).rglob("part-*")}
+    first = json.loads(run("sweep", study, "--out", swept, "--no-figures", "--json")[1])
+    assert first["runs"] == 18
+    assert (first["missing"], first["failed"]) == (0, 0)
+    assert first["digest"] == open_sweep(tmp_path / swept).digest
+    assert {path: path.stat().st_mtime_ns for path in (tmp_path / swept).rglob("part-*")} == before
+    assert len(first["rows"]) == 12
+    assert {"policy", "regime.discount_authority", "mean", "low", "high", "replicates", "outcome", "unit"} < set(first["rows"][0])
+
+
+def test_a_folder_stands_for_its_study(run, swept, tmp_path):
+    code, out, _ = run("sweep", swept, "--out", "again", "--reuse", "nowhere", "--no-figures", "--quiet")
+    assert (code, out) == (0, "A small study: 18 runs at 6 points, all there.\n")
+    assert open_sweep(tmp_path / "again").digest == open_sweep(tmp_path / swept).digest
+
+
+def test_runs_are_listed_by_point_by_setting_and_one_by_one(run, swept):
+    by_point = json.loads(run("runs", swept, "--json")[1])["rows"]
+    assert len(by_point) == 12
+    each = json.loads(run("runs", swept, "--each", "--where", "policy=on_margin", "--where", "regime.discount_authority>=0.1", "--json")[1])["rows"]
+    assert len(each) == 6
+    assert {row["policy"] for row in each} == {"on_margin"}
+    assert {row["regime.discount_authority"] for row in each} == {0.1, 0.2}
+    assert "6 of 6 runs" in run("runs", swept, "--each", "--where", "policy=on_margin", "--where", "regime.discount_authority>=0.1")[1]
+    assert "1 of 18 runs" in run("runs", swept, "--each", "--limit", "1")[1]
+    assert "3 of 3 rows" in run("runs", swept, "--by", "setting", "--where", "policy!=as_is", "--outcome", "churn")[1]
+    assert "No runs." in run("runs", swept, "--where", "realised>1e15")[1]
+    assert "0 of 0 failed runs" in run("runs", swept, "--failed")[1]
+
+
+def test_runs_are_exported_with_what_was_moved(run, swept, tmp_path):
+    code, out, _ = run("runs", swept, "--export", "all.csv")
+    assert (code, out) == (0, "Wrote 18 runs to all.csv.\n")
+    rows = pd.read_csv(tmp_path / "all.csv")
+    stored = open_sweep(tmp_path / swept).runs
+    assert rows["realised"].tolist() == stored["realised"].tolist(), "every digit survives"
+    assert rows["policy"].tolist() == stored["policy"].tolist()
+    run("runs", swept, "--export", "some.parquet", "--where", "replicate=0", "--outcome", "realised", "--outcome", "discount_by_week")
+    some = pd.read_parquet(tmp_path / "some.parquet")
+    assert len(some) == 6
+    assert [name for name in some if name.startswith("discount_by_week")] == [f"discount_by_week.{k}" for k in range(1, 14)]
+
+
+def test_the_folder_of_a_run_has_runs_too(run, tmp_path):
+    run("run", "typical_firm", *FIRM, "--out", "one", "--no-figures")
+    rows = json.loads(run("runs", "one", "--each", "--json")[1])["rows"]
+    assert [row["replicate"] for row in rows] == [0, 1, 2]
+    outcomes = pd.read_parquet(tmp_path / "one" / "outcomes.parquet")
+    told = outcomes[outcomes["outcome"] == "realised"]["value"].tolist()
+    assert [row["realised"] for row in rows] == told
+    code, out, _ = run("runs", "one", "--export", "one.csv", "--outcome", "bookings_by_week", "--outcome", "revenue")
+    assert (code, out) == (0, "Wrote 3 runs to one.csv.\n")
+    assert "bookings_by_week.13" in pd.read_csv(tmp_path / "one.csv").columns
+
+
+@pytest.mark.parametrize("engine", ["compiled", "mesa"])
+def test_what_was_stored_is_verified(run, swept, engine):
+    run("run", "typical_firm", *FIRM, "--out", "one", "--no-figures")
+    said = {folder: run("verify", folder, "--all", "--engine", engine) for folder in (swept, "one")}
+    assert said[swept] == (0, f"Verified: 18 of 18 runs of {swept} lived through again, every bit the same.\n", "")
+    assert said["one"] == (0, "Verified: 3 of 3 runs of one lived through again, every bit the same.\n", "")
+    assert run("verify", swept, "--sample", "4")[1].startswith("Verified: 4 of 18 runs")
+
+
+def tampered(path, column, place, more):
+    table = pq.read_table(path)
+    values = table[column].to_pylist()
+    values[place] += more
+    where = table.schema.get_field_index(column)
+    field = table.schema.field(column)
+    pq.write_table(table.set_column(where, field, pa.array(values, field.type)), path)
+
+
+@pytest.mark.parametrize("name", ["weeks", "outcomes", "deals", "reps", "managers", "accounts", "levels"])
+def test_a_run_whose_files_say_something_else_is_not_verified(run, tmp_path, name):
+    run("run", "typical_firm", *FIRM, "--out", "one", "--no-figures")
+    column = {"weeks": "revenue", "outcomes": "value", "deals": "price", "reps": "credit", "managers": "people", "accounts": "revenue", "levels": "buy_in"}
+    path = tmp_path / "one" / f"{name}.parquet"
+    numbers = [c for c in pd.read_parquet(path).select_dtypes("float") if c != "place"]
+    chosen = column[name] if column[name] in pd.read_parquet(path) else numbers[-1]
+    tampered(path, chosen, 0, 1)
+    code, out, err = run("verify", "one", "--all")
+    assert code == 1
+    assert out.startswith("NOT verified: 3 of 3 runs of one lived through again, 1 difference")
+    assert f"replicate 0: {name}.{chosen} has other bits" in err
+
+
+def test_a_sweep_in_which_one_number_was_changed_is_not_verified(run, swept, tmp_path):
+    """Also where the part got a new name, as if nothing had happened."""
+    part = next((tmp_path / swept / "runs").glob("part-*"))
+    table = pq.read_table(part)
+    values = table["win_rate"].to_pylist()
+    values[4] = values[4] * (1.0 + 2.0**-52)
+    changed = table.set_column(table.schema.get_field_index("win_rate"), table.schema.field("win_rate"), pa.array(values))
+    part.unlink()
+    put_part(part.parent, changed)
+    code, out, err = run("verify", swept, "--all")
+    assert code == 1
+    assert "NOT verified: 18 of 18" in out
+    run_id = table["run_id"][4].as_py()
+    assert f"run {run_id}: win_rate: stored " in err
+    assert run("verify", swept, "--run", run_id)[0] == 1
+    other = table.filter(pc.not_equal(table["run_id"], run_id))["run_id"][0].as_py()
+    assert run("verify", swept, "--run", other)[0] == 0
+
+
+def test_results_of_another_model_are_named_as_such(run, swept, tmp_path):
+    path = tmp_path / swept / "manifest.json"
+    manifest = json.loads(path.read_text())
+    path.write_text(json.dumps({**manifest, "model": "0123456789abcdef"}))
+    code, _, err = run("verify", swept)
+    assert code == 1
+    assert "model: stored 0123456789abcdef, now " in err
+
+
+def test_a_bundle_is_a_results_folder_with_all_that_is_needed(run, swept, tmp_path):
+    code, out, _ = run("bundle", swept)
+    assert code == 0
+    assert out.startswith("Wrote here.zip (")
+    with zipfile.ZipFile(tmp_path / "here.zip") as archive:
+        names = set(archive.namelist())
+        archive.extractall(tmp_path / "unpacked")
+    assert {"here/manifest.json", "here/points.parquet", "here/README.md", "here/environment.txt", "here/firms/as_is.toml", "here/firms/on_margin.toml"} < names
+    assert not [name for name in names if "/." in name]
+    readme = (tmp_path / "unpacked" / "here" / "README.md").read_text()
+    assert "Is it small?" in readme
+    assert "numpy==" in (tmp_path / "unpacked" / "here" / "environment.txt").read_text()
+    assert run("verify", "unpacked/here", "--all")[0] == 0
+    firm = ["run", "unpacked/here/firms/on_margin.toml", "--replicates", "1", "--json", "--no-figures"]
+    told = json.loads(run(*firm)[1])
+    rows = open_sweep(tmp_path / swept).runs.query("policy == 'on_margin' and replicate == 0 and `regime.discount_authority` == 0.1")
+    assert told["win_rate"]["mean"] == rows["win_rate"].iloc[0]
+    code, _, err = run("bundle", swept)
+    assert (code, err) == (2, "Error: here.zip: is there already; allowed: a new name, with --out\n")
+    first = (tmp_path / "here.zip").read_bytes()
+    (tmp_path / "here.zip").unlink()
+    run("bundle", swept)
+    assert (tmp_path / "here.zip").read_bytes() == first, "the same archive from the same results"
+
+
+def test_a_bundle_of_a_run_gets_it_again(run, tmp_path):
+    run("run", "typical_firm", *FIRM, "--out", "one", "--no-figures", "--seed", "5")
+    run("bundle", "one", "--out", "two.zip")
+    with zipfile.ZipFile(tmp_path / "two.zip") as archive:
+        archive.extractall(tmp_path)
+    again = next(line for line in (tmp_path / "two" / "README.md").read_text().splitlines() if line.startswith("salesim run "))
+    assert again == "salesim run firms/as_is.toml --replicates 3 --seed 5 --out again"
+    code, _, err = run("run", "two/firms/as_is.toml", "--replicates", "3", "--seed", "5", "--out", "again", "--no-figures")
+    assert (code, err) == (0, "")
+    for name in ("weeks", "deals", "outcomes"):
+        pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "again" / f"{name}.parquet"), pd.read_parquet(tmp_path / "one" / f"{name}.parquet"))
+
+
+def test_failed_runs_are_shown_with_the_command_that_replays_them(run, study, tmp_path, monkeypatch):
+    real = living.Living.__call__
+
+    def call(self, address):
+        if address.replicate == 1:
+            raise ArithmeticError("the sums do not come out")
+        return real(self, address)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(living.Living, "__call__", call)
+        code, out, err = run("sweep", study, "--out", "here", "--no-figures", "--workers", "1")
+        assert code == 1
+        assert out.startswith("A small study: 12 runs at 6 points, 6 failed.")
+        assert "6 runs failed, the first with: ArithmeticError: the sums do not come out" in err
+        rows = json.loads(run("runs", "here", "--failed", "--json")[1])["rows"]
+        assert len(rows) == 6
+        code, out, err = run("verify", "here", "--run", rows[0]["run_id"])
+        assert code == 1
+        assert f"run {rows[0]['run_id']}: fails: ArithmeticError: the sums do not come out" in err
+        assert "Traceback" in err
+        assert f"salesim verify here --run {rows[0]['run_id']}" in run("runs", "here", "--failed")[1]
+    assert run("sweep", study, "--out", "here", "--no-figures", "--quiet")[:2] == (0, "A small study: 18 runs at 6 points, all there.\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["sweep", "nonsense"], "Error: nonsense: no such file, and none of that name comes with salesim; allowed: a TOML file, or authority_and_pay, policies_among_unknown_customers, ways_of_telling"),
+        (["sweep", "ways_of_teling"], "did you mean 'ways_of_telling'?"),
+        (["sweep", "small.toml", "--workers", "0"], "Error: --workers: out of range; got 0; allowed: a whole number from 1 to 1000"),
+        (["sweep", "small.toml", "--workers", "many"], "Error: --workers: not a whole number; got 'many'"),
+        (["sweep", "small.toml", "--engine", "fast"], "Error: --engine: unknown name; got 'fast'; allowed: compiled, mesa"),
+        (["sweep", "small.toml", "--out", "small.toml"], "Error: small.toml: is a file; allowed: a new folder"),
+        (["runs", "nowhere"], "Error: nowhere: no such folder; allowed: a results folder"),
+        (["runs", "empty"], "Error: empty: holds no results: manifest.json is missing; allowed: a results folder"),
+        (["runs", "torn"], "Error: torn/manifest.json: is damaged: not a manifest"),
+        (["runs", "newer"], "Error: newer: was written by a newer salesim, 9.9; got 'schema version 99, sweep'; allowed: folders of schema version 2 and earlier"),
+        (["runs", "here", "--outcome", "win_rat"], "Error: outcome: unknown name; got 'win_rat'"),
+        (["runs", "here", "--where", "colour=red"], "Error: where: no such column; got 'colour'"),
+        (["runs", "here", "--where", "policy>a"], "Error: where: policy: has names and no order; got 'policy>a'; allowed: = or !="),
+        (["runs", "here", "--where", "realised>much"], "Error: where: realised: holds numbers; got 'realised>much'; allowed: a number"),
+        (["runs", "here", "--where", "nonsense"], "Error: where: not a condition; got 'nonsense'; allowed: a condition such as policy=as_is"),
+        (["runs", "here", "--by", "week"], "Error: by: unknown name; got 'week'; allowed: point, setting"),
+        (["runs", "here", "--export", "all.xls"], "Error: all.xls: no kind of file for runs; got '.xls'; allowed: .csv or .parquet"),
+        (["runs", "here", "--export", "nowhere/all.csv"], "Error: nowhere/all.csv: cannot be written: No such file or directory"),
+        (["runs", "here", "--limit", "0"], "Error: --limit: out of range; got 0"),
+        (["verify", "nowhere"], "Error: nowhere: no such folder"),
+        (["verify", "here", "--run", "abc"], "Error: here: no such run; got 'abc'; allowed: the digits of a run"),
+        (["verify", "here", "--sample", "0"], "Error: --sample: out of range; got 0"),
+        (["bundle", "empty"], "Error: empty: holds no results"),
+        (["bundle", "here", "--out", "nowhere/all.zip"], "Error: nowhere/all.zip: cannot be written: No such file or directory"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_bad_input_ends_with_one_clear_line(run, swept, tmp_path, arguments, said):
+    (tmp_path / "empty").mkdir()
+    for name, text in (("torn", '{"schema_version": 2, "ki'), ("newer", '{"schema_version": 99, "kind": "sweep", "key": "a", "model": "b", "salesim": "9.9"}')):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "manifest.json").write_text(text)
+    before = sorted(tmp_path.rglob("*"))
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert said in err
+    assert len(err.splitlines()) == 1
+    assert sorted(tmp_path.rglob("*")) == before
