@@ -43,13 +43,17 @@ def study_schema() -> Schema:
         ),
     }
     head = {"$schema": DIALECT, "title": "A salesim study", "schema_version": SCHEMA_VERSION}
-    policy = {"policy": _laid_over(policy_schema(), "What a policy changes.")}
-    return head | _table(properties, "A question, and the runs that answer it.") | {"$defs": policy}
+    parts = {
+        "policy": _laid_over(policy_schema(), "What a policy changes."),
+        STEPS: _whole(2, MOST_VALUES, "How many values at even steps, both ends among them."),
+    }
+    return head | _table(properties, "A question, and the runs that answer it.") | {"$defs": parts}
 
 
 def _table(properties: dict[str, Schema], about: str, required: tuple[str, ...] = ()) -> Schema:
-    table = {"type": "object", "description": about, "additionalProperties": False, "properties": properties}
-    return table | ({"required": list(required)} if required else {})
+    table: Schema = {"type": "object", "additionalProperties": False, "properties": properties}
+    words = {"description": about} if about else {}
+    return table | words | ({"required": list(required)} if required else {})
 
 
 def _text(longest: int, about: str) -> Schema:
@@ -112,11 +116,9 @@ def _moved(ranged: Callable[[Schema], list[Schema]], *, levers: bool) -> dict[st
 
 
 def _stepped(value: Schema) -> list[Schema]:
-    steps = _whole(2, MOST_VALUES, "How many values, both ends among them.")
-    about = "Values at even steps, both ends among them."
-    return [_table({FROM: value, TO: value, STEPS: steps}, about, (FROM, TO, STEPS))]
+    steps = {"$ref": f"#/$defs/{STEPS}"}
+    return [_table({FROM: value, TO: value, STEPS: steps}, "", (FROM, TO, STEPS))]
 
 
 def _drawn(value: Schema) -> list[Schema]:
-    about = "A range to draw from."
-    return [{"const": PLAUSIBLE}, _table({FROM: value, TO: value}, about, (FROM, TO))]
+    return [{"const": PLAUSIBLE}, _table({FROM: value, TO: value}, "", (FROM, TO))]
