@@ -15,7 +15,7 @@ from .axes import FROM, MOST_VALUES, PLAUSIBLE, SAMPLES, STEPS, TO
 from .design import AS_IS, MOST_RUNS
 from .firms import A_NAME
 from .reading import BESIDE
-from .replicating import FEWEST_FOR_AN_INTERVAL, MOST_OF_A_POINT, NUMBERS
+from .replicating import FEWEST_FOR_AN_INTERVAL, MOST_OF_A_POINT, NUMBERS, WIDEST
 
 SCHEMA_VERSION = 1
 Schema = dict[str, Any]
@@ -77,7 +77,7 @@ def _replicates() -> Schema:
     about = "How often each point is lived through"
     parts: dict[str, Schema] = {
         "outcome": {"enum": list(NUMBERS), "description": "The outcome whose mean must be known."},
-        "half_width": {"type": "number", "exclusiveMinimum": 0,
+        "half_width": {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": WIDEST,
                        "description": "Half the width of its 95% interval, in its unit."},
         "least": _whole(FEWEST_FOR_AN_INTERVAL, MOST_OF_A_POINT, "Replicates at least."),
         "most": _whole(FEWEST_FOR_AN_INTERVAL, MOST_OF_A_POINT, "Replicates at most."),
