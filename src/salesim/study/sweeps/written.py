@@ -40,9 +40,12 @@ class Written:
             path = path.rpartition(".")[0]
         return self.delta.place(path)
 
-    def refuse(self, path: str, wrong: str, **facts: Any) -> None:
+    def refuse(
+        self, path: str, wrong: str, *, given: object = None, allowed: str = "", near: str = ""
+    ) -> None:
         """Take note of a problem."""
-        self.problems.append(refusal(self.place(path), path, wrong, **facts))
+        place = self.place(path)
+        self.problems.append(refusal(place, path, wrong, given=given, allowed=allowed, near=near))
 
     def refuse_name(self, path: str, name: object, known: Sequence[str]) -> None:
         """Take note of a name that is none."""
