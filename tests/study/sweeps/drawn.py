@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from salesim.scenario.declared import Declared, declared_numbers
 
+A_FEW = settings(max_examples=30, deadline=None)
 # numbers that fit whatever the others are
 FREE = [
     path for path in declared_numbers()
@@ -26,8 +28,8 @@ def value(number: Declared) -> st.SearchStrategy[Any]:
 
 
 def lists(paths: list[str], most: int) -> st.SearchStrategy[dict[str, list[Any]]]:
-    """Up to so many numbers, each with up to three values."""
-    several = {path: st.lists(value(declared_numbers()[path]), min_size=1, max_size=3, unique=True) for path in paths}
+    """Up to so many numbers, each with one or two values."""
+    several = {path: st.lists(value(declared_numbers()[path]), min_size=1, max_size=2, unique=True) for path in paths}
     chosen = st.lists(st.sampled_from(paths), max_size=most, unique=True)
     return chosen.flatmap(lambda names: st.fixed_dictionaries({name: several[name] for name in names}))
 

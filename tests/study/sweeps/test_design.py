@@ -13,7 +13,7 @@ from salesim.scenario.declared import declared_numbers, value_of
 from salesim.study.keys import firm_key
 from salesim.study.sweeps.design import AS_IS, Replicates, Study
 from salesim.study.sweeps.reading import load_study
-from tests.study.sweeps.drawn import FREE, value, written_studies
+from tests.study.sweeps.drawn import A_FEW, FREE, value, written_studies
 
 CROSSED = {
     "policies": {"margin": "margin_pay", "capped": {"payout.cap": 2.0}},
@@ -22,6 +22,7 @@ CROSSED = {
 }
 
 
+@A_FEW
 @given(written_studies())
 def test_points_are_the_product_of_all_axes_once_and_in_order(said):
     study = load_study(said)
@@ -37,6 +38,7 @@ def test_points_are_the_product_of_all_axes_once_and_in_order(said):
     assert len(points) == study.points == study.most_runs / 20
 
 
+@A_FEW
 @given(written_studies())
 def test_a_setting_is_policy_and_levers_and_a_sample_all_else(said):
     study = load_study(said)
@@ -75,6 +77,7 @@ def test_there_is_no_point_outside(index):
         load_study(CROSSED).point(index)
 
 
+@A_FEW
 @given(written_studies())
 def test_every_value_has_the_type_of_its_number(said):
     study = load_study(said)
@@ -83,6 +86,7 @@ def test_every_value_has_the_type_of_its_number(said):
         assert {type(v) for v in values} == {str if number.modes else number.type}, path
 
 
+@A_FEW
 @given(written_studies())
 def test_a_study_survives_being_written_as_json(said):
     study = load_study(said)
@@ -95,6 +99,7 @@ def test_a_study_survives_being_written_as_json(said):
         assert [type(v) for v in before.numbers.values()] == [type(v) for v in after.numbers.values()]
 
 
+@A_FEW
 @given(written_studies())
 def test_firms_at_points_have_the_numbers_of_the_points(said):
     study = load_study(said)
@@ -174,6 +179,7 @@ def test_replicates_are_looked_at_whenever_there_are_as_many_again():
     assert Replicates(least=2, most=5).looks() == [2, 4, 5]
 
 
+@A_FEW
 @given(st.fixed_dictionaries({}, optional={path: value(declared_numbers()[path]) for path in FREE}))
 def test_a_firm_with_other_numbers_is_as_if_they_had_been_said(numbers):
     groups: dict = {}

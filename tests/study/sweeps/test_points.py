@@ -2,18 +2,18 @@
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from salesim.errors import ScenarioError
 from salesim.study.keys import firm_key
 from salesim.study.sweeps.points import FIXED, check_points, points_table
 from salesim.study.sweeps.reading import load_study
-from tests.study.sweeps.drawn import written_studies
+from tests.study.sweeps.drawn import A_FEW, written_studies
 
 PERIODS = {"levers": {"pay.period_weeks": [13, 3, 26], "pay.margin_weight": [0.0, 1.0]}}
 
 
-@settings(max_examples=30)
+@A_FEW
 @given(written_studies())
 def test_a_row_says_what_its_point_is(said):
     study = load_study(said)

@@ -510,7 +510,7 @@ WORDS = st.recursive(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.dictionaries(st.sampled_from([*KEYS, *TABLES]), WORDS))
 def test_whatever_is_written_is_read_or_refused(said):
     try:
