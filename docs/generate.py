@@ -12,6 +12,7 @@ from salesim.scenario.writing import base_scenario
 from salesim.show.dictionary import data_page
 from salesim.show.parameters import parameter_page
 from salesim.show.week import week_page
+from salesim.study.sweeps.schema import study_schema
 
 FILES: dict[str, Callable[[], str]] = {
     "docs/data.md": data_page,
@@ -20,6 +21,7 @@ FILES: dict[str, Callable[[], str]] = {
     "configs/base.toml": base_scenario,
     "configs/scenario.schema.json": lambda: _json(scenario_schema()),
     "configs/policy.schema.json": lambda: _json(policy_schema()),
+    "configs/study.schema.json": lambda: json.dumps(study_schema()) + "\n",  # in lines it would be three times as long
 }
 HERE = Path(__file__).parent.parent
 

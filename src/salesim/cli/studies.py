@@ -182,8 +182,7 @@ def runs(
     found = open_results(folder)
     most = whole_number("--limit", limit, 1, 1_000_000)
     if export is not None:
-        number = export_runs(found, export, outcome, where or ())
-        print(f"Wrote {number:,} runs to {export}.")
+        print(f"Wrote {export_runs(found, export, outcome, where or ()):,} runs to {export}.")
         return
     rows = found.failed if failed else choice_of(found, outcome, where or (), by=by, each=each)
     if as_json:
@@ -193,7 +192,7 @@ def runs(
     console.print(headline(found), style="bold", highlight=False, markup=False)
     if failed:
         console.print(failed_table(found, rows, most))
-    elif len(rows) == 0:
-        console.print("No runs.")
-    else:
+    elif len(rows):
         console.print(runs_table(rows, most) if each else means_table(rows, most))
+    else:
+        console.print("No runs.")

@@ -118,12 +118,16 @@ class Scenario(Group):
         """The same firm with other numbers, by path.
 
         Raises:
-            ValueError: a number of a wrong type or out of range, or numbers that do not fit each other.
+            ValueError: a path that is none, a number of a wrong type or out of range, or numbers that
+                do not fit each other.
         """
         groups: dict[str, Group] = {}
         for path, value in numbers.items():
             group, _, name = path.partition(".")
-            groups[group] = moved(groups.get(group, getattr(self, group)), name, value)
+            before = groups.get(group, getattr(self, group, None))
+            if not isinstance(before, Group):
+                raise ValueError(f"{path}: no such number")
+            groups[group] = moved(before, name, value)
         firm = self.model_copy(update=groups)
         check_periods(firm)
         check_planned_price(firm)

@@ -69,7 +69,8 @@ def read_delta(path: Path) -> Delta:
         if key in delta.values:
             raise ScenarioError(refusal(str(path), key, "said twice"))
         delta.values[key] = value
-        delta.places[key] = f"{path}:{lines[key]}" if key in lines else str(path)
+        written = next((above for above in _upwards(key) if above in lines), None)
+        delta.places[key] = f"{path}:{lines[written]}" if written else str(path)
     return delta
 
 
@@ -167,6 +168,13 @@ def _flat(content: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]
         else:
             pairs.append((path, value))
     return pairs
+
+
+def _upwards(path: str) -> Iterator[str]:
+    """A path and those above it: what stands in braces stands where its table is written."""
+    while path:
+        yield path
+        path = path.rpartition(".")[0]
 
 
 def _said_twice(path: Path, text: str) -> str:

@@ -47,7 +47,8 @@ def means_of(outcome: Outcome, rows: pd.DataFrame, by: str, level: float = LEVEL
         spread = groups.std() / (sums[below] / count)
     half = half_width(spread.to_numpy(), count.to_numpy(), level)
     found = pd.DataFrame({"mean": mean, "low": mean - half, "high": mean + half, "replicates": count})
-    return found.reindex(rows[by].drop_duplicates().sort_values())
+    every = found.reindex(rows[by].drop_duplicates().sort_values())
+    return every.assign(replicates=every["replicates"].fillna(0).astype(np.int64))
 
 
 def columns_for(outcome: Outcome) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,23 +12,30 @@ from ...rules.declaration import Range
 from ...scenario.building import number_said
 from ...scenario.declared import Declared, declared_numbers
 from ...scenario.refusal import nearest
-from .design import MOST_RUNS, Values
-from .sampling import latin_hypercube
+from .design import MOST_RUNS, Number, Values
 from .written import Written
 
 SAMPLES = "samples"
 PLAUSIBLE = "plausible"
 FROM, TO, STEPS = "from", "to", "steps"
+MOST_VALUES = 10_000
 A_LIST = "a list of values, or { from = ..., to = ..., steps = ... }"
 A_RANGE = f'a list of values, {{ from = ..., to = ... }}, or "{PLAUSIBLE}"'
 
 
 @dataclass
-class Axes:
-    """Uncertain numbers: those given value by value, and those drawn from a range."""
+class Uncertain:
+    """Uncertain numbers: those given value by value, and those to be drawn from a range.
+
+    Args:
+        crossed: values by path.
+        drawn: ranges by path.
+        samples: how many values are drawn of each; 1 where nothing is drawn.
+    """
 
     crossed: dict[str, Values] = field(default_factory=dict)
-    drawn: dict[str, Values] = field(default_factory=dict)
+    drawn: dict[str, Range] = field(default_factory=dict)
+    samples: int = 1
 
 
 def read_levers(written: Written) -> dict[str, Values]:
@@ -44,48 +53,54 @@ def read_levers(written: Written) -> dict[str, Values]:
     return found
 
 
-def read_uncertainties(written: Written, seed: int) -> Axes:
-    """Uncertain numbers, given or drawn."""
+def read_uncertainties(written: Written) -> Uncertain:
+    """Uncertain numbers, given or to be drawn."""
+    found = Uncertain()
     said = _said(written, "uncertainties")
     samples = said.pop(SAMPLES, None)
-    axes, numbers, ranges = Axes(), [], []
     for path, value in said.items():
         place = f"uncertainties.{path}"
         number = _number(written, place, path, levers=False)
         if number is None:
             continue
-        if isinstance(value, dict) or value == PLAUSIBLE:
-            numbers.append(number)
-            ranges.append(_range(written, place, number, value))
+        if _is_range(value):
+            found.drawn[path] = _range(written, place, number, value, (FROM, TO), A_RANGE) or number.sweep
         else:
-            axes.crossed[path] = _listed(written, place, number, value, A_RANGE)
-    if _can_draw(written, numbers, samples):
-        axes.drawn = latin_hypercube(numbers, ranges, samples, seed)
-    return axes
+            found.crossed[path] = _listed(written, place, number, value, A_RANGE)
+    if samples is not None or found.drawn:
+        some = any(isinstance(value, dict | str) for value in said.values())
+        found.samples = _samples(written, samples, some_range=some)
+    return found
 
 
-def _can_draw(written: Written, numbers: list[Declared], samples: Any) -> bool:
+def _is_range(said: Any) -> bool:
+    return isinstance(said, dict) or (isinstance(said, str) and said == PLAUSIBLE)
+
+
+def _samples(written: Written, samples: Any, *, some_range: bool) -> int:
     place = f"uncertainties.{SAMPLES}"
-    if not numbers:
-        if samples is not None:
-            written.refuse(place, "there is no range to draw from", given=samples)
-        return False
-    if type(samples) is not int or not 1 <= samples <= MOST_RUNS:
+    if not some_range:
+        written.refuse(place, "there is no range to draw from", given=samples)
+    elif type(samples) is int and 1 <= samples <= MOST_RUNS:
+        return samples
+    else:
         wrong = "is missing" if samples is None else "no number of samples"
         allowed = f"a whole number from 1 to {MOST_RUNS:,}, which are drawn from the ranges"
         written.refuse(place, wrong, given=samples, allowed=allowed)
-    return not written.problems
+    return 1
 
 
 def _said(written: Written, table: str) -> dict[str, Any]:
-    """What is said of each number; `from`, `to` and `steps` of one number belong together."""
+    """What is said of each number; what is said of its parts, such as `from`, belongs together."""
     found: dict[str, Any] = {}
     for path, value in written.under(table).items():
-        number, _, part = path.rpartition(".")
-        if part in (FROM, TO, STEPS) and number:
+        keys = path.split(".")
+        depth = 1 if keys[0] == SAMPLES else 2  # else a group and a name
+        number, part = ".".join(keys[:depth]), ".".join(keys[depth:])
+        if part:
             found.setdefault(number, {})[part] = value
         else:
-            found[path] = value
+            found[number] = value
     return found
 
 
@@ -107,53 +122,75 @@ def _number(written: Written, place: str, path: str, *, levers: bool) -> Declare
 
 
 def _listed(written: Written, place: str, number: Declared, said: Any, allowed: str) -> Values:
-    if not isinstance(said, list | tuple) or not said:
+    """The values of a list; none where it cannot be used."""
+    if not isinstance(said, list) or not said:
         written.refuse(place, "wrong type", given=said, allowed=allowed)
-        return (number.default,)
-    values = tuple(_typed(written, place, number, value) for value in said)
-    if len(set(values)) < len(values):
-        written.refuse(place, "says a value twice", given=list(values))
+        return ()
+    if len(said) > MOST_VALUES:
+        written.refuse(place, f"has {len(said):,} values", allowed=f"at most {MOST_VALUES:,}")
+        return ()
+    typed = [_typed(written, place, number, value) for value in said]
+    values = tuple(value for value in typed if value is not None)
+    for value, times in Counter(values).items():
+        if times > 1:
+            written.refuse(place, "says a value twice", given=value)
     return values
 
 
 def _stepped(written: Written, place: str, number: Declared, said: dict[str, Any]) -> Values:
-    low, high = _range(written, place, number, said)
+    """Values at even steps from one end of a range to the other; none where it cannot be used."""
+    ends = _range(written, place, number, said, (FROM, TO, STEPS), A_LIST)
     steps = said.get(STEPS)
-    if type(steps) is not int or not 2 <= steps <= MOST_RUNS:
-        allowed = "how many values, both ends among them: a whole number of 2 or more"
-        written.refuse(f"{place}.{STEPS}", "is missing" if steps is None else "no number of steps",
-                       given=steps, allowed=allowed)
-        return (number.default,)
-    values = [low + (high - low) * k / (steps - 1) for k in range(steps)]
+    if ends is None:
+        return ()
+    if type(steps) is not int or not 2 <= steps <= MOST_VALUES:
+        allowed = f"how many values, both ends among them: a whole number from 2 to {MOST_VALUES:,}"
+        wrong = "is missing" if steps is None else "no number of steps"
+        written.refuse(f"{place}.{STEPS}", wrong, given=steps, allowed=allowed)
+        return ()
+    low, high = ends
     if number.type is int:
-        if any(value != int(value) for value in values):
+        if int(high - low) % (steps - 1):
             wrong = "its steps are no whole numbers"
             written.refuse(place, wrong, given=steps, allowed="other steps, or a list")
-        return tuple(int(value) for value in values)
-    return tuple(float(f"{value:.12g}") for value in values)
+        return tuple(int(low) + int(high - low) * k // (steps - 1) for k in range(steps))
+    between = (low + (high - low) * k / (steps - 1) for k in range(1, steps - 1))
+    return (low, *(float(f"{value:.12g}") for value in between), high)
 
 
-def _range(written: Written, place: str, number: Declared, said: Any) -> Range:
-    """The ends of a range: those written, or those that are plausible."""
+def _range(
+    written: Written, place: str, number: Declared, said: Any, parts: Collection[str], allowed: str
+) -> Range | None:
+    """The ends of a range, written or plausible; none where it cannot be used."""
+    before = len(written.problems)
     if number.modes:
         written.refuse(place, "has names and no range", allowed=f"a list of {', '.join(number.modes)}")
-        return number.sweep
+        return None
     if said == PLAUSIBLE:
         return number.sweep
+    for part in said:
+        if part not in parts:
+            written.refuse_key(f"{place}.{part}", list(parts))
+    if len(written.problems) > before:
+        return None
     missing = [end for end in (FROM, TO) if end not in said]
     if missing:
-        written.refuse(place, f"{missing[0]} is missing", given=said, allowed=A_RANGE)
-        return number.sweep
-    low, high = (_typed(written, f"{place}.{end}", number, said[end]) for end in (FROM, TO))
+        written.refuse(place, f"{missing[0]} is missing", given=said, allowed=allowed)
+        return None
+    low, high = (_typed(written, place, number, said[end]) for end in (FROM, TO))
+    if low is None or high is None:
+        return None
     if low >= high:
         written.refuse(place, "a range that is reversed or empty", given=said, allowed="from below to")
+        return None
     return low, high
 
 
 def _typed(written: Written, place: str, number: Declared, value: Any) -> Any:
-    """The value in the type of its number, or the default where it cannot be."""
+    """The value in the type of its number, or nothing where it cannot be."""
     try:
-        return number_said(number.path, value, written.place(place))
+        said: Number = number_said(number.path, value, written.place(place))
     except ScenarioError as error:
         written.problems.append(str(error))
-        return number.said(number.default)
+        return None
+    return said

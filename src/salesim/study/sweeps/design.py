@@ -6,19 +6,20 @@ Levers, uncertainties and luck are three axes: a point is one firm, a setting is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from math import prod
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from ...model.scenario import Scenario
-from ..keys import digits_of
+from ..keys import TEXTS, digits_of
 
 AS_IS = "as_is"
 MOST_RUNS = 1_000_000
+A_FOLDER = re.compile(r"\w[\w.-]*")
 Number = int | float | str  # a mode is called by its name
 Values = tuple[Number, ...]
 
@@ -96,16 +97,29 @@ class Study(BaseModel):
     outcomes: tuple[str, ...]
     tables: tuple[str, ...] = ()
 
+    @field_validator("name")
+    @classmethod
+    def name_is_that_of_a_folder(cls, name: str) -> str:
+        """Results are filed under the name, in one folder and nowhere else."""
+        if not A_FOLDER.fullmatch(name):
+            raise ValueError(f"name: got {name!r}; allowed: letters, digits, and then also . _ -")
+        return name
+
     @property
     def axes(self) -> tuple[str, ...]:
         """Paths of all numbers that are moved."""
         return (*self.levers, *self.uncertainties, *self.samples)
 
-    @cached_property
+    @property
     def _sizes(self) -> list[int]:
+        """How many policies, values of each lever and uncertain number, and samples there are."""
         crossed = [*self.levers.values(), *self.uncertainties.values()]
-        together = [len(values) for values in self.samples.values()]
-        return [len(self.firms), *map(len, crossed), max(together, default=1)]
+        return [len(self.firms), *map(len, crossed), self.samples_each]
+
+    @property
+    def samples_each(self) -> int:
+        """How many values were drawn of each number that is drawn; 1 where none is."""
+        return max(map(len, self.samples.values()), default=1)
 
     @property
     def points(self) -> int:
@@ -123,9 +137,16 @@ class Study(BaseModel):
         return self.points * self.replicates.most
 
     def point(self, index: int) -> Point:
-        """The point at a place; the policy changes slowest, the samples fastest."""
+        """The point at a place; the policy changes slowest, the samples fastest.
+
+        Raises:
+            IndexError: a place where there is none.
+        """
+        sizes = self._sizes
+        if not 0 <= index < prod(sizes):
+            raise IndexError(f"point {index} of {prod(sizes)}")
         rest, places = index, []
-        for size in reversed(self._sizes):
+        for size in reversed(sizes):
             rest, place = divmod(rest, size)
             places.append(place)
         policy, *crossed, drawn = reversed(places)
@@ -148,6 +169,12 @@ class Study(BaseModel):
         return self.firms[point.policy].with_numbers(point.numbers)
 
     def key(self, model: str) -> str:
-        """Twelve digits that name this study as a model, given by its key, answers it; words aside."""
-        said: Any = self.model_dump(exclude={"name", "title", "question"})
+        """Twelve digits that name this study as a model, given by its key, answers it; words aside.
+
+        The order in which things were written counts where it decides which point is which.
+        """
+        said: Any = self.model_dump(exclude={"name", "title", "question", "firms"})
+        said["firms"] = [[name, firm.model_dump(exclude=TEXTS)] for name, firm in self.firms.items()]
+        for crossed in ("levers", "uncertainties"):
+            said[crossed] = list(said[crossed].items())
         return digits_of([model, said], 12)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -20,25 +21,31 @@ def points_table(study: Study, model: str) -> pa.Table:
 
     Where numbers do not fit each other there is no firm, and `error` says why.
     """
-    rows = list(_rows(study, model))
     places = [(name, pa.int64()) for name in ("point", "setting", "sample")]
     moved = [(path, _type_of(study, path)) for path in study.axes]
-    types = [*places, ("policy", pa.string()), *moved, ("firm", pa.string()), ("error", pa.string())]
-    return pa.Table.from_pylist(rows, schema=pa.schema(types))
+    schema = pa.schema([
+        *places, ("policy", pa.string()), *moved, ("firm", pa.string()), ("error", pa.string()),
+    ])
+    columns: dict[str, list[Any]] = {name: [] for name in schema.names}
+    for row in _rows(study, model):
+        for name, column in columns.items():
+            column.append(row.get(name))
+    return pa.Table.from_pydict(columns, schema=schema)
 
 
 def check_points(study: Study, points: pa.Table) -> None:
     """Refuse a study whose crossed numbers do not fit each other; of drawn ones some may not.
 
     Raises:
-        ScenarioError: numbers that do not fit, with the first point where they stand.
+        ScenarioError: numbers that fit at no sample, with the first point where they stand.
     """
-    impossible = points.filter(pc.is_valid(points["error"]))
-    if len(impossible) and (not study.samples or len(impossible) == len(points)):
-        point = study.point(impossible["point"][0].as_py())
-        numbers = ", ".join(f"{path} {value}" for path, value in point.numbers.items())
-        where = f"{study.name}: point {point.index} ({point.policy}, {numbers})"
-        raise ScenarioError(f"{where}: {impossible['error'][0]}")
+    possible = np.asarray(pc.is_null(points["error"])).reshape(-1, study.samples_each)
+    impossible = np.flatnonzero(~possible.any(axis=1))
+    if len(impossible):
+        point = study.point(int(impossible[0]) * study.samples_each)
+        numbers = ", ".join([point.policy, *(f"{path} {value}" for path, value in point.numbers.items())])
+        where = f"{study.name}: point {point.index} ({numbers})"
+        raise ScenarioError(f"{where}: {points['error'][point.index]}")
 
 
 def _rows(study: Study, model: str) -> Iterator[dict[str, Any]]:

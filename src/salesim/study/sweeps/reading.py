@@ -4,30 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from math import prod
 from pathlib import Path
 from typing import Any
 
 from ...errors import ResultsError, ScenarioError
-from ...model.scenario import LONGEST_DESCRIPTION, LONGEST_TITLE, Scenario
+from ...model.scenario import LONGEST_DESCRIPTION, LONGEST_TITLE
 from ...scenario.delta import read_delta, read_mapping
-from ...scenario.load import load_scenario
-from ...scenario.refusal import nearest, refusal
-from ...scenario.shipped import file_of, shipped_policies, shipped_scenarios, shipped_studies
+from ...scenario.refusal import refusal
+from ...scenario.shipped import file_of, shipped_studies
 from ..manifest import MANIFEST, SWEEP, read_manifest
 from ..outcomes import COMPANY
 from ..rows import SHEETS
 from ..simulate import LARGEST_SEED
 from .axes import read_levers, read_uncertainties
-from .design import AS_IS, MOST_RUNS, Replicates, Study
+from .design import MOST_RUNS, Study
+from .firms import read_firms
+from .replicating import read_replicates
+from .sampling import latin_hypercube
 from .written import Written
 
 KEYS = ("title", "question", "scenario", "seed", "replicates", "outcomes", "tables")
 TABLES = ("settings", "policies", "levers", "uncertainties", "replicates")
 DEFAULT_OUTCOMES = ("realisation_ratio", "realised")
 BESIDE = tuple(name for name in SHEETS if name != "outcomes")
-LEAST, MOST = 20, 400
-MOST_OF_A_POINT = 100_000
-A_NAME = re.compile(r"[A-Za-z][\w-]{0,63}")
 
 
 def load_study(study: Study | Path | str | Mapping[str, Any]) -> Study:
@@ -44,28 +44,30 @@ def load_study(study: Study | Path | str | Mapping[str, Any]) -> Study:
     if isinstance(study, str | Path) and (Path(study) / MANIFEST).is_file():
         return study_of(Path(study))
     written = _written(study)
+    _check_twice(written)
     _check_keys(written)
-    seed = _whole(written, "seed", 1, 0, LARGEST_SEED)
-    firm = _firm(written)
-    levers = read_levers(written)
-    uncertain = read_uncertainties(written, seed)
-    firms = _firms(written, firm, {**levers, **uncertain.crossed, **uncertain.drawn})
-    replicates = _replicates(written)
-    told = {
-        "name": written.name,
-        "title": _text(written, "title", written.name.replace("_", " "), LONGEST_TITLE),
-        "question": _text(written, "question", "", LONGEST_DESCRIPTION),
-        "outcomes": _names(written, "outcomes", DEFAULT_OUTCOMES, [o.name for o in COMPANY]),
-        "tables": _names(written, "tables", (), list(BESIDE)),
+    levers, uncertain = read_levers(written), read_uncertainties(written)
+    firms = read_firms(written, [*levers, *uncertain.crossed, *uncertain.drawn])
+    said: dict[str, Any] = {
+        "title": written.text("title", written.name.replace("_", " ")[:LONGEST_TITLE], LONGEST_TITLE),
+        "question": written.text("question", "", LONGEST_DESCRIPTION),
+        "outcomes": written.names("outcomes", DEFAULT_OUTCOMES, [outcome.name for outcome in COMPANY]),
+        "tables": written.names("tables", (), BESIDE),
     }
-    if written.problems:
-        raise ScenarioError("\n".join(written.problems))
-    read = Study(
-        **told, firms=firms, levers=levers, uncertainties=uncertain.crossed, samples=uncertain.drawn,
-        seed=seed, replicates=replicates,
+    seed, replicates = written.whole("seed", 1, 0, LARGEST_SEED), read_replicates(written)
+    _raise(written.problems)
+    crossed = prod(map(len, [firms, *levers.values(), *uncertain.crossed.values()]))
+    _raise(_too_large(written, crossed * uncertain.samples, replicates.most))
+    return Study(
+        name=folder_name(written.name), **said, firms=firms, levers=levers,
+        uncertainties=uncertain.crossed, seed=seed, replicates=replicates,
+        samples=latin_hypercube(uncertain.drawn, uncertain.samples, seed),
     )
-    _check_size(read, written)
-    return read
+
+
+def folder_name(name: str) -> str:
+    """The name of a study as the name of a folder, whatever its file is called."""
+    return re.sub(r"[^\w.-]+", "_", name).strip("._-") or "study"
 
 
 def _written(study: Path | str | Mapping[str, Any]) -> Written:
@@ -95,131 +97,43 @@ def study_of(folder: Path) -> Study:
         raise ResultsError(refusal(str(folder / MANIFEST), "", wrong)) from None
 
 
+def _check_twice(written: Written) -> None:
+    """Refuse a path that is said both as a whole and part by part, as quoted keys can."""
+    values = written.delta.values
+    for path in values:
+        parts = path.split(".")
+        above = [whole for k in range(1, len(parts)) if (whole := ".".join(parts[:k])) in values]
+        if above:
+            written.refuse(path, "said twice", allowed=f"this, or {above[0]} as a whole")
+    _raise(written.problems)
+
+
 def _check_keys(written: Written) -> None:
-    """Refuse what stands where nothing is read."""
-    for path in written.delta.values:
+    """Refuse what stands where nothing is read, once for each key or table."""
+    known = list(dict.fromkeys((*KEYS, *TABLES)))
+    seen = set()
+    for path, value in written.delta.values.items():
         head, dot, _ = path.partition(".")
-        if head not in (TABLES if dot else KEYS):
-            known = [*dict.fromkeys((*KEYS, *TABLES))]
-            allowed = "a table" if head in known else ", ".join(known)
-            near = "" if head in known else nearest(head, known)
-            written.refuse(path, "unknown key", allowed="" if near else allowed, near=near)
-
-
-def _text(written: Written, path: str, default: str, longest: int) -> str:
-    value = written.delta.values.get(path, default)
-    if not isinstance(value, str) or len(value) > longest:
-        written.refuse(path, "not a text that fits", given=value, allowed=f"at most {longest} characters")
-    return str(value)
-
-
-def _whole(written: Written, path: str, default: int, low: int, high: int) -> int:
-    value = written.delta.values.get(path, default)
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        allowed = f"a whole number from {low:,} to {high:,}"
-        wrong = "out of range" if type(value) is int else "wrong type"
-        written.refuse(path, wrong, given=value, allowed=allowed)
-        return default
-    return value
-
-
-def _names(
-    written: Written, path: str, default: tuple[str, ...], known: list[str]
-) -> tuple[str, ...]:
-    value = written.delta.values.get(path, list(default))
-    if not isinstance(value, list | tuple) or (not value and default):
-        written.refuse(path, "wrong type", given=value, allowed=f"a list of names, such as {known[:2]}")
-        return default
-    for name in value:
-        if name not in known:
-            written.refuse_name(path, name, known)
-    return tuple(dict.fromkeys(str(name) for name in value))
-
-
-def _firm(written: Written) -> Scenario:
-    """The firm that policies and numbers are laid over."""
-    said = written.delta.values.get("scenario", "typical_firm")
-    try:
-        if not isinstance(said, str | Path | Scenario):
-            raise ScenarioError("wrong type; allowed: the name or path of a scenario")
-        file = said if isinstance(said, Scenario) else file_of(said, shipped_scenarios(), written.folder)
-        return load_scenario(file, None, written.under("settings"))
-    except ScenarioError as error:
-        where = written.place("scenario")
-        written.problems += [f"{where}: scenario: {line}" for line in str(error).splitlines()]
-        return Scenario()
-
-
-def _firms(written: Written, firm: Scenario, moved: Mapping[str, Any]) -> dict[str, Scenario]:
-    """The firm as it is, and under each policy."""
-    firms = {AS_IS: firm}
-    for path in {*moved} & {*written.under("settings")}:
-        written.refuse(f"settings.{path}", "is moved by the study too", allowed="one or the other")
-    for name, policy in _policies(written).items():
-        path = f"policies.{name}"
-        if not A_NAME.fullmatch(name) or name == AS_IS:
-            allowed = f"a short name of letters, digits, _ and -, other than {AS_IS}"
-            written.refuse(path, "no name for a policy", given=name, allowed=allowed)
+        if head in (TABLES if dot else KEYS) or head in seen:
             continue
-        try:
-            if isinstance(policy, str):
-                policy = file_of(policy, shipped_policies(), written.folder)
-            firms[name] = load_scenario(firm, policy)
-        except ScenarioError as error:
-            where = f"{written.place(path)}: {path}"
-            written.problems += [
-                f"{where}: {line.removeprefix('policy 1: ')}" for line in str(error).splitlines()
-            ]
-            continue
-        for number in moved:
-            if _value(firms[name], number) != _value(firm, number):
-                wrong = f"changes {number}, which the study moves too"
-                written.refuse(path, wrong, allowed="one or the other")
-    return firms
-
-
-def _policies(written: Written) -> dict[str, Any]:
-    """Each policy by its name: a file or the name of a shipped one, or what it changes."""
-    said: dict[str, Any] = {}
-    for path, value in written.under("policies").items():
-        name, dot, number = path.partition(".")
-        if dot:
-            said.setdefault(name, {})[number] = value
+        seen.add(head)
+        if head not in known:
+            written.refuse_key(head, known)
+        elif dot:
+            written.refuse(head, "wrong type", allowed="no table")
         else:
-            said[name] = value
-    return said
+            written.refuse(head, "wrong type", given=value, allowed="a table")
 
 
-def _value(firm: Scenario, path: str) -> Any:
-    group, _, name = path.partition(".")
-    return getattr(getattr(firm, group), name)
+def _too_large(written: Written, points: int, most: int) -> list[str]:
+    """That a study asks for too many runs, which is known before any value is worked out."""
+    if points * most <= MOST_RUNS:
+        return []
+    wrong = f"too large: {points:,} points, each lived through up to {most:,} times"
+    allowed = f"at most {MOST_RUNS:,} runs"
+    return [refusal(written.delta.name, "", wrong, given=points * most, allowed=allowed)]
 
 
-def _replicates(written: Written) -> Replicates:
-    """A fixed number, or a table that says how narrow the interval of a mean must be."""
-    said = written.under("replicates")
-    if not said:
-        number = _whole(written, "replicates", LEAST, 1, MOST_OF_A_POINT)
-        return Replicates(least=number, most=number)
-    for name in {*said} - {"least", "most", "outcome", "half_width"}:
-        written.refuse(f"replicates.{name}", "unknown key", allowed="outcome, half_width, least, most")
-    least = _whole(written, "replicates.least", min(LEAST, said.get("most", LEAST)), 2, MOST_OF_A_POINT)
-    most = _whole(written, "replicates.most", max(MOST, least), least, MOST_OF_A_POINT)
-    numbers = [o.name for o in COMPANY if o.index is None]
-    outcome, width = said.get("outcome"), said.get("half_width")
-    if outcome not in numbers:
-        written.refuse_name("replicates.outcome", outcome, numbers)
-    if isinstance(width, bool) or not isinstance(width, int | float) or not 0.0 < width < 1e15:
-        allowed = "a number above 0, in the unit of the outcome"
-        written.refuse("replicates.half_width", "no width", given=width, allowed=allowed)
-        width = 1.0
-    return Replicates(least=least, most=most, outcome=str(outcome), half_width=float(width))
-
-
-def _check_size(study: Study, written: Written) -> None:
-    if study.most_runs > MOST_RUNS:
-        raise ScenarioError(refusal(
-            str(written.delta.name), "", "too large: "
-            f"{study.points:,} points, each lived through up to {study.replicates.most:,} times",
-            given=f"{study.most_runs:,} runs", allowed=f"at most {MOST_RUNS:,} runs",
-        ))
+def _raise(problems: list[str]) -> None:
+    if problems:
+        raise ScenarioError("\n".join(problems))
