@@ -21,7 +21,7 @@ FILES: dict[str, Callable[[], str]] = {
     "configs/base.toml": base_scenario,
     "configs/scenario.schema.json": lambda: _json(scenario_schema()),
     "configs/policy.schema.json": lambda: _json(policy_schema()),
-    "configs/study.schema.json": lambda: json.dumps(study_schema()) + "\n",  # in lines it would be three times as long
+    "configs/study.schema.json": lambda: json.dumps(study_schema()) + "\n",  # in lines, twice as long
 }
 HERE = Path(__file__).parent.parent
 

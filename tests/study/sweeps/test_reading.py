@@ -403,11 +403,11 @@ BAD = [
         f":2: policies.a: changes regime.list_price_change, which the study moves too; {ONCE}"]),
     # said as a whole and part by part
     (P + "a = 'margin_pay'\n'a.payout.cap' = 2", [
-        ": policies.a.payout.cap: said twice; allowed: this, or policies.a as a whole"]),
+        ":2: policies.a.payout.cap: said twice; allowed: this, or policies.a as a whole"]),
     (L + f"'{MARGIN}' = [1]\n'{MARGIN}.from' = 1", [
         f": levers.{MARGIN}.from: said twice; allowed: this, or levers.{MARGIN} as a whole"]),
     ("replicates = 3\n'replicates.least' = 1", [
-        ": replicates.least: said twice; allowed: this, or replicates as a whole"]),
+        ":1: replicates.least: said twice; allowed: this, or replicates as a whole"]),
     # more than one mistake
     ("seed = -1\nxyz = 2\n" + WEIGHT + " = []\n" + P + "a = 3\n" + S + "payout.capp = 1", [
         ":2: xyz: unknown key; allowed: " + ", ".join(dict.fromkeys((*KEYS, *TABLES))),
