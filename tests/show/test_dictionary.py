@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from salesim import simulate
+from salesim import open_results, simulate
 from salesim.show.dictionary import data_page
 from salesim.show.machine import KEYS, KEYS_OF_A_NUMBER, KEYS_OF_A_SERIES, as_object
-from salesim.study.manifest import KEYS_OF_A_RUN, MANIFEST_KEYS
+from salesim.show.studies import KEYS_OF_A_PLAN, KEYS_OF_FOUND
+from salesim.study.manifest import KEYS_OF_A_RUN, KEYS_OF_A_SWEEP, MANIFEST_KEYS
 from salesim.study.outcomes import COMPANY, OUTCOMES, THEMES
 from salesim.study.rows import SHEETS
 from tests.firms import small_firm
@@ -71,3 +72,20 @@ def test_python_of_the_page_runs(tmp_path):
         )
         assert done.returncode == 0, done.stderr
         assert done.stdout
+
+
+def test_every_column_and_key_of_a_sweep_is_described(run, tmp_path):
+    (tmp_path / "small.toml").write_text(
+        "replicates = 1\n[settings]\norganisation.headcount = 2\norganisation.accounts = 8\norganisation.weeks = 13\n"
+        "[levers]\nregime.discount_authority = [0.0, 0.1]\n"
+    )
+    plan = json.loads(run("sweep", "small.toml", "--dry-run", "--json")[1])
+    assert list(plan) == list(KEYS_OF_A_PLAN)
+    found = json.loads(run("sweep", "small.toml", "--out", "here", "--no-figures", "--json")[1])
+    assert list(found) == list(KEYS_OF_FOUND)
+    assert set(json.loads((tmp_path / "here" / "manifest.json").read_text())) == {*MANIFEST_KEYS, *KEYS_OF_A_SWEEP}
+    sweep = open_results(tmp_path / "here")
+    listed = {name: [line[0].strip("`") for line in rows(name)[2:]] for name in ("points", "runs", "failed")}
+    assert listed["points"] == [name for name in sweep.points.columns if name not in sweep.study.axes]
+    assert listed["runs"] + [o.name for o in COMPANY] == sweep.store.read().column_names
+    assert listed["failed"] == sweep.store.read_failed().column_names

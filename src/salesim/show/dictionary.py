@@ -7,10 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from ..study.manifest import KEYS_OF_A_RUN, KEYS_OF_A_SWEEP, MANIFEST, MANIFEST_KEYS
 from ..study.outcomes import THEMES, outcomes_of
 from ..study.outcomes.declaring import LEVELS, Outcome
+from ..study.recording import ADDRESS, OF_A_FAILURE
 from ..study.rows import REPLICATE, SHEETS
 from ..study.schema import SCHEMA_VERSION, Column
+from ..study.sweeps.points import PLACE, WHAT_STANDS_THERE
 from .machine import JSON_SCHEMA_VERSION, KEYS, KEYS_OF_A_NUMBER, KEYS_OF_A_SERIES
+from .studies import KEYS_OF_A_PLAN, KEYS_OF_FOUND
 
+HEAD = ("column", "type", "unit", "meaning", "empty when")
 TITLE = f"""\
 # Data
 
@@ -45,6 +49,36 @@ print(promised.groupby(full["replicate"]).sum())
 ```
 """
 
+SWEEPS = """\
+## The folder of a sweep
+
+`salesim sweep` leaves the manifest, `points.parquet`, and parts of tables that are written once and never
+changed: the name of a part holds digits of its content. Tables that the study asks for (such as `weeks/`)
+have the columns described above with `run_id` in front. `damaged/` holds parts that were not what had been
+written, `figures/` the figures. `open_results(folder)` in Python and `salesim runs` read it.
+"""
+
+POINTS_OF = """\
+### points
+
+`points.parquet`, `sweep.points`. A row for each firm; between `policy` and `firm` stands a column for each
+number that is moved, called by its path.
+"""
+
+RUNS_OF = """\
+### runs
+
+`runs/part-*.parquet`. A row for each run, with every outcome of the company beside these columns; a series
+is a list. `sweep.runs` has what was moved, and the outcomes that are numbers.
+"""
+
+FAILED_OF = """\
+### failed
+
+`failed/part-*.parquet`, `sweep.failed`. A row for each run that failed. The files keep failures that a
+later attempt has mended; `sweep.failed` leaves them out.
+"""
+
 OUTCOMES = """\
 ## Outcomes
 
@@ -57,14 +91,14 @@ level.
 
 def data_page() -> str:
     """What stands in every file and frame, as one Markdown page."""
-    return "\n".join([TITLE, *_tables(), THE_PROMISE, OUTCOMES, *_outcomes(), *_keys()])
+    return "\n".join([TITLE, *_tables(), THE_PROMISE, OUTCOMES, *_outcomes(), *_keys(), *_sweeps()])
 
 
 def _tables() -> Iterator[str]:
     for name, sheet in SHEETS.items():
         yield f"### {name}\n\n`{name}.parquet`, `results.{name}`. {sheet.rows}\n"
         columns = (REPLICATE, *sheet.columns)
-        yield _table(("column", "type", "unit", "meaning", "empty when"), map(_column, columns))
+        yield _table(HEAD, map(_column, columns))
 
 
 def _column(column: Column) -> tuple[str, ...]:
@@ -108,6 +142,18 @@ def _keys() -> Iterator[str]:
     yield _key_table(KEYS_OF_A_NUMBER)
     yield "One that is a series has lists, with null at places that no replicate knows:\n"
     yield _key_table(KEYS_OF_A_SERIES)
+
+
+def _sweeps() -> Iterator[str]:
+    yield SWEEPS
+    points = (*PLACE, *WHAT_STANDS_THERE)
+    for said, columns in ((POINTS_OF, points), (RUNS_OF, ADDRESS), (FAILED_OF, OF_A_FAILURE)):
+        yield said
+        yield _table(HEAD, map(_column, columns))
+    yield "## The object of `salesim sweep --dry-run --json`\n"
+    yield _key_table(KEYS_OF_A_PLAN)
+    yield "## The object of `salesim sweep --json` and `salesim runs --json`\n"
+    yield _key_table(KEYS_OF_FOUND)
 
 
 def _key_table(keys: Mapping[str, str]) -> str:

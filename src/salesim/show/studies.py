@@ -20,6 +20,31 @@ if TYPE_CHECKING:
     import pandas as pd
 
 JSON_SCHEMA_VERSION = 1
+KEYS_OF_A_PLAN = {
+    "schema_version": "The form of this object; higher when a program must look again.",
+    "study": "Name of the study.",
+    "points": "Firms.",
+    "runs": "Runs at most, each of a firm as it is and of full execution.",
+    "stored": "How many of them are in the folder already.",
+    "minutes": "Time for the rest, reckoned from a few runs.",
+    "bytes": "Room on disk for all of them, reckoned from a few runs.",
+    "workers": "Runs at a time.",
+    "folder": "Where the results will be.",
+}
+KEYS_OF_FOUND = {
+    "schema_version": "The form of this object; higher when a program must look again.",
+    "study": "Name of the study; of a run, of its folder.",
+    "title": "The study in a few words.",
+    "question": "What it asks.",
+    "folder": "Where the results are.",
+    "points": "Firms.",
+    "runs": "Runs that are stored, counted at every point that they stand at.",
+    "missing": "Runs that are asked for at least and not stored.",
+    "failed": "Runs that failed, and points whose numbers do not fit each other.",
+    "rows": "A list of means, each with `low`, `high`, `replicates`, `outcome`, `unit` and what its "
+    "`interval` is; with `--each` of runs; with `--failed` of failures. Each has what was moved, by path.",
+    "digest": "Of a sweep: digits that stand for every bit of its runs.",
+}
 MOST_ROWS = 40
 NOT_SHOWN = ("firm", "seed", "setting", "sample")
 
@@ -170,7 +195,7 @@ def frame_object(found: Sweep, rows: pd.DataFrame) -> dict[str, Any]:
         "question": found.study.question,
         "folder": str(found.folder),
         "points": found.study.points,
-        "runs": len(found.store.ids) or len(found.joined([])),
+        "runs": len(found.joined([])),
         "missing": len(found.missing()),
         "failed": len(found.failed),
         "rows": records,

@@ -47,12 +47,12 @@ def runs_schema() -> pa.Schema:
         )
         for o in COMPANY
     ]
-    return pa.schema([*map(_field, ADDRESS), *outcomes], metadata=_version())
+    return pa.schema([*map(field_of, ADDRESS), *outcomes], metadata=_version())
 
 
 def failed_schema() -> pa.Schema:
     """The columns of runs that failed."""
-    return pa.schema([_field(column) for column in OF_A_FAILURE], metadata=_version())
+    return pa.schema([field_of(column) for column in OF_A_FAILURE], metadata=_version())
 
 
 SCHEMAS = {RUNS: runs_schema, FAILED: failed_schema}
@@ -66,10 +66,11 @@ def table_of_rows(kind: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
 def labelled(table: pa.Table, run: str) -> pa.Table:
     """A table of one run with the run it is of in front."""
     ids = pa.array([run] * len(table), pa.string())
-    return table.add_column(0, _field(RUN_ID), ids)
+    return table.add_column(0, field_of(RUN_ID), ids)
 
 
-def _field(column: Column) -> pa.Field:
+def field_of(column: Column) -> pa.Field:
+    """A column as Arrow describes it, with unit and meaning."""
     said = {"unit": column.unit, "meaning": column.meaning}
     return pa.field(column.name, pa.type_for_alias(column.stored_as), metadata=said)
 

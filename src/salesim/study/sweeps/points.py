@@ -11,9 +11,21 @@ import pyarrow.compute as pc
 
 from ...errors import ScenarioError
 from ..keys import firm_key
+from ..recording import FIRM, field_of
+from ..schema import Column
 from .design import Study
 
-FIXED = ("point", "setting", "sample", "policy", "firm", "error")
+PLACE = (
+    Column("point", "int64", "index", "Which point, counted from 0."),
+    Column("setting", "int64", "index", "Which combination of policy and levers, counted from 0."),
+    Column("sample", "int64", "index", "Which combination of uncertain numbers, counted from 0."),
+    Column("policy", "string", "name", "The policy; `as_is` is the firm as it is."),
+)
+WHAT_STANDS_THERE = (
+    FIRM,
+    Column("error", "string", "text", "Why there is no firm.", undefined="its numbers fit each other"),
+)
+LABELS = tuple(column.name for column in PLACE)
 
 
 def points_table(study: Study, model: str) -> pa.Table:
@@ -21,11 +33,8 @@ def points_table(study: Study, model: str) -> pa.Table:
 
     Where numbers do not fit each other there is no firm, and `error` says why.
     """
-    places = [(name, pa.int64()) for name in ("point", "setting", "sample")]
-    moved = [(path, _type_of(study, path)) for path in study.axes]
-    schema = pa.schema([
-        *places, ("policy", pa.string()), *moved, ("firm", pa.string()), ("error", pa.string()),
-    ])
+    moved = [pa.field(path, _type_of(study, path)) for path in study.axes]
+    schema = pa.schema([*map(field_of, PLACE), *moved, *map(field_of, WHAT_STANDS_THERE)])
     columns: dict[str, list[Any]] = {name: [] for name in schema.names}
     for row in _rows(study, model):
         for name, column in columns.items():

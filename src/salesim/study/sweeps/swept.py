@@ -20,7 +20,7 @@ from ..outcomes import COMPANY, Outcome
 from ..store import Store
 from .design import Study
 from .filtering import Condition, filtered, read_conditions
-from .points import FIXED
+from .points import LABELS
 from .reading import BESIDE, study_of
 from .starting import read_points
 
@@ -85,7 +85,7 @@ class Sweep:
         runs = self.store.read(["firm", "seed", "replicate", *outcomes]).to_pandas()
         runs = runs[runs["seed"] == self.study.seed]
         whole = self.points.drop(columns="error").merge(runs, on="firm")
-        order = [*FIXED[:4], *self.study.axes, "replicate", "seed", "run_id", "firm", *outcomes]
+        order = [*LABELS, *self.study.axes, "replicate", "seed", "run_id", "firm", *outcomes]
         return whole[order].sort_values(["point", "replicate"], ignore_index=True)
 
     def table(self, name: str) -> pa.Table:
@@ -134,7 +134,7 @@ class Sweep:
     @property
     def columns(self) -> tuple[str, ...]:
         """What runs can be chosen by: their labels, what was moved, and outcomes that are numbers."""
-        return (*FIXED[:4], *self.study.axes, "replicate", "run_id", *NUMBERS)
+        return (*LABELS, *self.study.axes, "replicate", "run_id", *NUMBERS)
 
     def _means(self, outcome: Outcome, by: str, conditions: list[Condition]) -> pd.DataFrame:
         more = [condition.column for condition in conditions if condition.column in NUMBERS]
