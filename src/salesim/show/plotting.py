@@ -65,7 +65,7 @@ def _of_results(results: Results, figure: str | None, outcome: str | None) -> Ca
 
 
 def _of_sweep(sweep: Sweep, figure: str | None, outcome: str | None) -> Callable[[], Figure]:
-    from ..study.sweeps.swept import NUMBERS
+    from ..study.outcomes import NUMBERS
     from .figures import SWEEP_FIGURES, figures_of
 
     if outcome is None:

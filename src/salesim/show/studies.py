@@ -11,9 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from ..study.exporting import chosen_runs
+from ..study.outcomes import NUMBERS
 from ..study.sweeps.design import Study
 from ..study.sweeps.planning import Plan
-from ..study.sweeps.swept import NUMBERS, Sweep
+from ..study.sweeps.swept import Sweep
 from .tables import written
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from ..errors import SalesimError
 from ..scenario.placing import put_file
 from ..scenario.refusal import chosen, refusal
-from .outcomes import COMPANY
+from .outcomes import COMPANY, NUMBERS
 from .sweeps.filtering import filtered, read_conditions
-from .sweeps.swept import NUMBERS, Sweep
+from .sweeps.swept import Sweep
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -186,6 +186,15 @@ def intact(path: Path, columns: Sequence[str] | None = None) -> pa.Table | None:
         return None
 
 
+def ids_in(path: Path) -> list[str]:
+    """The runs that a part says it holds, unchecked; none where it cannot be read."""
+    try:
+        ids: list[str] = pq.read_table(path, columns=["run_id"])["run_id"].to_pylist()
+        return ids
+    except (pa.ArrowException, OSError, KeyError):
+        return []
+
+
 def is_intact(path: Path) -> bool:
     """Whether a part holds what was written."""
     return _content(path) is not None

@@ -13,11 +13,11 @@ from salesim.errors import ResultsError, SalesimError, ScenarioError
 from salesim.scenario.load import load_scenario
 from salesim.study import collecting, keys, living
 from salesim.study import store as stores
-from salesim.study.outcomes import COMPANY
+from salesim.study.outcomes import COMPANY, NUMBERS
 from salesim.study.simulate import simulate
 from salesim.study.sweeps.reading import load_study
 from salesim.study.sweeps.sweep import sweep
-from salesim.study.sweeps.swept import NUMBERS, open_sweep
+from salesim.study.sweeps.swept import open_sweep
 from tests.study.sweeps.killing import check, digests
 
 SMALL = {
@@ -56,7 +56,7 @@ def done(tmp_path_factory):
 def test_every_point_is_lived_through_as_often_as_asked(done):
     assert done.complete
     assert done.missing() == []
-    assert len(done.runs) == 4 * 3 == done.wanted
+    assert len(done.runs) == 4 * 3
     assert done.runs.groupby("point")["replicate"].apply(list).tolist() == [[0, 1, 2]] * 4
     assert list(done.runs["policy"].unique()) == ["as_is", "on_margin"]
     assert set(NUMBERS) < set(done.runs.columns)
@@ -277,6 +277,25 @@ def test_a_damaged_part_is_named_set_aside_and_run_again(tmp_path, monkeypatch, 
     assert (tmp_path / "one" / "damaged" / f"{kind}-{parts[1].name}").exists()
     assert mended.store.damaged == []
     check(mended)
+
+
+def test_damaged_points_are_written_again(tmp_path, counted):
+    swept(tmp_path / "one")
+    before = (tmp_path / "one" / "points.parquet").read_bytes()
+    (tmp_path / "one" / "points.parquet").write_bytes(before[:100])
+    with pytest.raises(ResultsError, match=r"points.parquet: cannot be read: "):
+        _ = open_sweep(tmp_path / "one").points
+    with pytest.warns(UserWarning, match="points.parquet: cannot be read: .*; it is written again"):
+        assert len(swept(tmp_path / "one").runs) == 12
+    assert (tmp_path / "one" / "points.parquet").read_bytes() == before
+    assert len(counted) == 12
+
+
+def test_a_damaged_neighbour_is_not_copied_from(tmp_path, counted):
+    swept(tmp_path / "one")
+    damage(next((tmp_path / "one" / "runs").glob("part-*")), "a bit")
+    assert swept(tmp_path / "two", reuse=[tmp_path / "one"]).complete
+    assert len(counted) == 24
 
 
 def test_a_full_disk_is_one_error_and_keeps_what_is_stored(tmp_path, monkeypatch):

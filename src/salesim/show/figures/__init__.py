@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from matplotlib.figure import Figure
 
+from ...study.outcomes import NUMBERS
 from ...study.simulate import Results
-from ...study.sweeps.swept import NUMBERS, Sweep
+from ...study.sweeps.swept import Sweep
 from . import (
     attainment,
     heat_map,

@@ -13,9 +13,9 @@ from matplotlib.axis import Axis
 from matplotlib.ticker import FuncFormatter
 
 from ...scenario.declared import declared_numbers
-from ...study.outcomes import Outcome
+from ...study.outcomes import NUMBERS, Outcome
 from ...study.sweeps.design import AS_IS, Number, Study, Values
-from ...study.sweeps.swept import MIDDLE, NUMBERS, OVER_POINTS, Sweep
+from ...study.sweeps.swept import MIDDLE, OVER_POINTS, Sweep
 from .frame import plan_of
 from .ranges import Spread
 

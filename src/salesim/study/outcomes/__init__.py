@@ -20,6 +20,7 @@ THEMES: dict[str, tuple[Outcome, ...]] = {
     "people": PEOPLE,
 }
 COMPANY = tuple(outcome for theme in THEMES.values() for outcome in theme)
+NUMBERS = {outcome.name: outcome for outcome in COMPANY if outcome.index is None}
 OUTCOMES = (*COMPANY, *OF_MANAGERS, *OF_REPS, *OF_ACCOUNTS, *OF_DEALS)
 
 
@@ -28,4 +29,4 @@ def outcomes_of(level: str) -> tuple[Outcome, ...]:
     return tuple(outcome for outcome in OUTCOMES if outcome.level == level)
 
 
-__all__ = ["COMPANY", "LEVELS", "OUTCOMES", "THEMES", "Outcome", "outcomes_of"]
+__all__ = ["COMPANY", "LEVELS", "NUMBERS", "OUTCOMES", "THEMES", "Outcome", "outcomes_of"]

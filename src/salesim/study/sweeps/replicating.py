@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..outcomes import COMPANY
+from ..outcomes import NUMBERS
 from .design import Replicates
 from .written import Written
 
@@ -14,7 +14,6 @@ LEAST, MOST = 20, 400
 FEWEST_FOR_AN_INTERVAL = 2
 MOST_OF_A_POINT = 100_000
 WIDEST = 1e15
-NUMBERS = tuple(outcome.name for outcome in COMPANY if outcome.index is None)
 
 
 def read_replicates(written: Written) -> Replicates:
@@ -49,9 +48,9 @@ def _ends(written: Written, said: dict[str, Any]) -> tuple[int, int]:
 def _outcome(written: Written, said: dict[str, Any]) -> str:
     path = f"{REPLICATES}.outcome"
     if "outcome" not in said:
-        written.refuse(path, "is missing", allowed=f"the name of an outcome, such as {NUMBERS[0]}")
+        written.refuse(path, "is missing", allowed=f"the name of an outcome, such as {next(iter(NUMBERS))}")
     elif said["outcome"] not in NUMBERS:
-        written.refuse_name(path, said["outcome"], NUMBERS)
+        written.refuse_name(path, said["outcome"], list(NUMBERS))
     return str(said.get("outcome"))
 
 

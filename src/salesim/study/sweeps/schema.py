@@ -9,13 +9,13 @@ from ...model.scenario import LONGEST_DESCRIPTION, LONGEST_TITLE
 from ...scenario.declared import declared_numbers, group_meaning
 from ...scenario.delta import EXTENDS
 from ...scenario.schema import DIALECT, policy_schema, scenario_schema
-from ..outcomes import COMPANY
+from ..outcomes import COMPANY, NUMBERS
 from ..simulate import LARGEST_SEED
 from .axes import FROM, MOST_VALUES, PLAUSIBLE, SAMPLES, STEPS, TO
 from .design import AS_IS, MOST_RUNS
 from .firms import A_NAME
 from .reading import BESIDE
-from .replicating import FEWEST_FOR_AN_INTERVAL, MOST_OF_A_POINT, NUMBERS, WIDEST
+from .replicating import FEWEST_FOR_AN_INTERVAL, MOST_OF_A_POINT, WIDEST
 
 SCHEMA_VERSION = 1
 Schema = dict[str, Any]

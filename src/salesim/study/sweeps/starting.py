@@ -20,7 +20,7 @@ from ..folder import check_place
 from ..manifest import MANIFEST, SWEEP, environment, read_manifest
 from ..recording import RUNS
 from ..schema import SCHEMA_VERSION
-from ..store import LOCK, Store, beside_of, intact, parts_of
+from ..store import LOCK, Store, beside_of, ids_in, intact, parts_of
 from .design import Study
 from .points import check_points, points_table
 
@@ -42,6 +42,7 @@ def begin(folder: Path, study: Study, model: str, about: dict[str, Any]) -> Stor
     """
     if is_new(folder, study, model):
         _make(folder, study, model, {"key": study.key(model), **about})
+    _mend_points(folder, study, model)
     store = Store(folder)
     store.look()
     for name in store.damaged:
@@ -93,19 +94,33 @@ def _check_same(folder: Path, study: Study, key: str) -> None:
 
 def _make(folder: Path, study: Study, model: str, about: dict[str, Any]) -> None:
     """Points first and the manifest last: where there is a manifest, the folder is begun."""
-    points, content = points_table(study, model), io.BytesIO()
+    points = points_table(study, model)
     check_points(study, points)
     try:
-        pq.write_table(points, content, compression="zstd")
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ResultsError(refusal(str(folder), "", f"cannot be written: {reason_of(error)}")) from None
-    put_file(folder / POINTS, content.getvalue())
+    put_file(folder / POINTS, _as_file(points))
     manifest = {
         "schema_version": SCHEMA_VERSION, "kind": SWEEP, **about, **environment(),
         "study": study.model_dump(mode="json"),
     }
     put_file(folder / MANIFEST, (json.dumps(manifest, indent=2) + "\n").encode())
+
+
+def _mend_points(folder: Path, study: Study, model: str) -> None:
+    """Work the points out again where their file is damaged."""
+    try:
+        read_points(folder)
+    except ResultsError as error:
+        warnings.warn(f"{error}; it is written again", stacklevel=4)
+        put_file(folder / POINTS, _as_file(points_table(study, model)))
+
+
+def _as_file(points: pa.Table) -> bytes:
+    content = io.BytesIO()
+    pq.write_table(points, content, compression="zstd")
+    return content.getvalue()
 
 
 def read_points(folder: Path) -> pa.Table:
@@ -133,18 +148,19 @@ def fill_from(others: Iterable[Path], store: Store, missing: set[str], tables: S
     before = len(missing)
     for folder in others:
         for path in parts_of(folder, RUNS):
-            if not missing:
-                return before
-            table = intact(path)
+            wanted = [name for name in ids_in(path) if name in missing] if missing else []
+            table = intact(path) if wanted else None
             if table is not None:
-                _copy(folder, table, store, missing, tables)
+                _copy(folder, table, wanted, store, missing, tables)
     return before - len(missing)
 
 
-def _copy(folder: Path, table: pa.Table, store: Store, missing: set[str], tables: Sequence[str]) -> None:
-    found = table.filter(pc.is_in(table["run_id"], pa.array(missing, pa.string())))
+def _copy(
+    folder: Path, table: pa.Table, wanted: list[str], store: Store, missing: set[str], tables: Sequence[str]
+) -> None:
+    found = table.filter(pc.is_in(table["run_id"], pa.array(wanted, pa.string())))
     names = {name.partition("/")[0]: name for name in beside_of(table)}
-    if not len(found) or not {*tables} <= {*names}:
+    if not {*tables} <= {*names}:
         return
     beside = {}
     for kind in tables:
@@ -153,7 +169,7 @@ def _copy(folder: Path, table: pa.Table, store: Store, missing: set[str], tables
             return
         beside[kind] = rows
     store.add(found, beside)
-    missing.difference_update(found["run_id"].to_pylist())
+    missing.difference_update(wanted)
 
 
 def sweeps_in(roots: Iterable[Path], but: Path) -> Iterator[Path]:

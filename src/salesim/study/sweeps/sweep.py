@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from ...errors import ResultsError
 from ...model.binding import Function, Rivals
 from ...model.engine import ENGINES, EngineName
@@ -16,7 +14,6 @@ from ...scenario.refusal import chosen, reason_of, refusal
 from ...scenario.rivals import named_rules, rival_rules
 from ..collecting import Collector
 from ..executor import Workers, workers_for
-from ..intervals import LEVEL, columns_for, means_of
 from ..keys import model_key, run_id
 from ..living import Address, Lived, Living
 from ..manifest import rivals_said
@@ -24,8 +21,9 @@ from ..simulate import engine_that_can
 from ..store import Store
 from .design import AS_IS, Study
 from .reading import load_study
+from .stages import stages
 from .starting import RESULTS, begin, fill_from, sweeps_in
-from .swept import NUMBERS, Sweep, open_sweep
+from .swept import Sweep, open_sweep
 
 
 @dataclass(frozen=True)
@@ -103,7 +101,7 @@ def _carry_out(
     """Stage by stage, copy what others have and live through the rest."""
     study, store = found.study, found.store
     collector = Collector(store)
-    for replicates, firms in _stages(found):
+    for replicates, firms in stages(study, found.points, store):
         missing = {run_id(f, study.seed, r) for f in firms for r in range(replicates)} - store.ids
         fill_from(others, store, missing, study.tables)
         total = len(firms) * replicates
@@ -125,30 +123,6 @@ def rivals_of(study: Study, rules: Mapping[str, Function], *, allow_code: bool) 
 def default_folder(study: Study, model: str) -> Path:
     """Where the results of a study go unless somebody says otherwise."""
     return RESULTS / study.name / study.key(model)
-
-
-def _stages(found: Sweep) -> Iterator[tuple[int, list[str]]]:
-    """How many replicates there must be, and of which firms; of all of them until means are narrow."""
-    points = found.points.dropna(subset=["firm"]).drop_duplicates("firm")
-    firms = points["firm"].tolist()
-    looks = found.study.replicates.looks()
-    for replicates in looks:
-        if firms:
-            yield replicates, firms
-            firms = [firm for firm in firms if firm not in _narrow(found, replicates, len(looks))]
-
-
-def _narrow(found: Sweep, replicates: int, looks: int) -> set[str]:
-    """Firms whose mean is known well enough; each of several looks may err so much more rarely."""
-    rule = found.study.replicates
-    if not rule.outcome:
-        return set()
-    outcome = NUMBERS[rule.outcome]
-    runs = found.store.read(["firm", "seed", "replicate", *columns_for(outcome)]).to_pandas()
-    runs = runs[(runs["seed"] == found.study.seed) & (runs["replicate"] < replicates)]
-    means = means_of(outcome, runs, "firm", 1.0 - (1.0 - LEVEL) / looks)
-    half = (means["high"] - means["low"]) / 2.0
-    return {str(firm) for firm in means.index[np.asarray(half) <= rule.half_width]}
 
 
 def _addresses(

@@ -16,18 +16,18 @@ from ...scenario.refusal import chosen, refusal
 from ..bits import digest_of
 from ..intervals import columns_for, means_of
 from ..keys import run_id
-from ..outcomes import COMPANY, Outcome
+from ..outcomes import NUMBERS, Outcome
 from ..store import Store
 from .design import Study
 from .filtering import Condition, filtered, read_conditions
 from .points import LABELS
 from .reading import BESIDE, study_of
+from .stages import stages
 from .starting import read_points
 
 if TYPE_CHECKING:
     import pandas as pd
 
-NUMBERS = {outcome.name: outcome for outcome in COMPANY if outcome.index is None}
 MIDDLE = (0.10, 0.90)
 BY = ("point", "setting")
 OF_THE_MEAN = "95% interval of the mean"
@@ -153,29 +153,29 @@ class Sweep:
         return self.points.drop_duplicates(by)[[by, "policy", *moved]]
 
     @property
-    def wanted(self) -> int:
-        """Runs that the study asks for at least: distinct firms, each as often as it must be."""
-        firms = self.points["firm"].dropna().nunique()
-        return int(firms) * self.study.replicates.least
-
-    @property
     def complete(self) -> bool:
-        """Whether every firm was lived through as often as the study asks for at least."""
-        return len(self.missing()) == 0
+        """Whether every firm was lived through as often as the study asks for."""
+        return not self.missing()
 
     def missing(self) -> list[str]:
-        """Runs that the study asks for at least and that are not stored, by their digits."""
-        firms = self.points["firm"].dropna().unique()
-        asked = range(self.study.replicates.least)
-        ids = (run_id(firm, self.study.seed, r) for firm in firms for r in asked)
-        return [name for name in ids if name not in self.store.ids]
+        """Runs that are asked for and not stored, by their digits.
+
+        Where the number of replicates depends on what they show, those of the stage that is not done.
+        """
+        for replicates, firms in stages(self.study, self.points, self.store):
+            asked = (run_id(firm, self.study.seed, r) for firm in firms for r in range(replicates))
+            missing = [name for name in asked if name not in self.store.ids]
+            if missing:
+                return missing
+        return []
 
 
 def _over_points(means: pd.DataFrame, settings: pd.Series[Any]) -> pd.DataFrame:
-    """The mean over the points of each setting, and the range of the middle 80% of them."""
+    """The mean over the points of each setting, and the range of the middle 80% of several."""
     groups = means.groupby(settings.reindex(means.index).to_numpy())
     low, high = (groups["mean"].quantile(share) for share in MIDDLE)
-    found = groups["mean"].mean().to_frame().assign(low=low, high=high)
+    several = groups["mean"].count() > 1
+    found = groups["mean"].mean().to_frame().assign(low=low.where(several), high=high.where(several))
     found["replicates"] = groups["replicates"].sum().astype(np.int64)
     return found.rename_axis("setting")
 

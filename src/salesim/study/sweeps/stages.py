@@ -1,0 +1,43 @@
+"""In which stages a study is carried out: one where replicates are fixed, else until means are narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..intervals import LEVEL, columns_for, means_of
+from ..outcomes import NUMBERS
+from ..store import Store
+from .design import Study
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def stages(study: Study, points: pd.DataFrame, store: Store) -> Iterator[tuple[int, list[str]]]:
+    """How many replicates there must be, and of which firms, by their keys.
+
+    What comes after a stage depends on the runs that are stored when it is asked for.
+    """
+    firms = points["firm"].dropna().unique().tolist()
+    looks = study.replicates.looks()
+    for replicates in looks:
+        if firms:
+            yield replicates, firms
+            narrow = _narrow(study, store, replicates, len(looks))
+            firms = [firm for firm in firms if firm not in narrow]
+
+
+def _narrow(study: Study, store: Store, replicates: int, looks: int) -> set[str]:
+    """Firms whose mean is known well enough; each of several looks may err so much more rarely."""
+    rule = study.replicates
+    if not rule.outcome:
+        return set()
+    outcome = NUMBERS[rule.outcome]
+    runs = store.read(["firm", "seed", "replicate", *columns_for(outcome)]).to_pandas()
+    runs = runs[(runs["seed"] == study.seed) & (runs["replicate"] < replicates)]
+    means = means_of(outcome, runs, "firm", 1.0 - (1.0 - LEVEL) / looks)
+    half = (means["high"] - means["low"]) / 2.0
+    return {str(firm) for firm in means.index[np.asarray(half) <= rule.half_width]}
