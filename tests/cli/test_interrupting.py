@@ -75,7 +75,7 @@ def test_an_interruption_that_a_library_swallowed_is_heeded_before_the_next_repl
         return real(*arguments)
 
     monkeypatch.setattr(room, "run_pair", deaf)
-    code, out, err = run("run", "typical_firm", *SMALL, "--out", "here")
+    code, out, err = run("run", "typical_firm", *SMALL, "--out", "here", "--workers", "1")
     assert (code, out, len(lived)) == (130, "", 1)
     assert err.splitlines()[-1] == "Interrupted. Nothing is left half-written."
     assert list(tmp_path.iterdir()) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import warnings
 
 import pytest
 from hypothesis import given, settings
@@ -82,7 +83,9 @@ def test_items_are_taken_as_they_are_needed(count):
     running = Workers(abs, count, processes=False).carry_out(items())
     for _ in range(5):
         next(running)
-    running.close()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        running.close()
     assert len(taken) < 5_000
 
 

@@ -140,3 +140,22 @@ def test_the_typical_firm_realises_about_half_of_its_promise():
     results = simulate(firm, replicates=6)
     assert 0.45 <= realisation_ratio(results).mean <= 0.68
     assert 0.0 <= firm.planning.optimism <= 0.20
+
+
+@pytest.mark.parametrize("workers", [2, 3])
+def test_bits_do_not_depend_on_the_number_of_workers(workers):
+    alone, together = (simulate(FIRM, replicates=6, seed=3, workers=number) for number in (1, workers))
+    assert [pair.replicate for pair in together.pairs] == list(range(6))
+    for name in ("weeks", "deals", "outcomes"):
+        assert together.arrow(name).equals(alone.arrow(name)), name
+
+
+def broken_at(score, sensitivity, cost):
+    raise ZeroDivisionError("no price\nof this kind")
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_rule_that_fails_says_in_which_replicate_and_where(workers):
+    with pytest.raises(SalesimError, match=r"^replicate \d: ZeroDivisionError: no price\nTraceback") as failed:
+        simulate(FIRM, replicates=2, engine="mesa", rules={"discounting.quoted_price": broken_at}, workers=workers)
+    assert "broken_at" in failed.value.__notes__[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Any
 
 from ..errors import SalesimError
 from . import folders, model, run, scenarios, studies
@@ -17,7 +18,7 @@ def main() -> None:
     """Run the command line; input that cannot be used ends with one message and exit code 2."""
     with interruption.listening():
         try:
-            program(prog_name="salesim")
+            sys.exit(program(prog_name="salesim", standalone_mode=False))
         except SystemExit:
             if not interruption.asked:
                 raise
@@ -30,12 +31,25 @@ def main() -> None:
         except (OSError, MemoryError, UnicodeError) as error:
             if not interruption.asked:
                 _refuse(f"{type(error).__name__}: {error}")
-        except Exception:
+        except Exception as error:
             if not interruption.asked:  # else a library stumbled over being interrupted
+                _refuse_usage(error)
                 raise
     if interruption.asked:
         print(f"Interrupted. {interruption.state()}", file=sys.stderr)
         sys.exit(INTERRUPTED)
+
+
+def _refuse_usage(error: Any) -> None:
+    """End with one line where the command itself was written wrongly, and not with a library's box."""
+    if not hasattr(error, "format_message"):
+        return
+    if type(error).__name__ == "NoArgsIsHelpError":
+        error.show()
+        sys.exit(2)
+    said = error.format_message().rstrip(".").replace("\n", " ")
+    command = error.ctx.command_path if error.ctx else "salesim"
+    _refuse(f"{said[:1].lower()}{said[1:]}; see: {command} --help")
 
 
 def _refuse(message: str) -> None:

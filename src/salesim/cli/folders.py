@@ -9,10 +9,10 @@ from typing import Annotated, Any
 
 import typer
 
-from .program import notes_said, program
+from .program import Engine, Workers, notes_said, program, workers_of
 from .progress import shown
 from .run import say_if_compiling
-from .studies import AllowCode, Engine, Workers, workers_of
+from .studies import AllowCode
 
 OTHER_BITS = 1
 MOST_LINES = 20

@@ -28,6 +28,12 @@ Out = Annotated[
     Path | None,
     typer.Option(metavar="DIR", help="Results folder; results/SCENARIO/HASH unless said otherwise."),
 ]
+Workers = Annotated[
+    str, typer.Option(metavar="N", help="Runs at a time; as many as there are cores unless said otherwise.")
+]
+Engine = Annotated[
+    str, typer.Option(metavar="compiled|mesa", help="Fast, or readable; both give the same bits.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")]
 
 WIDE = 150  # where nobody looks at a terminal, lines need not be broken
@@ -68,3 +74,11 @@ def console_for_tables() -> Console:
     """Where tables are shown: as wide as the terminal, or wide enough where there is none."""
     console = Console()
     return console if console.is_terminal else Console(width=max(console.width, WIDE))
+
+
+def workers_of(written: str) -> int | None:
+    """The number of workers asked for, if any."""
+    from ..scenario.refusal import whole_number
+    from ..study.executor import MOST_WORKERS
+
+    return whole_number("--workers", written, 1, MOST_WORKERS) if written else None

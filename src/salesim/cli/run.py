@@ -12,7 +12,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from .program import AsJson, Out, Policies, Scenario, Settings, notes_said, program
+from .program import (
+    AsJson,
+    Engine,
+    Out,
+    Policies,
+    Scenario,
+    Settings,
+    Workers,
+    notes_said,
+    program,
+    workers_of,
+)
 
 if TYPE_CHECKING:
     from ..study.outcomes.pair import Pair
@@ -27,9 +38,8 @@ def run(
         str, typer.Option(metavar="N", help="How often to run, each time with other luck.")
     ] = "20",
     seed: Annotated[str, typer.Option(metavar="S", help="Where all luck starts.")] = "1",
-    engine: Annotated[
-        str, typer.Option(metavar="compiled|mesa", help="Fast, or readable; both give the same bits.")
-    ] = "compiled",
+    engine: Engine = "compiled",
+    workers: Workers = "",
     out: Out = None,
     figures: Annotated[bool, typer.Option("--figures/--no-figures", help="Draw the figures too.")] = True,
     allow_code: Annotated[
@@ -42,6 +52,7 @@ def run(
     from ..model.engine import ENGINES
     from ..scenario.load import load_scenario
     from ..scenario.refusal import chosen, whole_number
+    from ..study.executor import cores
     from ..study.simulate import LARGEST_SEED, MOST_REPLICATES
 
     firm = load_scenario(scenario, policy, set_)
@@ -50,6 +61,7 @@ def run(
         "seed": whole_number("--seed", seed, 0, LARGEST_SEED),
         "engine": chosen("--engine", engine, ENGINES),
         "allow_code": allow_code,
+        "workers": workers_of(workers) or (cores() if engine == "compiled" else 1),
     }
     _run(firm, Path(scenario).stem, asked, out, figures=figures, as_json=as_json, quiet=quiet)
 

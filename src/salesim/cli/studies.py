@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from .interruption import interruption
-from .program import AsJson, console_for_tables, notes_said, program
+from .program import AsJson, Engine, Workers, console_for_tables, notes_said, program, workers_of
 from .progress import shown
 from .run import say_if_compiling
 
@@ -22,12 +22,6 @@ if TYPE_CHECKING:
 STUDY = "A study: a TOML file, the name of one that comes with salesim, or the folder of a sweep."
 SOME_FAILED = 1
 
-Workers = Annotated[
-    str, typer.Option(metavar="N", help="Runs at a time; as many as there are cores unless said otherwise.")
-]
-Engine = Annotated[
-    str, typer.Option(metavar="compiled|mesa", help="Fast, or readable; both give the same bits.")
-]
 AllowCode = Annotated[
     bool, typer.Option("--allow-code", help="Import the rules that the scenario names and run them.")
 ]
@@ -84,14 +78,6 @@ def sweep(
     _show(found, as_json=as_json, quiet=quiet)
     if len(found.failed):
         raise typer.Exit(SOME_FAILED)
-
-
-def workers_of(written: str) -> int | None:
-    """The number of workers asked for, if any."""
-    from ..scenario.refusal import whole_number
-    from ..study.executor import MOST_WORKERS
-
-    return whole_number("--workers", written, 1, MOST_WORKERS) if written else None
 
 
 def _carried_out(study: Study, asked: dict[str, Any], *, silent: bool) -> Sweep:

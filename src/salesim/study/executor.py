@@ -10,7 +10,8 @@ from __future__ import annotations
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+import warnings
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -39,6 +40,9 @@ class Failure:
     trace: str = ""
 
 
+Came = Generator[tuple[Item, Value | Failure], None, None]
+
+
 @dataclass(frozen=True)
 class Workers(Generic[Item, Value]):
     """So many workers that do one kind of work, as threads or as processes."""
@@ -47,12 +51,13 @@ class Workers(Generic[Item, Value]):
     number: int
     processes: bool
 
-    def carry_out(self, items: Iterable[Item]) -> Iterator[tuple[Item, Value | Failure]]:
+    def carry_out(self, items: Iterable[Item]) -> Came[Item, Value]:
         """Each item with what came of it, as they are done.
 
         Items are taken when a worker is about to be free, so there may be any number of them. Work
         that raises an error gives a failure. When a worker is killed, what it and the others had
-        in hand is done again, one after the other; what kills its worker again is a failure.
+        in hand is done again, one after the other; what kills its worker again is a failure. Close
+        the generator to stop early.
         """
         numbered = enumerate(items)
         while True:
@@ -65,7 +70,7 @@ class Workers(Generic[Item, Value]):
 
     def _done(
         self, numbered: Iterable[tuple[int, Item]], in_hand: dict[int, Item]
-    ) -> Iterator[tuple[Item, Value | Failure]]:
+    ) -> Came[Item, Value]:
         def taken() -> Iterator[Any]:
             for number, item in numbered:
                 in_hand[number] = item
@@ -75,10 +80,16 @@ class Workers(Generic[Item, Value]):
         pool = Parallel(
             self.number, backend=backend, return_as="generator_unordered", pre_dispatch="3*n_jobs"
         )
-        for number, value in pool(taken()):
-            yield in_hand.pop(number), value
+        came = pool(taken())
+        try:
+            for number, value in came:
+                yield in_hand.pop(number), value
+        finally:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # joblib's, of work that was begun when somebody stopped
+                came.close()
 
-    def _each_alone(self, in_hand: dict[int, Item]) -> Iterator[tuple[Item, Value | Failure]]:
+    def _each_alone(self, in_hand: dict[int, Item]) -> Came[Item, Value]:
         for number, item in sorted(in_hand.items()):
             try:
                 yield from self._done([(number, item)], {})
@@ -99,6 +110,11 @@ def _attempt(
         return number, Failure(f"{type(error).__name__}: {said[0]}", traceback.format_exc())
 
 
+def cores() -> int:
+    """How many cores this process may use."""
+    return int(cpu_count())
+
+
 def workers_for(
     work: Callable[[Item], Value], number: int | None, engine: EngineName, rivals: Rivals = ()
 ) -> Workers[Item, Value]:
@@ -107,8 +123,7 @@ def workers_for(
     Raises:
         SalesimError: a number out of range.
     """
-    if number is None:
-        number = int(cpu_count())
+    number = cores() if number is None else number
     if not 1 <= number <= MOST_WORKERS:
         allowed = f"a whole number from 1 to {MOST_WORKERS}"
         raise SalesimError(refusal("workers", "", "out of range", given=number, allowed=allowed))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +24,7 @@ from ..scenario.load import Policies, load_scenario
 from ..scenario.refusal import chosen, refusal
 from ..scenario.rivals import named_rules, rival_rules
 from .estimating import Estimate, SeriesEstimate, estimate_of, series_of
+from .executor import Failure, workers_for
 from .outcomes import COMPANY, LEVELS
 from .outcomes.declaring import Value
 from .outcomes.pair import Pair, run_pair
@@ -161,6 +163,7 @@ def simulate(
     engine: EngineName = "compiled",
     rules: Mapping[str, Function] | None = None,
     allow_code: bool = False,
+    workers: int = 1,
     watch: Callable[[Iterator[Pair]], Iterator[Pair]] = iter,
 ) -> Results:
     """Run a scenario and its promise on the same luck.
@@ -174,11 +177,12 @@ def simulate(
         rules: functions in the place of rules, such as `{"discounting.quoted_price": mine}`. They
             run on both engines; what Numba cannot compile runs on Mesa, with a warning.
         allow_code: whether functions that the scenario names may be imported, which runs their file.
+        workers: how many replicates at a time; they share memory where the engine is compiled.
         watch: sees the replicates go by, for a progress bar.
 
     Raises:
         SalesimError: a scenario or policy that cannot be used, a seed or a number of replicates
-            that is out of range, another engine, or a rule that does not fit.
+            that is out of range, another engine, a rule that does not fit, or one that fails.
     """
     replicates = _count("replicates", replicates, 1, MOST_REPLICATES)
     seed = _count("seed", seed, 0, LARGEST_SEED)
@@ -186,8 +190,24 @@ def simulate(
     firm = load_scenario(scenario, policy) if policy or not isinstance(scenario, Scenario) else scenario
     rivals = rival_rules({**named_rules(firm, allow_code=allow_code), **(rules or {})})
     engine = engine_that_can(rivals, engine)
-    runs = (Run(firm, Luck(seed, replicate), rivals=rivals) for replicate in range(replicates))
-    return Results(firm, seed, engine, tuple(watch(run_pair(run, engine) for run in runs)), rivals)
+
+    def live(replicate: int) -> Pair:
+        return run_pair(Run(firm, Luck(seed, replicate), rivals=rivals), engine)
+
+    pool = workers_for(live, workers, engine, rivals)
+    with closing(pool.carry_out(range(replicates))) as lived:
+        pairs = tuple(watch(_pair_of(came) for came in lived))
+    return Results(firm, seed, engine, pairs, rivals)
+
+
+def _pair_of(came: tuple[int, Pair | Failure]) -> Pair:
+    """The replicate, or an error that says which one failed and where in the code."""
+    replicate, pair = came
+    if isinstance(pair, Failure):
+        error = SalesimError(f"replicate {replicate}: {pair.error}")
+        error.add_note(pair.trace)
+        raise error
+    return pair
 
 
 def engine_that_can(rivals: Rivals, engine: EngineName) -> EngineName:

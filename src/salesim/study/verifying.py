@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -120,16 +121,20 @@ def _verify_run(
         return run_pair(Run(firm, Luck(manifest["seed"], replicate), rivals=rivals), engine)
 
     pool = workers_for(live, asked.workers, engine, rivals)
-    for replicate, came in watch(len(chosen), pool.carry_out(chosen)):
-        found.checked += 1
-        if isinstance(came, Failure):
-            _note_failure(found, f"replicate {replicate}", came)
-            continue
-        for name, table in stored.items():
-            mine = table.filter(pc.equal(table["replicate"], replicate))
-            now = table_of(name, [(replicate, came.history)])
-            for column in differing_columns(mine, now):
-                found.differences.append(f"replicate {replicate}: {name}.{column} has other bits")
+    with closing(pool.carry_out(chosen)) as lived:
+        for replicate, came in watch(len(chosen), lived):
+            found.checked += 1
+            if isinstance(came, Failure):
+                _note_failure(found, f"replicate {replicate}", came)
+            else:
+                found.differences += _other_bits(replicate, came, stored)
+
+
+def _other_bits(replicate: int, pair: Pair, stored: dict[str, pa.Table]) -> Iterator[str]:
+    for name, table in stored.items():
+        mine = table.filter(pc.equal(table["replicate"], replicate))
+        for column in differing_columns(mine, table_of(name, [(replicate, pair.history)])):
+            yield f"replicate {replicate}: {name}.{column} has other bits"
 
 
 def _verify_sweep(sweep: Sweep, asked: Asked, watch: Watch, found: Verified) -> None:
@@ -147,12 +152,13 @@ def _verify_sweep(sweep: Sweep, asked: Asked, watch: Watch, found: Verified) -> 
     engine = engine_that_can(rivals, asked.engine)
     work = Living(engine, rivals, sweep.study.tables)
     pool = workers_for(work, asked.workers, engine, rivals)
-    for address, came in watch(len(addresses), pool.carry_out(addresses)):
-        found.checked += 1
-        if isinstance(came, Failure):
-            _note_failure(found, f"run {address.id}", came)
-        else:
-            found.differences += _differences(address, came, stored, tables)
+    with closing(pool.carry_out(addresses)) as lived:
+        for address, came in watch(len(addresses), lived):
+            found.checked += 1
+            if isinstance(came, Failure):
+                _note_failure(found, f"run {address.id}", came)
+            else:
+                found.differences += _differences(address, came, stored, tables)
 
 
 def _differences(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -107,11 +108,12 @@ def _carry_out(
         total = len(firms) * replicates
         stage = Stage(total, total - len(missing), store)
         addresses = _addresses(found, firms, replicates, missing)
-        try:
-            for address, came in watch(stage, pool.carry_out(addresses)):
-                collector.take(address, came)
-        finally:
-            collector.put()
+        with closing(pool.carry_out(addresses)) as lived:
+            try:
+                for address, came in watch(stage, lived):
+                    collector.take(address, came)
+            finally:
+                collector.put()
 
 
 def rivals_of(study: Study, rules: Mapping[str, Function], *, allow_code: bool) -> Rivals:
