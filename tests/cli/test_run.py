@@ -24,7 +24,7 @@ SMALL = [
 def test_a_run_says_one_sentence_shows_a_table_and_leaves_a_folder(run, tmp_path):
     code, out, _ = run("run", TYPICAL, *SMALL)
     assert code == 0
-    assert "The typical firm realised" in out
+    assert "The typical firm + 4 numbers changed realised" in out
     assert "% of what its strategy promised (the middle 80% of 3 replicates: " in out
     assert "price_realisation" in out
     folder = next((tmp_path / "results" / "typical_firm").iterdir())
@@ -148,13 +148,13 @@ def test_titles_are_text_and_nothing_else(run, tmp_path):
     (tmp_path / "odd.toml").write_text("title = 'cost $x_$ y [/b] [red]c'")
     code, out, _ = run("run", "odd.toml", *SMALL, "--out", "w[b]")
     assert code == 0
-    assert "cost $x_$ y [/b] [red]c realised" in out
+    assert "cost $x_$ y [/b] [red]c + 4 numbers changed realised" in out
     assert "w[b]" in out
 
 
 def test_quiet_prints_the_sentence_only(run):
     _, out, _ = run("run", TYPICAL, *SMALL, "--quiet")
-    assert out.count("The typical firm realised") == 1
+    assert out.count("The typical firm + 4 numbers changed realised") == 1
     assert "price_realisation" not in out
 
 

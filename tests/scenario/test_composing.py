@@ -126,7 +126,7 @@ def test_policies_and_settings_from_python():
     assert (firm.pay.margin_weight, firm.regime.price_regime) == (1.0, 2)
     assert firm.title == "The typical firm + pay.margin_weight 1.0, regime.price_regime guided"
     three = {"pay.margin_weight": 1.0, "payout.bonus": 1.0, "payout.cap": 2.0}
-    assert load_scenario("typical_firm", three).title == "The typical firm + 3 levers changed"
+    assert load_scenario("typical_firm", three).title == "The typical firm + 3 numbers changed"
     assert load_scenario("typical_firm", {"title": "x", "payout.bonus": 1}).title == "The typical firm + x"
     assert load_scenario("typical_firm", settings={"organisation.weeks": 52}).organisation.weeks == 52
     assert load_scenario("typical_firm", {"payout.bonus": np.float64(3), "pay.period_weeks": np.int64(4)}).pay.period_weeks == 4

@@ -16,6 +16,7 @@ from .delta import DATED, TEXTS, Delta, delta_of, merged, read_mapping, read_set
 from .refusal import refusal
 from .shipped import shipped_policies, shipped_scenarios
 
+LONGEST_NAME = 100
 Policy = Path | str | Mapping[str, Any]
 Policies = Policy | Sequence[Policy] | None
 Settings = Mapping[str, Any] | Sequence[str] | None
@@ -46,7 +47,13 @@ def load_scenario(
     problems += contradictions(laid, last)
     if problems:
         raise ScenarioError("\n".join(problems))
-    return build_scenario([*layers, *_titled(laid, merged(layers)), last])
+    changed = [Delta("title", {"title": _name_of(last)})] if _is_untitled(last) else []
+    return build_scenario([*layers, *_titled([*laid, *changed], merged(layers)), last])
+
+
+def _is_untitled(settings: Delta) -> bool:
+    """Whether numbers are changed without saying what the firm is called then."""
+    return "title" not in settings.values and bool({*settings.values} - {*TEXTS})
 
 
 def load_either(written: Path | str) -> Scenario:
@@ -103,11 +110,12 @@ def _policy(policy: Policy, number: int) -> list[Delta]:
 
 
 def _name_of(delta: Delta) -> str:
-    """A policy without a title is called by what it changes."""
+    """Changes without a title are called by what they change."""
     changes = [f"{path} {value}" for path, value in delta.values.items() if path not in (*TEXTS, DATED)]
     dated = delta.values.get(DATED)
     changes += ["dated levers"] if dated else []
-    return ", ".join(changes) if len(changes) <= 2 else f"{len(changes)} levers changed"
+    name = ", ".join(changes)
+    return name if len(changes) <= 2 and len(name) <= LONGEST_NAME else f"{len(changes)} numbers changed"
 
 
 def contradictions(policies: list[Delta], settings: Delta) -> list[str]:

@@ -6,7 +6,7 @@ from hypothesis import given
 
 from salesim.errors import ScenarioError
 from salesim.study.keys import firm_key
-from salesim.study.sweeps.points import FIXED, check_points, points_table
+from salesim.study.sweeps.points import LABELS, check_points, points_table
 from salesim.study.sweeps.reading import load_study
 from tests.study.sweeps.drawn import A_FEW, written_studies
 
@@ -18,7 +18,7 @@ PERIODS = {"levers": {"pay.period_weeks": [13, 3, 26], "pay.margin_weight": [0.0
 def test_a_row_says_what_its_point_is(said):
     study = load_study(said)
     table = points_table(study, "m")
-    assert table.schema.names == [*FIXED[:4], *study.axes, *FIXED[4:]]
+    assert table.schema.names == [*LABELS, *study.axes, "firm", "error"]
     for row, point in zip(table.to_pylist(), study.each_point(), strict=True):
         assert {path: row[path] for path in study.axes} == point.numbers
         assert (row["point"], row["setting"], row["sample"], row["policy"]) == (

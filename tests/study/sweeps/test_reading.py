@@ -157,7 +157,7 @@ def test_a_mapping_may_hold_what_python_has(write):
         "uncertainties": {"samples": np.uint8(2), "market.unit_cost": {"from": np.int64(40), "to": 50.0}},
     }
     study = load_study(said)
-    assert study.firms[AS_IS].title == "Mine"
+    assert study.firms[AS_IS].title == "Mine + organisation.weeks 52, organisation.headcount 4"
     assert [f.payout.cap for f in study.firms.values()][1:] == [2.0, 3.0, 4.0]
     assert (study.firms["a"].organisation.weeks, study.firms["a"].organisation.headcount) == (52, 4)
     assert study.levers == {
