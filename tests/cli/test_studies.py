@@ -1,6 +1,7 @@
 """Sweep, runs, verify and bundle as a person and as a program meet them."""
 
 import json
+import shutil
 import zipfile
 
 import pandas as pd
@@ -52,7 +53,7 @@ def test_a_sweep_says_what_there_is_and_leaves_a_folder(run, study, tmp_path):
     assert "95% interval of the mean" in out
     folder = next((tmp_path / "results" / "small").iterdir())
     assert f"In results/small/{folder.name}, digest {open_sweep(folder).digest}" in out
-    drawn = {path.name for path in (folder / "figures").iterdir()}
+    drawn = {path.name for path in (folder / "figures").iterdir()} - {"digest.txt"}
     assert drawn == {f"{kind}_{name}.{end}" for kind in ("response",) for name in ("realised", "win_rate") for end in ("png", "svg")}
 
 
@@ -65,7 +66,7 @@ def test_a_dry_run_says_what_it_takes_and_begins_nothing(run, study, tmp_path):
     assert said["replicates"] == "3 of each"
     assert said["runs"] == "18, 0 of them stored"
     assert said["time"].endswith("on 2 workers")
-    assert "kB in results/small/" in said["room"]
+    assert "kB of data in results/small/" in said["room"]
     assert not (tmp_path / "results").exists()
     told = json.loads(run("sweep", study, "--dry-run", "--json")[1])
     assert (told["points"], told["runs"], told["stored"]) == (6, 18, 0)
@@ -93,7 +94,8 @@ def test_the_same_sweep_again_runs_nothing_and_says_the_same(run, swept, study, 
 
 
 def test_a_folder_stands_for_its_study(run, swept, tmp_path):
-    code, out, _ = run("sweep", swept, "--out", "again", "--reuse", "nowhere", "--no-figures", "--quiet")
+    (tmp_path / "empty").mkdir()
+    code, out, _ = run("sweep", swept, "--out", "again", "--reuse", "empty", "--no-figures", "--quiet")
     assert (code, out) == (0, "A small study: 18 runs at 6 points, all there.\n")
     assert open_sweep(tmp_path / "again").digest == open_sweep(tmp_path / swept).digest
 
@@ -109,7 +111,7 @@ def test_runs_are_listed_by_point_by_setting_and_one_by_one(run, swept):
     assert "1 of 18 runs" in run("runs", swept, "--each", "--limit", "1")[1]
     assert "3 of 3 rows" in run("runs", swept, "--by", "setting", "--where", "policy!=as_is", "--outcome", "churn")[1]
     assert "No runs." in run("runs", swept, "--where", "realised>1e15")[1]
-    assert "0 of 0 failed runs" in run("runs", swept, "--failed")[1]
+    assert "0 of 0 failures" in run("runs", swept, "--failed")[1]
 
 
 def test_runs_are_exported_with_what_was_moved(run, swept, tmp_path):
@@ -228,7 +230,7 @@ def test_a_bundle_of_a_run_gets_it_again(run, tmp_path):
     with zipfile.ZipFile(tmp_path / "two.zip") as archive:
         archive.extractall(tmp_path)
     again = next(line for line in (tmp_path / "two" / "README.md").read_text().splitlines() if line.startswith("salesim run "))
-    assert again == "salesim run firms/as_is.toml --replicates 3 --seed 5 --out again"
+    assert again == "salesim run firms/as_is.toml --replicates 3 --seed 5 --out ../again"
     code, _, err = run("run", "two/firms/as_is.toml", "--replicates", "3", "--seed", "5", "--out", "again", "--no-figures")
     assert (code, err) == (0, "")
     for name in ("weeks", "deals", "outcomes"):
@@ -272,7 +274,14 @@ def test_failed_runs_are_shown_with_the_command_that_replays_them(run, study, tm
         (["runs", "empty"], "Error: empty: holds no results: manifest.json is missing; allowed: a results folder"),
         (["runs", "torn"], "Error: torn/manifest.json: is damaged: not a manifest"),
         (["runs", "newer"], "Error: newer: was written by a newer salesim, 9.9; got 'schema version 99, sweep'; allowed: folders of schema version 2 and earlier"),
-        (["runs", "here", "--outcome", "win_rat"], "Error: outcome: unknown name; got 'win_rat'"),
+        (["runs", "here", "--export", "here/points.parquet"], "Error: here/points.parquet: lies in the results folder; allowed: another place"),
+        (["runs", "here", "--where", "policy=on_margn"], "Error: where: policy: no such name; got 'on_margn'; did you mean 'on_margin'?"),
+        (["runs", "here", "--failed", "--where", "policy=as_is"], "Error: --failed: does not go with --where"),
+        (["runs", "here", "--export", "a.csv", "--json"], "Error: --export: does not go with --json"),
+        (["runs", "here", "--each", "--by", "setting"], "Error: --each: does not go with --by"),
+        (["sweep", "small.toml", "--reuse", "nowhere"], "Error: nowhere: no such folder; allowed: a folder with sweeps"),
+        (["bundle", "here", "--out", "here.tar"], "Error: here.tar: no archive; got '.tar'; allowed: .zip"),
+        (["runs", "here", "--outcome", "win_rat"], "Error: outcome: unknown name; got 'win_rat'; did you mean 'win_rate'?"),
         (["runs", "here", "--where", "colour=red"], "Error: where: no such column; got 'colour'"),
         (["runs", "here", "--where", "policy>a"], "Error: where: policy: has names and no order; got 'policy>a'; allowed: = or !="),
         (["runs", "here", "--where", "realised>much"], "Error: where: realised: holds numbers; got 'realised>much'; allowed: a number"),
@@ -300,3 +309,103 @@ def test_bad_input_ends_with_one_clear_line(run, swept, tmp_path, arguments, sai
     assert said in err
     assert len(err.splitlines()) == 1
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_dry_run_refuses_what_the_sweep_refuses(run, tmp_path):
+    (tmp_path / "bad.toml").write_text("[uncertainties]\nmarket.unit_cost = [50.0, 120.0]\n")
+    said = [run("sweep", "bad.toml", *more) for more in ([], ["--dry-run"])]
+    assert said[0] == said[1]
+    assert said[0][0] == 2
+    assert "point 1 (as_is, market.unit_cost 120.0): market.unit_cost: got 120; allowed: below the planned price" in said[0][2]
+    (tmp_path / "drawn.toml").write_text("[uncertainties]\nsamples = 6\nmarket.unit_cost = { from = 60.0, to = 130.0 }\n")
+    assert run("sweep", "drawn.toml", "--dry-run")[0] == 0
+
+
+def test_a_dry_run_of_what_fails_says_so(run, study, monkeypatch):
+    def call(self, address):
+        raise ArithmeticError("the sums do not come out")
+
+    monkeypatch.setattr(living.Living, "__call__", call)
+    code, _, err = run("sweep", study, "--dry-run")
+    assert (code, err) == (2, "Error: small: the first runs fail: ArithmeticError: the sums do not come out\n")
+
+
+def test_a_dry_run_counts_what_is_copied_and_the_sweep_says_so(run, study, tmp_path):
+    run("sweep", study, "--no-figures", "--quiet")
+    (tmp_path / "more.toml").write_text(STUDY.replace("[0.0, 0.1, 0.2]", "[0.0, 0.1, 0.2, 0.3]"))
+    told = json.loads(run("sweep", "more.toml", "--dry-run", "--json")[1])
+    assert (told["runs"], told["stored"], told["copied"]) == (24, 0, 18)
+    assert "runs        24, 0 of them stored, 18 more in other sweeps" in run("sweep", "more.toml", "--dry-run")[1]
+    code, _, err = run("sweep", "more.toml", "--no-figures")
+    assert (code, err) == (0, "18 runs are copied from other sweeps.\n")
+
+
+def test_what_is_gone_is_not_verified(run, swept, tmp_path):
+    shutil.rmtree(tmp_path / swept / "runs")
+    code, out, err = run("verify", swept)
+    assert (code, out) == (1, "NOT verified: 0 of 0 runs of here lived through again, 1 difference.\n")
+    assert "18 runs that the study asks for are not stored; the first is " in err
+
+
+def test_figures_show_the_runs_that_there_are(run, study, tmp_path, monkeypatch):
+    real = living.Living.__call__
+
+    def call(self, address):
+        if address.replicate == 1:
+            raise ArithmeticError("the sums do not come out")
+        return real(self, address)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(living.Living, "__call__", call)
+        assert run("sweep", study, "--out", "here")[0] == 1
+    figure = tmp_path / "here" / "figures" / "response_realised.svg"
+    before = figure.read_text()
+    assert run("sweep", study, "--out", "here", "--quiet")[0] == 0
+    assert figure.read_text() != before
+    drawn = figure.stat().st_mtime_ns
+    run("sweep", study, "--out", "here", "--quiet")
+    assert figure.stat().st_mtime_ns == drawn
+
+
+def test_series_are_listed_too(run, swept):
+    code, out, err = run("runs", swept, "--each", "--outcome", "bookings_by_week", "--limit", "1")
+    assert (code, err) == (0, "")
+    assert "1 of 18 runs" in out
+
+
+def test_points_without_a_firm_are_said_to_be_points(run, tmp_path):
+    (tmp_path / "drawn.toml").write_text(
+        STUDY.partition("[policies]")[0] + "[uncertainties]\nsamples = 6\nmarket.unit_cost = { from = 60.0, to = 120.0 }\n"
+    )
+    code, _, err = run("sweep", "drawn.toml", "--out", "here", "--no-figures")
+    assert code == 1
+    assert "points have no firm, the first because of market.unit_cost: got " in err
+    assert "runs failed" not in err
+    assert "no firm, because of market.unit_cost" in run("runs", "here", "--failed")[1]
+
+
+def test_means_that_are_not_known_well_enough_are_counted(run, tmp_path):
+    rule = 'replicates = { outcome = "realised", half_width = 1.0, least = 2, most = 4 }'
+    (tmp_path / "wide.toml").write_text(STUDY.replace("replicates = 3", rule))
+    code, out, _ = run("sweep", "wide.toml", "--out", "here", "--no-figures", "--quiet")
+    assert (code, out) == (0, "A small study: 24 runs at 6 points, all there, but 6 means are not known as well as asked.\n")
+
+
+def test_a_bundle_holds_the_code_of_rules(run, tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(str(tmp_path))
+    (tmp_path / "rule_of_a_bundle.py").write_text("def leaving(leaving, recent_pay, market_pay):\n    return 0.001\n")
+    (tmp_path / "firm.toml").write_text('extends = "typical_firm"\n[rules]\n"leaving.leaving_probability" = "rule_of_a_bundle:leaving"\n')
+    (tmp_path / "ruled.toml").write_text('scenario = "firm.toml"\n' + STUDY.partition("[policies]")[0])
+    assert run("sweep", "ruled.toml", "--out", "here", "--no-figures", "--quiet", "--allow-code")[0] == 0
+    run("bundle", "here")
+    with zipfile.ZipFile(tmp_path / "here.zip") as archive:
+        assert b"def leaving" in archive.read("here/rule_of_a_bundle.py")
+        readme = archive.read("here/README.md").decode()
+        archive.extractall(tmp_path / "unpacked")
+    assert "salesim verify . --allow-code" in readme
+    assert "salesim sweep . --out ../again --allow-code" in readme
+    monkeypatch.chdir(tmp_path / "unpacked" / "here")
+    assert run("verify", ".", "--allow-code")[0] == 0
+    monkeypatch.chdir(tmp_path / "unpacked")
+    code, _, err = run("bundle", "here", "--out", "other.zip")
+    assert (code, err.partition(";")[0]) == (2, "Error: rule_of_a_bundle.py: the code of a rule is not here")

@@ -109,7 +109,7 @@ def test_a_part_of_weeks_that_is_gone_takes_its_runs_along(tmp_path):
     store = Store(tmp_path)
     store.add(runs(1), beside(1))
     store.add(runs(2), beside(2))
-    gone = json.loads(pq.read_schema(next((tmp_path / "runs").glob("part-*"))).metadata[stores.BESIDE])[0]
+    gone = json.loads(pq.read_schema(next((tmp_path / "runs").glob("part-*"))).metadata[stores.NAMED])[0]
     (tmp_path / gone).unlink()
     found = looked(tmp_path)
     assert found.damaged == [gone]

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..errors import SalesimError
 from . import folders, model, run, scenarios, studies
-from .interruption import INTERRUPTED, interruption
+from .interruption import interruption
 from .program import program
 
 __all__ = ["folders", "main", "model", "run", "scenarios", "studies"]
@@ -37,7 +37,7 @@ def main() -> None:
                 raise
     if interruption.asked:
         print(f"Interrupted. {interruption.state()}", file=sys.stderr)
-        sys.exit(INTERRUPTED)
+        sys.exit(interruption.code)
 
 
 def _refuse_usage(error: Any) -> None:

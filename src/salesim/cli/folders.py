@@ -57,7 +57,8 @@ def verify(
         print(f"... and {len(found.differences) - MOST_LINES:,} more.", file=sys.stderr)
     counts = f"{found.checked:,} of {found.runs:,} runs of {folder}"
     if found.differences:
-        print(f"NOT verified: {counts} lived through again, {len(found.differences):,} differences.")
+        number = f"{len(found.differences):,} difference{'s' if len(found.differences) > 1 else ''}"
+        print(f"NOT verified: {counts} lived through again, {number}.")
         raise typer.Exit(OTHER_BITS)
     print(f"Verified: {counts} lived through again, every bit the same.")
 

@@ -1,4 +1,4 @@
-"""Ctrl-C: the work ends where it is, and what lies under a temporary name is taken away on the way out."""
+"""Ctrl-C, or being told to end: the work ends where it is, and what is half-written is taken away."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-INTERRUPTED = 130
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 def nothing_left() -> str:
@@ -20,27 +20,30 @@ class Interruption:
 
     def __init__(self) -> None:
         self.asked = False
+        self.code = 0
         self.state: Callable[[], str] = nothing_left
 
-    def stop(self, *_: Any) -> None:
-        """Take note, and leave."""
-        self.asked = True
-        raise SystemExit(INTERRUPTED)
+    def stop(self, number: int, _: Any) -> None:
+        """Take note, and leave; who asks again is on the way out already."""
+        if not self.asked:
+            self.asked, self.code = True, 128 + number
+            raise SystemExit(self.code)
 
     def heed(self) -> None:
         """Leave now if that was asked for and went unheard."""
         if self.asked:
-            raise SystemExit(INTERRUPTED)
+            raise SystemExit(self.code)
 
     @contextmanager
     def listening(self) -> Iterator[None]:
-        """Listen to Ctrl-C; afterwards it means again what it meant before."""
-        self.asked, self.state = False, nothing_left
-        before = signal.signal(signal.SIGINT, self.stop)
+        """Listen; afterwards signals mean again what they meant before, or nothing on the way out."""
+        self.asked, self.code, self.state = False, 0, nothing_left
+        before = {number: signal.signal(number, self.stop) for number in SIGNALS}
         try:
             yield
         finally:
-            signal.signal(signal.SIGINT, before)
+            for number, handler in before.items():
+                signal.signal(number, signal.SIG_IGN if self.asked else handler)
 
 
 interruption = Interruption()

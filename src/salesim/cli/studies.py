@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 
 STUDY = "A study: a TOML file, the name of one that comes with salesim, or the folder of a sweep."
 SOME_FAILED = 1
+CLASHES = {
+    "--failed": ("--each", "--export", "--where", "--outcome", "--by"),
+    "--export": ("--json", "--by"),
+    "--each": ("--by",),
+}
 
 AllowCode = Annotated[
     bool, typer.Option("--allow-code", help="Import the rules that the scenario names and run them.")
@@ -55,29 +61,34 @@ def sweep(
     from ..model.engine import ENGINES
     from ..scenario.refusal import chosen
     from ..study.sweeps.reading import load_study
-    from ..study.sweeps.starting import RESULTS
 
     asked: dict[str, Any] = {
         "out": out,
         "workers": workers_of(workers),
         "engine": chosen("--engine", engine, ENGINES),
         "allow_code": allow_code,
+        "reuse": reuse or [],
     }
     read = load_study(study)
     say_if_compiling(engine, quiet or as_json)
     if dry_run:
         _say_plan(read, asked, as_json=as_json)
         return
-    asked["reuse"] = reuse if reuse is not None else [RESULTS]
     found = _carried_out(read, asked, silent=quiet or as_json)
-    if figures and found.complete:
-        from ..show.figures import write_sweep_figures
-        from ..study.folder import add_figures
-
-        add_figures(found.folder, lambda folder: write_sweep_figures(found, folder))
+    if figures and found.store.ids:
+        _draw(found)
     _show(found, as_json=as_json, quiet=quiet)
     if len(found.failed):
         raise typer.Exit(SOME_FAILED)
+
+
+def _draw(found: Sweep) -> None:
+    from ..show.figures import write_sweep_figures
+    from ..study.sweeps.starting import keep_figures
+
+    keep_figures(
+        found.folder, found.store, found.digest, lambda folder: write_sweep_figures(found, folder)
+    )
 
 
 def _carried_out(study: Study, asked: dict[str, Any], *, silent: bool) -> Sweep:
@@ -87,6 +98,8 @@ def _carried_out(study: Study, asked: dict[str, Any], *, silent: bool) -> Sweep:
         interruption.state = lambda: (
             f"{len(stage.store.ids):,} of {stage.runs:,} runs are stored; the same command goes on."
         )
+        if stage.copied and not silent:
+            print(f"{stage.copied:,} runs are copied from other sweeps.", file=sys.stderr)
         return shown(runs, "Running", stage.runs, stage.there, silent=silent)
 
     with notes_said():
@@ -95,19 +108,17 @@ def _carried_out(study: Study, asked: dict[str, Any], *, silent: bool) -> Sweep:
 
 def _say_plan(study: Study, asked: dict[str, Any], *, as_json: bool) -> None:
     from ..show.studies import plan_lines, plan_object
-    from ..study.executor import workers_for
     from ..study.keys import model_key
     from ..study.simulate import engine_that_can
     from ..study.sweeps.planning import plan_of
     from ..study.sweeps.starting import is_new
-    from ..study.sweeps.sweep import default_folder, rivals_of
+    from ..study.sweeps.sweep import default_folder, folders_of, rivals_of
 
     rivals = rivals_of(study, {}, allow_code=asked["allow_code"])
     engine = engine_that_can(rivals, asked["engine"])
     folder = asked["out"] or default_folder(study, model_key(rivals))
     is_new(folder, study, model_key(rivals))
-    number = workers_for(print, asked["workers"], engine).number
-    plan = plan_of(study, folder, number, engine, rivals)
+    plan = plan_of(study, folder, asked["workers"], engine, rivals, folders_of(asked["reuse"]))
     if as_json:
         print(json.dumps(plan_object(study, plan, str(folder)), indent=2))
     else:
@@ -123,7 +134,9 @@ def _show(found: Sweep, *, as_json: bool, quiet: bool) -> None:
     console = console_for_tables()
     console.print(headline(found), style="" if quiet else "bold", highlight=False, markup=False)
     if not quiet:
-        console.print(means_table(found.summary(by="setting"), MOST_ROWS))
+        means = found.summary(by="setting")
+        if len(means):
+            console.print(means_table(means, MOST_ROWS))
         console.print(
             f"In {found.folder}, digest {found.digest}", highlight=False, soft_wrap=True, markup=False
         )
@@ -147,7 +160,7 @@ def runs(
     by: Annotated[
         str,
         typer.Option(metavar="point|setting", help="A row for each point, or for policy and levers only."),
-    ] = "point",
+    ] = "",
     each: Annotated[bool, typer.Option("--each", help="A row for each run.")] = False,
     failed: Annotated[
         bool, typer.Option("--failed", help="Runs that failed, and how to replay them.")
@@ -156,29 +169,50 @@ def runs(
         Path | None,
         typer.Option(metavar="FILE", help="Write a row for each run into a .csv or .parquet file."),
     ] = None,
-    limit: Annotated[str, typer.Option(metavar="N", help="Rows at most.")] = "40",
+    limit: Annotated[str, typer.Option(metavar="N", help="Rows of a table at most.")] = "40",
     as_json: AsJson = False,
 ) -> None:
     """List, choose and export the runs of a results folder."""
     from ..scenario.refusal import whole_number
-    from ..show.studies import choice_of, failed_table, frame_object, headline, means_table, runs_table
-    from ..study.exporting import export_runs
     from ..study.opening import open_results
 
-    found = open_results(folder)
-    most = whole_number("--limit", limit, 1, 1_000_000)
+    asked = {
+        "--failed": failed, "--each": each, "--export": export, "--where": where or [],
+        "--outcome": outcome, "--by": by, "--json": as_json,
+    }
+    _refuse_clashes(asked)
+    _list(open_results(folder), asked, whole_number("--limit", limit, 1, 1_000_000))
+
+
+def _list(found: Sweep, asked: dict[str, Any], most: int) -> None:
+    from ..show.studies import choice_of, failed_lines, frame_object, headline, means_table, runs_table
+    from ..study.exporting import export_runs
+
+    export, where, outcome, each = (asked[o] for o in ("--export", "--where", "--outcome", "--each"))
     if export is not None:
-        print(f"Wrote {export_runs(found, export, outcome, where or ()):,} runs to {export}.")
+        print(f"Wrote {export_runs(found, export, outcome, where):,} runs to {export}.")
         return
-    rows = found.failed if failed else choice_of(found, outcome, where or (), by=by, each=each)
-    if as_json:
+    choose = partial(choice_of, found, outcome, where, by=asked["--by"] or "point", each=each)
+    rows = found.failed if asked["--failed"] else choose()
+    if asked["--json"]:
         print(json.dumps(frame_object(found, rows), indent=2))
         return
     console = console_for_tables()
     console.print(headline(found), style="bold", highlight=False, markup=False)
-    if failed:
-        console.print(failed_table(found, rows, most))
+    if asked["--failed"]:
+        print("\n".join(failed_lines(found, rows, most)))
     elif len(rows):
         console.print(runs_table(rows, most) if each else means_table(rows, most))
     else:
         console.print("No runs.")
+
+
+def _refuse_clashes(given: dict[str, Any]) -> None:
+    """Refuse options of which one would be ignored."""
+    from ..errors import SalesimError
+    from ..scenario.refusal import refusal
+
+    for option, others in CLASHES.items():
+        for other in others:
+            if given[option] and given[other]:
+                raise SalesimError(refusal(option, "", f"does not go with {other}"))

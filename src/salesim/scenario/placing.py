@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ..errors import ResultsError
@@ -16,12 +18,23 @@ def put_file(path: Path, content: bytes) -> None:
     Raises:
         ResultsError: a place that cannot be written.
     """
+    with placed(path) as temporary:
+        temporary.write_bytes(content)
+
+
+@contextmanager
+def placed(path: Path) -> Iterator[Path]:
+    """A temporary file, which gets its name when all of it is written.
+
+    Raises:
+        ResultsError: a place that cannot be written.
+    """
     temporary = None
     try:
         handle, name = tempfile.mkstemp(prefix=".salesim-", dir=path.parent)
+        os.close(handle)
         temporary = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
+        yield temporary
         temporary.chmod(0o644)
         temporary.replace(path)
     except (OSError, ValueError) as error:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from ..errors import SalesimError
 
+FEW = 10  # names that can be listed beside the one that was meant
 Name = TypeVar("Name", bound=str)
 
 
@@ -63,6 +64,6 @@ def chosen(option: str, written: str, names: Sequence[Name]) -> Name:
     for name in names:
         if name == written:
             return name
-    raise SalesimError(refusal(
-        option, "", "unknown name", given=written, allowed=", ".join(names), near=nearest(written, names)
-    ))
+    near = nearest(written, names)
+    allowed = "" if near and len(names) > FEW else ", ".join(names)
+    raise SalesimError(refusal(option, "", "unknown name", given=written, allowed=allowed, near=near))

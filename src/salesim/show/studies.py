@@ -27,8 +27,9 @@ KEYS_OF_A_PLAN = {
     "points": "Firms.",
     "runs": "Runs at most, each of a firm as it is and of full execution.",
     "stored": "How many of them are in the folder already.",
+    "copied": "How many more other sweeps have, from which they are copied.",
     "minutes": "Time for the rest, reckoned from a few runs.",
-    "bytes": "Room on disk for all of them, reckoned from a few runs.",
+    "bytes": "Room on disk for all of them, reckoned from a few runs; figures come on top.",
     "workers": "Runs at a time.",
     "folder": "Where the results will be.",
 }
@@ -59,14 +60,15 @@ def plan_lines(study: Study, plan: Plan, folder: str) -> list[str]:
     made_of = f" ({', '.join(axis for axis in axes if axis)})" if any(axes) else ""
     rule = study.replicates
     often = f"{rule.most:,}" if rule.least == rule.most else f"{rule.least:,} to {rule.most:,}"
+    copied = f", {plan.copied:,} more in other sweeps" if plan.copied else ""
     at_most = " at most" if rule.least < rule.most else ""
     return [
         study.title,
         f"points      {plan.points:,}{made_of}",
         f"replicates  {often} of each",
-        f"runs        {plan.runs:,}{at_most}, {plan.stored:,} of them stored",
+        f"runs        {plan.runs:,}{at_most}, {plan.stored:,} of them stored{copied}",
         f"time        {duration(plan.seconds)} on {plan.workers} worker{'s' if plan.workers > 1 else ''}",
-        f"room        {size(plan.bytes)} in {folder}",
+        f"room        {size(plan.bytes)} of data in {folder}",
     ]
 
 
@@ -78,6 +80,7 @@ def plan_object(study: Study, plan: Plan, folder: str) -> dict[str, Any]:
         "points": plan.points,
         "runs": plan.runs,
         "stored": plan.stored,
+        "copied": plan.copied,
         "minutes": plan.seconds / 60.0,
         "bytes": plan.bytes,
         "workers": plan.workers,
@@ -108,6 +111,8 @@ def headline(found: Sweep) -> str:
     states = [f"{len(failed):,} failed"] if failed else []
     if missing - failed:
         states.append(f"{len(missing - failed):,} still to come")
+    if not missing and found.too_wide():
+        states.append(f"all there, but {found.too_wide():,} means are not known as well as asked")
     points = f"{study.points:,} point{'s' if study.points > 1 else ''}"
     return f"{study.title}: {stored:,} runs at {points}, {' and '.join(states) or 'all there'}."
 
@@ -115,9 +120,12 @@ def headline(found: Sweep) -> str:
 def failure_lines(found: Sweep) -> Iterator[str]:
     """How many runs failed, why the first did, and how to see the others."""
     failed = found.failed
+    runs, points = failed[failed["run_id"].notna()], failed[failed["run_id"].isna()]
+    if len(points):
+        yield f"{len(points):,} points have no firm, the first because of {points.iloc[0]['error']}"
+    if len(runs):
+        yield f"{len(runs):,} runs failed, the first with: {runs.iloc[0]['error']}"
     if len(failed):
-        first = failed.iloc[0]
-        yield f"{len(failed):,} runs failed, the first with: {first['error']}"
         yield f"See: salesim runs {found.folder} --failed"
 
 
@@ -168,17 +176,16 @@ def runs_table(rows: pd.DataFrame, most: int) -> Table:
     return table
 
 
-def failed_table(found: Sweep, rows: pd.DataFrame, most: int) -> Table:
-    """Runs that failed, why, and how to replay each."""
-    table = _table(f"{min(most, len(rows)):,} of {len(rows):,} failed runs")
-    for name in ("point", "policy", "replicate", "error", "replay"):
-        table.add_column(name)
+def failed_lines(found: Sweep, rows: pd.DataFrame, most: int) -> Iterator[str]:
+    """Runs that failed, why, and the command that replays each, in lines that can be copied."""
+    yield f"{min(most, len(rows)):,} of {len(rows):,} failures"
     for row in rows.head(most).to_dict("records"):
-        possible = isinstance(row["run_id"], str)
-        replay = replay_line(found, row["run_id"]) if possible else "not a firm: nothing to replay"
-        replicate = str(row["replicate"]) if possible else "all"
-        table.add_row(*map(Text, (str(row["point"]), row["policy"], replicate, row["error"], replay)))
-    return table
+        where = f"point {row['point']}, {row['policy']}"
+        if isinstance(row["run_id"], str):
+            yield f"{where}, replicate {row['replicate']}: {row['error']}"
+            yield f"    {replay_line(found, row['run_id'])}"
+        else:
+            yield f"{where}: no firm, because of {row['error']}"
 
 
 def sweep_object(found: Sweep) -> dict[str, Any]:
@@ -223,6 +230,8 @@ def _headed(name: str) -> Text:
 
 
 def _cell(name: str, value: Any) -> Text:
+    if hasattr(value, "__len__") and not isinstance(value, str):
+        return Text(" ".join("none" if each != each else f"{each:.3g}" for each in value))
     if value is None or value != value:
         return Text("none")
     if name in NUMBERS:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
-from collections.abc import Iterator
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
 from ..errors import ResultsError
-from ..scenario.placing import put_file
+from ..scenario.placing import placed
 from ..scenario.refusal import refusal
 from ..scenario.writing import whole_scenario
-from .manifest import RUN, read_manifest
+from .folder import FIGURES
+from .manifest import MANIFEST, RUN, read_manifest
 from .opening import open_results
-from .sweeps.design import AS_IS
+from .recording import FAILED, RUNS
+from .rows import SHEETS
+from .sweeps.design import AS_IS, Study
+from .sweeps.starting import POINTS
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # so that the same content is the same archive
-AGAIN = "salesim sweep . --out again"
 README = """\
 # {title}
 
@@ -35,7 +36,7 @@ Results of salesim {salesim} (model {model}), made {created} with Python {python
 Unpack it, install salesim {salesim}, and in this folder:
 
 ```
-salesim verify .
+salesim verify .{code}
 salesim runs .
 {again}
 ```
@@ -50,44 +51,66 @@ def write_bundle(folder: Path, archive: Path | None = None) -> Path:
 
     Args:
         folder: a results folder.
-        archive: where it goes; beside the folder, called like it, unless given.
+        archive: a .zip file; here, called like the folder, unless given.
 
     Raises:
-        ResultsError: no results folder, an archive that is there already, or a place that cannot be
-            written.
+        ResultsError: no results folder, an archive that is there already or has another suffix, or a
+            place that cannot be written.
     """
     manifest = read_manifest(folder)
     path = archive or Path(f"{folder.resolve().name}.zip")
+    if path.suffix != ".zip":
+        raise ResultsError(refusal(str(path), "", "no archive", given=path.suffix, allowed=".zip"))
     if path.exists():
         raise ResultsError(refusal(str(path), "", "is there already", allowed="a new name, with --out"))
-    top = path.stem
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as bundle:
-        for name, written in sorted(_files(folder, manifest)):
-            bundle.writestr(zipfile.ZipInfo(f"{top}/{name}", LONG_AGO), written, zipfile.ZIP_DEFLATED)
-    put_file(path, content.getvalue())
+    with placed(path) as temporary, zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for name, content in _made(folder, manifest).items():
+            _put(bundle, f"{path.stem}/{name}", content.encode())
+        for file in _kept(folder):
+            _put(bundle, f"{path.stem}/{file.relative_to(folder).as_posix()}", file.read_bytes())
     return path
 
 
-def _files(folder: Path, manifest: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
-    """Every file of the archive by its name in the folder."""
-    for path in folder.rglob("*"):
-        inside = path.relative_to(folder)
-        hidden = any(part.startswith(".") for part in inside.parts)
-        if path.is_file() and not path.is_symlink() and not hidden:
-            yield inside.as_posix(), path.read_bytes()
+def _put(bundle: zipfile.ZipFile, name: str, content: bytes) -> None:
+    bundle.writestr(zipfile.ZipInfo(name, LONG_AGO), content, zipfile.ZIP_DEFLATED)
+
+
+def _kept(folder: Path) -> list[Path]:
+    """The files of a results folder, and nothing else that somebody has put there."""
+    tables = {f"{name}.parquet" for name in SHEETS}
+    parts = {MANIFEST, POINTS, *tables, RUNS, FAILED, *SHEETS, FIGURES}
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink())
+    inside = ((path, path.relative_to(folder).parts) for path in files)
+    return [path for path, names in inside if names[0] in parts and not names[-1].startswith(".")]
+
+
+def _made(folder: Path, manifest: dict[str, Any]) -> dict[str, str]:
+    """What is written for the archive: what to do, the environment, firms, and the code of rules."""
     study = open_results(folder).study
-    for name, firm in study.firms.items():
-        yield f"firms/{name}.toml", whole_scenario(firm).encode()
-    yield "environment.txt", _environment().encode()
     run = manifest["kind"] == RUN
     luck = f"--replicates {study.replicates.most} --seed {study.seed}"
+    code = " --allow-code" if any(firm.rules for firm in study.firms.values()) else ""
+    again = f"salesim run firms/{AS_IS}.toml {luck}" if run else "salesim sweep ."
     told = {
         "title": study.title, "question": f"{study.question}\n" if study.question else "",
-        "data": "`*.parquet`" if run else "`points.parquet`, `runs/`",
-        "again": f"salesim run firms/{AS_IS}.toml {luck} --out again" if run else AGAIN,
+        "data": "`*.parquet`" if run else "`points.parquet`, `runs/`", "code": code,
+        "again": f"{again} --out ../again{code}",
     }
-    yield "README.md", README.format(**{**manifest, **told}).encode()
+    rules = {file.as_posix(): file.read_text(encoding="utf-8") for file in _rule_files(study)}
+    firms = {f"firms/{name}.toml": whole_scenario(firm) for name, firm in study.firms.items()}
+    readme = README.format(**{**manifest, **told})
+    return {"README.md": readme, "environment.txt": _environment(), **firms, **rules}
+
+
+def _rule_files(study: Study) -> list[Path]:
+    """Files of the rules that a scenario names, where they lie in the folder where the user stands."""
+    modules = {name.partition(":")[0] for firm in study.firms.values() for name in firm.rules.values()}
+    files = [Path(f"{module.replace('.', '/')}.py") for module in sorted(modules)]
+    missing = [file for file in files if not file.is_file()]
+    if missing:
+        allowed = "the folder where it lies, as the one to stand in"
+        raise ResultsError(refusal(str(missing[0]), "", "the code of a rule is not here", allowed=allowed))
+    return files
 
 
 def _environment() -> str:

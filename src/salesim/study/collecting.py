@@ -23,13 +23,9 @@ class Collector:
 
     Args:
         store: where they go.
-        done: how many runs were stored by this collector.
-        failed: how many runs failed.
     """
 
     store: Store
-    done: int = 0
-    failed: int = 0
     _lived: list[Lived] = field(default_factory=list)
     _failed: list[Row] = field(default_factory=list)
     _bytes: int = 0
@@ -43,7 +39,6 @@ class Collector:
         """
         if isinstance(came, Failure):
             self._failed.append({**address.row, "error": came.error, "trace": came.trace})
-            self.failed += 1
         else:
             self._lived.append(came)
             self._bytes += sum(table.nbytes for table in came.beside.values())
@@ -61,7 +56,6 @@ class Collector:
             names = list(self._lived[0].beside)
             beside = {n: pa.concat_tables([lived.beside[n] for lived in self._lived]) for n in names}
             self.store.add(table_of_rows(RUNS, [lived.row for lived in self._lived]), beside)
-            self.done += len(self._lived)
             self._lived, self._bytes = [], 0
         if self._failed:
             self.store.add_failed(table_of_rows(FAILED, self._failed))

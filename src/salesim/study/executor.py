@@ -124,9 +124,10 @@ def workers_for(
         SalesimError: a number out of range.
     """
     number = cores() if number is None else number
-    if not 1 <= number <= MOST_WORKERS:
+    if type(number) is not int or not 1 <= number <= MOST_WORKERS:
         allowed = f"a whole number from 1 to {MOST_WORKERS}"
-        raise SalesimError(refusal("workers", "", "out of range", given=number, allowed=allowed))
+        wrong = "out of range" if type(number) is int else "wrong type"
+        raise SalesimError(refusal("workers", "", wrong, given=number, allowed=allowed))
     processes = number > 1 and (engine == "mesa" or number > MOST_THREADS)
     if processes and rivals and str(Path.cwd()) not in sys.path:
         sys.path.append(str(Path.cwd()))  # workers take it over, and look there for rules by name

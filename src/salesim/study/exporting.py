@@ -33,8 +33,8 @@ def export_runs(
         where: conditions, of which all must hold.
 
     Raises:
-        SalesimError: another suffix, an unknown outcome, a condition that is none, or a place that
-            cannot be written.
+        SalesimError: another suffix, a place among the results, an unknown outcome, a condition that
+            is none, or a place that cannot be written.
     """
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
@@ -42,6 +42,8 @@ def export_runs(
         raise SalesimError(
             refusal(str(path), "", "no kind of file for runs", given=path.suffix, allowed=allowed)
         )
+    if path.resolve().is_relative_to(sweep.folder.resolve()):
+        raise SalesimError(refusal(str(path), "", "lies in the results folder", allowed="another place"))
     rows = chosen_runs(sweep, outcomes, where)
     flat = _flat(rows)
     content = io.BytesIO()

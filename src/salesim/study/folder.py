@@ -88,12 +88,12 @@ def write_folder(
     """
     try:
         if key_of(folder) == key:
-            add_figures(folder, draw)
+            _add_figures(folder, draw)
             return False
-        with _temporary_in(folder.absolute().parent) as temporary:
+        with temporary_in(folder.absolute().parent) as temporary:
             for name in SHEETS:
                 pq.write_table(results.arrow(name), temporary / f"{name}.parquet", compression="zstd")
-            add_figures(temporary, draw)
+            _add_figures(temporary, draw)
             text = json.dumps(manifest_of(results, key) | about, indent=2) + "\n"
             (temporary / MANIFEST).write_text(text, encoding="utf-8")
             temporary.rename(folder.resolve())  # which may stand there empty, and no more
@@ -104,17 +104,17 @@ def write_folder(
     return True
 
 
-def add_figures(folder: Path, draw: Callable[[Path], None] | None) -> None:
+def _add_figures(folder: Path, draw: Callable[[Path], None] | None) -> None:
     """Draw the figures of a folder where there are none: under a temporary name first."""
     if draw is None or (folder / FIGURES).is_dir():
         return
-    with _temporary_in(folder) as temporary:
+    with temporary_in(folder) as temporary:
         draw(temporary)
         temporary.rename(folder / FIGURES)
 
 
 @contextmanager
-def _temporary_in(parent: Path) -> Iterator[Path]:
+def temporary_in(parent: Path) -> Iterator[Path]:
     """A folder that is gone afterwards, unless it was given another name."""
     parent.mkdir(parents=True, exist_ok=True)
     temporary = Path(tempfile.mkdtemp(prefix=".salesim-", dir=parent))

@@ -43,6 +43,7 @@ KEYS_OF_A_RUN = {
     "outcomes": "What `salesim run --json` prints.",
 }
 KEYS_OF_A_SWEEP = {
+    "points": "Digits that stand for every bit of the table of points.",
     "study": "The design in full: firms by policy, values of levers and uncertain numbers, samples, seed, "
     "replicates, outcomes and tables.",
 }

@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -25,7 +26,7 @@ from filelock import FileLock
 from .recording import FAILED, RUNS, SCHEMAS
 
 PART = "part-*.parquet"
-BESIDE = b"salesim_beside"
+NAMED = b"salesim_beside"  # under which the part of runs names the others
 DAMAGED = "damaged"
 LOCK = ".lock"
 
@@ -37,7 +38,7 @@ class Store:
     Args:
         folder: where parts are; `runs/` and one folder for each other table.
         ids: runs that are stored.
-        seen: names of the parts of runs that were looked at.
+        seen: names of the parts, of runs and of failures, that were looked at.
         damaged: parts that hold something else than was written, or are gone, as paths in the folder.
         useless: parts of runs that cannot be used because of them.
     """
@@ -49,11 +50,12 @@ class Store:
     useless: set[str] = field(default_factory=set)
 
     def look(self) -> None:
-        """Learn of the parts that are new since the last look."""
-        for path in parts_of(self.folder, RUNS):
-            if path.name in self.seen:
-                continue
-            self.seen.add(path.name)
+        """Learn of the parts that are new since the last look.
+
+        Raises:
+            OSError: a part that is there and cannot be read.
+        """
+        for path in self._new(RUNS):
             table = intact(path, ["run_id"])
             needed = [path] if table is None else [self.folder / name for name in beside_of(table)]
             bad = [_name(part) for part in needed if not is_intact(part)]
@@ -62,6 +64,13 @@ class Store:
                 self.ids.update(table["run_id"].to_pylist())
             else:
                 self.useless.add(path.name)
+        self.damaged += [_name(path) for path in self._new(FAILED) if not is_intact(path)]
+
+    def _new(self, kind: str) -> list[Path]:
+        """Parts that were not looked at yet."""
+        new = [path for path in parts_of(self.folder, kind) if path.name not in self.seen]
+        self.seen.update(path.name for path in new)
+        return new
 
     def add(self, runs: pa.Table, beside: Mapping[str, pa.Table]) -> int:
         """Store runs, and what other tables say of them; how many of them were new.
@@ -69,24 +78,27 @@ class Store:
         Raises:
             OSError: a place that cannot be written. Nothing of these runs is stored then.
         """
-        with self._alone():
+        with self.alone():
             self.look()
             new = pc.invert(pc.is_in(runs["run_id"], pa.array(self.ids, pa.string())))
             fresh = runs.filter(new)
-            ids = fresh["run_id"]
-            names = []
-            for kind, table in beside.items():
-                rows = table.filter(pc.is_in(table["run_id"], ids.combine_chunks()))
-                names.append(f"{kind}/{put_part(self.folder / kind, rows)}")
             if len(fresh):
-                said = {**(fresh.schema.metadata or {}), BESIDE: json.dumps(names).encode()}
-                self.seen.add(put_part(self.folder / RUNS, fresh.replace_schema_metadata(said)))
-                self.ids.update(ids.to_pylist())
+                self._put(fresh, beside)
             return len(fresh)
+
+    def _put(self, runs: pa.Table, beside: Mapping[str, pa.Table]) -> None:
+        """Write parts, that of the runs last."""
+        ids, names = runs["run_id"], []
+        for kind, table in beside.items():
+            rows = table.filter(pc.is_in(table["run_id"], ids.combine_chunks()))
+            names.append(f"{kind}/{put_part(self.folder / kind, rows)}")
+        said = {**(runs.schema.metadata or {}), NAMED: json.dumps(names).encode()}
+        self.seen.add(put_part(self.folder / RUNS, runs.replace_schema_metadata(said)))
+        self.ids.update(ids.to_pylist())
 
     def add_failed(self, failed: pa.Table) -> None:
         """Store what is known of runs that failed."""
-        with self._alone():
+        with self.alone():
             put_part(self.folder / FAILED, failed)
 
     def mend(self) -> None:
@@ -95,15 +107,22 @@ class Store:
         Raises:
             OSError: a place that cannot be written.
         """
-        with self._alone():
+        with self.alone():
+            self._look_afresh()
             for name in {*self.damaged, *(f"{RUNS}/{name}" for name in self.useless)}:
                 self._set_aside(name)
+            self._look_afresh()
             named = {name for table in self._runs(["run_id"]) for name in beside_of(table)}
             for path in self.folder.glob(f"*/{PART}"):
                 if path.parent.name not in (RUNS, FAILED, DAMAGED) and _name(path) not in named:
                     path.unlink()
-            for path in self.folder.glob("*/.salesim-*"):
-                path.unlink()
+            for path in [*self.folder.glob(".salesim-*"), *self.folder.glob("*/.salesim-*")]:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+    def _look_afresh(self) -> None:
+        """Learn of all parts as they are now, whatever was known of them."""
+        self.ids, self.seen, self.damaged, self.useless = set(), set(), [], set()
+        self.look()
 
     def _set_aside(self, name: str) -> None:
         """Move a part to where no reader looks."""
@@ -138,7 +157,7 @@ class Store:
                 yield table
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def alone(self) -> Iterator[None]:
         """As the only writer of this folder."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with FileLock(self.folder / LOCK):
@@ -203,7 +222,7 @@ def is_intact(path: Path) -> bool:
 def _content(path: Path) -> bytes | None:
     try:
         content = path.read_bytes()
-    except OSError:
+    except FileNotFoundError:
         return None
     digits = path.name.removeprefix("part-").removesuffix(".parquet")
     return content if hashlib.sha256(content).hexdigest()[:16] == digits else None
@@ -211,7 +230,7 @@ def _content(path: Path) -> bytes | None:
 
 def beside_of(table: pa.Table) -> list[str]:
     """Names of the parts that say more of the same runs."""
-    names: list[str] = json.loads((table.schema.metadata or {}).get(BESIDE, b"[]"))
+    names: list[str] = json.loads((table.schema.metadata or {}).get(NAMED, b"[]"))
     return names
 
 

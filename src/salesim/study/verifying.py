@@ -114,6 +114,9 @@ def _verify_run(
     else:
         chosen = _sample(replicates, asked.sample)
     found.runs = len(replicates)
+    for name, table in stored.items():
+        if not {*table["replicate"].to_pylist()} <= {*replicates}:
+            found.differences.append(f"{name} has rows of replicates that there are not")
 
     engine = engine_that_can(rivals, asked.engine)
 
@@ -142,10 +145,12 @@ def _verify_sweep(sweep: Sweep, asked: Asked, watch: Watch, found: Verified) -> 
     store = sweep.store
     found.runs = len(store.ids)
     found.differences += [f"{name} is damaged; salesim sweep sets it aside" for name in store.damaged]
-    now = points_table(sweep.study, model_key(rivals))
-    for column in differing_columns(pa.Table.from_pandas(sweep.points, now.schema), now):
-        if column != "firm" or not found.differences:
-            found.differences.append(f"points.{column} is not what the study says")
+    missing = sweep.missing()
+    if missing:
+        said = f"{len(missing):,} runs that the study asks for are not stored"
+        found.differences.append(f"{said}; the first is {missing[0]}")
+    of_another_model = bool(_of_another_model(read_manifest(sweep.folder)))
+    found.differences += _other_points(sweep, rivals, moved=of_another_model)
     stored = store.read()
     addresses = _addresses(sweep, stored, asked)
     tables = {name: sweep.table(name) for name in sweep.study.tables} if len(stored) else {}
@@ -159,6 +164,14 @@ def _verify_sweep(sweep: Sweep, asked: Asked, watch: Watch, found: Verified) -> 
                 _note_failure(found, f"run {address.id}", came)
             else:
                 found.differences += _differences(address, came, stored, tables)
+
+
+def _other_points(sweep: Sweep, rivals: Rivals, *, moved: bool) -> Iterator[str]:
+    """Columns of the points that are not what the study says; another model calls all firms otherwise."""
+    now = points_table(sweep.study, model_key(rivals))
+    for column in differing_columns(pa.Table.from_pandas(sweep.points, now.schema), now):
+        if column != "firm" or not moved:
+            yield f"points.{column} is not what the study says"
 
 
 def _differences(
@@ -205,7 +218,7 @@ def _rivals(firm: Scenario, manifest: dict[str, Any], asked: Asked) -> Rivals:
     """
     named = named_rules(firm, allow_code=asked.allow_code)
     if {*manifest.get("rivals", {})} != {*named}:
-        lost = ", ".join(sorted({*manifest["rivals"]} - {*named}))
+        lost = ", ".join(sorted({*manifest.get("rivals", {})} ^ {*named}))
         allowed = "rules that the scenario names; verify such results from Python"
         raise ResultsError(refusal("rules", lost, "were functions of a Python session", allowed=allowed))
     return rival_rules(named)

@@ -34,13 +34,17 @@ def wait_for_a_part(folder, process):
         time.sleep(0.02)
 
 
-def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(study, tmp_path):
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize("times", [1, 3])
+def test_an_interruption_keeps_what_is_done_and_says_how_to_go_on(study, tmp_path, number, code, times):
     out = tmp_path / "out"
     process = subprocess.Popen(killing.command(study, out), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     wait_for_a_part(out, process)
-    process.send_signal(signal.SIGINT)
+    for _ in range(times):
+        process.send_signal(number)
+        time.sleep(0.01)
     printed, said = process.communicate(timeout=30)
-    assert (process.returncode, printed) == (130, "")
+    assert (process.returncode, printed) == (code, "")
     kept = len(open_sweep(out).store.ids)
     assert 0 < kept < 480
     assert said.splitlines()[-1] == f"Interrupted. {kept:,} of 480 runs are stored; the same command goes on."

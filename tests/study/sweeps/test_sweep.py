@@ -7,6 +7,8 @@ import json
 import shutil
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from salesim.errors import ResultsError, SalesimError, ScenarioError
@@ -283,12 +285,46 @@ def test_damaged_points_are_written_again(tmp_path, counted):
     swept(tmp_path / "one")
     before = (tmp_path / "one" / "points.parquet").read_bytes()
     (tmp_path / "one" / "points.parquet").write_bytes(before[:100])
-    with pytest.raises(ResultsError, match=r"points.parquet: cannot be read: "):
+    with pytest.raises(ResultsError, match=r"points.parquet: is damaged or missing; allowed: what salesim sweep has written"):
         _ = open_sweep(tmp_path / "one").points
-    with pytest.warns(UserWarning, match="points.parquet: cannot be read: .*; it is written again"):
+    with pytest.warns(UserWarning, match=r"points.parquet: is damaged or missing; it is written again"):
         assert len(swept(tmp_path / "one").runs) == 12
     assert (tmp_path / "one" / "points.parquet").read_bytes() == before
     assert len(counted) == 12
+
+
+def test_points_that_were_changed_answer_for_nothing(tmp_path):
+    """Two firms that change places would otherwise be run under each other's names."""
+    found = swept(tmp_path / "one")
+    points = pq.read_table(tmp_path / "one" / "points.parquet")
+    firms = points["firm"].to_pylist()
+    turned = pa.array([firms[1], firms[0], *firms[2:]])
+    where = points.schema.get_field_index("firm")
+    pq.write_table(points.set_column(where, points.schema.field("firm"), turned), tmp_path / "one" / "points.parquet")
+    with pytest.raises(ResultsError, match=r"points.parquet: is damaged or missing"):
+        _ = open_sweep(tmp_path / "one").runs
+    shutil.rmtree(tmp_path / "one" / "runs")
+    with pytest.warns(UserWarning, match="it is written again"):
+        assert swept(tmp_path / "one").digest == found.digest == swept(tmp_path / "two").digest
+
+
+def test_a_manifest_that_was_changed_is_refused(tmp_path):
+    swept(tmp_path / "one")
+    path = tmp_path / "one" / "manifest.json"
+    path.write_text(path.read_text().replace('"seed": 1', '"seed": 2'))
+    with pytest.raises(ResultsError, match=r"manifest.json: is damaged: its study is not that of its key"):
+        swept(tmp_path / "one")
+
+
+def test_a_damaged_part_of_failures_is_named_too(tmp_path, monkeypatch):
+    with monkeypatch.context() as patch:
+        breaks(patch, lambda address: address.replicate == 1)
+        swept(tmp_path / "one")
+    part = next((tmp_path / "one" / "failed").glob("part-*"))
+    damage(part, "a bit")
+    assert open_sweep(tmp_path / "one").store.damaged == [f"failed/{part.name}"]
+    with pytest.warns(UserWarning, match=f"failed/{part.name} is damaged and set aside"):
+        assert swept(tmp_path / "one").complete
 
 
 def test_a_damaged_neighbour_is_not_copied_from(tmp_path, counted):

@@ -19,6 +19,7 @@ COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
     ">": operator.gt,
 }
 FORM = re.compile(r"\s*([\w.]+)\s*(<=|>=|!=|==|=|<|>)\s*(.+?)\s*")
+MOST_NAMES = 20
 ORDERED = ("<=", ">=", "<", ">")
 
 
@@ -34,18 +35,31 @@ class Condition:
         """Which rows it holds for; what is not defined fulfils nothing.
 
         Raises:
-            SalesimError: a text where the column holds numbers, or an order of texts.
+            SalesimError: a text where the column holds numbers, an order of texts, or a name that no
+                run has.
         """
         column = rows[self.column]
         if column.dtype.kind not in "iufb":
-            if self.comparison in ORDERED:
-                raise self._refused("has names and no order", "= or !=")
-            return COMPARISONS[self.comparison](column, self.value)
+            self._check_name(column)
+            return COMPARISONS[self.comparison](column, self.value) & column.notna()
         try:
             number = float(self.value)
         except ValueError:
             raise self._refused("holds numbers", "a number") from None
         return COMPARISONS[self.comparison](column, number) & column.notna()
+
+    def _check_name(self, column: pd.Series[Any]) -> None:
+        """Names have no order, and one that nowhere stands was meant otherwise."""
+        if self.comparison in ORDERED:
+            raise self._refused("has names and no order", "= or !=")
+        names = [str(name) for name in column.dropna().unique()]
+        if names and self.value not in names:
+            near = nearest(self.value, names)
+            allowed = "" if near else ", ".join(names[:MOST_NAMES])
+            wrong = "no such name"
+            raise SalesimError(
+                refusal("where", self.column, wrong, given=self.value, allowed=allowed, near=near)
+            )
 
     def _refused(self, wrong: str, allowed: str) -> SalesimError:
         given = f"{self.column}{self.comparison}{self.value}"
@@ -73,7 +87,7 @@ def _condition(text: str, columns: Sequence[str]) -> Condition:
     column, comparison, value = found.groups()
     if column not in columns:
         near = nearest(column, list(columns))
-        allowed = "" if near else ", ".join(columns[:20])
+        allowed = "" if near else ", ".join(columns[:MOST_NAMES])
         raise SalesimError(refusal("where", "", "no such column", given=column, allowed=allowed, near=near))
     return Condition(column, "=" if comparison == "==" else comparison, value)
 

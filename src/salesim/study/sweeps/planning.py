@@ -4,23 +4,34 @@ from __future__ import annotations
 
 import io
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import count
+from math import ceil
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ...errors import SalesimError
 from ...model.binding import Rivals
 from ...model.compiled import compile_model
 from ...model.engine import EngineName
-from ..keys import firm_key, model_key
+from ...scenario.refusal import refusal
+from ..collecting import ROWS_OF_A_PART, SECONDS_OF_A_PART
+from ..executor import Failure, Workers, workers_for
+from ..keys import firm_key, model_key, run_id
 from ..living import Address, Lived, Living
 from ..recording import RUNS, table_of_rows
-from ..store import Store
-from .design import Point, Study
+from ..store import Store, ids_in, parts_of
+from .design import Study
+from .points import check_points, points_table
+from .starting import sweeps_in
 
 SECONDS = 1.0
-MOST_TRIED = 20
+FEWEST_TRIED, MOST_TRIED = 4, 200
+MOST_POINTS = 20_000  # of more, points are checked when the study begins
 
 
 @dataclass(frozen=True)
@@ -30,52 +41,108 @@ class Plan:
     Args:
         points: firms.
         runs: runs at most, each of a firm as it is and of full execution.
-        stored: how many of them are there already.
+        stored: how many of them are in the folder already.
+        copied: how many of them other sweeps have; 0 where there are too many points to look.
         seconds: for the rest, on so many workers.
-        bytes: that all of them take on disk.
+        bytes: that all of them take on disk, without figures.
         workers: how many runs at a time.
     """
 
     points: int
     runs: int
     stored: int
+    copied: int
     seconds: float
     bytes: int
     workers: int
 
 
 def plan_of(
-    study: Study, folder: Path, workers: int, engine: EngineName, rivals: Rivals = ()
+    study: Study, folder: Path, workers: int | None, engine: EngineName, rivals: Rivals = (),
+    reuse: Sequence[Path] = (),
 ) -> Plan:
-    """Live through a few runs of a study, at its first and its last point, and reckon from them."""
+    """Live through a few runs of a study, at its first and its last points, and reckon from them.
+
+    Raises:
+        SalesimError: crossed numbers that do not fit each other, or runs that all fail.
+    """
+    model = model_key(rivals)
+    stored, copied = len(_stored(folder)), 0
+    if study.points <= MOST_POINTS:
+        points = points_table(study, model)
+        check_points(study, points)
+        stored, copied = _there(study, points, folder, reuse)
     if engine == "compiled":
         compile_model(rivals)
-    model = model_key(rivals)
-    ends = [study.point(0), study.point(study.points - 1)]
-    work = Living(engine, rivals, study.tables)
-    tried: list[Lived] = []
-    start = time.perf_counter()
-    while len(tried) < 2 or (time.perf_counter() - start < SECONDS and len(tried) < MOST_TRIED):
-        tried.append(work(_address(study, ends[len(tried) % 2], len(tried) // 2, model)))
-    seconds = (time.perf_counter() - start) / len(tried)
-    store = Store(folder)
-    store.look()
-    left = max(0, study.most_runs - len(store.ids))
+    pool = workers_for(Living(engine, rivals, study.tables), workers, engine, rivals)
+    tried, seconds = _try(study, pool, model)
+    left = max(0, study.most_runs - stored - copied)
     return Plan(
-        study.points, study.most_runs, len(store.ids), left * seconds / workers,
-        int(study.most_runs * _bytes_of(tried)), workers,
+        study.points, study.most_runs, stored, copied, left * seconds,
+        _room(tried, study.most_runs, seconds), pool.number,
     )
 
 
-def _address(study: Study, point: Point, replicate: int, model: str) -> Address:
-    firm = study.firm(point)
-    return Address(firm, firm_key(firm, model), study.seed, replicate)
+def _stored(folder: Path) -> set[str]:
+    store = Store(folder)
+    store.look()
+    return store.ids
 
 
-def _bytes_of(tried: list[Lived]) -> float:
-    """What a run takes on disk: by how much a part grows with more of them."""
+def _there(study: Study, points: pa.Table, folder: Path, reuse: Sequence[Path]) -> tuple[int, int]:
+    """How many runs of a study are in its folder, and how many more in those of others."""
+    firms = {firm for firm in points["firm"].to_pylist() if firm}
+    asked = {run_id(firm, study.seed, r) for firm in firms for r in range(study.replicates.most)}
+    stored = asked & _stored(folder)
+    others = (part for other in sweeps_in(reuse, folder) for part in parts_of(other, RUNS))
+    copied = {name for part in others for name in ids_in(part)} & asked - stored
+    return len(stored), len(copied)
+
+
+def _try(study: Study, pool: Workers[Address, Lived], model: str) -> tuple[list[Lived], float]:
+    """A few runs, and how long one takes where all workers are at it (s)."""
+    tried: list[Lived] = []
+    failures: list[Failure] = []
+    start = time.perf_counter()
+    with closing(pool.carry_out(_addresses(study, model))) as lived:
+        for _, came in lived:
+            if isinstance(came, Failure):
+                failures.append(came)
+            else:
+                tried.append(came)
+            if len(tried) <= 1:
+                start = time.perf_counter()  # what starting takes is taken once
+            late = time.perf_counter() - start >= SECONDS
+            if len(tried) + len(failures) >= MOST_TRIED or (late and len(tried) >= FEWEST_TRIED):
+                break
+    if len(tried) < FEWEST_TRIED:
+        wrong = f"the first runs fail: {failures[0].error}" if failures else "there is no firm to run"
+        raise SalesimError(refusal(study.name, "", wrong))
+    return tried, (time.perf_counter() - start) / (len(tried) - 1)
+
+
+def _addresses(study: Study, model: str) -> Iterator[Address]:
+    """Replicates of the first and the last points that have a firm."""
+    ends = [*range(min(5, study.points)), *range(max(5, study.points - 5), study.points)]
+    firms = []
+    for point in map(study.point, ends):
+        try:
+            firms.append(study.firm(point))
+        except ValueError:
+            continue
+    keys = [firm_key(firm, model) for firm in firms]
+    for replicate in count() if firms else ():
+        for firm, key in zip(firms, keys, strict=True):
+            yield Address(firm, key, study.seed, replicate)
+
+
+def _room(tried: list[Lived], runs: int, seconds: float) -> int:
+    """What so many runs take on disk (bytes): each by itself, and each part that they lie in."""
     half = len(tried) // 2
-    return (_size(tried) - _size(tried[:half])) / (len(tried) - half)
+    small, large = _size(tried[:half]), _size(tried)
+    each = (large - small) / (len(tried) - half)
+    parts = ceil(runs / min(ROWS_OF_A_PART, max(1.0, SECONDS_OF_A_PART / seconds)))
+    return int(runs * each + parts * max(0.0, small - half * each))
 
 
 def _size(lived: list[Lived]) -> int:

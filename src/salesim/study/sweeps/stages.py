@@ -30,6 +30,13 @@ def stages(study: Study, points: pd.DataFrame, store: Store) -> Iterator[tuple[i
             firms = [firm for firm in firms if firm not in narrow]
 
 
+def too_wide(study: Study, points: pd.DataFrame, store: Store) -> list[str]:
+    """Firms whose mean is not known well enough with as many replicates as are allowed."""
+    looks = study.replicates.looks()
+    narrow = _narrow(study, store, looks[-1], len(looks))
+    return [firm for firm in points["firm"].dropna().unique() if firm not in narrow]
+
+
 def _narrow(study: Study, store: Store, replicates: int, looks: int) -> set[str]:
     """Firms whose mean is known well enough; each of several looks may err so much more rarely."""
     rule = study.replicates

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +17,19 @@ import pyarrow.parquet as pq
 from ...errors import ResultsError
 from ...scenario.placing import put_file
 from ...scenario.refusal import reason_of, refusal
-from ..folder import check_place
+from ..bits import digest_of
+from ..folder import FIGURES, check_place, temporary_in
 from ..manifest import MANIFEST, SWEEP, environment, read_manifest
 from ..recording import RUNS
 from ..schema import SCHEMA_VERSION
 from ..store import LOCK, Store, beside_of, ids_in, intact, parts_of
 from .design import Study
 from .points import check_points, points_table
+from .reading import study_of
 
 POINTS = "points.parquet"
+OF_RUNS = "digest.txt"  # which runs the figures show
+MENDING = "what salesim sweep has written; the same command writes it again"
 RESULTS = Path("results")
 
 
@@ -40,14 +45,18 @@ def begin(folder: Path, study: Study, model: str, about: dict[str, Any]) -> Stor
     Raises:
         ResultsError: a folder of something else, or a place that cannot be written.
     """
-    if is_new(folder, study, model):
-        _make(folder, study, model, {"key": study.key(model), **about})
-    _mend_points(folder, study, model)
     store = Store(folder)
-    store.look()
-    for name in store.damaged:
-        warnings.warn(f"{folder}/{name} is damaged and set aside; its runs are run again", stacklevel=3)
     try:
+        if is_new(folder, study, model):
+            points = points_table(study, model)
+            check_points(study, points)
+            with store.alone():
+                _make(folder, study, points, {"key": study.key(model), **about})
+        with store.alone():
+            _mend_points(folder, study, model)
+        store.look()
+        for name in store.damaged:
+            warnings.warn(f"{folder}/{name} is damaged and set aside; its runs are run again", stacklevel=3)
         store.mend()
     except OSError as error:
         raise ResultsError(refusal(str(folder), "", f"cannot be written: {reason_of(error)}")) from None
@@ -63,7 +72,7 @@ def is_new(folder: Path, study: Study, model: str) -> bool:
     check_place(folder, folder)
     if not _holds_something(folder):
         return True
-    _check_same(folder, study, study.key(model))
+    _check_same(folder, study, model, study.key(model))
     return False
 
 
@@ -75,12 +84,15 @@ def _holds_something(folder: Path) -> bool:
     return any(p.name not in left and not p.name.startswith(".salesim-") for p in folder.iterdir())
 
 
-def _check_same(folder: Path, study: Study, key: str) -> None:
+def _check_same(folder: Path, study: Study, model: str, key: str) -> None:
     if not (folder / MANIFEST).is_file():
         wrong = "holds something else"
         raise ResultsError(refusal(str(folder), "", wrong, allowed="a new or empty folder"))
     manifest = read_manifest(folder)
     if manifest["key"] == key:
+        if study_of(folder).key(model) != key:
+            wrong = "is damaged: its study is not that of its key"
+            raise ResultsError(refusal(str(folder / MANIFEST), "", wrong))
         return
     there = manifest.get("study", manifest.get("scenario", {})).get("title", "something else")
     if manifest["kind"] != SWEEP or manifest["study"].get("name") != study.name:
@@ -89,23 +101,38 @@ def _check_same(folder: Path, study: Study, key: str) -> None:
         wrong = f"holds {there!r} by another version of the model, {manifest['model']}"
     else:
         wrong = f"holds {there!r} with other numbers or rules"
-    raise ResultsError(refusal(str(folder), "", wrong, allowed="a new or empty folder, or this same study"))
+    takes = f"with --reuse {folder} it takes over the runs that are the same"
+    allowed = f"a new folder ({takes}), or this same study"
+    raise ResultsError(refusal(str(folder), "", wrong, allowed=allowed))
 
 
-def _make(folder: Path, study: Study, model: str, about: dict[str, Any]) -> None:
+def _make(folder: Path, study: Study, points: pa.Table, about: dict[str, Any]) -> None:
     """Points first and the manifest last: where there is a manifest, the folder is begun."""
-    points = points_table(study, model)
-    check_points(study, points)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ResultsError(refusal(str(folder), "", f"cannot be written: {reason_of(error)}")) from None
+    if (folder / MANIFEST).is_file():
+        return  # somebody else was faster
     put_file(folder / POINTS, _as_file(points))
     manifest = {
         "schema_version": SCHEMA_VERSION, "kind": SWEEP, **about, **environment(),
-        "study": study.model_dump(mode="json"),
+        "points": digest_of(points, "point"), "study": study.model_dump(mode="json"),
     }
     put_file(folder / MANIFEST, (json.dumps(manifest, indent=2) + "\n").encode())
+
+
+def keep_figures(folder: Path, store: Store, digest: str, draw: Callable[[Path], None]) -> None:
+    """Draw the figures of a sweep, unless those that are there show the same runs.
+
+    Raises:
+        OSError: a place that cannot be written.
+    """
+    with store.alone():
+        said = folder / FIGURES / OF_RUNS
+        if said.is_file() and said.read_text(encoding="utf-8") == digest:
+            return
+        with temporary_in(folder) as temporary:
+            draw(temporary)
+            (temporary / OF_RUNS).write_text(digest, encoding="utf-8")
+            shutil.rmtree(folder / FIGURES, ignore_errors=True)
+            temporary.rename(folder / FIGURES)
 
 
 def _mend_points(folder: Path, study: Study, model: str) -> None:
@@ -113,7 +140,7 @@ def _mend_points(folder: Path, study: Study, model: str) -> None:
     try:
         read_points(folder)
     except ResultsError as error:
-        warnings.warn(f"{error}; it is written again", stacklevel=4)
+        warnings.warn(f"{str(error).partition(';')[0]}; it is written again", stacklevel=4)
         put_file(folder / POINTS, _as_file(points_table(study, model)))
 
 
@@ -127,13 +154,16 @@ def read_points(folder: Path) -> pa.Table:
     """The points of a sweep.
 
     Raises:
-        ResultsError: a table that is missing or damaged.
+        ResultsError: a table that is missing, damaged, or not that of the manifest.
     """
     try:
-        return pq.read_table(folder / POINTS)
-    except (OSError, pa.ArrowException) as error:
-        said = reason_of(error).splitlines()[0]
-        raise ResultsError(refusal(str(folder / POINTS), "", f"cannot be read: {said}")) from None
+        points = pq.read_table(folder / POINTS)
+        whole = digest_of(points, "point") == read_manifest(folder)["points"]
+    except (OSError, pa.ArrowException, KeyError):
+        whole = False
+    if not whole:
+        raise ResultsError(refusal(str(folder / POINTS), "", "is damaged or missing", allowed=MENDING))
+    return points
 
 
 def fill_from(others: Iterable[Path], store: Store, missing: set[str], tables: Sequence[str]) -> int:

@@ -34,11 +34,13 @@ class Stage:
     Args:
         runs: how many there will be when it is done.
         there: how many there are already.
+        copied: how many of these were copied from other sweeps just now.
         store: where they are; it knows how many there are now.
     """
 
     runs: int
     there: int
+    copied: int
     store: Store
 
 
@@ -58,7 +60,7 @@ def sweep(
     engine: EngineName = "compiled",
     rules: Mapping[str, Function] | None = None,
     allow_code: bool = False,
-    reuse: Sequence[Path | str] = (RESULTS,),
+    reuse: Path | str | Sequence[Path | str] = (),
     watch: Watch = unwatched,
     command: Sequence[str] = (),
 ) -> Sweep:
@@ -71,7 +73,7 @@ def sweep(
         engine: "compiled" or "mesa"; both give the same bits.
         rules: functions in the place of rules, as in `simulate`.
         allow_code: whether functions that the scenario names may be imported, which runs their file.
-        reuse: folders of sweeps, or folders that hold some, from which runs are copied.
+        reuse: a folder of sweeps or several, from which runs are copied; results unless given.
         watch: sees the runs of a stage go by, for a progress bar.
         command: what was asked on the command line, for the manifest.
 
@@ -86,9 +88,10 @@ def sweep(
     folder = Path(out) if out is not None else default_folder(study, model)
     pool = workers_for(Living(engine, rivals, study.tables), workers, engine, rivals)
     about = {"command": list(command), "engine": engine, "rivals": rivals_said(rivals)}
+    others = list(sweeps_in(folders_of(reuse), folder))
     store = begin(folder, study, model, about)
     try:
-        _carry_out(Sweep(folder, study, store), pool, list(sweeps_in(map(Path, reuse), folder)), watch)
+        _carry_out(Sweep(folder, study, store), pool, others, watch)
     except OSError as error:
         wrong = f"cannot be written: {reason_of(error)}"
         allowed = f"the same command when that is mended; {len(store.ids):,} runs are stored"
@@ -104,9 +107,9 @@ def _carry_out(
     collector = Collector(store)
     for replicates, firms in stages(study, found.points, store):
         missing = {run_id(f, study.seed, r) for f in firms for r in range(replicates)} - store.ids
-        fill_from(others, store, missing, study.tables)
+        copied = fill_from(others, store, missing, study.tables)
         total = len(firms) * replicates
-        stage = Stage(total, total - len(missing), store)
+        stage = Stage(total, total - len(missing), copied, store)
         addresses = _addresses(found, firms, replicates, missing)
         with closing(pool.carry_out(addresses)) as lived:
             try:
@@ -120,6 +123,19 @@ def rivals_of(study: Study, rules: Mapping[str, Function], *, allow_code: bool) 
     """Rival rules: those that the scenario names, and those given."""
     named = named_rules(study.firms[AS_IS], allow_code=allow_code)
     return rival_rules({**named, **rules})
+
+
+def folders_of(reuse: Path | str | Sequence[Path | str]) -> list[Path]:
+    """Folders from which runs are copied: those given, or `results` where there is one.
+
+    Raises:
+        ResultsError: a folder that there is not.
+    """
+    given = [reuse] if isinstance(reuse, Path | str) else reuse
+    for folder in map(Path, given):
+        if not folder.is_dir():
+            raise ResultsError(refusal(str(folder), "", "no such folder", allowed="a folder with sweeps"))
+    return [Path(folder) for folder in given] or [RESULTS]
 
 
 def default_folder(study: Study, model: str) -> Path:

@@ -16,13 +16,13 @@ from ...scenario.refusal import chosen, refusal
 from ..bits import digest_of
 from ..intervals import columns_for, means_of
 from ..keys import run_id
-from ..outcomes import NUMBERS, Outcome
+from ..outcomes import COMPANY, NUMBERS, Outcome
 from ..store import Store
 from .design import Study
 from .filtering import Condition, filtered, read_conditions
 from .points import LABELS
 from .reading import BESIDE, study_of
-from .stages import stages
+from .stages import stages, too_wide
 from .starting import read_points
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 MIDDLE = (0.10, 0.90)
 BY = ("point", "setting")
+OF_THE_COMPANY = tuple(outcome.name for outcome in COMPANY)
 OF_THE_MEAN = "95% interval of the mean"
 OVER_POINTS = "middle 80% of points"
 
@@ -81,7 +82,12 @@ class Sweep:
 
         Args:
             outcomes: names of outcomes of the company; a series is a column of lists.
+
+        Raises:
+            SalesimError: another name.
         """
+        for name in outcomes:
+            chosen("outcome", name, OF_THE_COMPANY)
         runs = self.store.read(["firm", "seed", "replicate", *outcomes]).to_pandas()
         runs = runs[runs["seed"] == self.study.seed]
         whole = self.points.drop(columns="error").merge(runs, on="firm")
@@ -156,6 +162,12 @@ class Sweep:
     def complete(self) -> bool:
         """Whether every firm was lived through as often as the study asks for."""
         return not self.missing()
+
+    def too_wide(self) -> int:
+        """How many firms have a mean that is not known as well as asked, with all replicates allowed."""
+        if not self.study.replicates.outcome:
+            return 0
+        return len(too_wide(self.study, self.points, self.store))
 
     def missing(self) -> list[str]:
         """Runs that are asked for and not stored, by their digits.
