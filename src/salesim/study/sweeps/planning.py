@@ -25,9 +25,9 @@ from ..keys import firm_key, model_key, run_id
 from ..living import Address, Lived, Living
 from ..recording import RUNS, table_of_rows
 from ..store import Store, ids_in, parts_of
+from .copying import sweeps_in
 from .design import Study
 from .points import check_points, points_table
-from .starting import sweeps_in
 
 SECONDS = 1.0
 FEWEST_TRIED, MOST_TRIED = 4, 200

@@ -1,4 +1,4 @@
-"""The folder of a sweep: begun once, gone on with as often as it takes, and filled from others."""
+"""The folder of a sweep: begun once, and gone on with as often as it takes."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import io
 import json
 import shutil
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ...errors import ResultsError
@@ -20,9 +19,8 @@ from ...scenario.refusal import reason_of, refusal
 from ..bits import digest_of
 from ..folder import FIGURES, check_place, temporary_in
 from ..manifest import MANIFEST, SWEEP, environment, read_manifest
-from ..recording import RUNS
 from ..schema import SCHEMA_VERSION
-from ..store import LOCK, Store, beside_of, ids_in, intact, parts_of
+from ..store import LOCK, Store
 from .design import Study
 from .points import check_points, points_table
 from .reading import study_of
@@ -30,7 +28,6 @@ from .reading import study_of
 POINTS = "points.parquet"
 OF_RUNS = "digest.txt"  # which runs the figures show
 MENDING = "what salesim sweep has written; the same command writes it again"
-RESULTS = Path("results")
 
 
 def begin(folder: Path, study: Study, model: str, about: dict[str, Any]) -> Store:
@@ -164,48 +161,3 @@ def read_points(folder: Path) -> pa.Table:
     if not whole:
         raise ResultsError(refusal(str(folder / POINTS), "", "is damaged or missing", allowed=MENDING))
     return points
-
-
-def fill_from(others: Iterable[Path], store: Store, missing: set[str], tables: Sequence[str]) -> int:
-    """Copy runs that other sweeps hold already; how many.
-
-    Args:
-        others: folders of sweeps.
-        store: where the runs go.
-        missing: the runs that are wanted; those found are taken out.
-        tables: what must be kept beside them.
-    """
-    before = len(missing)
-    for folder in others:
-        for path in parts_of(folder, RUNS):
-            wanted = [name for name in ids_in(path) if name in missing] if missing else []
-            table = intact(path) if wanted else None
-            if table is not None:
-                _copy(folder, table, wanted, store, missing, tables)
-    return before - len(missing)
-
-
-def _copy(
-    folder: Path, table: pa.Table, wanted: list[str], store: Store, missing: set[str], tables: Sequence[str]
-) -> None:
-    found = table.filter(pc.is_in(table["run_id"], pa.array(wanted, pa.string())))
-    names = {name.partition("/")[0]: name for name in beside_of(table)}
-    if not {*tables} <= {*names}:
-        return
-    beside = {}
-    for kind in tables:
-        rows = intact(folder / names[kind])
-        if rows is None:
-            return
-        beside[kind] = rows
-    store.add(found, beside)
-    missing.difference_update(wanted)
-
-
-def sweeps_in(roots: Iterable[Path], but: Path) -> Iterator[Path]:
-    """Folders of sweeps: each root itself, and those one and two levels below; never `but`."""
-    for root in roots:
-        for pattern in (MANIFEST, f"*/{MANIFEST}", f"*/*/{MANIFEST}"):
-            for path in sorted(root.glob(pattern)):
-                if path.parent.resolve() != but.resolve() and (path.parent / RUNS).is_dir():
-                    yield path.parent

@@ -20,10 +20,11 @@ from ..living import Address, Lived, Living
 from ..manifest import rivals_said
 from ..simulate import engine_that_can
 from ..store import Store
+from .copying import fill_from, sweeps_in
 from .design import AS_IS, Study
 from .reading import load_study
 from .stages import stages
-from .starting import RESULTS, begin, fill_from, sweeps_in
+from .starting import begin
 from .swept import Sweep, open_sweep
 
 
@@ -44,6 +45,7 @@ class Stage:
     store: Store
 
 
+RESULTS = Path("results")
 Watch = Callable[[Stage, Iterator[Any]], Iterator[Any]]
 
 
