@@ -21,18 +21,19 @@ if TYPE_CHECKING:
 AGREE = 0.9  # of the points must say the same of two settings
 FEWEST_POINTS = 10  # of fewer nothing is claimed but how many say what
 Setting = tuple[Number, ...]  # the name of a policy, then the values of what was moved
+Places = Mapping[Setting, int]
 
 
 class Judge(Protocol):
-    """What tells settings apart; settings are given by their places.
+    """What tells settings apart; settings are given by their places."""
 
-    Args:
-        by_point: whether it counts points that differ in what is uncertain.
-        how: how the title compares, for the note of a figure.
-    """
+    @property
+    def by_point(self) -> bool:
+        """Whether it counts points, which differ in what is uncertain."""
 
-    by_point: bool
-    how: str
+    @property
+    def how(self) -> str:
+        """How the title compares, for the note of a figure."""
 
     def signs(self, a: int, others: Sequence[int]) -> Numbers:
         """1 where a setting is higher than another, -1 where it is lower, 0 where that cannot be told.
@@ -64,7 +65,7 @@ class ByReplicate(Pairs):
     how = "The title compares replicate by replicate, by the 95% interval of the difference."
 
     def signs(self, a: int, others: Sequence[int]) -> Numbers:
-        """1 where a setting is higher, -1 where it is lower, 0 where the interval holds none of both."""
+        """1 where a setting is higher, -1 where it is lower, 0 where the interval holds zero."""
         difference = self.values[a] - self.values[others]
         known = np.isfinite(difference)
         count = known.sum(axis=1)
@@ -97,13 +98,13 @@ class ByPoint(Pairs):
         return np.where(count >= FEWEST_POINTS, up.astype(float) - down, np.nan)
 
 
-def by_replicate(sweep: Sweep, outcome: Outcome, moved: Sequence[str], places: Places) -> ByReplicate:
+def by_replicate(sweep: Sweep, outcome: Outcome, moved: Sequence[str], places: Places) -> Judge:
     """What replicates say of settings that are one point each."""
     rows = sweep.joined([*columns_for(outcome)])
     return ByReplicate(_matrix(rows, moved, places, rows["replicate"].to_numpy(), _each(outcome, rows)))
 
 
-def by_point(sweep: Sweep, outcome: Outcome, moved: Sequence[str], places: Places) -> ByPoint:
+def by_point(sweep: Sweep, outcome: Outcome, moved: Sequence[str], places: Places) -> Judge:
     """What points say of settings that have several, which differ in what is uncertain."""
     points = sweep.points[["point", "policy", *moved]]
     means = sweep.summary([outcome.name], by="point").set_index("point")["mean"]
@@ -112,19 +113,16 @@ def by_point(sweep: Sweep, outcome: Outcome, moved: Sequence[str], places: Place
     return ByPoint(_matrix(points, moved, places, samples, means.reindex(points["point"]).to_numpy()))
 
 
-Places = Mapping[Setting, int]
-
-
 def _each(outcome: Outcome, rows: pd.DataFrame) -> Numbers:
     """What each replicate says of a mean: their own mean is that of the point, also of a ratio of sums."""
     if outcome.summed is None:
-        return rows[outcome.name].to_numpy(dtype=float)
+        return np.asarray(rows[outcome.name], dtype=float)
     known = rows[[*outcome.summed]].notna().all(axis=1)
     above, below = (rows[name].where(known) for name in outcome.summed)
     sums = [part.groupby(rows["point"]).transform("sum") for part in (above, below)]
     count = below.groupby(rows["point"]).transform("count")
     ratio = (sums[0] / sums[1]).where(sums[1] > 0.0)
-    return (ratio + (above - ratio * below) * count / sums[1]).to_numpy(dtype=float)
+    return np.asarray(ratio + (above - ratio * below) * count / sums[1], dtype=float)
 
 
 def _matrix(

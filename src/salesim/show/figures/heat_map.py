@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 
 from ...study.outcomes.history import Numbers
 from ...study.sweeps.swept import Sweep
+from .comparing import Setting
 from .frame import INK, PALE, TEXT, VERMILLION, framed, styled
 from .means import (
     Means,
-    Setting,
     axis_of,
     name_of,
     over_settings,
@@ -38,7 +38,7 @@ SMALLEST = 7.0  # points; smaller numbers cannot be read
 COLUMNS = {1: 1, 2: 2, 3: 3, 4: 2}  # of panels
 MOST_TICKS = 8
 SIGNS_ACROSS = 80  # of the values along all panels
-LONG, SHORT = 40, 20  # signs of a label in a line beside panels, and beside one of two rows
+LONG, SHORT = 40, 16  # signs of a label in a line beside panels, and beside one of two rows
 Grid = NDArray[np.object_]
 Place = tuple[int, int, int]  # panel, row and column of a cell
 
@@ -61,7 +61,8 @@ class Panel:
 
     def setting(self, row: int, column: int) -> Setting:
         """The setting of a cell."""
-        return self.settings[row * self.cells.mean.shape[1] + column]
+        columns: int = self.cells.mean.shape[1]
+        return self.settings[row * columns + column]
 
 
 def means(sweep: Sweep, outcome: str) -> Means | None:
@@ -187,7 +188,7 @@ def _text(cells: Spread, place: tuple[int, ...], found: Means) -> str:
     mean, low, high = (float(part[place]) for part in cells)
     if not np.isfinite(mean):
         return "none"
-    half = f"\n\u00b1{found.number(0.5 * (high - low))}" if np.isfinite(high - low) else ""
+    half = f"\n\u00b1{found.half(0.5 * (high - low))}" if np.isfinite(high - low) else ""
     return f"{found.number(mean)}{half}"
 
 
@@ -207,7 +208,7 @@ def finding(found: Means, panels: Sequence[Panel]) -> str:
     under = f" for {panels[best].said}" if panels[best].said else ""
     value = found.said(cells.mean[row, column])
     said = f"{found.opening} is {found.best}, {value}, at {places[0]} and {places[1]}{under}"
-    if not found.ranged:
+    if not found.ranged and not found.judge.by_point:
         return f"{said}; in one replicate, so luck may have chosen it"
     return f"{said}; {_neighbours(found, panels[best], row, column)}"
 

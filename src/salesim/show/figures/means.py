@@ -160,6 +160,12 @@ class Means:
         """A value without its unit."""
         return f"{round(value, self.decimals) + 0.0:,.{self.decimals}f}"
 
+    def half(self, value: float) -> str:
+        """Half an interval, with digits enough not to look like none."""
+        if value <= 0.0:
+            return "0"
+        return self.number(value) if round(value, self.decimals) > 0.0 else f"{value:.1g}"
+
     def said(self, value: float) -> str:
         """A value with its unit, for a sentence."""
         unit, number = self.outcome.unit, self.number(value)
@@ -190,7 +196,7 @@ class Means:
     def _marks(self, mark: str, shown_by: str) -> str:
         counts = self.table["replicates"][self.table["replicates"] > 0]
         if not self.ranged:
-            return "One replicate, so no interval is drawn."
+            return f"One {'point' if self.judge.by_point else 'replicate'}, so no interval is drawn."
         kind = str(self.table["interval"].iloc[0])
         if kind == OVER_POINTS:
             of = "over points, which differ in what is uncertain"

@@ -14,10 +14,10 @@ from ...scenario.declared import value_of
 from ...study.outcomes.history import Numbers
 from ...study.sweeps.design import AS_IS
 from ...study.sweeps.swept import Sweep
+from .comparing import Setting
 from .frame import BLUE, GREY, INK, SIZE, TEXT, VERMILLION, framed, styled
 from .means import (
     Means,
-    Setting,
     firm_said,
     is_numeric,
     name_of,
@@ -138,10 +138,10 @@ def finding(found: Means, settings: Sequence[Setting]) -> str:
     firm = as_it_is(found)
     name = name_of(found, best, prose=True)
     said = f"{found.opening} is {found.best} for {name}, {found.said(found.at([best]).mean[0])}"
-    if not found.ranged:
-        return f"{said}; in one replicate, so luck may have chosen it"
     if found.judge.by_point:
         return f"{said}; it {found.beats} {_points_won(found, settings)}"
+    if not found.ranged:
+        return f"{said}; in one replicate, so luck may have chosen it"
     other = name_of(found, second, prose=True)
     if _is_apart(found, best, second):
         return f"{said}; it can be told apart from the next, {other}"

@@ -18,10 +18,10 @@ from ...scenario.declared import declared_numbers
 from ...study.outcomes.history import Numbers
 from ...study.sweeps.design import Number, Study
 from ...study.sweeps.swept import Sweep
+from .comparing import Setting
 from .frame import BLUE, GREEN, INK, ORANGE, PURPLE, TEXT, VERMILLION, framed, styled
 from .means import (
     Means,
-    Setting,
     as_values_of,
     axis_of,
     is_numeric,
@@ -276,7 +276,8 @@ def _few_points(found: Means, curves: Sequence[Curve]) -> str:
         for won, known in [found.wins(best.settings[place], best.settings[end])]
     ]
     counts[0] += " points"
-    return f"{said}, {found.said(best.y.mean[place])}; it {found.beats} {', and '.join(counts)}"
+    own = value_said(lever, found.values(lever)[place])
+    return f"{said}, {found.said(best.y.mean[place])}; {own} {found.beats} {', and '.join(counts)}"
 
 
 def _does(found: Means, curves: Sequence[Curve], values: Sequence[Number], *, first: bool) -> str:
