@@ -127,7 +127,7 @@ def swept(tmp_path_factory):
     [
         (None, None, "contribution realised\n(USD million)"),
         ("response", "discount", "discount (%)"),
-        ("heat_map", "win_rate", "pay.margin_weight\n(share)"),
+        ("heat_map", "win_rate", "margin weight (share)"),
     ],
 )
 def test_plot_draws_a_sweep_and_saves_it(swept, tmp_path, figure, outcome, label):

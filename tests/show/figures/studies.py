@@ -1,19 +1,36 @@
 """Studies and made-up means for tests of their figures."""
 
+from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
 import pandas as pd
 
+from salesim.show.figures.comparing import ByPoint
 from salesim.show.figures.means import Means
 from salesim.study.outcomes import COMPANY
 from salesim.study.sweeps.design import AS_IS, Replicates, Study
-from salesim.study.sweeps.swept import OF_THE_MEAN
+from salesim.study.sweeps.swept import MIDDLE, OF_THE_MEAN, OVER_POINTS
 from tests.firms import small_firm
 
 AUTHORITY, PERIOD, REGIME = "regime.discount_authority", "pay.period_weeks", "regime.price_regime"
 LONG = "a" * 64
 OUTCOMES = {outcome.name: outcome for outcome in COMPANY}
+
+
+@dataclass
+class ByOverlap:
+    """Made-up means are told apart where their intervals do not overlap."""
+
+    low: np.ndarray
+    high: np.ndarray
+    by_point = False
+    how = "The title compares intervals."
+
+    def signs(self, a, others):
+        above, below = self.low[a] > self.high[others], self.high[a] < self.low[others]
+        known = np.isfinite(self.low[a]) & np.isfinite(self.low[others])
+        return np.where(known, above.astype(float) - below, np.nan)
 
 
 def study_of(levers, policies=(), uncertainties=None, title="A study"):
@@ -36,4 +53,14 @@ def made_up(means, halves, levers=None, policies=(), outcome="discount", left_ou
         mean=mean * factor, low=(mean - half) * factor, high=(mean + half) * factor, replicates=3,
         interval=OF_THE_MEAN,
     )
-    return Means(study, OUTCOMES[outcome], moved, table, left_out)
+    judge = ByOverlap(mean - half, mean + half)
+    return Means(study, OUTCOMES[outcome], moved, table, judge, left_out)
+
+
+def over_points(values, levers=None, policies=(), outcome="discount"):
+    """Means over points of shares in percent; a row for each setting, a column for each sample."""
+    values = np.asarray(values, dtype=float)
+    found = made_up(values.mean(axis=1), np.nan, levers, policies, outcome)
+    low, high = 0.01 * np.quantile(values, MIDDLE, axis=1)
+    table = found.table.assign(low=low, high=high, interval=OVER_POINTS)
+    return Means(found.study, found.outcome, found.moved, table, ByPoint(values))

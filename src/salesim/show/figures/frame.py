@@ -90,29 +90,31 @@ def settle(figure: Figure) -> None:
         axes.set_in_layout(True)  # which setting a position takes away
 
 
-def framed(title: str, subtitle: str, note: str = "", key: Sequence[Artist] = ()) -> Figure:
+def framed(
+    title: str, subtitle: str, note: str = "", key: Sequence[Artist] = (), height: float = SIZE[1]
+) -> Figure:
     """An empty figure: its finding on top, then a key, and at the foot what one must know to read it."""
-    figure = Slide(figsize=SIZE, layout="constrained")
-    left, below = MARGIN / SIZE[0], MARGIN / SIZE[1]
+    figure = Slide(figsize=(SIZE[0], height), layout="constrained")
+    left, below = MARGIN / SIZE[0], MARGIN / height
     top = 1.0 - below
     upper = lines_of(title, TITLE, "bold")
     figure.suptitle(
         "\n".join(upper), x=left, y=top, ha="left", va="top", fontsize=TITLE, fontweight="bold",
         parse_math=False,
     )
-    top -= len(upper) * _line(TITLE) + 0.25 * _line(SUBTITLE)
+    top -= len(upper) * _line(TITLE, height) + 0.25 * _line(SUBTITLE, height)
     second = lines_of(subtitle, SUBTITLE)
     _say(figure, second, (left, top), "top", SUBTITLE)
-    top -= (len(second) + 0.5) * _line(SUBTITLE)
+    top -= (len(second) + 0.5) * _line(SUBTITLE, height)
     if key:
         figure.legend(
             handles=list(key), loc="upper left", bbox_to_anchor=(left, top), ncols=len(key), borderpad=0.0,
             borderaxespad=0.0, handlelength=2.6, columnspacing=2.5,
         )
-        top -= 1.5 * _line(TEXT)
+        top -= 1.5 * _line(TEXT, height)
     foot = lines_of(note, NOTE)
     _say(figure, foot, (left, below), "bottom", NOTE)
-    bottom = below + (len(foot) + 0.6) * _line(NOTE)
+    bottom = below + (len(foot) + 0.6) * _line(NOTE, height)
     layout = figure.get_layout_engine()
     assert isinstance(layout, ConstrainedLayoutEngine)
     layout.set(rect=(left, bottom, 1.0 - 2.0 * left, top - bottom))
@@ -149,9 +151,9 @@ def _say(
     )
 
 
-def _line(size: float) -> float:
-    """Height of a line of text as a share of the figure."""
-    return size * 1.25 / 72.0 / SIZE[1]
+def _line(size: float, height: float) -> float:
+    """Height of a line of text as a share of a figure of so many inches."""
+    return size * 1.25 / 72.0 / height
 
 
 def sentence_only(results: Results, sentence: str) -> Figure:

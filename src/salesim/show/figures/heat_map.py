@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 
 from ...study.outcomes.history import Numbers
 from ...study.sweeps.swept import Sweep
+from .comparing import Setting
 from .frame import INK, PALE, TEXT, VERMILLION, framed, styled
 from .means import (
     Means,
-    Setting,
     axis_of,
     name_of,
     over_settings,
@@ -30,7 +30,6 @@ from .means import (
     value_said,
 )
 from .ranges import Spread
-from .shapes import apart
 
 COLOURS = "cividis"  # which every kind of colour vision sees alike
 MOST_PANELS = 4
@@ -39,7 +38,7 @@ SMALLEST = 7.0  # points; smaller numbers cannot be read
 COLUMNS = {1: 1, 2: 2, 3: 3, 4: 2}  # of panels
 MOST_TICKS = 8
 SIGNS_ACROSS = 80  # of the values along all panels
-LONG = 26  # signs of a path that do not stand in a line beside a panel
+LONG, SHORT = 40, 16  # signs of a label in a line beside panels, and beside one of two rows
 Grid = NDArray[np.object_]
 Place = tuple[int, int, int]  # panel, row and column of a cell
 
@@ -52,11 +51,18 @@ class Panel:
         name: what sets it apart from other panels.
         said: the same in a sentence.
         cells: means and intervals; rows are values of the second lever, columns of the first.
+        settings: where each cell stands, row by row.
     """
 
     name: str
     said: str
     cells: Spread
+    settings: list[Setting]
+
+    def setting(self, row: int, column: int) -> Setting:
+        """The setting of a cell."""
+        columns: int = self.cells.mean.shape[1]
+        return self.settings[row * columns + column]
 
 
 def means(sweep: Sweep, outcome: str) -> Means | None:
@@ -78,7 +84,7 @@ def panels_of(found: Means) -> list[Panel]:
         cells = Spread(*(part.reshape(shape) for part in found.at(settings)))
         name = name_of(found, settings[0], (first, second))
         said = name_of(found, settings[0], (first, second), prose=True)
-        panels.append(Panel(name, said, cells))
+        panels.append(Panel(name, said, cells, settings))
     return [panel for panel in panels if np.isfinite(panel.cells.mean).any()]
 
 
@@ -151,11 +157,10 @@ def _name_levers(found: Means, grid: Grid) -> None:
     said = [value_said(first, found.values(first)[int(place)]) for place in grid[0, 0].get_xticks()]
     crowded = max(map(len, said)) * len(said) * columns > SIGNS_ACROSS
     for axes in grid[:, 0]:
-        label = axis_of(second).replace(" (", "\n(")
-        axes.set_ylabel(label if rows == 1 and len(second) < LONG else label.replace(".", ".\n"))
+        axes.set_ylabel("\n".join(wrap(axis_of(second, found.moved), LONG if rows == 1 else SHORT)))
     for axes in grid[-1, 1:2] if columns > 2 else grid[-1]:
-        label = axis_of(first)
-        axes.set_xlabel(label.replace(" (", "\n(") if columns == 2 and len(first) > LONG else label)
+        label = axis_of(first, found.moved)
+        axes.set_xlabel("\n".join(wrap(label, 2 * LONG // columns)) if columns == 2 else label)
     for axes in grid[-1]:
         axes.tick_params(axis="x", rotation=90 if crowded else 0)
 
@@ -183,7 +188,7 @@ def _text(cells: Spread, place: tuple[int, ...], found: Means) -> str:
     mean, low, high = (float(part[place]) for part in cells)
     if not np.isfinite(mean):
         return "none"
-    half = f"\n\u00b1{found.number(0.5 * (high - low))}" if np.isfinite(high - low) else ""
+    half = f"\n\u00b1{found.half(0.5 * (high - low))}" if np.isfinite(high - low) else ""
     return f"{found.number(mean)}{half}"
 
 
@@ -203,34 +208,45 @@ def finding(found: Means, panels: Sequence[Panel]) -> str:
     under = f" for {panels[best].said}" if panels[best].said else ""
     value = found.said(cells.mean[row, column])
     said = f"{found.opening} is {found.best}, {value}, at {places[0]} and {places[1]}{under}"
-    if not found.ranged:
+    if not found.ranged and not found.judge.by_point:
         return f"{said}; in one replicate, so luck may have chosen it"
-    return f"{said}; {_neighbours(cells, row, column)}"
+    return f"{said}; {_neighbours(found, panels[best], row, column)}"
 
 
-def _neighbours(cells: Spread, row: int, column: int) -> str:
-    """How many cells next to one, corners included, have intervals that overlap with its own."""
+def _neighbours(found: Means, panel: Panel, row: int, column: int) -> str:
+    """How many cells next to one, corners included, cannot be told apart from it."""
+    mean = panel.cells.mean
     beside = [
-        (r, c) for r, c in np.ndindex(cells.mean.shape)
-        if max(abs(r - row), abs(c - column)) == 1 and np.isfinite(cells.mean[r, c])
+        panel.setting(r, c) for r, c in np.ndindex(mean.shape)
+        if max(abs(r - row), abs(c - column)) == 1 and np.isfinite(mean[r, c])
     ]
-    same = sum(not apart(cells, (row, column), place) for place in beside)
     if not beside:
         return "nothing is known of the cells next to it"
+    signs = found.signs(panel.setting(row, column), beside)
+    if found.judge.by_point and np.isnan(signs).any():
+        return _points_won(found, panel.setting(row, column), beside)
+    same = len(beside) - int((np.abs(signs) > 0.0).sum())
     if same == 0:
-        return "its interval lies apart from those of all cells next to it"
+        return "it can be told apart from all cells next to it"
     if same == len(beside):
         return "no cell next to it can be told apart from it"
     return f"{same} of the {len(beside)} cells next to it cannot be told apart from it"
 
 
+def _points_won(found: Means, best: Setting, beside: Sequence[Setting]) -> str:
+    """At how many of few points the best cell is better than those next to it."""
+    counts = [found.wins(best, setting) for setting in beside]
+    won, known = min(counts, key=lambda each: each[0] / max(each[1], 1))
+    return f"it {found.beats} each cell next to it at {won} of {known} points or more"
+
+
 def _note(found: Means, panels: Sequence[Panel], chosen: Sequence[Panel]) -> str:
     best, row, column = best_cell(found, panels)
-    all_cells = Spread(*(np.array([panel.cells[k] for panel in panels]) for k in range(3)))
-    known = np.argwhere(np.isfinite(all_cells.mean))
-    same = sum(not apart(all_cells, (best, row, column), tuple(place)) for place in known) - 1
-    overlap = f"Intervals that overlap with its own: {same:,} of {len(known) - 1:,} cells. "
+    known = [s for s, mean in zip(found.settings, found.all.mean, strict=True) if np.isfinite(mean)]
+    signs = found.signs(panels[best].setting(row, column), known)
+    same = len(known) - 1 - int((np.abs(signs) > 0.0).sum())
+    told = f"Not told apart from it: {same:,} of {len(known) - 1:,} cells. "
     left = len(panels) - len(chosen)
     hidden = f"{left:,} of {len(panels):,} panels are left out, and counted in the title. " if left else ""
     marks = found.note("Number and colour", "behind the sign")
-    return f"Framed: the {found.best} mean. {overlap if found.ranged else ''}{hidden}{marks}"
+    return f"Framed: the {found.best} mean. {told if np.isfinite(signs).sum() > 1 else ''}{hidden}{marks}"

@@ -14,8 +14,10 @@ from matplotlib.ticker import FuncFormatter
 
 from ...scenario.declared import declared_numbers
 from ...study.outcomes import NUMBERS, Outcome
+from ...study.outcomes.history import Numbers
 from ...study.sweeps.design import AS_IS, Number, Study, Values
 from ...study.sweeps.swept import MIDDLE, OVER_POINTS, Sweep
+from .comparing import Judge, Places, Setting, by_point, by_replicate
 from .frame import plan_of
 from .ranges import Spread
 
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
 
 PERCENT = ("share", "ratio")
 MOST_DECIMALS = 6
+WIDEST_STEP = 1.6  # of the last digit, in halves of an interval, so that a half is never written as zero
 LONGEST_NAME = 40  # of a policy in a sentence
-PAIRED = "Runs share their luck, so a difference may be clearer than two intervals that overlap."
 # Outcomes whose names do not say in a sentence what they are.
 NOUNS = {
     "realised": "contribution realised", "promised": "contribution promised",
@@ -37,7 +39,6 @@ NOUNS = {
     "churned": "number of customers lost", "staffed": "number of seats filled",
     "in_ramp": "share of newcomers in ramp",
 }
-Setting = tuple[Number, ...]  # the name of a policy, then the values of what was moved
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +51,7 @@ class Means:
         moved: paths of what was moved and is shown.
         table: a row for each setting: `policy`, a column for each path, `mean`, `low`, `high`,
             `replicates` and `interval`, in the unit of the outcome.
+        judge: what tells settings apart.
         left_out: runs that could not be counted, in a sentence.
     """
 
@@ -57,6 +59,7 @@ class Means:
     outcome: Outcome
     moved: tuple[str, ...]
     table: pd.DataFrame
+    judge: Judge
     left_out: str = ""
 
     @cached_property
@@ -75,7 +78,21 @@ class Means:
     @cached_property
     def settings(self) -> list[Setting]:
         """All settings that the study asks for."""
-        return list(product(self.study.firms, *(self.values(path) for path in self.moved)))
+        return list(self.places)
+
+    @cached_property
+    def places(self) -> Places:
+        """Where each of them stands."""
+        return places_of(self.study, self.moved)
+
+    def signs(self, a: Setting, others: Sequence[Setting]) -> Numbers:
+        """Whether a setting is higher (1) or lower (-1) than others, or cannot be told apart (0)."""
+        return self.judge.signs(self.places[a], [self.places[setting] for setting in others])
+
+    def wins(self, a: Setting, b: Setting) -> tuple[int, int]:
+        """How often a setting is better than another, and how often both are known."""
+        first, second = (b, a) if self.outcome.better == "lower" else (a, b)
+        return self.judge.higher(self.places[first], self.places[second])
 
     @cached_property
     def all(self) -> Spread:
@@ -112,6 +129,11 @@ class Means:
         return "lowest" if self.outcome.better == "lower" else "highest"
 
     @property
+    def beats(self) -> str:
+        """What the best does to others, in a sentence."""
+        return "is above" if self.outcome.better == "neither" else "beats"
+
+    @property
     def label(self) -> str:
         """The outcome and its unit, for an axis."""
         unit = self.outcome.unit
@@ -119,19 +141,30 @@ class Means:
 
     @cached_property
     def decimals(self) -> int:
-        """As many as intervals deserve, or as many as tell means apart."""
+        """As many as intervals deserve, or as many as tell means apart.
+
+        The last digit counts in steps that are hardly wider than the half of an interval of a mean. A
+        range over points says nothing about how well their mean is known; it leaves a digit more.
+        """
         half = 0.5 * (self.all.high - self.all.low)
         half = half[np.isfinite(half) & (half > 0.0)]
         known = self.all.mean[np.isfinite(self.all.mean)]
         spread = 0.3 * float(np.ptp(known)) if len(known) else 0.0
-        scale = float(np.median(half)) if len(half) else spread
+        step = WIDEST_STEP * (0.1 if self.judge.by_point else 1.0)
+        scale = step * float(np.median(half)) if len(half) else 0.1 * spread
         if scale <= 0.0:
-            scale = float(np.abs(known).max(initial=0.0)) or 10.0
-        return int(np.clip(1 - np.floor(np.log10(scale) + 1e-9), 0, MOST_DECIMALS))
+            scale = 0.1 * float(np.abs(known).max(initial=0.0)) or 1.0
+        return int(np.clip(np.ceil(-np.log10(scale) - 1e-9), 0, MOST_DECIMALS))
 
     def number(self, value: float) -> str:
         """A value without its unit."""
         return f"{round(value, self.decimals) + 0.0:,.{self.decimals}f}"
+
+    def half(self, value: float) -> str:
+        """Half an interval, with digits enough not to look like none."""
+        if value <= 0.0:
+            return "0"
+        return self.number(value) if round(value, self.decimals) > 0.0 else f"{value:.1g}"
 
     def said(self, value: float) -> str:
         """A value with its unit, for a sentence."""
@@ -163,14 +196,14 @@ class Means:
     def _marks(self, mark: str, shown_by: str) -> str:
         counts = self.table["replicates"][self.table["replicates"] > 0]
         if not self.ranged:
-            return "One replicate, so no interval is drawn."
+            return f"One {'point' if self.judge.by_point else 'replicate'}, so no interval is drawn."
         kind = str(self.table["interval"].iloc[0])
         if kind == OVER_POINTS:
             of = "over points, which differ in what is uncertain"
         else:
             least, most = int(counts.min()), int(counts.max())
             of = f"of {least:,}{f' to {most:,}' if most > least else ''} replicates"
-        return f"{mark}: mean {of}; {shown_by}: {kind}. {PAIRED}"
+        return f"{mark}: mean {of}; {shown_by}: {kind}. {self.judge.how}"
 
     def _unknown(self) -> str:
         missing = len(self.settings) - self.known
@@ -182,9 +215,10 @@ class Means:
 def over_settings(sweep: Sweep, outcome: str) -> Means:
     """The means of an outcome over policies and levers."""
     moved = tuple(path for path, values in sweep.study.levers.items() if len(values) > 1)
-    return Means(
-        sweep.study, NUMBERS[outcome], moved, sweep.summary([outcome], by="setting"), _left_out(sweep)
-    )
+    table = sweep.summary([outcome], by="setting")
+    judged = by_point if sweep.study.points > sweep.study.settings else by_replicate
+    judge = judged(sweep, NUMBERS[outcome], moved, places_of(sweep.study, moved))
+    return Means(sweep.study, NUMBERS[outcome], moved, table, judge, _left_out(sweep))
 
 
 def over_uncertain(sweep: Sweep, outcome: str, path: str) -> Means:
@@ -192,10 +226,13 @@ def over_uncertain(sweep: Sweep, outcome: str, path: str) -> Means:
     points = sweep.summary([outcome], by="point").dropna(subset=["mean"])
     groups = points.groupby(["policy", path], sort=False)
     table = groups[["mean", "low", "high", "replicates", "interval"]].first()
+    places = places_of(sweep.study, (path,))
+    judged = by_point if len(points) > len(table) else by_replicate
     if len(points) > len(table):
         low, high = (groups["mean"].quantile(share) for share in MIDDLE)
         table = table.assign(mean=groups["mean"].mean(), low=low, high=high, interval=OVER_POINTS)
-    return Means(sweep.study, NUMBERS[outcome], (path,), table.reset_index(), _left_out(sweep))
+    judge = judged(sweep, NUMBERS[outcome], (path,), places)
+    return Means(sweep.study, NUMBERS[outcome], (path,), table.reset_index(), judge, _left_out(sweep))
 
 
 def _left_out(sweep: Sweep) -> str:
@@ -215,14 +252,23 @@ def values_of(study: Study, path: str) -> Values:
     return values if isinstance(values[0], str) else tuple(sorted(values))
 
 
+def places_of(study: Study, moved: Sequence[str]) -> Places:
+    """The settings of a study and where each stands."""
+    settings = product(study.firms, *(values_of(study, path) for path in moved))
+    return {setting: place for place, setting in enumerate(settings)}
+
+
 def is_numeric(path: str) -> bool:
     """Whether a number has a size, and not only names."""
     return not declared_numbers()[path].modes
 
 
-def axis_of(path: str) -> str:
-    """A lever or uncertain number as the label of an axis: its path and its unit."""
-    return f"{path} ({declared_numbers()[path].unit})"
+def axis_of(path: str, among: Sequence[str] = ()) -> str:
+    """A lever or uncertain number for an axis; with its group where others are called the same."""
+    number = declared_numbers()[path]
+    same = [other for other in among if other != path and words_of(other) == words_of(path)]
+    group = f"{path.partition('.')[0].replace('_', ' ')}: " if same else ""
+    return f"{group}{words_of(path)}" if number.modes else f"{group}{words_of(path)} ({number.unit})"
 
 
 def words_of(path: str) -> str:

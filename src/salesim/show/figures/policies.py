@@ -14,10 +14,10 @@ from ...scenario.declared import value_of
 from ...study.outcomes.history import Numbers
 from ...study.sweeps.design import AS_IS
 from ...study.sweeps.swept import Sweep
-from .frame import BLUE, GREY, INK, TEXT, VERMILLION, framed, styled
+from .comparing import Setting
+from .frame import BLUE, GREY, INK, SIZE, TEXT, VERMILLION, framed, styled
 from .means import (
     Means,
-    Setting,
     firm_said,
     is_numeric,
     name_of,
@@ -26,12 +26,12 @@ from .means import (
     shorten,
     words_of,
 )
-from .shapes import apart
 
 MOST_ROWS = 16
 MOST_LONG_NAMES = 6  # of more, long names are cut to a line
 WIDTH_OF_NAME = 34
 GAP = 0.3  # lines between names
+HEIGHT_OF_ROW, HEIGHT_OF_WORDS = 0.55, 2.75  # inches; few rows make a low figure
 
 
 def means(sweep: Sweep, outcome: str) -> Means | None:
@@ -68,7 +68,8 @@ def draw(found: Means) -> Figure:
     chosen = shown(found, settings)
     firm = as_it_is(found)
     key = _key("another setting" if found.moved else "under a policy") if firm in chosen else ()
-    figure = framed(finding(found, settings), found.about, _note(found, settings, chosen), key)
+    height = min(SIZE[1], HEIGHT_OF_WORDS + HEIGHT_OF_ROW * len(chosen))
+    figure = framed(finding(found, settings), found.about, _note(found, settings, chosen), key, height)
     axes = figure.subplots()
     rows = found.at(chosen)
     heights = _name_rows(axes, [_short(found, setting) for setting in chosen])
@@ -132,24 +133,41 @@ def _key(other: str) -> list[Line2D]:
 
 
 def finding(found: Means, settings: Sequence[Setting]) -> str:
-    """Which policy is best, and whether its interval lies apart from the next."""
+    """Which policy is best, and whether it can be told apart from the next."""
     best, second = settings[:2]
-    rows = found.at([best, second])
-    names = [name_of(found, setting, prose=True) for setting in (best, second)]
-    said = f"{found.opening} is {found.best} for {names[0]}, {found.said(rows.mean[0])}"
+    firm = as_it_is(found)
+    name = name_of(found, best, prose=True)
+    said = f"{found.opening} is {found.best} for {name}, {found.said(found.at([best]).mean[0])}"
+    if found.judge.by_point:
+        return f"{said}; it {found.beats} {_points_won(found, settings)}"
     if not found.ranged:
         return f"{said}; in one replicate, so luck may have chosen it"
-    if apart(rows, 0, 1):
-        return f"{said}; its interval lies apart from the next, {names[1]}"
-    return f"{said}; it cannot be told apart from the next, {names[1]}{_of_the_firm(found, settings)}"
+    other = name_of(found, second, prose=True)
+    if _is_apart(found, best, second):
+        return f"{said}; it can be told apart from the next, {other}"
+    end = _of_the_firm(found, best) if firm in settings[2:] else ""
+    return f"{said}; it cannot be told apart from the next, {other}{end}"
 
 
-def _of_the_firm(found: Means, settings: Sequence[Setting]) -> str:
-    """Whether the best can be told apart from the firm as it is, where that is not next to it."""
+def _points_won(found: Means, settings: Sequence[Setting]) -> str:
+    """At how many points the best is better than the firm as it is, and than the next."""
     firm = as_it_is(found)
-    if firm not in settings[2:]:
-        return ""
-    told = apart(found.at([settings[0], firm]), 0, 1)
+    others = [firm] if firm in settings[1:] else []
+    others += [settings[1]] * (settings[1] != firm)
+    counts = [found.wins(settings[0], other) for other in others]
+    names = [firm_said(AS_IS) if other == firm else name_of(found, other, prose=True) for other in others]
+    said = [f"{name} at {won} of {known}" for name, (won, known) in zip(names, counts, strict=True)]
+    said[0] += f" point{'s' if counts[0][1] != 1 else ''}"
+    return ", and ".join(said)
+
+
+def _is_apart(found: Means, a: Setting, b: Setting) -> bool:
+    return bool(np.abs(found.signs(a, [b]))[0] > 0.0)
+
+
+def _of_the_firm(found: Means, best: Setting) -> str:
+    """Whether the best can be told apart from the firm as it is, where that is not next to it."""
+    told = _is_apart(found, best, as_it_is(found))
     return f", but from {firm_said(AS_IS)}" if told else f", nor from {firm_said(AS_IS)}"
 
 

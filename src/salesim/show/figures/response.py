@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise, product
 from textwrap import wrap
 
@@ -17,10 +18,10 @@ from ...scenario.declared import declared_numbers
 from ...study.outcomes.history import Numbers
 from ...study.sweeps.design import Number, Study
 from ...study.sweeps.swept import Sweep
+from .comparing import Setting
 from .frame import BLUE, GREEN, INK, ORANGE, PURPLE, TEXT, VERMILLION, framed, styled
 from .means import (
     Means,
-    Setting,
     as_values_of,
     axis_of,
     is_numeric,
@@ -33,15 +34,28 @@ from .means import (
     words_of,
 )
 from .ranges import Spread
-from .shapes import DIPS, FALLS, FLAT, PARTLY, PEAKS, RISES, UNTOLD, Shape, alone, levels_off, shape_of
+from .shapes import (
+    DIPS,
+    FALLS,
+    FLAT,
+    PARTLY,
+    PEAKS,
+    RISES,
+    STILL,
+    UNTOLD,
+    Shape,
+    alone,
+    levels_off,
+    shape_of,
+)
 
 STYLES: tuple[tuple[str, LineStyleType, str], ...] = (
     (BLUE, "-", "o"), (VERMILLION, "--", "s"), (GREEN, "-.", "^"), (PURPLE, ":", "D"),
     (ORANGE, (0, (6, 1.5)), "v"), (INK, (0, (4, 1.5, 1, 1.5, 1, 1.5)), "X"),
 )
 MOST_CURVES = len(STYLES)
-MOST_BANDS = 3  # more of them cover each other; then there are whiskers
-MOST_WHISKERS = 15
+MOST_WHISKERS = 8  # along a curve; more values have a band
+APART = 0.015  # of the axis, from the first to the last of whiskers side by side
 MOST_MARKERS = 30
 MOST_TICKS = 12
 LONG = 24  # signs of a label that go in two lines
@@ -49,7 +63,7 @@ WIDTH_OF_KEY, LINES_OF_A_NAME, LINES_OF_KEY = 26, 5, 18
 MOST_GROUPS = 3  # of curves that do the same, in a title
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Curve:
     """The answer of an outcome to a lever, all else at one setting.
 
@@ -57,21 +71,41 @@ class Curve:
         name: what sets it apart from other curves, for the key.
         said: the same in a sentence.
         y: means and intervals at each value of the lever.
+        found: all means, which know what can be told apart.
+        settings: the setting at each value of the lever.
     """
 
     name: str
     said: str
     y: Spread
+    found: Means
+    settings: list[Setting]
 
     @property
     def known(self) -> Numbers:
         """At which values of the lever there is a mean."""
         return np.flatnonzero(np.isfinite(self.y.mean))
 
+    @cached_property
+    def signs(self) -> Numbers:
+        """Which of the values of the lever with a mean can be told apart from which."""
+        known = [self.settings[place] for place in self.known]
+        return np.array([self.found.signs(setting, known) for setting in known])
+
+    def stands_out(self, place: int) -> bool:
+        """Whether a value of the lever can be told apart from those beside it."""
+        return alone(self.signs, int(np.searchsorted(self.known, place)))
+
     @property
+    def levels_off(self) -> int | None:
+        """From which value of the lever on none can be told apart from another."""
+        place = levels_off(self.signs)
+        return None if place is None else int(self.known[place])
+
+    @cached_property
     def shape(self) -> Shape:
         """What it does, with places counted among all values of the lever."""
-        kind, high, low = shape_of(Spread(*(part[self.known] for part in self.y)))
+        kind, high, low = shape_of(self.y.mean[self.known], self.signs)
         return Shape(kind, int(self.known[high]), int(self.known[low]))
 
 
@@ -108,7 +142,7 @@ def curves_of(found: Means) -> list[Curve]:
         ]
         name = name_of(found, settings[0], [lever])
         said = name_of(found, settings[0], [lever], prose=True)
-        curves.append(Curve(name, said, found.at(settings)))
+        curves.append(Curve(name, said, found.at(settings), found, settings))
     return [curve for curve in curves if len(curve.known) > 1]
 
 
@@ -127,7 +161,7 @@ def draw(found: Means) -> Figure:
     curves, lever = curves_of(found), lever_of(found)
     chosen = shown(curves)
     x = np.array(found.values(lever), dtype=float)
-    banded = len(chosen) <= MOST_BANDS or len(x) > MOST_WHISKERS
+    banded = len(x) > MOST_WHISKERS
     figure = framed(finding(found, curves), found.about, _note(found, curves, chosen, banded=banded))
     axes = figure.subplots()
     ordered = sorted(chosen, key=curves.index)
@@ -141,8 +175,9 @@ def draw(found: Means) -> Figure:
 
 def _draw_curve(axes: Axes, x: Numbers, curve: Curve, place: int, count: int, *, banded: bool) -> None:
     colour, line, marker = STYLES[place]
-    width = 0.0 if banded else 0.012 * float(np.ptp(x))  # whiskers stand side by side
-    x = x + (place - 0.5 * (count - 1)) * width
+    if not banded and count > 1:  # whiskers stand side by side
+        width = min(APART * float(np.ptp(x)), 0.25 * float(np.diff(x).min()))
+        x = x + (place / (count - 1) - 0.5) * width
     marked = list(range(len(x))) if len(x) <= MOST_MARKERS else _isolated(curve.y.mean)
     axes.plot(
         x, curve.y.mean, color=colour, linestyle=line, marker=marker if marked else "", markersize=7,
@@ -164,7 +199,7 @@ def _isolated(means: Numbers) -> list[int]:
 
 
 def _describe(axes: Axes, x: Numbers, found: Means, lever: str) -> None:
-    axes.set_xlabel(axis_of(lever))
+    axes.set_xlabel(axis_of(lever, found.moved))
     axes.set_ylabel(found.label.replace(" (", "\n(") if len(found.label) > LONG else found.label)
     found.along(axes.yaxis)
     as_values_of(axes.xaxis, lever)
@@ -193,11 +228,11 @@ def _lines_of(name: str) -> list[str]:
 
 
 def finding(found: Means, curves: Sequence[Curve]) -> str:
-    """What the outcome does when the lever is moved, as far as intervals tell."""
+    """What the outcome does when the lever is moved, as far as can be told."""
     values = found.values(lever_of(found))
     shapes = [curve.shape for curve in curves]
     if all(shape.kind == UNTOLD for shape in shapes):
-        return _untold(found, curves)
+        return _few_points(found, curves) if found.judge.by_point else _untold(found, curves)
     if len(curves) == 1:
         curve = curves[0]
         return f"{found.opening} {_does(found, [curve], values, first=True)}{_amounts(found, curve)}"
@@ -208,8 +243,7 @@ def finding(found: Means, curves: Sequence[Curve]) -> str:
         f"{_does(found, group, values, first=k == 0)} {_of_curves(group, curves)}"
         for k, group in enumerate(groups[:MOST_GROUPS])
     ]
-    why = ": all intervals overlap" if len(groups) == 1 and shapes[0].kind == FLAT else ""
-    return f"{found.opening} {'; '.join(said)}{why}"
+    return f"{found.opening} {'; '.join(said)}"
 
 
 def _untold(found: Means, curves: Sequence[Curve]) -> str:
@@ -227,16 +261,35 @@ def _untold(found: Means, curves: Sequence[Curve]) -> str:
     return f"In one replicate, {found.noun} is {'; '.join(ends)}"
 
 
+def _few_points(found: Means, curves: Sequence[Curve]) -> str:
+    """Where the best mean is, and at how many of few points it is better than the ends of its curve."""
+    lever, lower = lever_of(found), found.outcome.better == "lower"
+    best = (min if lower else max)(
+        curves, key=lambda each: float((np.nanmin if lower else np.nanmax)(each.y.mean))
+    )
+    place = best.shape.low if lower else best.shape.high
+    under = f" for {best.said}" if best.said else ""
+    said = f"{found.opening} is {found.best} at {place_said(lever, found.values(lever)[place])}{under}"
+    counts = [
+        f"{value_said(lever, found.values(lever)[end])} at {won} of {known}"
+        for end in dict.fromkeys((int(best.known[0]), int(best.known[-1]))) if end != place
+        for won, known in [found.wins(best.settings[place], best.settings[end])]
+    ]
+    counts[0] += " points"
+    own = value_said(lever, found.values(lever)[place])
+    return f"{said}, {found.said(best.y.mean[place])}; {own} {found.beats} {', and '.join(counts)}"
+
+
 def _does(found: Means, curves: Sequence[Curve], values: Sequence[Number], *, first: bool) -> str:
     """What curves of one kind do; the lever is named once."""
     lever, kind = lever_of(found), curves[0].shape.kind
     name = words_of(lever) if first else "it"
     if kind in (RISES, FALLS):
-        place = levels_off(curves[0].y) if len(curves) == 1 else None
+        place = curves[0].levels_off if len(curves) == 1 else None
         end = "" if place is None else f" up to {value_said(lever, values[place])} and levels off"
         return f"{kind} with {name}{end}"
-    if kind == FLAT:
-        return f"does not clearly move with {name}"
+    if kind in (STILL, FLAT):
+        return f"does not {'clearly ' * (kind == FLAT)}move with {name}"
     if kind in (PEAKS, DIPS):
         return _turns(curves, lever, values, first=first)
     if kind == PARTLY and len(curves) == 1:
@@ -246,12 +299,12 @@ def _does(found: Means, curves: Sequence[Curve], values: Sequence[Number], *, fi
     if kind == PARTLY:
         return f"moves with {name}, but which way cannot be told"
     if kind == UNTOLD:
-        return "has no interval to judge by"
+        return f"has too few {'points' if found.judge.by_point else 'replicates'} to judge by"
     return f"goes up and down with {name}"
 
 
 def _turns(curves: Sequence[Curve], lever: str, values: Sequence[Number], *, first: bool) -> str:
-    """Where curves have their peak, or their lowest place; near it where its neighbours overlap."""
+    """Where curves peak, or are lowest; near it where its neighbours cannot be told apart."""
     kind = curves[0].shape.kind
     places = [curve.shape.high if kind == PEAKS else curve.shape.low for curve in curves]
     word = "peaks" if kind == PEAKS else "is lowest"
@@ -259,7 +312,7 @@ def _turns(curves: Sequence[Curve], lever: str, values: Sequence[Number], *, fir
     nearest, furthest = values[min(places)], values[max(places)]
     if nearest != furthest:
         return f"{word} between {value_said(lever, nearest)} and {say(lever, furthest)}"
-    sure = all(alone(curve.y, place) for curve, place in zip(curves, places, strict=True))
+    sure = all(curve.stands_out(place) for curve, place in zip(curves, places, strict=True))
     return f"{word} {'at' if sure else 'near'} {say(lever, nearest)}"
 
 
@@ -275,8 +328,10 @@ def _of_curves(group: Sequence[Curve], curves: Sequence[Curve]) -> str:
 def _amounts(found: Means, curve: Curve) -> str:
     """How large the outcome is where a single curve has its ends or its turn."""
     shape, mean = curve.shape, curve.y.mean
+    if shape.kind == STILL:
+        return f": it stays at {found.said(mean[shape.high])}"
     if shape.kind == FLAT:
-        return ": all intervals overlap"
+        return f": it stays between {found.said(mean[shape.low])} and {found.said(mean[shape.high])}"
     if shape.kind in (RISES, FALLS):
         return f", from {found.said(mean[curve.known[0]])} to {found.said(mean[curve.known[-1]])}"
     if shape.kind in (PEAKS, DIPS):

@@ -1,4 +1,4 @@
-"""What a row of means does from its first to its last, as far as their intervals tell."""
+"""What a row of means does from its first to its last, as far as its places can be told apart."""
 
 from __future__ import annotations
 
@@ -7,20 +7,18 @@ from typing import NamedTuple
 import numpy as np
 
 from ...study.outcomes.history import Numbers
-from .ranges import Spread
 
-FLAT, RISES, FALLS, PEAKS, DIPS = "flat", "rises", "falls", "peaks", "dips"
+STILL, FLAT, RISES, FALLS, PEAKS, DIPS = "still", "flat", "rises", "falls", "peaks", "dips"
 SWAYS, PARTLY, UNTOLD = "sways", "partly", "untold"
-Place = int | tuple[int, ...]
 
 
 class Shape(NamedTuple):
     """What a row of means does.
 
-    `kind` is rises, falls (the ends lie apart, nothing speaks against it), peaks, dips (a place inside
-    lies above, or below, both ends), sways (up and down), partly (two places lie apart, and no more
-    can be told), flat (no two intervals lie apart), or untold (nothing has an interval). `high` and
-    `low` are the places that it is about.
+    `kind` is still (all means are the same number), rises, falls (the ends can be told apart, nothing
+    speaks against it), peaks, dips (a place inside lies above, or below, both ends), sways (up and
+    down), partly (two places can be told apart, and no more), flat (no two can), or untold (too little
+    is known to judge). `high` and `low` are the places that it is about.
     """
 
     kind: str
@@ -28,46 +26,44 @@ class Shape(NamedTuple):
     low: int
 
 
-def shape_of(row: Spread) -> Shape:
-    """What a row of two or more known means does; without an interval a mean may lie anywhere."""
-    low = np.where(np.isfinite(row.low), row.low, -np.inf)
-    high = np.where(np.isfinite(row.high), row.high, np.inf)
-    top, bottom = int(np.argmax(row.mean)), int(np.argmin(row.mean))
-    if not (np.isfinite(low) & np.isfinite(high)).any():
+def shape_of(mean: Numbers, signs: Numbers) -> Shape:
+    """What a row of two or more known means does.
+
+    Args:
+        mean: the means.
+        signs: 1 where the place of the row is higher than that of the column, -1 where it is lower,
+            0 where that cannot be told, not a number where nothing can be said.
+    """
+    above = signs > 0.0
+    top, bottom = int(np.argmax(mean)), int(np.argmin(mean))
+    if mean[top] == mean[bottom]:
+        return Shape(STILL, top, bottom)
+    if np.isnan(signs[~np.eye(len(mean), dtype=bool)]).all():
         return Shape(UNTOLD, top, bottom)
-    if low.max() <= high.min():
+    if not above.any():
         return Shape(FLAT, top, bottom)
-    peak, dip = low[top] > max(high[0], high[-1]), high[bottom] < min(low[0], low[-1])
-    rise, fall = _steps(low, high)
-    if (peak and dip) or (low[-1] > high[0] and fall) or (low[0] > high[-1] and rise):
+    peak, dip = bool(above[top, 0] and above[top, -1]), bool(above[0, bottom] and above[-1, bottom])
+    rise, fall = bool(np.tril(above).any()), bool(np.triu(above).any())  # anywhere in the row
+    if (peak and dip) or (above[-1, 0] and fall) or (above[0, -1] and rise):
         return Shape(PEAKS if peak and not dip else DIPS if dip and not peak else SWAYS, top, bottom)
     if peak or dip:
         return Shape(PEAKS if peak else DIPS, top, bottom)
-    if low[-1] > high[0] or low[0] > high[-1]:
-        return Shape(RISES if low[-1] > high[0] else FALLS, len(low) - 1, 0)
-    return Shape(PARTLY, int(np.argmax(low)), int(np.argmin(high)))
+    if above[-1, 0] or above[0, -1]:
+        return Shape(RISES if above[-1, 0] else FALLS, len(mean) - 1, 0)
+    gaps = np.where(above, np.subtract.outer(mean, mean), -np.inf)
+    high, low = np.unravel_index(int(np.argmax(gaps)), gaps.shape)
+    return Shape(PARTLY, int(high), int(low))
 
 
-def _steps(low: Numbers, high: Numbers) -> tuple[bool, bool]:
-    """Whether any later place lies above an earlier one, and whether any lies below."""
-    before = np.minimum.accumulate(high)[:-1], np.maximum.accumulate(low)[:-1]
-    return bool((low[1:] > before[0]).any()), bool((high[1:] < before[1]).any())
-
-
-def levels_off(row: Spread) -> int | None:
-    """The first place inside from which on no two intervals lie apart, if there are three such places."""
-    for place in range(1, len(row.mean) - 2):
-        if not np.nanmax(row.low[place:]) > np.nanmin(row.high[place:]):
+def levels_off(signs: Numbers) -> int | None:
+    """The first place inside from which on no two can be told apart, if there are three such places."""
+    for place in range(1, len(signs) - 2):
+        if not (signs[place:, place:] > 0.0).any():
             return place
     return None
 
 
-def alone(row: Spread, place: int) -> bool:
-    """Whether a place lies apart from those beside it."""
-    beside = [k for k in (place - 1, place + 1) if 0 <= k < len(row.mean)]
-    return all(apart(row, place, k) for k in beside)
-
-
-def apart(found: Spread, a: Place, b: Place) -> bool:
-    """Whether there are intervals at two places, and they do not overlap."""
-    return bool(found.low[a] > found.high[b] or found.low[b] > found.high[a])
+def alone(signs: Numbers, place: int) -> bool:
+    """Whether a place can be told apart from those beside it."""
+    beside = [k for k in (place - 1, place + 1) if 0 <= k < len(signs)]
+    return bool((np.abs(signs[place, beside]) > 0.0).all())

@@ -1,0 +1,134 @@
+"""Whether one setting can be told from another, where both met the same luck and the same samples."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...study.intervals import columns_for, half_width
+from ...study.outcomes import Outcome
+from ...study.outcomes.history import Numbers
+from ...study.sweeps.design import Number
+from ...study.sweeps.swept import Sweep
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+AGREE = 0.9  # of the points must say the same of two settings
+FEWEST_POINTS = 10  # of fewer nothing is claimed but how many say what
+Setting = tuple[Number, ...]  # the name of a policy, then the values of what was moved
+Places = Mapping[Setting, int]
+
+
+class Judge(Protocol):
+    """What tells settings apart; settings are given by their places."""
+
+    @property
+    def by_point(self) -> bool:
+        """Whether it counts points, which differ in what is uncertain."""
+
+    @property
+    def how(self) -> str:
+        """How the title compares, for the note of a figure."""
+
+    def signs(self, a: int, others: Sequence[int]) -> Numbers:
+        """1 where a setting is higher than another, -1 where it is lower, 0 where that cannot be told.
+
+        Not a number where too little is known to say even that.
+        """
+
+    def higher(self, a: int, b: int) -> tuple[int, int]:
+        """How often a setting is higher than another, and how often both are known."""
+
+
+@dataclass(frozen=True, eq=False)
+class Pairs:
+    """An outcome at each setting (rows) under each luck, or at each sample, that all met (columns)."""
+
+    values: Numbers
+
+    def higher(self, a: int, b: int) -> tuple[int, int]:
+        """In how many columns a setting is higher than another, and in how many both are known."""
+        difference = self.values[a] - self.values[b]
+        return int((difference > 0.0).sum()), int(np.isfinite(difference).sum())
+
+
+@dataclass(frozen=True, eq=False)
+class ByReplicate(Pairs):
+    """Two settings are told apart by the 95% interval of their difference over replicates."""
+
+    by_point = False
+    how = "The title compares replicate by replicate, by the 95% interval of the difference."
+
+    def signs(self, a: int, others: Sequence[int]) -> Numbers:
+        """1 where a setting is higher, -1 where it is lower, 0 where the interval holds zero."""
+        difference = self.values[a] - self.values[others]
+        known = np.isfinite(difference)
+        count = known.sum(axis=1)
+        mean = np.where(known, difference, 0.0).sum(axis=1) / np.maximum(count, 1)
+        squares = np.where(known, difference - mean[:, None], 0.0) ** 2
+        half = half_width(np.sqrt(squares.sum(axis=1) / np.maximum(count - 1, 1)), count)
+        return np.where(np.isfinite(half), np.sign(mean) * (np.abs(mean) > half), np.nan)
+
+
+@dataclass(frozen=True, eq=False)
+class ByPoint(Pairs):
+    """Two settings are told apart where nine of ten points say which is higher."""
+
+    by_point = True
+
+    @property
+    def how(self) -> str:
+        """How the title compares, and from when on it tells settings apart."""
+        said = "The title compares settings point by point"
+        if self.values.shape[1] < FEWEST_POINTS:
+            return f"{said}."
+        return f"{said}, and tells two apart where at least {AGREE:.0%} of the points agree."
+
+    def signs(self, a: int, others: Sequence[int]) -> Numbers:
+        """1 where most points have a setting higher, -1 where lower, 0 where they do not agree."""
+        difference = self.values[a] - self.values[others]
+        count = np.isfinite(difference).sum(axis=1)
+        least = AGREE * count - 1e-9
+        up, down = (difference > 0.0).sum(axis=1) >= least, (difference < 0.0).sum(axis=1) >= least
+        return np.where(count >= FEWEST_POINTS, up.astype(float) - down, np.nan)
+
+
+def by_replicate(sweep: Sweep, outcome: Outcome, moved: Sequence[str], places: Places) -> Judge:
+    """What replicates say of settings that are one point each."""
+    rows = sweep.joined([*columns_for(outcome)])
+    return ByReplicate(_matrix(rows, moved, places, rows["replicate"].to_numpy(), _each(outcome, rows)))
+
+
+def by_point(sweep: Sweep, outcome: Outcome, moved: Sequence[str], places: Places) -> Judge:
+    """What points say of settings that have several, which differ in what is uncertain."""
+    points = sweep.points[["point", "policy", *moved]]
+    means = sweep.summary([outcome.name], by="point").set_index("point")["mean"]
+    # Points of a setting stand in the same order of what is uncertain at each setting.
+    samples = points.groupby(["policy", *moved], sort=False).cumcount().to_numpy()
+    return ByPoint(_matrix(points, moved, places, samples, means.reindex(points["point"]).to_numpy()))
+
+
+def _each(outcome: Outcome, rows: pd.DataFrame) -> Numbers:
+    """What each replicate says of a mean: their own mean is that of the point, also of a ratio of sums."""
+    if outcome.summed is None:
+        return np.asarray(rows[outcome.name], dtype=float)
+    known = rows[[*outcome.summed]].notna().all(axis=1)
+    above, below = (rows[name].where(known) for name in outcome.summed)
+    sums = [part.groupby(rows["point"]).transform("sum") for part in (above, below)]
+    count = below.groupby(rows["point"]).transform("count")
+    ratio = (sums[0] / sums[1]).where(sums[1] > 0.0)
+    return np.asarray(ratio + (above - ratio * below) * count / sums[1], dtype=float)
+
+
+def _matrix(
+    rows: pd.DataFrame, moved: Sequence[str], places: Places, columns: NDArray[np.int64], values: Numbers
+) -> Numbers:
+    settings = rows[["policy", *moved]].itertuples(index=False, name=None)
+    found = np.full((len(places), int(columns.max(initial=0)) + 1), np.nan)
+    found[[places[setting] for setting in settings], columns] = values
+    return found
