@@ -145,7 +145,7 @@ def test_plot_draws_a_sweep_and_saves_it(swept, tmp_path, figure, outcome, label
         ("respons", None, "figure: unknown name; got 'respons'; allowed: response, heat_map; did you mean 'response'?"),
         ("policies", None, "figure: unknown name; got 'policies'; allowed: response, heat_map"),
         ("attainment", None, "got 'attainment'; allowed: response, heat_map"),
-        ("response", "realized", "outcome: unknown name; got 'realized'; allowed: "),
+        ("response", "realized", "outcome: unknown name; got 'realized'; did you mean 'realised'?"),
         ("response", "promised_by_quarter", "outcome: unknown name; got 'promised_by_quarter'"),
     ],
 )

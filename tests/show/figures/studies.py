@@ -25,6 +25,7 @@ class ByOverlap:
     low: np.ndarray
     high: np.ndarray
     by_point = False
+    fineness = 1.0
     how = "The title compares intervals."
 
     def signs(self, a, others):

@@ -32,6 +32,10 @@ class Judge(Protocol):
         """Whether it counts points, which differ in what is uncertain."""
 
     @property
+    def fineness(self) -> float:
+        """How much finer digits it deserves than the interval of a mean does, as a share of that."""
+
+    @property
     def how(self) -> str:
         """How the title compares, for the note of a figure."""
 
@@ -62,6 +66,7 @@ class ByReplicate(Pairs):
     """Two settings are told apart by the 95% interval of their difference over replicates."""
 
     by_point = False
+    fineness = 0.25
     how = "The title compares replicate by replicate, by the 95% interval of the difference."
 
     def signs(self, a: int, others: Sequence[int]) -> Numbers:
@@ -80,6 +85,7 @@ class ByPoint(Pairs):
     """Two settings are told apart where nine of ten points say which is higher."""
 
     by_point = True
+    fineness = 0.1
 
     @property
     def how(self) -> str:

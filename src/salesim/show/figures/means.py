@@ -143,14 +143,14 @@ class Means:
     def decimals(self) -> int:
         """As many as intervals deserve, or as many as tell means apart.
 
-        The last digit counts in steps that are hardly wider than the half of an interval of a mean. A
-        range over points says nothing about how well their mean is known; it leaves a digit more.
+        The last digit counts in steps that are hardly wider than the half of an interval of a mean, or
+        finer where settings are compared more sharply than that.
         """
         half = 0.5 * (self.all.high - self.all.low)
         half = half[np.isfinite(half) & (half > 0.0)]
         known = self.all.mean[np.isfinite(self.all.mean)]
         spread = 0.3 * float(np.ptp(known)) if len(known) else 0.0
-        step = WIDEST_STEP * (0.1 if self.judge.by_point else 1.0)
+        step = WIDEST_STEP * self.judge.fineness
         scale = step * float(np.median(half)) if len(half) else 0.1 * spread
         if scale <= 0.0:
             scale = 0.1 * float(np.abs(known).max(initial=0.0)) or 1.0
