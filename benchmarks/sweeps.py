@@ -29,7 +29,7 @@ from salesim.study.sweeps.sweep import sweep
 compile_model(())
 study, out, workers = sys.argv[1:]
 start, cpu = time.perf_counter(), time.process_time()
-found = sweep(study, out=out, workers=int(workers), reuse=())
+found = sweep(study, out=out, workers=int(workers))
 spent = time.perf_counter() - start
 print(json.dumps({
     "seconds": spent, "cpu": time.process_time() - cpu, "runs": len(found.store.ids),
@@ -43,7 +43,7 @@ def swept(study: str, workers: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         file, out = HERE / "studies" / f"{study}.toml", f"{folder}/out"
         command = [sys.executable, "-c", PROGRAM, str(file), out, str(workers)]
-        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=folder)
         size = sum(path.stat().st_size for path in Path(out).rglob("*"))
         open_sweep(out)
         return {**json.loads(done.stdout), "kilobytes": size / 1024}

@@ -58,6 +58,16 @@ def test_the_least_difference_shows(one, other):
     assert digest_of(tables[0], "id") != digest_of(tables[1], "id")
 
 
+def test_texts_are_the_same_however_they_are_kept():
+    for one, other in ((["a", None], ["a", None]), (["a"], ["b"])):
+        assert same_bits(pa.array(one), pa.array(other, pa.large_string())) == (one == other)
+
+
+def test_of_what_has_no_bits_nothing_is_said():
+    with pytest.raises(TypeError, match="no bits are known of struct"):
+        same_bits(pa.array([{"a": 1}]), pa.array([{"a": 1}]))
+
+
 def test_texts_and_lists_do_not_run_into_each_other():
     assert not same_bits(pa.array(["ab", "c"]), pa.array(["a", "bc"]))
     assert not same_bits(pa.array([[1.0, 2.0], [3.0]]), pa.array([[1.0], [2.0, 3.0]]))

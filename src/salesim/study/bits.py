@@ -44,10 +44,12 @@ def _bits(column: Any) -> list[bytes]:
     if pa.types.is_dictionary(array.type):
         array = array.cast(array.type.value_type)
     known = np.asarray(array.is_valid()).tobytes()
-    if pa.types.is_list(array.type):
+    if pa.types.is_list(array.type) or pa.types.is_large_list(array.type):
         lengths = np.asarray(pc.list_value_length(array).fill_null(0))
         return [known, lengths.tobytes(), *_bits(array.flatten())]
-    if pa.types.is_string(array.type):
+    if pa.types.is_string(array.type) or pa.types.is_large_string(array.type):
         return [known, *(text.encode() + b"\0" for text in array.fill_null("").to_pylist())]
+    if not pa.types.is_primitive(array.type):
+        raise TypeError(f"no bits are known of {array.type}")
     zero = pa.scalar(0).cast(array.type)
     return [known, np.ascontiguousarray(array.fill_null(zero)).tobytes()]

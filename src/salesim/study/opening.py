@@ -11,9 +11,11 @@ import pyarrow.parquet as pq
 
 from ..errors import ResultsError
 from ..model.scenario import Scenario
-from ..scenario.refusal import reason_of, refusal
+from ..scenario.refusal import chosen, reason_of, refusal
+from .bits import digest_of
 from .keys import model_key, run_id
 from .manifest import MANIFEST, RUN, read_manifest
+from .rows import SHEETS
 from .store import Store
 from .sweeps.design import AS_IS, Replicates, Study
 from .sweeps.points import points_table
@@ -57,6 +59,19 @@ class OneFirm(Sweep):
             "firm": self.key,
         }
         return pd.DataFrame(labels).join(pd.DataFrame(columns), on="replicate")
+
+    def table(self, name: str) -> pa.Table:
+        """A table of the run, such as "weeks"; its first column says of which replicate.
+
+        Raises:
+            SalesimError: another name, or a table that is damaged.
+        """
+        return read_table(self.folder, chosen("table", name, tuple(SHEETS)))
+
+    @property
+    def digest(self) -> str:
+        """Sixteen digits that stand for every bit of the outcomes that are numbers."""
+        return digest_of(pa.Table.from_pandas(self.runs, preserve_index=False), "run_id")
 
     def missing(self) -> list[str]:
         """Nothing: such a folder is written as a whole."""

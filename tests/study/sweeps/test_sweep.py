@@ -47,7 +47,10 @@ def counted(monkeypatch):
 
 
 def swept(folder, study=STUDY, **asked):
-    return sweep(study, out=folder, reuse=asked.pop("reuse", ()), workers=asked.pop("workers", 1), **asked)
+    """Sweep with nothing to copy from, unless a test says otherwise."""
+    nothing = folder.parent / "nothing"
+    nothing.mkdir(parents=True, exist_ok=True)
+    return sweep(study, out=folder, reuse=asked.pop("reuse", nothing), workers=asked.pop("workers", 1), **asked)
 
 
 @pytest.fixture(scope="module")
