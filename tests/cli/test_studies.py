@@ -117,7 +117,7 @@ def test_runs_are_listed_by_point_by_setting_and_one_by_one(run, swept):
 def test_runs_are_exported_with_what_was_moved(run, swept, tmp_path):
     code, out, _ = run("runs", swept, "--export", "all.csv")
     assert (code, out) == (0, "Wrote 18 runs to all.csv.\n")
-    rows = pd.read_csv(tmp_path / "all.csv")
+    rows = pd.read_csv(tmp_path / "all.csv", float_precision="round_trip")
     stored = open_sweep(tmp_path / swept).runs
     assert rows["realised"].tolist() == stored["realised"].tolist(), "every digit survives"
     assert rows["policy"].tolist() == stored["policy"].tolist()

@@ -34,8 +34,7 @@ def wait_for_a_part(folder, process):
         time.sleep(0.02)
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-@pytest.mark.parametrize("times", [1, 3])
+@pytest.mark.parametrize(("number", "code", "times"), [(signal.SIGINT, 130, 3), (signal.SIGTERM, 143, 1)])
 def test_an_interruption_keeps_what_is_done_and_says_how_to_go_on(study, tmp_path, number, code, times):
     out = tmp_path / "out"
     process = subprocess.Popen(killing.command(study, out), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -70,6 +69,7 @@ def test_a_reader_sees_whole_runs_while_they_are_written(study, tmp_path):
 
 
 def test_two_writers_of_one_folder_share_it_without_doubling(study, tmp_path):
+    study.write_text(killing.STUDY.format(replicates=25))
     out = tmp_path / "out"
     both = [
         subprocess.Popen(killing.command(study, out, "--workers", "1"), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
