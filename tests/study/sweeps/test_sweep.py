@@ -337,6 +337,23 @@ def test_a_damaged_neighbour_is_not_copied_from(tmp_path, counted):
     assert len(counted) == 24
 
 
+@pytest.mark.parametrize("begun", [False, True])
+def test_a_place_that_may_not_be_written_is_refused_before_anything_runs(tmp_path, monkeypatch, counted, begun):
+    if begun:
+        swept(tmp_path / "one", {**STUDY, "replicates": 1})
+    ran, before = len(counted), sorted(tmp_path.rglob("*"))
+
+    def forbidden(*_, **__):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("salesim.study.folder.tempfile.TemporaryDirectory", forbidden)
+        with pytest.raises(ResultsError, match=r"one: cannot be written: Permission denied$"):
+            swept(tmp_path / "one", {**STUDY, "replicates": 1})
+    assert len(counted) == ran
+    assert {*tmp_path.rglob("*")} - {tmp_path / "nothing"} == {*before} - {tmp_path / "nothing"}
+
+
 def test_a_full_disk_is_one_error_and_keeps_what_is_stored(tmp_path, monkeypatch):
     monkeypatch.setattr(collecting, "ROWS_OF_A_PART", 4)
     real, written = stores.put_part, []
