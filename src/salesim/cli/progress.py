@@ -75,12 +75,14 @@ def _with_bar(
 def _with_lines(
     things: Iterator[Thing], what: str, total: int, there: int, console: Console
 ) -> Iterator[Thing]:
-    start = said = time.monotonic()
+    first = said = 0.0
     for done, thing in enumerate(_silently(things, what, total, there, console), 1):
         yield thing
         now = time.monotonic()
-        if now - said >= SECONDS_BETWEEN_LINES:
-            said, speed = now, done / (now - start)
+        if done == 1:
+            first = said = now  # what comes before the first is no measure of the others
+        elif now - said >= SECONDS_BETWEEN_LINES:
+            said, speed = now, (done - 1) / (now - first)
             left = timedelta(seconds=round((total - there - done) / speed))
             counts = f"{there + done:,} of {total:,}, {rate_of(speed)}, {left} left"
             print(f"{what}: {counts}", file=sys.stderr, flush=True)
