@@ -17,7 +17,6 @@ from typing import Any
 
 from core import core_firm, numbers_of
 from run import machine
-from salesim.study.sweeps.swept import open_sweep
 
 HERE = Path(__file__).parent
 CORES = min(2, os.cpu_count() or 1)
@@ -45,7 +44,6 @@ def swept(study: str, workers: int) -> dict[str, Any]:
         command = [sys.executable, "-c", PROGRAM, str(file), out, str(workers)]
         done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=folder)
         size = sum(path.stat().st_size for path in Path(out).rglob("*"))
-        open_sweep(out)
         return {**json.loads(done.stdout), "kilobytes": size / 1024}
 
 

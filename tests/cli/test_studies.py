@@ -11,9 +11,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
-from salesim.study import living
 from salesim.study.store import put_part
 from salesim.study.sweeps.swept import open_sweep
+from tests.study.sweeps.failing import breaks
 
 STUDY = """
 title = "A small study"
@@ -240,15 +240,8 @@ def test_a_bundle_of_a_run_gets_it_again(run, tmp_path):
 
 
 def test_failed_runs_are_shown_with_the_command_that_replays_them(run, study, tmp_path, monkeypatch):
-    real = living.Living.__call__
-
-    def call(self, address):
-        if address.replicate == 1:
-            raise ArithmeticError("the sums do not come out")
-        return real(self, address)
-
     with monkeypatch.context() as patch:
-        patch.setattr(living.Living, "__call__", call)
+        breaks(patch, lambda address: address.replicate == 1)
         code, out, err = run("sweep", study, "--out", "here", "--no-figures", "--workers", "1")
         assert code == 1
         assert out.startswith("A small study: 12 runs at 6 points, 6 failed.")
@@ -324,10 +317,7 @@ def test_a_dry_run_refuses_what_the_sweep_refuses(run, tmp_path):
 
 
 def test_a_dry_run_of_what_fails_says_so(run, study, monkeypatch):
-    def call(self, address):
-        raise ArithmeticError("the sums do not come out")
-
-    monkeypatch.setattr(living.Living, "__call__", call)
+    breaks(monkeypatch, lambda address: True)
     code, _, err = run("sweep", study, "--dry-run")
     assert (code, err) == (2, "Error: small: the first runs fail: ArithmeticError: the sums do not come out\n")
 
@@ -350,15 +340,8 @@ def test_what_is_gone_is_not_verified(run, swept, tmp_path):
 
 
 def test_figures_show_the_runs_that_there_are(run, study, tmp_path, monkeypatch):
-    real = living.Living.__call__
-
-    def call(self, address):
-        if address.replicate == 1:
-            raise ArithmeticError("the sums do not come out")
-        return real(self, address)
-
     with monkeypatch.context() as patch:
-        patch.setattr(living.Living, "__call__", call)
+        breaks(patch, lambda address: address.replicate == 1)
         assert run("sweep", study, "--out", "here")[0] == 1
     figure = tmp_path / "here" / "figures" / "response_realised.svg"
     before = figure.read_text()

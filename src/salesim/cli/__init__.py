@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 from ..errors import SalesimError
 from . import folders, model, run, scenarios, studies
@@ -19,25 +19,24 @@ def main() -> None:
     with interruption.listening():
         try:
             sys.exit(program(prog_name="salesim", standalone_mode=False))
-        except SystemExit:
-            if not interruption.asked:
-                raise
-        except SalesimError as error:
-            if not interruption.asked:
-                _refuse(str(error))
-        except BrokenPipeError:  # whoever read the output has left
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(1)
-        except (OSError, MemoryError, UnicodeError) as error:
-            if not interruption.asked:
-                _refuse(f"{type(error).__name__}: {error}")
-        except Exception as error:
-            if not interruption.asked:  # else a library stumbled over being interrupted
-                _refuse_usage(error)
-                raise
-    if interruption.asked:
-        print(f"Interrupted. {interruption.state()}", file=sys.stderr)
-        sys.exit(interruption.code)
+        except BaseException as error:
+            if not interruption.asked:  # else it ended because of that, whatever a library made of it
+                _end(error)
+    print(f"Interrupted. {interruption.state()}", file=sys.stderr)
+    sys.exit(interruption.code)
+
+
+def _end(error: BaseException) -> NoReturn:
+    """End with what an error means for whoever gave the command; what is unforeseen stays as it is."""
+    if isinstance(error, BrokenPipeError):  # whoever read the output has left
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    if isinstance(error, SalesimError):
+        _refuse(str(error))
+    if isinstance(error, OSError | MemoryError | UnicodeError):
+        _refuse(f"{type(error).__name__}: {error}")
+    _refuse_usage(error)
+    raise error
 
 
 def _refuse_usage(error: Any) -> None:
@@ -52,7 +51,7 @@ def _refuse_usage(error: Any) -> None:
     _refuse(f"{said[:1].lower()}{said[1:]}; see: {command} --help")
 
 
-def _refuse(message: str) -> None:
+def _refuse(message: str) -> NoReturn:
     for line in message.splitlines():
         print(f"Error: {line}", file=sys.stderr)
     sys.exit(2)

@@ -9,10 +9,9 @@ from typing import Annotated, Any
 
 import typer
 
-from .program import Engine, Workers, notes_said, program, workers_of
+from .program import AllowCode, Engine, Workers, notes_said, program, workers_of
 from .progress import shown
 from .run import say_if_compiling
-from .studies import AllowCode
 
 OTHER_BITS = 1
 MOST_LINES = 20

@@ -34,6 +34,11 @@ Workers = Annotated[
 Engine = Annotated[
     str, typer.Option(metavar="compiled|mesa", help="Fast, or readable; both give the same bits.")
 ]
+AllowCode = Annotated[
+    bool, typer.Option("--allow-code", help="Import the rules that the scenario names and run them.")
+]
+Figures = Annotated[bool, typer.Option("--figures/--no-figures", help="Draw the figures too.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Print the sentence only.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")]
 
 WIDE = 150  # where nobody looks at a terminal, lines need not be broken

@@ -45,15 +45,16 @@ def shown(
     things: Iterator[Thing], what: str, total: int, there: int = 0, *, silent: bool = False
 ) -> Iterator[Thing]:
     """Let things go by and show how many have; heeds an interruption between two of them."""
-    console = Console(stderr=True)
-    going = _silently if silent else _with_bar if console.is_terminal else _with_lines
-    yield from going(things, what, total, there, console)
+    console, heeding = Console(stderr=True), _heeding(things)
+    if silent:
+        yield from heeding
+    elif console.is_terminal:
+        yield from _with_bar(heeding, what, total, there, console)
+    else:
+        yield from _with_lines(heeding, what, total, there)
 
 
-def _silently(
-    things: Iterator[Thing], what: str, total: int, there: int, console: Console
-) -> Iterator[Thing]:
-    del what, total, there, console
+def _heeding(things: Iterator[Thing]) -> Iterator[Thing]:
     for thing in things:
         interruption.heed()
         yield thing
@@ -67,16 +68,14 @@ def _with_bar(
     )
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task(what, total=total, completed=there)
-        for thing in _silently(things, what, total, there, console):
+        for thing in things:
             yield thing
             progress.advance(task)
 
 
-def _with_lines(
-    things: Iterator[Thing], what: str, total: int, there: int, console: Console
-) -> Iterator[Thing]:
+def _with_lines(things: Iterator[Thing], what: str, total: int, there: int) -> Iterator[Thing]:
     first = said = 0.0
-    for done, thing in enumerate(_silently(things, what, total, there, console), 1):
+    for done, thing in enumerate(things, 1):
         yield thing
         now = time.monotonic()
         if done == 1:

@@ -13,10 +13,13 @@ import typer
 from rich.console import Console
 
 from .program import (
+    AllowCode,
     AsJson,
     Engine,
+    Figures,
     Out,
     Policies,
+    Quiet,
     Scenario,
     Settings,
     Workers,
@@ -41,12 +44,10 @@ def run(
     engine: Engine = "compiled",
     workers: Workers = "",
     out: Out = None,
-    figures: Annotated[bool, typer.Option("--figures/--no-figures", help="Draw the figures too.")] = True,
-    allow_code: Annotated[
-        bool, typer.Option("--allow-code", help="Import the rules that the scenario names and run them.")
-    ] = False,
+    figures: Figures = True,
+    allow_code: AllowCode = False,
     as_json: AsJson = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Print the sentence only.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Live through a plan, and say how much of its promise was realised."""
     from ..model.engine import ENGINES

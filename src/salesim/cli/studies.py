@@ -12,7 +12,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from .interruption import interruption
-from .program import AsJson, Engine, Workers, console_for_tables, notes_said, program, workers_of
+from .program import (
+    AllowCode,
+    AsJson,
+    Engine,
+    Figures,
+    Quiet,
+    Workers,
+    console_for_tables,
+    notes_said,
+    program,
+    workers_of,
+)
 from .progress import shown
 from .run import say_if_compiling
 
@@ -27,11 +38,6 @@ CLASHES = {
     "--export": ("--json", "--by"),
     "--each": ("--by",),
 }
-
-AllowCode = Annotated[
-    bool, typer.Option("--allow-code", help="Import the rules that the scenario names and run them.")
-]
-Quiet = Annotated[bool, typer.Option("--quiet", help="Print the sentence only.")]
 
 
 @program.command()
@@ -52,7 +58,7 @@ def sweep(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what it would take, and do not begin.")
     ] = False,
-    figures: Annotated[bool, typer.Option("--figures/--no-figures", help="Draw the figures too.")] = True,
+    figures: Figures = True,
     allow_code: AllowCode = False,
     as_json: AsJson = False,
     quiet: Quiet = False,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import get_close_matches
-from typing import TypeVar
+from numbers import Integral
+from typing import Any, TypeVar
 
 from ..errors import SalesimError
 
@@ -50,8 +51,25 @@ def whole_number(option: str, written: str, low: int, high: int) -> int:
         raise SalesimError(
             refusal(option, "", "not a whole number", given=written, allowed=allowed)
         ) from None
+    return _in_range(option, value, low, high)
+
+
+def counted(name: str, value: Any, low: int, high: int) -> int:
+    """Check a whole number that was given from Python.
+
+    Raises:
+        SalesimError: no whole number, or one out of range.
+    """
+    allowed = f"a whole number from {low} to {high}"
+    if isinstance(value, bool) or not isinstance(value, Integral):
+        raise SalesimError(refusal(name, "", "not a whole number", given=value, allowed=allowed))
+    return _in_range(name, int(value), low, high)
+
+
+def _in_range(name: str, value: int, low: int, high: int) -> int:
     if not low <= value <= high:
-        raise SalesimError(refusal(option, "", "out of range", given=value, allowed=allowed))
+        allowed = f"a whole number from {low} to {high}"
+        raise SalesimError(refusal(name, "", "out of range", given=value, allowed=allowed))
     return value
 
 

@@ -111,8 +111,9 @@ def headline(found: Sweep) -> str:
     states = [f"{len(failed):,} failed"] if failed else []
     if missing - failed:
         states.append(f"{len(missing - failed):,} still to come")
-    if not missing and found.too_wide():
-        states.append(f"all there, but {found.too_wide():,} means are not known as well as asked")
+    wide = 0 if missing else found.too_wide()
+    if wide:
+        states.append(f"all there, but {wide:,} means are not known as well as asked")
     points = f"{study.points:,} point{'s' if study.points > 1 else ''}"
     return f"{study.title}: {stored:,} runs at {points}, {' and '.join(states) or 'all there'}."
 

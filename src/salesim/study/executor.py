@@ -19,10 +19,9 @@ from typing import Any, Generic, TypeVar
 from joblib import Parallel, cpu_count, delayed
 from joblib.externals.loky.process_executor import TerminatedWorkerError
 
-from ..errors import SalesimError
 from ..model.binding import Rivals
 from ..model.engine import EngineName
-from ..scenario.refusal import refusal
+from ..scenario.refusal import counted
 
 Item = TypeVar("Item")
 Value = TypeVar("Value")
@@ -123,11 +122,7 @@ def workers_for(
     Raises:
         SalesimError: a number out of range.
     """
-    number = cores() if number is None else number
-    if type(number) is not int or not 1 <= number <= MOST_WORKERS:
-        allowed = f"a whole number from 1 to {MOST_WORKERS}"
-        wrong = "out of range" if type(number) is int else "wrong type"
-        raise SalesimError(refusal("workers", "", wrong, given=number, allowed=allowed))
+    number = cores() if number is None else counted("workers", number, 1, MOST_WORKERS)
     processes = number > 1 and (engine == "mesa" or number > MOST_THREADS)
     if processes and rivals and str(Path.cwd()) not in sys.path:
         sys.path.append(str(Path.cwd()))  # workers take it over, and look there for rules by name

@@ -11,7 +11,7 @@ from ..errors import SalesimError
 from ..scenario.placing import put_file
 from ..scenario.refusal import chosen, refusal
 from .outcomes import COMPANY, NUMBERS
-from .sweeps.filtering import filtered, read_conditions
+from .sweeps.filtering import read_conditions
 from .sweeps.swept import Sweep
 
 if TYPE_CHECKING:
@@ -63,9 +63,7 @@ def chosen_runs(sweep: Sweep, outcomes: Sequence[str] | None, where: Sequence[st
     """
     known = tuple(outcome.name for outcome in COMPANY)
     names = [chosen("--outcome", name, known) for name in (outcomes or list(NUMBERS))]
-    conditions = read_conditions(where, sweep.columns)
-    more = [c.column for c in conditions if c.column in NUMBERS and c.column not in names]
-    return filtered(sweep.joined([*names, *more]), conditions).drop(columns=more)
+    return sweep.where(names, read_conditions(where, sweep.columns))
 
 
 def _flat(rows: pd.DataFrame) -> pd.DataFrame:

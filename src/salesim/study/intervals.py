@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -32,23 +32,33 @@ def means_of(outcome: Outcome, rows: pd.DataFrame, by: str, level: float = LEVEL
     """
     import pandas as pd
 
-    if outcome.summed is None:
-        known = rows[[by, outcome.name]].dropna().rename(columns={outcome.name: "value"})
-        groups = known.groupby(by)["value"]
-        mean, spread, count = groups.mean(), groups.std(), groups.count()
-    else:
-        above, below = outcome.summed
-        known = rows[[by, above, below]].dropna()
-        sums = known.groupby(by)[[above, below]].sum()
-        mean = (sums[above] / sums[below]).where(sums[below] > 0.0)
-        each = known[above] - mean.reindex(known[by]).to_numpy() * known[below]
-        groups = each.groupby(known[by])
-        count = groups.count()
-        spread = groups.std() / (sums[below] / count)
+    known = rows[[by, *columns_for(outcome)]].dropna()
+    groups = linearised(outcome, known, by).groupby(known[by])
+    mean, spread, count = groups.mean(), groups.std(), known.groupby(by).size()
     half = half_width(spread.to_numpy(), count.to_numpy(), level)
     found = pd.DataFrame({"mean": mean, "low": mean - half, "high": mean + half, "replicates": count})
     every = found.reindex(rows[by].drop_duplicates().sort_values())
     return every.assign(replicates=every["replicates"].fillna(0).astype(np.int64))
+
+
+def linearised(outcome: Outcome, rows: pd.DataFrame, by: str) -> pd.Series[Any]:
+    """What each run says of the mean of its group: the mean of these is that of the group.
+
+    Of a ratio of sums each says how it moves that ratio; not a number where nothing is promised.
+
+    Args:
+        outcome: a number of the company.
+        rows: runs, one a row, with the columns that `columns_for` names.
+        by: the column that says which runs belong together.
+    """
+    if outcome.summed is None:
+        return rows[outcome.name].astype(float)
+    known = rows[[*outcome.summed]].notna().all(axis=1)
+    above, below = (rows[name].where(known) for name in outcome.summed)
+    sums = [part.groupby(rows[by]).transform("sum") for part in (above, below)]
+    count = below.groupby(rows[by]).transform("count")
+    ratio = (sums[0] / sums[1]).where(sums[1] > 0.0)
+    return ratio + (above - ratio * below) * count / sums[1]
 
 
 def columns_for(outcome: Outcome) -> tuple[str, ...]:

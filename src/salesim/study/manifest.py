@@ -7,7 +7,9 @@ import platform
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
 
 from ..errors import ResultsError
 from ..model.binding import Rivals
@@ -16,6 +18,8 @@ from ..scenario.refusal import reason_of, refusal
 from ..scenario.rivals import path_of
 from .keys import measures_fingerprint
 from .schema import SCHEMA_VERSION
+
+Part = TypeVar("Part", bound=BaseModel)
 
 MANIFEST = "manifest.json"
 RUN, SWEEP = "run", "sweep"
@@ -92,6 +96,19 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         given = f"schema version {schema}, {kind}"
         raise ResultsError(refusal(str(folder), "", wrong, given=given, allowed=allowed))
     return {**manifest, "kind": kind}
+
+
+def read_part(folder: Path, manifest: dict[str, Any], name: str, kind: type[Part]) -> Part:
+    """What a manifest says of a firm or a study, checked.
+
+    Raises:
+        ResultsError: a manifest that says nothing of it, or what it cannot be.
+    """
+    try:
+        return kind.model_validate(manifest[name])
+    except (ValueError, KeyError) as error:
+        wrong = f"its {name} cannot be read: {str(error).splitlines()[0]}"
+        raise ResultsError(refusal(str(folder / MANIFEST), "", wrong)) from None
 
 
 def salesim_version() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from ..model.scenario import Scenario
 from ..scenario.refusal import chosen, reason_of, refusal
 from .bits import digest_of
 from .keys import model_key, run_id
-from .manifest import MANIFEST, RUN, read_manifest
+from .manifest import RUN, read_manifest, read_part
 from .rows import SHEETS
 from .store import Store
 from .sweeps.design import AS_IS, Replicates, Study
@@ -68,7 +69,7 @@ class OneFirm(Sweep):
         """
         return read_table(self.folder, chosen("table", name, tuple(SHEETS)))
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Sixteen digits that stand for every bit of the outcomes that are numbers."""
         return digest_of(pa.Table.from_pandas(self.runs, preserve_index=False), "run_id")
@@ -91,26 +92,13 @@ def open_results(folder: Path | str) -> Sweep:
     manifest = read_manifest(folder)
     if manifest["kind"] != RUN:
         return open_sweep(folder)
-    firm = scenario_of(folder, manifest)
+    firm = read_part(folder, manifest, "scenario", Scenario)
     number = int(manifest["replicates"])
     study = Study(
         name=folder.name, title=firm.title, firms={AS_IS: firm}, seed=manifest["seed"],
         replicates=Replicates(least=number, most=number), outcomes=HEADLINE,
     )
     return OneFirm(folder, study, Store(folder), str(manifest["key"]))
-
-
-def scenario_of(folder: Path, manifest: dict[str, Any]) -> Scenario:
-    """The firm of a run.
-
-    Raises:
-        ResultsError: a manifest that says no firm.
-    """
-    try:
-        return Scenario.model_validate(manifest["scenario"])
-    except (ValueError, KeyError) as error:
-        wrong = f"its scenario cannot be read: {str(error).splitlines()[0]}"
-        raise ResultsError(refusal(str(folder / MANIFEST), "", wrong)) from None
 
 
 def read_table(folder: Path, name: str) -> pa.Table:

@@ -21,7 +21,7 @@ from ..model.run import Run
 from ..model.scenario import Scenario
 from ..model.state import Luck
 from ..scenario.load import Policies, load_scenario
-from ..scenario.refusal import chosen, refusal
+from ..scenario.refusal import chosen, counted
 from ..scenario.rivals import named_rules, rival_rules
 from .estimating import Estimate, SeriesEstimate, estimate_of, series_of
 from .executor import Failure, workers_for
@@ -184,8 +184,8 @@ def simulate(
         SalesimError: a scenario or policy that cannot be used, a seed or a number of replicates
             that is out of range, another engine, a rule that does not fit, or one that fails.
     """
-    replicates = _count("replicates", replicates, 1, MOST_REPLICATES)
-    seed = _count("seed", seed, 0, LARGEST_SEED)
+    replicates = counted("replicates", replicates, 1, MOST_REPLICATES)
+    seed = counted("seed", seed, 0, LARGEST_SEED)
     chosen("engine", engine, ENGINES)
     firm = load_scenario(scenario, policy) if policy or not isinstance(scenario, Scenario) else scenario
     rivals = rival_rules({**named_rules(firm, allow_code=allow_code), **(rules or {})})
@@ -222,13 +222,6 @@ def engine_that_can(rivals: Rivals, engine: EngineName) -> EngineName:
     return engine
 
 
-def _count(name: str, value: Any, low: int, high: int) -> int:
-    allowed = f"a whole number from {low} to {high}"
-    if isinstance(value, bool) or not isinstance(value, int | np.integer):
-        raise SalesimError(refusal(name, "", "not a whole number", given=value, allowed=allowed))
-    if not low <= value <= high:
-        raise SalesimError(refusal(name, "", "out of range", given=value, allowed=allowed))
-    return int(value)
 
 
 def realisation_ratio(results: Results, *, with_optimism: bool = True) -> Estimate | None:

@@ -101,28 +101,30 @@ class Store:
         with self.alone():
             put_part(self.folder / FAILED, failed)
 
-    def mend(self) -> None:
-        """Set damaged parts aside, and take away what a writer that was killed has left.
+    def mend(self) -> list[str]:
+        """Look at all parts, set damaged ones aside, and take away what a killed writer has left.
+
+        Returns:
+            The damaged parts.
 
         Raises:
             OSError: a place that cannot be written.
         """
         with self.alone():
-            self._look_afresh()
-            for name in {*self.damaged, *(f"{RUNS}/{name}" for name in self.useless)}:
+            self.ids, self.seen, self.damaged, self.useless = set(), set(), [], set()
+            self.look()
+            damaged, useless = self.damaged, self.useless
+            for name in {*damaged, *(f"{RUNS}/{name}" for name in useless)}:
                 self._set_aside(name)
-            self._look_afresh()
-            named = {name for table in self._runs(["run_id"]) for name in beside_of(table)}
+            self.damaged, self.useless = [], set()
+            self.seen -= useless  # the same runs, run again, get the same name
+            named = {name for path in parts_of(self.folder, RUNS) for name in named_in(path)}
             for path in self.folder.glob(f"*/{PART}"):
                 if path.parent.name not in (RUNS, FAILED, DAMAGED) and _name(path) not in named:
                     path.unlink()
             for path in [*self.folder.glob(".salesim-*"), *self.folder.glob("*/.salesim-*")]:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
-
-    def _look_afresh(self) -> None:
-        """Learn of all parts as they are now, whatever was known of them."""
-        self.ids, self.seen, self.damaged, self.useless = set(), set(), [], set()
-        self.look()
+            return damaged
 
     def _set_aside(self, name: str) -> None:
         """Move a part to where no reader looks."""
@@ -175,10 +177,7 @@ def put_part(folder: Path, table: pa.Table) -> str:
     Raises:
         OSError: a place that cannot be written.
     """
-    content = io.BytesIO()
-    repeated = [name for name in ("firm", "run_id") if name in table.column_names]
-    pq.write_table(table, content, compression="zstd", use_dictionary=repeated)
-    written = content.getbuffer()
+    written = as_parquet(table)
     name = f"part-{hashlib.sha256(written).hexdigest()[:16]}.parquet"
     folder.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(prefix=".salesim-", dir=folder)
@@ -192,6 +191,14 @@ def put_part(folder: Path, table: pa.Table) -> str:
     finally:
         Path(temporary).unlink(missing_ok=True)
     return name
+
+
+def as_parquet(table: pa.Table) -> bytes:
+    """A table as the content of a file; names that repeat are kept once."""
+    content = io.BytesIO()
+    repeated = [name for name in ("firm", "run_id", "policy") if name in table.column_names]
+    pq.write_table(table, content, compression="zstd", use_dictionary=repeated)
+    return content.getvalue()
 
 
 def intact(path: Path, columns: Sequence[str] | None = None) -> pa.Table | None:
@@ -230,7 +237,16 @@ def _content(path: Path) -> bytes | None:
 
 def beside_of(table: pa.Table) -> list[str]:
     """Names of the parts that say more of the same runs."""
-    names: list[str] = json.loads((table.schema.metadata or {}).get(NAMED, b"[]"))
+    return _names_in(table.schema)
+
+
+def named_in(path: Path) -> list[str]:
+    """The same of a part that is known to be intact, without reading its rows."""
+    return _names_in(pq.read_schema(path))
+
+
+def _names_in(schema: pa.Schema) -> list[str]:
+    names: list[str] = json.loads((schema.metadata or {}).get(NAMED, b"[]"))
     return names
 
 

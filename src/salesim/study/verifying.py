@@ -20,15 +20,16 @@ from ..model.state import Luck
 from ..scenario.refusal import refusal
 from ..scenario.rivals import named_rules, rival_rules
 from .bits import differing_columns
-from .executor import Failure, workers_for
+from .executor import Failure, Item, Value, Workers, workers_for
 from .keys import model_key, run_id
 from .living import Address, Lived, Living
-from .manifest import RUN, environment, read_manifest
-from .opening import open_results, read_table, scenario_of
+from .manifest import RUN, environment, read_manifest, read_part
+from .opening import open_results, read_table
 from .outcomes.pair import Pair, run_pair
 from .recording import RUNS, table_of_rows
 from .rows import SHEETS
 from .simulate import engine_that_can
+from .sweeps.design import AS_IS
 from .sweeps.points import points_table
 from .sweeps.swept import Sweep
 from .tabling import table_of
@@ -87,7 +88,7 @@ def verify(folder: Path | str, asked: Asked = Asked(), watch: Watch = unwatched)
     if manifest["kind"] == RUN:
         _verify_run(folder, manifest, asked, watch, found)
     else:
-        _verify_sweep(open_results(folder), asked, watch, found)
+        _verify_sweep(open_results(folder), manifest, asked, watch, found)
     return found
 
 
@@ -102,7 +103,7 @@ def _of_another_model(manifest: dict[str, Any]) -> list[str]:
 def _verify_run(
     folder: Path, manifest: dict[str, Any], asked: Asked, watch: Watch, found: Verified
 ) -> None:
-    firm = scenario_of(folder, manifest)
+    firm = read_part(folder, manifest, "scenario", Scenario)
     rivals = _rivals(firm, manifest, asked)
     stored = {name: read_table(folder, name) for name in SHEETS}
     replicates = list(range(int(manifest["replicates"])))
@@ -124,13 +125,10 @@ def _verify_run(
         return run_pair(Run(firm, Luck(manifest["seed"], replicate), rivals=rivals), engine)
 
     pool = workers_for(live, asked.workers, engine, rivals)
-    with closing(pool.carry_out(chosen)) as lived:
-        for replicate, came in watch(len(chosen), lived):
-            found.checked += 1
-            if isinstance(came, Failure):
-                _note_failure(found, f"replicate {replicate}", came)
-            else:
-                found.differences += _other_bits(replicate, came, stored)
+    _compare(
+        found, pool, chosen, watch, lambda replicate: f"replicate {replicate}",
+        lambda replicate, pair: _other_bits(replicate, pair, stored),
+    )
 
 
 def _other_bits(replicate: int, pair: Pair, stored: dict[str, pa.Table]) -> Iterator[str]:
@@ -140,16 +138,17 @@ def _other_bits(replicate: int, pair: Pair, stored: dict[str, pa.Table]) -> Iter
             yield f"replicate {replicate}: {name}.{column} has other bits"
 
 
-def _verify_sweep(sweep: Sweep, asked: Asked, watch: Watch, found: Verified) -> None:
-    rivals = _rivals(next(iter(sweep.study.firms.values())), read_manifest(sweep.folder), asked)
-    store = sweep.store
+def _verify_sweep(
+    sweep: Sweep, manifest: dict[str, Any], asked: Asked, watch: Watch, found: Verified
+) -> None:
+    rivals = _rivals(sweep.study.firms[AS_IS], manifest, asked)
+    store, of_another_model = sweep.store, bool(found.differences)
     found.runs = len(store.ids)
     found.differences += [f"{name} is damaged; salesim sweep sets it aside" for name in store.damaged]
     missing = sweep.missing()
     if missing:
         said = f"{len(missing):,} runs that the study asks for are not stored"
         found.differences.append(f"{said}; the first is {missing[0]}")
-    of_another_model = bool(_of_another_model(read_manifest(sweep.folder)))
     found.differences += _other_points(sweep, rivals, moved=of_another_model)
     stored = store.read()
     addresses = _addresses(sweep, stored, asked)
@@ -157,13 +156,25 @@ def _verify_sweep(sweep: Sweep, asked: Asked, watch: Watch, found: Verified) -> 
     engine = engine_that_can(rivals, asked.engine)
     work = Living(engine, rivals, sweep.study.tables)
     pool = workers_for(work, asked.workers, engine, rivals)
-    with closing(pool.carry_out(addresses)) as lived:
-        for address, came in watch(len(addresses), lived):
+    _compare(
+        found, pool, addresses, watch, lambda address: f"run {address.id}",
+        lambda address, lived: _differences(address, lived, stored, tables),
+    )
+
+
+def _compare(
+    found: Verified, pool: Workers[Item, Value], items: list[Item], watch: Watch,
+    name_of: Callable[[Item], str], differences_of: Callable[[Item, Value], Iterator[str]],
+) -> None:
+    """Carry everything out again, and take note of what differs."""
+    with closing(pool.carry_out(items)) as lived:
+        for item, came in watch(len(items), lived):
             found.checked += 1
             if isinstance(came, Failure):
-                _note_failure(found, f"run {address.id}", came)
+                found.differences.append(f"{name_of(item)}: fails: {came.error}")
+                found.traces.append(came.trace)
             else:
-                found.differences += _differences(address, came, stored, tables)
+                found.differences += differences_of(item, came)
 
 
 def _other_points(sweep: Sweep, rivals: Rivals, *, moved: bool) -> Iterator[str]:
@@ -229,11 +240,6 @@ def _sample(things: list[Any], number: int | None) -> list[Any]:
     if number is None or number >= len(things):
         return things
     return [things[k * len(things) // number] for k in range(number)]
-
-
-def _note_failure(found: Verified, name: str, failure: Failure) -> None:
-    found.differences.append(f"{name}: fails: {failure.error}")
-    found.traces.append(failure.trace)
 
 
 def _no_such_run(folder: Path, run: str) -> ResultsError:

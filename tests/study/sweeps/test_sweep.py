@@ -20,6 +20,7 @@ from salesim.study.simulate import simulate
 from salesim.study.sweeps.reading import load_study
 from salesim.study.sweeps.sweep import sweep
 from salesim.study.sweeps.swept import open_sweep
+from tests.study.sweeps.failing import breaks
 from tests.study.sweeps.killing import check, digests
 
 SMALL = {
@@ -200,18 +201,6 @@ def test_numbers_that_do_not_fit_are_refused_before_anything_is_written(tmp_path
     with pytest.raises(ScenarioError, match=r"point 1 \(as_is, pay.period_weeks 3\): pay.period_weeks: got 3; allowed: 1, 2, 4"):
         swept(tmp_path / "new", wrong)
     assert not (tmp_path / "new").exists()
-
-
-def breaks(monkeypatch, bad):
-    """Let runs fail whose address a function points at."""
-    real = living.Living.__call__
-
-    def call(self, address):
-        if bad(address):
-            raise ArithmeticError("the sums do not come out\nsecond line")
-        return real(self, address)
-
-    monkeypatch.setattr(living.Living, "__call__", call)
 
 
 def test_a_run_that_fails_is_recorded_and_the_others_go_on(tmp_path, monkeypatch):
@@ -407,6 +396,9 @@ def test_summary_by_setting_and_by_point(done):
     pd.testing.assert_frame_equal(done.summary(by="setting").drop(columns="setting"), by_point.drop(columns="point"))
     only = done.summary(["revenue"], where=["policy=on_margin", "replicate<2"])
     assert only["replicates"].tolist() == [2, 2]
+    least, most = done.runs["realised"].min(), done.runs["realised"].max()
+    between = done.summary(["revenue"], where=[f"realised>{least}", f"realised<{most}"])
+    assert between["replicates"].sum() == len(done.runs) - 2
     with pytest.raises(SalesimError, match="did you mean 'realised'"):
         done.summary(["realized"])
 

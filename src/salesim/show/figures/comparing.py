@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from ...study.intervals import columns_for, half_width
+from ...study.intervals import columns_for, half_width, linearised
 from ...study.outcomes import Outcome
 from ...study.outcomes.history import Numbers
 from ...study.sweeps.design import Number
@@ -107,7 +107,8 @@ class ByPoint(Pairs):
 def by_replicate(sweep: Sweep, outcome: Outcome, moved: Sequence[str], places: Places) -> Judge:
     """What replicates say of settings that are one point each."""
     rows = sweep.joined([*columns_for(outcome)])
-    return ByReplicate(_matrix(rows, moved, places, rows["replicate"].to_numpy(), _each(outcome, rows)))
+    each = linearised(outcome, rows, "point").to_numpy()
+    return ByReplicate(_matrix(rows, moved, places, rows["replicate"].to_numpy(), each))
 
 
 def by_point(sweep: Sweep, outcome: Outcome, moved: Sequence[str], places: Places) -> Judge:
@@ -117,18 +118,6 @@ def by_point(sweep: Sweep, outcome: Outcome, moved: Sequence[str], places: Place
     # Points of a setting stand in the same order of what is uncertain at each setting.
     samples = points.groupby(["policy", *moved], sort=False).cumcount().to_numpy()
     return ByPoint(_matrix(points, moved, places, samples, means.reindex(points["point"]).to_numpy()))
-
-
-def _each(outcome: Outcome, rows: pd.DataFrame) -> Numbers:
-    """What each replicate says of a mean: their own mean is that of the point, also of a ratio of sums."""
-    if outcome.summed is None:
-        return np.asarray(rows[outcome.name], dtype=float)
-    known = rows[[*outcome.summed]].notna().all(axis=1)
-    above, below = (rows[name].where(known) for name in outcome.summed)
-    sums = [part.groupby(rows["point"]).transform("sum") for part in (above, below)]
-    count = below.groupby(rows["point"]).transform("count")
-    ratio = (sums[0] / sums[1]).where(sums[1] > 0.0)
-    return np.asarray(ratio + (above - ratio * below) * count / sums[1], dtype=float)
 
 
 def _matrix(

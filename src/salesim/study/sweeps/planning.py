@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -12,7 +11,6 @@ from math import ceil
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from ...errors import SalesimError
 from ...model.binding import Rivals
@@ -24,7 +22,7 @@ from ..executor import Failure, Workers, workers_for
 from ..keys import firm_key, model_key, run_id
 from ..living import Address, Lived, Living
 from ..recording import RUNS, table_of_rows
-from ..store import Store, ids_in, parts_of
+from ..store import Store, as_parquet, ids_in, parts_of
 from .copying import sweeps_in
 from .design import Study
 from .points import check_points, points_table
@@ -67,11 +65,13 @@ def plan_of(
         SalesimError: crossed numbers that do not fit each other, or runs that all fail.
     """
     model = model_key(rivals)
-    stored, copied = len(_stored(folder)), 0
+    store = Store(folder)
+    store.look()
+    stored, copied = len(store.ids), 0
     if study.points <= MOST_POINTS:
         points = points_table(study, model)
         check_points(study, points)
-        stored, copied = _there(study, points, folder, reuse)
+        stored, copied = _there(study, points, store, reuse)
     if engine == "compiled":
         compile_model(rivals)
     pool = workers_for(Living(engine, rivals, study.tables), workers, engine, rivals)
@@ -83,18 +83,12 @@ def plan_of(
     )
 
 
-def _stored(folder: Path) -> set[str]:
-    store = Store(folder)
-    store.look()
-    return store.ids
-
-
-def _there(study: Study, points: pa.Table, folder: Path, reuse: Sequence[Path]) -> tuple[int, int]:
+def _there(study: Study, points: pa.Table, store: Store, reuse: Sequence[Path]) -> tuple[int, int]:
     """How many runs of a study are in its folder, and how many more in those of others."""
     firms = {firm for firm in points["firm"].to_pylist() if firm}
     asked = {run_id(firm, study.seed, r) for firm in firms for r in range(study.replicates.most)}
-    stored = asked & _stored(folder)
-    others = (part for other in sweeps_in(reuse, folder) for part in parts_of(other, RUNS))
+    stored = asked & store.ids
+    others = (part for other in sweeps_in(reuse, store.folder) for part in parts_of(other, RUNS))
     copied = {name for part in others for name in ids_in(part)} & asked - stored
     return len(stored), len(copied)
 
@@ -148,10 +142,4 @@ def _room(tried: list[Lived], runs: int, seconds: float) -> int:
 def _size(lived: list[Lived]) -> int:
     tables = [table_of_rows(RUNS, [each.row for each in lived])]
     tables += [pa.concat_tables([each.beside[name] for each in lived]) for name in lived[0].beside]
-    return sum(map(_written, tables))
-
-
-def _written(table: pa.Table) -> int:
-    content = io.BytesIO()
-    pq.write_table(table, content, compression="zstd", use_dictionary=["run_id"])
-    return content.tell()
+    return sum(len(as_parquet(table)) for table in tables)

@@ -13,7 +13,7 @@ from ...model.scenario import LONGEST_DESCRIPTION, LONGEST_TITLE
 from ...scenario.delta import read_delta, read_mapping
 from ...scenario.refusal import refusal
 from ...scenario.shipped import file_of, shipped_studies
-from ..manifest import MANIFEST, SWEEP, read_manifest
+from ..manifest import MANIFEST, SWEEP, read_manifest, read_part
 from ..outcomes import COMPANY
 from ..rows import SHEETS
 from ..simulate import LARGEST_SEED
@@ -90,11 +90,7 @@ def study_of(folder: Path) -> Study:
     if manifest["kind"] != SWEEP:
         wrong = f"holds a {manifest['kind']}"
         raise ResultsError(refusal(str(folder), "", wrong, allowed="the folder of a sweep"))
-    try:
-        return Study.model_validate(manifest["study"])
-    except (ValueError, KeyError) as error:
-        wrong = f"its study cannot be read: {str(error).splitlines()[0]}"
-        raise ResultsError(refusal(str(folder / MANIFEST), "", wrong)) from None
+    return read_part(folder, manifest, "study", Study)
 
 
 def _check_twice(written: Written) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import shutil
 import warnings
@@ -20,7 +19,7 @@ from ..bits import digest_of
 from ..folder import FIGURES, check_place, temporary_in
 from ..manifest import MANIFEST, SWEEP, environment, read_manifest
 from ..schema import SCHEMA_VERSION
-from ..store import LOCK, Store
+from ..store import LOCK, Store, as_parquet
 from .design import Study
 from .points import check_points, points_table
 from .reading import study_of
@@ -51,10 +50,8 @@ def begin(folder: Path, study: Study, model: str, about: dict[str, Any]) -> Stor
                 _make(folder, study, points, {"key": study.key(model), **about})
         with store.alone():
             _mend_points(folder, study, model)
-        store.look()
-        for name in store.damaged:
+        for name in store.mend():
             warnings.warn(f"{folder}/{name} is damaged and set aside; its runs are run again", stacklevel=3)
-        store.mend()
     except OSError as error:
         raise ResultsError(refusal(str(folder), "", f"cannot be written: {reason_of(error)}")) from None
     return store
@@ -107,7 +104,7 @@ def _make(folder: Path, study: Study, points: pa.Table, about: dict[str, Any]) -
     """Points first and the manifest last: where there is a manifest, the folder is begun."""
     if (folder / MANIFEST).is_file():
         return  # somebody else was faster
-    put_file(folder / POINTS, _as_file(points))
+    put_file(folder / POINTS, as_parquet(points))
     manifest = {
         "schema_version": SCHEMA_VERSION, "kind": SWEEP, **about, **environment(),
         "points": digest_of(points, "point"), "study": study.model_dump(mode="json"),
@@ -138,13 +135,7 @@ def _mend_points(folder: Path, study: Study, model: str) -> None:
         read_points(folder)
     except ResultsError as error:
         warnings.warn(f"{str(error).partition(';')[0]}; it is written again", stacklevel=4)
-        put_file(folder / POINTS, _as_file(points_table(study, model)))
-
-
-def _as_file(points: pa.Table) -> bytes:
-    content = io.BytesIO()
-    pq.write_table(points, content, compression="zstd")
-    return content.getvalue()
+        put_file(folder / POINTS, as_parquet(points_table(study, model)))
 
 
 def read_points(folder: Path) -> pa.Table:

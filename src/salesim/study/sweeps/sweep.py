@@ -25,7 +25,7 @@ from .design import AS_IS, Study
 from .reading import load_study
 from .stages import stages
 from .starting import begin
-from .swept import Sweep, open_sweep
+from .swept import Sweep
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,8 @@ def sweep(
         wrong = f"cannot be written: {reason_of(error)}"
         allowed = f"the same command when that is mended; {len(store.ids):,} runs are stored"
         raise ResultsError(refusal(str(folder), "", wrong, allowed=allowed)) from None
-    return open_sweep(folder)
+    store.look()
+    return Sweep(folder, study, store)
 
 
 def _carry_out(

@@ -107,7 +107,7 @@ class Sweep:
             raise ResultsError(refusal(str(self.folder), name, "was not kept", allowed=allowed))
         return kept
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Sixteen digits that stand for every bit of the runs; folders with the same hold the same."""
         return digest_of(self.store.read(), "run_id")
@@ -134,7 +134,9 @@ class Sweep:
         names = [n for n in self.study.outcomes if n in NUMBERS] if outcomes is None else outcomes
         asked = [NUMBERS[chosen("outcome", name, tuple(NUMBERS))] for name in names]
         conditions = read_conditions(where, self.columns)
-        found = [self._means(outcome, by, conditions) for outcome in asked]
+        needed = dict.fromkeys(column for outcome in asked for column in columns_for(outcome))
+        rows = self.where(list(needed), conditions)
+        found = [self._means(outcome, by, rows) for outcome in asked]
         return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
 
     @property
@@ -142,9 +144,13 @@ class Sweep:
         """What runs can be chosen by: their labels, what was moved, and outcomes that are numbers."""
         return (*LABELS, *self.study.axes, "replicate", "run_id", *NUMBERS)
 
-    def _means(self, outcome: Outcome, by: str, conditions: list[Condition]) -> pd.DataFrame:
-        more = [condition.column for condition in conditions if condition.column in NUMBERS]
-        rows = filtered(self.joined([*dict.fromkeys([*columns_for(outcome), *more])]), conditions)
+    def where(self, outcomes: list[str], conditions: Sequence[Condition]) -> pd.DataFrame:
+        """The rows of `joined` for which all conditions hold."""
+        asked = dict.fromkeys(c.column for c in conditions if c.column in NUMBERS)
+        more = [column for column in asked if column not in outcomes]
+        return filtered(self.joined([*outcomes, *more]), conditions).drop(columns=more)
+
+    def _means(self, outcome: Outcome, by: str, rows: pd.DataFrame) -> pd.DataFrame:
         several = by == "setting" and self.study.points > self.study.settings
         means = means_of(outcome, rows, "point")
         if several:

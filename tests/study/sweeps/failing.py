@@ -1,0 +1,15 @@
+"""Let some runs of a sweep fail."""
+
+from salesim.study import living
+
+
+def breaks(monkeypatch, bad):
+    """Let runs fail whose address a function points at."""
+    real = living.Living.__call__
+
+    def call(self, address):
+        if bad(address):
+            raise ArithmeticError("the sums do not come out\nsecond line")
+        return real(self, address)
+
+    monkeypatch.setattr(living.Living, "__call__", call)
