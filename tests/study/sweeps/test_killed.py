@@ -82,6 +82,16 @@ def test_two_writers_of_one_folder_share_it_without_doubling(study, tmp_path):
     assert killing.digests(open_sweep(out)) == killing.digests(alone)
 
 
+def workers_of(process):
+    """The worker processes of a sweep; `-ww`, as ps cuts its lines at the width of a terminal."""
+    listed = subprocess.run(
+        ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(process.pid)], capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    found = [int(line.split()[0]) for line in listed if "popen_loky" in line]
+    assert found, f"no worker processes among {listed}; exit code {process.poll()}"
+    return found
+
+
 def test_a_worker_that_is_killed_is_replaced(study, tmp_path):
     """On the readable engine, whose workers are processes; the runs it had in hand are done again."""
     study.write_text(killing.STUDY.format(replicates=4).replace("weeks = 52", "weeks = 13"))
@@ -90,13 +100,7 @@ def test_a_worker_that_is_killed_is_replaced(study, tmp_path):
         killing.command(study, out, "--engine", "mesa", "--workers", "2"), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
     wait_for_a_part(out, process)
-    killed = []
-    for line in subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(process.pid)], capture_output=True, text=True).stdout.splitlines():
-        pid, _, args = line.strip().partition(" ")
-        if "popen_loky" in args:
-            killed.append(int(pid))
-    assert killed, "there were worker processes to kill"
-    os.kill(killed[0], signal.SIGKILL)
+    os.kill(workers_of(process)[0], signal.SIGKILL)
     said = process.communicate(timeout=120)[1].decode()
     assert process.returncode == 0, said
     killing.check(open_sweep(out))
