@@ -1,0 +1,1 @@
+"""Whether a policy helps: arms that meet the same luck, and the differences between them."""

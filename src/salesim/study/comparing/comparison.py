@@ -1,0 +1,99 @@
+"""What a comparison found: differences between arms that met the same luck, and a ranking of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..outcomes import Outcome
+from ..outcomes.history import Numbers
+from ..sweeps.swept import Sweep
+
+BETTER, WORSE, WITHIN_NOISE = "better", "worse", "within noise"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """An arm less the baseline in one outcome, over replicates that both met.
+
+    Args:
+        arm: the name of the arm, such as a policy.
+        outcome: what was compared.
+        mean, low, high: the mean difference and its interval, in the unit of the outcome.
+        baseline: the mean of the baseline, in the same unit.
+        scale: factor that turns the unit of the outcome into `said_in`; not a number where the
+            baseline is nothing.
+        said_in: "points of the promise", or "percent of the baseline".
+        chance_positive: how likely the mean difference is above zero (0 to 1).
+        replicates: how many both met.
+        correlation: of the two arms over replicates; not a number where one never varies.
+        variance_ratio: variance of the difference under independent luck over that under the same.
+        verdict: better, worse, or within noise.
+        paired: the differences, replicate by replicate.
+    """
+
+    arm: str
+    outcome: Outcome
+    mean: float
+    low: float
+    high: float
+    baseline: float
+    scale: float
+    said_in: str
+    chance_positive: float
+    replicates: int
+    correlation: float
+    variance_ratio: float
+    verdict: str
+    paired: Numbers
+
+    @property
+    def half_width(self) -> float:
+        """Half the interval, in points of the promise or percent of the baseline."""
+        return 0.5 * (self.high - self.low) * self.scale
+
+
+@dataclass(frozen=True)
+class Rank:
+    """One arm in the order of an outcome.
+
+    Args:
+        arm: its name; the baseline is one of them.
+        mean: in the unit of the outcome.
+        place: 1 for the best; arms that cannot be told apart from the best of a group share its place.
+        not_apart: names of the arms that cannot be told apart from it.
+    """
+
+    arm: str
+    mean: float
+    place: int
+    not_apart: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Arms against a baseline.
+
+    Args:
+        sweep: the runs that it rests on; its first policy is the baseline.
+        titles: what each arm is called in sentences, by its name, the baseline first.
+        precision: the half-width that was asked for (points of the promise, or percent).
+        differences: outcome by outcome, arm by arm.
+        rankings: all arms with the baseline, the best first, by the name of the outcome.
+        equal: arms that are the same firm as the baseline, or as an arm before them, and which.
+    """
+
+    sweep: Sweep
+    titles: dict[str, str]
+    precision: float
+    differences: tuple[Difference, ...]
+    rankings: dict[str, tuple[Rank, ...]]
+    equal: dict[str, str]
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What was compared, in the order asked for."""
+        return tuple(dict.fromkeys(difference.outcome for difference in self.differences))
+
+    def of(self, outcome: Outcome) -> list[Difference]:
+        """The differences in one outcome, arm by arm."""
+        return [difference for difference in self.differences if difference.outcome == outcome]

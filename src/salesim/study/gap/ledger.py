@@ -1,0 +1,125 @@
+"""The gap between promise and result, split over its causes, replicate by replicate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import fsum
+
+import numpy as np
+
+from ...model.scenario import Scenario
+from ..intervals import half_width
+from ..outcomes.history import Numbers
+from .causes import CAUSES, DIMENSIONS, Cause
+
+LEVEL = 0.90
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A mean over replicates and its 90% interval (USD).
+
+    Args:
+        name: a cause, a dimension, or two dimensions that act on each other.
+        dimension: the dimension of a cause; the name itself of a dimension.
+        mean: what of the gap is put down to it.
+        low, high: ends of the interval; not a number of one replicate, where nothing is known of it.
+    """
+
+    name: str
+    dimension: str
+    mean: float
+    low: float
+    high: float
+
+    @property
+    def within_noise(self) -> bool:
+        """Whether the interval holds nothing at all; never of what is nothing in every replicate."""
+        exactly = self.low == self.mean == self.high
+        return not exactly and not (self.low > 0.0 or self.high < 0.0)
+
+
+@dataclass(frozen=True, eq=False)
+class Ledger:
+    """Promised less realised contribution of a firm, split over causes.
+
+    Args:
+        firm: whose promise it is.
+        seed: where all luck starts.
+        orders: pairs of orders sampled for each replicate; 0 where all coalitions were lived through.
+        promised, realised: contribution by replicate (USD).
+        parts: what each cause takes from the promise, by replicate (rows) and cause (USD).
+        interactions: how much more two dimensions bring together than alone, by replicate (rows) and
+            pair of dimensions in the order of `pairs` (USD).
+        pairs: places in DIMENSIONS of two that act on each other.
+    """
+
+    firm: Scenario
+    seed: int
+    orders: int
+    promised: Numbers
+    realised: Numbers
+    parts: Numbers
+    interactions: Numbers
+    pairs: tuple[tuple[int, int], ...]
+
+    @property
+    def replicates(self) -> int:
+        """How often the plan was lived through."""
+        return len(self.promised)
+
+    @property
+    def gap(self) -> Numbers:
+        """Promised less realised, by replicate (USD)."""
+        return self.promised - self.realised
+
+    @property
+    def ratio(self) -> float:
+        """Summed realised over summed promised."""
+        return fsum(self.realised) / fsum(self.promised)
+
+    @cached_property
+    def causes(self) -> list[Amount]:
+        """Every cause in the order of the model's description."""
+        columns = self.parts.T
+        return [_amount(c.name, c.dimension, column) for c, column in zip(CAUSES, columns, strict=True)]
+
+    @cached_property
+    def dimensions(self) -> list[Amount]:
+        """The sums over the causes of each dimension, in the same order."""
+        return [_amount(name, name, self._of(name)) for name in DIMENSIONS]
+
+    @cached_property
+    def acting_together(self) -> list[Amount]:
+        """Pairs of dimensions, the one that acts most on each other first."""
+        found = [
+            _amount(f"{DIMENSIONS[a]} and {DIMENSIONS[b]}", "", column)
+            for (a, b), column in zip(self.pairs, self.interactions.T, strict=True)
+        ]
+        return sorted(found, key=lambda amount: -abs(amount.mean))
+
+    def _of(self, dimension: str) -> Numbers:
+        places = [k for k, cause in enumerate(CAUSES) if cause.dimension == dimension]
+        return np.array([fsum(row[places]) for row in self.parts])
+
+
+def _amount(name: str, dimension: str, values: Numbers) -> Amount:
+    count = len(values)
+    mean = fsum(values) / count
+    spread = np.array(np.std(values, ddof=1) if count > 1 else np.nan)
+    half = float(half_width(spread, np.array(count), LEVEL))
+    return Amount(name, dimension, mean, mean - half, mean + half)
+
+
+def named(cause: str, causes: Sequence[Cause] = CAUSES) -> Cause:
+    """The cause of that name.
+
+    Raises:
+        SalesimError: another name.
+    """
+    from ...scenario.refusal import chosen
+
+    name = chosen("cause", cause, tuple(c.name for c in causes))
+    return next(c for c in causes if c.name == name)
