@@ -7,8 +7,9 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
@@ -39,14 +40,36 @@ def run_compiled(run: Run) -> Tables:
         UncompiledRuleError: a rival that Numba cannot compile.
     """
     tables = empty_tables(run.scenario, run.quotas, run.every_deal)
+    _live_through(tables, run, run.scenario.stretches())
+    tables.cut()
+    return tables
+
+
+def branch_compiled(run: Run, ideals: Iterable[Ideal]) -> Iterator[Tables]:
+    """The same as `run_compiled` for each set of ideals; all of them share one burn-in.
+
+    Raises:
+        UncompiledRuleError: a rival that Numba cannot compile.
+    """
+    stretches = run.scenario.stretches()
+    start = run.scenario.organisation.burn_in_weeks
+    before = empty_tables(run.scenario, run.quotas, run.every_deal)
+    _live_through(before, run, [stretch for stretch in stretches if stretch[0] < start])
+    plan = [stretch for stretch in stretches if stretch[0] >= start]
+    for ideal in ideals:
+        tables = before.copy()
+        _live_through(tables, replace(run, ideal=ideal), plan)
+        tables.cut()
+        yield tables
+
+
+def _live_through(tables: Tables, run: Run, stretches: Iterable[tuple[int, int, Scenario]]) -> None:
     firm, parameters = run.scenario, record_of(run.scenario)
-    for first, last, scenario in run.scenario.stretches():
+    for first, last, scenario in stretches:
         if scenario is not firm:
             firm, parameters = scenario, record_of(scenario)
         in_plan = first >= run.scenario.organisation.burn_in_weeks
         _live_on(tables, parameters, run, run.ideal if in_plan else Ideal(), first, last)
-    tables.cut()
-    return tables
 
 
 def compile_model(rivals: Rivals) -> None:

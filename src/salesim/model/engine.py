@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Literal
 
 from .run import Run
+from .state import Ideal
 from .tables import Tables
 
 EngineName = Literal["compiled", "mesa"]
@@ -20,3 +23,12 @@ def run_once(run: Run, engine: EngineName) -> Tables:
     from .compiled import run_compiled
 
     return run_compiled(run)
+
+
+def run_branches(run: Run, ideals: Iterable[Ideal], engine: EngineName) -> Iterator[Tables]:
+    """Live through the plan with each set of ideals; the same bits as `run_once` gives for each."""
+    if engine == "mesa":
+        return (run_once(replace(run, ideal=ideal), engine) for ideal in ideals)
+    from .compiled import branch_compiled
+
+    return branch_compiled(run, ideals)

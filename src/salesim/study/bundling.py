@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterable
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
@@ -66,7 +67,7 @@ def write_bundle(folder: Path, archive: Path | None = None) -> Path:
     with placed(path) as temporary, zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as bundle:
         for name, content in _made(folder, manifest).items():
             _put(bundle, f"{path.stem}/{name}", content.encode())
-        for file in _kept(folder):
+        for file in _kept(folder, open_results(folder).study.tables):
             _put(bundle, f"{path.stem}/{file.relative_to(folder).as_posix()}", file.read_bytes())
     return path
 
@@ -75,10 +76,10 @@ def _put(bundle: zipfile.ZipFile, name: str, content: bytes) -> None:
     bundle.writestr(zipfile.ZipInfo(name, LONG_AGO), content, zipfile.ZIP_DEFLATED)
 
 
-def _kept(folder: Path) -> list[Path]:
+def _kept(folder: Path, beside: Iterable[str]) -> list[Path]:
     """The files of a results folder, and nothing else that somebody has put there."""
     tables = {f"{name}.parquet" for name in SHEETS}
-    parts = {MANIFEST, POINTS, *tables, RUNS, FAILED, *SHEETS, FIGURES}
+    parts = {MANIFEST, POINTS, *tables, RUNS, FAILED, *SHEETS, *beside, FIGURES}
     files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink())
     inside = ((path, path.relative_to(folder).parts) for path in files)
     return [path for path, names in inside if names[0] in parts and not names[-1].startswith(".")]

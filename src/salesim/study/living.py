@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from ..model.binding import Rivals
-from ..model.engine import EngineName
+from ..model.engine import EngineName, run_once
 from ..model.run import Run
 from ..model.scenario import Scenario
 from ..model.state import Luck
+from .gap.coalitions import asked_for, live_through, orders_in
 from .keys import run_id
-from .outcomes.pair import run_pair
+from .outcomes.pair import Pair, pair_of, run_pair
 from .recording import Row, labelled, measured_row
 from .tabling import table_of
 
@@ -56,7 +57,18 @@ class Living:
     def __call__(self, address: Address) -> Lived:
         """Carry out one run."""
         luck = Luck(address.seed, address.replicate)
-        history = run_pair(Run(address.firm, luck, rivals=self.rivals), self.engine).history
-        tables = {name: table_of(name, [(address.replicate, history)]) for name in self.tables}
+        pair, split = self._pair(Run(address.firm, luck, rivals=self.rivals))
+        told = [(address.replicate, pair.history)]
+        tables = {n: split[n] if n in split else table_of(n, told) for n in self.tables}
         beside = {name: labelled(table, address.id) for name, table in tables.items()}
-        return Lived({**address.row, **measured_row(history)}, beside)
+        return Lived({**address.row, **measured_row(pair.history)}, beside)
+
+    def _pair(self, run: Run) -> tuple[Pair, dict[str, pa.Table]]:
+        """The firm as it is and as promised, and what it earns with some causes of its gap at their ideal."""
+        asked = {name: orders for name in self.tables if (orders := orders_in(name)) is not None}
+        if not asked:
+            return run_pair(run, self.engine), {}
+        realised, split = run_once(run, self.engine), {}
+        for name, orders in asked.items():
+            ideal, split[name] = live_through(run, realised, asked_for(run, orders), self.engine)
+        return pair_of(run, realised, ideal), split

@@ -13,6 +13,7 @@ from ...model.scenario import LONGEST_DESCRIPTION, LONGEST_TITLE
 from ...scenario.delta import read_delta, read_mapping
 from ...scenario.refusal import refusal
 from ...scenario.shipped import file_of, shipped_studies
+from ..gap.coalitions import COALITIONS
 from ..manifest import MANIFEST, SWEEP, read_manifest, read_part
 from ..outcomes import COMPANY
 from ..rows import SHEETS
@@ -27,7 +28,7 @@ from .written import Written
 KEYS = ("title", "question", "scenario", "seed", "replicates", "outcomes", "tables")
 TABLES = ("settings", "policies", "levers", "uncertainties", "replicates")
 DEFAULT_OUTCOMES = ("realisation_ratio", "realised")
-BESIDE = tuple(name for name in SHEETS if name != "outcomes")
+BESIDE = (*(name for name in SHEETS if name != "outcomes"), COALITIONS)
 
 
 def load_study(study: Study | Path | str | Mapping[str, Any]) -> Study:

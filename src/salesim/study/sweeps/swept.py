@@ -100,7 +100,7 @@ class Sweep:
         Raises:
             SalesimError: another name, or one that the study did not ask for.
         """
-        chosen("table", name, BESIDE)
+        chosen("table", name, tuple(dict.fromkeys([*BESIDE, *self.study.tables])))
         kept = self.store.read_beside(name)
         if kept is None:
             allowed = f'tables = ["{name}"] in the study, then run it into a new folder'

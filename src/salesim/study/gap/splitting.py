@@ -1,0 +1,178 @@
+"""Split the gap of a firm over its causes: live through what that takes, and share it out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ...errors import ResultsError, SalesimError
+from ...model.binding import Function
+from ...model.engine import EngineName
+from ...model.run import Run
+from ...model.scenario import Scenario
+from ...model.state import Luck
+from ...model.tables import Size
+from ...scenario.load import Policies, load_scenario
+from ...scenario.refusal import counted, refusal
+from ...scenario.rivals import named_rules, rival_rules
+from ..outcomes.pair import run_pair
+from ..outcomes.promise import PROMISED
+from ..simulate import LARGEST_SEED, engine_that_can
+from ..sweeps.design import AS_IS, Replicates, Study
+from ..sweeps.reading import folder_name
+from ..sweeps.sweep import Watch, sweep, unwatched
+from ..sweeps.swept import Sweep
+from .causes import CAUSES, DIMENSIONS, SWITCHED
+from .coalitions import AT_TARGET, EVERYTHING, GROUPS, NOTHING, kept_as, orders_in
+from .game import coalitions, interactions, owen_values, values_along
+from .ledger import Ledger
+from .orders import orders_of
+
+REPLICATES, QUICK_REPLICATES = 30, 20
+MOST_REPLICATES, MOST_ORDERS = 10_000, 1_000
+SAMPLED = 2  # pairs of orders for a firm that is too large for all coalitions
+COMPUTED = len(DIMENSIONS) - len(GROUPS)  # the dimensions without switches come first
+MOST_ACCOUNT_WEEKS = 2e10  # half an hour or so on one core
+
+
+def gap(
+    scenario: Scenario | Path | str,
+    policy: Policies = None,
+    *,
+    replicates: int = REPLICATES,
+    seed: int = 1,
+    orders: int | None = None,
+    out: Path | str | None = None,
+    workers: int | None = None,
+    engine: EngineName = "compiled",
+    rules: Mapping[str, Function] | None = None,
+    allow_code: bool = False,
+    watch: Watch = unwatched,
+) -> Ledger:
+    """Split promised less realised contribution over its causes; the parts add up to the gap.
+
+    Args:
+        scenario: the firm: a scenario, a TOML file, or the name of a shipped one.
+        policy: what is laid over it: one policy or several, as in `load_scenario`.
+        replicates: how many times, 1 to 10,000; each is split by itself.
+        seed: start of all luck, 0 to 2**63 - 1.
+        orders: pairs of orders in which causes are mended, drawn for each replicate; 0 counts all of
+            them, which is the rule but for large firms.
+        out: the folder for what was lived through; results/SCENARIO_gap/KEY unless given.
+        workers: how many replicates at a time; as many as there are cores unless given.
+        engine: "compiled" or "mesa"; both give the same bits.
+        rules: functions in the place of rules, as in `simulate`.
+        allow_code: whether functions that the scenario names may be imported, which runs their file.
+        watch: sees the replicates go by, for a progress bar.
+
+    Raises:
+        SalesimError: a scenario, policy or option that cannot be used, or a promise that is not
+            above zero.
+    """
+    firm = load_scenario(scenario, policy) if policy or not isinstance(scenario, Scenario) else scenario
+    name = "firm" if isinstance(scenario, Scenario) else Path(scenario).stem
+    study = gap_study(firm, name, replicates, seed, orders)
+    check_promise(firm, seed, engine, rules or {}, allow_code=allow_code)
+    return ledger_of(sweep(
+        study, out=out, workers=workers, engine=engine, rules=rules, allow_code=allow_code, watch=watch,
+    ))
+
+
+def gap_study(firm: Scenario, name: str, replicates: int, seed: int, orders: int | None) -> Study:
+    """The study whose runs a split of the gap rests on.
+
+    Raises:
+        SalesimError: a number that is out of range.
+    """
+    number = counted("replicates", replicates, 1, MOST_REPLICATES)
+    if orders is None:
+        orders = 0 if _is_affordable(firm, number) else SAMPLED
+    return Study(
+        name=f"{folder_name(name)}_gap", title=firm.title, firms={AS_IS: firm},
+        seed=counted("seed", seed, 0, LARGEST_SEED), replicates=Replicates(least=number, most=number),
+        outcomes=("promised", "realised", "full_execution"),
+        tables=(kept_as(counted("orders", orders, 0, MOST_ORDERS)),),
+    )
+
+
+def _is_affordable(firm: Scenario, replicates: int) -> bool:
+    """Whether all coalitions can be lived through in a reasonable time; the same on every machine."""
+    size = Size.of(firm)
+    return replicates * len(coalitions(GROUPS)) * size.customers * size.weeks <= MOST_ACCOUNT_WEEKS
+
+
+def check_promise(
+    firm: Scenario, seed: int, engine: EngineName, rules: Mapping[str, Function], *, allow_code: bool
+) -> None:
+    """Refuse a firm whose first replicate promises nothing, before much time is spent on it.
+
+    Raises:
+        SalesimError: a promise that is not above zero.
+    """
+    rivals = rival_rules({**named_rules(firm, allow_code=allow_code), **rules})
+    pair = run_pair(Run(firm, Luck(seed, 0), rivals=rivals), engine_that_can(rivals, engine))
+    _refuse_nothing(firm, PROMISED[1](pair.history))
+
+
+def _refuse_nothing(firm: Scenario, promised: float) -> None:
+    if not promised > 0.0:
+        wrong = "promises nothing, so there is no gap to split"
+        allowed = "a scenario whose full execution earns a contribution above zero"
+        given = f"USD {promised:,.0f}"
+        raise SalesimError(refusal(firm.title, "promised", wrong, given=given, allowed=allowed))
+
+
+def ledger_of(found: Sweep, policy: str = AS_IS) -> Ledger:
+    """The gap of a firm of a sweep that has kept what its coalitions earn.
+
+    Raises:
+        SalesimError: a sweep that has not, one with replicates that failed, or a promise that is not
+            above zero.
+    """
+    kept = next((name for name in found.study.tables if orders_in(name) is not None), kept_as(0))
+    rows = found.joined(["promised", "realised", "full_execution"])
+    rows = rows[rows["policy"] == policy]
+    if rows["point"].nunique() != 1:
+        allowed = "a sweep whose policies are each one firm, without levers or uncertain numbers"
+        raise ResultsError(refusal(str(found.folder), policy, "no one firm", allowed=allowed))
+    for _, failed in found.failed.iterrows():
+        raise ResultsError(f"replicate {failed['replicate']}: {failed['error']}")
+    worths = _worths(found, kept)
+    firm, orders = found.study.firms[policy], orders_in(kept) or 0
+    splits = [_split(row, worths[row["run_id"]], orders) for row in rows.to_dict("records")]
+    ledger = Ledger(
+        firm=firm, seed=found.study.seed, orders=orders,
+        promised=rows["promised"].to_numpy(), realised=rows["realised"].to_numpy(),
+        parts=np.array([parts for parts, _ in splits]),
+        interactions=np.array([list(acting.values()) for _, acting in splits]),
+        pairs=tuple((a + COMPUTED, b + COMPUTED) for a, b in splits[0][1]),
+    )
+    _refuse_nothing(firm, float(ledger.promised.sum()))
+    return ledger
+
+
+def _worths(found: Sweep, kept: str) -> dict[str, dict[int, float]]:
+    """What each coalition of each run earns, by its digits."""
+    table = found.table(kept).select(["run_id", "coalition", AT_TARGET]).to_pandas()
+    return {
+        str(run): dict(zip(rows["coalition"], rows[AT_TARGET], strict=True))
+        for run, rows in table.groupby("run_id")
+    }
+
+
+def _split(
+    row: Mapping[str, Any], worth: Mapping[int, float], orders: int
+) -> tuple[list[float], dict[tuple[int, int], float]]:
+    """The parts of one replicate, cause by cause, and how dimensions act on each other (USD)."""
+    if orders == 0:
+        shared = owen_values(worth, GROUPS)
+    else:
+        shared = values_along(worth, orders_of(GROUPS, Luck(row["seed"], row["replicate"]), orders))
+    optimism = row["promised"] - worth[EVERYTHING]
+    off_target = worth[NOTHING] - row["realised"]
+    parts = [optimism, off_target, *(shared[k] for k in range(len(SWITCHED)))]
+    assert len(parts) == len(CAUSES)
+    return parts, interactions(worth, GROUPS)
