@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .interruption import interruption
 from .program import (
     AllowCode,
     AsJson,
@@ -24,8 +22,8 @@ from .program import (
     program,
     workers_of,
 )
-from .progress import shown
 from .run import say_if_compiling
+from .watching import watching
 
 if TYPE_CHECKING:
     from ..study.sweeps.design import Study
@@ -98,17 +96,10 @@ def _draw(found: Sweep) -> None:
 
 
 def _carried_out(study: Study, asked: dict[str, Any], *, silent: bool) -> Sweep:
-    from ..study.sweeps.sweep import Stage, sweep
-
-    def watch(stage: Stage, runs: Iterator[Any]) -> Iterator[Any]:
-        interruption.state = lambda: (
-            f"{len(stage.store.ids):,} of {stage.runs:,} runs are stored; the same command goes on."
-        )
-        if stage.copied and not silent:
-            print(f"{stage.copied:,} runs are copied from other sweeps.", file=sys.stderr)
-        return shown(runs, "Running", stage.runs, stage.there, silent=silent)
+    from ..study.sweeps.sweep import sweep
 
     with notes_said():
+        watch = watching("Running", silent=silent)
         return sweep(study, watch=watch, command=sys.argv[1:], **asked)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..model.scenario import Scenario
 from ..study.estimating import Estimate
 from ..study.simulate import Results
 
@@ -20,6 +21,13 @@ def percent(share: float) -> str:
     return f"{share * 100:.0f}%"
 
 
+def span_of(firm: Scenario) -> str:
+    """How long a plan is, in words."""
+    weeks = firm.organisation.weeks
+    years = weeks / 52.0
+    return f"{years:.0f} years" if years >= 2 and years == int(years) else f"{weeks} weeks"
+
+
 def headline(results: Results) -> str:
     """How much of the promise was realised, with the range over replicates."""
     measures = results.measures
@@ -27,10 +35,7 @@ def headline(results: Results) -> str:
     promised, realised = measures["promised"], measures["realised"]
     assert promised is not None
     assert realised is not None
-    years = results.scenario.organisation.weeks / 52.0
-    span = f"{years:.0f} years" if years >= 2 and years == int(years) else (
-        f"{results.scenario.organisation.weeks} weeks"
-    )
+    span = span_of(results.scenario)
     ratio = measures["realisation_ratio"]
     if ratio is None:
         return f"{title} earned {millions(realised.mean)} of contribution over {span}; {NO_PROMISE}."

@@ -64,7 +64,7 @@ class Living:
         return Lived({**address.row, **measured_row(pair.history)}, beside)
 
     def _pair(self, run: Run) -> tuple[Pair, dict[str, pa.Table]]:
-        """The firm as it is and as promised, and what it earns with some causes of its gap at their ideal."""
+        """The firm as it is and as promised, and what coalitions of causes earn where that is asked."""
         asked = {name: orders for name in self.tables if (orders := orders_in(name)) is not None}
         if not asked:
             return run_pair(run, self.engine), {}

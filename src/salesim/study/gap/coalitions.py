@@ -31,7 +31,7 @@ COLUMNS = (
     Column("coalition", "int64", "bits", "Which causes are at their ideal, a bit each in the order below."),
     *(Column(cause.switch, "bool", "yes or no", f"{cause.name}: {cause.ideal}") for cause in SWITCHED),
     Column(AT_TARGET, "float64", "USD", "Contribution over the plan, pay charged at the on-target rate."),
-    *(Column(name, "float64", "USD", f"The sum of `{name}` of the ledger over the plan.") for name in AMOUNTS),
+    *(Column(name, "float64", "USD", f"The sum of `{name}` over the plan.") for name in AMOUNTS),
 )
 SCHEMA = pa.schema([field_of(column) for column in COLUMNS])
 GROUPS = tuple(

@@ -36,9 +36,8 @@ class Amount:
 
     @property
     def within_noise(self) -> bool:
-        """Whether the interval holds nothing at all; never of what is nothing in every replicate."""
-        exactly = self.low == self.mean == self.high
-        return not exactly and not (self.low > 0.0 or self.high < 0.0)
+        """Whether the interval holds zero; not said of what is zero in every replicate, or of one alone."""
+        return self.low <= 0.0 <= self.high and self.low < self.high
 
 
 @dataclass(frozen=True, eq=False)

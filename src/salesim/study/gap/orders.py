@@ -23,7 +23,8 @@ def orders_of(groups: Groups, luck: Luck, pairs: int) -> list[list[int]]:
 
 def _order(groups: Groups, luck: Luck, pair: int) -> list[int]:
     """One order in which no other group stands between the players of one."""
-    drawn = [(uniform(luck, pair, FIRST_GROUP + k, ORDER_OF_CAUSES), group) for k, group in enumerate(groups)]
+    draws = (uniform(luck, pair, FIRST_GROUP + k, ORDER_OF_CAUSES) for k in range(len(groups)))
+    drawn = zip(draws, groups, strict=True)
     return [player for _, group in sorted(drawn) for player in _shuffled(group, luck, pair)]
 
 

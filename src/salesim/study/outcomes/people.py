@@ -120,6 +120,10 @@ PAY = (
     ),
     Outcome("variable_pay", "USD", "neither", "Commission and bonuses paid.", total("variable_pay")),
     Outcome(
+        "cost_of_people", "USD", "lower", "Salaries of reps and managers, training and hiring.",
+        sum_of("salaries", "people_cost"),
+    ),
+    Outcome(
         "ccos", "ratio", "lower",
         "Compensation cost of sales: pay of reps and managers over revenue.",
         ratio(sum_of("variable_pay", "salaries"), total("revenue")), undefined=NO_SALES,

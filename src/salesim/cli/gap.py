@@ -1,0 +1,141 @@
+"""`salesim gap`: why the promise is not kept, cause by cause, and what to do next."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from .program import (
+    AllowCode,
+    AsJson,
+    Engine,
+    Figures,
+    Policies,
+    Quiet,
+    Scenario,
+    Settings,
+    Workers,
+    console_for_tables,
+    notes_said,
+    program,
+    workers_of,
+)
+from .run import say_if_compiling
+from .watching import watching
+
+if TYPE_CHECKING:
+    from ..study.gap.ledger import Ledger
+    from ..study.gap.next_best import NextLevers
+
+LEVERS = "levers"  # the folder, within that of the gap, of the runs in which one lever is moved
+
+
+@program.command()
+def gap(
+    scenario: Scenario,
+    policy: Policies = None,
+    set_: Settings = None,
+    replicates: Annotated[
+        str, typer.Option(metavar="N", help="How often to split the gap; 30, or 20 with --quick.")
+    ] = "",
+    seed: Annotated[str, typer.Option(metavar="S", help="Where all luck starts.")] = "1",
+    quick: Annotated[
+        bool, typer.Option("--quick", help="A first look: a pair of orders a replicate, and no levers.")
+    ] = False,
+    orders: Annotated[
+        str,
+        typer.Option(
+            metavar="K", help="Pairs of orders in which causes are mended, a replicate; 0 counts all."
+        ),
+    ] = "",
+    levers: Annotated[
+        bool | None, typer.Option("--levers/--no-levers", help="Look for the next best levers too.")
+    ] = None,
+    engine: Engine = "compiled",
+    workers: Workers = "",
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Results folder; results/SCENARIO_gap/HASH unless given."),
+    ] = None,
+    figures: Figures = True,
+    allow_code: AllowCode = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Split promised less realised over its causes, and find the next best levers."""
+    from ..model.engine import ENGINES
+    from ..scenario.load import load_scenario
+    from ..scenario.refusal import chosen, whole_number
+    from ..study.gap.splitting import MOST_ORDERS, MOST_REPLICATES, QUICK_REPLICATES, REPLICATES, gap_study
+    from ..study.simulate import LARGEST_SEED
+
+    firm = load_scenario(scenario, policy, set_)
+    number = replicates or str(QUICK_REPLICATES if quick else REPLICATES)
+    pairs = whole_number("--orders", orders, 0, MOST_ORDERS) if orders else 1 if quick else None
+    study = gap_study(
+        firm, Path(scenario).stem, whole_number("--replicates", number, 1, MOST_REPLICATES),
+        whole_number("--seed", seed, 0, LARGEST_SEED), pairs,
+    )
+    asked: dict[str, Any] = {
+        "workers": workers_of(workers),
+        "engine": chosen("--engine", engine, ENGINES),
+        "allow_code": allow_code,
+    }
+    silent = quiet or as_json
+    say_if_compiling(engine, silent)
+    ledger, folder = _split(study, asked, out, silent=silent)
+    wanted = not quick if levers is None else levers
+    found = _next_best(study, asked, folder, silent=silent) if wanted else None
+    if as_json:
+        from ..show.gaps import gap_object
+
+        print(json.dumps(gap_object(Path(scenario).stem, ledger, found, str(folder)), indent=2))
+    else:
+        _show(ledger, found, folder, quiet=quiet)
+
+
+def _split(study: Any, asked: dict[str, Any], out: Path | None, *, silent: bool) -> tuple[Ledger, Path]:
+    """Live through every coalition of every replicate, and share the gap out."""
+    from ..study.gap.splitting import check_promise, ledger_of
+    from ..study.sweeps.design import AS_IS
+    from ..study.sweeps.sweep import sweep
+
+    check_promise(study.firms[AS_IS], study.seed, asked["engine"], {}, allow_code=asked["allow_code"])
+    with notes_said():
+        watch = watching("Splitting the gap", silent=silent)
+        found = sweep(study, out=out, watch=watch, command=sys.argv[1:], **asked)
+    return ledger_of(found), found.folder
+
+
+def _next_best(study: Any, asked: dict[str, Any], folder: Path, *, silent: bool) -> NextLevers:
+    from ..study.gap.next_best import next_levers
+    from ..study.sweeps.design import AS_IS
+
+    watch = watching("Moving levers", silent=silent)
+    return next_levers(
+        study.firms[AS_IS], study.name.removesuffix("_gap"), seed=study.seed, out=folder / LEVERS,
+        watch=watch, **asked,
+    )
+
+
+def _show(ledger: Ledger, found: NextLevers | None, folder: Path, *, quiet: bool) -> None:
+    from ..show.gaps import gap_table, headline, levers_sentence, levers_table, sentences
+
+    if quiet:
+        print(headline(ledger))
+        return
+    console = console_for_tables()
+    first, *others = sentences(ledger)
+    console.print(first, style="bold", highlight=False, markup=False)
+    console.print(gap_table(ledger, console.width))
+    for sentence in others:
+        console.print(sentence, highlight=False, markup=False)
+    if found is not None:
+        console.print()
+        console.print(levers_table(found))
+        console.print(levers_sentence(found), highlight=False, markup=False)
+    console.print(f"In {folder}", highlight=False, soft_wrap=True, markup=False)

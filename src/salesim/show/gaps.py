@@ -1,0 +1,230 @@
+"""The split of a gap and the next best levers: as sentences, tables, and one object for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from rich.box import SIMPLE
+from rich.table import Table
+from rich.text import Text
+
+from ..scenario.declared import spelt
+from ..study.gap.causes import CAUSES
+from ..study.gap.ledger import Amount, Ledger
+from ..study.gap.next_best import NextLevers, Step
+from .words import millions, percent, span_of
+
+JSON_SCHEMA_VERSION = 1
+MOST_STEPS = 10
+THROUGH = (
+    "Shared vision works through price and accounts: what is not understood or believed shows in value "
+    "that is not argued, in prices, and in where hours go, and it shares the credit with them."
+)
+KEYS_OF_A_GAP = {
+    "schema_version": "The form of this object; higher when a program must look again.",
+    "scenario": "Name of the scenario.",
+    "title": "The firm in a few words.",
+    "seed": "Where all luck starts.",
+    "replicates": "How often the plan was lived through, each time with other luck.",
+    "orders": "Pairs of orders that were drawn for each replicate; 0 where all coalitions were counted.",
+    "promised": "Contribution that was promised, mean over replicates (USD).",
+    "realised": "Contribution that was realised (USD).",
+    "gap": "Promised less realised (USD); the causes add up to it.",
+    "realisation_ratio": "Summed realised over summed promised.",
+    "causes": "A list: `name`, `dimension`, `amount` (USD; above zero takes from the promise), `interval` "
+    "(90%, or null of one replicate), `within_noise`, `ideal`.",
+    "dimensions": "The sums over the causes of each dimension, in the same form.",
+    "interactions": "What two dimensions bring together beyond what each brings alone, in the same form, "
+    "the largest first.",
+    "levers": "A list of steps, the best first, or null: `lever`, `before`, `after`, `unit`, `gain` (USD, "
+    "net of cost), `interval` (90%), `contribution`, `cost`, `within_noise`.",
+    "sentences": "The finding in words.",
+    "folder": "Where the runs are that it rests on.",
+}
+
+
+def headline(ledger: Ledger) -> str:
+    """How much of the promise was realised, and how much of it is missing."""
+    promised, realised = ledger.promised.mean(), ledger.realised.mean()
+    gap = promised - realised
+    missing = f"{millions(gap)} are missing" if gap >= 0.0 else f"{millions(-gap)} more than promised"
+    return (
+        f"{ledger.firm.title} realised {percent(ledger.ratio)} of what its strategy promised: "
+        f"{millions(realised)} of {millions(promised)} contribution over {span_of(ledger.firm)}; {missing}."
+    )
+
+
+def sentences(ledger: Ledger) -> list[str]:
+    """The finding in words: where most is lost, what acts on what, and what is within noise."""
+    return [
+        headline(ledger), _largest(ledger), *_acting_together(ledger), THROUGH, *_within_noise(ledger),
+        how_split(ledger),
+    ]
+
+
+def _largest(ledger: Ledger) -> str:
+    dimension = max(ledger.dimensions, key=lambda amount: amount.mean)
+    first, second, *_ = sorted(ledger.causes, key=lambda amount: -amount.mean)
+    return (
+        f"Most is lost in {dimension.name}: {millions(dimension.mean)}. The largest single cause is "
+        f"{first.name}, {millions(first.mean)}{_between(first)}; next comes {second.name}, "
+        f"{millions(second.mean)}."
+    )
+
+
+def _between(amount: Amount) -> str:
+    if amount.low != amount.low:
+        return ""
+    return f" (90% interval {amount.low / 1e6:,.1f} to {amount.high / 1e6:,.1f})"
+
+
+def _acting_together(ledger: Ledger) -> Iterator[str]:
+    strongest = ledger.acting_together[0]
+    if strongest.within_noise or strongest.mean == 0.0:
+        return
+    less = strongest.mean < 0.0
+    means = (
+        "they overlap, and whoever mends one has mended part of the other" if less
+        else "each is worth more where the other is mended too"
+    )
+    yield (
+        f"The largest interaction: {strongest.name} mended together bring {millions(abs(strongest.mean))} "
+        f"{'less' if less else 'more'} than the sum of each alone; {means}."
+    )
+
+
+def _within_noise(ledger: Ledger) -> Iterator[str]:
+    names = [amount.name for amount in ledger.causes if amount.within_noise]
+    if names:
+        yield f"Within noise, so not to be told from nothing: {', '.join(names)}."
+
+
+def how_split(ledger: Ledger) -> str:
+    """How the parts were worked out."""
+    number = ledger.replicates
+    often = f"{number:,} replicates" if number > 1 else "one replicate, so without intervals"
+    if ledger.orders == 0:
+        return f"Shares of all coalitions of causes (Shapley and Owen values), {often}."
+    pairs = f"{ledger.orders:,} pair{'s' if ledger.orders > 1 else ''} of orders"
+    return f"Shares along {pairs} in which causes are mended, drawn for each of {often}."
+
+
+def gap_table(ledger: Ledger, width: int) -> Table:
+    """Every cause by dimension: what it takes from the promise, its interval, and its share of the gap."""
+    table = Table(box=SIMPLE, pad_edge=False, collapse_padding=True)
+    table.add_column("cause of the gap", no_wrap=True)
+    for name in ("USD million", "90% interval", "of the gap"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("")
+    if width >= 130:
+        table.add_column("at its ideal")
+    gap = float(ledger.gap.mean())
+    ideals = {cause.name: cause.ideal for cause in CAUSES}
+    for dimension in ledger.dimensions:
+        table.add_section()
+        table.add_row(*_row(dimension, dimension.name.upper(), gap), style="bold")
+        for amount in ledger.causes:
+            if amount.dimension == dimension.name:
+                more = [ideals[amount.name]] if width >= 130 else []
+                table.add_row(*_row(amount, f"  {amount.name}", gap), *more)
+    table.add_section()
+    table.add_row("promised less realised", f"{gap / 1e6:,.2f}", "", percent(1.0))
+    return table
+
+
+def _row(amount: Amount, name: str, gap: float) -> tuple[str | Text, ...]:
+    share = percent(amount.mean / gap) if gap > 0.0 else ""
+    noise = "within noise" if amount.within_noise else ""
+    return name, f"{amount.mean / 1e6:,.2f}", _interval(amount.low, amount.high), share, noise
+
+
+def _interval(low: float, high: float) -> str:
+    return "" if low != low else f"{low / 1e6:,.2f} to {high / 1e6:,.2f}"
+
+
+def levers_table(found: NextLevers) -> Table:
+    """The steps that gain most, with what they bring and what they cost."""
+    table = Table(
+        title=Text("Next best levers, one step each"), title_justify="left", box=SIMPLE, pad_edge=False,
+        collapse_padding=True,
+    )
+    table.add_column("lever", no_wrap=True)
+    table.add_column("step", no_wrap=True)
+    for name in ("net gain, USD million", "90% interval", "contribution", "cost"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("")
+    for step in found.steps[:MOST_STEPS]:
+        table.add_row(
+            step.lever, step_said(step), f"{step.gain / 1e6:,.2f}", _interval(step.low, step.high),
+            f"{step.contribution / 1e6:,.2f}", f"{step.cost / 1e6:,.2f}",
+            "within noise" if step.within_noise else "",
+        )
+    return table
+
+
+def step_said(step: Step) -> str:
+    """From where to where a lever is moved."""
+    return f"{_said(step.before)} to {_said(step.after)}"
+
+
+def _said(value: float | str) -> str:
+    return value if isinstance(value, str) else spelt(value)
+
+
+def levers_sentence(found: NextLevers) -> str:
+    """How many steps gain something, and what the gain leaves out."""
+    sure = sum(step.low > 0.0 for step in found.steps)
+    inert = sum(step.inert for step in found.steps)
+    return (
+        f"Of {len(found.steps)} steps {sure} gain something beyond noise, each judged by itself over "
+        f"{found.replicates} replicates; {inert} change nothing at all. Net of salaries, training, hiring, "
+        f"and coaching at a manager's pay."
+    )
+
+
+def gap_object(
+    name: str, ledger: Ledger, levers: NextLevers | None, folder: str
+) -> dict[str, Any]:
+    """The object that `salesim gap --json` prints; it holds `KEYS_OF_A_GAP`."""
+    ideals = {cause.name: cause.ideal for cause in CAUSES}
+    return {
+        "schema_version": JSON_SCHEMA_VERSION,
+        "scenario": name,
+        "title": ledger.firm.title,
+        "seed": ledger.seed,
+        "replicates": ledger.replicates,
+        "orders": ledger.orders,
+        "promised": float(ledger.promised.mean()),
+        "realised": float(ledger.realised.mean()),
+        "gap": float(ledger.gap.mean()),
+        "realisation_ratio": ledger.ratio,
+        "causes": [{**_amount(a), "ideal": ideals[a.name]} for a in ledger.causes],
+        "dimensions": [_amount(amount) for amount in ledger.dimensions],
+        "interactions": [_amount(amount) for amount in ledger.acting_together],
+        "levers": None if levers is None else _steps(levers.steps),
+        "sentences": sentences(ledger),
+        "folder": folder,
+    }
+
+
+def _amount(amount: Amount) -> dict[str, Any]:
+    known = amount.low == amount.low
+    return {
+        "name": amount.name,
+        "dimension": amount.dimension,
+        "amount": amount.mean,
+        "interval": [amount.low, amount.high] if known else None,
+        "within_noise": amount.within_noise,
+    }
+
+
+def _steps(steps: Sequence[Step]) -> list[dict[str, Any]]:
+    return [
+        {
+            "lever": step.lever, "before": step.before, "after": step.after, "unit": step.unit,
+            "gain": step.gain, "interval": [step.low, step.high], "contribution": step.contribution,
+            "cost": step.cost, "within_noise": step.within_noise,
+        }
+        for step in steps
+    ]

@@ -1,0 +1,210 @@
+"""The next best levers: what moving each of them one step gains, net of what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from ...model.binding import Function
+from ...model.calendar import YEAR
+from ...model.engine import EngineName
+from ...model.scenario import Scenario
+from ...scenario.declared import Declared, declared_numbers, value_of
+from ...scenario.refusal import counted
+from ..intervals import half_width
+from ..outcomes.history import Numbers
+from ..simulate import LARGEST_SEED
+from ..sweeps.design import AS_IS, Number, Replicates, Study
+from ..sweeps.reading import folder_name
+from ..sweeps.sweep import Watch, sweep, unwatched
+from ..sweeps.swept import Sweep
+from .ledger import LEVEL
+
+REPLICATES = 10
+STEPS_ACROSS = 10  # a step is a tenth of what is plausible
+CONTRIBUTION, COST = "contribution", "cost_of_people"
+COACHING, MANAGERS_PAY = "coaching.coaching_share", "pay.manager_salary"
+SPAN, SEATS = "organisation.span_of_control", "organisation.headcount"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One lever moved one step, everything else as it is.
+
+    Args:
+        lever: its path, such as "regime.discount_authority".
+        before, after: its value now and after the step; a mode by its name.
+        unit: what it is counted in.
+        gain: change of contribution net of `cost`, over the plan (USD).
+        low, high: ends of its 90% interval.
+        contribution: change of contribution (USD).
+        cost: change of salaries, training and hiring, and coaching time at a manager's pay (USD).
+        within_noise: whether the interval holds nothing at all.
+    """
+
+    lever: str
+    before: Number
+    after: Number
+    unit: str
+    gain: float
+    low: float
+    high: float
+    contribution: float
+    cost: float
+    within_noise: bool
+
+    @property
+    def inert(self) -> bool:
+        """Whether the step changed nothing at all in any replicate."""
+        return self.gain == self.low == self.high == 0.0
+
+
+@dataclass(frozen=True, eq=False)
+class NextLevers:
+    """Every step that a firm could take, the best first.
+
+    Args:
+        firm: whose levers they are.
+        seed: where all luck starts.
+        replicates: how often each step met the same luck as the firm as it is.
+        steps: all of them.
+    """
+
+    firm: Scenario
+    seed: int
+    replicates: int
+    steps: tuple[Step, ...]
+
+
+def next_levers(
+    firm: Scenario,
+    name: str = "firm",
+    *,
+    replicates: int = REPLICATES,
+    seed: int = 1,
+    out: Path | str | None = None,
+    workers: int | None = None,
+    engine: EngineName = "compiled",
+    rules: Mapping[str, Function] | None = None,
+    allow_code: bool = False,
+    watch: Watch = unwatched,
+) -> NextLevers:
+    """Move each lever one step up and one down, on the same luck, and sort by what that gains.
+
+    Raises:
+        SalesimError: an option that cannot be used.
+    """
+    study = levers_study(firm, name, replicates, seed)
+    return steps_of(sweep(
+        study, out=out, workers=workers, engine=engine, rules=rules, allow_code=allow_code, watch=watch,
+    ))
+
+
+def levers_study(firm: Scenario, name: str, replicates: int, seed: int) -> Study:
+    """The study whose runs the next best levers rest on: the firm as it is, and after each step."""
+    number = counted("replicates", replicates, 2, 10_000)
+    firms = {AS_IS: firm} | {f"{path}={after}": changed for path, after, changed in _steps(firm)}
+    return Study(
+        name=f"{folder_name(name)}_levers", title=f"{firm.title}: its levers, one step each", firms=firms,
+        seed=counted("seed", seed, 0, LARGEST_SEED), replicates=Replicates(least=number, most=number),
+        outcomes=(CONTRIBUTION, COST),
+    )
+
+
+def _steps(firm: Scenario) -> Iterator[tuple[str, Number, Scenario]]:
+    """Each lever with each value that is one step away, and the firm with that."""
+    for number in declared_numbers().values():
+        if number.kind == "lever":
+            now = value_of(firm, number.path)
+            for ladder in _ladders(number, now):
+                step = next(_possible(firm, number.path, ladder), None)
+                if step is not None:
+                    yield (number.path, *step)
+
+
+def _ladders(number: Declared, now: Number) -> Iterator[Sequence[Number]]:
+    """Ways to go from here, nearest first: of a mode each other name, else up and down."""
+    if isinstance(now, str):
+        yield from ([mode] for mode in number.modes if mode != now)
+        return
+    for sign in (1.0, -1.0):
+        yield list(_ladder(number, now, sign))
+
+
+def _ladder(number: Declared, now: float, sign: float) -> Iterator[Number]:
+    """Values further and further away, as far as what is plausible goes."""
+    low, high = number.sweep
+    width = (high - low) / STEPS_ACROSS
+    if number.type is int:
+        width = max(1, round(width))
+    end = max(high, now) if sign > 0.0 else min(low, now)
+    value = now + sign * width
+    while sign * (end - value) > -0.5 * width:
+        nearest = min(value, end) if sign > 0.0 else max(value, end)
+        if nearest != now:
+            yield int(nearest) if number.type is int else float(f"{nearest:.12g}")
+        value += sign * (1 if number.type is int else width)
+
+
+def _possible(
+    firm: Scenario, path: str, ladder: Sequence[Number]
+) -> Iterator[tuple[Number, Scenario]]:
+    """Values that make a firm whose numbers fit each other."""
+    for value in ladder:
+        try:
+            yield value, firm.with_numbers({path: value})
+        except ValueError:
+            continue
+
+
+def steps_of(found: Sweep) -> NextLevers:
+    """What each step gains, from the runs of its study."""
+    study = found.study
+    firm = study.firms[AS_IS]
+    amounts = {
+        name: found.joined([name]).pivot(index="replicate", columns="policy", values=name)
+        for name in (CONTRIBUTION, COST)
+    }
+    steps = [
+        _step(firm, study.firms[policy], policy, *(
+            (table[policy] - table[AS_IS]).dropna().to_numpy() for table in amounts.values()
+        ))
+        for policy in study.firms if policy != AS_IS
+    ]
+    ranked = sorted(steps, key=lambda step: (-step.gain, step.lever, str(step.after)))
+    return NextLevers(firm, study.seed, study.replicates.most, tuple(ranked))
+
+
+def _step(
+    firm: Scenario, changed: Scenario, policy: str, contribution: Numbers, people: Numbers
+) -> Step:
+    path = policy.partition("=")[0]
+    cost = people + coaching_cost(firm, changed)
+    gains = contribution - cost
+    gain = float(gains.mean())
+    half = float(half_width(np.array(np.std(gains, ddof=1)), np.array(len(gains)), LEVEL))
+    low, high = gain - half, gain + half
+    return Step(
+        lever=path, before=value_of(firm, path), after=value_of(changed, path),
+        unit=declared_numbers()[path].unit, gain=gain, low=low, high=high,
+        contribution=float(contribution.mean()), cost=float(cost.mean()),
+        within_noise=not (low > 0.0 or high < 0.0),
+    )
+
+
+def coaching_cost(firm: Scenario, changed: Scenario) -> float:
+    """What more of managers' time for coaching costs over the plan, at their pay (USD).
+
+    Salaries already hold the time of managers; what they do less of is worth what they are paid.
+    """
+    more = _coaching_share(changed) - _coaching_share(firm)
+    managers = -(-int(value_of(firm, SEATS)) // int(value_of(firm, SPAN)))
+    years = firm.organisation.weeks / YEAR
+    return more * managers * float(value_of(firm, MANAGERS_PAY)) * years
+
+
+def _coaching_share(firm: Scenario) -> float:
+    return float(value_of(firm, COACHING))
