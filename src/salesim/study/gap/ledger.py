@@ -77,7 +77,7 @@ class Ledger:
     @property
     def ratio(self) -> float:
         """Summed realised over summed promised."""
-        return fsum(self.realised) / fsum(self.promised)
+        return float(np.sum(self.realised)) / float(np.sum(self.promised))
 
     @cached_property
     def causes(self) -> list[Amount]:

@@ -1,0 +1,228 @@
+"""The gap split over causes: it adds up, an ideal cause takes nothing, and sampling agrees with counting all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from salesim.errors import SalesimError
+from salesim.model.scenario import Scenario
+from salesim.model.state import Ideal
+from salesim.study.gap import splitting
+from salesim.study.gap.causes import CAUSES, DIMENSIONS, SWITCHES
+from salesim.study.gap.coalitions import EVERYTHING, GROUPS, NOTHING, asked_for, ideal_of, kept_as, orders_in
+from salesim.study.gap.ledger import Amount
+from salesim.study.gap.splitting import gap, gap_study, ledger_of
+from salesim.study.simulate import simulate
+from salesim.study.sweeps.design import AS_IS
+from salesim.study.sweeps.sweep import sweep
+from salesim.study.sweeps.swept import open_sweep
+from salesim.study.verifying import Asked, verify
+from tests.firms import small_firm
+from tests.model.test_ideals import AT_IDEAL, lively
+
+FIRM = small_firm(needs={"rate": 0.2})
+REPLICATES = 12
+PLACES = {cause.name: k for k, cause in enumerate(CAUSES)}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("gap") / "exact"
+
+
+@pytest.fixture(scope="module")
+def ledger(folder):
+    return gap(FIRM, replicates=REPLICATES, out=folder)
+
+
+def test_parts_add_up_to_the_gap_in_every_replicate(ledger):
+    assert ledger.parts.shape == (REPLICATES, len(CAUSES))
+    sums = ledger.parts.sum(axis=1)
+    assert np.abs(sums - ledger.gap).max() <= 1e-12 * np.abs(ledger.promised).max()
+    assert sum(a.mean for a in ledger.causes) == pytest.approx(ledger.gap.mean(), rel=1e-12)
+    assert sum(a.mean for a in ledger.dimensions) == pytest.approx(ledger.gap.mean(), rel=1e-12)
+
+
+def test_promise_and_result_are_those_of_the_run(ledger):
+    results = simulate(FIRM, replicates=REPLICATES)
+    assert ledger.promised.tolist() == results.values["promised"]
+    assert ledger.realised.tolist() == results.values["realised"]
+    assert ledger.ratio == results.measures["realisation_ratio"].mean
+
+
+def test_what_needs_no_run_is_what_the_books_say(ledger):
+    pairs = simulate(FIRM, replicates=REPLICATES).pairs
+    paid = [float((p.realised_books["variable_pay"] - p.realised_books["on_target_pay"]).sum()) for p in pairs]
+    assert ledger.parts[:, PLACES["pay off target"]] == pytest.approx(paid, abs=1e-6)
+    full = np.array(simulate(FIRM, replicates=REPLICATES).values["full_execution"])
+    assert ledger.parts[:, PLACES["optimism"]].tolist() == (ledger.promised - full).tolist()
+
+
+def test_without_optimism_the_plan_adds_exactly_nothing(tmp_path):
+    firm = small_firm(planning={"optimism": 0.0})
+    found = gap(firm, replicates=2, orders=1, out=tmp_path / "out")
+    assert (found.parts[:, PLACES["optimism"]] == 0.0).all()
+
+
+@pytest.mark.parametrize("switch", [s for s in SWITCHES if s != "best_accounts"])
+def test_a_cause_at_its_ideal_takes_exactly_nothing(switch, tmp_path):
+    """But for the division of hours, whose ideal is worked out anew and equal to a last bit only."""
+    name = next(cause.name for cause in CAUSES if cause.switch == switch)
+    found = gap(lively(AT_IDEAL[switch]), replicates=2, seed=3, orders=1, out=tmp_path / "out")
+    assert (found.parts[:, PLACES[name]] == 0.0).all()
+    amount = found.causes[PLACES[name]]
+    assert (amount.mean, amount.low, amount.high) == (0.0, 0.0, 0.0)
+    assert not amount.within_noise
+
+
+def test_sampled_orders_agree_with_all_coalitions(ledger, tmp_path):
+    sampled = gap(FIRM, replicates=REPLICATES, orders=6, out=tmp_path / "out")
+    assert sampled.promised.tolist() == ledger.promised.tolist()
+    assert np.abs(sampled.parts.sum(axis=1) - sampled.gap).max() <= 1e-12 * np.abs(sampled.promised).max()
+    assert sampled.interactions.tolist() == ledger.interactions.tolist()
+    error = (sampled.parts - ledger.parts).mean(axis=0)
+    noise = (sampled.parts - ledger.parts).std(axis=0, ddof=1) / REPLICATES**0.5
+    assert (np.abs(error) <= 4.0 * noise + 1e-9 * ledger.promised.mean()).all()
+    assert (noise[2:] > 0.0).any()
+
+
+def test_intervals_hold_sampling_error_too(ledger, tmp_path):
+    """Few orders cost certainty: intervals are wider than those of all coalitions, taken together."""
+    sampled = gap(FIRM, replicates=REPLICATES, orders=1, out=tmp_path / "out")
+
+    def widths(found):
+        return sum(a.high - a.low for a in found.causes[2:])
+
+    assert widths(sampled) > 1.05 * widths(ledger)
+
+
+def test_workers_and_engines_give_the_same_bits(ledger, tmp_path):
+    one = gap(FIRM, replicates=2, workers=1, out=tmp_path / "one")
+    assert one.parts.tolist() == ledger.parts[:2].tolist()
+    mesa = gap(FIRM, replicates=1, orders=1, engine="mesa", workers=1, out=tmp_path / "mesa")
+    fast = gap(FIRM, replicates=1, orders=1, out=tmp_path / "fast")
+    assert mesa.parts.tolist() == fast.parts.tolist()
+
+
+def test_a_folder_holds_the_split_and_can_be_verified(ledger, folder):
+    again = ledger_of(open_sweep(folder))
+    assert again.parts.tolist() == ledger.parts.tolist()
+    assert verify(folder, Asked(sample=2)).differences == []
+    table = open_sweep(folder).table("coalitions").to_pandas()
+    assert len(table) == REPLICATES * 160
+    whole = table[table["coalition"] == EVERYTHING]
+    assert whole[list(SWITCHES)].to_numpy().all()
+    runs = open_sweep(folder).runs.set_index("run_id")["full_execution"]
+    assert whole.set_index("run_id")["contribution_at_target"].to_dict() == runs.to_dict()
+
+
+def test_an_interrupted_split_goes_on_where_it_was(ledger, tmp_path):
+    class Stop(Exception):
+        pass
+
+    def stopping(_, runs):
+        for number, run in enumerate(runs):
+            if number == 3:
+                raise Stop
+            yield run
+
+    with pytest.raises(Stop):
+        gap(FIRM, replicates=5, workers=1, out=tmp_path / "out", watch=stopping)
+    seen = []
+
+    def counting(stage, runs):
+        seen.append(stage.there)
+        return runs
+
+    found = gap(FIRM, replicates=5, out=tmp_path / "out", watch=counting)
+    assert seen == [3]
+    assert found.parts.tolist() == ledger.parts[:5].tolist()
+
+
+def test_each_policy_of_a_sweep_can_be_split(tmp_path):
+    study = gap_study(FIRM, "firm", 2, 1, 1)
+    other = FIRM.with_numbers({"regime.discount_authority": 0.4})
+    found = sweep(study.model_copy(update={"firms": {AS_IS: FIRM, "wide": other}}), out=tmp_path / "out")
+    as_is, wide = ledger_of(found), ledger_of(found, "wide")
+    assert wide.firm == other
+    assert wide.parts.tolist() == gap(other, replicates=2, orders=1, out=tmp_path / "alone").parts.tolist()
+    assert as_is.parts.tolist() != wide.parts.tolist()
+
+
+def test_causes_are_those_of_the_model_by_dimension():
+    assert DIMENSIONS == ("the plan", "shared vision", "price and value", "productivity", "people")
+    assert [len(group) for group in GROUPS] == [3, 3, 3, 1]
+    assert [CAUSES[k + 2].switch for group in GROUPS for k in group] == list(SWITCHES)
+    assert ideal_of(NOTHING) == Ideal()
+    assert all(getattr(ideal_of(EVERYTHING), name) for name in SWITCHES)
+    assert ideal_of(0b10) == Ideal(accepted=True)
+
+
+def test_tables_are_called_by_how_they_are_drawn():
+    assert [orders_in(kept_as(orders)) for orders in (0, 1, 17)] == [0, 1, 17]
+    assert [orders_in(name) for name in ("deals", "coalitions_along_", "coalitions_along_x")] == [None] * 3
+
+
+def test_large_firms_are_sampled_whatever_the_machine():
+    large = Scenario.model_validate({"organisation": {"accounts": 100_000}})
+    assert gap_study(Scenario(), "typical", 30, 1, None).tables == ("coalitions",)
+    assert gap_study(large, "large", 30, 1, None).tables == ("coalitions_along_2",)
+    assert gap_study(large, "large", 30, 1, 0).tables == ("coalitions",)
+
+
+def test_sampled_coalitions_hold_those_of_whole_dimensions():
+    from salesim.model.run import Run
+    from salesim.model.state import Luck
+    from salesim.study.gap.game import unions
+
+    asked = asked_for(Run(FIRM, Luck(1, 0)), 1)
+    assert set(unions(GROUPS)) <= set(asked)
+    assert len(asked) == len(set(asked)) <= 28
+
+
+@pytest.mark.parametrize(
+    ("interval", "noise"),
+    [((-1.0, 1.0), True), ((0.0, 1.0), True), ((0.1, 1.0), False), ((-2.0, -1.0), False), ((0.0, 0.0), False),
+     ((float("nan"), float("nan")), False)],
+)
+def test_noise_is_an_interval_that_holds_zero(interval, noise):
+    assert Amount("x", "y", 0.5 * sum(interval), *interval).within_noise is noise
+
+
+def test_one_replicate_has_parts_and_no_intervals(ledger, tmp_path):
+    found = gap(FIRM, replicates=1, out=tmp_path / "out")
+    assert found.parts.tolist() == ledger.parts[:1].tolist()
+    assert all(np.isnan(amount.low) and np.isnan(amount.high) for amount in found.causes)
+
+
+def test_a_promise_of_nothing_is_refused_before_time_is_spent(tmp_path, monkeypatch):
+    monkeypatch.setattr(splitting, "sweep", None)
+    firm = small_firm(needs={"rate": 0.0})
+    with pytest.raises(SalesimError, match=r"promised: promises nothing, so there is no gap to split; got 'USD"):
+        gap(firm, replicates=2, out=tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [({"replicates": 0}, "replicates: out of range; got 0; allowed: a whole number from 1 to 10000"),
+     ({"orders": -1}, "orders: out of range; got -1"), ({"seed": 1.5}, "seed: not a whole number")],
+)
+def test_numbers_out_of_range_are_refused(asked, said):
+    with pytest.raises(SalesimError, match=said):
+        gap(FIRM, **asked)
+
+
+def test_a_sweep_without_coalitions_is_refused(tmp_path):
+    study = gap_study(FIRM, "firm", 1, 1, 1).model_copy(update={"tables": ()})
+    with pytest.raises(SalesimError, match="coalitions: was not kept"):
+        ledger_of(sweep(study, out=tmp_path / "out"))
+
+
+def test_a_ledger_can_be_made_of_other_replicates(ledger):
+    part = replace(ledger, promised=ledger.promised[:3], realised=ledger.realised[:3], parts=ledger.parts[:3])
+    assert part.replicates == 3
+    assert part.causes[2].mean == pytest.approx(ledger.parts[:3, 2].mean())
