@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from .model.scenario import Scenario
     from .scenario.load import load_scenario
     from .show.plotting import plot
+    from .study.comparing.comparing import compare
+    from .study.gap.splitting import gap
     from .study.opening import open_results
     from .study.simulate import Results, simulate
     from .study.sweeps.sweep import sweep
@@ -23,6 +25,8 @@ __all__ = [
     "SalesModel",
     "SalesimError",
     "Scenario",
+    "compare",
+    "gap",
     "load_scenario",
     "open_results",
     "plot",
@@ -36,6 +40,8 @@ _HOMES = {
     "SalesModel": "model.agents",
     "SalesimError": "errors",
     "Scenario": "model.scenario",
+    "compare": "study.comparing.comparing",
+    "gap": "study.gap.splitting",
     "load_scenario": "scenario.load",
     "open_results": "study.opening",
     "plot": "show.plotting",

@@ -100,7 +100,8 @@ def gap(
 
 def _split(study: Any, asked: dict[str, Any], out: Path | None, *, silent: bool) -> tuple[Ledger, Path]:
     """Live through every coalition of every replicate, and share the gap out."""
-    from ..study.gap.splitting import check_promise, ledger_of
+    from ..study.gap.splitting import ledger_of
+    from ..study.promising import check_promise
     from ..study.sweeps.design import AS_IS
     from ..study.sweeps.sweep import sweep
 

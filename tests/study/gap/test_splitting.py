@@ -201,7 +201,7 @@ def test_one_replicate_has_parts_and_no_intervals(ledger, tmp_path):
 def test_a_promise_of_nothing_is_refused_before_time_is_spent(tmp_path, monkeypatch):
     monkeypatch.setattr(splitting, "sweep", None)
     firm = small_firm(needs={"rate": 0.0})
-    with pytest.raises(SalesimError, match=r"promised: promises nothing, so there is no gap to split; got 'USD"):
+    with pytest.raises(SalesimError, match=r"promised: promises nothing, so there is no gap and nothing to measure against; got 'USD"):
         gap(firm, replicates=2, out=tmp_path / "out")
     assert not (tmp_path / "out").exists()
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ...model.scenario import Scenario
 from ..outcomes import Outcome
 from ..outcomes.history import Numbers
 from ..sweeps.swept import Sweep
 
-BETTER, WORSE, WITHIN_NOISE = "better", "worse", "within noise"
+BETTER, WORSE, WITHIN_NOISE, SAME = "better", "worse", "within noise", "the same firm"
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Difference:
         replicates: how many both met.
         correlation: of the two arms over replicates; not a number where one never varies.
         variance_ratio: variance of the difference under independent luck over that under the same.
-        verdict: better, worse, or within noise.
+        verdict: better, worse, within noise, or the same firm.
         paired: the differences, replicate by replicate.
     """
 
@@ -80,6 +81,7 @@ class Comparison:
         differences: outcome by outcome, arm by arm.
         rankings: all arms with the baseline, the best first, by the name of the outcome.
         equal: arms that are the same firm as the baseline, or as an arm before them, and which.
+        places: the point of the sweep at which each arm stands, the baseline first.
     """
 
     sweep: Sweep
@@ -88,11 +90,23 @@ class Comparison:
     differences: tuple[Difference, ...]
     rankings: dict[str, tuple[Rank, ...]]
     equal: dict[str, str]
+    places: dict[str, int]
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
         """What was compared, in the order asked for."""
         return tuple(dict.fromkeys(difference.outcome for difference in self.differences))
+
+    @property
+    def precise(self) -> bool:
+        """Whether every difference is known as well as was asked, to a hundredth."""
+        widths = (d.half_width for d in self.differences)
+        return self.precision == 0.0 or all(not w > 1.01 * self.precision for w in widths)
+
+    def firm(self, arm: str) -> Scenario:
+        """The firm of an arm, or of the baseline."""
+        study = self.sweep.study
+        return study.firm(study.point(self.places[arm]))
 
     def of(self, outcome: Outcome) -> list[Difference]:
         """The differences in one outcome, arm by arm."""

@@ -8,19 +8,16 @@ from typing import Any
 
 import numpy as np
 
-from ...errors import ResultsError, SalesimError
+from ...errors import ResultsError
 from ...model.binding import Function
 from ...model.engine import EngineName
-from ...model.run import Run
 from ...model.scenario import Scenario
 from ...model.state import Luck
 from ...model.tables import Size
 from ...scenario.load import Policies, load_scenario
 from ...scenario.refusal import counted, refusal
-from ...scenario.rivals import named_rules, rival_rules
-from ..outcomes.pair import run_pair
-from ..outcomes.promise import PROMISED
-from ..simulate import LARGEST_SEED, engine_that_can
+from ..promising import check_promise, refuse_nothing
+from ..simulate import LARGEST_SEED
 from ..sweeps.design import AS_IS, Replicates, Study
 from ..sweeps.reading import folder_name
 from ..sweeps.sweep import Watch, sweep, unwatched
@@ -104,27 +101,6 @@ def _is_affordable(firm: Scenario, replicates: int) -> bool:
     return replicates * len(coalitions(GROUPS)) * size.customers * size.weeks <= MOST_ACCOUNT_WEEKS
 
 
-def check_promise(
-    firm: Scenario, seed: int, engine: EngineName, rules: Mapping[str, Function], *, allow_code: bool
-) -> None:
-    """Refuse a firm whose first replicate promises nothing, before much time is spent on it.
-
-    Raises:
-        SalesimError: a promise that is not above zero.
-    """
-    rivals = rival_rules({**named_rules(firm, allow_code=allow_code), **rules})
-    pair = run_pair(Run(firm, Luck(seed, 0), rivals=rivals), engine_that_can(rivals, engine))
-    _refuse_nothing(firm, PROMISED[1](pair.history))
-
-
-def _refuse_nothing(firm: Scenario, promised: float) -> None:
-    if not promised > 0.0:
-        wrong = "promises nothing, so there is no gap to split"
-        allowed = "a scenario whose full execution earns a contribution above zero"
-        given = f"USD {promised:,.0f}"
-        raise SalesimError(refusal(firm.title, "promised", wrong, given=given, allowed=allowed))
-
-
 def ledger_of(found: Sweep, policy: str = AS_IS) -> Ledger:
     """The gap of a firm of a sweep that has kept what its coalitions earn.
 
@@ -150,7 +126,7 @@ def ledger_of(found: Sweep, policy: str = AS_IS) -> Ledger:
         interactions=np.array([list(acting.values()) for _, acting in splits]),
         pairs=tuple((a + COMPUTED, b + COMPUTED) for a, b in splits[0][1]),
     )
-    _refuse_nothing(firm, float(ledger.promised.sum()))
+    refuse_nothing(firm, float(ledger.promised.sum()))
     return ledger
 
 

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 
 from ...model.scenario import Scenario
 from ..keys import TEXTS, digits_of
+from ..outcomes import NUMBERS, Outcome
 
 AS_IS = "as_is"
 MOST_RUNS = 1_000_000
@@ -31,6 +32,9 @@ class Replicates(BaseModel):
         least, most: equal where the number is fixed.
         outcome, half_width: replicate until the 95% interval of this mean is this narrow (in the unit
             of the outcome, to either side).
+        precision: replicate until the 95% interval of each difference from the firm as it is, in each
+            outcome of the study, is this narrow (points of the promise for money, percent of the
+            firm as it is for others, to either side).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -39,6 +43,7 @@ class Replicates(BaseModel):
     most: int
     outcome: str = ""
     half_width: float = 0.0
+    precision: float = 0.0
 
     def looks(self) -> list[int]:
         """How many replicates a point has whenever it is judged; each time as many again."""
@@ -109,6 +114,11 @@ class Study(BaseModel):
     def axes(self) -> tuple[str, ...]:
         """Paths of all numbers that are moved."""
         return (*self.levers, *self.uncertainties, *self.samples)
+
+    @property
+    def numbers(self) -> list[Outcome]:
+        """The outcomes asked for that are numbers."""
+        return [NUMBERS[name] for name in self.outcomes if name in NUMBERS]
 
     @property
     def _sizes(self) -> list[int]:

@@ -10,16 +10,17 @@ from typing import Any
 
 from ...errors import ResultsError, ScenarioError
 from ...model.scenario import LONGEST_DESCRIPTION, LONGEST_TITLE
+from ...scenario.declared import value_of
 from ...scenario.delta import read_delta, read_mapping
 from ...scenario.refusal import refusal
 from ...scenario.shipped import file_of, shipped_studies
 from ..gap.coalitions import COALITIONS
 from ..manifest import MANIFEST, SWEEP, read_manifest, read_part
-from ..outcomes import COMPANY
+from ..outcomes import COMPANY, NUMBERS
 from ..rows import SHEETS
 from ..simulate import LARGEST_SEED
 from .axes import read_levers, read_uncertainties
-from .design import MOST_RUNS, Study
+from .design import AS_IS, MOST_RUNS, Study
 from .firms import read_firms
 from .replicating import read_replicates
 from .sampling import latin_hypercube
@@ -59,11 +60,33 @@ def load_study(study: Study | Path | str | Mapping[str, Any]) -> Study:
     _raise(written.problems)
     crossed = prod(map(len, [firms, *levers.values(), *uncertain.crossed.values()]))
     _raise(_too_large(written, crossed * uncertain.samples, replicates.most))
-    return Study(
+    study = Study(
         name=folder_name(written.name), **said, firms=firms, levers=levers,
         uncertainties=uncertain.crossed, seed=seed, replicates=replicates,
         samples=latin_hypercube(uncertain.drawn, uncertain.samples, seed),
     )
+    _raise(_no_baseline(written, study))
+    return study
+
+
+def _no_baseline(written: Written, study: Study) -> list[str]:
+    """That differences are asked for and there is no one firm to take them from, or nothing to take."""
+    if not study.replicates.precision:
+        return []
+    place = written.place("replicates.precision")
+    if study.points > study.settings:
+        allowed = "a study without uncertainties, or replicates as a number"
+        return [refusal(place, "replicates.precision", "with uncertain numbers", allowed=allowed)]
+    if not study.numbers:
+        return [refusal(place, "outcomes", "none that is a number", allowed=", ".join(NUMBERS))]
+    firm = study.firms[AS_IS]
+    return [
+        refusal(
+            place, path, "lacks the value of the firm as it is, from which differences are taken",
+            given=list(values), allowed=f"{value_of(firm, path)!r} among them",
+        )
+        for path, values in study.levers.items() if value_of(firm, path) not in values
+    ]
 
 
 def folder_name(name: str) -> str:

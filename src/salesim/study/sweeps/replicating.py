@@ -9,11 +9,13 @@ from .design import Replicates
 from .written import Written
 
 REPLICATES = "replicates"
-PARTS = ("outcome", "half_width", "least", "most")
+PARTS = ("outcome", "half_width", "precision", "least", "most")
 LEAST, MOST = 20, 400
 FEWEST_FOR_AN_INTERVAL = 2
 MOST_OF_A_POINT = 100_000
 WIDEST = 1e15
+HALF_WIDTH = "a number above 0, in the unit of the outcome"
+PRECISION = "a number above 0, in points of the promise or percent of the firm as it is"
 
 
 def read_replicates(written: Written) -> Replicates:
@@ -26,7 +28,12 @@ def read_replicates(written: Written) -> Replicates:
         if name not in PARTS:
             written.refuse_key(f"{REPLICATES}.{name}", PARTS)
     least, most = _ends(written, said)
-    outcome, width = _outcome(written, said), _half_width(written, said)
+    if "precision" in said:
+        for name in ("outcome", "half_width"):
+            if name in said:
+                written.refuse(f"{REPLICATES}.{name}", "with precision", allowed="one or the other")
+        return Replicates(least=least, most=most, precision=_width(written, said, "precision", PRECISION))
+    outcome, width = _outcome(written, said), _width(written, said, "half_width", HALF_WIDTH)
     return Replicates(least=least, most=most, outcome=outcome, half_width=width)
 
 
@@ -54,11 +61,10 @@ def _outcome(written: Written, said: dict[str, Any]) -> str:
     return str(said.get("outcome"))
 
 
-def _half_width(written: Written, said: dict[str, Any]) -> float:
-    width: Any = said.get("half_width")
+def _width(written: Written, said: dict[str, Any], name: str, allowed: str) -> float:
+    width: Any = said.get(name)
     if type(width) in (int, float) and 0.0 < width < WIDEST:
         return float(width)
-    wrong = "no width" if "half_width" in said else "is missing"
-    allowed = "a number above 0, in the unit of the outcome"
-    written.refuse(f"{REPLICATES}.half_width", wrong, given=width, allowed=allowed)
+    wrong = "no width" if name in said else "is missing"
+    written.refuse(f"{REPLICATES}.{name}", wrong, given=width, allowed=allowed)
     return 1.0

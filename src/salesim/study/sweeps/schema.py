@@ -75,15 +75,21 @@ def _list(items: Schema, about: str) -> Schema:
 def _replicates() -> Schema:
     """A number, or how narrow the interval of a mean must be."""
     about = "How often each point is lived through"
+    width: Schema = {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": WIDEST}
     parts: dict[str, Schema] = {
         "outcome": {"enum": list(NUMBERS), "description": "The outcome whose mean must be known."},
-        "half_width": {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": WIDEST,
-                       "description": "Half the width of its 95% interval, in its unit."},
+        "half_width": {**width, "description": "Half the width of its 95% interval, in its unit."},
         "least": _whole(FEWEST_FOR_AN_INTERVAL, MOST_OF_A_POINT, "Replicates at least."),
         "most": _whole(FEWEST_FOR_AN_INTERVAL, MOST_OF_A_POINT, "Replicates at most."),
     }
     enough = _table(parts, f"{about}: until a mean is known.", ("outcome", "half_width"))
-    return {"anyOf": [_whole(1, MOST_OF_A_POINT, f"{about}."), enough]}
+    ends = {name: parts[name] for name in ("least", "most")}
+    said = "Half the 95% interval of each difference from as_is: points of the promise, or percent."
+    precise = _table(
+        {"precision": {**width, "description": said}, **ends}, f"{about}: until differences are known.",
+        ("precision",),
+    )
+    return {"anyOf": [_whole(1, MOST_OF_A_POINT, f"{about}."), enough, precise]}
 
 
 def _laid_over(whole: Schema, about: str) -> Schema:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..comparing.paired import firms_of, paired_outcomes
+from ..comparing.stopping import replicates_needed
 from ..intervals import LEVEL, columns_for, means_of
 from ..outcomes import NUMBERS
 from ..store import Store
@@ -21,6 +23,9 @@ def stages(study: Study, points: pd.DataFrame, store: Store) -> Iterator[tuple[i
 
     What comes after a stage depends on the runs that are stored when it is asked for.
     """
+    if study.replicates.precision:
+        yield from _until_precise(study, points, store)
+        return
     firms = points["firm"].dropna().unique().tolist()
     looks = study.replicates.looks()
     for replicates in looks:
@@ -28,6 +33,18 @@ def stages(study: Study, points: pd.DataFrame, store: Store) -> Iterator[tuple[i
             yield replicates, firms
             narrow = _narrow(study, store, replicates, len(looks))
             firms = [firm for firm in firms if firm not in narrow]
+
+
+def _until_precise(
+    study: Study, points: pd.DataFrame, store: Store
+) -> Iterator[tuple[int, list[str]]]:
+    """First replicates of all firms, then as many as their differences need."""
+    rule, firms = study.replicates, firms_of(study, points)
+    yield rule.least, firms
+    first = paired_outcomes(study, store, firms, rule.least)
+    needed = replicates_needed(first, rule.precision, rule.least, rule.most)
+    if needed > rule.least:
+        yield needed, firms
 
 
 def too_wide(study: Study, points: pd.DataFrame, store: Store) -> list[str]:

@@ -1,0 +1,193 @@
+"""`salesim compare`: does a policy help, by how much, and how sure is that?"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from .program import (
+    AllowCode,
+    AsJson,
+    Engine,
+    Figures,
+    Policies,
+    Quiet,
+    Scenario,
+    Settings,
+    Workers,
+    console_for_tables,
+    notes_said,
+    program,
+    workers_of,
+)
+from .run import say_if_compiling
+from .watching import watching
+
+if TYPE_CHECKING:
+    from ..study.comparing.comparison import Comparison
+    from ..study.comparing.parting import Parting
+    from ..study.sweeps.design import Study
+
+MOST_ROWS = 40
+MOST_PARTINGS = 6  # each is looked for by living through two histories side by side
+
+
+@program.command()
+def compare(
+    scenario: Scenario,
+    policy: Policies = None,
+    grid: Annotated[
+        list[str] | None,
+        typer.Option(metavar="LEVER=V1,V2", help="Values of a lever, each an arm. May be repeated: crossed."),
+    ] = None,
+    outcome: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="What is compared; contribution unless given. May be repeated."),
+    ] = None,
+    precision: Annotated[
+        str,
+        typer.Option(metavar="P", help="Half the 95% interval: points of the promise, or % of the baseline."),
+    ] = "1",
+    budget: Annotated[str, typer.Option(metavar="N", help="Replicates at most.")] = "400",
+    replicates: Annotated[
+        str, typer.Option(metavar="N", help="First replicates, which say how many it takes.")
+    ] = "20",
+    set_: Settings = None,
+    seed: Annotated[str, typer.Option(metavar="S", help="Where all luck starts.")] = "1",
+    engine: Engine = "compiled",
+    workers: Workers = "",
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Results folder; results/SCENARIO_compared/HASH unless given."),
+    ] = None,
+    figures: Figures = True,
+    allow_code: AllowCode = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Compare policies with the firm as it is on the same luck, until the difference is known."""
+    from ..model.engine import ENGINES
+    from ..scenario.refusal import chosen, whole_number
+    from ..study.comparing.designing import Asked, comparison_study
+    from ..study.simulate import LARGEST_SEED
+    from ..study.sweeps.replicating import FEWEST_FOR_AN_INTERVAL, MOST_OF_A_POINT
+
+    asked = Asked(
+        outcomes=tuple(dict.fromkeys(outcome or ["contribution"])),
+        precision=_number("--precision", precision),
+        first=whole_number("--replicates", replicates, FEWEST_FOR_AN_INTERVAL, MOST_OF_A_POINT),
+        budget=whole_number("--budget", budget, FEWEST_FOR_AN_INTERVAL, MOST_OF_A_POINT),
+        seed=whole_number("--seed", seed, 0, LARGEST_SEED),
+    )
+    study = comparison_study(scenario, policy or [], asked, _grid(grid or []), set_)
+    how: dict[str, Any] = {
+        "workers": workers_of(workers),
+        "engine": chosen("--engine", engine, ENGINES),
+        "allow_code": allow_code,
+    }
+    silent = quiet or as_json
+    say_if_compiling(engine, silent)
+    found = _compared(study, how, out, silent=silent)
+    if figures:
+        _draw(found)
+    _show(found, how, as_json=as_json, quiet=quiet)
+
+
+def _number(option: str, text: str) -> float:
+    from ..errors import SalesimError
+    from ..scenario.refusal import refusal
+
+    try:
+        return float(text)
+    except ValueError:
+        wrong, allowed = "not a number", "such as 1 or 0.5"
+        raise SalesimError(refusal(option, "", wrong, given=text, allowed=allowed)) from None
+
+
+def _grid(written: list[str]) -> dict[str, list[Any]]:
+    """Values of levers as they were written: numbers where they are, else names of modes.
+
+    Raises:
+        SalesimError: a text without values, or a lever that is written twice.
+    """
+    from ..errors import SalesimError
+    from ..scenario.refusal import refusal
+
+    grid: dict[str, list[Any]] = {}
+    for text in written:
+        path, _, values = text.partition("=")
+        if not values or path in grid:
+            wrong = "a lever twice" if path in grid else "no values"
+            allowed = "once each, such as regime.discount_authority=0,0.1,0.2"
+            raise SalesimError(refusal("--grid", "", wrong, given=text, allowed=allowed))
+        grid[path] = [_value(value.strip()) for value in values.split(",")]
+    return grid
+
+
+def _value(written: str) -> int | float | str:
+    for kind in (int, float):
+        try:
+            return kind(written)
+        except ValueError:
+            continue
+    return written
+
+
+def _compared(study: Study, how: dict[str, Any], out: Path | None, *, silent: bool) -> Comparison:
+    from ..study.comparing.comparing import check_baseline, comparison_of
+    from ..study.sweeps.sweep import sweep
+
+    check_baseline(study, how["engine"], {}, allow_code=how["allow_code"])
+    with notes_said():
+        watch = watching("Comparing", silent=silent)
+        return comparison_of(sweep(study, out=out, watch=watch, command=sys.argv[1:], **how))
+
+
+def _draw(found: Comparison) -> None:
+    from ..show.figures import write_comparison_figures
+    from ..study.sweeps.starting import keep_figures
+
+    keep_figures(
+        found.sweep.folder, found.sweep.store, found.sweep.digest,
+        lambda folder: write_comparison_figures(found, folder),
+    )
+
+
+def _partings(found: Comparison, how: dict[str, Any]) -> dict[str, Parting | None]:
+    """Where the histories of the first arms part from that of the baseline, in the first replicate."""
+    from ..model.state import Luck
+    from ..study.comparing.parting import parting_of
+    from ..study.sweeps.sweep import rivals_of
+
+    study = found.sweep.study
+    rivals = rivals_of(study, {}, allow_code=how["allow_code"])
+    baseline, luck = next(iter(study.firms.values())), Luck(study.seed, 0)
+    firms = {arm: found.firm(arm) for arm in found.titles if arm not in found.equal}
+    arms = list(firms)[1 : 1 + MOST_PARTINGS]
+    return {arm: parting_of(baseline, firms[arm], luck, how["engine"], rivals) for arm in arms}
+
+
+def _show(found: Comparison, how: dict[str, Any], *, as_json: bool, quiet: bool) -> None:
+    from ..show.comparisons import audit, comparison_object, comparison_table, sentences
+
+    if quiet:
+        print("\n".join(sentences(found)))
+        return
+    partings = _partings(found, how)
+    if as_json:
+        print(json.dumps(comparison_object(found, partings, str(found.sweep.folder)), indent=2))
+        return
+    console = console_for_tables()
+    for sentence in sentences(found):
+        console.print(sentence, style="bold", highlight=False, markup=False)
+    console.print(comparison_table(found, MOST_ROWS))
+    for line in audit(found):
+        console.print(line, highlight=False, markup=False)
+    for arm, parting in partings.items():
+        said = parting.sentence() if parting else "Both histories are the same to the end."
+        console.print(f"{found.titles[arm]}: {said}", highlight=False, markup=False)
+    console.print(f"In {found.sweep.folder}", highlight=False, soft_wrap=True, markup=False)

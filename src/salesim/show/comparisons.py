@@ -1,0 +1,253 @@
+"""What a comparison found: as sentences, tables, and one object for programs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from rich.box import SIMPLE
+from rich.table import Table
+from rich.text import Text
+
+from ..study.comparing.comparison import BETTER, SAME, WITHIN_NOISE, Comparison, Difference, Rank
+from ..study.comparing.paired import POINTS
+from ..study.sweeps.design import AS_IS
+from .tables import written
+
+if TYPE_CHECKING:
+    from ..study.comparing.parting import Parting
+
+JSON_SCHEMA_VERSION = 1
+MOST_SENTENCES = 8
+BASELINE = "the firm as it is"
+KEYS_OF_A_COMPARISON = {
+    "schema_version": "The form of this object; higher when a program must look again.",
+    "title": "What was compared, in a few words.",
+    "seed": "Where all luck starts.",
+    "precision": "The half-width that was asked for: points of the promise for money, percent of the "
+    "baseline's mean for others.",
+    "precise": "Whether every difference is known so well; the budget was spent before where it is not.",
+    "arms": "What each arm is called in words, by its name; as_is is the baseline.",
+    "comparisons": "A list, each arm against the baseline in each outcome: `policy`, `outcome`, `unit`, "
+    "`difference` and `interval` (in the unit of the outcome; all intervals of an outcome hold together in "
+    "95% of cases), `scaled`, `scaled_interval` and `said_in` (points of the promise, or percent), "
+    "`chance_positive`, `positive_in` (replicates), `verdict`, `replicates`, `correlation`, `variance_ratio`.",
+    "ranking": "By outcome, all arms, the best first: `policy`, `mean`, `place`, `not_apart` (arms that "
+    "cannot be told apart from it).",
+    "equal": "Arms that are the same firm as another, and which.",
+    "parting": "By arm, where its history parts from that of the baseline in the first replicate, or null.",
+    "sentences": "The finding in words.",
+    "folder": "Where the runs are that it rests on.",
+}
+
+
+def sentences(found: Comparison) -> list[str]:
+    """Every verdict in words, then the ranking of several arms."""
+    each = [sentence(found, difference) for difference in found.differences]
+    said = each[:MOST_SENTENCES]
+    if len(each) > MOST_SENTENCES:
+        said.append(f"{len(each) - MOST_SENTENCES:,} more differences are in the table.")
+    if len(found.titles) > 2:
+        said += [ranking(found, outcome.name) for outcome in found.outcomes]
+    return said + [*_unprecise(found)]
+
+
+def sentence(found: Comparison, difference: Difference) -> str:
+    """Whether an arm beats the baseline in an outcome, by how much, and how surely."""
+    title, name = found.titles[difference.arm], difference.outcome.name
+    twin = found.equal.get(difference.arm)
+    if difference.verdict == SAME:
+        return f"{title} is the same firm as {BASELINE}: no number differs, so there is nothing to compare."
+    same = f" (the same firm as {found.titles[twin]})" if twin else ""
+    often = f"{difference.replicates:,} paired replicates"
+    if difference.verdict == WITHIN_NOISE:
+        return (
+            f"{title}{same} and {BASELINE} are within noise in {name} after {often}: {amount(difference)}, "
+            f"95% interval {interval(difference)}."
+        )
+    does = "beats" if difference.verdict == BETTER else "is worse than"
+    return (
+        f"{title}{same} {does} {BASELINE} in {name} by {amount(difference, absolute=True)}, 95% interval "
+        f"{interval(difference, absolute=True)}, {often}."
+    )
+
+
+def amount(difference: Difference, *, absolute: bool = False) -> str:
+    """A mean difference as points of the promise or percent; in its own unit where neither is known."""
+    value, _, _ = _values(difference, absolute=absolute)
+    if not math.isfinite(difference.scale):
+        return f"{value:,.3g} ({difference.outcome.unit})"
+    digits = _digits(difference)
+    return f"{value:,.{digits}f} {difference.said_in}" if digits else f"{value:,.0f} {difference.said_in}"
+
+
+def interval(difference: Difference, *, absolute: bool = False) -> str:
+    """Its interval in the same unit."""
+    _, low, high = _values(difference, absolute=absolute)
+    if low != low:
+        return "unknown of one replicate"
+    digits = _digits(difference)
+    return f"{low:,.{digits}f} to {high:,.{digits}f}"
+
+
+def _values(difference: Difference, *, absolute: bool) -> tuple[float, float, float]:
+    """Mean and interval as they are said; without its sign where words say which way it goes."""
+    scale = difference.scale if math.isfinite(difference.scale) else 1.0
+    low, high = sorted((difference.low * scale, difference.high * scale))
+    mean = difference.mean * scale
+    return (-mean, -high, -low) if absolute and mean < 0.0 else (mean, low, high)
+
+
+def _digits(difference: Difference) -> int:
+    """As many decimals as half the interval deserves."""
+    scale = difference.scale if math.isfinite(difference.scale) else 1.0
+    half = 0.5 * (difference.high - difference.low) * scale
+    if not half > 0.0 or not math.isfinite(half):
+        return 2
+    return min(6, max(0, 1 - math.floor(math.log10(half))))
+
+
+def ranking(found: Comparison, outcome: str) -> str:
+    """The order of all arms, and which of them cannot be told apart."""
+    ranks = found.rankings[outcome]
+    order = ", ".join(f"{rank.place} {_called(found, rank.arm)}" for rank in ranks[:MOST_SENTENCES])
+    more = f" and {len(ranks) - MOST_SENTENCES:,} more" if len(ranks) > MOST_SENTENCES else ""
+    return f"Ranking by {outcome}: {order}{more}; {_told_apart(found, ranks)}."
+
+
+def _told_apart(found: Comparison, ranks: tuple[Rank, ...]) -> str:
+    if not any(rank.not_apart for rank in ranks):
+        return "all can be told apart"
+    best = ranks[0]
+    if best.not_apart:
+        names = [_called(found, arm) for arm in best.not_apart[:MOST_SENTENCES]]
+        left = len(best.not_apart) - MOST_SENTENCES
+        more = f" and {left:,} more" if left > 0 else ""
+        return f"the first cannot be told apart from {', '.join(names)}{more}"
+    return "the first can be told apart from all others, not all of these from each other"
+
+
+def _called(found: Comparison, arm: str) -> str:
+    return BASELINE if arm == AS_IS else found.titles[arm]
+
+
+def _unprecise(found: Comparison) -> Iterator[str]:
+    for outcome in found.outcomes:
+        if not all(math.isfinite(difference.scale) for difference in found.of(outcome)):
+            yield f"{outcome.name} of {BASELINE} is zero, so its precision could not be asked for in percent."
+    if not found.precise:
+        widest = max((d.half_width for d in found.differences if math.isfinite(d.half_width)), default=0.0)
+        yield (
+            f"The budget is spent before every difference is as precise as asked: the widest interval is "
+            f"{widest:,.2g} to either side instead of {found.precision:g}."
+        )
+
+
+def audit(found: Comparison) -> list[str]:
+    """What meeting the same luck was worth, with a warning where it was not."""
+    ratios = [d for d in found.differences if math.isfinite(d.variance_ratio) and d.arm not in found.equal]
+    if not ratios:
+        return []
+    low, high = (end(ratios, key=lambda d: d.variance_ratio) for end in (min, max))
+    lines = [_worth(low, high, len(ratios))]
+    for poor in (d for d in ratios if d.variance_ratio <= 1.0):
+        lines.append(
+            f"Warning: pairing does not help {found.titles[poor.arm]} in {poor.outcome.name} (correlation "
+            f"{poor.correlation:.2f}): under the same luck this difference scatters as much as if each had luck "
+            f"of its own. Its interval is right all the same."
+        )
+    return lines
+
+
+def _worth(low: Difference, high: Difference, count: int) -> str:
+    if count == 1:
+        return (
+            f"Pairing: correlation {low.correlation:.2f}; with independent luck the same certainty would have "
+            f"taken {low.variance_ratio:,.1f} times the replicates."
+        )
+    return (
+        f"Pairing: with independent luck the same certainty would have taken {low.variance_ratio:,.1f} to "
+        f"{high.variance_ratio:,.1f} times the replicates."
+    )
+
+
+def comparison_table(found: Comparison, most: int) -> Table:
+    """Every difference: in its unit, in points or percent, and what it is called."""
+    table = Table(box=SIMPLE, pad_edge=False, collapse_padding=True)
+    table.add_column("arm")
+    table.add_column("outcome", no_wrap=True)
+    for name in ("difference", "points or %", "95% interval", "chance > 0"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("verdict", no_wrap=True)
+    for name in ("replicates", "correlation", "variance ratio"):
+        table.add_column(name, justify="right")
+    for difference in found.differences[:most]:
+        table.add_row(*_cells(found, difference))
+    return table
+
+
+def _cells(found: Comparison, difference: Difference) -> tuple[Text | str, ...]:
+    value, _, _ = _values(difference, absolute=False)
+    unit = "USD million" if difference.outcome.unit == "USD" else difference.outcome.unit
+    sign = "points" if difference.said_in == POINTS else "%"
+    return (
+        Text(found.titles[difference.arm]), difference.outcome.name,
+        f"{written(difference.mean, difference.outcome.unit)} {unit}",
+        f"{value:,.{_digits(difference)}f} {sign}" if math.isfinite(difference.scale) else "",
+        interval(difference), f"{100.0 * difference.chance_positive:.1f}%", difference.verdict,
+        f"{difference.replicates:,}", _said(difference.correlation), _said(difference.variance_ratio),
+    )
+
+
+def _said(number: float) -> str:
+    return f"{number:,.2f}" if math.isfinite(number) else ""
+
+
+def comparison_object(
+    found: Comparison, partings: dict[str, Parting | None], folder: str
+) -> dict[str, Any]:
+    """The object that `salesim compare --json` prints; it holds `KEYS_OF_A_COMPARISON`."""
+    return {
+        "schema_version": JSON_SCHEMA_VERSION,
+        "title": found.sweep.study.title,
+        "seed": found.sweep.study.seed,
+        "precision": found.precision,
+        "precise": found.precise,
+        "arms": found.titles,
+        "comparisons": [_difference(difference) for difference in found.differences],
+        "ranking": {
+            name: [
+                {"policy": r.arm, "mean": r.mean, "place": r.place, "not_apart": list(r.not_apart)}
+                for r in ranks
+            ]
+            for name, ranks in found.rankings.items()
+        },
+        "equal": found.equal,
+        "parting": {arm: parting.as_object() if parting else None for arm, parting in partings.items()},
+        "sentences": sentences(found) + audit(found),
+        "folder": folder,
+    }
+
+
+def _difference(difference: Difference) -> dict[str, Any]:
+    return {
+        "policy": difference.arm,
+        "outcome": difference.outcome.name,
+        "unit": difference.outcome.unit,
+        "difference": difference.mean,
+        "interval": [_known(difference.low), _known(difference.high)],
+        "scaled": _known(difference.mean * difference.scale),
+        "scaled_interval": [_known(end * difference.scale) for end in (difference.low, difference.high)],
+        "said_in": difference.said_in,
+        "chance_positive": _known(difference.chance_positive),
+        "positive_in": int((difference.paired > 0.0).sum()),
+        "verdict": difference.verdict,
+        "replicates": difference.replicates,
+        "correlation": _known(difference.correlation),
+        "variance_ratio": _known(difference.variance_ratio),
+    }
+
+
+def _known(number: float) -> float | None:
+    return number if math.isfinite(number) else None

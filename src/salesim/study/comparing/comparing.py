@@ -1,0 +1,247 @@
+"""Compare policies with the firm as it is: all arms meet the same luck, until differences are known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.special import stdtr
+
+from ...errors import ResultsError
+from ...model.binding import Function
+from ...model.engine import EngineName
+from ...model.scenario import Scenario
+from ...scenario.load import Policy
+from ...scenario.refusal import refusal
+from ..outcomes.history import Numbers
+from ..promising import check_promise, refuse_nothing
+from ..sweeps.design import AS_IS, Study
+from ..sweeps.sweep import Watch, sweep, unwatched
+from ..sweeps.swept import Sweep
+from .comparison import BETTER, SAME, WITHIN_NOISE, WORSE, Comparison, Difference, Rank
+from .designing import BUDGET, FIRST, Asked, Grid, comparison_study
+from .paired import MONEY, Paired, baseline_of, paired_outcomes
+from .stopping import half_width, level_of_each
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def compare(
+    scenario: Scenario | Path | str,
+    policies: Sequence[Policy] | Mapping[str, Policy] = (),
+    *,
+    outcomes: Sequence[str] = ("contribution",),
+    precision: float = 1.0,
+    replicates: int = FIRST,
+    budget: int = BUDGET,
+    seed: int = 1,
+    grid: Grid | None = None,
+    out: Path | str | None = None,
+    workers: int | None = None,
+    engine: EngineName = "compiled",
+    rules: Mapping[str, Function] | None = None,
+    allow_code: bool = False,
+    watch: Watch = unwatched,
+) -> Comparison:
+    """Compare policies with the firm as it is, on the same luck, until differences are precise enough.
+
+    Args:
+        scenario: the baseline: a scenario, a TOML file, or the name of a shipped one.
+        policies: each of them an arm: TOML files, names of shipped ones or mappings, or these by name.
+        outcomes: what is compared; numbers that have a direction which is better.
+        precision: half the 95% interval of a difference: points of the promise for money, percent of
+            the baseline's mean for others.
+        replicates: how many come first; by their scatter it is reckoned how many it takes.
+        budget: how many there are at most.
+        seed: start of all luck, 0 to 2**63 - 1.
+        grid: values of levers, each crossed with all others and with the policies.
+        out: the folder for the runs; results/SCENARIO_compared/KEY unless given.
+        workers: how many runs at a time; as many as there are cores unless given.
+        engine: "compiled" or "mesa"; both give the same bits.
+        rules: functions in the place of rules, as in `simulate`.
+        allow_code: whether functions that the scenario names may be imported, which runs their file.
+        watch: sees the runs of a stage go by, for a progress bar.
+
+    Raises:
+        SalesimError: anything of this that cannot be used, or a baseline that promises nothing.
+    """
+    asked = Asked(tuple(dict.fromkeys(outcomes)), precision, replicates, budget, seed)
+    study = comparison_study(scenario, policies, asked, grid)
+    check_baseline(study, engine, rules or {}, allow_code=allow_code)
+    return comparison_of(sweep(
+        study, out=out, workers=workers, engine=engine, rules=rules, allow_code=allow_code, watch=watch,
+    ))
+
+
+def check_baseline(
+    study: Study, engine: EngineName, rules: Mapping[str, Function], *, allow_code: bool
+) -> None:
+    """Refuse a baseline that promises nothing where money is measured in points of the promise.
+
+    Raises:
+        SalesimError: such a baseline.
+    """
+    if any(outcome.unit == MONEY for outcome in study.numbers):
+        check_promise(study.firms[AS_IS], study.seed, engine, rules, allow_code=allow_code)
+
+
+def comparison_of(found: Sweep) -> Comparison:
+    """What the runs of a comparison say.
+
+    Args:
+        found: a sweep of the firm as it is and others, without uncertain numbers.
+
+    Raises:
+        ResultsError: a sweep without the firm as it is, or one whose runs failed.
+    """
+    study, points = found.study, found.points
+    baseline = baseline_of(study, points) if study.points == study.settings else None
+    if baseline is None:
+        allowed = "a sweep with the firm as it is among its points, and no uncertain numbers"
+        raise ResultsError(refusal(str(found.folder), "", "no comparison", allowed=allowed))
+    for _, failed in found.failed.iterrows():
+        raise ResultsError(f"{failed['policy']}, replicate {failed['replicate']}: {failed['error']}")
+    places, equal, titles = _arms(study, points, baseline)
+    keys = points.set_index("point")["firm"]
+    outcomes = paired_outcomes(study, found.store, [keys[place] for place in places.values()])
+    if any(paired.outcome.unit == MONEY for paired in outcomes):
+        refuse_nothing(study.firms[AS_IS], _promise(outcomes))
+    names, first = list(places), study.replicates.least if study.replicates.precision else 10**9
+    return Comparison(
+        sweep=found, titles=titles, precision=study.replicates.precision,
+        differences=tuple(d for paired in outcomes for d in _differences(paired, names, equal, first)),
+        rankings={paired.outcome.name: _ranking(paired, names, first) for paired in outcomes},
+        equal=equal, places=places,
+    )
+
+
+def _promise(outcomes: Sequence[Paired]) -> float:
+    """The promise that points are of (USD); 0 where there is none."""
+    scale = next(paired.scale for paired in outcomes if paired.outcome.unit == MONEY)
+    return 100.0 / scale if np.isfinite(scale) else 0.0
+
+
+def _arms(
+    study: Study, points: pd.DataFrame, baseline: int
+) -> tuple[dict[str, int], dict[str, str], dict[str, str]]:
+    """Points by the names of their arms, the baseline first; arms that are another firm again; titles."""
+    places, equal, titles = {AS_IS: baseline}, {}, {AS_IS: study.firms[AS_IS].title}
+    names = {points["firm"].iloc[baseline]: AS_IS}
+    for point in study.each_point():
+        if point.index == baseline:
+            continue
+        key = points["firm"].iloc[point.index]
+        moved = ", ".join(f"{path}={value}" for path, value in point.numbers.items())
+        policy = point.policy if point.policy != AS_IS else ""
+        name = ", ".join(filter(None, (policy, moved)))
+        titles[name] = ", ".join(filter(None, (policy and _title(study, policy), moved)))
+        if key in names:
+            equal[name] = names[key]
+        else:
+            places[name], names[key] = point.index, name
+    return places, equal, titles
+
+
+def _title(study: Study, policy: str) -> str:
+    """What a policy is called, without the firm that it is laid over."""
+    return study.firms[policy].title.removeprefix(f"{study.firms[AS_IS].title} + ")
+
+
+def _differences(
+    paired: Paired, names: Sequence[str], equal: Mapping[str, str], first: int
+) -> list[Difference]:
+    level = level_of_each(len(names) - 1)
+    found = [_difference(paired, name, arm, first, level) for arm, name in enumerate(names) if arm]
+    return found + [_of_equals(paired, arm, twin, found) for arm, twin in equal.items()]
+
+
+def _difference(paired: Paired, name: str, arm: int, first: int, level: float) -> Difference:
+    values = paired.values[:, [0, arm]]
+    values = values[np.isfinite(values).all(axis=1)]
+    each = values[:, 1] - values[:, 0]
+    mean, half = float(each.mean()), half_width(each, first, level)
+    return Difference(
+        arm=name, outcome=paired.outcome, mean=mean, low=mean - half, high=mean + half,
+        baseline=float(values[:, 0].mean()), scale=paired.scale, said_in=paired.said_in,
+        chance_positive=chance_positive(each, first), replicates=len(each),
+        correlation=_correlation(values), variance_ratio=_variance_ratio(values),
+        verdict=_verdict(paired, mean - half, mean + half), paired=each,
+    )
+
+
+def _of_equals(
+    paired: Paired, arm: str, twin: str, found: Sequence[Difference]
+) -> Difference:
+    """An arm that is a firm which stands there already: the same difference, and no verdict of its own."""
+    for difference in found:
+        if difference.arm == twin:
+            return Difference(**{**vars(difference), "arm": arm})
+    base = paired.values[:, 0]
+    base = base[np.isfinite(base)]
+    return Difference(
+        arm=arm, outcome=paired.outcome, mean=0.0, low=0.0, high=0.0, baseline=float(base.mean()),
+        scale=paired.scale, said_in=paired.said_in, chance_positive=0.0, replicates=len(base),
+        correlation=float("nan"), variance_ratio=float("nan"), verdict=SAME, paired=np.zeros(len(base)),
+    )
+
+
+def chance_positive(differences: Numbers, first: int) -> float:
+    """How likely the mean difference is above zero, as far as these replicates say (0 to 1)."""
+    mean, early = float(differences.mean()), differences[:first]
+    spread = float(np.std(early, ddof=1)) if len(early) > 1 else float("nan")
+    if spread == 0.0:
+        return float(mean > 0.0)
+    return float(stdtr(len(early) - 1, mean / spread * np.sqrt(len(differences))))
+
+
+def _correlation(values: Numbers) -> float:
+    if len(values) < 2 or (values.std(axis=0) == 0.0).any():
+        return float("nan")
+    return float(np.corrcoef(values, rowvar=False)[0, 1])
+
+
+def _variance_ratio(values: Numbers) -> float:
+    """Variance of the difference had each arm its own luck, over that under the same luck."""
+    if len(values) < 2:
+        return float("nan")
+    apart = float(values.var(axis=0, ddof=1).sum())
+    together = float((values[:, 1] - values[:, 0]).var(ddof=1))
+    if together > 0.0:
+        return apart / together
+    return float("inf") if apart > 0.0 else float("nan")
+
+
+def _verdict(paired: Paired, low: float, high: float) -> str:
+    better = 1.0 if paired.outcome.better == "higher" else -1.0
+    if low > 0.0 or high < 0.0:
+        return BETTER if better * low > 0.0 else WORSE
+    return WITHIN_NOISE
+
+
+def _ranking(paired: Paired, names: Sequence[str], first: int) -> tuple[Rank, ...]:
+    """All arms, the best first, and which of them cannot be told apart."""
+    sign = -1.0 if paired.outcome.better == "higher" else 1.0
+    known = paired.values[np.isfinite(paired.values).all(axis=1)]
+    means = known.mean(axis=0)
+    order = sorted(range(len(names)), key=lambda arm: (sign * means[arm], arm))
+    pairs = list(combinations(order, 2))
+    level = level_of_each(len(pairs))
+    apart = {
+        (a, b) for a, b in pairs
+        if abs(means[a] - means[b]) > half_width(known[:, a] - known[:, b], first, level)
+    }
+    return tuple(
+        Rank(
+            arm=names[arm], mean=float(means[arm]),
+            place=1 + sum((ahead, arm) in apart for ahead in order[: order.index(arm)]),
+            not_apart=tuple(
+                names[other] for other in order
+                if other != arm and (arm, other) not in apart and (other, arm) not in apart
+            ),
+        )
+        for arm in order
+    )

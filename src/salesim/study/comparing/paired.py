@@ -1,0 +1,96 @@
+"""What arms that met the same luck say of each other, replicate by replicate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ...scenario.declared import value_of
+from ..intervals import columns_for, linearised
+from ..outcomes import Outcome
+from ..outcomes.history import Numbers
+from ..store import Store
+from ..sweeps.design import AS_IS, Study
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MONEY, PROMISED = "USD", "promised"
+POINTS, PERCENT = "points of the promise", "percent of the baseline"
+
+
+@dataclass(frozen=True, eq=False)
+class Paired:
+    """One outcome under each arm, the baseline first.
+
+    Args:
+        outcome: what was measured.
+        values: what each replicate (rows) says of the mean of each arm (columns); not a number where
+            it says nothing.
+        scale: turns the unit of the outcome into points of the promise or percent of the baseline;
+            not a number where there is nothing to measure against.
+    """
+
+    outcome: Outcome
+    values: Numbers
+    scale: float
+
+    @property
+    def said_in(self) -> str:
+        """What `scale` turns it into."""
+        return POINTS if self.outcome.unit == MONEY else PERCENT
+
+    def differences(self, arm: int, other: int = 0) -> Numbers:
+        """One arm less another, over the replicates that both know."""
+        difference: Numbers = self.values[:, arm] - self.values[:, other]
+        return difference[np.isfinite(difference)]
+
+
+def baseline_of(study: Study, points: pd.DataFrame) -> int | None:
+    """The place of the firm as it is among the points; None where it is not one of them."""
+    rows = points[points["policy"] == AS_IS]
+    for path in study.levers:
+        rows = rows[rows[path] == value_of(study.firms[AS_IS], path)]
+    return int(rows["point"].iloc[0]) if len(rows) else None
+
+
+def firms_of(study: Study, points: pd.DataFrame) -> list[str]:
+    """The key of each firm once, that of the firm as it is first."""
+    baseline = baseline_of(study, points)
+    keys = points.set_index("point")["firm"].dropna()
+    return list(dict.fromkeys([keys[baseline], *keys]))
+
+
+def paired_outcomes(
+    study: Study, store: Store, firms: Sequence[str], replicates: int | None = None
+) -> list[Paired]:
+    """Every outcome of the study under each firm, from stored runs.
+
+    Args:
+        study: what is asked; its outcomes that are numbers count.
+        store: the runs.
+        firms: keys of firms, that of the baseline first.
+        replicates: how many of them count, the first ones; all unless given.
+    """
+    outcomes = study.numbers
+    columns = dict.fromkeys([PROMISED, *(column for o in outcomes for column in columns_for(o))])
+    rows = store.read(["firm", "seed", "replicate", *columns]).to_pandas()
+    rows = rows[(rows["seed"] == study.seed) & rows["firm"].isin(firms)]
+    if replicates is not None:
+        rows = rows[rows["replicate"] < replicates]
+    promised = rows.loc[rows["firm"] == firms[0], PROMISED].mean()
+    return [_paired(outcome, rows, firms, promised) for outcome in outcomes]
+
+
+def _paired(
+    outcome: Outcome, rows: pd.DataFrame, firms: Sequence[str], promised: float
+) -> Paired:
+    said = rows.assign(said=linearised(outcome, rows, "firm"))
+    values = said.pivot(index="replicate", columns="firm", values="said").reindex(columns=[*firms])
+    table = values.sort_index().to_numpy(dtype=float)
+    known = table[np.isfinite(table[:, 0]), 0]
+    base = promised if outcome.unit == MONEY else abs(float(known.mean())) if len(known) else 0.0
+    return Paired(outcome, table, 100.0 / base if base > 0.0 else float("nan"))
