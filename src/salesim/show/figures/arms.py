@@ -1,4 +1,4 @@
-"""What figures of a comparison share: arms and what they are called, verdicts, and the unit of differences."""
+"""What figures of a comparison share: arms and their names, verdicts, and the unit of differences."""
 
 from __future__ import annotations
 

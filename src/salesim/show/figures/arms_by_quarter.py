@@ -173,7 +173,8 @@ def finding(found: Quarters) -> str:
     more, less, of = int((signs > 0.0).sum()), int((signs < 0.0).sum()), len(signs)
     name = capital(called(found.comparison, arm))
     if not more and not less:
-        cannot = f"{name} cannot" if len(found.arms) == 1 else f"None of {len(found.arms)} {kind_of(found.comparison, 2)} can"
+        several = f"None of {len(found.arms)} {kind_of(found.comparison, 2)} can"
+        cannot = f"{name} cannot" if len(found.arms) == 1 else several
         return f"{cannot} be told apart from {base} in any quarter"
     if not more:
         return f"{name} earns less than {base} in {_quarters(less, of)}, and more in none"

@@ -29,12 +29,13 @@ from .arms import (
     noun_of,
     same_as,
 )
-from .frame import GREY, INK, NOTE, SIZE, TEXT, framed, plan_of, styled
+from .frame import GREY, INK, NOTE, SIZE, framed, plan_of, styled
 
 MOST_ROWS, MOST_PANELS, ACROSS = 12, 6, 3
 WIDTH_OF_NAME = 26
 HEIGHT_OF_ROW, HEIGHT_OF_PANEL, HEIGHT_OF_WORDS = 0.62, 1.0, 1.75  # inches
 TALLEST = 9.0  # inches; more than a slide where many arms stand in many panels
+SIDES = {"higher": ("better \u2192", 1.0, "right"), "lower": ("\u2190 better", 0.0, "left")}
 BACKING = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
 ABOVE = 9.0  # points from a mark to its amount
 
@@ -119,9 +120,9 @@ def _said(difference: Difference, counted: Counted, *, full: bool) -> str:
 
 def _say_side(axes: Axes, outcome: Outcome) -> None:
     """On which side of zero it is better for the company."""
-    if outcome.better not in ("higher", "lower"):
+    if outcome.better not in SIDES:
         return
-    text, place, side = ("better \u2192", 1.0, "right") if outcome.better == "higher" else ("\u2190 better", 0.0, "left")
+    text, place, side = SIDES[outcome.better]
     axes.annotate(
         text, (place, 1.0), xycoords="axes fraction", xytext=(0, 5), textcoords="offset points", ha=side,
         va="bottom", fontsize=NOTE, color=GREY,
@@ -158,7 +159,8 @@ def _counts(found: Sequence[Difference]) -> str:
     worse = sum(d.verdict == WORSE for d in found)
     noise = len(found) - worse
     if not worse or not noise:
-        return f"{'both' if len(found) == 2 else f'all {len(found)}'} are {'worse' if worse else 'within noise'}"
+        every = "both" if len(found) == 2 else f"all {len(found)}"
+        return f"{every} are {'worse' if worse else 'within noise'}"
     said = "one is" if worse == 1 else f"{worse} are"
     return f"{said} worse, {'one' if noise == 1 else noise} within noise"
 
@@ -200,7 +202,8 @@ def _note(comparison: Comparison, arms: Sequence[str]) -> str:
         said.append("A point of the promise is a hundredth of what the baseline promises.")
     if len(everything) > len(arms):
         left = len(everything) - len(arms)
-        said.append(f"Left out: {left:,} of {len(everything):,} {kind_of(comparison, 2)}, which lie behind.")
+        of = f"{len(everything):,} {kind_of(comparison, 2)}"
+        said.append(f"Left out: {left:,} of {of}, which lie behind.")
     if len(comparison.outcomes) > MOST_PANELS:
         said.append(f"Outcomes left out: {len(comparison.outcomes) - MOST_PANELS:,}.")
     return " ".join(said)

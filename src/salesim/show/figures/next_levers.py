@@ -119,7 +119,7 @@ def finding(moving: Sequence[Step], dollars: Dollars) -> str:
     step = next((step for step in moving if step.low > 0.0), None)
     if step is None:
         lose = all(each.high < 0.0 for each in moving)
-        return "Every step of a single lever loses" if lose else "No step of a single lever gains beyond noise"
+        return f"{'Every step of one lever loses' if lose else 'No step of one lever gains'} beyond noise"
     where = f"{words_of(step.lever)} from {_value(step, step.before)} to {_value(step, step.after)}"
     interval = f"{100 * LEVEL:.0f}% interval {dollars.number(step.low)} to {dollars.number(step.high)}"
     return f"The largest gain of one step: {where}, {dollars.said(step.gain)} net of cost ({interval})"

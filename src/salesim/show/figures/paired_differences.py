@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
@@ -12,7 +11,6 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from ...study.comparing.comparison import WITHIN_NOISE, Comparison, Difference
-from ...study.intervals import columns_for, linearised
 from ...study.outcomes import Outcome
 from ...study.outcomes.history import Numbers
 from .amounts import MINUS
@@ -35,10 +33,11 @@ from .means import PERCENT
 
 MOST_ROWS = 6
 BINS = 48  # along the axis, in which dots are stacked
-STACK = 0.62  # of the height of a row, for the highest stack
+STACK = 0.5  # of the height of a row, for the highest stack
 LARGEST, SMALLEST = 7.0, 2.5  # points, of a dot
+ROOMY = 3  # rows that leave room for large dots
 BESIDE, DIFFERENCES = 3.6, 6.0  # shares of the width
-WIDTH_OF_NAME = 18
+WIDTH_OF_NAME, WIDTH_OF_LABEL = 18, 26
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,8 +81,8 @@ def draw(found: Paired) -> Figure:
     _draw_beside(beside, found)
     axes.axvline(0.0, color=GREY, linewidth=1.6, zorder=1)
     ends = _ends(found, counted)
-    for row, difference in enumerate(found.differences):
-        _draw_row(axes, row, difference, counted, ends)
+    for row in range(len(found.differences)):
+        _draw_row(axes, row, found, counted, ends)
     _describe(axes, found, counted)
     figure.draw_without_rendering()
     return figure
@@ -110,12 +109,17 @@ def _draw_beside(axes: Axes, found: Paired) -> None:
         markersize=_size(len(base)), markerfacecolor=face(best.verdict), alpha=0.75,
     )
     axes.set_aspect("equal", adjustable="datalim", anchor="NW")
-    axes.set_xlabel("\n".join(wrap(f"{found.base} ({unit})", 26)))
-    axes.set_ylabel("\n".join(wrap(f"{called(found.comparison, best.arm)} ({unit})", 30)))
+    axes.set_xlabel(_beside(found.base, unit))
+    axes.set_ylabel(_beside(called(found.comparison, best.arm), unit))
     axes.set_title("Each dot: one replicate", loc="left", fontweight="bold")
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_locator(MaxNLocator(4))
         axis.set_major_formatter(FuncFormatter(_plain))
+
+
+def _beside(name: str, unit: str) -> str:
+    """An arm and the unit, in lines that fit along the left axes."""
+    return "\n".join([*wrap(name, WIDTH_OF_LABEL), f"({unit})"])
 
 
 def levels(comparison: Comparison, outcome: Outcome, arm: str) -> tuple[Numbers, Numbers]:
@@ -139,9 +143,10 @@ def _plain(value: float, _: object) -> str:
     return f"{value:,.10g}".replace("-", MINUS)
 
 
-def _size(count: int) -> float:
-    """How large dots are: the more, the smaller."""
-    return float(np.clip(LARGEST * (40.0 / max(count, 1)) ** 0.35, SMALLEST, LARGEST))
+def _size(count: int, rows: int = 1) -> float:
+    """How large dots are: the more dots and rows, the smaller."""
+    most = LARGEST * min(1.0, (ROOMY / rows) ** 0.5)
+    return float(np.clip(most * (40.0 / max(count, 1)) ** 0.35, SMALLEST, most))
 
 
 def stacked(values: Numbers, low: float, high: float) -> Numbers:
@@ -157,24 +162,25 @@ def stacked(values: Numbers, low: float, high: float) -> Numbers:
 
 
 def _draw_row(
-    axes: Axes, row: int, difference: Difference, counted: Counted, ends: tuple[float, float]
+    axes: Axes, row: int, found: Paired, counted: Counted, ends: tuple[float, float]
 ) -> None:
     """The differences of an arm as stacks of dots, its mean and interval beneath them."""
+    difference, rows = found.differences[row], len(found.differences)
     colour, marker = MARKS[difference.verdict]
     values = difference.paired[np.isfinite(difference.paired)] * counted.factor
     places = stacked(values, *ends)
     step = STACK / max(2.0 * float(np.abs(places).max(initial=0.0)), 6.0)
     axes.plot(
-        values, row - 0.08 - step * places, linestyle="none", marker="o", markersize=_size(len(values)),
-        markerfacecolor=face(difference.verdict), markeredgecolor=colour, markeredgewidth=0.8, alpha=0.75,
+        values, row - 0.12 - step * places, linestyle="none", marker="o",
+        markersize=_size(len(values), rows), markerfacecolor=face(difference.verdict), markeredgecolor=colour, markeredgewidth=0.8, alpha=0.75,
         zorder=2,
     )
     mean, low, high = (v * counted.factor for v in (difference.mean, difference.low, difference.high))
-    under = row + 0.36
+    under = row + 0.37
     axes.plot([low, high], [under, under], color=INK, linewidth=2.0, solid_capstyle="butt", zorder=3)
     axes.plot(
-        mean, under, marker=marker, markersize=9, markerfacecolor=face(difference.verdict),
-        markeredgecolor=colour, markeredgewidth=1.8, zorder=4, gid=difference.arm,
+        mean, under, marker=marker, markersize=9 if rows <= ROOMY else 7,
+        markerfacecolor=face(difference.verdict), markeredgecolor=colour, markeredgewidth=1.8, zorder=4, gid=difference.arm,
     )
 
 
@@ -198,13 +204,13 @@ def finding(found: Paired, counted: Counted) -> str:
     values = best.paired[np.isfinite(best.paired)]
     ahead = int((values < 0.0).sum() if best.outcome.better == "lower" else (values > 0.0).sum())
     name, noun = capital(called(found.comparison, best.arm)), noun_of(best.outcome)
-    verb = "is above" if best.outcome.better == "neither" else "beats"
-    said = f"{name} {verb} {found.base} in {noun} in {ahead:,} of {len(values):,} replicates"
+    often = f"{ahead:,} of {len(values):,} replicates"
     if best.verdict == WITHIN_NOISE:
-        return f"{said}: within noise"
-    return f"{said}, by {counted.number(abs(best.mean))} {counted.unit} on average" if ahead * 2 > len(values) else (
-        f"{said}; on average the difference is {counted.number(best.mean, signed=True)} {counted.unit}"
-    )
+        return f"{name} cannot be told apart from {found.base} in {noun}: it is ahead in {often}"
+    if 2 * ahead <= len(values):
+        said = f"{counted.number(best.mean, signed=True)} {counted.unit}"
+        return f"{name} is ahead of {found.base} in {noun} in {often}; the mean difference is {said}"
+    return f"{name} beats {found.base} in {noun} in {often}, by {counted.said(abs(best.mean))} on average"
 
 
 def _luck(found: Paired) -> str:
@@ -213,8 +219,8 @@ def _luck(found: Paired) -> str:
     if not np.isfinite(ratio):
         return "on the same luck no difference varies"
     if ratio <= 1.0:
-        return "sharing luck does not make the difference steadier"
-    return f"sharing luck makes the difference {_times(ratio)} less variable"
+        return "sharing luck saves no replicates here"
+    return f"sharing luck does the work of {_times(ratio)} as many replicates"
 
 
 def _times(ratio: float) -> str:
@@ -224,8 +230,8 @@ def _times(ratio: float) -> str:
 def _note(found: Paired) -> str:
     best = found.differences[0]
     luck = "" if not np.isfinite(best.correlation) else f"; their correlation is {best.correlation:.2f}"
-    left = f" Left out: {found.left_out:,} {kind_of(found.comparison, 2)} that rank lower." if found.left_out else ""
+    hidden = f" Left out: {found.left_out:,} {kind_of(found.comparison, 2)} that rank lower."
     return (
-        f"Left: both met the same luck, so dots lie along a line{luck}; above the diagonal the difference "
-        f"is positive. Right: under the dots the mean and its 95% interval.{left}"
+        f"Left: the same luck meets both{luck}; above the diagonal the difference is positive. Right: a "
+        f"dot for each replicate, under them the mean and its 95% interval.{hidden * (found.left_out > 0)}"
     )

@@ -13,7 +13,9 @@ from ...study.intervals import half_width
 from ...study.outcomes.history import Numbers
 from .amounts import Dollars
 
-FRACTIONS = ((0.25, "a quarter"), (1 / 3, "a third"), (0.5, "half"), (2 / 3, "two thirds"), (0.75, "three quarters"))
+FRACTIONS = (
+    (0.25, "a quarter"), (1 / 3, "a third"), (0.5, "half"), (2 / 3, "two thirds"), (0.75, "three quarters"),
+)
 EXACT, NEAR = 0.005, 0.025  # of the promise
 MOST_NAMED = 2  # dimensions in a title that cannot be told apart
 NO_PROMISE = "Full execution of the strategy would earn nothing, so there is no promise to keep"
@@ -102,7 +104,7 @@ def _listed(names: Sequence[str]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def how_split(ledger: Ledger, dollars: Dollars) -> str:
+def how_split(ledger: Ledger) -> str:
     """How the parts were worked out, for the note of a figure."""
     pairs = f"{ledger.orders:,} pair{'s' * (ledger.orders != 1)} of orders drawn for each replicate"
     how = f"sampled along {pairs}" if ledger.orders else "all combinations lived through"

@@ -91,7 +91,7 @@ def draw(ledger: Ledger) -> Figure:
     stairs = Stairs(ledger, dollars)
     often = f"mean of {ledger.replicates:,} replicates" if ledger.replicates > 1 else "one replicate"
     figure = framed(
-        finding(ledger, dollars), f"{about}, {often}", how_split(ledger, dollars), list(_key(ledger))
+        finding(ledger, dollars), f"{about}, {often}", how_split(ledger), list(_key(ledger))
     )
     words, axes = figure.subplots(1, 2, sharey=True, width_ratios=(WORDS, BARS))
     for name in DIMENSIONS:
@@ -182,21 +182,29 @@ def _name_rows(words: Axes, stairs: Stairs) -> None:
     """At the side the dimensions with what they change, and their causes."""
     words.set_axis_off()
     words.set_xlim(0.0, 1.0)
-    place = {"va": "center_baseline"}
-    for row, name in ((0.0, "promised"), (stairs.last, "realised")):
-        words.text(CAUSE, row, name, fontsize=LARGE, fontweight="bold", **place)
+    _say(words, CAUSE, 0.0, "promised", LARGE, bold=True)
+    _say(words, CAUSE, stairs.last, "realised", LARGE, bold=True)
     for amount, group in zip(stairs.ledger.dimensions, stairs.groups.values(), strict=True):
-        rows = stairs.rows[group]
-        middle, total = 0.5 * (rows[0] + rows[-1]), stairs.change(amount)
-        pale = {"color": GREY} if amount.within_noise else {"fontweight": "bold"}
-        words.text(0.0, middle, amount.name, fontsize=LARGE, **pale, **place)
-        words.text(TOTAL, middle, total, ha="right", fontsize=LARGE, **pale, **place)
+        rows, bold = stairs.rows[group], not amount.within_noise
+        middle = 0.5 * (rows[0] + rows[-1])
+        _say(words, 0.0, middle, amount.name, LARGE, bold=bold)
+        _say(words, TOTAL, middle, stairs.change(amount), LARGE, "right", bold=bold)
         words.plot(
             [STRIPE, STRIPE], [rows[0] - 0.5, rows[-1] + 0.5], color=COLOURS[amount.name],
             linewidth=5.0, solid_capstyle="butt",
         )
         for k in group:
-            words.text(CAUSE, stairs.rows[k], stairs.ledger.causes[k].name, fontsize=TEXT, **place)
+            _say(words, CAUSE, stairs.rows[k], stairs.ledger.causes[k].name, TEXT)
+
+
+def _say(
+    words: Axes, x: float, y: float, text: str, size: float, side: str = "left", *, bold: bool = False
+) -> None:
+    """Words in a row; large ones that are not bold are within noise, and pale."""
+    words.text(
+        x, y, text, ha=side, va="center_baseline", fontsize=size, fontweight="bold" if bold else "normal",
+        color=INK if bold or size == TEXT else GREY,
+    )
 
 
 def _describe(axes: Axes, stairs: Stairs) -> None:
