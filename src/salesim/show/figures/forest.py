@@ -29,12 +29,12 @@ from .arms import (
     noun_of,
     same_as,
 )
-from .frame import GREY, INK, NOTE, SIZE, framed, plan_of, styled
+from .frame import GREY, INK, NOTE, framed, plan_of, styled
 
-MOST_ROWS, MOST_PANELS, ACROSS = 12, 6, 3
+MOST_PANELS, ACROSS = 6, 3
+MOST_ROWS, FEWER_ROWS = 12, 6  # arms in one row of panels, and in two
 WIDTH_OF_NAME = 26
-HEIGHT_OF_ROW, HEIGHT_OF_PANEL, HEIGHT_OF_WORDS = 0.62, 1.0, 1.75  # inches
-TALLEST = 9.0  # inches; more than a slide where many arms stand in many panels
+HEIGHT_OF_ROW, HEIGHT_OF_PANEL, HEIGHT_OF_WORDS = 0.5, 1.3, 2.1  # inches; what many arms need
 SIDES = {"higher": ("better \u2192", 1.0, "right"), "lower": ("\u2190 better", 0.0, "left")}
 BACKING = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
 ABOVE = 9.0  # points from a mark to its amount
@@ -51,7 +51,7 @@ def draw(comparison: Comparison) -> Figure:
     verdicts = {d.verdict for outcome in outcomes for d in comparison.of(outcome) if d.arm in arms}
     figure = framed(
         finding(comparison), _about(comparison), _note(comparison, arms), key_of(list(verdicts)),
-        min(max(height, 0.62 * SIZE[1]), TALLEST),
+        height,
     )
     grid = figure.subplots(rows, columns, squeeze=False, sharey=True)
     for axes, outcome in zip(grid.flat, outcomes, strict=False):
@@ -67,7 +67,8 @@ def rows_of(comparison: Comparison) -> list[str]:
     """The arms that are drawn, the best in the first outcome on top; those that are equal below."""
     first = comparison.outcomes[0]
     ranked = [d.arm for d in best_first(compared(comparison, first))]
-    return [*ranked, *comparison.equal][:MOST_ROWS]
+    most = MOST_ROWS if len(comparison.outcomes) <= ACROSS else FEWER_ROWS
+    return [*ranked, *comparison.equal][:most]
 
 
 def _about(comparison: Comparison) -> str:
@@ -85,7 +86,7 @@ def _draw_outcome(axes: Axes, comparison: Comparison, outcome: Outcome, arms: Se
     _say_side(axes, outcome)
     axes.set_title(capital(noun_of(outcome)), loc="left", fontweight="bold", pad=22)
     axes.set_xlabel(counted.unit)
-    axes.set_ylim(len(arms) - 0.5, -0.65)
+    axes.set_ylim(len(arms) - 0.5, -0.75)
     axes.margins(x=0.16)
     axes.xaxis.set_major_locator(MaxNLocator(5))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:,.10g}".replace("-", MINUS)))

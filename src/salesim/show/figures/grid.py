@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
 
 from ...model.scenario import Scenario
 from ...scenario.declared import declared_numbers, value_of
@@ -56,7 +58,12 @@ class Differences(Means):
     def label(self) -> str:
         """What is drawn, for an axis, in lines."""
         unit = super().label.removeprefix(f"{self.noun} ")
+        unit = "(percentage points)" if self.outcome.unit in PERCENT else unit
         return f"{self.noun},\ndifference from the firm as it is\n{unit}"
+
+    def along(self, axis: Axis) -> None:
+        """Plain numbers along an axis, with no sign of percent: they are points."""
+        axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g}"))
 
     def said(self, value: float) -> str:
         """A difference with its unit; between shares it is in percentage points."""

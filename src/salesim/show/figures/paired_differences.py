@@ -172,15 +172,16 @@ def _draw_row(
     step = STACK / max(2.0 * float(np.abs(places).max(initial=0.0)), 6.0)
     axes.plot(
         values, row - 0.12 - step * places, linestyle="none", marker="o",
-        markersize=_size(len(values), rows), markerfacecolor=face(difference.verdict), markeredgecolor=colour, markeredgewidth=0.8, alpha=0.75,
-        zorder=2,
+        markersize=_size(len(values), rows), markerfacecolor=face(difference.verdict),
+        markeredgecolor=colour, markeredgewidth=0.8, alpha=0.75, zorder=2,
     )
     mean, low, high = (v * counted.factor for v in (difference.mean, difference.low, difference.high))
     under = row + 0.37
     axes.plot([low, high], [under, under], color=INK, linewidth=2.0, solid_capstyle="butt", zorder=3)
     axes.plot(
         mean, under, marker=marker, markersize=9 if rows <= ROOMY else 7,
-        markerfacecolor=face(difference.verdict), markeredgecolor=colour, markeredgewidth=1.8, zorder=4, gid=difference.arm,
+        markerfacecolor=face(difference.verdict), markeredgecolor=colour, markeredgewidth=1.8, zorder=4,
+        gid=difference.arm,
     )
 
 

@@ -46,9 +46,7 @@ def finding(ledger: Ledger, dollars: Dollars) -> str:
     if gap <= 0.0:
         kept = "kept" if gap == 0.0 else "more than kept"
         return f"{_opening(ledger, 'the')} promise is {kept}: {of}"
-    lost = f"{_opening(ledger, _share(gap / promised))} {'promise ' * (gap > promised)}is lost"
-    where = _where(ledger, dollars)
-    return f"{lost}, {where}"
+    return f"{_opening(ledger, _share(gap / promised))} is lost, {_where(ledger, dollars)}"
 
 
 def _opening(ledger: Ledger, words: str) -> str:
@@ -59,7 +57,7 @@ def _opening(ledger: Ledger, words: str) -> str:
 def _share(share: float) -> str:
     """A share of the promise as one would say it."""
     if share > 1.0:
-        return "more than the whole"
+        return "more than the whole promise"
     nearest, word = min(FRACTIONS, key=lambda each: abs(each[0] - share))
     apart = abs(nearest - share)
     said = word if apart <= EXACT else f"about {word}" if apart <= NEAR else f"{100.0 * share:.0f}%"
