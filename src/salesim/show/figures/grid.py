@@ -215,8 +215,9 @@ def finding(found: Differences) -> str:
         return f"In one replicate, {noun} is {found.best} {_where(found, best)}; luck may have chosen it"
     same = [s for s, sign in zip(others, found.signs(best, others), strict=True) if not abs(sign) > 0.0]
     if best == base or base in same:
-        near = len([s for s in same if s != base])
-        end = f"; {near} of {len(others)} cannot be told apart from the best" if near else ""
+        end = f"; {len(same)} of {len(others)} others cannot be told apart from it" if same else ""
+        if best != base:
+            end = f"; the {found.best} is {_where(found, best)}"
         return f"No setting is better for {noun} than the firm as it is, as far as can be told{end}"
     side = "below" if found.at([best]).mean[0] < 0.0 else "above"
     amount = found.said(abs(float(found.at([best]).mean[0])))
