@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ..errors import SalesimError
 from ..scenario.placing import put_file
@@ -16,24 +16,33 @@ from ..study.simulate import Results
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from ..study.comparing.comparison import Comparison
+    from ..study.gap.ledger import Ledger
+    from ..study.gap.next_best import NextLevers
     from ..study.sweeps.swept import Sweep
 
+    Shown = Results | Sweep | Ledger | NextLevers | Comparison
+
+Given = TypeVar("Given")
 KINDS = (".png", ".svg", ".pdf")
 
 
 def plot(
-    results: Results | Sweep, figure: str | None = None, path: str | PathLike[str] | None = None,
+    results: Shown, figure: str | None = None, path: str | PathLike[str] | None = None,
     outcome: str | None = None,
 ) -> Figure:
     """Draw what a strategy promised and realised, or another finding, for a slide or a paper.
 
     Args:
-        results: what `simulate` or `sweep` gave.
+        results: what `simulate` or `sweep` gave; the split of a gap, its next best levers, or a comparison.
         figure: of results "promised_and_realised", which is drawn unless another is named,
             "understanding", "week_of_quarter", "attainment" or "price_waterfall"; of a sweep
-            "response", "heat_map" or "policies", of which the first that it has is drawn.
+            "response", "heat_map" or "policies", of which the first that it has is drawn; of a gap
+            "waterfall"; of levers "next_levers"; of a comparison "forest", which is drawn unless another
+            is named, "arms_by_quarter", "paired_differences", and "grid" where it lays levers out.
         path: where to save it as well; the suffix says as what: .png, .svg or .pdf.
-        outcome: what a figure of a sweep is about; the first outcome of the study unless named.
+        outcome: what a figure of a sweep is about, or "paired_differences" and "grid" of a comparison;
+            the first outcome of the study unless named.
 
     Returns:
         A matplotlib `Figure`, which shows itself in a notebook and can be changed further.
@@ -44,10 +53,7 @@ def plot(
     """
     from .figures.saving import drawn
 
-    if isinstance(results, Results):
-        draw = _of_results(results, figure, outcome)
-    else:
-        draw = _of_sweep(results, figure, outcome)
+    draw = _drawing(results, figure, outcome)
     target = _checked(Path(path)) if path is not None else None
     drawing = draw()
     if target is not None:
@@ -55,13 +61,50 @@ def plot(
     return drawing
 
 
-def _of_results(results: Results, figure: str | None, outcome: str | None) -> Callable[[], Figure]:
-    from .figures import FIGURES
+def _drawing(results: Shown, figure: str | None, outcome: str | None) -> Callable[[], Figure]:
+    """What draws the figure that was asked for, once all that was asked for is known to be there."""
+    from ..study.comparing.comparison import Comparison
+    from ..study.gap.ledger import Ledger
+    from ..study.gap.next_best import NextLevers
+    from .figures import FIGURES, GAP_FIGURES, LEVER_FIGURES
 
+    if isinstance(results, Results):
+        return _of_whole(FIGURES, results, figure, outcome)
+    if isinstance(results, Ledger):
+        return _of_whole(GAP_FIGURES, results, figure, outcome)
+    if isinstance(results, NextLevers):
+        return _of_whole(LEVER_FIGURES, results, figure, outcome)
+    if isinstance(results, Comparison):
+        return _of_comparison(results, figure, outcome)
+    return _of_sweep(results, figure, outcome)
+
+
+def _of_whole(
+    figures: Mapping[str, Callable[[Given], Figure]], results: Given, figure: str | None,
+    outcome: str | None,
+) -> Callable[[], Figure]:
     if outcome is not None:
         raise SalesimError(refusal("outcome", "", "only figures of a sweep have one", given=outcome))
-    name = next(iter(FIGURES)) if figure is None else figure
-    return partial(FIGURES[chosen("figure", name, tuple(FIGURES))], results)
+    name = next(iter(figures)) if figure is None else figure
+    return partial(figures[chosen("figure", name, tuple(figures))], results)
+
+
+def _of_comparison(
+    comparison: Comparison, figure: str | None, outcome: str | None
+) -> Callable[[], Figure]:
+    from .figures import BY_OUTCOME, COMPARISON_FIGURES, outcome_figures
+
+    compared = {each.name: each for each in comparison.outcomes}
+    named = chosen("outcome", next(iter(compared)) if outcome is None else outcome, tuple(compared))
+    whole = {name: partial(draw, comparison) for name, draw in COMPARISON_FIGURES.items()}
+    found = whole | outcome_figures(comparison, compared[named])
+    first = next(iter(found)) if outcome is None else BY_OUTCOME[0]
+    name = chosen("figure", first if figure is None else figure, tuple(found))
+    if outcome is not None and name in whole:
+        allowed = ", ".join(name for name in found if name not in whole)
+        wrong = f"{name} is of all outcomes; others have one"
+        raise SalesimError(refusal("outcome", "", wrong, given=outcome, allowed=allowed))
+    return found[name]
 
 
 def _of_sweep(sweep: Sweep, figure: str | None, outcome: str | None) -> Callable[[], Figure]:

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from matplotlib.figure import Figure
 
-from ...study.outcomes import NUMBERS
+from ...study.comparing.comparison import Comparison
+from ...study.gap.ledger import Ledger
+from ...study.gap.next_best import NextLevers
+from ...study.outcomes import NUMBERS, Outcome
 from ...study.simulate import Results
 from ...study.sweeps.swept import Sweep
 from . import (
+    arms_by_quarter,
     attainment,
+    forest,
+    grid,
     heat_map,
+    next_levers,
+    paired_differences,
     policies,
     price_waterfall,
     promised_and_realised,
     response,
     understanding,
+    waterfall,
     week_of_quarter,
 )
 from .frame import Draw
@@ -46,6 +56,27 @@ SWEEP_FIGURES = {
     "heat_map": SweepFigure(heat_map.means, heat_map.draw),
     "policies": SweepFigure(policies.means, policies.draw),
 }
+
+GAP_FIGURES: dict[str, Callable[[Ledger], Figure]] = {"waterfall": waterfall.draw}
+LEVER_FIGURES: dict[str, Callable[[NextLevers], Figure]] = {"next_levers": next_levers.draw}
+
+# Figures of a comparison as a whole, and those of one of its outcomes.
+COMPARISON_FIGURES: dict[str, Callable[[Comparison], Figure]] = {
+    "forest": forest.draw, "arms_by_quarter": arms_by_quarter.draw,
+}
+BY_OUTCOME = ("paired_differences", "grid")
+
+
+def outcome_figures(comparison: Comparison, outcome: Outcome) -> dict[str, Callable[[], Figure]]:
+    """Which figures a comparison has of one of its outcomes, by name, ready to be drawn."""
+    pairs = paired_differences.paired(comparison, outcome)
+    laid = grid.means(comparison.sweep, outcome.name)
+    found: dict[str, Callable[[], Figure]] = {}
+    if pairs is not None:
+        found["paired_differences"] = partial(paired_differences.draw, pairs)
+    if laid is not None:
+        found["grid"] = partial(grid.draw, laid)
+    return found
 
 
 def figures_of(sweep: Sweep, outcome: str) -> dict[str, Means]:
@@ -75,6 +106,34 @@ def write_sweep_figures(sweep: Sweep, folder: Path) -> None:
         (f"{name}_{outcome}", SWEEP_FIGURES[name].draw(means))
         for outcome in sweep.study.outcomes if outcome in NUMBERS
         for name, means in figures_of(sweep, outcome).items()
+    ))
+
+
+def write_gap_figures(ledger: Ledger, folder: Path, levers: NextLevers | None = None) -> None:
+    """Draw the waterfall of a gap, and the next best levers where they are known, as PNG and as SVG.
+
+    Raises:
+        OSError: a place that cannot be written.
+    """
+    drawings = [(name, partial(draw, ledger)) for name, draw in GAP_FIGURES.items()]
+    if levers is not None:
+        drawings += [(name, partial(draw, levers)) for name, draw in LEVER_FIGURES.items()]
+    _write(folder, ((name, draw()) for name, draw in drawings))
+
+
+def write_comparison_figures(comparison: Comparison, folder: Path) -> None:
+    """Draw every figure that a comparison has, as PNG and as SVG.
+
+    Those of one outcome are named for it too, such as paired_differences_realised.png.
+
+    Raises:
+        OSError: a place that cannot be written.
+    """
+    _write(folder, ((name, draw(comparison)) for name, draw in COMPARISON_FIGURES.items()))
+    _write(folder, (
+        (f"{name}_{outcome.name}", draw())
+        for outcome in comparison.outcomes
+        for name, draw in outcome_figures(comparison, outcome).items()
     ))
 
 

@@ -108,7 +108,7 @@ def by_replicate(sweep: Sweep, outcome: Outcome, moved: Sequence[str], places: P
     """What replicates say of settings that are one point each."""
     rows = sweep.joined([*columns_for(outcome)])
     each = linearised(outcome, rows, "point").to_numpy()
-    return ByReplicate(_matrix(rows, moved, places, rows["replicate"].to_numpy(), each))
+    return ByReplicate(matrix(rows, moved, places, rows["replicate"].to_numpy(), each))
 
 
 def by_point(sweep: Sweep, outcome: Outcome, moved: Sequence[str], places: Places) -> Judge:
@@ -117,12 +117,13 @@ def by_point(sweep: Sweep, outcome: Outcome, moved: Sequence[str], places: Place
     means = sweep.summary([outcome.name], by="point").set_index("point")["mean"]
     # Points of a setting stand in the same order of what is uncertain at each setting.
     samples = points.groupby(["policy", *moved], sort=False).cumcount().to_numpy()
-    return ByPoint(_matrix(points, moved, places, samples, means.reindex(points["point"]).to_numpy()))
+    return ByPoint(matrix(points, moved, places, samples, means.reindex(points["point"]).to_numpy()))
 
 
-def _matrix(
+def matrix(
     rows: pd.DataFrame, moved: Sequence[str], places: Places, columns: NDArray[np.int64], values: Numbers
 ) -> Numbers:
+    """Values by setting (rows) and by replicate or sample (columns); not a number where there is none."""
     settings = rows[["policy", *moved]].itertuples(index=False, name=None)
     found = np.full((len(places), int(columns.max(initial=0)) + 1), np.nan)
     found[[places[setting] for setting in settings], columns] = values

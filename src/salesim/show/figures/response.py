@@ -166,14 +166,15 @@ def draw(found: Means) -> Figure:
     axes = figure.subplots()
     ordered = sorted(chosen, key=curves.index)
     for curve in chosen:
-        _draw_curve(axes, x, curve, ordered.index(curve), len(chosen), banded=banded)
-    _describe(axes, x, found, lever)
+        draw_curve(axes, x, curve, ordered.index(curve), len(chosen), banded=banded)
+    describe(axes, x, found, lever)
     if len(curves) > 1:
-        _name_curves(axes)
+        name_curves(axes)
     return figure
 
 
-def _draw_curve(axes: Axes, x: Numbers, curve: Curve, place: int, count: int, *, banded: bool) -> None:
+def draw_curve(axes: Axes, x: Numbers, curve: Curve, place: int, count: int, *, banded: bool) -> None:
+    """A curve with its intervals: bands, or whiskers that stand beside those of other curves."""
     colour, line, marker = STYLES[place]
     if not banded and count > 1:  # whiskers stand side by side
         width = min(APART * float(np.ptp(x)), 0.25 * float(np.diff(x).min()))
@@ -198,7 +199,8 @@ def _isolated(means: Numbers) -> list[int]:
     return alone
 
 
-def _describe(axes: Axes, x: Numbers, found: Means, lever: str) -> None:
+def describe(axes: Axes, x: Numbers, found: Means, lever: str) -> None:
+    """What stands along the axes."""
     axes.set_xlabel(axis_of(lever, found.moved))
     axes.set_ylabel(found.label.replace(" (", "\n(") if len(found.label) > LONG else found.label)
     found.along(axes.yaxis)
@@ -211,7 +213,7 @@ def _describe(axes: Axes, x: Numbers, found: Means, lever: str) -> None:
     axes.grid(visible=False, axis="x")
 
 
-def _name_curves(axes: Axes) -> None:
+def name_curves(axes: Axes) -> None:
     """The key at the side, in the order in which the curves end."""
     handles, names = axes.get_legend_handles_labels()
     lines = [_lines_of(name) for name in names]

@@ -1,0 +1,132 @@
+"""What figures of a comparison share: arms and their names, verdicts, and the unit of differences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.lines import Line2D
+
+from ...study.comparing.comparison import BETTER, WITHIN_NOISE, WORSE, Comparison, Difference
+from ...study.outcomes import Outcome
+from .amounts import MINUS
+from .frame import BLUE, GREY, INK, VERMILLION
+from .means import LONGEST_NAME, NOUNS, PERCENT, shorten
+
+MARKS = {BETTER: (BLUE, "o"), WORSE: (VERMILLION, "s"), WITHIN_NOISE: (GREY, "D")}
+MOST_DECIMALS = 4
+FINEST = 0.5  # of half an interval, which the last digit is finer than
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What differences in one outcome are counted in.
+
+    Args:
+        factor: from the unit of the outcome.
+        unit: for an axis, and behind a number in a sentence.
+        decimals: how many are written.
+    """
+
+    factor: float
+    unit: str
+    decimals: int
+
+    def number(self, value: float, *, signed: bool = False) -> str:
+        """A value in the unit of the outcome, as it is written in a figure."""
+        scaled = round(value * self.factor, self.decimals) + 0.0
+        sign = "+" if signed and scaled > 0.0 else ""
+        return f"{sign}{scaled:,.{self.decimals}f}".replace("-", MINUS)
+
+    def said(self, value: float) -> str:
+        """The same with its unit, in a sentence."""
+        return f"{self.number(value)} {self.unit}"
+
+
+def counted_in(differences: Sequence[Difference]) -> Counted:
+    """What the differences in one outcome are counted in: its own unit where the baseline is nothing."""
+    factor, unit = differences[0].scale, differences[0].said_in
+    if not np.isfinite(factor):
+        factor, unit = _own(differences[0].outcome)
+    halves = [0.5 * (d.high - d.low) * abs(factor) for d in differences]
+    halves = [half for half in halves if np.isfinite(half) and half > 0.0]
+    largest = max((abs(d.mean * factor) for d in differences if np.isfinite(d.mean)), default=0.0)
+    step = FINEST * float(np.median(halves)) if halves else 0.01 * largest or 1.0
+    return Counted(factor, unit, int(np.clip(np.ceil(-np.log10(step)), 0, MOST_DECIMALS)))
+
+
+def _own(outcome: Outcome) -> tuple[float, str]:
+    if outcome.unit == "USD":
+        return 1e-6, "USD million"
+    return (100.0, "percentage points") if outcome.unit in PERCENT else (1.0, outcome.unit)
+
+
+def noun_of(outcome: Outcome) -> str:
+    """An outcome in a sentence."""
+    return NOUNS.get(outcome.name, outcome.name.replace("_", " "))
+
+
+def baseline_of(comparison: Comparison) -> str:
+    """The name of the arm that all others are compared with."""
+    return next(iter(comparison.titles))
+
+
+def called(comparison: Comparison, arm: str) -> str:
+    """An arm in a sentence."""
+    return shorten(comparison.titles[arm], LONGEST_NAME)
+
+
+def compared(comparison: Comparison, outcome: Outcome) -> list[Difference]:
+    """The differences in an outcome of arms that are firms of their own."""
+    return [d for d in comparison.of(outcome) if d.arm not in comparison.equal]
+
+
+def kind_of(comparison: Comparison, count: int = 1) -> str:
+    """What arms are, in a sentence."""
+    if comparison.sweep.study.levers:
+        return "setting" if count == 1 else "settings"
+    return "policy" if count == 1 else "policies"
+
+
+def capital(words: str) -> str:
+    """Words that begin a sentence."""
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+def best_first(differences: Sequence[Difference]) -> list[Difference]:
+    """Arms in the order of their mean differences; the highest first, where no direction is better."""
+    sign = 1.0 if differences and differences[0].outcome.better == "lower" else -1.0
+    return sorted(differences, key=lambda d: sign * d.mean if np.isfinite(d.mean) else np.inf)
+
+
+def compared_with(comparison: Comparison) -> str:
+    """Whose plan it is, and how many replicates met the same luck."""
+    counts = [difference.replicates for difference in comparison.differences]
+    least, most = min(counts, default=0), max(counts, default=0)
+    often = f"{least:,}" if least == most else f"{least:,} to {most:,}"
+    return f"each arm less {called(comparison, baseline_of(comparison))}, {often} paired replicates"
+
+
+def key_of(verdicts: Sequence[str]) -> list[Artist]:
+    """The key to verdicts that are there."""
+    return [
+        Line2D(
+            [], [], color=INK, marker=marker, markersize=10, linewidth=2.0, markerfacecolor=face(verdict),
+            markeredgecolor=colour, markeredgewidth=1.8, label=verdict,
+        )
+        for verdict, (colour, marker) in MARKS.items() if verdict in verdicts
+    ]
+
+
+def face(verdict: str) -> str:
+    """What a mark is filled with: nothing where the difference is within noise."""
+    return "white" if verdict == WITHIN_NOISE else MARKS[verdict][0]
+
+
+def same_as(comparison: Comparison, arm: str) -> str:
+    """What an arm is the same firm as, in words; empty of one that stands by itself."""
+    if arm not in comparison.equal:
+        return ""
+    return f"the same firm as {called(comparison, comparison.equal[arm])}"

@@ -1,0 +1,210 @@
+"""A forest of differences: what each arm changes in each outcome, and whether that can be told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from textwrap import wrap
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from ...study.comparing.comparison import BETTER, WITHIN_NOISE, WORSE, Comparison, Difference
+from ...study.outcomes import Outcome
+from .amounts import MINUS
+from .arms import (
+    MARKS,
+    Counted,
+    baseline_of,
+    best_first,
+    called,
+    capital,
+    compared,
+    compared_with,
+    counted_in,
+    face,
+    key_of,
+    kind_of,
+    noun_of,
+    same_as,
+)
+from .frame import GREY, INK, NOTE, framed, plan_of, styled
+
+MOST_PANELS, ACROSS = 6, 3
+MOST_ROWS, FEWER_ROWS = 12, 6  # arms in one row of panels, and in two
+WIDTH_OF_NAME = 26
+HEIGHT_OF_ROW, HEIGHT_OF_PANEL, HEIGHT_OF_WORDS = 0.5, 1.3, 2.1  # inches; what many arms need
+SIDES = {"higher": ("better \u2192", 1.0, "right"), "lower": ("\u2190 better", 0.0, "left")}
+BACKING = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
+ABOVE = 9.0  # points from a mark to its amount
+
+
+@styled
+def draw(comparison: Comparison) -> Figure:
+    """The mean difference of each arm in each outcome with its interval, around a line at zero."""
+    outcomes = comparison.outcomes[:MOST_PANELS]
+    arms = rows_of(comparison)
+    columns = min(ACROSS, len(outcomes))
+    rows = -(-len(outcomes) // columns)
+    height = HEIGHT_OF_WORDS + rows * (HEIGHT_OF_PANEL + HEIGHT_OF_ROW * len(arms))
+    verdicts = {d.verdict for outcome in outcomes for d in comparison.of(outcome) if d.arm in arms}
+    figure = framed(
+        finding(comparison), _about(comparison), _note(comparison, arms), key_of(list(verdicts)),
+        height,
+    )
+    grid = figure.subplots(rows, columns, squeeze=False, sharey=True)
+    for axes, outcome in zip(grid.flat, outcomes, strict=False):
+        _draw_outcome(axes, comparison, outcome, arms)
+    for axes in grid.flat[len(outcomes) :]:
+        axes.set_visible(False)
+    _name_arms(grid[0, 0], comparison, arms)
+    figure.draw_without_rendering()
+    return figure
+
+
+def rows_of(comparison: Comparison) -> list[str]:
+    """The arms that are drawn, the best in the first outcome on top; those that are equal below."""
+    first = comparison.outcomes[0]
+    ranked = [d.arm for d in best_first(compared(comparison, first))]
+    most = MOST_ROWS if len(comparison.outcomes) <= ACROSS else FEWER_ROWS
+    return [*ranked, *comparison.equal][:most]
+
+
+def _about(comparison: Comparison) -> str:
+    firm = next(iter(comparison.sweep.study.firms.values()))
+    return f"{firm.title}: {plan_of(firm)}; {compared_with(comparison)}"
+
+
+def _draw_outcome(axes: Axes, comparison: Comparison, outcome: Outcome, arms: Sequence[str]) -> None:
+    found = {d.arm: d for d in compared(comparison, outcome) if d.arm in arms}
+    counted = counted_in(list(found.values()) or comparison.of(outcome))
+    axes.axvline(0.0, color=GREY, linewidth=1.6, zorder=1)
+    for row, arm in enumerate(arms):
+        if arm in found:
+            _draw_arm(axes, row, found[arm], counted, full=len(comparison.outcomes) == 1)
+    _say_side(axes, outcome)
+    axes.set_title(capital(noun_of(outcome)), loc="left", fontweight="bold", pad=22)
+    axes.set_xlabel(counted.unit)
+    axes.set_ylim(len(arms) - 0.5, -0.75)
+    axes.margins(x=0.16)
+    axes.xaxis.set_major_locator(MaxNLocator(5))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:,.10g}".replace("-", MINUS)))
+    axes.grid(visible=False, axis="y")
+    axes.spines["left"].set_visible(False)
+    axes.tick_params(axis="y", length=0)
+
+
+def _draw_arm(
+    axes: Axes, row: int, difference: Difference, counted: Counted, *, full: bool
+) -> None:
+    colour, marker = MARKS[difference.verdict]
+    mean, low, high = (v * counted.factor for v in (difference.mean, difference.low, difference.high))
+    axes.plot([low, high], [row, row], color=INK, linewidth=2.0, solid_capstyle="butt", zorder=2)
+    axes.plot(
+        mean, row, marker=marker, markersize=11, markerfacecolor=face(difference.verdict),
+        markeredgecolor=colour, markeredgewidth=1.8, zorder=3, gid=difference.arm,
+    )
+    axes.annotate(
+        _said(difference, counted, full=full), (mean, row), bbox=BACKING,
+        xytext=(0, ABOVE), textcoords="offset points", ha="center", va="bottom", fontsize=NOTE,
+        fontweight="normal" if difference.verdict == WITHIN_NOISE else "bold", zorder=4,
+    )
+
+
+def _said(difference: Difference, counted: Counted, *, full: bool) -> str:
+    """The difference and what it comes to; with its interval where there is room."""
+    ends = [counted.number(end, signed=True) for end in (difference.low, difference.high)]
+    interval = f" ({ends[0]} to {ends[1]})" if full and np.isfinite(difference.low) else ""
+    return f"{counted.number(difference.mean, signed=True)}{interval} {difference.verdict}"
+
+
+def _say_side(axes: Axes, outcome: Outcome) -> None:
+    """On which side of zero it is better for the company."""
+    if outcome.better not in SIDES:
+        return
+    text, place, side = SIDES[outcome.better]
+    axes.annotate(
+        text, (place, 1.0), xycoords="axes fraction", xytext=(0, 5), textcoords="offset points", ha=side,
+        va="bottom", fontsize=NOTE, color=GREY,
+    )
+
+
+def _name_arms(axes: Axes, comparison: Comparison, arms: Sequence[str]) -> None:
+    names = []
+    for arm in arms:
+        name, same = called(comparison, arm), same_as(comparison, arm)
+        names.append("\n".join(wrap(f"{name}: {same}" if same else name, WIDTH_OF_NAME)))
+    axes.set_yticks(range(len(arms)), names)
+
+
+def finding(comparison: Comparison) -> str:
+    """What the arms do for the first outcome, as far as paired differences tell."""
+    outcome = comparison.outcomes[0]
+    found = compared(comparison, outcome)
+    base, noun = called(comparison, baseline_of(comparison)), noun_of(outcome)
+    if not found:
+        return f"Nothing to compare: every {kind_of(comparison)} is the same firm as {base}"
+    if len(found) == 1:
+        return _of_one(comparison, found[0])
+    best = next((d for d in best_first(found) if d.verdict == BETTER), None)
+    if best is None:
+        return f"No {kind_of(comparison)} beats {base} in {noun}: {_counts(found)}"
+    said = counted_in(found).said(abs(best.mean))
+    name = capital(called(comparison, best.arm))
+    return f"{name} beats {base} in {noun} by {said}{_apart(comparison, best)}"
+
+
+def _counts(found: Sequence[Difference]) -> str:
+    """How many arms are worse and how many cannot be told, where none is better."""
+    worse = sum(d.verdict == WORSE for d in found)
+    noise = len(found) - worse
+    if not worse or not noise:
+        every = "both" if len(found) == 2 else f"all {len(found)}"
+        return f"{every} are {'worse' if worse else 'within noise'}"
+    said = "one is" if worse == 1 else f"{worse} are"
+    return f"{said} worse, {'one' if noise == 1 else noise} within noise"
+
+
+def _of_one(comparison: Comparison, difference: Difference) -> str:
+    """The sentence of a single arm."""
+    base, noun = called(comparison, baseline_of(comparison)), noun_of(difference.outcome)
+    name, counted = capital(called(comparison, difference.arm)), counted_in([difference])
+    if difference.verdict == WITHIN_NOISE:
+        often = f"after {difference.replicates:,} paired replicates"
+        return f"{name} cannot be told apart from {base} in {noun} {often}"
+    beats = "beats" if difference.verdict == BETTER else "is worse than"
+    low, high = sorted((abs(difference.low), abs(difference.high)))
+    interval = f"95% interval {counted.number(low)} to {counted.number(high)}"
+    return f"{name} {beats} {base} in {noun} by {counted.said(abs(difference.mean))} ({interval})"
+
+
+def _apart(comparison: Comparison, best: Difference) -> str:
+    """Whether the best can be told apart from the others, as the ranking has it."""
+    ranks = {rank.arm: rank for rank in comparison.rankings.get(best.outcome.name, ())}
+    if best.arm not in ranks:
+        return ""
+    same = [arm for arm in ranks[best.arm].not_apart if arm not in comparison.equal]
+    if not same:
+        return f", and every other {kind_of(comparison)} too"
+    if len(same) == 1:
+        return f"; it cannot be told apart from {called(comparison, same[0])}"
+    return f"; {len(same)} others cannot be told apart from it"
+
+
+def _note(comparison: Comparison, arms: Sequence[str]) -> str:
+    everything = {*(d.arm for d in comparison.differences), *comparison.equal}
+    together = " and for all of them together" if len(everything) > 1 else ""
+    said = [
+        "Mark: mean of the paired differences; line: its 95% interval, valid whenever replicating "
+        f"stopped{together}."
+    ]
+    if any(d.said_in.endswith("the promise") for d in comparison.differences):
+        said.append("A point of the promise is a hundredth of what the baseline promises.")
+    if len(everything) > len(arms):
+        left = len(everything) - len(arms)
+        of = f"{len(everything):,} {kind_of(comparison, 2)}"
+        said.append(f"Left out: {left:,} of {of}, which lie behind.")
+    if len(comparison.outcomes) > MOST_PANELS:
+        said.append(f"Outcomes left out: {len(comparison.outcomes) - MOST_PANELS:,}.")
+    return " ".join(said)

@@ -1,0 +1,260 @@
+"""The difference that levers make to the firm as it is: one along the axis, others as curves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import prod
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
+
+from ...model.scenario import Scenario
+from ...scenario.declared import declared_numbers, value_of
+from ...study.intervals import columns_for, half_width, linearised
+from ...study.keys import TEXTS
+from ...study.outcomes import NUMBERS
+from ...study.outcomes.history import Numbers
+from ...study.sweeps.design import AS_IS, Number, Study
+from ...study.sweeps.swept import OF_THE_MEAN, Sweep
+from .comparing import ByReplicate, Places, Setting, matrix
+from .frame import GREY, INK, framed, plan_of, styled
+from .means import PERCENT, Means, is_numeric, name_of, place_said, places_of, value_said
+from .response import (
+    MOST_WHISKERS,
+    Curve,
+    curves_of,
+    describe,
+    draw_curve,
+    lever_of,
+    name_curves,
+    shown,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MOST_LEVERS = 2
+FEWEST = 3  # values of the lever along the axis
+
+
+@dataclass(frozen=True, eq=False)
+class Differences(Means):
+    """Paired differences of an outcome at each setting to the firm as it is.
+
+    Args:
+        baseline: the setting of the firm as it is, where the difference is nothing.
+        title: whose plan it is.
+    """
+
+    baseline: Setting = ()
+    title: str = ""
+
+    @property
+    def label(self) -> str:
+        """What is drawn, for an axis, in lines."""
+        unit = super().label.removeprefix(f"{self.noun} ")
+        unit = "(percentage points)" if self.outcome.unit in PERCENT else unit
+        return f"{self.noun},\ndifference from the firm as it is\n{unit}"
+
+    def along(self, axis: Axis) -> None:
+        """Plain numbers along an axis, with no sign of percent: they are points."""
+        axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g}"))
+
+    def said(self, value: float) -> str:
+        """A difference with its unit; between shares it is in percentage points."""
+        points = self.outcome.unit in PERCENT
+        return f"{self.number(value)} percentage points" if points else super().said(value)
+
+
+@dataclass(frozen=True, eq=False)
+class ByDifference(ByReplicate):
+    """As by replicate; what is drawn are differences already, and deserves no finer digits."""
+
+    fineness = 1.0
+
+
+def means(sweep: Sweep, outcome: str) -> Differences | None:
+    """What there is to draw, or None.
+
+    Nothing where settings do not fill a grid with three values or more of a lever that has a size,
+    where the firm as it is is not on it, and where numbers are uncertain.
+    """
+    study = sweep.study
+    if study.points > study.settings or study.uncertainties:
+        return None
+    rows = sweep.joined([*columns_for(NUMBERS[outcome])])
+    base, firm = next(iter(study.firms.items()))
+    if not any(len(values) > 1 for values in study.levers.values()):
+        laid = laid_out(study)
+        if laid is None:
+            return None
+        study, numbers = laid
+        rows = rows.assign(policy=AS_IS, **{
+            path: rows["point"].map(lambda point, path=path: numbers[point][path]) for path in study.levers
+        })
+        base = AS_IS
+    moved = tuple(path for path, values in study.levers.items() if len(values) > 1)
+    long = [path for path in moved if is_numeric(path) and len(study.levers[path]) >= FEWEST]
+    baseline: Setting = (base, *(value_of(firm, path) for path in moved))
+    places = places_of(study, moved)
+    if not long or baseline not in places:
+        return None
+    each = linearised(NUMBERS[outcome], rows, "point").to_numpy()
+    values = matrix(rows, moved, places, rows["replicate"].to_numpy(), each)
+    found = Differences(
+        study, NUMBERS[outcome], moved, _table(values - values[places[baseline]], places, moved),
+        ByDifference(values), baseline=baseline, title=firm.title,
+    )
+    return found if len(curves_of(found)) and np.isfinite(found.at([baseline]).mean).all() else None
+
+
+def laid_out(study: Study) -> tuple[Study, dict[int, dict[str, Number]]] | None:
+    """Policies that move one lever or two as a grid of these, and the numbers at each point.
+
+    None where they move others too, or do not fill the grid.
+    """
+    firms = {point.index: study.firm(point) for point in study.each_point()}
+    first = next(iter(study.firms.values()))
+    levers = [path for path, number in declared_numbers().items() if number.kind == "lever"]
+    numbers = {k: {path: value_of(firm, path) for path in levers} for k, firm in firms.items()}
+    moved = [path for path in levers if len({each[path] for each in numbers.values()}) > 1]
+    alike = all(_but(firm, moved) == _but(first, moved) for firm in firms.values())
+    if not alike or not 1 <= len(moved) <= MOST_LEVERS:
+        return None
+    values = {path: tuple(dict.fromkeys(each[path] for each in numbers.values())) for path in moved}
+    cells = {tuple(each[path] for path in moved) for each in numbers.values()}
+    if len(cells) < prod(map(len, values.values())):
+        return None
+    return study.model_copy(update={"firms": {AS_IS: first}, "levers": values}), numbers
+
+
+def _but(firm: Scenario, paths: Sequence[str]) -> dict[str, Any]:
+    """Everything of a firm but some numbers and its texts."""
+    said: dict[str, Any] = firm.model_dump(exclude=TEXTS)
+    for path in paths:
+        group, _, name = path.partition(".")
+        del said[group][name]
+    return said
+
+
+def _table(differences: Numbers, places: Places, moved: Sequence[str]) -> pd.DataFrame:
+    """Means over replicates with their intervals, a row for each setting."""
+    import pandas as pd
+
+    known = np.isfinite(differences)
+    count = known.sum(axis=1)
+    whole = np.where(known, differences, 0.0)
+    mean = np.where(count > 0, whole.sum(axis=1) / np.maximum(count, 1), np.nan)
+    squares = np.where(known, differences - mean[:, None], 0.0) ** 2
+    half = half_width(np.sqrt(squares.sum(axis=1) / np.maximum(count - 1, 1)), count)
+    table = pd.DataFrame(list(places), columns=["policy", *moved])
+    return table.assign(
+        mean=mean, low=mean - half, high=mean + half, replicates=count, interval=OF_THE_MEAN
+    )
+
+
+@styled
+def draw(found: Differences) -> Figure:
+    """The difference to the firm as it is over the values of a lever, with its interval."""
+    curves, lever = curves_of(found), lever_of(found)
+    chosen = shown(curves)
+    x = np.array(found.values(lever), dtype=float)
+    about = f"{found.title}: {plan_of(firm_of(found))}"
+    figure = framed(finding(found), about, _note(found, curves, chosen))
+    axes = figure.subplots()
+    axes.axhline(0.0, color=GREY, linewidth=1.6, zorder=1)
+    ordered = sorted(chosen, key=curves.index)
+    for curve in chosen:
+        place = ordered.index(curve)
+        draw_curve(axes, x, curve, place, len(chosen), banded=len(x) > MOST_WHISKERS)
+    _mark(axes, found, lever)
+    describe(axes, x, found, lever)
+    axes.set_ylabel(found.label)
+    name_curves(axes)
+    return figure
+
+
+def firm_of(found: Differences) -> Scenario:
+    """The firm as it is."""
+    return next(iter(found.study.firms.values()))
+
+
+def _mark(axes: Axes, found: Differences, lever: str) -> None:
+    """The firm as it is, and the best setting."""
+    place = 1 + found.moved.index(lever)
+    axes.plot(
+        float(found.baseline[place]), 0.0, marker="D", markersize=12, color=INK, linestyle="none", zorder=5,
+        label="the firm as it is",
+    )
+    best = best_of(found)
+    if best != found.baseline:
+        axes.plot(
+            float(best[place]), found.at([best]).mean[0], marker="o", markersize=19, linestyle="none",
+            markerfacecolor="none", markeredgecolor=INK, markeredgewidth=2.0, zorder=5, label="the best",
+        )
+
+
+def best_of(found: Differences) -> Setting:
+    """The setting with the best mean; the highest, where no direction is better."""
+    sign = -1.0 if found.outcome.better == "lower" else 1.0
+    means = dict(zip(found.settings, sign * found.all.mean, strict=True))
+    known = [setting for setting in found.settings if np.isfinite(means[setting])]
+    return max(known, key=lambda setting: (means[setting], setting == found.baseline))
+
+
+def finding(found: Differences) -> str:
+    """Where the outcome is best, by how much it is better than now, and what cannot be told apart."""
+    best, base, noun = best_of(found), found.baseline, found.noun
+    others = [s for s in found.settings if s != best and np.isfinite(found.at([s]).mean[0])]
+    if not found.ranged:
+        return f"In one replicate, {noun} is {found.best} {_where(found, best)}; luck may have chosen it"
+    same = [s for s, sign in zip(others, found.signs(best, others), strict=True) if not abs(sign) > 0.0]
+    if best == base or base in same:
+        end = f"; {len(same)} of {len(others)} others cannot be told apart from it" if same else ""
+        if best != base:
+            end = f"; the {found.best} is {_where(found, best)}"
+        return f"No setting is better for {noun} than the firm as it is, as far as can be told{end}"
+    side = "below" if found.at([best]).mean[0] < 0.0 else "above"
+    amount = found.said(abs(float(found.at([best]).mean[0])))
+    said = f"{found.opening} is {found.best} {_where(found, best)}, {amount} {side} the firm as it is"
+    return f"{said}; {_apart(found, best, same, len(others))}"
+
+
+def _where(found: Differences, setting: Setting) -> str:
+    """A setting in a sentence, the lever along the axis first."""
+    lever = lever_of(found)
+    place = found.moved.index(lever)
+    other = name_of(found, setting, [lever], prose=True)
+    return f"at {place_said(lever, setting[1 + place])}{' with ' * bool(other)}{other}"
+
+
+def _apart(found: Differences, best: Setting, same: Sequence[Setting], others: int) -> str:
+    """What cannot be told apart from the best."""
+    if not same:
+        return "told apart from every other setting"
+    place = 1 + found.moved.index(lever_of(found))
+    if all((*s[:place], *s[place + 1 :]) == (*best[:place], *best[place + 1 :]) for s in same):
+        values = sorted({s[place] for s in (best, *same)}, key=float)
+        said = [value_said(lever_of(found), value) for value in values]
+        listed = f"{said[0]} and {said[1]}" if len(said) == 2 else f"{', '.join(said[:-1])} and {said[-1]}"
+        return f"{listed} cannot be told apart there"
+    return f"{len(same)} of {others} other settings cannot be told apart from it"
+
+
+def _note(found: Differences, curves: Sequence[Curve], chosen: Sequence[Curve]) -> str:
+    left = len(curves) - len(chosen)
+    hidden = f"Curves left out: {left:,} of {len(curves):,}. " if left else ""
+    counts = found.table["replicates"]
+    if not found.ranged:
+        return f"{hidden}One replicate, so no interval is drawn."
+    shown_by = "band" if len(found.values(lever_of(found))) > MOST_WHISKERS else "whisker"
+    return (
+        f"{hidden}Line: mean difference over {int(counts.min()):,} replicates that met the same luck; "
+        f"{shown_by}: its 95% interval. {found.judge.how} Settings are judged one by one; the best of many "
+        f"looks better than it is."
+    )

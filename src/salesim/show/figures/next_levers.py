@@ -1,0 +1,136 @@
+"""The next best levers: what one step of each gains, net of what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from ...study.gap.ledger import LEVEL
+from ...study.gap.next_best import NextLevers, Step
+from .amounts import MINUS, Dollars, dollars_for
+from .frame import BLUE, GREY, INK, SIZE, TEXT, VERMILLION, framed, plan_of, styled
+from .means import shorten, value_said, words_of
+
+MOST_ROWS = 12
+LONGEST = 44  # signs of a lever and its step
+HEIGHT_OF_ROW, HEIGHT_OF_WORDS = 0.31, 2.75  # inches; few rows make a low figure
+WHOLE = 100.0  # units, from which on no tenths are written
+BARS, COLUMNS = 5.0, 3.0  # shares of the width
+PLACES = {"net gain": 0.24, "contribution": 0.72, "cost": 1.0}  # of the ends of columns
+HATCH = "////"
+
+
+@styled
+def draw(levers: NextLevers) -> Figure:
+    """What the best steps gain, the best on top, with what they bring and what they cost."""
+    moving = [step for step in levers.steps if not step.inert]
+    best = moving[:MOST_ROWS]
+    dollars = dollars_for([each for step in best for each in (step.gain, step.low, step.high)], WHOLE)
+    about = (
+        f"{levers.firm.title}: {plan_of(levers.firm)}; one lever moved one step at a time, "
+        f"all else as it is"
+    )
+    if not best:
+        return framed("No step of a single lever changes anything", about)
+    height = min(SIZE[1], HEIGHT_OF_WORDS + HEIGHT_OF_ROW * (len(best) + 1))
+    figure = framed(finding(moving, dollars), about, _note(levers, moving, best), list(_key(best)), height)
+    axes, columns = figure.subplots(1, 2, sharey=True, width_ratios=(BARS, COLUMNS))
+    for row, step in enumerate(best):
+        _draw_step(axes, row, step, dollars)
+    _describe(axes, best, dollars)
+    _write(columns, best, dollars)
+    figure.draw_without_rendering()  # after which names have their room
+    return figure
+
+
+def _key(best: Sequence[Step]) -> Iterator[Artist]:
+    yield Line2D(
+        [], [], color=INK, linewidth=1.5, marker="|", markersize=8, markeredgewidth=1.5,
+        label=f"{100 * LEVEL:.0f}% interval",
+    )
+    if any(step.gain > 0.0 and not step.within_noise for step in best):
+        yield Patch(facecolor=BLUE, label="gains")
+    if any(step.gain < 0.0 and not step.within_noise for step in best):
+        yield Patch(facecolor=VERMILLION, label="loses")
+    if any(step.within_noise for step in best):
+        yield Patch(facecolor="white", edgecolor=GREY, hatch=HATCH, label="within noise")
+
+
+def _draw_step(axes: Axes, row: int, step: Step, dollars: Dollars) -> None:
+    colour = BLUE if step.gain > 0.0 else VERMILLION
+    gain, low, high = (amount / dollars.size for amount in (step.gain, step.low, step.high))
+    axes.barh(
+        row, gain, 0.7, facecolor="white" if step.within_noise else colour, edgecolor=colour,
+        hatch=HATCH if step.within_noise else "", linewidth=1.2, gid=step.lever,
+    )
+    axes.errorbar(
+        gain, row, xerr=[[gain - low], [high - gain]], fmt="none", ecolor=INK, elinewidth=1.5, capsize=3.5,
+        capthick=1.3,
+    )
+
+
+def _describe(axes: Axes, best: Sequence[Step], dollars: Dollars) -> None:
+    names = [shorten(said_of(step, best), LONGEST) for step in best]
+    axes.set_yticks(range(len(best)), names)
+    axes.tick_params(axis="y", length=0)
+    axes.set_ylim(len(best) - 0.4, -1.4)
+    axes.set_xlabel(f"net gain over the plan ({dollars.label})")
+    axes.xaxis.set_major_locator(MaxNLocator(6))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:,.10g}".replace("-", MINUS)))
+    axes.axvline(0.0, color=GREY, linewidth=1.2, zorder=1)
+    axes.grid(visible=False, axis="y")
+    axes.spines["left"].set_visible(False)
+
+
+def _write(columns: Axes, best: Sequence[Step], dollars: Dollars) -> None:
+    """Beside the bars their amounts: what comes in less what it costs."""
+    columns.set_axis_off()
+    columns.set_xlim(0.0, 1.0)
+    for name, place in PLACES.items():
+        columns.text(place, -1.0, name, ha="right", va="center_baseline", color=GREY)
+    for row, step in enumerate(best):
+        for amount, place in zip((step.gain, step.contribution, step.cost), PLACES.values(), strict=True):
+            columns.text(
+                place, row, dollars.signed(amount), ha="right", va="center_baseline", fontsize=TEXT,
+                fontweight="bold" if amount is step.gain and not step.within_noise else "normal",
+            )
+
+
+def said_of(step: Step, among: Sequence[Step] = ()) -> str:
+    """A lever and its step; with its group where another lever is called the same."""
+    name = words_of(step.lever)
+    same = any(other.lever != step.lever and words_of(other.lever) == name for other in among)
+    group = f"{step.lever.partition('.')[0].replace('_', ' ')}: " if same else ""
+    return f"{group}{name}: {_value(step, step.before)} \u2192 {_value(step, step.after)}"
+
+
+def _value(step: Step, value: float | str) -> str:
+    return value_said(step.lever, value).replace("_", " ")
+
+
+def finding(moving: Sequence[Step], dollars: Dollars) -> str:
+    """The step that gains most, if any gains more than noise; each is judged by itself."""
+    step = next((step for step in moving if step.low > 0.0), None)
+    if step is None:
+        lose = all(each.high < 0.0 for each in moving)
+        return f"{'Every step of one lever loses' if lose else 'No step of one lever gains'} beyond noise"
+    where = f"{words_of(step.lever)} from {_value(step, step.before)} to {_value(step, step.after)}"
+    interval = f"{100 * LEVEL:.0f}% interval {dollars.number(step.low)} to {dollars.number(step.high)}"
+    return f"The largest gain of one step: {where}, {dollars.said(step.gain)} net of cost ({interval})"
+
+
+def _note(levers: NextLevers, moving: Sequence[Step], best: Sequence[Step]) -> str:
+    left, inert = len(moving) - len(best), len(levers.steps) - len(moving)
+    more = [f"Left out: {left:,} that gain less."] if left else []
+    more += [f"Steps that change nothing: {inert:,}."] if inert else []
+    return (
+        "Net gain: contribution less cost, which is salaries, training, hiring, and coaching at a "
+        f"manager's pay. Each step met the same luck as the firm as it is, {levers.replicates:,} "
+        f"replicates, and is judged by itself; the best of many looks better than it is. {' '.join(more)}"
+    )

@@ -1,0 +1,238 @@
+"""Differences replicate by replicate: how often an arm is ahead, and how much of the luck is shared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from textwrap import wrap
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from ...study.comparing.comparison import WITHIN_NOISE, Comparison, Difference
+from ...study.outcomes import Outcome
+from ...study.outcomes.history import Numbers
+from .amounts import MINUS
+from .arms import (
+    MARKS,
+    Counted,
+    baseline_of,
+    best_first,
+    called,
+    capital,
+    compared,
+    counted_in,
+    face,
+    key_of,
+    kind_of,
+    noun_of,
+)
+from .frame import GREY, INK, framed, plan_of, styled
+from .means import PERCENT
+
+MOST_ROWS = 6
+BINS = 48  # along the axis, in which dots are stacked
+STACK = 0.5  # of the height of a row, for the highest stack
+LARGEST, SMALLEST = 7.0, 2.5  # points, of a dot
+ROOMY = 3  # rows that leave room for large dots
+BESIDE, DIFFERENCES = 3.6, 6.0  # shares of the width
+WIDTH_OF_NAME, WIDTH_OF_LABEL = 18, 26
+
+
+@dataclass(frozen=True, eq=False)
+class Paired:
+    """Arms and the baseline in one outcome.
+
+    Args:
+        comparison: what they are from.
+        outcome: what is compared.
+        differences: of the arms that are drawn, the best first.
+        left_out: how many arms are not drawn.
+    """
+
+    comparison: Comparison
+    outcome: Outcome
+    differences: list[Difference]
+    left_out: int
+
+    @property
+    def base(self) -> str:
+        """The baseline in a sentence."""
+        return called(self.comparison, baseline_of(self.comparison))
+
+
+def paired(comparison: Comparison, outcome: Outcome) -> Paired | None:
+    """What there is to draw; None where no arm is a firm of its own."""
+    ranked = best_first(compared(comparison, outcome))
+    chosen = ranked[:MOST_ROWS]
+    return Paired(comparison, outcome, chosen, len(ranked) - len(chosen)) if chosen else None
+
+
+@styled
+def draw(found: Paired) -> Figure:
+    """A dot for each replicate: the baseline against the best arm, and the differences of all arms."""
+    firm = next(iter(found.comparison.sweep.study.firms.values()))
+    counted = counted_in(found.differences)
+    verdicts = {difference.verdict for difference in found.differences}
+    about = f"{firm.title}: {plan_of(firm)}; {_luck(found)}"
+    figure = framed(finding(found, counted), about, _note(found), key_of(list(verdicts)))
+    beside, axes = figure.subplots(1, 2, width_ratios=(BESIDE, DIFFERENCES))
+    _draw_beside(beside, found)
+    axes.axvline(0.0, color=GREY, linewidth=1.6, zorder=1)
+    ends = _ends(found, counted)
+    for row in range(len(found.differences)):
+        _draw_row(axes, row, found, counted, ends)
+    _describe(axes, found, counted)
+    figure.draw_without_rendering()
+    return figure
+
+
+def _ends(found: Paired, counted: Counted) -> tuple[float, float]:
+    every = np.concatenate([d.paired for d in found.differences]) * counted.factor
+    return float(np.nanmin(every)), float(np.nanmax(every))
+
+
+def _draw_beside(axes: Axes, found: Paired) -> None:
+    """The best arm against the baseline, a dot a replicate: near the diagonal where luck is shared."""
+    best = found.differences[0]
+    factor, unit = _own_unit(found.outcome)
+    base, arm = levels(found.comparison, found.outcome, best.arm)
+    if not len(base):
+        axes.set_visible(False)
+        return
+    colour, marker = MARKS[best.verdict]
+    ends = [factor * min(base.min(), arm.min()), factor * max(base.max(), arm.max())]
+    axes.axline((ends[0], ends[0]), slope=1.0, color=GREY, linewidth=1.6, zorder=1)
+    axes.plot(
+        factor * base, factor * arm, linestyle="none", marker=marker, color=colour,
+        markersize=_size(len(base)), markerfacecolor=face(best.verdict), alpha=0.75,
+    )
+    axes.set_aspect("equal", adjustable="datalim", anchor="NW")
+    axes.set_xlabel(_beside(found.base, unit))
+    axes.set_ylabel(_beside(called(found.comparison, best.arm), unit))
+    axes.set_title("Each dot: one replicate", loc="left", fontweight="bold")
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_locator(MaxNLocator(4))
+        axis.set_major_formatter(FuncFormatter(_plain))
+
+
+def _beside(name: str, unit: str) -> str:
+    """An arm and the unit, in lines that fit along the left axes."""
+    return "\n".join([*wrap(name, WIDTH_OF_LABEL), f"({unit})"])
+
+
+def levels(comparison: Comparison, outcome: Outcome, arm: str) -> tuple[Numbers, Numbers]:
+    """The outcome of the baseline and of an arm in every replicate that both have met."""
+    rows = comparison.sweep.joined([outcome.name]).dropna(subset=[outcome.name])
+    first, second = (
+        rows[rows["policy"] == name].set_index("replicate")[outcome.name].astype(float)
+        for name in (baseline_of(comparison), arm)
+    )
+    both = first.index.intersection(second.index)
+    return first[both].to_numpy(), second[both].to_numpy()
+
+
+def _own_unit(outcome: Outcome) -> tuple[float, str]:
+    if outcome.unit == "USD":
+        return 1e-6, "USD million"
+    return (100.0, "%") if outcome.unit in PERCENT else (1.0, outcome.unit)
+
+
+def _plain(value: float, _: object) -> str:
+    return f"{value:,.10g}".replace("-", MINUS)
+
+
+def _size(count: int, rows: int = 1) -> float:
+    """How large dots are: the more dots and rows, the smaller."""
+    most = LARGEST * min(1.0, (ROOMY / rows) ** 0.5)
+    return float(np.clip(most * (40.0 / max(count, 1)) ** 0.35, SMALLEST, most))
+
+
+def stacked(values: Numbers, low: float, high: float) -> Numbers:
+    """How far from the middle of its row each dot stands, in dots: those that are near lie in a stack."""
+    width = (high - low) / BINS or 1.0
+    bins = np.floor((values - low) / width).astype(int)
+    seen: dict[int, int] = {}
+    places = np.zeros(len(values))
+    for k in np.argsort(values, kind="stable"):
+        seen[bins[k]] = seen.get(bins[k], 0) + 1
+        places[k] = seen[bins[k]] - 1
+    return np.array([place - 0.5 * (seen[b] - 1) for place, b in zip(places, bins, strict=True)])
+
+
+def _draw_row(
+    axes: Axes, row: int, found: Paired, counted: Counted, ends: tuple[float, float]
+) -> None:
+    """The differences of an arm as stacks of dots, its mean and interval beneath them."""
+    difference, rows = found.differences[row], len(found.differences)
+    colour, marker = MARKS[difference.verdict]
+    values = difference.paired[np.isfinite(difference.paired)] * counted.factor
+    places = stacked(values, *ends)
+    step = STACK / max(2.0 * float(np.abs(places).max(initial=0.0)), 6.0)
+    axes.plot(
+        values, row - 0.12 - step * places, linestyle="none", marker="o",
+        markersize=_size(len(values), rows), markerfacecolor=face(difference.verdict),
+        markeredgecolor=colour, markeredgewidth=0.8, alpha=0.75, zorder=2,
+    )
+    mean, low, high = (v * counted.factor for v in (difference.mean, difference.low, difference.high))
+    under = row + 0.37
+    axes.plot([low, high], [under, under], color=INK, linewidth=2.0, solid_capstyle="butt", zorder=3)
+    axes.plot(
+        mean, under, marker=marker, markersize=9 if rows <= ROOMY else 7,
+        markerfacecolor=face(difference.verdict), markeredgecolor=colour, markeredgewidth=1.8, zorder=4,
+        gid=difference.arm,
+    )
+
+
+def _describe(axes: Axes, found: Paired, counted: Counted) -> None:
+    names = [called(found.comparison, difference.arm) for difference in found.differences]
+    axes.set_yticks(range(len(names)), ["\n".join(wrap(name, WIDTH_OF_NAME)) for name in names])
+    axes.set_ylim(len(names) - 0.42, -0.5)
+    axes.set_xlabel(f"difference from {found.base}\n({counted.unit})")
+    axes.set_title(f"Differences in {noun_of(found.outcome)}", loc="left", fontweight="bold")
+    axes.xaxis.set_major_locator(MaxNLocator(6))
+    axes.xaxis.set_major_formatter(FuncFormatter(_plain))
+    axes.margins(x=0.06)
+    axes.grid(visible=False, axis="y")
+    axes.spines["left"].set_visible(False)
+    axes.tick_params(axis="y", length=0)
+
+
+def finding(found: Paired, counted: Counted) -> str:
+    """In how many replicates the best arm is ahead, and what the mean difference comes to."""
+    best = found.differences[0]
+    values = best.paired[np.isfinite(best.paired)]
+    ahead = int((values < 0.0).sum() if best.outcome.better == "lower" else (values > 0.0).sum())
+    name, noun = capital(called(found.comparison, best.arm)), noun_of(best.outcome)
+    often = f"{ahead:,} of {len(values):,} replicates"
+    if best.verdict == WITHIN_NOISE:
+        return f"{name} cannot be told apart from {found.base} in {noun}: it is ahead in {often}"
+    if 2 * ahead <= len(values):
+        said = f"{counted.number(best.mean, signed=True)} {counted.unit}"
+        return f"{name} is ahead of {found.base} in {noun} in {often}; the mean difference is {said}"
+    return f"{name} beats {found.base} in {noun} in {often}, by {counted.said(abs(best.mean))} on average"
+
+
+def _luck(found: Paired) -> str:
+    """What the same luck is worth, in words."""
+    ratio = found.differences[0].variance_ratio
+    if not np.isfinite(ratio):
+        return "on the same luck no difference varies"
+    if ratio <= 1.0:
+        return "sharing luck saves no replicates here"
+    return f"sharing luck does the work of {_times(ratio)} as many replicates"
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:,.0f} times" if ratio >= 10.0 else f"{ratio:.1f} times"
+
+
+def _note(found: Paired) -> str:
+    best = found.differences[0]
+    luck = "" if not np.isfinite(best.correlation) else f"; their correlation is {best.correlation:.2f}"
+    hidden = f" Left out: {found.left_out:,} {kind_of(found.comparison, 2)} that rank lower."
+    return (
+        f"Left: the same luck meets both{luck}; above the diagonal the difference is positive. Right: a "
+        f"dot for each replicate, under them the mean and its 95% interval.{hidden * (found.left_out > 0)}"
+    )

@@ -1,0 +1,220 @@
+"""From what was promised down to what was realised, cause by cause: why the promise is not kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from ...study.gap.causes import DIMENSIONS
+from ...study.gap.ledger import LEVEL, Amount, Ledger
+from ...study.outcomes.history import Numbers
+from ..words import percent
+from .amounts import MINUS, Dollars, dollars_for
+from .frame import BLUE, GREEN, GREY, INK, ORANGE, PURPLE, TEXT, VERMILLION, framed, plan_of, styled
+from .splits import NO_PROMISE, finding, how_split, interval_of, mean_of
+
+COLOURS = dict(zip(DIMENSIONS, (PURPLE, BLUE, VERMILLION, ORANGE, GREEN), strict=True))
+WHOLE = "#8C8C8C"  # of what is promised and realised, on which an interval can be seen
+TINT = 0.2  # of a dimension's colour, behind its causes
+HATCH = "////"
+BETWEEN = 0.4  # rows from one dimension to the next
+THICK = 0.74  # of a bar, in rows
+WORDS, BARS = 4.45, 6.1  # shares of the width
+TOTAL, STRIPE, CAUSE = 0.575, 0.6, 0.625  # where words end or begin, as shares of their width
+LARGE = 14.0  # points; of what one reads first
+ROOM = 0.09  # of the axis, for the amount beside the outermost bar
+SHORT = 0.6  # of the promise; beside a bar as short as that its share finds room
+MARK = 5.0  # points from a bar to its amount
+
+
+@dataclass(frozen=True, eq=False)
+class Stairs:
+    """Where everything stands: rows from the top down, amounts in the unit of the figure.
+
+    Args:
+        ledger: what is drawn.
+        dollars: what is counted in.
+    """
+
+    ledger: Ledger
+    dollars: Dollars
+
+    @cached_property
+    def groups(self) -> dict[str, list[int]]:
+        """The places of the causes of each dimension."""
+        causes = self.ledger.causes
+        return {name: [k for k, a in enumerate(causes) if a.dimension == name] for name in DIMENSIONS}
+
+    @cached_property
+    def rows(self) -> Numbers:
+        """The middles of the rows of the causes; promised is above at 0, realised below at `last`."""
+        wide = [place for place, group in enumerate(self.groups.values(), start=1) for _ in group]
+        return np.arange(1.0, len(wide) + 1.0) + BETWEEN * np.array(wide)
+
+    @property
+    def last(self) -> float:
+        """The middle of the lowest row."""
+        return float(self.rows[-1]) + 1.0 + BETWEEN
+
+    @cached_property
+    def left(self) -> Numbers:
+        """What is left of the promise, at first and after each cause."""
+        taken = np.cumsum([0.0, *(amount.mean for amount in self.ledger.causes)])
+        return np.asarray((mean_of(self.ledger.promised) - taken) / self.dollars.size)
+
+    def interval(self, amount: Amount, before: float) -> tuple[float, float]:
+        """Where a cause may leave off, given where it begins."""
+        return before - amount.high / self.dollars.size, before - amount.low / self.dollars.size
+
+    def change(self, amount: Amount) -> str:
+        """What a cause or a dimension changes, with a sign: what is lost is below zero."""
+        return self.dollars.signed(-amount.mean)
+
+
+@styled
+def draw(ledger: Ledger) -> Figure:
+    """The waterfall from the contribution promised to that realised, grouped by dimension."""
+    dollars = dollars_for([mean_of(ledger.promised), mean_of(ledger.realised)])
+    about = f"{ledger.firm.title}: {plan_of(ledger.firm)}"
+    if mean_of(ledger.promised) <= 0.0:
+        return framed(NO_PROMISE, about)
+    stairs = Stairs(ledger, dollars)
+    often = f"mean of {ledger.replicates:,} replicates" if ledger.replicates > 1 else "one replicate"
+    figure = framed(
+        finding(ledger, dollars), f"{about}, {often}", how_split(ledger), list(_key(ledger))
+    )
+    words, axes = figure.subplots(1, 2, sharey=True, width_ratios=(WORDS, BARS))
+    for name in DIMENSIONS:
+        _draw_dimension(axes, stairs, name)
+    _draw_ends(axes, stairs)
+    _connect(axes, stairs)
+    _name_rows(words, stairs)
+    _describe(axes, stairs)
+    return figure
+
+
+def _key(ledger: Ledger) -> Iterator[Artist]:
+    if ledger.replicates > 1:
+        yield Line2D(
+            [], [], color=INK, linewidth=1.5, marker="|", markersize=8, markeredgewidth=1.5,
+            label=f"{100 * LEVEL:.0f}% interval",
+        )
+    yield Patch(facecolor=to_rgba(GREY, TINT), label="whole dimension")
+    yield Patch(facecolor=GREY, label="cause")
+    if any(amount.within_noise for amount in (*ledger.causes, *ledger.dimensions)):
+        yield Patch(facecolor="white", edgecolor=GREY, hatch=HATCH, label="within noise")
+
+
+def _draw_dimension(axes: Axes, stairs: Stairs, name: str) -> None:
+    """A pale block from where a dimension begins to where it leaves off, and its causes upon it."""
+    group, colour = stairs.groups[name], COLOURS[name]
+    first, last = group[0], group[-1]
+    top, bottom = stairs.rows[first] - 0.5, stairs.rows[last] + 0.5
+    axes.barh(
+        0.5 * (top + bottom), stairs.left[last + 1] - stairs.left[first], bottom - top,
+        left=stairs.left[first], color=to_rgba(colour, TINT), linewidth=0, gid=name,
+    )
+    for k in group:
+        _draw_cause(axes, stairs, k, colour)
+
+
+def _draw_cause(axes: Axes, stairs: Stairs, k: int, colour: str) -> None:
+    amount, row, (before, after) = stairs.ledger.causes[k], stairs.rows[k], stairs.left[k : k + 2]
+    noise = amount.within_noise
+    axes.barh(
+        row, after - before, THICK, left=before, facecolor="white" if noise else colour, edgecolor=colour,
+        hatch=HATCH if noise else "", linewidth=1.2, gid=amount.name, zorder=3,
+    )
+    low, high = stairs.interval(amount, before)
+    if stairs.ledger.replicates > 1:
+        _whisker(axes, row, after, low, high)
+    _write(axes, row, max(each for each in (before, after, high) if each == each), stairs.change(amount))
+
+
+def _whisker(axes: Axes, row: float, middle: float, low: float, high: float) -> None:
+    axes.errorbar(
+        middle, row, xerr=[[middle - low], [high - middle]], fmt="none", ecolor=INK, elinewidth=1.5,
+        capsize=3.5, capthick=1.3, zorder=4,
+    )
+
+
+def _write(axes: Axes, row: float, end: float, text: str, size: float = TEXT) -> None:
+    """An amount to the right of what stands in a row."""
+    axes.annotate(
+        text, (end, row), xytext=(MARK, 0), textcoords="offset points", va="center_baseline",
+        fontsize=size, fontweight="bold", zorder=5,
+    )
+
+
+def _draw_ends(axes: Axes, stairs: Stairs) -> None:
+    """What was promised above, what was realised below."""
+    ends = ((stairs.ledger.promised, 0.0), (stairs.ledger.realised, stairs.last))
+    for (values, row), name in zip(ends, ("promised", "realised"), strict=True):
+        mean = mean_of(values)
+        axes.barh(row, mean / stairs.dollars.size, 1.0, color=WHOLE, linewidth=0, gid=name, zorder=3)
+        low, high = (end / stairs.dollars.size for end in interval_of(values))
+        if stairs.ledger.replicates > 1:
+            _whisker(axes, row, mean / stairs.dollars.size, low, high)
+        right = max(each for each in (0.0, mean / stairs.dollars.size, high) if each == each)
+        share = name == "realised" and 0.0 < stairs.ledger.ratio < SHORT
+        end = f", {percent(stairs.ledger.ratio)} of the promise" if share else ""
+        _write(axes, row, right, f"{stairs.dollars.number(mean)}{end}", LARGE)
+
+
+def _connect(axes: Axes, stairs: Stairs) -> None:
+    """A line from where each row leaves off to where the next begins."""
+    rows = [0.0, *stairs.rows, stairs.last]
+    for k, level in enumerate(stairs.left):
+        axes.plot([level, level], [rows[k], rows[k + 1]], color=GREY, linewidth=1.0, zorder=2)
+
+
+def _name_rows(words: Axes, stairs: Stairs) -> None:
+    """At the side the dimensions with what they change, and their causes."""
+    words.set_axis_off()
+    words.set_xlim(0.0, 1.0)
+    _say(words, CAUSE, 0.0, "promised", LARGE, bold=True)
+    _say(words, CAUSE, stairs.last, "realised", LARGE, bold=True)
+    for amount, group in zip(stairs.ledger.dimensions, stairs.groups.values(), strict=True):
+        rows, bold = stairs.rows[group], not amount.within_noise
+        middle = 0.5 * (rows[0] + rows[-1])
+        _say(words, 0.0, middle, amount.name, LARGE, bold=bold)
+        _say(words, TOTAL, middle, stairs.change(amount), LARGE, "right", bold=bold)
+        words.plot(
+            [STRIPE, STRIPE], [rows[0] - 0.5, rows[-1] + 0.5], color=COLOURS[amount.name],
+            linewidth=5.0, solid_capstyle="butt",
+        )
+        for k in group:
+            _say(words, CAUSE, stairs.rows[k], stairs.ledger.causes[k].name, TEXT)
+
+
+def _say(
+    words: Axes, x: float, y: float, text: str, size: float, side: str = "left", *, bold: bool = False
+) -> None:
+    """Words in a row; large ones that are not bold are within noise, and pale."""
+    words.text(
+        x, y, text, ha=side, va="center_baseline", fontsize=size, fontweight="bold" if bold else "normal",
+        color=INK if bold or size == TEXT else GREY,
+    )
+
+
+def _describe(axes: Axes, stairs: Stairs) -> None:
+    low, high = axes.get_xlim()
+    axes.set_xlim(low if low < 0.0 else 0.0, high + ROOM * (high - low))
+    axes.set_ylim(stairs.last + 0.6, -0.6)
+    axes.tick_params(axis="y", left=False, labelleft=False)
+    axes.grid(visible=False, axis="y")
+    axes.spines["left"].set_visible(False)
+    axes.axvline(0.0, color=GREY, linewidth=1.2, zorder=2)
+    axes.set_xlabel(f"contribution over the plan ({stairs.dollars.label})")
+    axes.xaxis.set_major_locator(MaxNLocator(7))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:,.10g}".replace("-", MINUS)))

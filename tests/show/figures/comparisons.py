@@ -1,0 +1,77 @@
+"""Comparisons for tests of their figures: of a real sweep, or with differences that are made up."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from salesim.study.comparing.comparison import BETTER, WITHIN_NOISE, WORSE, Comparison, Difference, Rank
+from salesim.study.intervals import half_width
+from salesim.study.outcomes import NUMBERS
+from salesim.study.sweeps.sweep import sweep
+
+REPLICATES = 6
+SIZE = {"headcount": 4, "accounts": 40, "burn_in_weeks": 13, "weeks": 52}
+POLICIES = {
+    "on_margin": {"pay.margin_weight": 1.0},
+    "no_authority": {"regime.discount_authority": 0.0},
+    "tight": {"payout.cap": 2.0},
+}
+TITLES = {"as_is": "the firm as it is", "on_margin": "pay on margin", "no_authority": "no authority", "tight": "a tight cap"}
+PROMISE = 20e6  # USD, of made-up differences
+
+
+def swept(folder, policies=POLICIES, replicates=REPLICATES, outcomes=("realised",), **more):
+    settings = {"organisation": more.pop("size", SIZE), "needs": {"rate": 0.25}}
+    return sweep(
+        {"title": "A comparison", "replicates": replicates, "outcomes": [*outcomes, "promised"],
+         "settings": settings, "policies": policies, **more},
+        out=folder, workers=1, reuse=folder.parent,
+    )
+
+
+def compared(found, outcomes=("realised", "discount"), titles=None, equal=None):
+    """All policies of a sweep against the first, by plain intervals of paired differences."""
+    base, *arms = found.study.firms
+    promise = found.joined(["promised"]).groupby("policy")["promised"].mean()[base]
+    differences, rankings = [], {}
+    for name in outcomes:
+        table = found.joined([name]).pivot(index="replicate", columns="policy", values=name)
+        differences += [_difference(NUMBERS[name], arm, table[base], table[arm], promise) for arm in arms]
+        order = table.mean().sort_values(ascending=NUMBERS[name].better == "lower")
+        rankings[name] = tuple(Rank(arm, mean, k, ()) for k, (arm, mean) in enumerate(order.items(), 1))
+    named = {arm: (titles or TITLES).get(arm, arm) for arm in found.study.firms}
+    return Comparison(found, named, 1.0, tuple(differences), rankings, equal or {})
+
+
+def _difference(outcome, arm, base, other, promise):
+    paired = (other - base).to_numpy()
+    half = float(half_width(np.array(paired.std(ddof=1)), np.array(len(paired))))
+    mean, before = float(paired.mean()), float(base.mean())
+    ahead = mean < 0.0 if outcome.better == "lower" else mean > 0.0
+    money = outcome.unit == "USD"
+    return Difference(
+        arm=arm, outcome=outcome, mean=mean, low=mean - half, high=mean + half, baseline=before,
+        scale=100.0 / (promise if money else before),
+        said_in="points of the promise" if money else "percent of the baseline",
+        chance_positive=0.5, replicates=len(paired), correlation=0.5, variance_ratio=4.0,
+        verdict=WITHIN_NOISE if abs(mean) <= half else BETTER if ahead else WORSE, paired=paired,
+    )
+
+
+def made_up(comparison, points, half=0.5, outcome="realised", not_apart=None):
+    """The same comparison, with these mean differences in points of the promise, arm by arm."""
+    unit = PROMISE / 100.0
+    found = [
+        Difference(
+            arm=arm, outcome=NUMBERS[outcome], mean=mean * unit, low=(mean - half) * unit,
+            high=(mean + half) * unit, baseline=0.5 * PROMISE, scale=1.0 / unit, said_in="points of the promise",
+            chance_positive=0.5, replicates=40, correlation=0.9, variance_ratio=12.3,
+            verdict=WITHIN_NOISE if abs(mean) <= half else BETTER if mean > 0.0 else WORSE,
+            paired=np.linspace(mean - 2.0, mean + 2.0, 40) * unit,
+        )
+        for arm, mean in points.items()
+    ]
+    order = sorted({"as_is": 0.0, **points}.items(), key=lambda each: -each[1])
+    ranks = tuple(Rank(arm, mean, k, tuple((not_apart or {}).get(arm, ()))) for k, (arm, mean) in enumerate(order, 1))
+    titles = {arm: comparison.titles.get(arm, arm) for arm in ("as_is", *points)}
+    return replace(comparison, differences=tuple(found), rankings={outcome: ranks}, titles=titles)

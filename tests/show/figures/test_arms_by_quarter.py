@@ -1,0 +1,85 @@
+"""Arms by quarter: what each earns, and when it parts from the baseline, judged on the same luck."""
+
+import numpy as np
+import pytest
+
+from salesim.show.figures.arms_by_quarter import Quarters, draw, finding, quarters_of
+from salesim.show.figures.amounts import Dollars
+from tests.show.figures.comparisons import compared, made_up, swept
+from tests.show.figures.reading import faults, title_of, words_of
+
+
+def quarters(comparison, gains, luck=5.0, replicates=8):
+    """A baseline that luck moves widely, and arms that add these amounts to it, quarter by quarter."""
+    random = np.random.default_rng(1)
+    base = 1e6 * (50.0 + luck * random.standard_normal((replicates, len(next(iter(gains.values()))))))
+    jitter = random.standard_normal(base.shape) * 1e4
+    values = {"as_is": base} | {arm: base + 1e6 * np.array(gain) + jitter for arm, gain in gains.items()}
+    return Quarters(comparison, Dollars(" million", 1e6, 1), values, 0)
+
+
+@pytest.mark.parametrize(
+    ("gains", "title"),
+    [
+        ({"on_margin": [1, 1, 1, 1]}, "Pay on margin earns more than the firm as it is in all 4 quarters"),
+        ({"on_margin": [0, -1, 1, 1]}, "Pay on margin earns more than the firm as it is in 2 of 4 quarters, from the 3rd on, and less in 1"),
+        ({"on_margin": [1, 0, 0, 0]}, "Pay on margin earns more than the firm as it is in 1 of 4 quarters"),
+        ({"on_margin": [-1, -1, 0, 0]}, "Pay on margin earns less than the firm as it is in 2 of 4 quarters, and more in none"),
+        ({"on_margin": [0, 0, 0, 0]}, "Pay on margin cannot be told apart from the firm as it is in any quarter"),
+        ({"on_margin": [0, 0], "tight": [0, 0]}, "None of 2 policies can be told apart from the firm as it is in any quarter"),
+        ({"on_margin": [0, 1], "tight": [1, 1]}, "A tight cap earns more than the firm as it is in all 2 quarters"),
+    ],
+)
+def test_the_title_counts_quarters_that_pairs_tell_apart(comparison, gains, title):
+    found = quarters(comparison, gains)
+    bands = [each.std(axis=0).min() for each in found.values.values()]
+    assert min(bands) > 1e6  # of the arms alone, which overlap
+    assert finding(found) == title
+
+
+def test_curves_are_the_means_and_differences_of_the_sweep(comparison):
+    figure = draw(comparison)
+    rows = comparison.sweep.joined(["realised_by_quarter"])
+    means = {
+        policy: np.array(group["realised_by_quarter"].tolist()).mean(axis=0)
+        for policy, group in rows.groupby("policy")
+    }
+    found = quarters_of(comparison)
+    above, below = figure.axes
+    for line, arm in zip(above.lines, found.values, strict=True):
+        assert line.get_ydata() * found.dollars.size == pytest.approx(means[arm])
+    for line, arm in zip(below.lines[1:], found.arms, strict=True):
+        assert line.get_ydata() * found.dollars.size == pytest.approx(means[arm] - means["as_is"])
+    assert list(above.lines[0].get_xdata()) == [1.0, 2.0, 3.0, 4.0]
+    assert below.get_xlabel() == "quarter of the plan"
+    key = [text.get_text() for text in above.get_legend().get_texts()]
+    assert key[0] == "the firm as it is"
+    assert {*key[1:]} == {"pay on margin", "no authority", "a tight cap"}
+    assert faults(figure) == []
+
+
+def test_of_many_arms_five_are_drawn_and_the_others_counted(tmp_path):
+    policies = {f"p{k}": {"payout.cap": 1.0 + 0.2 * k} for k in range(7)}
+    figure = draw(compared(swept(tmp_path / "many", policies, replicates=2), ["realised"]))
+    assert len(figure.axes[0].lines) == 6
+    assert "Left out: 2 that rank lower." in words_of(figure)
+    assert faults(figure) == []
+
+
+def test_a_plan_shorter_than_a_quarter_has_nothing_to_draw(tmp_path):
+    size = {"headcount": 2, "accounts": 10, "burn_in_weeks": 4, "weeks": 8}
+    short = compared(swept(tmp_path / "short", {"tight": {"payout.cap": 2.0}}, replicates=2, size=size), ["realised"])
+    figure = draw(short)
+    assert title_of(figure) == "The plan has no whole quarter that all have lived through"
+    assert figure.axes == []
+
+
+def test_one_replicate_judges_nothing(comparison):
+    found = quarters(comparison, {"on_margin": [1, 1]}, replicates=1)
+    assert finding(found) == "One replicate tells by luck alone in which quarters an arm parts from the firm as it is"
+
+
+def test_long_names_find_room(comparison):
+    found = made_up(comparison, {"on_margin": 3.0, "tight": 1.0})
+    found.titles.update(on_margin="a policy with quite a long name " * 3)
+    assert faults(draw(found)) == []

@@ -1,0 +1,124 @@
+"""The grid of two levers: differences to the firm as it is, where the best lies, what cannot be told apart."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from salesim.show.figures.grid import ByDifference, Differences, draw, finding, means
+from salesim.show.figures.means import places_of
+from salesim.study.outcomes import NUMBERS
+from salesim.study.sweeps.design import AS_IS
+from tests.show.figures.comparisons import swept
+from tests.show.figures.reading import faults, title_of, words_of
+from tests.show.figures.studies import AUTHORITY, study_of
+
+WEIGHT = "pay.margin_weight"
+AUTHORITIES, WEIGHTS = (0.05, 0.1, 0.15), (0.0, 1.0)
+GRID = {AUTHORITY: AUTHORITIES, WEIGHT: WEIGHTS}
+BASE = (AS_IS, 0.1, 0.0)
+
+
+@pytest.fixture(scope="module")
+def crossed(tmp_path_factory):
+    """The same grid, by levers and by policies that each move both."""
+    folder = tmp_path_factory.mktemp("grids")
+    levers = {path: list(values) for path, values in GRID.items()}
+    policies = {
+        f"p{k}": {AUTHORITY: a, WEIGHT: w}
+        for k, (a, w) in enumerate((a, w) for a in AUTHORITIES for w in WEIGHTS) if (a, w) != BASE[1:]
+    }
+    return {
+        "levers": swept(folder / "levers", {}, levers=levers), "policies": swept(folder / "policies", policies),
+        "other": swept(folder / "other", {"tight": {"payout.cap": 2.0}, "on_margin": {WEIGHT: 1.0}}),
+        "no base": swept(folder / "without", {}, levers={AUTHORITY: [0.0, 0.05, 0.2]}),
+        "mixed": swept(folder / "mixed", {"on_margin": {WEIGHT: 1.0}}, levers={AUTHORITY: list(AUTHORITIES)}),
+    }
+
+
+def made_up(rows, spread=1.0, outcome="discount", replicates=8):
+    """A grid of shares in percent, rows by authority and columns by weight, which luck moves together."""
+    study = study_of(GRID)
+    places = places_of(study, tuple(GRID))
+    cells = np.array(rows, dtype=float).reshape(-1, 1)
+    random = np.random.default_rng(3)
+    luck = 20.0 * random.standard_normal(replicates) * (replicates > 1)
+    own = random.standard_normal((len(cells), replicates))
+    own = own - own.mean(axis=1, keepdims=True)
+    values = 0.01 * (cells + luck + spread * own)
+    away = values - values[places[BASE]]
+    half = 2.0 * away.std(axis=1, ddof=1) / np.sqrt(replicates) if replicates > 1 else np.full(len(cells), np.nan)
+    table = pd.DataFrame(list(places), columns=["policy", *GRID]).assign(
+        mean=away.mean(axis=1), low=away.mean(axis=1) - half, high=away.mean(axis=1) + half, replicates=replicates,
+        interval="95% interval of the mean",
+    )
+    return Differences(study, NUMBERS[outcome], tuple(GRID), table, ByDifference(values), baseline=BASE, title="A firm")
+
+
+@pytest.mark.parametrize(
+    ("rows", "outcome", "title"),
+    [
+        ([[1, 5], [4, 9], [2, 6]], "win_rate", "Win rate is highest at 10% discount authority with 100% margin weight, 5.0 percentage points above the firm as it is; told apart from every other setting"),
+        ([[1, 9], [4, 9], [2, 6]], "win_rate", "Win rate is highest at 5% discount authority with 100% margin weight, 5.0 percentage points above the firm as it is; 5% and 10% cannot be told apart there"),
+        ([[9, 9], [4, 9], [2, 6]], "win_rate", "Win rate is highest at 5% discount authority with 0% margin weight, 5.0 percentage points above the firm as it is; 2 of 5 other settings cannot be told apart from it"),
+        ([[1, 5], [9, 4], [2, 6]], "win_rate", "No setting is better for win rate than the firm as it is, as far as can be told"),
+        ([[1, 9.1], [9, 4], [2, 6]], "win_rate", "No setting is better for win rate than the firm as it is, as far as can be told; the highest is at 5% discount authority with 100% margin weight"),
+        ([[1, 8.9], [9, 4], [2, 6]], "win_rate", "No setting is better for win rate than the firm as it is, as far as can be told; 1 of 5 others cannot be told apart from it"),
+        ([[1, 5], [4, 9], [2, 6]], "discount", "Discount is lowest at 5% discount authority with 0% margin weight, 3 percentage points below the firm as it is; 5% and 15% cannot be told apart there"),
+    ],
+)
+def test_the_title_says_where_the_best_lies_and_what_cannot_be_told_apart(rows, outcome, title):
+    found = made_up(rows, spread=0.4 if outcome == "win_rate" else 1.5, outcome=outcome)
+    assert finding(found) == title
+    assert faults(draw(found)) == []
+
+
+def test_luck_that_all_share_does_not_hide_a_difference():
+    found = made_up([[1, 5], [4, 9], [2, 6]], spread=0.5, outcome="win_rate")
+    assert np.std(found.judge.values, axis=1).min() > 0.1
+    assert "told apart from every other setting" in finding(found)
+
+
+def test_in_one_replicate_nothing_is_judged():
+    figure = draw(made_up([[1, 5], [4, 9], [2, 6]], outcome="win_rate", replicates=1))
+    assert title_of(figure) == "In one replicate, win rate is highest at 10% discount authority with 100% margin weight; luck may have chosen it"
+    assert "One replicate, so no interval is drawn." in words_of(figure)
+
+
+@pytest.mark.parametrize("form", ["levers", "policies"])
+def test_curves_are_paired_differences_to_the_firm_as_it_is(crossed, form):
+    found = means(crossed[form], "realised")
+    numbers = dict(zip(found.moved, found.baseline[1:], strict=True))
+    assert numbers == {AUTHORITY: 0.1, WEIGHT: 0.0}
+    rows = crossed["levers"].joined(["realised"])
+    cells = rows.pivot(index="replicate", columns=[AUTHORITY, WEIGHT], values="realised")
+    away = cells.sub(cells[BASE[1:]], axis=0)
+    figure = draw(found)
+    curves = {line.get_label(): line for line in figure.axes[0].lines}
+    for weight, name in zip(WEIGHTS, ("margin weight 0%", "margin weight 100%"), strict=True):
+        wanted = [away[authority, weight].mean() / 1e6 for authority in AUTHORITIES]
+        assert curves[name].get_ydata() == pytest.approx(wanted)
+    corner = {AUTHORITY: 0.15, WEIGHT: 1.0}
+    interval = found.at([(AS_IS, *(corner[path] for path in found.moved))])
+    assert float(interval.high[0] - interval.low[0]) == pytest.approx(
+        2 * 2.570582 * away[0.15, 1.0].std() / np.sqrt(len(away)) / 1e6, rel=1e-5
+    )
+    base = curves["the firm as it is"]
+    assert (base.get_xdata()[0], base.get_ydata()[0]) == (0.1, 0.0)
+    assert figure.axes[0].get_ylabel() == "contribution realised,\ndifference from the firm as it is\n(USD million)"
+    assert faults(figure) == []
+
+
+def test_levers_under_policies_have_a_curve_for_each_policy(crossed):
+    found = means(crossed["mixed"], "realised")
+    assert found.baseline == (AS_IS, 0.1)
+    names = [text.get_text() for text in draw(found).axes[0].get_legend().get_texts()]
+    assert {"as is", "on margin", "the firm as it is"} <= {*names}
+
+
+@pytest.mark.parametrize("form", ["other", "no base"])
+def test_what_is_no_grid_around_the_firm_as_it_is_has_no_such_figure(crossed, form):
+    assert means(crossed[form], "realised") is None
+
+
+def test_two_values_of_a_lever_are_no_curve(tmp_path):
+    assert means(swept(tmp_path / "two", {}, replicates=2, levers={AUTHORITY: [0.1, 0.2]}), "realised") is None

@@ -1,0 +1,89 @@
+"""Figures of a gap, of levers and of a comparison: as files, and from Python."""
+
+import subprocess
+import sys
+
+import pytest
+
+from salesim import SalesimError
+from salesim.show.figures import write_comparison_figures, write_gap_figures
+from salesim.show.plotting import plot
+from tests.show.figures.comparisons import compared, swept
+from tests.show.figures.ledgers import ledger, levers, step
+from tests.show.figures.studies import AUTHORITY
+
+LEVERS = levers(step(1.0), step(0.05))
+
+
+@pytest.fixture(scope="module")
+def compared_(tmp_path_factory):
+    policies = {f"p{k}": {AUTHORITY: value} for k, value in enumerate((0.0, 0.2))}
+    return compared(swept(tmp_path_factory.mktemp("plots") / "two", policies, replicates=3))
+
+
+def test_figures_of_a_gap_are_written_with_those_of_levers_where_they_are_known(tmp_path):
+    write_gap_figures(ledger(), tmp_path / "alone")
+    assert {path.name for path in (tmp_path / "alone").iterdir()} == {"waterfall.png", "waterfall.svg"}
+    write_gap_figures(ledger(), tmp_path / "both", LEVERS)
+    assert {path.stem for path in (tmp_path / "both").iterdir()} == {"waterfall", "next_levers"}
+
+
+def test_figures_of_a_comparison_are_written_those_of_an_outcome_by_its_name(compared_, tmp_path):
+    write_comparison_figures(compared_, tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {
+        f"{name}.{kind}" for kind in ("png", "svg") for name in (
+            "forest", "arms_by_quarter", "paired_differences_realised", "paired_differences_discount",
+            "grid_realised", "grid_discount",
+        )
+    }
+
+
+CODE = """
+import sys; from pathlib import Path
+from salesim.study.sweeps.swept import open_sweep
+from salesim.show.figures import write_comparison_figures, write_gap_figures
+from tests.show.figures.comparisons import compared
+from tests.show.test_plotting_gaps import LEVERS, ledger
+write_comparison_figures(compared(open_sweep(sys.argv[1])), Path(sys.argv[2]))
+write_gap_figures(ledger(), Path(sys.argv[2]), LEVERS)
+"""
+
+
+def test_the_same_numbers_give_the_same_bytes_in_another_process_too(compared_, tmp_path):
+    here, there = tmp_path / "here", tmp_path / "there"
+    write_comparison_figures(compared_, here)
+    write_gap_figures(ledger(), here, LEVERS)
+    subprocess.run([sys.executable, "-c", CODE, str(compared_.sweep.folder), str(there)], check=True)
+    assert len(list(here.iterdir())) == 16
+    for path in here.iterdir():
+        assert (there / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def test_plot_draws_the_first_figure_unless_another_is_named(compared_, tmp_path):
+    assert "promise is lost" in plot(ledger(), path=tmp_path / "gap.svg").get_suptitle()
+    assert (tmp_path / "gap.svg").read_bytes().startswith(b"<?xml")
+    assert plot(LEVERS, "next_levers").get_suptitle().startswith("The largest gain of one step")
+    assert len(plot(compared_).axes) == 2
+    assert plot(compared_, "arms_by_quarter").axes[1].get_xlabel() == "quarter of the plan"
+    assert "discount" in plot(compared_, outcome="discount").get_suptitle()
+    assert plot(compared_, "paired_differences", outcome="discount").get_suptitle() == plot(compared_, outcome="discount").get_suptitle()
+    assert plot(compared_, "grid").axes[0].get_xlabel() == "discount authority (share of list)"
+
+
+@pytest.mark.parametrize(
+    ("of", "asked", "words"),
+    [
+        ("gap", {"figure": "waterfal"}, "figure: unknown name; got 'waterfal'; allowed: waterfall; did you mean 'waterfall'?"),
+        ("gap", {"outcome": "realised"}, "outcome: only figures of a sweep have one; got 'realised'"),
+        ("levers", {"figure": "waterfall"}, "figure: unknown name; got 'waterfall'; allowed: next_levers"),
+        ("comparison", {"figure": "florist"}, "allowed: forest, arms_by_quarter, paired_differences, grid"),
+        ("comparison", {"outcome": "win_rate"}, "outcome: unknown name; got 'win_rate'; allowed: realised, discount"),
+        ("comparison", {"figure": "forest", "outcome": "realised"}, "outcome: forest is of all outcomes; others have one; got 'realised'; allowed: paired_differences, grid"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused_in_one_line(compared_, of, asked, words):
+    given = {"gap": ledger(), "levers": LEVERS, "comparison": compared_}[of]
+    with pytest.raises(SalesimError) as refused:
+        plot(given, **asked)
+    assert words in str(refused.value)
+    assert "\n" not in str(refused.value)
