@@ -42,7 +42,7 @@ def compare(
     policy: Policies = None,
     grid: Annotated[
         list[str] | None,
-        typer.Option(metavar="LEVER=V1,V2", help="Values of a lever, each an arm. May be repeated: crossed."),
+        typer.Option(metavar="LEVER=V1,V2", help="Values of a lever, each an arm. Several are crossed."),
     ] = None,
     outcome: Annotated[
         list[str] | None,
@@ -50,7 +50,7 @@ def compare(
     ] = None,
     precision: Annotated[
         str,
-        typer.Option(metavar="P", help="Half the 95% interval: points of the promise, or % of the baseline."),
+        typer.Option(metavar="P", help="Half the 95% interval: points of the promise, or % of the baseline"),
     ] = "1",
     budget: Annotated[str, typer.Option(metavar="N", help="Replicates at most.")] = "400",
     replicates: Annotated[

@@ -90,6 +90,8 @@ def gap(
     ledger, folder = _split(study, asked, out, silent=silent)
     wanted = not quick if levers is None else levers
     found = _next_best(study, asked, folder, silent=silent) if wanted else None
+    if figures:
+        _draw(ledger, found, folder)
     if as_json:
         from ..show.gaps import gap_object
 
@@ -120,6 +122,18 @@ def _next_best(study: Any, asked: dict[str, Any], folder: Path, *, silent: bool)
     return next_levers(
         study.firms[AS_IS], study.name.removesuffix("_gap"), seed=study.seed, out=folder / LEVERS,
         watch=watch, **asked,
+    )
+
+
+def _draw(ledger: Ledger, found: NextLevers | None, folder: Path) -> None:
+    from ..show.figures import write_gap_figures
+    from ..study.keys import digits_of
+    from ..study.store import Store
+    from ..study.sweeps.starting import keep_figures
+
+    shown = [ledger.parts.tolist(), [vars(step) for step in found.steps] if found else None]
+    keep_figures(
+        folder, Store(folder), digits_of(shown, 16), lambda target: write_gap_figures(ledger, target, found)
     )
 
 

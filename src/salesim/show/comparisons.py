@@ -31,7 +31,7 @@ KEYS_OF_A_COMPARISON = {
     "arms": "What each arm is called in words, by its name; as_is is the baseline.",
     "comparisons": "A list, each arm against the baseline in each outcome: `policy`, `outcome`, `unit`, "
     "`difference` and `interval` (in the unit of the outcome; all intervals of an outcome hold together in "
-    "95% of cases), `scaled`, `scaled_interval` and `said_in` (points of the promise, or percent), "
+    "95% of cases), `scaled`, `scaled_interval`, `said_in` (points of the promise, or percent), "
     "`chance_positive`, `positive_in` (replicates), `verdict`, `replicates`, `correlation`, `variance_ratio`.",
     "ranking": "By outcome, all arms, the best first: `policy`, `mean`, `place`, `not_apart` (arms that "
     "cannot be told apart from it).",

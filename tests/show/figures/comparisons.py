@@ -40,7 +40,7 @@ def compared(found, outcomes=("realised", "discount"), titles=None, equal=None):
         order = table.mean().sort_values(ascending=NUMBERS[name].better == "lower")
         rankings[name] = tuple(Rank(arm, mean, k, ()) for k, (arm, mean) in enumerate(order.items(), 1))
     named = {arm: (titles or TITLES).get(arm, arm) for arm in found.study.firms}
-    return Comparison(found, named, 1.0, tuple(differences), rankings, equal or {})
+    return Comparison(found, named, 1.0, tuple(differences), rankings, equal or {}, {a: k for k, a in enumerate(named)})
 
 
 def _difference(outcome, arm, base, other, promise):

@@ -134,7 +134,7 @@ def test_who_stands_in_a_union_gets_what_owen_gave_it():
     """Three votes of which two decide: two that act as one group share everything (Owen 1977)."""
     worth = {c: float(c.bit_count() >= 2) for c in range(8)}
     assert owen_values(worth, [[0, 1], [2]]) == pytest.approx({0: 0.5, 1: 0.5, 2: 0.0}, abs=1e-15)
-    assert owen_values(worth, [[0], [1], [2]]) == pytest.approx({p: 1 / 3 for p in range(3)})
+    assert owen_values(worth, [[0], [1], [2]]) == pytest.approx(dict.fromkeys(range(3), 1 / 3))
 
 
 def test_groups_that_only_work_together_act_on_each_other_by_all_that_they_bring():

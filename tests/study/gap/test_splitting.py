@@ -12,7 +12,15 @@ from salesim.model.scenario import Scenario
 from salesim.model.state import Ideal
 from salesim.study.gap import splitting
 from salesim.study.gap.causes import CAUSES, DIMENSIONS, SWITCHES
-from salesim.study.gap.coalitions import EVERYTHING, GROUPS, NOTHING, asked_for, ideal_of, kept_as, orders_in
+from salesim.study.gap.coalitions import (
+    EVERYTHING,
+    GROUPS,
+    NOTHING,
+    asked_for,
+    ideal_of,
+    kept_as,
+    orders_in,
+)
 from salesim.study.gap.ledger import Amount
 from salesim.study.gap.splitting import gap, gap_study, ledger_of
 from salesim.study.simulate import simulate

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import prod
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -14,12 +13,10 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from ...model.scenario import Scenario
-from ...scenario.declared import declared_numbers, value_of
+from ...scenario.declared import value_of
 from ...study.intervals import columns_for, half_width, linearised
-from ...study.keys import TEXTS
 from ...study.outcomes import NUMBERS
 from ...study.outcomes.history import Numbers
-from ...study.sweeps.design import AS_IS, Number, Study
 from ...study.sweeps.swept import OF_THE_MEAN, Sweep
 from .comparing import ByReplicate, Places, Setting, matrix
 from .frame import GREY, INK, framed, plan_of, styled
@@ -89,15 +86,6 @@ def means(sweep: Sweep, outcome: str) -> Differences | None:
         return None
     rows = sweep.joined([*columns_for(NUMBERS[outcome])])
     base, firm = next(iter(study.firms.items()))
-    if not any(len(values) > 1 for values in study.levers.values()):
-        laid = laid_out(study)
-        if laid is None:
-            return None
-        study, numbers = laid
-        rows = rows.assign(policy=AS_IS, **{
-            path: rows["point"].map(lambda point, path=path: numbers[point][path]) for path in study.levers
-        })
-        base = AS_IS
     moved = tuple(path for path, values in study.levers.items() if len(values) > 1)
     long = [path for path in moved if is_numeric(path) and len(study.levers[path]) >= FEWEST]
     baseline: Setting = (base, *(value_of(firm, path) for path in moved))
@@ -111,35 +99,6 @@ def means(sweep: Sweep, outcome: str) -> Differences | None:
         ByDifference(values), baseline=baseline, title=firm.title,
     )
     return found if len(curves_of(found)) and np.isfinite(found.at([baseline]).mean).all() else None
-
-
-def laid_out(study: Study) -> tuple[Study, dict[int, dict[str, Number]]] | None:
-    """Policies that move one lever or two as a grid of these, and the numbers at each point.
-
-    None where they move others too, or do not fill the grid.
-    """
-    firms = {point.index: study.firm(point) for point in study.each_point()}
-    first = next(iter(study.firms.values()))
-    levers = [path for path, number in declared_numbers().items() if number.kind == "lever"]
-    numbers = {k: {path: value_of(firm, path) for path in levers} for k, firm in firms.items()}
-    moved = [path for path in levers if len({each[path] for each in numbers.values()}) > 1]
-    alike = all(_but(firm, moved) == _but(first, moved) for firm in firms.values())
-    if not alike or not 1 <= len(moved) <= MOST_LEVERS:
-        return None
-    values = {path: tuple(dict.fromkeys(each[path] for each in numbers.values())) for path in moved}
-    cells = {tuple(each[path] for path in moved) for each in numbers.values()}
-    if len(cells) < prod(map(len, values.values())):
-        return None
-    return study.model_copy(update={"firms": {AS_IS: first}, "levers": values}), numbers
-
-
-def _but(firm: Scenario, paths: Sequence[str]) -> dict[str, Any]:
-    """Everything of a firm but some numbers and its texts."""
-    said: dict[str, Any] = firm.model_dump(exclude=TEXTS)
-    for path in paths:
-        group, _, name = path.partition(".")
-        del said[group][name]
-    return said
 
 
 def _table(differences: Numbers, places: Places, moved: Sequence[str]) -> pd.DataFrame:
