@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from salesim.show.figures.arms_by_quarter import Quarters, draw, finding, quarters_of
 from salesim.show.figures.amounts import Dollars
+from salesim.show.figures.arms_by_quarter import Quarters, draw, finding, quarters_of
 from tests.show.figures.comparisons import compared, made_up, swept
 from tests.show.figures.reading import faults, title_of, words_of
 
