@@ -18,7 +18,7 @@ LEVERS = levers(step(1.0), step(0.05))
 @pytest.fixture(scope="module")
 def compared_(tmp_path_factory):
     policies = {f"p{k}": {AUTHORITY: value} for k, value in enumerate((0.0, 0.2))}
-    return compared(swept(tmp_path_factory.mktemp("plots") / "two", policies, replicates=3))
+    return compared(swept(tmp_path_factory.mktemp("plots") / "two", policies, replicates=3), ["realised"])
 
 
 def test_figures_of_a_gap_are_written_with_those_of_levers_where_they_are_known(tmp_path):
@@ -32,41 +32,45 @@ def test_figures_of_a_comparison_are_written_those_of_an_outcome_by_its_name(com
     write_comparison_figures(compared_, tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {
         f"{name}.{kind}" for kind in ("png", "svg") for name in (
-            "forest", "arms_by_quarter", "paired_differences_realised", "paired_differences_discount",
-            "grid_realised", "grid_discount",
+            "forest", "arms_by_quarter", "paired_differences_realised", "grid_realised",
         )
     }
 
 
+NAMED = ("forest", "arms_by_quarter", "paired_differences", "grid")
 CODE = """
-import sys; from pathlib import Path
+import sys
 from salesim.study.sweeps.swept import open_sweep
-from salesim.show.figures import write_comparison_figures, write_gap_figures
+from salesim.show.plotting import plot
 from tests.show.figures.comparisons import compared
-from tests.show.test_plotting_gaps import LEVERS, ledger
-write_comparison_figures(compared(open_sweep(sys.argv[1])), Path(sys.argv[2]))
-write_gap_figures(ledger(), Path(sys.argv[2]), LEVERS)
+from tests.show.test_plotting_gaps import LEVERS, NAMED, ledger
+found = compared(open_sweep(sys.argv[1]), ["realised"])
+for name in NAMED:
+    plot(found, name, f"{sys.argv[2]}/{name}.svg")
+plot(ledger(), path=f"{sys.argv[2]}/waterfall.svg")
+plot(LEVERS, path=f"{sys.argv[2]}/next_levers.svg")
 """
 
 
 def test_the_same_numbers_give_the_same_bytes_in_another_process_too(compared_, tmp_path):
     here, there = tmp_path / "here", tmp_path / "there"
+    there.mkdir()
     write_comparison_figures(compared_, here)
     write_gap_figures(ledger(), here, LEVERS)
     subprocess.run([sys.executable, "-c", CODE, str(compared_.sweep.folder), str(there)], check=True)
-    assert len(list(here.iterdir())) == 16
-    for path in here.iterdir():
-        assert (there / path.name).read_bytes() == path.read_bytes(), path.name
+    assert len(list(there.iterdir())) == len(NAMED) + 2
+    for path in there.iterdir():
+        name = path.stem if (here / path.name).exists() else f"{path.stem}_realised"
+        assert (here / f"{name}.svg").read_bytes() == path.read_bytes(), path.name
 
 
 def test_plot_draws_the_first_figure_unless_another_is_named(compared_, tmp_path):
     assert "promise is lost" in plot(ledger(), path=tmp_path / "gap.svg").get_suptitle()
     assert (tmp_path / "gap.svg").read_bytes().startswith(b"<?xml")
     assert plot(LEVERS, "next_levers").get_suptitle().startswith("The largest gain of one step")
-    assert len(plot(compared_).axes) == 2
+    assert plot(compared_).axes[0].get_title("left") == "Contribution realised"
     assert plot(compared_, "arms_by_quarter").axes[1].get_xlabel() == "quarter of the plan"
-    assert "discount" in plot(compared_, outcome="discount").get_suptitle()
-    assert plot(compared_, "paired_differences", outcome="discount").get_suptitle() == plot(compared_, outcome="discount").get_suptitle()
+    assert "replicates" in plot(compared_, outcome="realised").get_suptitle()
     assert plot(compared_, "grid").axes[0].get_xlabel() == "discount authority (share of list)"
 
 
@@ -77,7 +81,7 @@ def test_plot_draws_the_first_figure_unless_another_is_named(compared_, tmp_path
         ("gap", {"outcome": "realised"}, "outcome: only figures of a sweep have one; got 'realised'"),
         ("levers", {"figure": "waterfall"}, "figure: unknown name; got 'waterfall'; allowed: next_levers"),
         ("comparison", {"figure": "florist"}, "allowed: forest, arms_by_quarter, paired_differences, grid"),
-        ("comparison", {"outcome": "win_rate"}, "outcome: unknown name; got 'win_rate'; allowed: realised, discount"),
+        ("comparison", {"outcome": "win_rate"}, "outcome: unknown name; got 'win_rate'; allowed: realised"),
         ("comparison", {"figure": "forest", "outcome": "realised"}, "outcome: forest is of all outcomes; others have one; got 'realised'; allowed: paired_differences, grid"),
     ],
 )

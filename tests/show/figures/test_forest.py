@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from salesim.show.figures.forest import MOST_ROWS, draw
+from salesim.show.figures.forest import MOST_ROWS, draw, finding
 from salesim.study.comparing.comparison import BETTER, WITHIN_NOISE, WORSE
 from tests.show.figures.comparisons import made_up
 from tests.show.figures.reading import faults, title_of, words_of
@@ -37,15 +37,13 @@ def marks(axes):
     ],
 )
 def test_the_title_says_what_paired_differences_tell(comparison, points, not_apart, title):
-    figure = draw(made_up(comparison, points, not_apart=not_apart))
-    assert title_of(figure) == title
-    assert faults(figure) == []
+    assert finding(made_up(comparison, points, not_apart=not_apart)) == title
 
 
 def test_overlapping_intervals_do_not_decide(comparison):
     """Two arms whose intervals overlap are told apart where the ranking, which pairs them, says so."""
     found = made_up(comparison, {"on_margin": 3.1, "tight": 3.0}, half=2.0, not_apart={})
-    assert title_of(draw(found)).endswith("and every other policy too")
+    assert finding(found).endswith("and every other policy too")
 
 
 def test_marks_stand_at_the_differences_in_their_units_with_verdict_and_interval(comparison):
@@ -79,7 +77,7 @@ def test_arms_that_are_the_same_firm_are_named_and_not_judged(comparison):
     assert "tight" not in marks(figure.axes[0])
     assert title_of(figure).startswith("Pay on margin beats the firm as it is")
     nothing = replace(found, equal={"tight": "as_is", "on_margin": "as_is"})
-    assert title_of(draw(nothing)) == "Nothing to compare: every policy is the same firm as the firm as it is"
+    assert finding(nothing) == "Nothing to compare: every policy is the same firm as the firm as it is"
 
 
 def test_of_many_arms_the_best_are_drawn_and_the_others_counted(comparison):

@@ -69,7 +69,6 @@ def made_up(rows, spread=1.0, outcome="discount", replicates=8):
 def test_the_title_says_where_the_best_lies_and_what_cannot_be_told_apart(rows, outcome, title):
     found = made_up(rows, spread=0.4 if outcome == "win_rate" else 1.5, outcome=outcome)
     assert finding(found) == title
-    assert faults(draw(found)) == []
 
 
 def test_luck_that_all_share_does_not_hide_a_difference():
@@ -80,6 +79,7 @@ def test_luck_that_all_share_does_not_hide_a_difference():
 
 def test_in_one_replicate_nothing_is_judged():
     figure = draw(made_up([[1, 5], [4, 9], [2, 6]], outcome="win_rate", replicates=1))
+    assert faults(figure) == []
     assert title_of(figure) == "In one replicate, win rate is highest at 10% discount authority with 100% margin weight; luck may have chosen it"
     assert "One replicate, so no interval is drawn." in words_of(figure)
 

@@ -76,7 +76,7 @@ def _draw_step(axes: Axes, row: int, step: Step, dollars: Dollars) -> None:
 
 
 def _describe(axes: Axes, best: Sequence[Step], dollars: Dollars) -> None:
-    names = [shorten(said_of(step, best), LONGEST) for step in best]
+    names = [shorten(said_of(step), LONGEST) for step in best]
     axes.set_yticks(range(len(best)), names)
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(len(best) - 0.4, -1.4)
@@ -102,12 +102,9 @@ def _write(columns: Axes, best: Sequence[Step], dollars: Dollars) -> None:
             )
 
 
-def said_of(step: Step, among: Sequence[Step] = ()) -> str:
-    """A lever and its step; with its group where another lever is called the same."""
-    name = words_of(step.lever)
-    same = any(other.lever != step.lever and words_of(other.lever) == name for other in among)
-    group = f"{step.lever.partition('.')[0].replace('_', ' ')}: " if same else ""
-    return f"{group}{name}: {_value(step, step.before)} \u2192 {_value(step, step.after)}"
+def said_of(step: Step) -> str:
+    """A lever and its step."""
+    return f"{words_of(step.lever)}: {_value(step, step.before)} \u2192 {_value(step, step.after)}"
 
 
 def _value(step: Step, value: float | str) -> str:
