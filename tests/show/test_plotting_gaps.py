@@ -5,10 +5,10 @@ import sys
 
 import pytest
 
-from salesim import SalesimError
+from salesim import SalesimError, compare
 from salesim.show.figures import write_comparison_figures, write_gap_figures
 from salesim.show.plotting import plot
-from tests.show.figures.comparisons import compared, swept
+from tests.firms import small_firm
 from tests.show.figures.ledgers import ledger, levers, step
 from tests.show.figures.studies import AUTHORITY
 
@@ -17,8 +17,10 @@ LEVERS = levers(step(1.0), step(0.05))
 
 @pytest.fixture(scope="module")
 def compared_(tmp_path_factory):
-    policies = {f"p{k}": {AUTHORITY: value} for k, value in enumerate((0.0, 0.2))}
-    return compared(swept(tmp_path_factory.mktemp("plots") / "two", policies, replicates=3), ["realised"])
+    return compare(
+        small_firm(needs={"rate": 0.2}), grid={AUTHORITY: [0.0, 0.1, 0.2]}, outcomes=["realised"], replicates=3,
+        budget=3, out=tmp_path_factory.mktemp("plots") / "out",
+    )
 
 
 def test_figures_of_a_gap_are_written_with_those_of_levers_where_they_are_known(tmp_path):
@@ -40,11 +42,11 @@ def test_figures_of_a_comparison_are_written_those_of_an_outcome_by_its_name(com
 NAMED = ("forest", "arms_by_quarter", "paired_differences", "grid")
 CODE = """
 import sys
+from salesim.study.comparing.comparing import comparison_of
 from salesim.study.sweeps.swept import open_sweep
 from salesim.show.plotting import plot
-from tests.show.figures.comparisons import compared
 from tests.show.test_plotting_gaps import LEVERS, NAMED, ledger
-found = compared(open_sweep(sys.argv[1]), ["realised"])
+found = comparison_of(open_sweep(sys.argv[1]))
 for name in NAMED:
     plot(found, name, f"{sys.argv[2]}/{name}.svg")
 plot(ledger(), path=f"{sys.argv[2]}/waterfall.svg")

@@ -14,9 +14,11 @@ from .program import (
     AsJson,
     Engine,
     Figures,
+    Out,
     Policies,
     Quiet,
     Scenario,
+    Seed,
     Settings,
     Workers,
     console_for_tables,
@@ -36,34 +38,37 @@ MOST_ROWS = 40
 MOST_PARTINGS = 6  # each is looked for by living through two histories side by side
 
 
+GridOf = Annotated[
+    list[str] | None,
+    typer.Option("--grid", metavar="LEVER=V1,V2", help="Values of a lever; several are crossed."),
+]
+Outcomes = Annotated[
+    list[str] | None,
+    typer.Option("--outcome", metavar="NAME", help="What is compared; contribution unless given."),
+]
+Precision = Annotated[
+    str, typer.Option(metavar="P", help="Half the 95% interval: points of the promise, or percent.")
+]
+Budget = Annotated[str, typer.Option(metavar="N", help="Replicates at most.")]
+First = Annotated[
+    str, typer.Option("--replicates", metavar="N", help="First replicates, which say how many it takes.")
+]
+
+
 @program.command()
 def compare(
     scenario: Scenario,
     policy: Policies = None,
-    grid: Annotated[
-        list[str] | None,
-        typer.Option(metavar="LEVER=V1,V2", help="Values of a lever, each an arm. Several are crossed."),
-    ] = None,
-    outcome: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help="What is compared; contribution unless given. May be repeated."),
-    ] = None,
-    precision: Annotated[
-        str,
-        typer.Option(metavar="P", help="Half the 95% interval: points of the promise, or % of the baseline"),
-    ] = "1",
-    budget: Annotated[str, typer.Option(metavar="N", help="Replicates at most.")] = "400",
-    replicates: Annotated[
-        str, typer.Option(metavar="N", help="First replicates, which say how many it takes.")
-    ] = "20",
+    grid: GridOf = None,
+    outcome: Outcomes = None,
+    precision: Precision = "1",
+    budget: Budget = "400",
+    first: First = "20",
     set_: Settings = None,
-    seed: Annotated[str, typer.Option(metavar="S", help="Where all luck starts.")] = "1",
+    seed: Seed = "1",
     engine: Engine = "compiled",
     workers: Workers = "",
-    out: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Results folder; results/SCENARIO_compared/HASH unless given."),
-    ] = None,
+    out: Out = None,
     figures: Figures = True,
     allow_code: AllowCode = False,
     as_json: AsJson = False,
@@ -79,7 +84,7 @@ def compare(
     asked = Asked(
         outcomes=tuple(dict.fromkeys(outcome or ["contribution"])),
         precision=_number("--precision", precision),
-        first=whole_number("--replicates", replicates, FEWEST_FOR_AN_INTERVAL, MOST_OF_A_POINT),
+        first=whole_number("--replicates", first, FEWEST_FOR_AN_INTERVAL, MOST_OF_A_POINT),
         budget=whole_number("--budget", budget, FEWEST_FOR_AN_INTERVAL, MOST_OF_A_POINT),
         seed=whole_number("--seed", seed, 0, LARGEST_SEED),
     )

@@ -14,9 +14,11 @@ from .program import (
     AsJson,
     Engine,
     Figures,
+    Out,
     Policies,
     Quiet,
     Scenario,
+    Seed,
     Settings,
     Workers,
     console_for_tables,
@@ -34,33 +36,34 @@ if TYPE_CHECKING:
 LEVERS = "levers"  # the folder, within that of the gap, of the runs in which one lever is moved
 
 
+Replicates = Annotated[
+    str, typer.Option(metavar="N", help="How often to split the gap; 30, or 20 with --quick.")
+]
+Quick = Annotated[
+    bool, typer.Option("--quick", help="A first look: a pair of orders a replicate, and no levers.")
+]
+Orders = Annotated[
+    str,
+    typer.Option(metavar="K", help="Pairs of orders of causes for each replicate; 0 counts all."),
+]
+Levers = Annotated[
+    bool | None, typer.Option("--levers/--no-levers", help="Look for the next best levers too.")
+]
+
+
 @program.command()
 def gap(
     scenario: Scenario,
     policy: Policies = None,
     set_: Settings = None,
-    replicates: Annotated[
-        str, typer.Option(metavar="N", help="How often to split the gap; 30, or 20 with --quick.")
-    ] = "",
-    seed: Annotated[str, typer.Option(metavar="S", help="Where all luck starts.")] = "1",
-    quick: Annotated[
-        bool, typer.Option("--quick", help="A first look: a pair of orders a replicate, and no levers.")
-    ] = False,
-    orders: Annotated[
-        str,
-        typer.Option(
-            metavar="K", help="Pairs of orders in which causes are mended, a replicate; 0 counts all."
-        ),
-    ] = "",
-    levers: Annotated[
-        bool | None, typer.Option("--levers/--no-levers", help="Look for the next best levers too.")
-    ] = None,
+    replicates: Replicates = "",
+    seed: Seed = "1",
+    quick: Quick = False,
+    orders: Orders = "",
+    levers: Levers = None,
     engine: Engine = "compiled",
     workers: Workers = "",
-    out: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Results folder; results/SCENARIO_gap/HASH unless given."),
-    ] = None,
+    out: Out = None,
     figures: Figures = True,
     allow_code: AllowCode = False,
     as_json: AsJson = False,

@@ -26,8 +26,9 @@ Settings = Annotated[
 Scenario = Annotated[str, typer.Argument(metavar="SCENARIO", help=SCENARIO)]
 Out = Annotated[
     Path | None,
-    typer.Option(metavar="DIR", help="Results folder; results/SCENARIO/HASH unless said otherwise."),
+    typer.Option(metavar="DIR", help="Results folder; below results/ unless said otherwise."),
 ]
+Seed = Annotated[str, typer.Option(metavar="S", help="Where all luck starts.")]
 Workers = Annotated[
     str, typer.Option(metavar="N", help="Runs at a time; as many as there are cores unless said otherwise.")
 ]

@@ -21,6 +21,7 @@ from .program import (
     Policies,
     Quiet,
     Scenario,
+    Seed,
     Settings,
     Workers,
     notes_said,
@@ -40,7 +41,7 @@ def run(
     replicates: Annotated[
         str, typer.Option(metavar="N", help="How often to run, each time with other luck.")
     ] = "20",
-    seed: Annotated[str, typer.Option(metavar="S", help="Where all luck starts.")] = "1",
+    seed: Seed = "1",
     engine: Engine = "compiled",
     workers: Workers = "",
     out: Out = None,

@@ -32,7 +32,8 @@ KEYS_OF_A_COMPARISON = {
     "comparisons": "A list, each arm against the baseline in each outcome: `policy`, `outcome`, `unit`, "
     "`difference` and `interval` (in the unit of the outcome; all intervals of an outcome hold together in "
     "95% of cases), `scaled`, `scaled_interval`, `said_in` (points of the promise, or percent), "
-    "`chance_positive`, `positive_in` (replicates), `verdict`, `replicates`, `correlation`, `variance_ratio`.",
+    "`chance_positive`, `positive_in` (replicates), `verdict`, `replicates`, `correlation`, "
+    "`variance_ratio`.",
     "ranking": "By outcome, all arms, the best first: `policy`, `mean`, `place`, `not_apart` (arms that "
     "cannot be told apart from it).",
     "equal": "Arms that are the same firm as another, and which.",
@@ -50,7 +51,7 @@ def sentences(found: Comparison) -> list[str]:
         said.append(f"{len(each) - MOST_SENTENCES:,} more differences are in the table.")
     if len(found.titles) > 2:
         said += [ranking(found, outcome.name) for outcome in found.outcomes]
-    return said + [*_unprecise(found)]
+    return [*said, *_unprecise(found)]
 
 
 def sentence(found: Comparison, difference: Difference) -> str:
@@ -135,7 +136,7 @@ def _called(found: Comparison, arm: str) -> str:
 def _unprecise(found: Comparison) -> Iterator[str]:
     for outcome in found.outcomes:
         if not all(math.isfinite(difference.scale) for difference in found.of(outcome)):
-            yield f"{outcome.name} of {BASELINE} is zero, so its precision could not be asked for in percent."
+            yield f"{outcome.name} of {BASELINE} is zero, so nothing can be said of it in percent."
     if not found.precise:
         widest = max((d.half_width for d in found.differences if math.isfinite(d.half_width)), default=0.0)
         yield (
@@ -154,8 +155,8 @@ def audit(found: Comparison) -> list[str]:
     for poor in (d for d in ratios if d.variance_ratio <= 1.0):
         lines.append(
             f"Warning: pairing does not help {found.titles[poor.arm]} in {poor.outcome.name} (correlation "
-            f"{poor.correlation:.2f}): under the same luck this difference scatters as much as if each had luck "
-            f"of its own. Its interval is right all the same."
+            f"{poor.correlation:.2f}): it scatters as much as if each arm had luck of its own. "
+            f"Its interval is right all the same."
         )
     return lines
 
@@ -163,8 +164,8 @@ def audit(found: Comparison) -> list[str]:
 def _worth(low: Difference, high: Difference, count: int) -> str:
     if count == 1:
         return (
-            f"Pairing: correlation {low.correlation:.2f}; with independent luck the same certainty would have "
-            f"taken {low.variance_ratio:,.1f} times the replicates."
+            f"Pairing: correlation {low.correlation:.2f}; with independent luck the same certainty would "
+            f"have taken {low.variance_ratio:,.1f} times the replicates."
         )
     return (
         f"Pairing: with independent luck the same certainty would have taken {low.variance_ratio:,.1f} to "

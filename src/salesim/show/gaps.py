@@ -67,8 +67,8 @@ def _largest(ledger: Ledger) -> str:
     dimension = max(ledger.dimensions, key=lambda amount: amount.mean)
     first, second, *_ = sorted(ledger.causes, key=lambda amount: -amount.mean)
     return (
-        f"Most is lost in {dimension.name}: {millions(dimension.mean)}. The largest single cause is "
-        f"{first.name}, {millions(first.mean)}{_between(first)}; next comes {second.name}, "
+        f"The largest part is lost in {dimension.name}: {millions(dimension.mean)}. The largest single "
+        f"cause is {first.name}, {millions(first.mean)}{_between(first)}; next comes {second.name}, "
         f"{millions(second.mean)}."
     )
 

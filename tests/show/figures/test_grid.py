@@ -20,15 +20,11 @@ BASE = (AS_IS, 0.1, 0.0)
 
 @pytest.fixture(scope="module")
 def crossed(tmp_path_factory):
-    """The same grid, by levers and by policies that each move both."""
+    """Grids of levers with the firm as it is among them, or without."""
     folder = tmp_path_factory.mktemp("grids")
     levers = {path: list(values) for path, values in GRID.items()}
-    policies = {
-        f"p{k}": {AUTHORITY: a, WEIGHT: w}
-        for k, (a, w) in enumerate((a, w) for a in AUTHORITIES for w in WEIGHTS) if (a, w) != BASE[1:]
-    }
     return {
-        "levers": swept(folder / "levers", {}, levers=levers), "policies": swept(folder / "policies", policies),
+        "levers": swept(folder / "levers", {}, levers=levers),
         "other": swept(folder / "other", {"tight": {"payout.cap": 2.0}, "on_margin": {WEIGHT: 1.0}}),
         "no base": swept(folder / "without", {}, levers={AUTHORITY: [0.0, 0.05, 0.2]}),
         "mixed": swept(folder / "mixed", {"on_margin": {WEIGHT: 1.0}}, levers={AUTHORITY: list(AUTHORITIES)}),
@@ -84,9 +80,8 @@ def test_in_one_replicate_nothing_is_judged():
     assert "One replicate, so no interval is drawn." in words_of(figure)
 
 
-@pytest.mark.parametrize("form", ["levers", "policies"])
-def test_curves_are_paired_differences_to_the_firm_as_it_is(crossed, form):
-    found = means(crossed[form], "realised")
+def test_curves_are_paired_differences_to_the_firm_as_it_is(crossed):
+    found = means(crossed["levers"], "realised")
     numbers = dict(zip(found.moved, found.baseline[1:], strict=True))
     assert numbers == {AUTHORITY: 0.1, WEIGHT: 0.0}
     rows = crossed["levers"].joined(["realised"])

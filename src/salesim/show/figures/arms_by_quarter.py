@@ -84,9 +84,11 @@ def quarters_of(comparison: Comparison) -> Quarters | None:
     ranked = [d.arm for d in best_first(compared(comparison, comparison.outcomes[0]))]
     chosen = [baseline_of(comparison), *ranked[: len(STYLES)]]
     rows = comparison.sweep.joined([BY_QUARTER])
-    # an arm of a comparison is a policy, whose runs stand at one point
     whole = rows[[series is not None for series in rows[BY_QUARTER]]]
-    tables = {arm: whole[whole["policy"] == arm].set_index("replicate")[BY_QUARTER] for arm in chosen}
+    tables = {
+        arm: whole[whole["point"] == comparison.places[arm]].set_index("replicate")[BY_QUARTER]
+        for arm in chosen
+    }
     met = sorted(set.intersection(*(set(table.index) for table in tables.values())))
     if not met:
         return None

@@ -126,7 +126,7 @@ def levels(comparison: Comparison, outcome: Outcome, arm: str) -> tuple[Numbers,
     """The outcome of the baseline and of an arm in every replicate that both have met."""
     rows = comparison.sweep.joined([outcome.name]).dropna(subset=[outcome.name])
     first, second = (
-        rows[rows["policy"] == name].set_index("replicate")[outcome.name].astype(float)
+        rows[rows["point"] == comparison.places[name]].set_index("replicate")[outcome.name].astype(float)
         for name in (baseline_of(comparison), arm)
     )
     both = first.index.intersection(second.index)

@@ -99,9 +99,12 @@ class Comparison:
 
     @property
     def precise(self) -> bool:
-        """Whether every difference is known as well as was asked, to a hundredth."""
+        """Whether every difference is known as well as was asked, to a twentieth.
+
+        What it is measured in, the promise or the baseline, is known better at the end than at first.
+        """
         widths = (d.half_width for d in self.differences)
-        return self.precision == 0.0 or all(not w > 1.01 * self.precision for w in widths)
+        return self.precision == 0.0 or all(not w > 1.05 * self.precision for w in widths)
 
     def firm(self, arm: str) -> Scenario:
         """The firm of an arm, or of the baseline."""

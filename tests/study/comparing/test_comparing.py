@@ -1,0 +1,298 @@
+"""Policies against the firm as it is: same luck, right numbers, enough replicates, plain words for the rest."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from salesim.errors import SalesimError
+from salesim.study.comparing.comparing import compare, comparison_of
+from salesim.study.comparing.comparison import BETTER, SAME, WITHIN_NOISE, WORSE
+from salesim.study.comparing.designing import Asked, comparison_study
+from salesim.study.comparing.paired import PERCENT, POINTS, Paired
+from salesim.study.comparing.stopping import half_width, level_of_each, replicates_needed
+from salesim.study.outcomes import NUMBERS
+from salesim.study.simulate import simulate
+from salesim.study.sweeps.reading import load_study
+from salesim.study.sweeps.sweep import sweep
+from salesim.study.sweeps.swept import open_sweep
+from salesim.study.verifying import Asked as Sampled
+from salesim.study.verifying import verify
+from tests.firms import small_firm
+
+FIRM = small_firm(needs={"rate": 0.2})
+WIDE, MARGIN = {"regime.discount_authority": 0.4}, {"pay.margin_weight": 1.0}
+POLICIES = {"wide": WIDE, "margin": MARGIN}
+OUTCOMES = ("contribution", "discount", "realisation_ratio")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("compared") / "out"
+
+
+@pytest.fixture(scope="module")
+def found(folder):
+    return compare(FIRM, POLICIES, outcomes=OUTCOMES, precision=2.0, replicates=10, budget=60, out=folder)
+
+
+def test_differences_are_those_of_plain_runs_on_the_same_luck(found):
+    count = found.differences[0].replicates
+    assert 10 < count <= 60
+    base = simulate(FIRM, replicates=count).values
+    for arm, policy in POLICIES.items():
+        values = simulate(FIRM, policy, replicates=count).values
+        for name in ("contribution", "discount"):
+            difference = next(d for d in found.differences if (d.arm, d.outcome.name) == (arm, name))
+            each = np.array(values[name]) - np.array(base[name])
+            assert difference.paired.tolist() == each.tolist()
+            assert difference.mean == pytest.approx(each.mean())
+            wide = stats.t.ppf(1 - 0.05 / 4, 9) * each[:10].std(ddof=1) / math.sqrt(count)
+            assert (difference.low, difference.high) == pytest.approx((each.mean() - wide, each.mean() + wide))
+            two = np.array([values[name], base[name]])
+            assert difference.correlation == pytest.approx(np.corrcoef(two)[0, 1])
+            assert difference.variance_ratio == pytest.approx(two.var(axis=1, ddof=1).sum() / each.var(ddof=1))
+            t = each.mean() / (each[:10].std(ddof=1) / math.sqrt(count))
+            assert difference.chance_positive == pytest.approx(stats.t.cdf(t, 9))
+
+
+def test_a_ratio_is_compared_by_its_sums(found):
+    difference = next(d for d in found.differences if (d.arm, d.outcome.name) == ("wide", "realisation_ratio"))
+    ratios = [
+        simulate(FIRM, policy, replicates=difference.replicates).measures["realisation_ratio"].mean
+        for policy in (None, WIDE)
+    ]
+    assert difference.mean == pytest.approx(ratios[1] - ratios[0])
+    assert difference.baseline == pytest.approx(ratios[0])
+
+
+def test_money_is_said_in_points_of_the_promise_and_the_rest_in_percent(found):
+    count = found.differences[0].replicates
+    promised = np.mean(simulate(FIRM, replicates=count).values["promised"])
+    for difference in found.differences:
+        if difference.outcome.name == "contribution":
+            assert (difference.said_in, difference.scale) == (POINTS, pytest.approx(100.0 / promised))
+        else:
+            assert (difference.said_in, difference.scale) == (PERCENT, pytest.approx(100.0 / difference.baseline))
+
+
+def test_it_replicates_until_every_difference_is_as_precise_as_asked(tmp_path):
+    found = compare(FIRM, {"wide": WIDE}, precision=1.0, replicates=10, budget=400, out=tmp_path / "out")
+    difference = found.differences[0]
+    assert 10 < difference.replicates < 400
+    assert difference.half_width <= 1.05
+    assert difference.half_width > 0.9
+    assert found.precise
+
+
+def test_a_spent_budget_is_said(found, tmp_path):
+    poor = compare(FIRM, {"wide": WIDE}, precision=0.05, replicates=10, budget=12, out=tmp_path / "out")
+    assert poor.differences[0].replicates == 12
+    assert not poor.precise
+
+
+def test_the_verdict_turns_where_lower_is_better(found):
+    verdicts = {(d.arm, d.outcome.name): d for d in found.differences}
+    assert NUMBERS["discount"].better == "lower"
+    wide = verdicts["wide", "discount"]
+    assert wide.low > 0.0
+    assert wide.verdict == WORSE
+    ranks = found.rankings["discount"]
+    assert [rank.mean for rank in ranks] == sorted(rank.mean for rank in ranks)
+    means = [rank.mean for rank in found.rankings["contribution"]]
+    assert means == sorted(means, reverse=True)
+
+
+def test_intervals_of_several_arms_hold_together(found):
+    """With two arms each interval is that of 97.5%, so both hold in 95 of 100 cases at least."""
+    alone = level_of_each(1), level_of_each(2), level_of_each(0)
+    assert alone == pytest.approx((0.95, 0.975, 0.95))
+    difference = found.differences[0]
+    plain = stats.t.ppf(0.975, 9) * difference.paired[:10].std(ddof=1) / math.sqrt(difference.replicates)
+    assert 0.5 * (difference.high - difference.low) > plain
+
+
+def test_a_ranking_tells_apart_by_intervals_of_all_pairs(found):
+    count = found.differences[0].replicates
+    values = {"as_is": simulate(FIRM, replicates=count).values["contribution"]}
+    values |= {a: simulate(FIRM, p, replicates=count).values["contribution"] for a, p in POLICIES.items()}
+    ranks = {rank.arm: rank for rank in found.rankings["contribution"]}
+    for one in values:
+        apart = set()
+        for other in values:
+            if one != other:
+                each = np.array(values[one]) - np.array(values[other])
+                wide = stats.t.ppf(1 - 0.05 / 6, 9) * each[:10].std(ddof=1) / math.sqrt(count)
+                if abs(each.mean()) > wide:
+                    apart.add(other)
+        assert set(ranks[one].not_apart) == set(values) - apart - {one}
+        better = {o for o in apart if np.mean(values[o]) > np.mean(values[one])}
+        assert ranks[one].place == 1 + len(better)
+
+
+@pytest.mark.parametrize(("policies", "same"), [({"nothing": {"pay.margin_weight": 0.0}}, {"nothing": "as_is"}),
+                                                ({"a": WIDE, "b": WIDE}, {"b": "a"})])
+def test_equal_firms_are_said_and_not_run_twice(policies, same, tmp_path):
+    found = compare(FIRM, policies, replicates=3, budget=3, out=tmp_path / "out")
+    assert found.equal == same
+    assert len(found.sweep.store.ids) == 3 * (1 + len(policies) - len(same))
+    by_arm = {difference.arm: difference for difference in found.differences}
+    assert set(by_arm) == set(policies)
+    if "nothing" in by_arm:
+        nothing = by_arm["nothing"]
+        assert (nothing.mean, nothing.low, nothing.high, nothing.verdict) == (0.0, 0.0, 0.0, SAME)
+    else:
+        assert by_arm["a"].mean == by_arm["b"].mean
+        assert by_arm["b"].verdict == by_arm["a"].verdict
+
+
+def test_engines_and_workers_give_the_same_bits(tmp_path):
+    asked = {"replicates": 2, "budget": 2}
+    ways = [{"workers": 1}, {"workers": 2}, {"engine": "mesa", "workers": 1}]
+    found = [compare(FIRM, {"wide": WIDE}, **asked, **way, out=tmp_path / f"{k}") for k, way in enumerate(ways)]
+    assert len({tuple(each.differences[0].paired.tolist()) for each in found}) == 1
+
+
+def test_a_comparison_goes_on_to_the_same_end(found, tmp_path):
+    class Stop(Exception):
+        pass
+
+    def stopping(_, runs):
+        for number, run in enumerate(runs):
+            if number == 7:
+                raise Stop
+            yield run
+
+    again = {"outcomes": OUTCOMES, "precision": 2.0, "replicates": 10, "budget": 60, "out": tmp_path / "out"}
+    with pytest.raises(Stop):
+        compare(FIRM, POLICIES, workers=1, watch=stopping, **again)
+    assert 0 < len(open_sweep(tmp_path / "out").store.ids) < 30
+    resumed = compare(FIRM, POLICIES, **again)
+    assert [d.paired.tolist() for d in resumed.differences] == [d.paired.tolist() for d in found.differences]
+    assert resumed.sweep.digest == found.sweep.digest
+
+
+def test_a_folder_can_be_opened_again_and_verified(found, folder):
+    again = comparison_of(open_sweep(folder))
+    assert [d.mean for d in again.differences] == [d.mean for d in found.differences]
+    assert open_sweep(folder).complete
+    assert verify(folder, Sampled(sample=3)).differences == []
+
+
+def test_a_grid_has_the_firm_as_it_is_among_its_places(tmp_path):
+    grid = {"regime.discount_authority": [0.0, 0.2], "pay.margin_weight": [1.0]}
+    found = compare(FIRM, grid=grid, replicates=2, budget=2, out=tmp_path / "out")
+    assert found.sweep.study.levers == {
+        "regime.discount_authority": (0.0, 0.1, 0.2), "pay.margin_weight": (0.0, 1.0),
+    }
+    assert len(found.differences) == 5
+    assert found.differences[0].arm == "regime.discount_authority=0.0, pay.margin_weight=0.0"
+    firm = found.firm("regime.discount_authority=0.2, pay.margin_weight=1.0")
+    assert (firm.regime.discount_authority, firm.pay.margin_weight) == (0.2, 1.0)
+    each = simulate(firm, replicates=2).values["contribution"]
+    assert next(d for d in found.differences if d.arm.endswith("0.2, pay.margin_weight=1.0")).mean == pytest.approx(
+        np.mean(each) - np.mean(simulate(FIRM, replicates=2).values["contribution"])
+    )
+
+
+def test_policies_are_called_by_their_files_and_never_alike(tmp_path):
+    for place in ("a", "b"):
+        (tmp_path / place).mkdir()
+        (tmp_path / place / "our policy.toml").write_text("[pay]\nmargin_weight = 0.5\n")
+    files = [tmp_path / "a" / "our policy.toml", tmp_path / "b" / "our policy.toml", "margin_pay", WIDE]
+    study = comparison_study(FIRM, files, Asked())
+    assert list(study.firms) == ["as_is", "our_policy", "our_policy_2", "margin_pay", "policy_4"]
+
+
+@given(st.integers(2, 30), st.floats(1e-3, 1e3), st.integers(1, 6), st.data())
+def test_the_number_of_replicates_is_the_smallest_that_does(first, precision, arms, data):
+    random = np.random.default_rng(data.draw(st.integers(0, 10**6)))
+    values = random.standard_normal((first, arms + 1))
+    most = 10_000
+    needed = replicates_needed([Paired(NUMBERS["contribution"], values, 1.0)], precision, first, most)
+    assert first <= needed <= most
+
+    def widest(count):
+        quantile = stats.t.ppf(1 - 0.05 / arms / 2, first - 1)
+        return quantile * max((values[:, a] - values[:, 0]).std(ddof=1) for a in range(1, arms + 1)) / math.sqrt(count)
+
+    assert needed == most or widest(needed) <= precision * (1 + 1e-9)
+    assert needed == first or widest(needed - 1) >= precision * (1 - 1e-9)
+
+
+def test_what_has_no_scale_takes_no_part_in_stopping():
+    values = np.random.default_rng(1).standard_normal((5, 2))
+    assert replicates_needed([Paired(NUMBERS["win_rate"], values, float("nan"))], 1e-6, 5, 400) == 5
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=40))
+def test_the_interval_of_one_stage_is_students(each):
+    values = np.array(each)
+    low, high = stats.t.interval(0.95, len(each) - 1, values.mean(), max(stats.sem(values), 1e-300))
+    assert half_width(values, len(each)) == pytest.approx(0.5 * (high - low), rel=1e-6, abs=1e-6)
+
+
+def test_a_study_in_a_file_can_ask_for_precise_differences(tmp_path):
+    said = {
+        "scenario": FIRM, "policies": {"wide": WIDE}, "outcomes": ["contribution"],
+        "replicates": {"precision": 1.5, "least": 10},
+    }
+    swept = sweep(said, out=tmp_path / "out")
+    found = comparison_of(swept)
+    assert found.differences[0].half_width <= 1.575
+    assert len(swept.runs) == 2 * found.differences[0].replicates
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"uncertainties": {"market.unit_cost": [50.0, 54.0]}}, "replicates.precision: with uncertain numbers"),
+        ({"levers": {"pay.margin_weight": [0.5, 1.0]}}, "pay.margin_weight: lacks the value of the firm as it is"),
+        ({"outcomes": ["bookings_by_week"]}, "outcomes: none that is a number"),
+        ({"replicates": {"precision": 0.0}}, "replicates.precision: no width; got 0.0"),
+        ({"replicates": {"precision": 1.0, "outcome": "realised"}}, "replicates.outcome: with precision"),
+    ],
+)
+def test_precision_that_cannot_be_is_refused(more, said):
+    with pytest.raises(SalesimError, match=said):
+        load_study({"scenario": FIRM, "policies": {"wide": WIDE}, "replicates": {"precision": 1.0}, **more})
+
+
+@pytest.mark.parametrize(
+    ("policies", "asked", "said"),
+    [
+        (POLICIES, {"precision": 0.0}, "precision: no half-width; got 0.0; allowed: a number above 0"),
+        (POLICIES, {"precision": float("nan")}, "precision: no half-width; got nan"),
+        (POLICIES, {"outcomes": ["contributon"]}, "did you mean 'contribution'"),
+        (POLICIES, {"outcomes": ["promised"]}, "outcome: has no direction that is better.*got 'promised'"),
+        (POLICIES, {"outcomes": []}, "outcome: is missing"),
+        (POLICIES, {"budget": 1}, "budget: out of range; got 1"),
+        (POLICIES, {"grid": {"pay.margin_weight": [0.5]}}, "policy: margin: changes pay.margin_weight, which the grid"),
+        (POLICIES, {"grid": {"pay.margin_wait": [0.5]}}, "pay.margin_wait: .*did you mean 'pay.margin_weight'"),
+        ((), {}, "compare: nothing to compare with the firm as it is"),
+        (["no_such_policy"], {}, "no_such_policy"),
+        ({"as_is": WIDE}, {}, "no name for an arm; got 'as_is'"),
+    ],
+)
+def test_what_cannot_be_compared_is_refused_in_words(policies, asked, said, tmp_path):
+    with pytest.raises(SalesimError, match=said):
+        compare(FIRM, policies, **asked, out=tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_baseline_that_promises_nothing_is_refused(tmp_path):
+    with pytest.raises(SalesimError, match="promised: promises nothing"):
+        compare(small_firm(needs={"rate": 0.0}), POLICIES, out=tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_within_noise_is_said_of_what_holds_zero(tmp_path):
+    found = compare(FIRM, {"a hair": {"pay.margin_weight": 0.001}}, replicates=4, budget=4, out=tmp_path / "out")
+    difference = found.differences[0]
+    assert (difference.verdict == WITHIN_NOISE) == (difference.low <= 0.0 <= difference.high)
+    assert difference.verdict != BETTER or difference.low > 0.0
