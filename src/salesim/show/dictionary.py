@@ -79,6 +79,14 @@ FAILED_OF = """\
 later attempt has mended; `sweep.failed` leaves them out.
 """
 
+COALITIONS_OF = """\
+### coalitions
+
+`coalitions/part-*.parquet`, `sweep.table("coalitions")`. A row for each run that `salesim gap` splits and each
+coalition of causes: what the plan earns with these at their ideal and quotas as they were. Where orders
+are drawn, the table is called by how many pairs of them, such as `coalitions_along_2`.
+"""
+
 OUTCOMES = """\
 ## Outcomes
 
@@ -91,7 +99,7 @@ level.
 
 def data_page() -> str:
     """What stands in every file and frame, as one Markdown page."""
-    return "\n".join([TITLE, *_tables(), THE_PROMISE, OUTCOMES, *_outcomes(), *_keys(), *_sweeps()])
+    return "\n".join([TITLE, *_tables(), THE_PROMISE, OUTCOMES, *_outcomes(), *_keys(), *_sweeps(), *_gaps()])
 
 
 def _tables() -> Iterator[str]:
@@ -154,6 +162,15 @@ def _sweeps() -> Iterator[str]:
     yield _key_table(KEYS_OF_A_PLAN)
     yield "## The object of `salesim sweep --json` and `salesim runs --json`\n"
     yield _key_table(KEYS_OF_FOUND)
+
+
+def _gaps() -> Iterator[str]:
+    yield COALITIONS_OF
+    yield _table(HEAD, map(_column, COLUMNS))
+    yield "## The object of `salesim gap --json`\n"
+    yield _key_table(KEYS_OF_A_GAP)
+    yield "## The object of `salesim compare --json`\n"
+    yield _key_table(KEYS_OF_A_COMPARISON)
 
 
 def _key_table(keys: Mapping[str, str]) -> str:

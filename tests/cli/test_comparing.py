@@ -1,0 +1,73 @@
+"""`salesim compare` as people and programs use it."""
+
+import json
+
+import pytest
+
+from salesim.show.comparisons import KEYS_OF_A_COMPARISON
+from tests.cli.commands import done, refused
+from tests.cli.test_gap import firm  # noqa: F401 - a fixture
+
+SHORT = ("--replicates", "4", "--budget", "8")
+
+
+def test_the_object_for_programs_says_everything(firm):  # noqa: F811
+    found = json.loads(done(
+        firm, "compare", "our_firm.toml", "--policy", "margin_pay", "--policy", "clear_strategy", "--outcome",
+        "contribution", "--outcome", "win_rate", *SHORT, "--json", "--out", "out",
+    ).stdout)
+    assert list(found) == list(KEYS_OF_A_COMPARISON)
+    assert [(each["policy"], each["outcome"]) for each in found["comparisons"]] == [
+        ("margin_pay", "contribution"), ("clear_strategy", "contribution"),
+        ("margin_pay", "win_rate"), ("clear_strategy", "win_rate"),
+    ]
+    for each in found["comparisons"]:
+        assert each["interval"][0] <= each["difference"] <= each["interval"][1]
+        assert each["verdict"] in ("better", "worse", "within noise")
+        assert each["variance_ratio"] > 0.0
+        assert 4 <= each["replicates"] <= 8
+    assert {rank["policy"] for rank in found["ranking"]["contribution"]} == {"as_is", "margin_pay", "clear_strategy"}
+    assert set(found["parting"]) == {"margin_pay", "clear_strategy"}
+    drawn = {path.stem for path in (firm / "out" / "figures").iterdir()}
+    assert {"forest", "arms_by_quarter", "paired_differences_contribution"} <= drawn
+
+
+def test_people_read_verdict_ranking_and_audit(firm):  # noqa: F811
+    said = done(firm, "compare", "our_firm.toml", "--policy", "margin_pay", *SHORT, "--out", "out").stdout
+    assert said.startswith("pay on margin ")
+    for words in ("95% interval", "paired replicates", "Pairing: ", "Both histories are the same until", "In out"):
+        assert words in said, words
+    assert done(firm, "compare", "our_firm.toml", "--policy", "margin_pay", *SHORT, "--out", "out").stdout == said
+    assert done(firm, "verify", "out").returncode == 0
+
+
+def test_a_grid_of_levers_has_a_figure_with_curves(firm):  # noqa: F811
+    grid = ("--grid", "regime.discount_authority=0,0.1,0.2", "--grid", "pay.plan_kind=commission,quota")
+    found = json.loads(done(firm, "compare", "our_firm.toml", *grid, *SHORT, "--json", "--out", "out").stdout)
+    assert len(found["comparisons"]) == 5
+    assert (firm / "out" / "figures" / "grid_contribution.png").is_file()
+
+
+def test_equal_policies_are_said_to_be_equal(firm):  # noqa: F811
+    (firm / "same.toml").write_text("pay.margin_weight = 0.0\n", encoding="utf-8")
+    said = done(firm, "compare", "our_firm.toml", "--policy", "same.toml", *SHORT, "--quiet").stdout
+    assert said == "same is the same firm as the firm as it is: no number differs, so there is nothing to compare.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "compare: nothing to compare with the firm as it is; allowed: a policy, or a lever with values"),
+        (["--policy", "margin_pay", "--precision", "0"], "precision: no half-width; got 0.0"),
+        (["--policy", "margin_pay", "--precision", "high"], "--precision: not a number; got 'high'"),
+        (["--policy", "margin_pay", "--outcome", "profit"], "outcome: unknown name; got 'profit'"),
+        (["--policy", "margin_pay", "--outcome", "late_bookings"], "outcome: has no direction that is better"),
+        (["--policy", "margin_pay", "--budget", "1"], "--budget: out of range; got 1"),
+        (["--policy", "margin_pay", "--set", "needs.rate=0"], "promised: promises nothing"),
+        (["--grid", "pay.margin_weight"], "--grid: no values; got 'pay.margin_weight'"),
+        (["--grid", "pay.margin_weight=2"], "pay.margin_weight: "),
+        (["--policy", "margin_pay", "--grid", "pay.margin_weight=0.5"], "changes pay.margin_weight, which the grid"),
+    ],
+)
+def test_what_cannot_be_compared_is_refused_in_one_line(firm, arguments, words):  # noqa: F811
+    refused(firm, words, "compare", "our_firm.toml", *arguments)

@@ -1,0 +1,80 @@
+"""`salesim gap` as people and programs use it."""
+
+import json
+
+import pytest
+
+from salesim.show.gaps import KEYS_OF_A_GAP
+from salesim.study.gap.causes import CAUSES, DIMENSIONS
+from tests.cli.commands import done, refused
+
+FIRM = """
+title = "Our firm"
+[organisation]
+headcount = 6
+span_of_control = 3
+accounts = 48
+burn_in_weeks = 13
+weeks = 52
+"""
+
+
+@pytest.fixture
+def firm(tmp_path):
+    (tmp_path / "our_firm.toml").write_text(FIRM, encoding="utf-8")
+    return tmp_path
+
+
+def test_the_object_for_programs_says_everything(firm):
+    found = json.loads(done(firm, "gap", "our_firm.toml", "--replicates", "3", "--json", "--out", "out").stdout)
+    assert list(found) == list(KEYS_OF_A_GAP)
+    assert [cause["name"] for cause in found["causes"]] == [cause.name for cause in CAUSES]
+    assert [each["name"] for each in found["dimensions"]] == list(DIMENSIONS)
+    assert sum(cause["amount"] for cause in found["causes"]) == pytest.approx(found["promised"] - found["realised"])
+    for cause in found["causes"]:
+        assert cause["interval"][0] <= cause["amount"] <= cause["interval"][1]
+    assert found["levers"]
+    drawn = {path.name for path in (firm / "out" / "figures").iterdir()}
+    assert {"waterfall.png", "waterfall.svg", "next_levers.png"} <= drawn
+    assert (firm / "out" / "levers" / "manifest.json").is_file()
+
+
+def test_people_read_the_sentence_the_table_and_the_levers(firm):
+    said = done(firm, "gap", "our_firm.toml", "--replicates", "3", "--out", "out").stdout
+    assert said.startswith("Our firm realised ")
+    for words in ("SHARED VISION", "discount leakage", "within noise", "The largest part is lost in ",
+                  "Shared vision works through price and accounts", "Next best levers", "In out"):
+        assert words in said, words
+    again = done(firm, "gap", "our_firm.toml", "--replicates", "3", "--out", "out").stdout
+    assert again == said
+
+
+def test_a_first_look_is_quick_and_leaves_the_levers(firm):
+    found = json.loads(done(firm, "gap", "our_firm.toml", "--quick", "--json", "--no-figures").stdout)
+    assert (found["orders"], found["replicates"], found["levers"]) == (1, 20, None)
+    assert found["folder"].startswith("results/our_firm_gap/")
+    assert done(firm, "gap", "our_firm.toml", "--quick", "--quiet").stdout.count("\n") == 1
+
+
+def test_folders_of_a_gap_are_listed_verified_and_bundled(firm):
+    done(firm, "gap", "our_firm.toml", "--replicates", "2", "--no-levers", "--no-figures", "--out", "out")
+    assert "all there" in done(firm, "runs", "out").stdout
+    assert done(firm, "verify", "out", "--all").returncode == 0
+    done(firm, "bundle", "out")
+    assert (firm / "out.zip").is_file()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--set", "needs.rate=0"], "promised: promises nothing, so there is no gap"),
+        (["--replicates", "0"], "--replicates: out of range; got 0"),
+        (["--orders", "-1"], "--orders: out of range; got -1"),
+        (["--orders", "some"], "--orders: not a whole number; got 'some'"),
+        (["--engine", "fast"], "--engine: unknown name; got 'fast'; allowed: compiled, mesa"),
+        (["--policy", "margin_pey"], "margin_pay"),
+        (["--explain", "discounts"], "cause: unknown name; got 'discounts'"),
+    ],
+)
+def test_what_cannot_be_split_is_refused_in_one_line(firm, arguments, words):
+    refused(firm, words, "gap", "our_firm.toml", *arguments)
