@@ -1,8 +1,9 @@
-"""What stands behind a cause of the gap: the deals, seats or accounts that it cost most, on the same luck."""
+"""What stands behind a cause of the gap: the deals, seats or accounts that it cost most."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 import numpy as np
 
@@ -22,6 +23,7 @@ from .causes import OPTIMISM, Cause, named
 from .evidence import Account, AccountCase, Case, DealCase, Explanation, Seat, SeatCase, Seen
 from .replays import Need, Replay, Replays, replays
 
+Key = TypeVar("Key", int, Need)
 MOST_CASES = 100
 LARGEST_REPLICATE = 2**32 - 1
 TRAITS = {
@@ -120,7 +122,7 @@ def _gain(both: Replays, need: Need) -> float:
     return both.after.brought(need) - both.before.brought(need)
 
 
-def _best[Key: (int, Need)](gains: dict[Key, float], many: int) -> list[Key]:
+def _best(gains: dict[Key, float], many: int) -> list[Key]:
     """Those that gain most; of equals those with the lower number first."""
     gaining = sorted((-gain, key) for key, gain in gains.items() if gain > 0.0)
     return [key for _, key in gaining[:many]]
@@ -203,10 +205,12 @@ def _accounts(both: Replays, switch: str, many: int) -> tuple[Seen, tuple[Case, 
 
 def _shown_by(switch: str, before: Records, after: Records) -> Numbers:
     """Accounts of the same customer that are taken for another kind, or called on more, at the end."""
-    same: Numbers = before["generation"] == after["generation"]
+    same = before["generation"] == after["generation"]
     if switch == "best_accounts":
-        return same & (after["attention"] > before["attention"])
-    return same & (after["planned_target"] != before["planned_target"])
+        shown: Numbers = same & (after["attention"] > before["attention"])
+    else:
+        shown = same & (after["planned_target"] != before["planned_target"])
+    return shown
 
 
 def _accounts_of(replay: Replay) -> Iterator[Account]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import cast
 
 import numpy as np
 
-from ...model.binding import bind
+from ...model.binding import Function, bind
 from ...model.deals import AWAITING, LOST, NO_DECISION, RESTED, WON
 from ...model.engine import EngineName, run_once
 from ...model.phases.decide import choose
@@ -102,9 +103,9 @@ class Replay:
         return bool(self._choose(customer, deal, self.firm_in(deal.week), firm) == WON)
 
     @cached_property
-    def _choose(self) -> type[choose]:
+    def _choose(self) -> Function:
         """How customers choose, rivals of rules included."""
-        return bind(choose, lambda function: function, {}, dict(self.run.rivals))
+        return cast(Function, bind(choose, lambda function: function, {}, dict(self.run.rivals)))
 
     def highest_price(self, row: int) -> float:
         """The highest price at which that customer would have bought (USD per unit); 0 where at none."""
