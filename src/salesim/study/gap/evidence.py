@@ -113,7 +113,6 @@ class Account:
         quotes: prices quoted.
         won: deals won.
         planned_fit: at the end, how well the offer suits it as the plan sees it (share).
-        targeted: whether the plan then takes it for a target.
         attention: selling hours a week that it then got, as a memory of recent calls.
     """
 
@@ -121,7 +120,6 @@ class Account:
     quotes: int
     won: int
     planned_fit: float
-    targeted: bool
     attention: float
 
 

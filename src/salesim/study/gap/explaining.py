@@ -137,16 +137,18 @@ def _seats(both: Replays, switch: str, many: int) -> tuple[Seen, tuple[Case, ...
     """Seats, those first that gain most; where people come and go, only seats that somebody left."""
     trait = TRAITS[switch]
     before, after = (list(_seats_of(replay, trait)) for replay in (both.before, both.after))
-    showing = [
-        k for k, (was, would) in enumerate(zip(before, after, strict=True))
-        if (was.holders, was.weeks_filled) != (would.holders, would.weeks_filled) or was.holders > 1
-        or trait
-    ]
+    showing = [k for k, (was, would) in enumerate(zip(before, after, strict=True)) if _shown(was, would)]
     gains = {k: after[k].contribution - before[k].contribution for k in showing}
     seen = Seen("seats", len(before), len(showing), float(np.sum(list(gains.values()))))
     return seen, tuple(
         SeatCase(k, before[k], after[k], _example(both, k)) for k in _best(gains, many)
     )
+
+
+def _shown(was: Seat, would: Seat) -> bool:
+    """Whether what the cause acts on was another at the end, or the seat was empty or changed hands."""
+    filled = (was.holders, was.weeks_filled) != (would.holders, would.weeks_filled) or was.holders > 1
+    return filled if was.trait is None else was.trait != would.trait
 
 
 def _example(both: Replays, seat: int) -> DealCase | None:
@@ -204,12 +206,14 @@ def _accounts(both: Replays, switch: str, many: int) -> tuple[Seen, tuple[Case, 
 
 
 def _shown_by(switch: str, before: Records, after: Records) -> Numbers:
-    """Accounts of the same customer that are taken for another kind, or called on more, at the end."""
+    """Accounts that still are the same customer, and that are called on more at the end.
+
+    Where the plan is stale: those whose fit it sees otherwise, and that for it are called on more or less.
+    """
     same = before["generation"] == after["generation"]
-    if switch == "best_accounts":
-        shown: Numbers = same & (after["attention"] > before["attention"])
-    else:
-        shown = same & (after["planned_target"] != before["planned_target"])
+    calls = np.sign(after["attention"] - before["attention"])
+    wanted = np.sign(after["planned_fit"] - before["planned_fit"]) if switch == "plan_is_fresh" else 1.0
+    shown: Numbers = same & (calls != 0.0) & (calls == wanted)
     return shown
 
 
@@ -217,6 +221,5 @@ def _accounts_of(replay: Replay) -> Iterator[Account]:
     customers = replay.tables.customers
     for customer, sums in zip(customers, _sums(replay, "account", len(customers)), strict=True):
         yield Account(
-            *sums, float(customer["planned_fit"]), bool(customer["planned_target"]),
-            float(customer["attention"]),
+            *sums, float(customer["planned_fit"]), float(customer["attention"]),
         )
