@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -21,15 +21,16 @@ AT_IDEAL = {
     "best_skill": "With best-practice skill", "seats_filled": "With leavers followed at once",
 }
 SHOWS = {
-    "understood": "the understanding of the rep was another at the end",
-    "accepted": "the belief of the rep was another at the end",
-    "plan_is_fresh": "the plan saw another fit, and calls at the end followed it",
-    "value_argued": "another part of the value was shown",
-    "best_prices": "the price was another, and by itself explains the answer",
-    "calendar_ignored": "the price came in another week",
-    "best_accounts": "calls at the end were more",
-    "best_effort": "intensity was another at the end", "best_skill": "skill was another at the end",
-    "seats_filled": "somebody left, or the seat was empty for a time",
+    "understood": "understanding would have been another at the end",
+    "accepted": "buy-in would have been another at the end",
+    "plan_is_fresh": "the plan took it for less than it was, and would have called on it more at the end",
+    "value_argued": "another part of the value would have been shown",
+    "best_prices": "the price would have been another, and by itself explains the answer",
+    "calendar_ignored": "the price would have come in another week",
+    "best_accounts": "there would have been more calls at the end",
+    "best_effort": "intensity would have been another at the end",
+    "best_skill": "skill would have been another at the end",
+    "seats_filled": "somebody left, or would have",
 }
 TRAITS = {
     "understood": "understanding {} at the end", "accepted": "buy-in {} at the end",
@@ -39,8 +40,8 @@ KEYS_OF_AN_EXPLANATION = {
     "cause": "Name of the cause.", "dimension": "The part of the firm that it belongs to.",
     "ideal": "What holds where it is at its ideal.", "seed": "Where all luck starts.",
     "replicate": "Which replicate, counted from 0.",
-    "before": "As it was (USD over the plan): contribution before variable pay; of optimism the promise, of "
-    "pay off target the variable pay.",
+    "before": "As it was (USD over the plan): contribution before variable pay; of optimism the promise, "
+    "of pay off target the variable pay.",
     "after": "The same with this cause alone at its ideal.",
     "already_ideal": "Whether nothing would change, because all is as the ideal asks.",
     "seen": "`kind`, `compared`, `showing` and `gain` (USD) of all deals, seats or accounts; or null.",
@@ -68,13 +69,20 @@ def money(amount: float) -> str:
     return f"{sign}USD {round(size, -digits):,.0f}"
 
 
-def share(value: float, beside: float | None = None) -> str:
-    """A share with two digits, or three where two would not tell it from another beside it."""
-    return f"{value:.3f}" if beside is not None and _alike(value, beside) else f"{value:.2f}"
+def digits_for(pairs: Iterable[tuple[float, float]]) -> int:
+    """Digits after the point, from two to four, that tell the numbers of each pair apart."""
+    return max((_digits(a, b) for a, b in pairs), default=2)
 
 
-def _alike(value: float, beside: float) -> bool:
-    return f"{value:.2f}" == f"{beside:.2f}" and f"{value:.3f}" != f"{beside:.3f}"
+def _digits(a: float, b: float) -> int:
+    if f"{a:.4f}" == f"{b:.4f}":
+        return 2
+    return next(digits for digits in (2, 3, 4) if f"{a:.{digits}f}" != f"{b:.{digits}f}")
+
+
+def _share(value: float, beside: float | None = None) -> str:
+    """A share with two digits, or more where two would not tell it from the one beside it."""
+    return f"{value:.{2 if beside is None else _digits(value, beside)}f}"
 
 
 def _luck(explanation: Explanation) -> str:
@@ -83,8 +91,8 @@ def _luck(explanation: Explanation) -> str:
 
 def _nothing(explanation: Explanation) -> str:
     return (
-        f"{explanation.cause.name.capitalize()} changes nothing in {_luck(explanation)}: it is at its ideal "
-        f"already, and every quote and answer is the same. {explanation.cause.ideal}"
+        f"{explanation.cause.name.capitalize()} changes nothing in {_luck(explanation)}: it is at its "
+        f"ideal already, and every quote and answer is the same. {explanation.cause.ideal}"
     )
 
 
@@ -103,7 +111,7 @@ def _computed(explanation: Explanation) -> str:
             f"brings {money(after)}, and the {much} between them stand in the plan alone."
         )
     if before == after:
-        return f"Pay off target changes nothing in {luck}: what was paid is the on-target rate, {money(after)}."
+        return f"Pay off target changes nothing in {luck}: {money(after)} was paid, as at the on-target rate."
     return (
         f"Pay off target has no deals to replay: in {luck} the same sales at the on-target rate would have "
         f"earned {money(after)} of variable pay; {money(before)} was paid, {much} "
@@ -115,24 +123,23 @@ def _lead(explanation: Explanation) -> str:
     cause, change = explanation.cause, explanation.after - explanation.before
     return (
         f"{cause.name.capitalize()} in {_luck(explanation)}: with this alone at its ideal "
-        f"({cause.ideal[0].lower()}{cause.ideal[1:-1]}) and the same luck, contribution before variable pay "
-        f"would have been {money(explanation.after)} instead of {money(explanation.before)}, "
-        f"{money(abs(change))} {'more' if change >= 0.0 else 'less'}."
+        f"({cause.ideal[0].lower()}{cause.ideal[1:-1]}) and the same luck, contribution before variable "
+        f"pay, {money(explanation.before)} over the plan, would have been {money(abs(change))} "
+        f"{'more' if change >= 0.0 else 'less'}."
     )
 
 
 def _how_common(explanation: Explanation) -> str:
     seen = explanation.seen
     assert seen is not None
-    where = {"deals": "deals quoted both times", "seats": "seats", "accounts": "accounts"}[seen.kind]
+    where = {"deals": "needs that were quoted both times", "seats": "seats", "accounts": "accounts"}[seen.kind]
     told = (
-        f"Of {seen.compared:,} {where}, there are {seen.showing:,} in which "
-        f"{SHOWS[explanation.cause.switch]}; together these bring {money(abs(seen.gain))} "
-        f"{'more' if seen.gain >= 0.0 else 'less'}."
+        f"In {seen.showing:,} of {seen.compared:,} {where} {SHOWS[explanation.cause.switch]}; together "
+        f"these would have brought {money(abs(seen.gain))} {'more' if seen.gain >= 0.0 else 'less'}."
     )
     many = len(explanation.cases)
     if not many:
-        return f"{told} None of them gains."
+        return f"{told} None of them would have gained."
     return f"{told} The {'one that gains' if many == 1 else f'{many} that gain'} most:"
 
 
@@ -154,32 +161,42 @@ def _gain(case: Case) -> str:
 
 
 def _deal(case: DealCase, switch: str) -> str:
-    before, after = case.before, case.after
-    who = f"Rep {(before or after).seat}, account {case.account}"
+    before, after, digits = case.before, case.after, _digits_of(case)
+    ideal, gain = AT_IDEAL[switch], _gain(case)
+    would = _quoted(after, before, switch, digits)
     if before is None:
-        told = f"{who}: no price was quoted for its need number {case.need}. "
-        return told + f"{AT_IDEAL[switch]}, {_quoted(after, None, switch)}{_would(after, None)}. {_gain(case)}"
+        return (
+            f"Rep {after.seat}, account {case.account}: no price was quoted for its need number {case.need}. "
+            f"{ideal}, {would}. {gain}"
+        )
     other = "" if before.seat == after.seat else f"rep {after.seat}, "
-    return (
-        f"{who}, {_quoted(before, after, switch)}{_would(before, after)}. "
-        f"{AT_IDEAL[switch]}, {other}{_quoted(after, before, switch)}{_would(after, before)}. {_gain(case)}"
-    )
+    was = _quoted(before, after, switch, digits)
+    return f"Rep {before.seat}, account {case.account}, {was}. {ideal}, {other}{would}. {gain}"
 
 
-def _quoted(quote: Quote, beside: Quote | None, switch: str) -> str:
-    price = share(quote.over_list, _nearest(quote.over_list, quote.most, beside))
+def _digits_of(case: DealCase) -> int:
+    """Digits that tell prices from each other, and from what the customer would have paid."""
+    quotes = [quote for quote in (case.before, case.after) if quote is not None]
+    pairs = [(quote.over_list, other.most) for quote in quotes for other in quotes]
+    return digits_for([*pairs, (quotes[0].over_list, quotes[-1].over_list)])
+
+
+def _quoted(quote: Quote, beside: Quote | None, switch: str, digits: int) -> str:
     second = " in the second quote" if quote.number > 1 else ""
     argued = ""
     if switch == "value_argued":
-        argued = f" with {share(quote.argued, beside.argued if beside else None)} of the value shown"
+        argued = f" with {_share(quote.argued, beside.argued if beside else None)} of the value shown"
     timing = f" ({_timing(quote)})" if switch == "calendar_ignored" else ""
-    return f"week {quote.week}{timing}: quoted {price} of list{second}{argued}, {OUTCOMES[quote.outcome]}"
+    return (
+        f"week {quote.week}{timing}: quoted {quote.over_list:.{digits}f} of list{second}{argued}, "
+        f"{OUTCOMES[quote.outcome]}; {_would(quote, digits)}"
+    )
 
 
-def _nearest(value: float, most: float, beside: Quote | None) -> float | None:
-    """A number shown beside this one that two digits do not tell from it, if any."""
-    others = [most] + ([beside.over_list, beside.most] if beside else [])
-    return next((other for other in others if _alike(value, other)), None)
+def _would(quote: Quote, digits: int) -> str:
+    if quote.most == 0.0:
+        return "the customer would not have bought at any price"
+    return f"the customer would have paid up to {quote.most:.{digits}f}"
 
 
 def _timing(quote: Quote) -> str:
@@ -194,14 +211,6 @@ def _timing(quote: Quote) -> str:
 
 def _weeks(number: int) -> str:
     return f"{number} week{'s' if number != 1 else ''}"
-
-
-def _would(quote: Quote, beside: Quote | None) -> str:
-    if quote.most == 0.0:
-        return "; the customer would not have bought at any price"
-    others = [quote.over_list] + ([beside.over_list, beside.most] if beside else [])
-    near = next((other for other in others if _alike(quote.most, other)), None)
-    return f"; the customer would have paid up to {share(quote.most, near)}"
 
 
 def _seat(case: SeatCase, switch: str) -> str:
@@ -220,11 +229,11 @@ def _lowered(sentence: str) -> str:
 def _brought(seat: Seat, beside: Seat, switch: str) -> str:
     parts = [f"{money(seat.contribution)} before variable pay from {_won(seat.won, seat.quotes)}"]
     if seat.over_list is not None:
-        parts.append(f"at {share(seat.over_list, beside.over_list)} of list")
+        parts.append(f"at {_share(seat.over_list, beside.over_list)} of list")
     if seat.argued is not None:
-        parts.append(f"with {share(seat.argued, beside.argued)} of the value shown")
+        parts.append(f"with {_share(seat.argued, beside.argued)} of the value shown")
     if seat.trait is not None:
-        parts.append(TRAITS[switch].format(share(seat.trait, beside.trait)))
+        parts.append(TRAITS[switch].format(_share(seat.trait, beside.trait)))
     if switch == "seats_filled":
         holders = "1 holder" if seat.holders == 1 else f"{seat.holders} holders"
         parts.append(f"filled for {_weeks(seat.weeks_filled)} by {holders}")
@@ -246,8 +255,8 @@ def _account(case: AccountCase, switch: str) -> str:
 def _sold(account: Account, beside: Account, switch: str) -> str:
     told = f"{money(account.contribution)} before variable pay from {_won(account.won, account.quotes)}"
     if switch == "plan_is_fresh":
-        told += f", its fit seen as {share(account.planned_fit, beside.planned_fit)} at the end"
-    return f"{told}, called on {share(account.attention, beside.attention)} hours a week at the end"
+        told += f", its fit seen as {_share(account.planned_fit, beside.planned_fit)} at the end"
+    return f"{told}, called on {_share(account.attention, beside.attention)} hours a week at the end"
 
 
 def explanation_object(explanation: Explanation) -> dict[str, Any]:

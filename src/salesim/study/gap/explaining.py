@@ -208,13 +208,11 @@ def _accounts(both: Replays, switch: str, many: int) -> tuple[Seen, tuple[Case, 
 def _shown_by(switch: str, before: Records, after: Records) -> Numbers:
     """Accounts that still are the same customer, and that are called on more at the end.
 
-    Where the plan is stale: those whose fit it sees otherwise, and that for it are called on more or less.
+    Where the plan is stale, only those that it took for less than they are.
     """
     same = before["generation"] == after["generation"]
-    calls = np.sign(after["attention"] - before["attention"])
-    wanted = np.sign(after["planned_fit"] - before["planned_fit"]) if switch == "plan_is_fresh" else 1.0
-    shown: Numbers = same & (calls != 0.0) & (calls == wanted)
-    return shown
+    shown: Numbers = same & (after["attention"] > before["attention"])
+    return shown & (after["planned_fit"] > before["planned_fit"]) if switch == "plan_is_fresh" else shown
 
 
 def _accounts_of(replay: Replay) -> Iterator[Account]:
