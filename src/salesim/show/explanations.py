@@ -8,6 +8,7 @@ from typing import Any
 
 from ..study.gap.causes import OPTIMISM
 from ..study.gap.evidence import Account, AccountCase, Case, DealCase, Explanation, Quote, Seat, SeatCase
+from ..study.gap.explaining import CLEARLY
 
 OUTCOMES = {
     "won": "won", "lost": "lost to a rival", "no_decision": "ended in no decision",
@@ -23,9 +24,9 @@ AT_IDEAL = {
 SHOWS = {
     "understood": "understanding would have been another at the end",
     "accepted": "buy-in would have been another at the end",
-    "plan_is_fresh": "the plan took it for less than it was, and would have called on it more at the end",
+    "plan_is_fresh": f"fit was seen too low by {CLEARLY:.2f} or more, calls would have been more at the end",
     "value_argued": "another part of the value would have been shown",
-    "best_prices": "the price would have been another, and by itself explains the answer",
+    "best_prices": "the price would have been another, which by itself explains the answer",
     "calendar_ignored": "the price would have come in another week",
     "best_accounts": "there would have been more calls at the end",
     "best_effort": "intensity would have been another at the end",
@@ -111,7 +112,7 @@ def _computed(explanation: Explanation) -> str:
             f"brings {money(after)}, and the {much} between them stand in the plan alone."
         )
     if before == after:
-        return f"Pay off target changes nothing in {luck}: {money(after)} was paid, as at the on-target rate."
+        return f"Pay off target changes nothing in {luck}: {money(after)} was paid, the on-target rate."
     return (
         f"Pay off target has no deals to replay: in {luck} the same sales at the on-target rate would have "
         f"earned {money(after)} of variable pay; {money(before)} was paid, {much} "
@@ -132,7 +133,7 @@ def _lead(explanation: Explanation) -> str:
 def _how_common(explanation: Explanation) -> str:
     seen = explanation.seen
     assert seen is not None
-    where = {"deals": "needs that were quoted both times", "seats": "seats", "accounts": "accounts"}[seen.kind]
+    where = "needs that were quoted both times" if seen.kind == "deals" else seen.kind
     told = (
         f"In {seen.showing:,} of {seen.compared:,} {where} {SHOWS[explanation.cause.switch]}; together "
         f"these would have brought {money(abs(seen.gain))} {'more' if seen.gain >= 0.0 else 'less'}."
@@ -166,7 +167,7 @@ def _deal(case: DealCase, switch: str) -> str:
     would = _quoted(after, before, switch, digits)
     if before is None:
         return (
-            f"Rep {after.seat}, account {case.account}: no price was quoted for its need number {case.need}. "
+            f"Rep {after.seat}, account {case.account}: no price was quoted for need number {case.need}. "
             f"{ideal}, {would}. {gain}"
         )
     other = "" if before.seat == after.seat else f"rep {after.seat}, "

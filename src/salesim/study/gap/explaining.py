@@ -25,6 +25,7 @@ from .replays import Need, Replay, Replays, replays
 
 Key = TypeVar("Key", int, Need)
 MOST_CASES = 100
+CLEARLY = 0.05  # by so much a fit is seen too low, or a case would show nothing
 LARGEST_REPLICATE = 2**32 - 1
 TRAITS = {
     "understood": "understanding", "accepted": "buy_in", "best_effort": "intensity", "best_skill": "skill",
@@ -208,11 +209,13 @@ def _accounts(both: Replays, switch: str, many: int) -> tuple[Seen, tuple[Case, 
 def _shown_by(switch: str, before: Records, after: Records) -> Numbers:
     """Accounts that still are the same customer, and that are called on more at the end.
 
-    Where the plan is stale, only those that it took for less than they are.
+    Where the plan is stale, only those that it clearly took for less than they are.
     """
     same = before["generation"] == after["generation"]
     shown: Numbers = same & (after["attention"] > before["attention"])
-    return shown & (after["planned_fit"] > before["planned_fit"]) if switch == "plan_is_fresh" else shown
+    if switch == "plan_is_fresh":
+        shown &= after["planned_fit"] >= before["planned_fit"] + CLEARLY
+    return shown
 
 
 def _accounts_of(replay: Replay) -> Iterator[Account]:
