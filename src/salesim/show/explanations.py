@@ -24,7 +24,7 @@ AT_IDEAL = {
 SHOWS = {
     "understood": "understanding would have been another at the end",
     "accepted": "buy-in would have been another at the end",
-    "plan_is_fresh": f"fit was seen too low by {CLEARLY:.2f} or more, calls would have been more at the end",
+    "plan_is_fresh": f"fit was seen too low by {CLEARLY:.2f} or more, with fewer calls at the end for it",
     "value_argued": "another part of the value would have been shown",
     "best_prices": "the price would have been another, which by itself explains the answer",
     "calendar_ignored": "the price would have come in another week",
