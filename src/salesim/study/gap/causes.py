@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from ...model.state import Ideal, names
+from ...scenario.refusal import chosen
 
 THE_PLAN = "the plan"
 
@@ -34,3 +36,13 @@ SWITCHED = tuple(
 CAUSES = (OPTIMISM, PAY_OFF_TARGET, *SWITCHED)
 DIMENSIONS = tuple(dict.fromkeys(cause.dimension for cause in CAUSES))
 SWITCHES = tuple(names(Ideal))
+
+
+def named(cause: str, causes: Sequence[Cause] = CAUSES) -> Cause:
+    """The cause of that name.
+
+    Raises:
+        SalesimError: another name.
+    """
+    name = chosen("cause", cause, tuple(c.name for c in causes))
+    return next(c for c in causes if c.name == name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import fsum
@@ -12,7 +11,7 @@ import numpy as np
 from ...model.scenario import Scenario
 from ..intervals import half_width
 from ..outcomes.history import Numbers
-from .causes import CAUSES, DIMENSIONS, Cause
+from .causes import CAUSES, DIMENSIONS
 
 LEVEL = 0.90
 
@@ -110,15 +109,3 @@ def _amount(name: str, dimension: str, values: Numbers) -> Amount:
     spread = np.array(np.std(values, ddof=1) if count > 1 else np.nan)
     half = float(half_width(spread, np.array(count), LEVEL))
     return Amount(name, dimension, mean, mean - half, mean + half)
-
-
-def named(cause: str, causes: Sequence[Cause] = CAUSES) -> Cause:
-    """The cause of that name.
-
-    Raises:
-        SalesimError: another name.
-    """
-    from ...scenario.refusal import chosen
-
-    name = chosen("cause", cause, tuple(c.name for c in causes))
-    return next(c for c in causes if c.name == name)

@@ -1,0 +1,280 @@
+"""What stands behind a cause of the gap: as sentences, and as one object for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from typing import Any
+
+from ..study.gap.causes import OPTIMISM
+from ..study.gap.evidence import Account, AccountCase, Case, DealCase, Explanation, Quote, Seat, SeatCase
+from ..study.gap.explaining import CLEARLY
+
+OUTCOMES = {
+    "won": "won", "lost": "lost to a rival", "no_decision": "ended in no decision",
+    "rested": "left to rest by the customer",
+}
+AT_IDEAL = {
+    "understood": "With everybody understanding", "accepted": "With everybody believing",
+    "plan_is_fresh": "With a plan that sees it as it is", "value_argued": "With all of the value shown",
+    "best_prices": "With the firm's best price", "calendar_ignored": "Without an eye on the calendar",
+    "best_accounts": "With hours where they earn most", "best_effort": "With the best effort",
+    "best_skill": "With best-practice skill", "seats_filled": "With leavers followed at once",
+}
+SHOWS = {
+    "understood": "understanding would have been another at the end",
+    "accepted": "buy-in would have been another at the end",
+    "plan_is_fresh": f"fit was seen too low by {CLEARLY:.2f} or more, with fewer calls at the end for it",
+    "value_argued": "another part of the value would have been shown",
+    "best_prices": "the price would have been another, which by itself explains the answer",
+    "calendar_ignored": "the price would have come in another week",
+    "best_accounts": "there would have been more calls at the end",
+    "best_effort": "intensity would have been another at the end",
+    "best_skill": "skill would have been another at the end",
+    "seats_filled": "somebody left, or would have",
+}
+TRAITS = {
+    "understood": "understanding {} at the end", "accepted": "buy-in {} at the end",
+    "best_effort": "intensity {} at the end (usual is 1)", "best_skill": "skill {} at the end",
+}
+KEYS_OF_AN_EXPLANATION = {
+    "cause": "Name of the cause.", "dimension": "The part of the firm that it belongs to.",
+    "ideal": "What holds where it is at its ideal.", "seed": "Where all luck starts.",
+    "replicate": "Which replicate, counted from 0.",
+    "before": "As it was (USD over the plan): contribution before variable pay; of optimism the promise, "
+    "of pay off target the variable pay.",
+    "after": "The same with this cause alone at its ideal.",
+    "already_ideal": "Whether nothing would change, because all is as the ideal asks.",
+    "seen": "`kind`, `compared`, `showing` and `gain` (USD) of all deals, seats or accounts; or null.",
+    "cases": "A list, the largest gain first: `account` or `seat`, `before`, `after`, `gain` (USD).",
+    "sentences": "The same in words.",
+}
+
+
+def sentences(explanation: Explanation) -> list[str]:
+    """What happened, and what would have happened with this cause at its ideal."""
+    if not explanation.cause.switch:
+        return [_computed(explanation)]
+    if explanation.already_ideal:
+        return [_nothing(explanation)]
+    return [_lead(explanation), _how_common(explanation), *_cases(explanation)]
+
+
+def money(amount: float) -> str:
+    """USD with three digits, or to the dollar where that says less; in millions from one on."""
+    size = abs(amount)
+    sign = "-" if amount < 0.0 and size >= 0.5 else ""
+    if size >= 999_500.0:
+        return f"{sign}USD {size / 1e6:,.{2 if size < 9_995_000.0 else 1}f} million"
+    digits = max(len(f"{size:.0f}") - 3, 0)
+    return f"{sign}USD {round(size, -digits):,.0f}"
+
+
+def digits_for(pairs: Iterable[tuple[float, float]]) -> int:
+    """Digits after the point, from two to four, that tell the numbers of each pair apart."""
+    return max((_digits(a, b) for a, b in pairs), default=2)
+
+
+def _digits(a: float, b: float) -> int:
+    if f"{a:.4f}" == f"{b:.4f}":
+        return 2
+    return next(digits for digits in (2, 3, 4) if f"{a:.{digits}f}" != f"{b:.{digits}f}")
+
+
+def _share(value: float, beside: float | None = None) -> str:
+    """A share with two digits, or more where two would not tell it from the one beside it."""
+    return f"{value:.{2 if beside is None else _digits(value, beside)}f}"
+
+
+def _luck(explanation: Explanation) -> str:
+    return f"replicate {explanation.replicate} of seed {explanation.seed}"
+
+
+def _nothing(explanation: Explanation) -> str:
+    return (
+        f"{explanation.cause.name.capitalize()} changes nothing in {_luck(explanation)}: it is at its "
+        f"ideal already, and every quote and answer is the same. {explanation.cause.ideal}"
+    )
+
+
+def _computed(explanation: Explanation) -> str:
+    """Why there is nothing to replay, with the numbers."""
+    before, after, luck = explanation.before, explanation.after, _luck(explanation)
+    much = money(abs(before - after))
+    if explanation.cause.name == OPTIMISM.name:
+        if before == after:
+            return (
+                f"Optimism changes nothing in {luck}: the plan promises what full execution brings, "
+                f"{money(after)}, and no more."
+            )
+        return (
+            f"Optimism has no deals to replay: in {luck} the plan promises {money(before)}, full execution "
+            f"brings {money(after)}, and the {much} between them stand in the plan alone."
+        )
+    if before == after:
+        return f"Pay off target changes nothing in {luck}: {money(after)} was paid, the on-target rate."
+    return (
+        f"Pay off target has no deals to replay: in {luck} the same sales at the on-target rate would have "
+        f"earned {money(after)} of variable pay; {money(before)} was paid, {much} "
+        f"{'more' if before > after else 'less'}."
+    )
+
+
+def _lead(explanation: Explanation) -> str:
+    cause, change = explanation.cause, explanation.after - explanation.before
+    return (
+        f"{cause.name.capitalize()} in {_luck(explanation)}: with this alone at its ideal "
+        f"({cause.ideal[0].lower()}{cause.ideal[1:-1]}) and the same luck, contribution before variable "
+        f"pay, {money(explanation.before)} over the plan, would have been {money(abs(change))} "
+        f"{'more' if change >= 0.0 else 'less'}."
+    )
+
+
+def _how_common(explanation: Explanation) -> str:
+    seen = explanation.seen
+    assert seen is not None
+    where = "needs that were quoted both times" if seen.kind == "deals" else seen.kind
+    told = (
+        f"In {seen.showing:,} of {seen.compared:,} {where} {SHOWS[explanation.cause.switch]}; together "
+        f"these would have brought {money(abs(seen.gain))} {'more' if seen.gain >= 0.0 else 'less'}."
+    )
+    many = len(explanation.cases)
+    if not many:
+        return f"{told} None of them would have gained."
+    return f"{told} The {'one that gains' if many == 1 else f'{many} that gain'} most:"
+
+
+def _cases(explanation: Explanation) -> Iterator[str]:
+    for case in explanation.cases:
+        if isinstance(case, DealCase):
+            yield _deal(case, explanation.cause.switch)
+        elif isinstance(case, SeatCase):
+            yield _seat(case, explanation.cause.switch)
+        else:
+            yield _account(case, explanation.cause.switch)
+
+
+def _gain(case: Case) -> str:
+    was = 0.0 if case.before is None else case.before.contribution
+    return (
+        f"Contribution before variable pay {money(case.after.contribution)} instead of {money(was)}."
+    )
+
+
+def _deal(case: DealCase, switch: str) -> str:
+    before, after, digits = case.before, case.after, _digits_of(case)
+    ideal, gain = AT_IDEAL[switch], _gain(case)
+    would = _quoted(after, before, switch, digits)
+    if before is None:
+        return (
+            f"Rep {after.seat}, account {case.account}: no price was quoted for need number {case.need}. "
+            f"{ideal}, {would}. {gain}"
+        )
+    other = "" if before.seat == after.seat else f"rep {after.seat}, "
+    was = _quoted(before, after, switch, digits)
+    return f"Rep {before.seat}, account {case.account}, {was}. {ideal}, {other}{would}. {gain}"
+
+
+def _digits_of(case: DealCase) -> int:
+    """Digits that tell prices from each other, and from what the customer would have paid."""
+    quotes = [quote for quote in (case.before, case.after) if quote is not None]
+    pairs = [(quote.over_list, other.most) for quote in quotes for other in quotes]
+    return digits_for([*pairs, (quotes[0].over_list, quotes[-1].over_list)])
+
+
+def _quoted(quote: Quote, beside: Quote | None, switch: str, digits: int) -> str:
+    second = " in the second quote" if quote.number > 1 else ""
+    argued = ""
+    if switch == "value_argued":
+        argued = f" with {_share(quote.argued, beside.argued if beside else None)} of the value shown"
+    timing = f" ({_timing(quote)})" if switch == "calendar_ignored" else ""
+    return (
+        f"week {quote.week}{timing}: quoted {quote.over_list:.{digits}f} of list{second}{argued}, "
+        f"{OUTCOMES[quote.outcome]}; {_would(quote, digits)}"
+    )
+
+
+def _would(quote: Quote, digits: int) -> str:
+    if quote.most == 0.0:
+        return "the customer would not have bought at any price"
+    return f"the customer would have paid up to {quote.most:.{digits}f}"
+
+
+def _timing(quote: Quote) -> str:
+    when = "the last of the pay period"
+    if quote.left:
+        when = f"{_weeks(quote.left)} before the last of the pay period"
+    if quote.late == 0:
+        return f"{when}, in the week the customer would have chosen"
+    way = "after" if quote.late > 0 else "before"
+    return f"{when}, {_weeks(abs(quote.late))} {way} the week the customer would have chosen"
+
+
+def _weeks(number: int) -> str:
+    return f"{number} week{'s' if number != 1 else ''}"
+
+
+def _seat(case: SeatCase, switch: str) -> str:
+    before, after = case.before, case.after
+    told = (
+        f"Seat {case.seat}: {_brought(before, after, switch)}. "
+        f"{AT_IDEAL[switch]}: {_brought(after, before, switch)}."
+    )
+    return f"{told} For example, {_lowered(_deal(case.example, switch))}" if case.example else told
+
+
+def _lowered(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:]
+
+
+def _brought(seat: Seat, beside: Seat, switch: str) -> str:
+    parts = [f"{money(seat.contribution)} before variable pay from {_won(seat.won, seat.quotes)}"]
+    if seat.over_list is not None:
+        parts.append(f"at {_share(seat.over_list, beside.over_list)} of list")
+    if seat.argued is not None:
+        parts.append(f"with {_share(seat.argued, beside.argued)} of the value shown")
+    if seat.trait is not None:
+        parts.append(TRAITS[switch].format(_share(seat.trait, beside.trait)))
+    if switch == "seats_filled":
+        holders = "1 holder" if seat.holders == 1 else f"{seat.holders} holders"
+        parts.append(f"filled for {_weeks(seat.weeks_filled)} by {holders}")
+    return ", ".join(parts)
+
+
+def _won(won: int, quotes: int) -> str:
+    return f"{won:,} deal{'s' if won != 1 else ''} won of {quotes:,} quote{'s' if quotes != 1 else ''}"
+
+
+def _account(case: AccountCase, switch: str) -> str:
+    before, after = case.before, case.after
+    return (
+        f"Account {case.account}: {_sold(before, after, switch)}. "
+        f"{AT_IDEAL[switch]}: {_sold(after, before, switch)}."
+    )
+
+
+def _sold(account: Account, beside: Account, switch: str) -> str:
+    told = f"{money(account.contribution)} before variable pay from {_won(account.won, account.quotes)}"
+    if switch == "plan_is_fresh":
+        told += f", its fit seen as {_share(account.planned_fit, beside.planned_fit)} at the end"
+    return f"{told}, called on {_share(account.attention, beside.attention)} hours a week at the end"
+
+
+def explanation_object(explanation: Explanation) -> dict[str, Any]:
+    """The object that `salesim gap --explain --json` prints; it holds `KEYS_OF_AN_EXPLANATION`."""
+    cause = explanation.cause
+    return {
+        "cause": cause.name, "dimension": cause.dimension, "ideal": cause.ideal, "seed": explanation.seed,
+        "replicate": explanation.replicate, "before": explanation.before, "after": explanation.after,
+        "already_ideal": explanation.already_ideal,
+        "seen": None if explanation.seen is None else asdict(explanation.seen),
+        "cases": [_case(case) for case in explanation.cases],
+        "sentences": sentences(explanation),
+    }
+
+
+def _case(case: Case) -> dict[str, Any]:
+    found = asdict(case) | {"gain": case.gain}
+    if isinstance(case, SeatCase) and case.example is not None:
+        found["example"] |= {"gain": case.example.gain}
+    return found
