@@ -6,16 +6,22 @@ import pytest
 
 from salesim.show.comparisons import KEYS_OF_A_COMPARISON
 from tests.cli.commands import done, refused
-from tests.cli.test_gap import firm  # noqa: F401 - a fixture
+from tests.cli.test_gap import FIRM
 
 SHORT = ("--replicates", "4", "--budget", "8")
 
 
-def test_the_object_for_programs_says_everything(firm):  # noqa: F811
+@pytest.fixture
+def firm(tmp_path):
+    (tmp_path / "our_firm.toml").write_text(FIRM, encoding="utf-8")
+    return tmp_path
+
+
+def test_the_object_for_programs_says_everything(run, firm):
     found = json.loads(done(
-        firm, "compare", "our_firm.toml", "--policy", "margin_pay", "--policy", "clear_strategy", "--outcome",
+        run, "compare", "our_firm.toml", "--policy", "margin_pay", "--policy", "clear_strategy", "--outcome",
         "contribution", "--outcome", "win_rate", *SHORT, "--json", "--out", "out",
-    ).stdout)
+    ))
     assert list(found) == list(KEYS_OF_A_COMPARISON)
     assert [(each["policy"], each["outcome"]) for each in found["comparisons"]] == [
         ("margin_pay", "contribution"), ("clear_strategy", "contribution"),
@@ -32,25 +38,25 @@ def test_the_object_for_programs_says_everything(firm):  # noqa: F811
     assert {"forest", "arms_by_quarter", "paired_differences_contribution"} <= drawn
 
 
-def test_people_read_verdict_ranking_and_audit(firm):  # noqa: F811
-    said = done(firm, "compare", "our_firm.toml", "--policy", "margin_pay", *SHORT, "--out", "out").stdout
+def test_people_read_verdict_ranking_and_audit(run, firm):
+    said = done(run, "compare", "our_firm.toml", "--policy", "margin_pay", *SHORT, "--out", "out")
     assert said.startswith("pay on margin ")
     for words in ("95% interval", "paired replicates", "Pairing: ", "Both histories are the same until", "In out"):
         assert words in said, words
-    assert done(firm, "compare", "our_firm.toml", "--policy", "margin_pay", *SHORT, "--out", "out").stdout == said
-    assert done(firm, "verify", "out").returncode == 0
+    assert done(run, "compare", "our_firm.toml", "--policy", "margin_pay", *SHORT, "--out", "out") == said
+    done(run, "verify", "out")
 
 
-def test_a_grid_of_levers_has_a_figure_with_curves(firm):  # noqa: F811
+def test_a_grid_of_levers_has_a_figure_with_curves(run, firm):
     grid = ("--grid", "regime.discount_authority=0,0.1,0.2", "--grid", "pay.plan_kind=commission,quota")
-    found = json.loads(done(firm, "compare", "our_firm.toml", *grid, *SHORT, "--json", "--out", "out").stdout)
+    found = json.loads(done(run, "compare", "our_firm.toml", *grid, *SHORT, "--json", "--out", "out"))
     assert len(found["comparisons"]) == 5
     assert (firm / "out" / "figures" / "grid_contribution.png").is_file()
 
 
-def test_equal_policies_are_said_to_be_equal(firm):  # noqa: F811
+def test_equal_policies_are_said_to_be_equal(run, firm):
     (firm / "same.toml").write_text("pay.margin_weight = 0.0\n", encoding="utf-8")
-    said = done(firm, "compare", "our_firm.toml", "--policy", "same.toml", *SHORT, "--quiet").stdout
+    said = done(run, "compare", "our_firm.toml", "--policy", "same.toml", *SHORT, "--quiet")
     assert said == "same is the same firm as the firm as it is: no number differs, so there is nothing to compare.\n"
 
 
@@ -69,5 +75,5 @@ def test_equal_policies_are_said_to_be_equal(firm):  # noqa: F811
         (["--policy", "margin_pay", "--grid", "pay.margin_weight=0.5"], "changes pay.margin_weight, which the grid"),
     ],
 )
-def test_what_cannot_be_compared_is_refused_in_one_line(firm, arguments, words):  # noqa: F811
-    refused(firm, words, "compare", "our_firm.toml", *arguments)
+def test_what_cannot_be_compared_is_refused_in_one_line(run, firm, arguments, words):
+    refused(run, words, "compare", "our_firm.toml", *arguments)

@@ -25,8 +25,8 @@ def firm(tmp_path):
     return tmp_path
 
 
-def test_the_object_for_programs_says_everything(firm):
-    found = json.loads(done(firm, "gap", "our_firm.toml", "--replicates", "3", "--json", "--out", "out").stdout)
+def test_the_object_for_programs_says_everything(run, firm):
+    found = json.loads(done(run, "gap", "our_firm.toml", "--replicates", "3", "--json", "--out", "out"))
     assert list(found) == list(KEYS_OF_A_GAP)
     assert [cause["name"] for cause in found["causes"]] == [cause.name for cause in CAUSES]
     assert [each["name"] for each in found["dimensions"]] == list(DIMENSIONS)
@@ -39,28 +39,28 @@ def test_the_object_for_programs_says_everything(firm):
     assert (firm / "out" / "levers" / "manifest.json").is_file()
 
 
-def test_people_read_the_sentence_the_table_and_the_levers(firm):
-    said = done(firm, "gap", "our_firm.toml", "--replicates", "3", "--out", "out").stdout
+def test_people_read_the_sentence_the_table_and_the_levers(run, firm):
+    said = done(run, "gap", "our_firm.toml", "--replicates", "3", "--out", "out")
     assert said.startswith("Our firm realised ")
     for words in ("SHARED VISION", "discount leakage", "within noise", "The largest part is lost in ",
                   "Shared vision works through price and accounts", "Next best levers", "In out"):
         assert words in said, words
-    again = done(firm, "gap", "our_firm.toml", "--replicates", "3", "--out", "out").stdout
+    again = done(run, "gap", "our_firm.toml", "--replicates", "3", "--out", "out")
     assert again == said
 
 
-def test_a_first_look_is_quick_and_leaves_the_levers(firm):
-    found = json.loads(done(firm, "gap", "our_firm.toml", "--quick", "--json", "--no-figures").stdout)
+def test_a_first_look_is_quick_and_leaves_the_levers(run, firm):
+    found = json.loads(done(run, "gap", "our_firm.toml", "--quick", "--json", "--no-figures"))
     assert (found["orders"], found["replicates"], found["levers"]) == (1, 20, None)
     assert found["folder"].startswith("results/our_firm_gap/")
-    assert done(firm, "gap", "our_firm.toml", "--quick", "--quiet").stdout.count("\n") == 1
+    assert done(run, "gap", "our_firm.toml", "--quick", "--quiet").count("\n") == 1
 
 
-def test_folders_of_a_gap_are_listed_verified_and_bundled(firm):
-    done(firm, "gap", "our_firm.toml", "--replicates", "2", "--no-levers", "--no-figures", "--out", "out")
-    assert "all there" in done(firm, "runs", "out").stdout
-    assert done(firm, "verify", "out", "--all").returncode == 0
-    done(firm, "bundle", "out")
+def test_folders_of_a_gap_are_listed_verified_and_bundled(run, firm):
+    done(run, "gap", "our_firm.toml", "--replicates", "2", "--no-levers", "--no-figures", "--out", "out")
+    assert "all there" in done(run, "runs", "out")
+    done(run, "verify", "out", "--all")
+    done(run, "bundle", "out")
     assert (firm / "out.zip").is_file()
 
 
@@ -76,5 +76,5 @@ def test_folders_of_a_gap_are_listed_verified_and_bundled(firm):
         (["--explain", "discounts"], "cause: unknown name; got 'discounts'"),
     ],
 )
-def test_what_cannot_be_split_is_refused_in_one_line(firm, arguments, words):
-    refused(firm, words, "gap", "our_firm.toml", *arguments)
+def test_what_cannot_be_split_is_refused_in_one_line(run, firm, arguments, words):
+    refused(run, words, "gap", "our_firm.toml", *arguments)

@@ -18,8 +18,8 @@ LEVERS = levers(step(1.0), step(0.05))
 @pytest.fixture(scope="module")
 def compared_(tmp_path_factory):
     return compare(
-        small_firm(needs={"rate": 0.2}), grid={AUTHORITY: [0.0, 0.1, 0.2]}, outcomes=["realised"], replicates=3,
-        budget=3, out=tmp_path_factory.mktemp("plots") / "out",
+        small_firm(needs={"rate": 0.2}), grid={AUTHORITY: [0.0, 0.1, 0.2]}, outcomes=["realised"], replicates=(3, 3),
+        out=tmp_path_factory.mktemp("plots") / "out",
     )
 
 

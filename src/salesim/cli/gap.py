@@ -50,6 +50,11 @@ Levers = Annotated[
     bool | None, typer.Option("--levers/--no-levers", help="Look for the next best levers too.")
 ]
 
+Explain = Annotated[
+    list[str] | None,
+    typer.Option(metavar="CAUSE", help="Only show what lies behind a cause. May be repeated."),
+]
+
 
 @program.command()
 def gap(
@@ -61,6 +66,7 @@ def gap(
     quick: Quick = False,
     orders: Orders = "",
     levers: Levers = None,
+    explain: Explain = None,
     engine: Engine = "compiled",
     workers: Workers = "",
     out: Out = None,
@@ -76,31 +82,52 @@ def gap(
     from ..study.gap.splitting import MOST_ORDERS, MOST_REPLICATES, QUICK_REPLICATES, REPLICATES, gap_study
     from ..study.simulate import LARGEST_SEED
 
-    firm = load_scenario(scenario, policy, set_)
-    number = replicates or str(QUICK_REPLICATES if quick else REPLICATES)
-    pairs = whole_number("--orders", orders, 0, MOST_ORDERS) if orders else 1 if quick else None
+    name, number = Path(scenario).stem, replicates or str(QUICK_REPLICATES if quick else REPLICATES)
     study = gap_study(
-        firm, Path(scenario).stem, whole_number("--replicates", number, 1, MOST_REPLICATES),
-        whole_number("--seed", seed, 0, LARGEST_SEED), pairs,
+        load_scenario(scenario, policy, set_), name,
+        whole_number("--replicates", number, 1, MOST_REPLICATES),
+        whole_number("--seed", seed, 0, LARGEST_SEED),
+        whole_number("--orders", orders, 0, MOST_ORDERS) if orders else 1 if quick else None,
     )
     asked: dict[str, Any] = {
         "workers": workers_of(workers),
         "engine": chosen("--engine", engine, ENGINES),
         "allow_code": allow_code,
     }
-    silent = quiet or as_json
-    say_if_compiling(engine, silent)
-    ledger, folder = _split(study, asked, out, silent=silent)
+    say_if_compiling(engine, quiet or as_json)
+    if explain:
+        _explain(study, asked, explain, as_json=as_json)
+        return
+    ledger, folder = _split(study, asked, out, silent=quiet or as_json)
     wanted = not quick if levers is None else levers
-    found = _next_best(study, asked, folder, silent=silent) if wanted else None
+    found = _next_best(study, asked, folder, silent=quiet or as_json) if wanted else None
     if figures:
         _draw(ledger, found, folder)
-    if as_json:
-        from ..show.gaps import gap_object
+    _show(name, ledger, found, folder, as_json=as_json, quiet=quiet)
 
-        print(json.dumps(gap_object(Path(scenario).stem, ledger, found, str(folder)), indent=2))
-    else:
-        _show(ledger, found, folder, quiet=quiet)
+
+def _explain(study: Any, asked: dict[str, Any], causes: list[str], *, as_json: bool) -> None:
+    """Live through the first replicate again, with and without each of these causes."""
+    from ..show.explanations import explanation_object, sentences
+    from ..study.gap.causes import named
+    from ..study.gap.explaining import explain
+    from ..study.simulate import engine_that_can
+    from ..study.sweeps.design import AS_IS
+    from ..study.sweeps.sweep import rivals_of
+
+    names = [named(cause).name for cause in causes]
+    rivals = rivals_of(study, {}, allow_code=asked["allow_code"])
+    engine = engine_that_can(rivals, asked["engine"])
+    found = [explain(study.firms[AS_IS], n, seed=study.seed, engine=engine, rivals=rivals) for n in names]
+    if as_json:
+        print(json.dumps([explanation_object(each) for each in found], indent=2))
+        return
+    console = console_for_tables()
+    for each in found:
+        first, *others = sentences(each)
+        console.print(first, style="bold", highlight=False, markup=False)
+        for sentence in others:
+            console.print(f"- {sentence}", highlight=False, markup=False)
 
 
 def _split(study: Any, asked: dict[str, Any], out: Path | None, *, silent: bool) -> tuple[Ledger, Path]:
@@ -140,9 +167,14 @@ def _draw(ledger: Ledger, found: NextLevers | None, folder: Path) -> None:
     )
 
 
-def _show(ledger: Ledger, found: NextLevers | None, folder: Path, *, quiet: bool) -> None:
-    from ..show.gaps import gap_table, headline, levers_sentence, levers_table, sentences
+def _show(
+    name: str, ledger: Ledger, found: NextLevers | None, folder: Path, *, as_json: bool, quiet: bool
+) -> None:
+    from ..show.gaps import gap_object, gap_table, headline, levers_sentence, levers_table, sentences
 
+    if as_json:
+        print(json.dumps(gap_object(name, ledger, found, str(folder)), indent=2))
+        return
     if quiet:
         print(headline(ledger))
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from ..study.gap.coalitions import COLUMNS
 from ..study.manifest import KEYS_OF_A_RUN, KEYS_OF_A_SWEEP, MANIFEST, MANIFEST_KEYS
 from ..study.outcomes import THEMES, outcomes_of
 from ..study.outcomes.declaring import LEVELS, Outcome
@@ -11,6 +12,9 @@ from ..study.recording import ADDRESS, OF_A_FAILURE
 from ..study.rows import REPLICATE, SHEETS
 from ..study.schema import SCHEMA_VERSION, Column
 from ..study.sweeps.points import PLACE, WHAT_STANDS_THERE
+from .comparisons import KEYS_OF_A_COMPARISON
+from .explanations import KEYS_OF_AN_EXPLANATION
+from .gaps import KEYS_OF_A_GAP
 from .machine import JSON_SCHEMA_VERSION, KEYS, KEYS_OF_A_NUMBER, KEYS_OF_A_SERIES
 from .studies import KEYS_OF_A_PLAN, KEYS_OF_FOUND
 
@@ -82,9 +86,9 @@ later attempt has mended; `sweep.failed` leaves them out.
 COALITIONS_OF = """\
 ### coalitions
 
-`coalitions/part-*.parquet`, `sweep.table("coalitions")`. A row for each run that `salesim gap` splits and each
-coalition of causes: what the plan earns with these at their ideal and quotas as they were. Where orders
-are drawn, the table is called by how many pairs of them, such as `coalitions_along_2`.
+`coalitions/part-*.parquet`, `sweep.table("coalitions")`. A row for each run that `salesim gap` splits and
+each coalition of causes: what the plan earns with these at their ideal and quotas as they were. Where
+orders are drawn, the table is called by how many pairs of them, such as `coalitions_along_2`.
 """
 
 OUTCOMES = """\
@@ -99,7 +103,8 @@ level.
 
 def data_page() -> str:
     """What stands in every file and frame, as one Markdown page."""
-    return "\n".join([TITLE, *_tables(), THE_PROMISE, OUTCOMES, *_outcomes(), *_keys(), *_sweeps(), *_gaps()])
+    generated = (*_outcomes(), *_keys(), *_sweeps(), *_gaps())
+    return "\n".join([TITLE, *_tables(), THE_PROMISE, OUTCOMES, *generated])
 
 
 def _tables() -> Iterator[str]:
@@ -169,6 +174,8 @@ def _gaps() -> Iterator[str]:
     yield _table(HEAD, map(_column, COLUMNS))
     yield "## The object of `salesim gap --json`\n"
     yield _key_table(KEYS_OF_A_GAP)
+    yield "## The list of `salesim gap --explain CAUSE --json`\n\nFor each cause an object:\n"
+    yield _key_table(KEYS_OF_AN_EXPLANATION)
     yield "## The object of `salesim compare --json`\n"
     yield _key_table(KEYS_OF_A_COMPARISON)
 

@@ -38,7 +38,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def found(folder):
-    return compare(FIRM, POLICIES, outcomes=OUTCOMES, precision=2.0, replicates=10, budget=60, out=folder)
+    return compare(FIRM, POLICIES, outcomes=OUTCOMES, precision=2.0, replicates=(10, 60), out=folder)
 
 
 def test_differences_are_those_of_plain_runs_on_the_same_luck(found):
@@ -82,7 +82,7 @@ def test_money_is_said_in_points_of_the_promise_and_the_rest_in_percent(found):
 
 
 def test_it_replicates_until_every_difference_is_as_precise_as_asked(tmp_path):
-    found = compare(FIRM, {"wide": WIDE}, precision=1.0, replicates=10, budget=400, out=tmp_path / "out")
+    found = compare(FIRM, {"wide": WIDE}, precision=1.0, replicates=(10, 400), out=tmp_path / "out")
     difference = found.differences[0]
     assert 10 < difference.replicates < 400
     assert difference.half_width <= 1.05
@@ -91,7 +91,7 @@ def test_it_replicates_until_every_difference_is_as_precise_as_asked(tmp_path):
 
 
 def test_a_spent_budget_is_said(found, tmp_path):
-    poor = compare(FIRM, {"wide": WIDE}, precision=0.05, replicates=10, budget=12, out=tmp_path / "out")
+    poor = compare(FIRM, {"wide": WIDE}, precision=0.05, replicates=(10, 12), out=tmp_path / "out")
     assert poor.differences[0].replicates == 12
     assert not poor.precise
 
@@ -138,7 +138,7 @@ def test_a_ranking_tells_apart_by_intervals_of_all_pairs(found):
 @pytest.mark.parametrize(("policies", "same"), [({"nothing": {"pay.margin_weight": 0.0}}, {"nothing": "as_is"}),
                                                 ({"a": WIDE, "b": WIDE}, {"b": "a"})])
 def test_equal_firms_are_said_and_not_run_twice(policies, same, tmp_path):
-    found = compare(FIRM, policies, replicates=3, budget=3, out=tmp_path / "out")
+    found = compare(FIRM, policies, replicates=(3, 3), out=tmp_path / "out")
     assert found.equal == same
     assert len(found.sweep.store.ids) == 3 * (1 + len(policies) - len(same))
     by_arm = {difference.arm: difference for difference in found.differences}
@@ -152,7 +152,7 @@ def test_equal_firms_are_said_and_not_run_twice(policies, same, tmp_path):
 
 
 def test_engines_and_workers_give_the_same_bits(tmp_path):
-    asked = {"replicates": 2, "budget": 2}
+    asked = {"replicates": (2, 2)}
     ways = [{"workers": 1}, {"workers": 2}, {"engine": "mesa", "workers": 1}]
     found = [compare(FIRM, {"wide": WIDE}, **asked, **way, out=tmp_path / f"{k}") for k, way in enumerate(ways)]
     assert len({tuple(each.differences[0].paired.tolist()) for each in found}) == 1
@@ -168,11 +168,11 @@ def test_a_comparison_goes_on_to_the_same_end(found, tmp_path):
                 raise Stop
             yield run
 
-    again = {"outcomes": OUTCOMES, "precision": 2.0, "replicates": 10, "budget": 60, "out": tmp_path / "out"}
+    study = comparison_study(FIRM, POLICIES, Asked(OUTCOMES, 2.0, 10, 60))
     with pytest.raises(Stop):
-        compare(FIRM, POLICIES, workers=1, watch=stopping, **again)
+        sweep(study, workers=1, watch=stopping, out=tmp_path / "out")
     assert 0 < len(open_sweep(tmp_path / "out").store.ids) < 30
-    resumed = compare(FIRM, POLICIES, **again)
+    resumed = compare(FIRM, POLICIES, outcomes=OUTCOMES, precision=2.0, replicates=(10, 60), out=tmp_path / "out")
     assert [d.paired.tolist() for d in resumed.differences] == [d.paired.tolist() for d in found.differences]
     assert resumed.sweep.digest == found.sweep.digest
 
@@ -186,7 +186,7 @@ def test_a_folder_can_be_opened_again_and_verified(found, folder):
 
 def test_a_grid_has_the_firm_as_it_is_among_its_places(tmp_path):
     grid = {"regime.discount_authority": [0.0, 0.2], "pay.margin_weight": [1.0]}
-    found = compare(FIRM, grid=grid, replicates=2, budget=2, out=tmp_path / "out")
+    found = compare(FIRM, grid=grid, replicates=(2, 2), out=tmp_path / "out")
     assert found.sweep.study.levers == {
         "regime.discount_authority": (0.0, 0.1, 0.2), "pay.margin_weight": (0.0, 1.0),
     }
@@ -271,7 +271,7 @@ def test_precision_that_cannot_be_is_refused(more, said):
         (POLICIES, {"outcomes": ["contributon"]}, "did you mean 'contribution'"),
         (POLICIES, {"outcomes": ["promised"]}, "outcome: has no direction that is better.*got 'promised'"),
         (POLICIES, {"outcomes": []}, "outcome: is missing"),
-        (POLICIES, {"budget": 1}, "budget: out of range; got 1"),
+        (POLICIES, {"replicates": (20, 1)}, "budget: out of range; got 1"),
         (POLICIES, {"grid": {"pay.margin_weight": [0.5]}}, "policy: margin: changes pay.margin_weight, which the grid"),
         (POLICIES, {"grid": {"pay.margin_wait": [0.5]}}, "pay.margin_wait: .*did you mean 'pay.margin_weight'"),
         ((), {}, "compare: nothing to compare with the firm as it is"),
@@ -292,7 +292,7 @@ def test_a_baseline_that_promises_nothing_is_refused(tmp_path):
 
 
 def test_within_noise_is_said_of_what_holds_zero(tmp_path):
-    found = compare(FIRM, {"a hair": {"pay.margin_weight": 0.001}}, replicates=4, budget=4, out=tmp_path / "out")
+    found = compare(FIRM, {"a hair": {"pay.margin_weight": 0.001}}, replicates=(4, 4), out=tmp_path / "out")
     difference = found.differences[0]
     assert (difference.verdict == WITHIN_NOISE) == (difference.low <= 0.0 <= difference.high)
     assert difference.verdict != BETTER or difference.low > 0.0

@@ -19,7 +19,7 @@ from ...scenario.refusal import refusal
 from ..outcomes.history import Numbers
 from ..promising import check_promise, refuse_nothing
 from ..sweeps.design import AS_IS, Study
-from ..sweeps.sweep import Watch, sweep, unwatched
+from ..sweeps.sweep import sweep
 from ..sweeps.swept import Sweep
 from .comparison import BETTER, SAME, WITHIN_NOISE, WORSE, Comparison, Difference, Rank
 from .designing import BUDGET, FIRST, Asked, Grid, comparison_study
@@ -36,8 +36,7 @@ def compare(
     *,
     outcomes: Sequence[str] = ("contribution",),
     precision: float = 1.0,
-    replicates: int = FIRST,
-    budget: int = BUDGET,
+    replicates: tuple[int, int] = (FIRST, BUDGET),
     seed: int = 1,
     grid: Grid | None = None,
     out: Path | str | None = None,
@@ -45,7 +44,6 @@ def compare(
     engine: EngineName = "compiled",
     rules: Mapping[str, Function] | None = None,
     allow_code: bool = False,
-    watch: Watch = unwatched,
 ) -> Comparison:
     """Compare policies with the firm as it is, on the same luck, until differences are precise enough.
 
@@ -55,8 +53,8 @@ def compare(
         outcomes: what is compared; numbers that have a direction which is better.
         precision: half the 95% interval of a difference: points of the promise for money, percent of
             the baseline's mean for others.
-        replicates: how many come first; by their scatter it is reckoned how many it takes.
-        budget: how many there are at most.
+        replicates: how many come first, by whose scatter it is reckoned how many it takes, and how many
+            there are at most.
         seed: start of all luck, 0 to 2**63 - 1.
         grid: values of levers, each crossed with all others and with the policies.
         out: the folder for the runs; results/SCENARIO_compared/KEY unless given.
@@ -64,17 +62,17 @@ def compare(
         engine: "compiled" or "mesa"; both give the same bits.
         rules: functions in the place of rules, as in `simulate`.
         allow_code: whether functions that the scenario names may be imported, which runs their file.
-        watch: sees the runs of a stage go by, for a progress bar.
 
     Raises:
         SalesimError: anything of this that cannot be used, or a baseline that promises nothing.
     """
-    asked = Asked(tuple(dict.fromkeys(outcomes)), precision, replicates, budget, seed)
+    first, budget = replicates
+    asked = Asked(tuple(dict.fromkeys(outcomes)), precision, first, budget, seed)
     study = comparison_study(scenario, policies, asked, grid)
     check_baseline(study, engine, rules or {}, allow_code=allow_code)
-    return comparison_of(sweep(
-        study, out=out, workers=workers, engine=engine, rules=rules, allow_code=allow_code, watch=watch,
-    ))
+    return comparison_of(
+        sweep(study, out=out, workers=workers, engine=engine, rules=rules, allow_code=allow_code)
+    )
 
 
 def check_baseline(
