@@ -37,6 +37,10 @@ TRAITS = {
     "understood": "understanding {} at the end", "accepted": "buy-in {} at the end",
     "best_effort": "intensity {} at the end (usual is 1)", "best_skill": "skill {} at the end",
 }
+ALONE = (
+    "This is what the cause alone would have changed; its share of the gap is a mean over all orders in which "
+    "causes could be put right, and over replicates."
+)
 KEYS_OF_AN_EXPLANATION = {
     "cause": "Name of the cause.", "dimension": "The part of the firm that it belongs to.",
     "ideal": "What holds where it is at its ideal.", "seed": "Where all luck starts.",
@@ -57,7 +61,7 @@ def sentences(explanation: Explanation) -> list[str]:
         return [_computed(explanation)]
     if explanation.already_ideal:
         return [_nothing(explanation)]
-    return [_lead(explanation), _how_common(explanation), *_cases(explanation)]
+    return [_lead(explanation), _how_common(explanation), *_cases(explanation), ALONE]
 
 
 def money(amount: float) -> str:
