@@ -10,12 +10,21 @@ from typing import Any
 import numpy as np
 
 from ...model.binding import Rivals
+from ...model.deals import AWAITING
 from ...model.engine import EngineName, run_by_weeks
 from ...model.run import Run
 from ...model.scenario import Scenario
 from ...model.state import Luck, names
-from ...model.tables import Records, Tables
-from .parting_words import agent_of, decision_of, said_meaning, said_unit, said_values, said_week_of
+from ...model.tables import Records, Size, Tables
+from .parting_words import (
+    agent_of,
+    decision_of,
+    said_meaning,
+    said_prices,
+    said_unit,
+    said_values,
+    said_week_of,
+)
 from .slow_motion import (
     FOUNDING,
     WATCHED,
@@ -30,6 +39,9 @@ SLOW_MOTION_AT_MOST = 20_000  # accounts; larger firms would take longer than th
 TOO_LARGE = (
     f"Which decision came first is not looked for in firms of more than {SLOW_MOTION_AT_MOST:,} accounts"
 )
+HOW_MANY = {
+    "reps": "Seats in the sales force.", "customers": "Accounts in the market.", "managers": "Managers.",
+}
 
 
 @dataclass(frozen=True)
@@ -43,11 +55,14 @@ class Parting:
             where the firms were founded apart.
         phase: the phase of the week, as the model calls it; empty where it was not looked for.
         decision: the same in words of the field.
-        agent: who or what differs, by the ids of the tables: "rep 3", "account 512 of rep 17".
+        agent: who or what differs, by the ids of the tables, which begin at 0: "rep 3", "account 512
+            of rep 17", "head office".
         column: the variable, as the tables name it.
         meaning: what that is.
         unit: its unit.
         values: of the baseline, and of the other.
+        prices: what was quoted in that deal (USD per unit), where it is the terms of a deal that
+            differ and both firms quote a price; else None.
     """
 
     week: int
@@ -60,18 +75,20 @@ class Parting:
     meaning: str
     unit: str
     values: tuple[Any, Any]
+    prices: tuple[float, float] | None = None
 
     def sentence(self) -> str:
         """Where the two part, for somebody who has never seen a table."""
         base, other = said_values(self.column, self.values)
-        unit = said_unit(self.unit)
-        differs = f"{said_meaning(self.meaning)}: {base} against {other}{unit}"
+        differs = f"{said_meaning(self.column, self.meaning)} {base} against {other}{said_unit(self.unit)}"
         if self.phase == FOUNDING:
-            return f"The two firms differ from the first day: {self.agent}, {differs}."
+            return f"The two firms differ from the first day, first of all in {self.agent}: {differs}."
         same = f"Both histories are the same until {self.said_week}"
         if not self.phase:
-            return f"{same}; the first to differ at its end is {self.agent}, {differs}. {TOO_LARGE}."
-        return f"{same}; they part in {self.decision}, with {self.agent}, {differs}."
+            return f"{same}; the first to differ at its end is {self.agent}: {differs}. {TOO_LARGE}."
+        quoted = said_prices(self.prices)
+        first = f"first of all for {self.agent}: {differs}{quoted}"
+        return f"{same}, when they part in {self.decision}, {first}."
 
     def as_object(self) -> dict[str, Any]:
         """The same as a plain dict, for JSON."""
@@ -79,7 +96,8 @@ class Parting:
             "week": self.week, "in_plan": self.in_plan, "said_week": self.said_week,
             "phase": self.phase, "decision": self.decision, "agent": self.agent,
             "column": self.column, "meaning": self.meaning, "unit": self.unit,
-            "baseline": self.values[0], "other": self.values[1], "sentence": self.sentence(),
+            "baseline": self.values[0], "other": self.values[1],
+            "prices": None if self.prices is None else list(self.prices), "sentence": self.sentence(),
         }
 
 
@@ -108,13 +126,18 @@ def parting_of(
     days = zip(*(run_by_weeks(run, engine) for run in runs), strict=False)
     for day, (a, b) in enumerate(days):
         if _differ(a, b):
-            found = (_in_slow_motion(runs, day, engine) if _is_small(runs) else None) or _at_rest(a, b)
+            slow = _is_small(runs) and _sizes(a) == _sizes(b)
+            found = (_in_slow_motion(runs, day, engine) if slow else None) or _at_rest(a, b)
             return _told(found if day else _as_founded(found), day, a, b, baseline)
     return None
 
 
 def _is_small(runs: tuple[Run, ...]) -> bool:
-    return max(run.scenario.organisation.accounts for run in runs) <= SLOW_MOTION_AT_MOST
+    return all(Size.of(run.scenario).customers <= SLOW_MOTION_AT_MOST for run in runs)
+
+
+def _sizes(tables: Tables) -> dict[str, int]:
+    return {name: len(getattr(tables, name)) for name in HOW_MANY}
 
 
 def _as_founded(found: _Found) -> _Found:
@@ -131,13 +154,22 @@ def _told(found: _Found, day: int, a: Tables, b: Tables, baseline: Scenario) -> 
     return Parting(
         week=week, in_plan=week >= start, said_week=said_week_of(day, start),
         phase=found.phase, decision=decision_of(found.phase),
-        agent="head office" if counted else agent_of(found.spot, a, b), column=column,
+        agent="the size of the firm" if counted else agent_of(found.spot, a, b), column=column,
         meaning=HOW_MANY[table] if counted else facts["meaning"],
         unit="" if counted else facts["unit"], values=found.values,
+        prices=_prices(row, a, b) if table == "deals" and column != "price" else None,
     )
 
 
-HOW_MANY = {"reps": "Seats in the sales force.", "customers": "Accounts.", "managers": "Managers."}
+def _prices(row: int, a: Tables, b: Tables) -> tuple[float, float] | None:
+    """What both firms quoted in the deal of this row; None where one has no such deal, or no price yet."""
+    if any(row >= tables.keeping["deal_rows"][0] for tables in (a, b)):
+        return None
+    mine, theirs = a.deals[row], b.deals[row]
+    same = all(mine[column] == theirs[column] for column in ("account", "generation", "need"))
+    if not same or AWAITING in (mine["outcome"], theirs["outcome"]):
+        return None
+    return float(mine["price"]), float(theirs["price"])
 
 
 def _parts(tables: Tables) -> Iterator[tuple[str, Records]]:
@@ -162,25 +194,23 @@ def _at_rest(a: Tables, b: Tables) -> _Found:
 
     Firms of different size differ in that first.
     """
-    for name, what in HOW_MANY.items():
-        many = (len(getattr(a, name)), len(getattr(b, name)))
-        if many[0] != many[1]:
-            return _Found(Spot(name, -1, what.lower().split()[0].strip(".")), many, "")
+    mine_many, theirs_many = _sizes(a), _sizes(b)
+    for name, many in mine_many.items():
+        if many != theirs_many[name]:
+            return _Found(Spot(name, -1, name), (many, theirs_many[name]), "")
     for (name, mine), (_, theirs) in zip(_parts(a), _parts(b), strict=True):
         rows = min(len(mine), len(theirs))
         apart = {c: np.nonzero(mine[c][:rows] != theirs[c][:rows])[0] for c in names(WATCHED[name])}
         first = min((int(found[0]) for found in apart.values() if len(found)), default=-1)
         if first >= 0:
             column = next(c for c, found in apart.items() if len(found) and found[0] == first)
-            return _Found(Spot(name, first, column), (mine[column][first].item(), theirs[column][first].item()), "")
+            values = (mine[column][first].item(), theirs[column][first].item())
+            return _Found(Spot(name, first, column), values, "")
     raise AssertionError("asked where two firms differ that do not")
 
 
 def _in_slow_motion(runs: tuple[Run, ...], day: int, engine: EngineName) -> _Found | None:
-    """The first act that differs, looked for phase by phase in the week before this day ended.
-
-    Firms of different size have no acts in common.
-    """
+    """The first act that differs, looked for phase by phase in the week before this day ended."""
     if day == 0:
         stories = [founding_in_slow_motion(run) for run in runs]
     else:
@@ -212,7 +242,10 @@ def _first_difference(mine: Scene, theirs: Scene) -> _Found | None:
 
 
 def _difference_left(mine: list[Act], theirs: list[Act], phase: str) -> _Found | None:
-    """The first spot that ends with two values; a deal that only one firm has begun says nothing."""
+    """The first agent that ends with two values; a deal that only one firm has begun says nothing.
+
+    Of what differs in that agent, a plain yes or no tells best what one did and the other did not.
+    """
     before: dict[Spot, Any] = {}
     turn: dict[Spot, int] = {}
     for acts in (mine, theirs):
@@ -221,8 +254,13 @@ def _difference_left(mine: list[Act], theirs: list[Act], phase: str) -> _Found |
             turn[act.spot] = min(number, turn.get(act.spot, number))
     begun = {spot.row for spot in before if spot.table == "deals" and spot.column == "week"}
     ends = [before | {act.spot: act.after for act in acts} for acts in (mine, theirs)]
-    for spot in sorted(turn, key=turn.__getitem__):
-        values = (ends[0][spot], ends[1][spot])
-        if values[0] != values[1] and not (spot.table == "deals" and spot.row in begun):
-            return _Found(spot, values, phase)
-    return None
+    apart = [
+        spot for spot in sorted(turn, key=turn.__getitem__)
+        if ends[0][spot] != ends[1][spot] and not (spot.table == "deals" and spot.row in begun)
+    ]
+    if not apart:
+        return None
+    same_agent = [spot for spot in apart if spot[:2] == apart[0][:2]]
+    plain = [spot for spot in same_agent if isinstance(ends[0][spot], bool)]
+    spot = (plain or same_agent)[0]
+    return _Found(spot, (ends[0][spot], ends[1][spot]), phase)

@@ -23,7 +23,16 @@ DECISIONS = {
     "": "",
 }
 OUTCOMES = {0: "undecided", 1: "won", 2: "lost to a rival", 3: "no decision", 4: "rests", 5: "no price yet"}
-SILENT_UNITS = {"yes or no", "code", "index", "bits", "share", "factor", "weight", "level", "skill", ""}
+# Where the meaning of a column does not stand well alone in a sentence.
+CLEARER = {
+    "buy_in": "belief in the strategy",
+    "outcome": "what became of the quote",
+    "skill": "selling skill between 0 and 1",
+}
+SILENT_UNITS = {
+    "yes or no", "code", "index", "bits", "share", "factor", "weight", "level", "skill", "USD per USD",
+    "",
+}
 
 
 def decision_of(phase: str) -> str:
@@ -50,12 +59,23 @@ def agent_of(spot: Spot, a: Tables, b: Tables) -> str:
     if spot.table == "customers":
         return f"account {spot.row} of rep {a.customers['rep'][spot.row]}"
     deals = a.deals if spot.row < a.keeping["deal_rows"][0] else b.deals
-    return f"the deal with account {deals['account'][spot.row]} of rep {deals['rep'][spot.row]}"
+    return f"account {deals['account'][spot.row]} of rep {deals['rep'][spot.row]}"
 
 
-def said_meaning(meaning: str) -> str:
-    """What a column means, to stand within a sentence."""
-    return meaning[0].lower() + meaning[1:].rstrip(".")
+def said_meaning(column: str, meaning: str) -> str:
+    """What a column means, to stand within a sentence before its two values."""
+    clear = CLEARER.get(column, meaning[0].lower() + meaning[1:].rstrip("."))
+    return f"{clear}," if " " in clear else clear
+
+
+def said_prices(prices: tuple[float, float] | None) -> str:
+    """Whether other terms have led to another price already."""
+    if prices is None:
+        return ""
+    if prices[0] == prices[1]:
+        return f"; the price quoted is {_rounded(prices[0], 3)} in both"
+    base, other = said_values("price", prices)
+    return f"; the price quoted is {base} against {other}"
 
 
 def said_unit(unit: str) -> str:
@@ -77,5 +97,7 @@ def said_values(column: str, values: tuple[Any, Any]) -> tuple[str, str]:
 
 def _rounded(value: float, digits: int) -> str:
     """A number to so many digits that count, never as a power of ten where it can be helped."""
-    text = f"{value:,.{digits}g}"
-    return f"{value:,.0f}" if "e+" in text else text
+    if value == 0.0:
+        return "0"
+    text = f"{value:#,.{digits}g}"
+    return f"{value:,.0f}" if "e+" in text else text.rstrip(".")

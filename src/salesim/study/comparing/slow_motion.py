@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import CodeType, FunctionType
 from typing import Any, NamedTuple
 
 from ...model import week as order_of_the_week
-from ...model.binding import bind, global_names
+from ...model.binding import Function, bind, global_names
 from ...model.founding import found
 from ...model.run import Run
 from ...model.state import (
@@ -92,9 +91,9 @@ class _Story:
         self.scenes[-1].acts.append(Act(spot, getattr(agent, column), value))
 
 
-def _entry(entry: FunctionType, run: Run, story: _Story) -> Callable[..., Any]:
+def _entry(entry: Function, run: Run, story: _Story) -> Function:
     """The founding or the week, with rivals in the place of rules, that opens a scene for each phase."""
-    opening = _phases() | {found.__code__}
+    opening = _phases() | {_code_of(found)}
 
     def watched(function: FunctionType) -> Any:
         if function.__code__ not in opening:
@@ -106,13 +105,19 @@ def _entry(entry: FunctionType, run: Run, story: _Story) -> Callable[..., Any]:
 
         return phase
 
-    return bind(entry, watched, {}, dict(run.rivals))  # type: ignore[no-any-return]
+    bound: Function = bind(entry, watched, {}, dict(run.rivals))
+    return bound
 
 
 def _phases() -> set[CodeType]:
     """What the week calls, one after the other."""
     called = (getattr(order_of_the_week, name) for name in global_names(order_of_the_week.week))
-    return {function.__code__ for function in called if inspect.isfunction(function)}
+    return {_code_of(function) for function in called if inspect.isfunction(function)}
+
+
+def _code_of(function: Function) -> CodeType:
+    assert isinstance(function, FunctionType)
+    return function.__code__
 
 
 def _firm(run: Run, tables: Tables, t: int, story: _Story) -> Firm:
