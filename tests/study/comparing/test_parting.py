@@ -134,7 +134,7 @@ def test_large_firms_hear_the_agent_but_no_decision(monkeypatch):
     assert (found.said_week, found.agent, found.column) == (
         "week 1 of the plan", "manager 0 (first line)", "understanding",
     )
-    assert "Which decision came first is not looked for" in found.sentence()
+    assert "Which decision and agent came first is not looked for" in found.sentence()
 
 
 def test_a_plan_without_burn_in_parts_in_the_plan():

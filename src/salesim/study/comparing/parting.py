@@ -37,7 +37,7 @@ from .slow_motion import (
 
 SLOW_MOTION_AT_MOST = 20_000  # accounts; larger firms would take longer than the answer is worth
 TOO_LARGE = (
-    f"Which decision came first is not looked for in firms of more than {SLOW_MOTION_AT_MOST:,} accounts"
+    f"Which decision and agent came first is not looked for in firms of more than {SLOW_MOTION_AT_MOST:,} accounts"
 )
 HOW_MANY = {
     "reps": "Seats in the sales force.", "customers": "Accounts in the market.", "managers": "Managers.",
@@ -85,7 +85,7 @@ class Parting:
             return f"The two firms differ from the first day, first of all in {self.agent}: {differs}."
         same = f"Both histories are the same until {self.said_week}"
         if not self.phase:
-            return f"{same}; the first to differ at its end is {self.agent}: {differs}. {TOO_LARGE}."
+            return f"{same}; at its end {self.agent} differs, among others: {differs}. {TOO_LARGE}."
         quoted = said_prices(self.prices)
         first = f"first of all for {self.agent}: {differs}{quoted}"
         return f"{same}, when they part in {self.decision}, {first}."
@@ -192,7 +192,7 @@ def _differ(a: Tables, b: Tables) -> bool:
 def _at_rest(a: Tables, b: Tables) -> _Found:
     """The first agent that differs in two firms that do, and its first column that does.
 
-    Firms of different size differ in that first.
+    First in the order of tables, not of the week: it need not be where the difference began. Firms of different size differ in that first.
     """
     mine_many, theirs_many = _sizes(a), _sizes(b)
     for name, many in mine_many.items():
