@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from types import FunctionType
@@ -204,6 +205,21 @@ def _records(kind: type[Any], items: list[Any]) -> Records:
     for name in names(kind):
         records[name] = [getattr(item, name) for item in items]
     return records
+
+
+def weeks_on_mesa(run: Run) -> Iterator[Tables]:
+    """The firm on its first day, and then at the end of every week, as tables of their own."""
+    model = SalesModel(
+        run.scenario, run.luck.seed, run.luck.replicate, run.ideal, quotas=run.quotas,
+        every_deal=run.every_deal, rivals=run.rivals,
+    )
+    try:
+        yield model.tables()
+        while model.running:
+            model.step()
+            yield model.tables()
+    finally:
+        model.release()
 
 
 def run_mesa(run: Run) -> Tables:

@@ -72,6 +72,27 @@ def _live_through(tables: Tables, run: Run, stretches: Iterable[tuple[int, int, 
         _live_on(tables, parameters, run, run.ideal if in_plan else Ideal(), first, last)
 
 
+def weeks_compiled(run: Run) -> Iterator[Tables]:
+    """The firm on its first day, and then at the end of every week; the same tables live on.
+
+    Of their deals the first `keeping["deal_rows"]` rows are in use.
+
+    Raises:
+        UncompiledRuleError: a rival that Numba cannot compile.
+    """
+    founded = empty_tables(run.scenario, run.quotas, run.every_deal)
+    tables = founded.copy()
+    for first, last, scenario in run.scenario.stretches():
+        in_plan = first >= run.scenario.organisation.burn_in_weeks
+        parameters, ideal = record_of(scenario), run.ideal if in_plan else Ideal()
+        if first == 0:  # to live through week 0 is to found the firm, so the first day has its own tables
+            _engine(run.rivals)(parameters, founded.firm(run.luck, _ideal_record(ideal)), 0, 0)
+            yield founded
+        for t in range(first, last):
+            _live_on(tables, parameters, run, ideal, t, t + 1)
+            yield tables
+
+
 def compile_model(rivals: Rivals) -> None:
     """Compile the model, or find it on disk, without living through a week.
 

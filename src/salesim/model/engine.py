@@ -25,6 +25,21 @@ def run_once(run: Run, engine: EngineName) -> Tables:
     return run_compiled(run)
 
 
+def run_by_weeks(run: Run, engine: EngineName) -> Iterator[Tables]:
+    """The firm on its first day, and then at the end of every week, to be looked at on the way.
+
+    Look before the next week is asked for: the tables may be the same ones, which live on. Of their
+    deals the first `keeping["deal_rows"]` rows are in use.
+    """
+    if engine == "mesa":
+        from .agents import weeks_on_mesa
+
+        return weeks_on_mesa(run)
+    from .compiled import weeks_compiled
+
+    return weeks_compiled(run)
+
+
 def run_branches(run: Run, ideals: Iterable[Ideal], engine: EngineName) -> Iterator[Tables]:
     """Live through the plan with each set of ideals; the same bits as `run_once` gives for each."""
     if engine == "mesa":
