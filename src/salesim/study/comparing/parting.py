@@ -37,7 +37,8 @@ from .slow_motion import (
 
 SLOW_MOTION_AT_MOST = 20_000  # accounts; larger firms would take longer than the answer is worth
 TOO_LARGE = (
-    f"Which decision and agent came first is not looked for in firms of more than {SLOW_MOTION_AT_MOST:,} accounts"
+    "Which decision and agent came first is not looked for in firms of more than "
+    f"{SLOW_MOTION_AT_MOST:,} accounts"
 )
 HOW_MANY = {
     "reps": "Seats in the sales force.", "customers": "Accounts in the market.", "managers": "Managers.",
@@ -53,7 +54,8 @@ class Parting:
         in_plan: whether the plan has begun by then.
         said_week: the week in words, as people count: "week 1 of the burn-in", or "the first day"
             where the firms were founded apart.
-        phase: the phase of the week, as the model calls it; empty where it was not looked for.
+        phase: the phase of the week, as the model calls it; empty where it was not looked for, and
+            then the agent is one of those that differ when the week ends.
         decision: the same in words of the field.
         agent: who or what differs, by the ids of the tables, which begin at 0: "rep 3", "account 512
             of rep 17", "head office".
@@ -192,7 +194,8 @@ def _differ(a: Tables, b: Tables) -> bool:
 def _at_rest(a: Tables, b: Tables) -> _Found:
     """The first agent that differs in two firms that do, and its first column that does.
 
-    First in the order of tables, not of the week: it need not be where the difference began. Firms of different size differ in that first.
+    First in the order of tables, not of the week: it need not be where the difference began.
+    Firms of different size differ in that first.
     """
     mine_many, theirs_many = _sizes(a), _sizes(b)
     for name, many in mine_many.items():
