@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from ..study.sweeps.design import Study
 
 MOST_ROWS = 40
-MOST_PARTINGS = 6  # each is looked for by living through two histories side by side
+MOST_PARTINGS = 6  # of more arms only the best is followed
 
 
 GridOf = Annotated[
@@ -163,17 +163,20 @@ def _draw(found: Comparison) -> None:
 
 
 def _partings(found: Comparison, how: dict[str, Any]) -> dict[str, Parting | None]:
-    """Where the histories of the first arms part from that of the baseline, in the first replicate."""
+    """Where the history of each arm, or of the best of many, parts from that of the baseline."""
     from ..model.state import Luck
     from ..study.comparing.parting import parting_of
+    from ..study.sweeps.design import AS_IS
     from ..study.sweeps.sweep import rivals_of
 
     study = found.sweep.study
     rivals = rivals_of(study, {}, allow_code=how["allow_code"])
     baseline, luck = next(iter(study.firms.values())), Luck(study.seed, 0)
-    firms = {arm: found.firm(arm) for arm in found.titles if arm not in found.equal}
-    arms = list(firms)[1 : 1 + MOST_PARTINGS]
-    return {arm: parting_of(baseline, firms[arm], luck, how["engine"], rivals) for arm in arms}
+    ranked = [rank.arm for rank in next(iter(found.rankings.values()))]
+    arms = [arm for arm in found.places if arm != AS_IS]
+    if len(arms) > MOST_PARTINGS:
+        arms = [arm for arm in ranked if arm != AS_IS][:1]
+    return {arm: parting_of(baseline, found.firm(arm), luck, how["engine"], rivals) for arm in arms}
 
 
 def _show(found: Comparison, how: dict[str, Any], *, as_json: bool, quiet: bool) -> None:

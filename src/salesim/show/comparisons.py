@@ -10,7 +10,7 @@ from rich.box import SIMPLE
 from rich.table import Table
 from rich.text import Text
 
-from ..study.comparing.comparison import BETTER, SAME, WITHIN_NOISE, Comparison, Difference, Rank
+from ..study.comparing.comparison import BETTER, SAME, WITHIN_NOISE, WORSE, Comparison, Difference, Rank
 from ..study.comparing.paired import POINTS
 from ..study.sweeps.design import AS_IS
 from .tables import written
@@ -45,13 +45,29 @@ KEYS_OF_A_COMPARISON = {
 
 def sentences(found: Comparison) -> list[str]:
     """Every verdict in words, then the ranking of several arms."""
-    each = [sentence(found, difference) for difference in found.differences]
-    said = each[:MOST_SENTENCES]
-    if len(each) > MOST_SENTENCES:
-        said.append(f"{len(each) - MOST_SENTENCES:,} more differences are in the table.")
+    if len(found.differences) <= MOST_SENTENCES:
+        said = [sentence(found, difference) for difference in found.differences]
+    else:
+        said = [in_short(found, found.of(outcome)) for outcome in found.outcomes]
     if len(found.titles) > 2:
         said += [ranking(found, outcome.name) for outcome in found.outcomes]
     return [*said, *_unprecise(found)]
+
+
+def in_short(found: Comparison, differences: list[Difference]) -> str:
+    """How many arms beat the baseline in an outcome, and the verdict on the best of them."""
+    verdicts = [difference.verdict for difference in differences]
+    counts = ", ".join(
+        f"{verdicts.count(verdict)} {said}" for verdict, said in (
+            (BETTER, "beat"), (WORSE, "are worse than"), (WITHIN_NOISE, "are within noise of"),
+            (SAME, "are the same firm as"),
+        ) if verdict in verdicts
+    )
+    name = differences[0].outcome.name
+    ranked = (rank.arm for rank in found.rankings[name] if rank.arm != AS_IS)
+    best = next(ranked)
+    first = next(difference for difference in differences if difference.arm == best)
+    return f"Of {len(differences)} arms {counts} {BASELINE} in {name}. {sentence(found, first)}"
 
 
 def sentence(found: Comparison, difference: Difference) -> str:

@@ -38,8 +38,8 @@ TRAITS = {
     "best_effort": "intensity {} at the end (usual is 1)", "best_skill": "skill {} at the end",
 }
 ALONE = (
-    "This is what the cause alone would have changed; its share of the gap is a mean over all orders in which "
-    "causes could be put right, and over replicates."
+    "This is what the cause alone would have changed; its share of the gap is a mean over all orders in "
+    "which causes could be put right, and over replicates."
 )
 KEYS_OF_AN_EXPLANATION = {
     "cause": "Name of the cause.", "dimension": "The part of the firm that it belongs to.",

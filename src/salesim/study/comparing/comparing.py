@@ -18,7 +18,7 @@ from ...scenario.load import Policy
 from ...scenario.refusal import refusal
 from ..outcomes.history import Numbers
 from ..promising import check_promise, refuse_nothing
-from ..sweeps.design import AS_IS, Study
+from ..sweeps.design import AS_IS, Number, Study
 from ..sweeps.sweep import sweep
 from ..sweeps.swept import Sweep
 from .comparison import BETTER, SAME, WITHIN_NOISE, WORSE, Comparison, Difference, Rank
@@ -136,12 +136,19 @@ def _arms(
         moved = ", ".join(f"{path}={value}" for path, value in point.numbers.items())
         policy = point.policy if point.policy != AS_IS else ""
         name = ", ".join(filter(None, (policy, moved)))
-        titles[name] = ", ".join(filter(None, (policy and _title(study, policy), moved)))
+        titles[name] = ", ".join([*[_title(study, policy)] * bool(policy), *map(_said, point.numbers.items())])
         if key in names:
             equal[name] = names[key]
         else:
             places[name], names[key] = point.index, name
     return places, equal, titles
+
+
+def _said(moved: tuple[str, Number]) -> str:
+    """A lever and its value, as people say it."""
+    path, value = moved
+    said = value if isinstance(value, str) else f"{value:g}"
+    return f"{path.partition('.')[2].replace('_', ' ')} {said}"
 
 
 def _title(study: Study, policy: str) -> str:
