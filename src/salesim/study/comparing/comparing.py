@@ -136,7 +136,8 @@ def _arms(
         moved = ", ".join(f"{path}={value}" for path, value in point.numbers.items())
         policy = point.policy if point.policy != AS_IS else ""
         name = ", ".join(filter(None, (policy, moved)))
-        titles[name] = ", ".join([*[_title(study, policy)] * bool(policy), *map(_said, point.numbers.items())])
+        called = [_title(study, policy)] if policy else []
+        titles[name] = ", ".join([*called, *map(_said, point.numbers.items())])
         if key in names:
             equal[name] = names[key]
         else:
