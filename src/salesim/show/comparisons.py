@@ -128,21 +128,21 @@ def _digits(difference: Difference) -> int:
 def ranking(found: Comparison, outcome: str) -> str:
     """The order of all arms, and which of them cannot be told apart."""
     ranks = found.rankings[outcome]
-    order = ", ".join(f"{rank.place} {_called(found, rank.arm)}" for rank in ranks[:MOST_SENTENCES])
+    order = "; ".join(f"{rank.place}. {_called(found, rank.arm)}" for rank in ranks[:MOST_SENTENCES])
     more = f" and {len(ranks) - MOST_SENTENCES:,} more" if len(ranks) > MOST_SENTENCES else ""
-    return f"Ranking by {outcome}: {order}{more}; {_told_apart(found, ranks)}."
+    return f"Ranking by {outcome}: {order}{more}. {_told_apart(found, ranks)}."
 
 
 def _told_apart(found: Comparison, ranks: tuple[Rank, ...]) -> str:
     if not any(rank.not_apart for rank in ranks):
-        return "all can be told apart"
+        return "All can be told apart"
     best = ranks[0]
     if best.not_apart:
         names = [_called(found, arm) for arm in best.not_apart[:MOST_SENTENCES]]
         left = len(best.not_apart) - MOST_SENTENCES
         more = f" and {left:,} more" if left > 0 else ""
-        return f"the first cannot be told apart from {', '.join(names)}{more}"
-    return "the first can be told apart from all others, not all of these from each other"
+        return f"The first cannot be told apart from {', '.join(names)}{more}"
+    return "The first can be told apart from all others, not all of these from each other"
 
 
 def _called(found: Comparison, arm: str) -> str:
@@ -192,13 +192,13 @@ def _worth(low: Difference, high: Difference, count: int) -> str:
 def comparison_table(found: Comparison, most: int) -> Table:
     """Every difference: in its unit, in points or percent, and what it is called."""
     table = Table(box=SIMPLE, pad_edge=False, collapse_padding=True)
-    table.add_column("arm")
+    table.add_column("arm", min_width=26)
     table.add_column("outcome", no_wrap=True)
     for name in ("difference", "points or %", "95% interval", "chance > 0"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("verdict", no_wrap=True)
     for name in ("replicates", "correlation", "variance ratio"):
-        table.add_column(name, justify="right")
+        table.add_column(name, justify="right", no_wrap=name == "replicates")
     for difference in found.differences[:most]:
         table.add_row(*_cells(found, difference))
     return table

@@ -132,7 +132,11 @@ def test_a_ranking_tells_apart_by_intervals_of_all_pairs(found):
                     apart.add(other)
         assert set(ranks[one].not_apart) == set(values) - apart - {one}
         better = {o for o in apart if np.mean(values[o]) > np.mean(values[one])}
-        assert ranks[one].place == 1 + len(better)
+        assert ranks[one].place >= 1 + len(better)
+    places = [rank.place for rank in found.rankings["contribution"]]
+    assert places == sorted(places)
+    assert places[0] == 1
+    assert (places[1] == 1) == (found.rankings["contribution"][1].arm in ranks[found.rankings["contribution"][0].arm].not_apart)
 
 
 @pytest.mark.parametrize(("policies", "same"), [({"nothing": {"pay.margin_weight": 0.0}}, {"nothing": "as_is"}),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import combinations
+from itertools import accumulate, combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -240,14 +240,14 @@ def _ranking(paired: Paired, names: Sequence[str], first: int) -> tuple[Rank, ..
         (a, b) for a, b in pairs
         if abs(means[a] - means[b]) > half_width(known[:, a] - known[:, b], first, level)
     }
+    beaten_by = [1 + sum((ahead, arm) in apart for ahead in order) for arm in order]
     return tuple(
         Rank(
-            arm=names[arm], mean=float(means[arm]),
-            place=1 + sum((ahead, arm) in apart for ahead in order[: order.index(arm)]),
+            arm=names[arm], mean=float(means[arm]), place=place,
             not_apart=tuple(
                 names[other] for other in order
                 if other != arm and (arm, other) not in apart and (other, arm) not in apart
             ),
         )
-        for arm in order
+        for arm, place in zip(order, accumulate(beaten_by, max), strict=True)
     )

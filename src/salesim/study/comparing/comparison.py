@@ -60,7 +60,8 @@ class Rank:
     Args:
         arm: its name; the baseline is one of them.
         mean: in the unit of the outcome.
-        place: 1 for the best; arms that cannot be told apart from the best of a group share its place.
+        place: 1 for the best and what cannot be told apart from it; else one more than there are arms
+            that are better beyond noise, and never before that of an arm with a better mean.
         not_apart: names of the arms that cannot be told apart from it.
     """
 
