@@ -11,19 +11,21 @@ AS_ROOT = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 INSTALL_VENV = { echo "Installing Debian's python3-venv ..."; \
 	$(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq python3-venv; }
 
-.PHONY: help demo test check wheel lowest docs bench sweeps lock clean
+.PHONY: help demo test check wheel lowest docs bench sweeps comparing coverage lock clean
 .DEFAULT_GOAL = help
 
 help:
-	@echo "make demo    set up and run the typical firm"
-	@echo "make test    set up and run the tests"
-	@echo "make check   ruff and mypy"
-	@echo "make wheel   build the wheel and run it on every Python that is here"
-	@echo "make lowest  test with the lowest versions of libraries that are allowed"
-	@echo "make docs    build the pages into site/"
-	@echo "make bench   how fast it is, against what, on this machine: two minutes"
-	@echo "make sweeps  sweeps of 10,000 and 100,000 runs: ten minutes"
-	@echo "make lock    renew requirements.lock with the newest versions"
+	@echo "make demo       set up and run the typical firm"
+	@echo "make test       set up and run the tests"
+	@echo "make check      ruff and mypy"
+	@echo "make wheel      build the wheel and run it on every Python that is here"
+	@echo "make lowest     test with the lowest versions of libraries that are allowed"
+	@echo "make docs       build the pages into site/"
+	@echo "make bench      how fast it is, against what, on this machine: two minutes"
+	@echo "make sweeps     sweeps of 10,000 and 100,000 runs: ten minutes"
+	@echo "make comparing  what a difference costs, ours against a Mesa twin: two minutes"
+	@echo "make coverage   how often intervals of differences miss, simulated: three minutes"
+	@echo "make lock       renew requirements.lock with the newest versions"
 
 demo: $(VENV)/run.stamp
 	$(BIN)/salesim run $(SCENARIO)
@@ -51,6 +53,12 @@ bench: $(VENV)/bench.stamp
 
 sweeps: $(VENV)/bench.stamp
 	$(BIN)/python benchmarks/sweeps.py
+
+comparing: $(VENV)/bench.stamp
+	$(BIN)/python benchmarks/comparing.py
+
+coverage: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.study.comparing.coverage
 
 lock: $(VENV)/dev.stamp
 	$(BIN)/uv pip compile --quiet --universal --all-extras --upgrade --custom-compile-command "make lock" \
