@@ -78,6 +78,8 @@ def sentence(found: Comparison, difference: Difference) -> str:
         return f"{title} is the same firm as {BASELINE}: no number differs, so there is nothing to compare."
     same = f" (the same firm as {found.titles[twin]})" if twin else ""
     often = f"{difference.replicates:,} paired replicates"
+    if (difference.paired == 0.0).all():
+        return f"{title}{same} and {BASELINE} do not differ in {name} in any of {often}."
     if difference.verdict == WITHIN_NOISE:
         return (
             f"{title}{same} and {BASELINE} are within noise in {name} after {often}: {amount(difference)}, "
@@ -156,9 +158,17 @@ def _unprecise(found: Comparison) -> Iterator[str]:
     if not found.precise:
         widest = max((d.half_width for d in found.differences if math.isfinite(d.half_width)), default=0.0)
         yield (
-            f"The budget is spent before every difference is as precise as asked: the widest interval is "
-            f"{widest:,.2g} to either side instead of {found.precision:g}."
+            f"{_why_unprecise(found)}: the widest interval is {widest:,.2g} to either side instead of "
+            f"{found.precision:g}."
         )
+
+
+def _why_unprecise(found: Comparison) -> str:
+    """Whether more replicates were not allowed, or the first ones did not ask for them."""
+    rule = found.sweep.study.replicates
+    if max(difference.replicates for difference in found.differences) >= rule.most:
+        return "The budget is spent before every difference is as precise as asked"
+    return f"A difference scatters more than the first {rule.least:,} replicates showed"
 
 
 def audit(found: Comparison) -> list[str]:
@@ -192,7 +202,7 @@ def _worth(low: Difference, high: Difference, count: int) -> str:
 def comparison_table(found: Comparison, most: int) -> Table:
     """Every difference: in its unit, in points or percent, and what it is called."""
     table = Table(box=SIMPLE, pad_edge=False, collapse_padding=True)
-    table.add_column("arm", min_width=26)
+    table.add_column("arm", min_width=18)
     table.add_column("outcome", no_wrap=True)
     for name in ("difference", "points or %", "95% interval", "chance > 0"):
         table.add_column(name, justify="right", no_wrap=True)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from io import StringIO
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
 from scipy import stats
 
+from salesim.cli.program import WIDE as NO_TERMINAL
 from salesim.errors import SalesimError
-from salesim.study.comparing.comparing import compare, comparison_of
+from salesim.show.comparisons import comparison_table, sentences
+from salesim.study.comparing.comparing import chance_positive, compare, comparison_of
 from salesim.study.comparing.comparison import BETTER, SAME, WITHIN_NOISE, WORSE
 from salesim.study.comparing.designing import Asked, comparison_study
 from salesim.study.comparing.paired import PERCENT, POINTS, Paired
@@ -213,6 +218,57 @@ def test_policies_are_called_by_their_files_and_never_alike(tmp_path):
     assert list(study.firms) == ["as_is", "our_policy", "our_policy_2", "margin_pay", "policy_4"]
 
 
+@pytest.mark.parametrize(
+    ("files", "names"),
+    [(["a_2", "a"], ["a_2", "a"]), (["a_b", "a"], ["a_b", "a"]), (["a_2", "a", "x/a"], ["a_2", "a", "a_3"])],
+)
+def test_no_policy_is_lost_or_numbered_for_the_sake_of_another_name(files, names, tmp_path):
+    paths = [tmp_path / f"{file}.toml" for file in files]
+    for share, path in enumerate(paths, 1):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"[pay]\nmargin_weight = 0.{share}\n")
+    firms = comparison_study(FIRM, paths, Asked()).firms
+    assert list(firms) == ["as_is", *names]
+    assert [firm.pay.margin_weight for firm in firms.values()][1:] == [0.1, 0.2, 0.3][: len(names)]
+
+
+def test_policies_of_one_title_can_be_told_apart(tmp_path):
+    policies = {name: {"title": "more", "pay.margin_weight": w} for name, w in (("a", 0.5), ("b", 1.0))}
+    found = compare(FIRM, policies, replicates=(2, 2), out=tmp_path / "out")
+    assert [found.titles[arm] for arm in policies] == ["more (a)", "more (b)"]
+
+
+def test_an_outcome_without_a_value_is_refused_with_the_reason(tmp_path):
+    firm = small_firm(needs={"rate": 0.0})
+    with pytest.raises(SalesimError, match=r"win_rate: has no value.*no decided deals.*0 of 3 replicates"):
+        compare(firm, POLICIES, outcomes=["win_rate"], replicates=(3, 3), out=tmp_path / "out")
+
+
+@given(st.integers(20, 200), st.integers(1, 5))
+def test_what_is_rare_is_not_certain_because_it_was_missing_at_first(later, events):
+    """No scatter among the first replicates is no proof that there is none."""
+    each = np.zeros(20 + later)
+    each[20 : 20 + events] = 1.0
+    assert half_width(each, 20) == pytest.approx(half_width(each, len(each)))
+    assert 0.5 < chance_positive(each, 20) < 1.0
+    assert half_width(np.full(40, 3.0), 20) == 0.0
+
+
+def test_intervals_of_rare_differences_miss_no_more_often_than_plain_ones():
+    random = np.random.default_rng(1)
+    draws = random.choice([-1.0, 0.0, 1.0], p=[0.02, 0.96, 0.02], size=(2_000, 280))
+    quiet = draws[~draws[:, :20].any(axis=1)]
+    assert len(quiet) > 600
+    missed = np.mean([abs(each.mean()) > half_width(each, 20) for each in quiet])
+    assert missed < 0.08
+
+
+def test_a_precision_too_fine_for_the_machine_spends_the_budget():
+    values = np.random.default_rng(1).standard_normal((5, 2))
+    for precision in (1e-200, 5e-324):
+        assert replicates_needed([Paired(NUMBERS["discount"], values, 1.0)], precision, 5, 400) == 400
+
+
 @given(st.integers(2, 30), st.floats(1e-3, 1e3), st.integers(1, 6), st.data())
 def test_the_number_of_replicates_is_the_smallest_that_does(first, precision, arms, data):
     random = np.random.default_rng(data.draw(st.integers(0, 10**6)))
@@ -300,3 +356,21 @@ def test_within_noise_is_said_of_what_holds_zero(tmp_path):
     difference = found.differences[0]
     assert (difference.verdict == WITHIN_NOISE) == (difference.low <= 0.0 <= difference.high)
     assert difference.verdict != BETTER or difference.low > 0.0
+
+
+@pytest.mark.parametrize(("most", "said"), [(24, "The budget is spent before"), (60, "scatters more than the first 4 replicates")])
+def test_why_a_difference_is_not_precise_is_said_truly(found, most, said):
+    rule = found.sweep.study.replicates.model_copy(update={"least": 4, "most": most})
+    study = found.sweep.study.model_copy(update={"replicates": rule})
+    wide = replace(found.differences[0], low=-1e9, high=1e9, replicates=24)
+    poor = replace(found, sweep=replace(found.sweep, study=study), differences=(wide,))
+    assert [line for line in sentences(poor) if said in line]
+
+
+def test_no_column_of_the_table_falls_off_where_nobody_looks_at_a_terminal(found):
+    console = Console(width=NO_TERMINAL, record=True, file=StringIO())
+    large = replace(
+        found.differences[0], mean=-34.28e6, low=-34.88e6, high=-33.68e6, scale=100.0 / 121.0e6, variance_ratio=12.34
+    )
+    console.print(comparison_table(replace(found, differences=(large,)), 40))
+    assert "12.34" in console.export_text()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, combinations
 from pathlib import Path
@@ -19,12 +20,13 @@ from ...scenario.refusal import refusal
 from ..outcomes.history import Numbers
 from ..promising import check_promise, refuse_nothing
 from ..sweeps.design import AS_IS, Number, Study
+from ..sweeps.replicating import FEWEST_FOR_AN_INTERVAL
 from ..sweeps.sweep import sweep
 from ..sweeps.swept import Sweep
 from .comparison import BETTER, SAME, WITHIN_NOISE, WORSE, Comparison, Difference, Rank
 from .designing import BUDGET, FIRST, Asked, Grid, comparison_study
 from .paired import MONEY, Paired, baseline_of, paired_outcomes
-from .stopping import half_width, level_of_each
+from .stopping import half_width, judged_by, level_of_each
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -106,6 +108,8 @@ def comparison_of(found: Sweep) -> Comparison:
     places, equal, titles = _arms(study, points, baseline)
     keys = points.set_index("point")["firm"]
     outcomes = paired_outcomes(study, found.store, [keys[place] for place in places.values()])
+    for paired in outcomes:
+        _refuse_unknown(paired, list(places))
     if any(paired.outcome.unit == MONEY for paired in outcomes):
         refuse_nothing(study.firms[AS_IS], _promise(outcomes))
     names, first = list(places), study.replicates.least if study.replicates.precision else 10**9
@@ -115,6 +119,22 @@ def comparison_of(found: Sweep) -> Comparison:
         rankings={paired.outcome.name: _ranking(paired, names, first) for paired in outcomes},
         equal=equal, places=places,
     )
+
+
+def _refuse_unknown(paired: Paired, names: Sequence[str]) -> None:
+    """Refuse an outcome that too few replicates know under all arms to say anything of it.
+
+    Raises:
+        ResultsError: such an outcome, with the arm that knows it least.
+    """
+    known = np.isfinite(paired.values)
+    together = int(known.all(axis=1).sum())
+    if together < max(1, min(FEWEST_FOR_AN_INTERVAL, len(known))):
+        outcome, arm = paired.outcome, names[int(known.sum(axis=0).argmin())]
+        wrong = f"has no value in most replicates of {arm} ({outcome.undefined})"
+        given = f"{together} of {len(known):,} replicates that all arms know"
+        allowed = "more replicates, a larger firm, or another outcome"
+        raise ResultsError(refusal("outcome", outcome.name, wrong, given=given, allowed=allowed))
 
 
 def _promise(outcomes: Sequence[Paired]) -> float:
@@ -142,7 +162,13 @@ def _arms(
             equal[name] = names[key]
         else:
             places[name], names[key] = point.index, name
-    return places, equal, titles
+    return places, equal, _distinct(titles)
+
+
+def _distinct(titles: Mapping[str, str]) -> dict[str, str]:
+    """Titles, with the name of the arm beside those that several arms have."""
+    often = Counter(titles.values())
+    return {name: f"{title} ({name})" if often[title] > 1 else title for name, title in titles.items()}
 
 
 def _said(moved: tuple[str, Number]) -> str:
@@ -197,7 +223,7 @@ def _of_equals(
 
 def chance_positive(differences: Numbers, first: int) -> float:
     """How likely the mean difference is above zero, as far as these replicates say (0 to 1)."""
-    mean, early = float(differences.mean()), differences[:first]
+    mean, early = float(differences.mean()), judged_by(differences, first)
     spread = float(np.std(early, ddof=1)) if len(early) > 1 else float("nan")
     if spread == 0.0:
         return float(mean > 0.0)

@@ -128,8 +128,8 @@ def _named(policies: Sequence[Policy] | Mapping[str, Policy]) -> dict[str, Polic
     for place, policy in enumerate(policies, 1):
         stem = f"policy_{place}" if isinstance(policy, Mapping) else Path(policy).stem
         name = re.sub(r"[^\w-]+", "_", stem).strip("_") or f"policy_{place}"
-        twins = sum(known == name or known.startswith(f"{name}_") for known in (*found, AS_IS))
-        found[f"{name}_{twins + 1}" if twins else name] = policy
+        numbered = (name, *(f"{name}_{number}" for number in range(2, len(policies) + 3)))
+        found[next(free for free in numbered if free not in (*found, AS_IS))] = policy
     return found
 
 

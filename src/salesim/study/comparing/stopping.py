@@ -35,10 +35,20 @@ def half_width(differences: Numbers, first: int, level: float = LEVEL) -> float:
     Returns:
         Not a number of fewer than two differences, of which nothing is known.
     """
-    early = differences[:first]
+    early = judged_by(differences, first)
     if len(early) < 2:
         return float("nan")
     return _width_of_one(early, level) / math.sqrt(len(differences))
+
+
+def judged_by(differences: Numbers, first: int) -> Numbers:
+    """The differences whose scatter says how well the mean is known: the first ones.
+
+    Where these are all the same and later ones are not, all of them: what happens rarely need not
+    happen among the first, and no scatter would make certain what is not.
+    """
+    early = differences[:first]
+    return differences if len(early) and (early == early[0]).all() else early
 
 
 def _width_of_one(early: Numbers, level: float) -> float:
@@ -61,5 +71,6 @@ def replicates_needed(outcomes: Sequence[Paired], precision: float, least: int, 
             early = paired.differences(arm)
             if len(early) >= 2:
                 width = _width_of_one(early, level_of_each(arms - 1)) * paired.scale
-                needed = max(needed, math.ceil(min((width / precision) ** 2, float(most))))
+                times = min(width / precision, math.sqrt(most))  # before it is squared, or it may overflow
+                needed = max(needed, math.ceil(times * times))
     return min(needed, most)
