@@ -14,9 +14,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
+from scipy.stats import norm
+
 from core import core_firm, core_outcome, numbers_of
 from run import machine
-from scipy.stats import norm
 
 REPS, ACCOUNTS, WEEKS = 20, 1_000, 104
 AUTHORITY, OTHER = 0.30, 0.25
@@ -45,7 +46,7 @@ class Arm:
 
 
 def needed(variance: float, scale: float) -> float:
-    """Replicates until half the 95% interval of a mean is a point; not rounded, so ratios are not either."""
+    """Replicates until half the 95% interval of a mean is a point, not rounded."""
     return variance * (norm.ppf(0.975) / (POINT * scale)) ** 2
 
 
@@ -82,8 +83,10 @@ def report(ours: tuple[Arm, Arm], theirs: tuple[Arm, Arm]) -> None:
         ("Mesa twin, independent seeds", cost[1], singles, total[1]),
     ):
         print(f"{what:42}{each * 1e3:9.1f} ms{count:12.2f}{whole:10.3f} s")
-    print(f"factor {total[1] / total[0]:,.0f}: {cost[1] / cost[0]:.1f} by speed, {singles / pairs:.1f} by pairing")
-    print(f"(pairing by our own scatter: {own / paired:.1f}; whole pairs: {math.ceil(pairs)} against {math.ceil(singles)})")
+    speed, pairing = cost[1] / cost[0], singles / pairs
+    print(f"factor {total[1] / total[0]:,.0f}: {speed:.1f} by speed, {pairing:.1f} by pairing")
+    whole = f"whole pairs: {math.ceil(pairs)} against {math.ceil(singles)}"
+    print(f"(pairing by our own scatter: {own / paired:.1f}; {whole})")
 
 
 if __name__ == "__main__":
