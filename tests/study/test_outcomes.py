@@ -101,6 +101,7 @@ INDEPENDENTLY = {
                       - r.books["overhead"] + r.books["variable_pay"]).sum(),
     "pay_per_rep": lambda r: (r.years["salary"] + r.years["variable_pay"]).sum() / (r.years["weeks"].sum() / 52),
     "variable_pay": lambda r: (r.won["margin"].sum() - r.books["contribution"].sum()),
+    "cost_of_people": lambda r: (r.books["contribution"] - r.books["operating_profit"] - r.books["overhead"]).sum(),
     "ccos": lambda r: (r.books["variable_pay"] + r.books["salaries"]).sum() / r.won["revenue"].sum(),
     "cost_of_selling": lambda r: (
         (r.books["contribution"] - r.books["operating_profit"] - r.books["overhead"] + r.books["variable_pay"]).sum()

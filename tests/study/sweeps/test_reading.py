@@ -348,7 +348,7 @@ BAD = [
     (ENOUGH + "most = 1_000_000", [
         ":4: replicates.most: out of range; got 1000000; allowed: a whole number from 2 to 100,000"]),
     (ENOUGH + "lest = 3", [":4: replicates.lest: unknown key; did you mean 'least'?"]),
-    (ENOUGH + "xyz.y = 3", [":4: replicates.xyz.y: unknown key; allowed: outcome, half_width, least, most"]),
+    (ENOUGH + "xyz.y = 3", [":4: replicates.xyz.y: unknown key; allowed: outcome, half_width, precision, least, most"]),
     # the firm
     ("scenario = 3", [":1: scenario: wrong type; got 3; allowed: the name or path of a scenario"]),
     ("scenario = ''", [":1: scenario: wrong type; got ''; allowed: the name or path of a scenario"]),
