@@ -1,7 +1,7 @@
 """What it costs to know a difference: paired luck on the compiled engine against a Mesa twin with its own.
 
-The question is by how much contribution differs between two degrees of discount authority, until the 95%
-interval is one percent of contribution to either side. Both sides live through the same core phases.
+The question is what pay on margin does to contribution, until the 95% interval is one percent of
+contribution to either side. Both sides live through the same core phases.
 Runs needed follow from the scatter of the runs made here; processor time is measured in the same minutes,
 taking turns. Three minutes.
 """
@@ -20,7 +20,8 @@ from core import core_firm, core_outcome, numbers_of
 from run import machine
 
 REPS, ACCOUNTS, WEEKS = 20, 1_000, 104
-AUTHORITY, OTHER = 0.30, 0.25
+WEIGHTS = (0.0, 1.0)  # of margin in pay: none, and all
+FIRST = 20  # replicates that `salesim compare` takes at least
 POINT = 0.01  # of the mean contribution of the first, to either side
 ROUNDS = 40
 Contribution = Callable[[int], float]
@@ -54,8 +55,7 @@ def main() -> None:
     from twins.mesa_twin import outcome
 
     firms = [
-        core_firm(REPS, ACCOUNTS, WEEKS).with_numbers({"regime.discount_authority": authority})
-        for authority in (AUTHORITY, OTHER)
+        core_firm(REPS, ACCOUNTS, WEEKS).with_numbers({"pay.margin_weight": weight}) for weight in WEIGHTS
     ]
     numbers = [numbers_of(firm) for firm in firms]
     core_outcome(firms[0], 0)  # compiles
@@ -85,8 +85,9 @@ def report(ours: tuple[Arm, Arm], theirs: tuple[Arm, Arm]) -> None:
         print(f"{what:42}{each * 1e3:9.1f} ms{count:12.2f}{whole:10.3f} s")
     speed, pairing = cost[1] / cost[0], singles / pairs
     print(f"factor {total[1] / total[0]:,.0f}: {speed:.1f} by speed, {pairing:.1f} by pairing")
-    whole = f"whole pairs: {math.ceil(pairs)} against {math.ceil(singles)}"
-    print(f"(pairing by our own scatter: {own / paired:.1f}; {whole})")
+    whole = max(FIRST, math.ceil(pairs)) * cost[0]
+    print(f"(pairing by our own scatter: {own / paired:.1f}; factor with {FIRST} replicates at least: "
+          f"{total[1] / whole:,.0f})")
 
 
 if __name__ == "__main__":
