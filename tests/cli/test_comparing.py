@@ -71,7 +71,9 @@ def test_equal_policies_are_said_to_be_equal(run, firm):
         (["--policy", "margin_pay", "--budget", "1"], "--budget: out of range; got 1"),
         (["--policy", "margin_pay", "--set", "needs.rate=0"], "promised: promises nothing"),
         (["--grid", "pay.margin_weight"], "--grid: no values; got 'pay.margin_weight'"),
-        (["--grid", "pay.margin_weight=2"], "pay.margin_weight: "),
+        (["--grid", "pay.margin_weight=2"], "grid: pay.margin_weight: out of range; got 2"),
+        (["--grid", "market.unit_cost=50"], "grid: market.unit_cost: is a setting; allowed: a lever"),
+        (["--grid", "pay.plan_kind=quote"], "grid: pay.plan_kind: unknown name; got 'quote'"),
         (["--policy", "margin_pay", "--grid", "pay.margin_weight=0.5"], "changes pay.margin_weight, which the grid"),
     ],
 )

@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from ..study.gap.ledger import Ledger
     from ..study.gap.next_best import NextLevers
 
-LEVERS = "levers"  # the folder, within that of the gap, of the runs in which one lever is moved
-
 
 Replicates = Annotated[
     str, typer.Option(metavar="N", help="How often to split the gap; 30, or 20 with --quick.")
@@ -145,7 +143,7 @@ def _split(study: Any, asked: dict[str, Any], out: Path | None, *, silent: bool)
 
 
 def _next_best(study: Any, asked: dict[str, Any], folder: Path, *, silent: bool) -> NextLevers:
-    from ..study.gap.next_best import next_levers
+    from ..study.gap.next_best import LEVERS, next_levers
     from ..study.sweeps.design import AS_IS
 
     watch = watching("Moving levers", silent=silent)

@@ -13,6 +13,7 @@ from ..scenario.placing import placed
 from ..scenario.refusal import refusal
 from ..scenario.writing import whole_scenario
 from .folder import FIGURES
+from .gap.next_best import LEVERS
 from .manifest import MANIFEST, RUN, read_manifest
 from .opening import open_results
 from .recording import FAILED, RUNS
@@ -79,7 +80,7 @@ def _put(bundle: zipfile.ZipFile, name: str, content: bytes) -> None:
 def _kept(folder: Path, beside: Iterable[str]) -> list[Path]:
     """The files of a results folder, and nothing else that somebody has put there."""
     tables = {f"{name}.parquet" for name in SHEETS}
-    parts = {MANIFEST, POINTS, *tables, RUNS, FAILED, *SHEETS, *beside, FIGURES}
+    parts = {MANIFEST, POINTS, *tables, RUNS, FAILED, *SHEETS, *beside, FIGURES, LEVERS}
     files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink())
     inside = ((path, path.relative_to(folder).parts) for path in files)
     return [path for path, names in inside if names[0] in parts and not names[-1].startswith(".")]

@@ -333,7 +333,7 @@ def test_precision_that_cannot_be_is_refused(more, said):
         (POLICIES, {"outcomes": []}, "outcome: is missing"),
         (POLICIES, {"replicates": (20, 1)}, "budget: out of range; got 1"),
         (POLICIES, {"grid": {"pay.margin_weight": [0.5]}}, "policy: margin: changes pay.margin_weight, which the grid"),
-        (POLICIES, {"grid": {"pay.margin_wait": [0.5]}}, "pay.margin_wait: .*did you mean 'pay.margin_weight'"),
+        (POLICIES, {"grid": {"pay.margin_wait": [0.5]}}, "grid: pay.margin_wait: no such lever.*did you mean 'pay.margin_weight'"),
         ((), {}, "compare: nothing to compare with the firm as it is"),
         (["no_such_policy"], {}, "no_such_policy"),
         ({"as_is": WIDE}, {}, "no name for an arm; got 'as_is'"),

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ...errors import SalesimError
+from ...errors import SalesimError, ScenarioError
 from ...model.scenario import Scenario
 from ...scenario.declared import declared_numbers, value_of
 from ...scenario.load import Policy, load_scenario
-from ...scenario.refusal import chosen, counted, refusal
+from ...scenario.refusal import chosen, counted, nearest, refusal
 from ..outcomes import NUMBERS
 from ..simulate import LARGEST_SEED
 from ..sweeps.design import AS_IS, MOST_RUNS, Replicates, Study
@@ -103,10 +103,7 @@ def comparison_study(
         wrong, allowed = "nothing to compare with the firm as it is", "a policy, or a lever with values"
         raise SalesimError(refusal("compare", "", wrong, allowed=allowed))
     levers = {path: _with_own_value(firm, path, values) for path, values in grid.items()}
-    designed = load_study({
-        "scenario": firm, "levers": levers, "seed": asked.seed, "outcomes": list(asked.outcomes),
-        "replicates": asked.replicates.model_dump(exclude_defaults=True),
-    })
+    designed = _designed(firm, levers, asked)
     name = "firm" if isinstance(scenario, Scenario) else Path(scenario).stem
     whole = designed.model_copy(update={
         "name": f"{folder_name(name)}_compared", "title": f"{firm.title}: policies compared",
@@ -118,6 +115,22 @@ def comparison_study(
         given = f"{whole.most_runs:,} runs"
         raise SalesimError(refusal("compare", "", "too large", given=given, allowed=allowed))
     return whole
+
+
+def _designed(firm: Scenario, levers: Mapping[str, Any], asked: Asked) -> Study:
+    """The study of the firm as it is and a grid of levers.
+
+    Raises:
+        SalesimError: a lever that is none, or values that it cannot have.
+    """
+    try:
+        return load_study({
+            "scenario": firm, "levers": levers, "seed": asked.seed, "outcomes": list(asked.outcomes),
+            "replicates": asked.replicates.model_dump(exclude_defaults=True),
+        })
+    except ScenarioError as error:
+        lines = (line.removeprefix("study: ").removeprefix("levers.") for line in str(error).splitlines())
+        raise ScenarioError("\n".join(f"grid: {line}" for line in lines)) from None
 
 
 def _named(policies: Sequence[Policy] | Mapping[str, Policy]) -> dict[str, Policy]:
@@ -142,8 +155,14 @@ def _checked(name: Any) -> str:
 
 def _with_own_value(firm: Scenario, path: str, values: Sequence[Any]) -> Any:
     """Values of a lever with that of the firm as it is among them, in their order."""
-    number = declared_numbers().get(path)
-    if number is None or number.kind != "lever" or not isinstance(values, list | tuple):
+    levers = {path: number for path, number in declared_numbers().items() if number.kind == "lever"}
+    if path not in levers:
+        wrong = f"is a {declared_numbers()[path].kind}" if path in declared_numbers() else "no such lever"
+        allowed = "a lever, as salesim params lists them"
+        near = nearest(path, [*levers])
+        raise SalesimError(refusal("grid", path, wrong, allowed=allowed, near=near))
+    number = levers[path]
+    if not isinstance(values, list | tuple):
         return values  # which reading the study refuses, with the reason
     own = value_of(firm, path)
     if own in values:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ...errors import ResultsError
 from ...model.binding import Function
 from ...model.calendar import YEAR
 from ...model.engine import EngineName
@@ -23,6 +24,7 @@ from ..sweeps.sweep import Watch, sweep, unwatched
 from ..sweeps.swept import Sweep
 from .ledger import LEVEL
 
+LEVERS = "levers"  # the folder, within that of a gap, of the runs in which one lever is moved
 REPLICATES = 10
 STEPS_ACROSS = 10  # a step is a tenth of what is plausible
 CONTRIBUTION, COST = "contribution", "cost_of_people"
@@ -161,8 +163,14 @@ def _possible(
 
 
 def steps_of(found: Sweep) -> NextLevers:
-    """What each step gains, from the runs of its study."""
+    """What each step gains, from the runs of its study.
+
+    Raises:
+        ResultsError: a run that failed.
+    """
     study = found.study
+    for _, failed in found.failed.iterrows():
+        raise ResultsError(f"{failed['policy']}, replicate {failed['replicate']}: {failed['error']}")
     firm = study.firms[AS_IS]
     amounts = {
         name: found.joined([name]).pivot(index="replicate", columns="policy", values=name)

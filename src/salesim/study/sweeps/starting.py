@@ -95,7 +95,7 @@ def _check_same(folder: Path, study: Study, model: str, key: str) -> None:
         wrong = f"holds {there!r} by another version of the model, {manifest['model']}"
     else:
         wrong = f"holds {there!r} with other numbers or rules"
-    takes = f"with --reuse {folder} it takes over the runs that are the same"
+    takes = f"salesim sweep --reuse {folder} takes over the runs that are the same"
     allowed = f"a new folder ({takes}), or this same study"
     raise ResultsError(refusal(str(folder), "", wrong, allowed=allowed))
 
