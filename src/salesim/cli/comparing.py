@@ -125,7 +125,7 @@ def _grid(written: list[str]) -> dict[str, list[Any]]:
     grid: dict[str, list[Any]] = {}
     for text in written:
         path, _, values = text.partition("=")
-        if not values or path in grid:
+        if not all(value.strip() for value in values.split(",")) or path in grid:
             wrong = "a lever twice" if path in grid else "no values"
             allowed = "once each, such as regime.discount_authority=0,0.1,0.2"
             raise SalesimError(refusal("--grid", "", wrong, given=text, allowed=allowed))

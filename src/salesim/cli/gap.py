@@ -94,6 +94,8 @@ def gap(
     }
     say_if_compiling(engine, quiet or as_json)
     if explain:
+        told = {"--replicates": replicates, "--quick": quick, "--orders": orders, "--levers": levers}
+        _refuse_clashes({**told, "--out": out})
         _explain(study, asked, explain, as_json=as_json)
         return
     ledger, folder = _split(study, asked, out, silent=quiet or as_json)
@@ -102,6 +104,21 @@ def gap(
     if figures:
         _draw(ledger, found, folder)
     _show(name, ledger, found, folder, as_json=as_json, quiet=quiet)
+
+
+def _refuse_clashes(asked: dict[str, Any]) -> None:
+    """Refuse options that mean nothing where only an explanation is asked for.
+
+    Raises:
+        SalesimError: the first of them.
+    """
+    from ..errors import SalesimError
+    from ..scenario.refusal import refusal
+
+    for option, value in asked.items():
+        if value:
+            wrong = "means nothing with --explain, which looks at one replicate and writes nothing"
+            raise SalesimError(refusal(option, "", wrong, allowed="one or the other"))
 
 
 def _explain(study: Any, asked: dict[str, Any], causes: list[str], *, as_json: bool) -> None:
@@ -135,7 +152,8 @@ def _split(study: Any, asked: dict[str, Any], out: Path | None, *, silent: bool)
     from ..study.sweeps.design import AS_IS
     from ..study.sweeps.sweep import sweep
 
-    check_promise(study.firms[AS_IS], study.seed, asked["engine"], {}, allow_code=asked["allow_code"])
+    luck = study.seed, study.replicates.most
+    check_promise(study.firms[AS_IS], luck, asked["engine"], {}, allow_code=asked["allow_code"])
     with notes_said():
         watch = watching("Splitting the gap", silent=silent)
         found = sweep(study, out=out, watch=watch, command=sys.argv[1:], **asked)

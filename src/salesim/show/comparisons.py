@@ -31,7 +31,8 @@ KEYS_OF_A_COMPARISON = {
     "arms": "What each arm is called in words, by its name; as_is is the baseline.",
     "comparisons": "A list, each arm against the baseline in each outcome: `policy`, `outcome`, `unit`, "
     "`difference` and `interval` (in the unit of the outcome; all intervals of an outcome hold together in "
-    "95% of cases), `scaled`, `scaled_interval`, `said_in` (points of the promise, or percent), "
+    "95% of cases; null where no replicate shows a difference), "
+    "`scaled`, `scaled_interval`, `said_in` (points of the promise, or percent), "
     "`chance_positive`, `positive_in` (replicates), `verdict`, `replicates`, `correlation`, "
     "`variance_ratio`.",
     "ranking": "By outcome, all arms, the best first: `policy`, `mean`, `place`, `not_apart` (arms that "
@@ -57,17 +58,14 @@ def sentences(found: Comparison) -> list[str]:
 def in_short(found: Comparison, differences: list[Difference]) -> str:
     """How many arms beat the baseline in an outcome, and the verdict on the best of them."""
     verdicts = [difference.verdict for difference in differences]
-    counts = ", ".join(
-        f"{verdicts.count(verdict)} {said}" for verdict, said in (
-            (BETTER, "beat"), (WORSE, "are worse than"), (WITHIN_NOISE, "are within noise of"),
-            (SAME, "are the same firm as"),
-        ) if verdict in verdicts
-    )
     name = differences[0].outcome.name
+    kinds = ((WORSE, "worse"), (WITHIN_NOISE, "within noise"), (SAME, "the same firm"))
+    others = "".join(f", {verdicts.count(kind)} {said}" for kind, said in kinds if kind in verdicts)
+    counts = f"{verdicts.count(BETTER)} better than {BASELINE} in {name}{others}"
     ranked = (rank.arm for rank in found.rankings[name] if rank.arm != AS_IS)
     best = next(ranked)
     first = next(difference for difference in differences if difference.arm == best)
-    return f"Of {len(differences)} arms {counts} {BASELINE} in {name}. {sentence(found, first)}"
+    return f"Of {len(differences)} arms: {counts}. {sentence(found, first)}"
 
 
 def sentence(found: Comparison, difference: Difference) -> str:
@@ -166,7 +164,7 @@ def _unprecise(found: Comparison) -> Iterator[str]:
 def _why_unprecise(found: Comparison) -> str:
     """Whether more replicates were not allowed, or the first ones did not ask for them."""
     rule = found.sweep.study.replicates
-    if max(difference.replicates for difference in found.differences) >= rule.most:
+    if len(found.sweep.store.ids) >= rule.most * len(found.places):
         return "The budget is spent before every difference is as precise as asked"
     return f"A difference scatters more than the first {rule.least:,} replicates showed"
 
@@ -180,9 +178,8 @@ def audit(found: Comparison) -> list[str]:
     lines = [_worth(low, high, len(ratios))]
     for poor in (d for d in ratios if d.variance_ratio <= 1.0):
         lines.append(
-            f"Warning: pairing does not help {found.titles[poor.arm]} in {poor.outcome.name} (correlation "
-            f"{poor.correlation:.2f}): it scatters as much as if each arm had luck of its own. "
-            f"Its interval is right all the same."
+            f"Warning: pairing does not help {found.titles[poor.arm]} in {poor.outcome.name}: the "
+            f"difference scatters as much as if each arm had luck of its own. Its interval is right."
         )
     return lines
 
@@ -222,9 +219,17 @@ def _cells(found: Comparison, difference: Difference) -> tuple[Text | str, ...]:
         Text(found.titles[difference.arm]), difference.outcome.name,
         f"{written(difference.mean, difference.outcome.unit)} {unit}",
         f"{value:,.{_digits(difference)}f} {sign}" if math.isfinite(difference.scale) else "",
-        interval(difference), f"{100.0 * difference.chance_positive:.1f}%", difference.verdict,
+        interval(difference), _chance(difference.chance_positive), difference.verdict,
         f"{difference.replicates:,}", _said(difference.correlation), _said(difference.variance_ratio),
     )
+
+
+def _chance(probability: float) -> str:
+    """A chance in percent, never as certain as it cannot be."""
+    if not math.isfinite(probability):
+        return ""
+    percent = 100.0 * probability
+    return ">99.9%" if percent > 99.9 else "<0.1%" if percent < 0.1 else f"{percent:.1f}%"
 
 
 def _said(number: float) -> str:
@@ -263,9 +268,9 @@ def _difference(difference: Difference) -> dict[str, Any]:
         "outcome": difference.outcome.name,
         "unit": difference.outcome.unit,
         "difference": difference.mean,
-        "interval": [_known(difference.low), _known(difference.high)],
+        "interval": _ends(difference, 1.0),
         "scaled": _known(difference.mean * difference.scale),
-        "scaled_interval": [_known(end * difference.scale) for end in (difference.low, difference.high)],
+        "scaled_interval": _ends(difference, difference.scale),
         "said_in": difference.said_in,
         "chance_positive": _known(difference.chance_positive),
         "positive_in": int((difference.paired > 0.0).sum()),
@@ -274,6 +279,13 @@ def _difference(difference: Difference) -> dict[str, Any]:
         "correlation": _known(difference.correlation),
         "variance_ratio": _known(difference.variance_ratio),
     }
+
+
+def _ends(difference: Difference, factor: float) -> list[float | None]:
+    """The ends of an interval; of a firm that is another, but never differed, nothing is known."""
+    if not difference.paired.any() and difference.verdict != SAME:
+        return [None, None]
+    return [_known(difference.low * factor), _known(difference.high * factor)]
 
 
 def _known(number: float) -> float | None:

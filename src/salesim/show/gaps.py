@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from rich.box import SIMPLE
@@ -11,12 +12,14 @@ from rich.text import Text
 
 from ..scenario.declared import spelt
 from ..study.gap.causes import CAUSES
-from ..study.gap.ledger import Amount, Ledger
+from ..study.gap.ledger import LEVEL, Amount, Ledger
 from ..study.gap.next_best import NextLevers, Step
 from .words import millions, percent, span_of
 
 JSON_SCHEMA_VERSION = 1
 MOST_STEPS = 10
+MILLION = 999_500.0  # from here on amounts are said in millions
+WIDE = 130
 THROUGH = (
     "Shared vision works through price and accounts: what is not understood or believed shows in value "
     "that is not argued, in prices, and in where hours go, and it shares the credit with them."
@@ -57,26 +60,44 @@ def headline(ledger: Ledger) -> str:
 
 def sentences(ledger: Ledger) -> list[str]:
     """The finding in words: where most is lost, what acts on what, and what is within noise."""
+    lost = [_largest(ledger)] if ledger.gap.mean() > 0.0 else []
     return [
-        headline(ledger), _largest(ledger), *_acting_together(ledger), THROUGH, *_within_noise(ledger),
+        headline(ledger), *lost, *_acting_together(ledger), THROUGH, *_within_noise(ledger),
         how_split(ledger),
     ]
 
 
 def _largest(ledger: Ledger) -> str:
-    dimension = max(ledger.dimensions, key=lambda amount: amount.mean)
-    first, second, *_ = sorted(ledger.causes, key=lambda amount: -amount.mean)
+    """Where most is lost, of what is beyond noise."""
+    lost = [amount for amount in ledger.dimensions if _is_lost(amount)]
+    causes = sorted((amount for amount in ledger.causes if _is_lost(amount)), key=lambda each: -each.mean)
+    if not lost or not causes:
+        return "Nothing that is lost can be told from noise: more replicates may show where it goes."
+    dimension, first = max(lost, key=lambda amount: amount.mean), causes[0]
+    after = f"; next comes {causes[1].name}, {millions(causes[1].mean)}" if len(causes) > 1 else ""
     return (
         f"The largest part is lost in {dimension.name}: {millions(dimension.mean)}. The largest single "
-        f"cause is {first.name}, {millions(first.mean)}{_between(first)}; next comes {second.name}, "
-        f"{millions(second.mean)}."
+        f"cause is {first.name}, {millions(first.mean)}{_between(first)}{after}."
     )
 
 
+def _is_lost(amount: Amount) -> bool:
+    """Whether something is taken from the promise, beyond noise as far as one can know."""
+    return amount.mean > 0.0 and not amount.within_noise
+
+
 def _between(amount: Amount) -> str:
+    """The interval in the unit of the amount."""
     if amount.low != amount.low:
         return ""
-    return f" (90% interval {amount.low / 1e6:,.1f} to {amount.high / 1e6:,.1f})"
+    factor, digits = (1e6, 1) if abs(amount.mean) >= MILLION else (1e3, 0)
+    low, high = (_number(end / factor, digits) for end in (amount.low, amount.high))
+    return f" (90% interval {low} to {high})"
+
+
+def _number(value: float, digits: int) -> str:
+    """A number without a sign before nothing."""
+    return f"{round(value, digits) + 0.0:,.{digits}f}"
 
 
 def _acting_together(ledger: Ledger) -> Iterator[str]:
@@ -89,8 +110,9 @@ def _acting_together(ledger: Ledger) -> Iterator[str]:
         else "each is worth more where the other is mended too"
     )
     yield (
-        f"The largest interaction: {strongest.name} mended together bring {millions(abs(strongest.mean))} "
-        f"{'less' if less else 'more'} than the sum of each alone; {means}."
+        f"The largest interaction: {strongest.name}. Mended together they bring "
+        f"{millions(abs(strongest.mean))} {'less' if less else 'more'} than the sum of each alone, on "
+        f"average over what else is mended; {means}."
     )
 
 
@@ -110,55 +132,81 @@ def how_split(ledger: Ledger) -> str:
     return f"Shares along {pairs} in which causes are mended, drawn for each of {often}."
 
 
+@dataclass(frozen=True)
+class Unit:
+    """In what dollars a table counts.
+
+    Args:
+        name: as it stands above the columns.
+        factor: dollars in one of it.
+        digits: decimals.
+    """
+
+    name: str
+    factor: float
+    digits: int
+
+    def said(self, dollars: float) -> str:
+        """An amount in this unit."""
+        return _number(dollars / self.factor, self.digits)
+
+    def interval(self, low: float, high: float) -> str:
+        """An interval in this unit; nothing where none is known."""
+        return "" if low != low else f"{self.said(low)} to {self.said(high)}"
+
+
+def unit_for(largest: float) -> Unit:
+    """The unit that suits amounts as large as this (USD)."""
+    return Unit("USD million", 1e6, 2) if largest >= 10.0 * MILLION else Unit("USD thousand", 1e3, 1)
+
+
 def gap_table(ledger: Ledger, width: int) -> Table:
     """Every cause by dimension: what it takes from the promise, its interval, and its share of the gap."""
+    unit = unit_for(float(ledger.promised.mean()))
     table = Table(box=SIMPLE, pad_edge=False, collapse_padding=True)
     table.add_column("cause of the gap", no_wrap=True)
-    for name in ("USD million", "90% interval", "of the gap"):
+    for name in (unit.name, "90% interval", "of the gap"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("")
-    if width >= 130:
+    if width >= WIDE:
         table.add_column("at its ideal")
     gap = float(ledger.gap.mean())
     ideals = {cause.name: cause.ideal for cause in CAUSES}
     for dimension in ledger.dimensions:
         table.add_section()
-        table.add_row(*_row(dimension, dimension.name.upper(), gap), style="bold")
+        table.add_row(*_row(dimension, dimension.name.upper(), gap, unit), style="bold")
         for amount in ledger.causes:
             if amount.dimension == dimension.name:
-                more = [ideals[amount.name]] if width >= 130 else []
-                table.add_row(*_row(amount, f"  {amount.name}", gap), *more)
+                more = [ideals[amount.name]] if width >= WIDE else []
+                table.add_row(*_row(amount, f"  {amount.name}", gap, unit), *more)
     table.add_section()
-    table.add_row("promised less realised", f"{gap / 1e6:,.2f}", "", percent(1.0))
+    table.add_row("promised less realised", unit.said(gap), "", percent(1.0) if gap > 0.0 else "")
     return table
 
 
-def _row(amount: Amount, name: str, gap: float) -> tuple[str | Text, ...]:
-    share = percent(amount.mean / gap) if gap > 0.0 else ""
+def _row(amount: Amount, name: str, gap: float, unit: Unit) -> tuple[str | Text, ...]:
+    share = f"{_number(100.0 * amount.mean / gap, 0)}%" if gap > 0.0 else ""
     noise = "within noise" if amount.within_noise else ""
-    return name, f"{amount.mean / 1e6:,.2f}", _interval(amount.low, amount.high), share, noise
-
-
-def _interval(low: float, high: float) -> str:
-    return "" if low != low else f"{low / 1e6:,.2f} to {high / 1e6:,.2f}"
+    return name, unit.said(amount.mean), unit.interval(amount.low, amount.high), share, noise
 
 
 def levers_table(found: NextLevers) -> Table:
     """The steps that gain most, with what they bring and what they cost."""
+    steps = found.steps[:MOST_STEPS]
+    unit = unit_for(10.0 * max((abs(step.gain) for step in steps), default=0.0))
     table = Table(
         title=Text("Next best levers, one step each"), title_justify="left", box=SIMPLE, pad_edge=False,
         collapse_padding=True,
     )
     table.add_column("lever", no_wrap=True)
     table.add_column("step", no_wrap=True)
-    for name in ("net gain, USD million", "90% interval", "contribution", "cost"):
+    for name in (f"net gain, {unit.name}", "90% interval", "contribution", "cost"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("")
-    for step in found.steps[:MOST_STEPS]:
+    for step in steps:
         table.add_row(
-            step.lever, step_said(step), f"{step.gain / 1e6:,.2f}", _interval(step.low, step.high),
-            f"{step.contribution / 1e6:,.2f}", f"{step.cost / 1e6:,.2f}",
-            "within noise" if step.within_noise else "",
+            step.lever, step_said(step), unit.said(step.gain), unit.interval(step.low, step.high),
+            unit.said(step.contribution), unit.said(step.cost), "within noise" if step.within_noise else "",
         )
     return table
 
@@ -176,10 +224,13 @@ def levers_sentence(found: NextLevers) -> str:
     """How many steps gain something, and what the gain leaves out."""
     sure = sum(step.low > 0.0 for step in found.steps)
     inert = sum(step.inert for step in found.steps)
+    by_chance = round(0.5 * (1.0 - LEVEL) * (len(found.steps) - inert))
+    dated = sorted({entry.lever for entry in found.firm.dated})
+    left = f" Left out, as the firm moves them on a day: {', '.join(dated)}." if dated else ""
     return (
         f"Of {len(found.steps)} steps {sure} gain something beyond noise, each judged by itself over "
-        f"{found.replicates} replicates; {inert} change nothing at all. Net of salaries, training, hiring, "
-        f"and coaching at a manager's pay."
+        f"{found.replicates} replicates; about {by_chance} would seem to by luck alone. {inert} change nothing "
+        f"at all. Net of salaries, training, hiring, and coaching at a manager's pay.{left}"
     )
 
 

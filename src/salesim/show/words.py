@@ -25,7 +25,9 @@ def span_of(firm: Scenario) -> str:
     """How long a plan is, in words."""
     weeks = firm.organisation.weeks
     years = weeks / 52.0
-    return f"{years:.0f} years" if years >= 2 and years == int(years) else f"{weeks} weeks"
+    if years >= 2 and years == int(years):
+        return f"{years:.0f} years"
+    return f"{weeks} week{'s' if weeks > 1 else ''}"
 
 
 def headline(results: Results) -> str:

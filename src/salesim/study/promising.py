@@ -18,20 +18,34 @@ from .simulate import engine_that_can
 
 
 def check_promise(
-    firm: Scenario, seed: int, engine: EngineName, rules: Mapping[str, Function], *, allow_code: bool
+    firm: Scenario, luck: tuple[int, int], engine: EngineName, rules: Mapping[str, Function], *,
+    allow_code: bool,
 ) -> None:
-    """Refuse a firm whose first replicate promises nothing.
+    """Refuse a firm that promises nothing: all replicates are asked where the first promises nothing.
+
+    Args:
+        firm: whose promise it is.
+        luck: the seed, and how many replicates there will be.
+        engine: "compiled" or "mesa".
+        rules: functions in the place of rules.
+        allow_code: whether functions that the scenario names may be imported.
 
     Raises:
         SalesimError: a promise that is not above zero.
     """
     rivals = rival_rules({**named_rules(firm, allow_code=allow_code), **rules})
-    pair = run_pair(Run(firm, Luck(seed, 0), rivals=rivals), engine_that_can(rivals, engine))
-    refuse_nothing(firm, PROMISED[1](pair.history))
+    engine, (seed, replicates) = engine_that_can(rivals, engine), luck
+    promised = 0.0
+    for replicate in range(replicates):
+        pair = run_pair(Run(firm, Luck(seed, replicate), rivals=rivals), engine)
+        promised += PROMISED[1](pair.history)
+        if replicate == 0 and promised > 0.0:
+            return
+    refuse_nothing(firm, promised / replicates)
 
 
 def refuse_nothing(firm: Scenario, promised: float) -> None:
-    """Refuse a promise that is not above zero (USD).
+    """Refuse a mean promise that is not above zero (USD).
 
     Raises:
         SalesimError: such a promise.
@@ -39,5 +53,5 @@ def refuse_nothing(firm: Scenario, promised: float) -> None:
     if not promised > 0.0:
         wrong = "promises nothing, so there is no gap and nothing to measure against"
         allowed = "a scenario whose full execution earns a contribution above zero"
-        given = f"USD {promised:,.0f}"
+        given = f"USD {promised:,.0f} on average"
         raise SalesimError(refusal(firm.title, "promised", wrong, given=given, allowed=allowed))

@@ -332,7 +332,7 @@ def test_precision_that_cannot_be_is_refused(more, said):
         (POLICIES, {"outcomes": ["promised"]}, "outcome: has no direction that is better.*got 'promised'"),
         (POLICIES, {"outcomes": []}, "outcome: is missing"),
         (POLICIES, {"replicates": (20, 1)}, "budget: out of range; got 1"),
-        (POLICIES, {"grid": {"pay.margin_weight": [0.5]}}, "policy: margin: changes pay.margin_weight, which the grid"),
+        (POLICIES, {"grid": {"pay.margin_weight": [0.5]}}, "grid: margin: changes pay.margin_weight, which the grid"),
         (POLICIES, {"grid": {"pay.margin_wait": [0.5]}}, "grid: pay.margin_wait: no such lever.*did you mean 'pay.margin_weight'"),
         ((), {}, "compare: nothing to compare with the firm as it is"),
         (["no_such_policy"], {}, "no_such_policy"),
@@ -358,7 +358,7 @@ def test_within_noise_is_said_of_what_holds_zero(tmp_path):
     assert difference.verdict != BETTER or difference.low > 0.0
 
 
-@pytest.mark.parametrize(("most", "said"), [(24, "The budget is spent before"), (60, "scatters more than the first 4 replicates")])
+@pytest.mark.parametrize(("most", "said"), [(24, "The budget is spent before"), (90, "scatters more than the first 4 replicates")])
 def test_why_a_difference_is_not_precise_is_said_truly(found, most, said):
     rule = found.sweep.study.replicates.model_copy(update={"least": 4, "most": most})
     study = found.sweep.study.model_copy(update={"replicates": rule})

@@ -234,3 +234,19 @@ def test_a_ledger_can_be_made_of_other_replicates(ledger):
     part = replace(ledger, promised=ledger.promised[:3], realised=ledger.realised[:3], parts=ledger.parts[:3])
     assert part.replicates == 3
     assert part.causes[2].mean == pytest.approx(ledger.parts[:3, 2].mean())
+
+
+def test_a_promise_is_judged_over_all_replicates_and_not_by_the_first_alone(tmp_path, monkeypatch):
+    """Of a tiny firm the first replicate may promise less than nothing, and all together more."""
+    tiny = small_firm(organisation={"headcount": 1, "span_of_control": 1, "accounts": 1, "weeks": 13})
+    seeds = range(200)
+    promised = {seed: simulate(tiny, replicates=6, seed=seed).values["promised"] for seed in seeds}
+    seed = next(s for s in seeds if promised[s][0] <= 0.0 < sum(promised[s]))
+    assert gap(tiny, replicates=6, seed=seed, out=tmp_path / "out").promised.sum() > 0.0
+
+
+def test_a_lever_that_is_moved_on_a_day_is_left_out_of_the_next_best(tmp_path):
+    from salesim.study.gap.next_best import levers_study
+
+    dated = small_firm(dated=[{"lever": "regime.discount_authority", "value": 0.3, "start": 0}])
+    assert not [name for name in levers_study(dated, "firm", 2, 1).firms if "discount_authority" in name]

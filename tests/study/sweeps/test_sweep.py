@@ -170,10 +170,10 @@ def test_a_changed_model_or_measure_never_answers_from_old_runs(tmp_path, counte
     [
         ({"title": "Other words"}, None),
         ({"question": "Why?"}, None),
-        ({"seed": 2}, "with other numbers or rules"),
-        ({"replicates": 4}, "with other numbers or rules"),
-        ({"outcomes": ["promised"]}, "with other numbers or rules"),
-        ({"levers": {"regime.discount_authority": [0.0]}}, "with other numbers or rules"),
+        ({"seed": 2}, "with other numbers, rules or options"),
+        ({"replicates": 4}, "with other numbers, rules or options"),
+        ({"outcomes": ["promised"]}, "with other numbers, rules or options"),
+        ({"levers": {"regime.discount_authority": [0.0]}}, "with other numbers, rules or options"),
     ],
 )
 def test_a_folder_of_another_study_is_refused_and_left_alone(done, change, said):

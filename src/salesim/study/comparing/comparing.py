@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate, combinations
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.special import stdtr
 
-from ...errors import ResultsError
+from ...errors import ResultsError, SalesimError
 from ...model.binding import Function
 from ...model.engine import EngineName
 from ...model.scenario import Scenario
@@ -68,13 +69,26 @@ def compare(
     Raises:
         SalesimError: anything of this that cannot be used, or a baseline that promises nothing.
     """
-    first, budget = replicates
-    asked = Asked(tuple(dict.fromkeys(outcomes)), precision, first, budget, seed)
+    first, budget = _two(replicates)
+    names = (outcomes,) if isinstance(outcomes, str) else outcomes
+    asked = Asked(tuple(dict.fromkeys(names)), precision, first, budget, seed)
     study = comparison_study(scenario, policies, asked, grid)
     check_baseline(study, engine, rules or {}, allow_code=allow_code)
     return comparison_of(
         sweep(study, out=out, workers=workers, engine=engine, rules=rules, allow_code=allow_code)
     )
+
+
+def _two(replicates: Any) -> tuple[Any, Any]:
+    """The first replicates and the most.
+
+    Raises:
+        SalesimError: something else than two numbers.
+    """
+    if not isinstance(replicates, list | tuple) or len(replicates) != 2:
+        allowed = f"two numbers, the first ones and the most, such as ({FIRST}, {BUDGET})"
+        raise SalesimError(refusal("replicates", "", "wrong type", given=replicates, allowed=allowed))
+    return replicates[0], replicates[1]
 
 
 def check_baseline(
@@ -86,7 +100,8 @@ def check_baseline(
         SalesimError: such a baseline.
     """
     if any(outcome.unit == MONEY for outcome in study.numbers):
-        check_promise(study.firms[AS_IS], study.seed, engine, rules, allow_code=allow_code)
+        luck = study.seed, study.replicates.least
+        check_promise(study.firms[AS_IS], luck, engine, rules, allow_code=allow_code)
 
 
 def comparison_of(found: Sweep) -> Comparison:
@@ -193,7 +208,8 @@ def _differences(
 
 def _difference(paired: Paired, name: str, arm: int, first: int, level: float) -> Difference:
     values = paired.values[:, [0, arm]]
-    values = values[np.isfinite(values).all(axis=1)]
+    known = np.isfinite(values.sum(axis=1))
+    values, first = values[known], int(known[:first].sum())
     each = values[:, 1] - values[:, 0]
     mean, half = float(each.mean()), half_width(each, first, level)
     return Difference(
@@ -211,18 +227,23 @@ def _of_equals(
     """An arm that is a firm which stands there already: the same difference, and no verdict of its own."""
     for difference in found:
         if difference.arm == twin:
-            return Difference(**{**vars(difference), "arm": arm})
+            return replace(difference, arm=arm)
     base = paired.values[:, 0]
     base = base[np.isfinite(base)]
     return Difference(
         arm=arm, outcome=paired.outcome, mean=0.0, low=0.0, high=0.0, baseline=float(base.mean()),
-        scale=paired.scale, said_in=paired.said_in, chance_positive=0.0, replicates=len(base),
+        scale=paired.scale, said_in=paired.said_in, chance_positive=float("nan"), replicates=len(base),
         correlation=float("nan"), variance_ratio=float("nan"), verdict=SAME, paired=np.zeros(len(base)),
     )
 
 
 def chance_positive(differences: Numbers, first: int) -> float:
-    """How likely the mean difference is above zero, as far as these replicates say (0 to 1)."""
+    """How likely the mean difference is above zero, as far as these replicates say (0 to 1).
+
+    Not a number where no replicate shows any difference.
+    """
+    if not differences.any():
+        return float("nan")
     mean, early = float(differences.mean()), judged_by(differences, first)
     spread = float(np.std(early, ddof=1)) if len(early) > 1 else float("nan")
     if spread == 0.0:

@@ -24,7 +24,8 @@ class Difference:
         scale: factor that turns the unit of the outcome into `said_in`; not a number where the
             baseline is nothing.
         said_in: "points of the promise", or "percent of the baseline".
-        chance_positive: how likely the mean difference is above zero (0 to 1).
+        chance_positive: how likely the mean difference is above zero (0 to 1), by itself and uncorrected
+            for other arms; not a number where nothing differs in any replicate.
         replicates: how many both met.
         correlation: of the two arms over replicates; not a number where one never varies.
         variance_ratio: variance of the difference under independent luck over that under the same.

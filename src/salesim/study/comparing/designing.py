@@ -52,7 +52,7 @@ class Asked:
         if not self.outcomes:
             raise SalesimError(refusal("outcome", "", "is missing", allowed=", ".join(WITH_DIRECTION)))
         for name in self.outcomes:
-            _check_outcome(name)
+            _check_outcome(str(name))
         number = isinstance(self.precision, int | float) and not isinstance(self.precision, bool)
         if not (number and math.isfinite(self.precision) and 0.0 < self.precision < WIDEST):
             allowed = "a number above 0: points of the promise, or percent of the baseline"
@@ -98,7 +98,7 @@ def comparison_study(
     firms = {AS_IS: firm} | {
         name: load_scenario(firm, policy) for name, policy in _named(policies).items()
     }
-    grid = grid or {}
+    grid = _checked_grid(grid or {})
     if len(firms) == 1 and not grid:
         wrong, allowed = "nothing to compare with the firm as it is", "a policy, or a lever with values"
         raise SalesimError(refusal("compare", "", wrong, allowed=allowed))
@@ -135,10 +135,15 @@ def _designed(firm: Scenario, levers: Mapping[str, Any], asked: Asked) -> Study:
 
 def _named(policies: Sequence[Policy] | Mapping[str, Policy]) -> dict[str, Policy]:
     """Each policy by the name of its arm; two of one name are numbered."""
+    if isinstance(policies, str | Path):
+        policies = [policies]
     if isinstance(policies, Mapping):
         return {_checked(name): policy for name, policy in policies.items()}
     found: dict[str, Policy] = {}
     for place, policy in enumerate(policies, 1):
+        if not isinstance(policy, str | Path | Mapping):
+            allowed = "a name, a path or a mapping"
+            raise SalesimError(refusal(f"policy {place}", "", "wrong type", given=policy, allowed=allowed))
         stem = f"policy_{place}" if isinstance(policy, Mapping) else Path(policy).stem
         name = re.sub(r"[^\w-]+", "_", stem).strip("_") or f"policy_{place}"
         numbered = (name, *(f"{name}_{number}" for number in range(2, len(policies) + 3)))
@@ -151,6 +156,17 @@ def _checked(name: Any) -> str:
         allowed = f"a text other than {AS_IS}, which is the baseline"
         raise SalesimError(refusal("policies", "", "no name for an arm", given=name, allowed=allowed))
     return name
+
+
+def _checked_grid(grid: Any) -> Grid:
+    """A grid that has values of each of its levers."""
+    allowed = 'values by lever, such as {"regime.discount_authority": [0.0, 0.2]}'
+    if not isinstance(grid, Mapping):
+        raise SalesimError(refusal("grid", "", "wrong type", given=grid, allowed=allowed))
+    for path, values in grid.items():
+        if isinstance(values, list | tuple) and not values:
+            raise SalesimError(refusal("grid", path, "no values", allowed=allowed))
+    return grid
 
 
 def _with_own_value(firm: Scenario, path: str, values: Sequence[Any]) -> Any:
@@ -176,8 +192,9 @@ def _check_moved(study: Study) -> None:
     """Refuse a policy that changes what the grid moves."""
     firm = study.firms[AS_IS]
     for name, changed in study.firms.items():
-        dated = {entry.lever for entry in changed.dated if entry not in firm.dated}
+        dated = {entry.lever for entry in changed.dated}
         for path in study.levers:
             if path in dated or value_of(changed, path) != value_of(firm, path):
+                who = "the firm as it is" if name == AS_IS else name
                 wrong = f"changes {path}, which the grid moves too"
-                raise SalesimError(refusal("policy", name, wrong, allowed="one or the other"))
+                raise SalesimError(refusal("grid", who, wrong, allowed="one or the other"))

@@ -93,7 +93,7 @@ class Ledger:
     def acting_together(self) -> list[Amount]:
         """Pairs of dimensions, the one that acts most on each other first."""
         found = [
-            _amount(f"{DIMENSIONS[a]} and {DIMENSIONS[b]}", "", column)
+            _amount(f"{DIMENSIONS[a]} with {DIMENSIONS[b]}", "", column)
             for (a, b), column in zip(self.pairs, self.interactions.T, strict=True)
         ]
         return sorted(found, key=lambda amount: -abs(amount.mean))

@@ -117,9 +117,13 @@ def levers_study(firm: Scenario, name: str, replicates: int, seed: int) -> Study
 
 
 def _steps(firm: Scenario) -> Iterator[tuple[str, Number, Scenario]]:
-    """Each lever with each value that is one step away, and the firm with that."""
+    """Each lever with each value that is one step away, and the firm with that.
+
+    A lever that the firm moves on a day has no one value to step from.
+    """
+    dated = {entry.lever for entry in firm.dated}
     for number in declared_numbers().values():
-        if number.kind == "lever":
+        if number.kind == "lever" and number.path not in dated:
             now = value_of(firm, number.path)
             for ladder in _ladders(number, now):
                 step = next(_possible(firm, number.path, ladder), None)

@@ -94,7 +94,7 @@ def _check_same(folder: Path, study: Study, model: str, key: str) -> None:
     elif manifest["model"] != environment()["model"] or manifest["measures"] != environment()["measures"]:
         wrong = f"holds {there!r} by another version of the model, {manifest['model']}"
     else:
-        wrong = f"holds {there!r} with other numbers or rules"
+        wrong = f"holds {there!r} with other numbers, rules or options"
     takes = f"salesim sweep --reuse {folder} takes over the runs that are the same"
     allowed = f"a new folder ({takes}), or this same study"
     raise ResultsError(refusal(str(folder), "", wrong, allowed=allowed))
