@@ -229,8 +229,8 @@ def levers_sentence(found: NextLevers) -> str:
     left = f" Left out, as the firm moves them on a day: {', '.join(dated)}." if dated else ""
     return (
         f"Of {len(found.steps)} steps {sure} gain something beyond noise, each judged by itself over "
-        f"{found.replicates} replicates; about {by_chance} would seem to by luck alone. {inert} change nothing "
-        f"at all. Net of salaries, training, hiring, and coaching at a manager's pay.{left}"
+        f"{found.replicates} replicates; about {by_chance} would seem to by luck alone. {inert} change "
+        f"nothing at all. Net of salaries, training, hiring, and coaching at a manager's pay.{left}"
     )
 
 
