@@ -69,7 +69,7 @@ def test_a_gap_whose_parts_are_all_noise_names_none():
 
 def test_a_large_part_within_noise_does_not_hide_one_beyond_it():
     found = ledger(of_dimensions(people=15, plan=10), 50.0)
-    swing = 20.0 * MILLION * np.outer(np.resize([1.0, -1.0], len(found.parts)), of_dimensions(people=1, price=-1))
+    swing = 40.0 * MILLION * np.outer(np.resize([1.0, -1.0], len(found.parts)), of_dimensions(people=1, price=-1))
     noisy = type(found)(**{**vars_of(found), "parts": found.parts + swing})
     assert largest(noisy)[0] == "people"
     assert said(noisy) == "A third of the promise is lost, the largest part beyond noise in the plan: USD 10.0 of 25.0 million"
