@@ -70,7 +70,7 @@ BY_OUTCOME = ("paired_differences", "grid")
 def outcome_figures(comparison: Comparison, outcome: Outcome) -> dict[str, Callable[[], Figure]]:
     """Which figures a comparison has of one of its outcomes, by name, ready to be drawn."""
     pairs = paired_differences.paired(comparison, outcome)
-    laid = grid.means(comparison.sweep, outcome.name)
+    laid = grid.means(comparison, outcome.name)
     found: dict[str, Callable[[], Figure]] = {}
     if pairs is not None:
         found["paired_differences"] = partial(paired_differences.draw, pairs)

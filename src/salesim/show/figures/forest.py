@@ -194,7 +194,8 @@ def _apart(comparison: Comparison, best: Difference) -> str:
 
 def _note(comparison: Comparison, arms: Sequence[str]) -> str:
     everything = {*(d.arm for d in comparison.differences), *comparison.equal}
-    together = " and for all of them together" if len(everything) > 1 else ""
+    of_each = " arms of an outcome" if len(comparison.outcomes) > 1 else " of them"
+    together = f" and for all{of_each} together" if len(everything) > 1 else ""
     said = [
         "Mark: mean of the paired differences; line: its 95% interval, valid whenever replicating "
         f"stopped{together}."
