@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from textwrap import wrap
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -24,6 +23,7 @@ from .arms import (
     compared_with,
     counted_in,
     face,
+    in_lines,
     key_of,
     kind_of,
     noun_of,
@@ -34,6 +34,7 @@ from .frame import GREY, INK, NOTE, framed, plan_of, styled
 MOST_PANELS, ACROSS = 6, 3
 MOST_ROWS, FEWER_ROWS = 12, 6  # arms in one row of panels, and in two
 WIDTH_OF_NAME = 26
+HEIGHT_OF_LINE = 0.21  # inches
 HEIGHT_OF_ROW, HEIGHT_OF_PANEL, HEIGHT_OF_WORDS = 0.5, 1.3, 2.1  # inches; what many arms need
 SIDES = {"higher": ("better \u2192", 1.0, "right"), "lower": ("\u2190 better", 0.0, "left")}
 BACKING = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
@@ -47,7 +48,10 @@ def draw(comparison: Comparison) -> Figure:
     arms = rows_of(comparison)
     columns = min(ACROSS, len(outcomes))
     rows = -(-len(outcomes) // columns)
-    height = HEIGHT_OF_WORDS + rows * (HEIGHT_OF_PANEL + HEIGHT_OF_ROW * len(arms))
+    names = _names(comparison, arms)
+    lines = max(1 + name.count("\n") for name in names)
+    row = max(HEIGHT_OF_ROW, (lines + 0.5) * HEIGHT_OF_LINE)
+    height = HEIGHT_OF_WORDS + rows * (HEIGHT_OF_PANEL + row * len(arms))
     verdicts = {d.verdict for outcome in outcomes for d in comparison.of(outcome) if d.arm in arms}
     figure = framed(
         finding(comparison), _about(comparison), _note(comparison, arms), key_of(list(verdicts)),
@@ -58,7 +62,7 @@ def draw(comparison: Comparison) -> Figure:
         _draw_outcome(axes, comparison, outcome, arms)
     for axes in grid.flat[len(outcomes) :]:
         axes.set_visible(False)
-    _name_arms(grid[0, 0], comparison, arms)
+    grid[0, 0].set_yticks(range(len(arms)), names)
     figure.draw_without_rendering()
     return figure
 
@@ -130,12 +134,13 @@ def _say_side(axes: Axes, outcome: Outcome) -> None:
     )
 
 
-def _name_arms(axes: Axes, comparison: Comparison, arms: Sequence[str]) -> None:
+def _names(comparison: Comparison, arms: Sequence[str]) -> list[str]:
+    """What stands beside the rows, in lines."""
     names = []
     for arm in arms:
         name, same = called(comparison, arm), same_as(comparison, arm)
-        names.append("\n".join(wrap(f"{name}: {same}" if same else name, WIDTH_OF_NAME)))
-    axes.set_yticks(range(len(arms)), names)
+        names.append(in_lines(f"{name}: {same}" if same else name, WIDTH_OF_NAME))
+    return names
 
 
 def finding(comparison: Comparison) -> str:
@@ -205,7 +210,7 @@ def _note(comparison: Comparison, arms: Sequence[str]) -> str:
     if len(everything) > len(arms):
         left = len(everything) - len(arms)
         of = f"{len(everything):,} {kind_of(comparison, 2)}"
-        said.append(f"Left out: {left:,} of {of}, which lie behind.")
+        said.append(f"Left out: {left:,} of {of}, which {'lies' if left == 1 else 'lie'} behind.")
     if len(comparison.outcomes) > MOST_PANELS:
         said.append(f"Outcomes left out: {len(comparison.outcomes) - MOST_PANELS:,}.")
     return " ".join(said)
