@@ -184,3 +184,10 @@ def test_nothing_at_all_in_every_part_is_drawn():
 def test_long_titles_of_a_plan_wrap():
     figure = draw(ledger(title="A plan with a title that goes on and on " * 3))
     assert faults(figure) == []
+
+
+def test_a_small_part_beyond_noise_is_not_written_as_nothing():
+    parts = [0.004, *TYPICAL[1:]]
+    sure, noisy = draw(ledger(parts, noise=0.0001)), draw(ledger(parts, noise=0.5))
+    assert written(sure)[1] == "\N{MINUS SIGN}0.004"
+    assert written(noisy)[1] == "0.0"
