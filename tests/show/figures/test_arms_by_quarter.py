@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from salesim.show.figures import write_comparison_figures
 from salesim.show.figures.amounts import Dollars
 from salesim.show.figures.arms_by_quarter import Quarters, draw, finding, quarters_of
 from tests.show.figures.comparisons import compared, made_up, swept
@@ -72,6 +73,9 @@ def test_a_plan_shorter_than_a_quarter_has_nothing_to_draw(tmp_path):
     figure = draw(short)
     assert title_of(figure) == "The plan has no whole quarter that all have lived through"
     assert figure.axes == []
+    write_comparison_figures(short, tmp_path)
+    assert (tmp_path / "forest.png").exists()
+    assert not (tmp_path / "arms_by_quarter.png").exists()
 
 
 def test_one_replicate_judges_nothing(comparison):

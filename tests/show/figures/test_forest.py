@@ -95,7 +95,24 @@ def test_a_baseline_of_nothing_leaves_differences_in_their_own_unit(comparison):
     assert marks(figure.axes[0])["on_margin"].get_xdata()[0] == pytest.approx(0.6)
 
 
-@pytest.mark.parametrize("count", [1, 3, 5])
+def test_an_arm_that_never_differed_says_so(comparison):
+    found = made_up(comparison, {"on_margin": 3.0, "tight": 0.0}, half=0.0)
+    still = tuple(replace(d, paired=0.0 * d.paired) if d.arm == "tight" else d for d in found.differences)
+    figure = draw(replace(found, differences=still))
+    assert "no difference" in [text.get_text() for text in figure.axes[0].texts]
+
+
+@pytest.mark.parametrize(("count", "together"), [(1, "for all of them together"), (2, "for all arms of an outcome together")])
+def test_intervals_are_written_and_said_to_hold_for_the_arms_of_an_outcome(comparison, count, together):
+    both = [made_up(comparison, {"on_margin": 3.0, "tight": -1.0}, outcome=name) for name in ("realised", "revenue")[:count]]
+    figure = draw(replace(both[0], differences=tuple(d for each in both for d in each.differences)))
+    assert together in words_of(figure)
+    for axes in figure.axes:
+        assert "+3.0 (+2.5 to +3.5) better" in [text.get_text() for text in axes.texts]
+    assert faults(figure) == []
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 5])
 def test_long_names_and_many_outcomes_find_room(comparison, count):
     outcomes = ("realised", "revenue", "contribution", "operating_profit", "pay")[:count]
     both = [made_up(comparison, {"on_margin": 3.0, "tight": -1.0}, outcome=name) for name in outcomes]

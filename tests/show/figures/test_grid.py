@@ -1,11 +1,15 @@
 """The grid of two levers: differences to the firm as it is, where the best lies, what cannot be told apart."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from salesim.show.figures.grid import ByDifference, Differences, draw, finding, means
+from salesim.show.figures.comparing import ByReplicate
+from salesim.show.figures.grid import ByRanking, Differences, draw, finding, means
 from salesim.show.figures.means import places_of
+from salesim.study.comparing.comparing import comparison_of
 from salesim.study.outcomes import NUMBERS
 from salesim.study.sweeps.design import AS_IS
 from tests.show.figures.comparisons import swept
@@ -20,15 +24,15 @@ BASE = (AS_IS, 0.1, 0.0)
 
 @pytest.fixture(scope="module")
 def crossed(tmp_path_factory):
-    """Grids of levers with the firm as it is among them, or without."""
+    """Grids of levers with the firm as it is among them, and policies alone."""
     folder = tmp_path_factory.mktemp("grids")
     levers = {path: list(values) for path, values in GRID.items()}
-    return {
+    found = {
         "levers": swept(folder / "levers", {}, levers=levers),
         "other": swept(folder / "other", {"tight": {"payout.cap": 2.0}, "on_margin": {WEIGHT: 1.0}}),
-        "no base": swept(folder / "without", {}, levers={AUTHORITY: [0.0, 0.05, 0.2]}),
         "mixed": swept(folder / "mixed", {"on_margin": {WEIGHT: 1.0}}, levers={AUTHORITY: list(AUTHORITIES)}),
     }
+    return {name: comparison_of(sweep) for name, sweep in found.items()}
 
 
 def made_up(rows, spread=1.0, outcome="discount", replicates=8):
@@ -47,7 +51,14 @@ def made_up(rows, spread=1.0, outcome="discount", replicates=8):
         mean=away.mean(axis=1), low=away.mean(axis=1) - half, high=away.mean(axis=1) + half, replicates=replicates,
         interval="95% interval of the mean",
     )
-    return Differences(study, NUMBERS[outcome], tuple(GRID), table, ByDifference(values), baseline=BASE, title="A firm")
+    pairs = ByReplicate(values)
+    same = np.array([~(np.abs(pairs.signs(k, range(len(cells)))) > 0.0) for k in range(len(cells))])
+    wanted = -1.0 if outcome == "discount" else 1.0
+    signs = pairs.signs(places[BASE], range(len(cells)))
+    better = tuple(setting for setting, place in places.items() if signs[place] == -wanted)
+    return Differences(
+        study, NUMBERS[outcome], tuple(GRID), table, ByRanking(values, same), baseline=BASE, title="A firm", better=better
+    )
 
 
 @pytest.mark.parametrize(
@@ -84,7 +95,7 @@ def test_curves_are_paired_differences_to_the_firm_as_it_is(crossed):
     found = means(crossed["levers"], "realised")
     numbers = dict(zip(found.moved, found.baseline[1:], strict=True))
     assert numbers == {AUTHORITY: 0.1, WEIGHT: 0.0}
-    rows = crossed["levers"].joined(["realised"])
+    rows = crossed["levers"].sweep.joined(["realised"])
     cells = rows.pivot(index="replicate", columns=[AUTHORITY, WEIGHT], values="realised")
     away = cells.sub(cells[BASE[1:]], axis=0)
     figure = draw(found)
@@ -92,11 +103,10 @@ def test_curves_are_paired_differences_to_the_firm_as_it_is(crossed):
     for weight, name in zip(WEIGHTS, ("margin weight 0%", "margin weight 100%"), strict=True):
         wanted = [away[authority, weight].mean() / 1e6 for authority in AUTHORITIES]
         assert curves[name].get_ydata() == pytest.approx(wanted)
-    corner = {AUTHORITY: 0.15, WEIGHT: 1.0}
-    interval = found.at([(AS_IS, *(corner[path] for path in found.moved))])
-    assert float(interval.high[0] - interval.low[0]) == pytest.approx(
-        2 * 2.570582 * away[0.15, 1.0].std() / np.sqrt(len(away)) / 1e6, rel=1e-5
-    )
+    (corner,) = [d for d in crossed["levers"].of(NUMBERS["realised"]) if d.arm == f"{AUTHORITY}=0.15, {WEIGHT}=1.0"]
+    interval = found.at([(AS_IS, *({AUTHORITY: 0.15, WEIGHT: 1.0}[path] for path in found.moved))])
+    assert (interval.low[0], interval.high[0]) == pytest.approx((corner.low / 1e6, corner.high / 1e6))
+    assert "intervals hold for all arms of the outcome together" in words_of(figure)
     base = curves["the firm as it is"]
     assert (base.get_xdata()[0], base.get_ydata()[0]) == (0.1, 0.0)
     assert figure.axes[0].get_ylabel() == "contribution realised,\ndifference from the firm as it is\n(USD million)"
@@ -110,10 +120,18 @@ def test_levers_under_policies_have_a_curve_for_each_policy(crossed):
     assert {"as is", "on margin", "the firm as it is"} <= {*names}
 
 
-@pytest.mark.parametrize("form", ["other", "no base"])
-def test_what_is_no_grid_around_the_firm_as_it_is_has_no_such_figure(crossed, form):
-    assert means(crossed[form], "realised") is None
+def test_what_is_no_grid_has_no_such_figure(crossed):
+    assert means(crossed["other"], "realised") is None
 
 
 def test_two_values_of_a_lever_are_no_curve(tmp_path):
-    assert means(swept(tmp_path / "two", {}, replicates=2, levers={AUTHORITY: [0.1, 0.2]}), "realised") is None
+    two = comparison_of(swept(tmp_path / "two", {}, replicates=2, levers={AUTHORITY: [0.1, 0.2]}))
+    assert means(two, "realised") is None
+
+
+def test_a_high_mean_within_noise_does_not_hide_a_setting_that_is_better():
+    found = made_up([[1, 5], [4, 9], [2, 6]], spread=0.4, outcome="win_rate")
+    first = (AS_IS, 0.05, 1.0)
+    assert found.at([first]).mean[0] == pytest.approx(1.0)
+    noisy = replace(found, better=(first,))
+    assert finding(noisy) == "Win rate is better at 5% discount authority with 100% margin weight, 1.0 percentage points above the firm as it is; the highest, at 10% discount authority with 100% margin weight, is within noise"

@@ -80,7 +80,7 @@ def test_of_many_arms_the_best_are_drawn_and_the_others_counted(comparison):
     found = made_up(comparison, {arm: 3.0 - k for k, arm in enumerate([*("on_margin", "tight"), *"abcdefg"])})
     figure = draw(paired(found, REALISED))
     assert len(dots(figure.axes[1])) == MOST_ROWS
-    assert "Left out: 3 policies that rank lower." in words_of(figure)
+    assert "Left out: 4 policies that rank lower." in words_of(figure)
     assert faults(figure) == []
 
 

@@ -61,9 +61,18 @@ def test_a_gap_within_noise_is_not_called_a_loss():
 
 def test_a_gap_whose_parts_are_all_noise_names_none():
     found = ledger([1.0] * len(CAUSES), 50.0)
-    swing = np.array([[1.0, -1.0] * 4, [-1.0, 1.0] * 4] * 6).T * 20.0 * MILLION
+    weights = np.array(of_dimensions(1.0, 1.0, 1.0, 1.0, -4.0))  # which cancel in the gap
+    swing = 20.0 * MILLION * np.outer(np.resize([1.0, -1.0], len(found.parts)), weights)
     noisy = type(found)(**{**vars_of(found), "parts": found.parts + swing})
     assert said(noisy) == "19% of the promise is lost, but where cannot be told: no dimension takes more than noise"
+
+
+def test_a_large_part_within_noise_does_not_hide_one_beyond_it():
+    found = ledger(of_dimensions(people=15, plan=10), 50.0)
+    swing = 40.0 * MILLION * np.outer(np.resize([1.0, -1.0], len(found.parts)), of_dimensions(people=1, price=-1))
+    noisy = type(found)(**{**vars_of(found), "parts": found.parts + swing})
+    assert largest(noisy)[0] == "people"
+    assert said(noisy) == "A third of the promise is lost, the largest part beyond noise in the plan: USD 10.0 of 25.0 million"
 
 
 def vars_of(found):
@@ -175,3 +184,10 @@ def test_nothing_at_all_in_every_part_is_drawn():
 def test_long_titles_of_a_plan_wrap():
     figure = draw(ledger(title="A plan with a title that goes on and on " * 3))
     assert faults(figure) == []
+
+
+def test_a_small_part_beyond_noise_is_not_written_as_nothing():
+    parts = [0.004, *TYPICAL[1:]]
+    sure, noisy = draw(ledger(parts, noise=0.0001)), draw(ledger(parts, noise=0.5))
+    assert written(sure)[1] == "\N{MINUS SIGN}0.004"
+    assert written(noisy)[1] == "0.0"

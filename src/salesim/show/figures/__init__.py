@@ -70,7 +70,7 @@ BY_OUTCOME = ("paired_differences", "grid")
 def outcome_figures(comparison: Comparison, outcome: Outcome) -> dict[str, Callable[[], Figure]]:
     """Which figures a comparison has of one of its outcomes, by name, ready to be drawn."""
     pairs = paired_differences.paired(comparison, outcome)
-    laid = grid.means(comparison.sweep, outcome.name)
+    laid = grid.means(comparison, outcome.name)
     found: dict[str, Callable[[], Figure]] = {}
     if pairs is not None:
         found["paired_differences"] = partial(paired_differences.draw, pairs)
@@ -124,12 +124,15 @@ def write_gap_figures(ledger: Ledger, folder: Path, levers: NextLevers | None = 
 def write_comparison_figures(comparison: Comparison, folder: Path) -> None:
     """Draw every figure that a comparison has, as PNG and as SVG.
 
+    A plan without a whole quarter has none by quarter.
     Those of one outcome are named for it too, such as paired_differences_realised.png.
 
     Raises:
         OSError: a place that cannot be written.
     """
-    _write(folder, ((name, draw(comparison)) for name, draw in COMPARISON_FIGURES.items()))
+    without = set() if arms_by_quarter.quarters_of(comparison) else {"arms_by_quarter"}
+    whole = {name: draw for name, draw in COMPARISON_FIGURES.items() if name not in without}
+    _write(folder, ((name, draw(comparison)) for name, draw in whole.items()))
     _write(folder, (
         (f"{name}_{outcome.name}", draw())
         for outcome in comparison.outcomes

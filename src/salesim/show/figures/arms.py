@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -17,6 +18,8 @@ from .means import LONGEST_NAME, NOUNS, PERCENT, shorten
 
 MARKS = {BETTER: (BLUE, "o"), WORSE: (VERMILLION, "s"), WITHIN_NOISE: (GREY, "D")}
 MOST_DECIMALS = 4
+STEP_OF_NAMES = 20  # signs more of each name, where shorter ones are the same
+BASELINE = "the firm as it is"
 FINEST = 0.5  # of half an interval, which the last digit is finer than
 
 
@@ -74,8 +77,39 @@ def baseline_of(comparison: Comparison) -> str:
 
 
 def called(comparison: Comparison, arm: str) -> str:
-    """An arm in a sentence."""
-    return shorten(comparison.titles[arm], LONGEST_NAME)
+    """An arm in a sentence; the baseline is the firm as it is."""
+    return BASELINE if arm == baseline_of(comparison) else names_of(comparison)[arm]
+
+
+def names_of(comparison: Comparison) -> dict[str, str]:
+    """Names of the arms beside the baseline: short, but no two the same, and values of levers whole."""
+    base, levers = baseline_of(comparison), len(comparison.sweep.study.levers)
+    titles = {arm: title for arm, title in comparison.titles.items() if arm != base}
+    longest = max(map(len, titles.values()), default=0)
+    names = titles
+    for most in range(LONGEST_NAME, max(longest, LONGEST_NAME) + STEP_OF_NAMES, STEP_OF_NAMES):
+        names = {
+            arm: title if title.endswith(f"({arm})") else _shortened(title, levers, most)
+            for arm, title in titles.items()
+        }
+        if len({*names.values()}) == len(names):
+            break
+    return names
+
+
+def _shortened(title: str, levers: int, most: int) -> str:
+    """A title whose policy is cut in its middle where it is too long, and never what levers are set to."""
+    policy, *moved = title.rsplit(", ", levers) if levers else (title,)
+    if len(moved) < levers:  # of levers alone
+        return title
+    return ", ".join([shorten(policy, most), *moved])
+
+
+def in_lines(name: str, width: int) -> str:
+    """A name in lines, each lever on lines of its own."""
+    parts = name.split(", ")
+    ends = [",\n"] * (len(parts) - 1) + [""]
+    return "".join("\n".join(wrap(part, width)) + end for part, end in zip(parts, ends, strict=True))
 
 
 def compared(comparison: Comparison, outcome: Outcome) -> list[Difference]:

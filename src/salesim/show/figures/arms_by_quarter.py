@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from textwrap import wrap
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -18,12 +17,12 @@ from ...study.comparing.comparison import Comparison
 from ...study.intervals import LEVEL, half_width
 from ...study.outcomes.history import Numbers
 from .amounts import MINUS, Dollars, dollars_for
-from .arms import baseline_of, best_first, called, capital, compared, kind_of
+from .arms import BASELINE, baseline_of, best_first, called, capital, compared, in_lines, kind_of
 from .frame import BLUE, GREEN, INK, ORANGE, PURPLE, VERMILLION, framed, plan_of, styled
 from .ranges import Spread
 
 Style = tuple[str, LineStyleType, str]  # colour, line and marker
-BASELINE: Style = (INK, "-", "o")
+OF_BASELINE: Style = (INK, "-", "o")
 STYLES: tuple[Style, ...] = (
     (BLUE, "--", "s"), (VERMILLION, "-.", "^"), (GREEN, ":", "D"), (ORANGE, (0, (6, 1.5)), "v"),
     (PURPLE, (0, (4, 1.5, 1, 1.5)), "X"),
@@ -108,7 +107,7 @@ def draw(comparison: Comparison) -> Figure:
     found = quarters_of(comparison)
     if found is None:
         return framed("The plan has no whole quarter that all have lived through", about)
-    styles = dict(zip(found.values, (BASELINE, *STYLES), strict=False))
+    styles = dict(zip(found.values, (OF_BASELINE, *STYLES), strict=False))
     often = f"{len(found.base):,} replicate{'s' * (len(found.base) > 1)}"
     figure = framed(finding(found), f"{about}, {often}", _note(found))
     above, below = figure.subplots(2, 1, sharex=True, height_ratios=(LEVELS, PARTED))
@@ -139,7 +138,7 @@ def _name_arms(axes: Axes, found: Quarters, styles: Mapping[str, Style]) -> None
         Line2D([], [], color=colour, linestyle=line, marker=marker, markersize=6, linewidth=2.2)
         for colour, line, marker in (styles[arm] for arm in found.values)
     ]
-    names = ["\n".join(wrap(called(found.comparison, arm), WIDTH_OF_KEY)) for arm in found.values]
+    names = [in_lines(called(found.comparison, arm), WIDTH_OF_KEY) for arm in found.values]
     axes.legend(
         handles, names, loc="upper left", bbox_to_anchor=(1.01, 1.0), borderaxespad=0.0, handlelength=3.2,
         labelspacing=0.7,
@@ -149,7 +148,7 @@ def _name_arms(axes: Axes, found: Quarters, styles: Mapping[str, Style]) -> None
 def _describe(above: Axes, below: Axes, found: Quarters) -> None:
     quarters = found.base.shape[1]
     above.set_ylabel(f"contribution\n({found.dollars.label}\nper quarter)")
-    below.set_ylabel(f"difference from\n{_short(found)}\n({found.dollars.label})")
+    below.set_ylabel(f"difference from\n{BASELINE}\n({found.dollars.label})")
     below.set_xlabel("quarter of the plan")
     below.set_xticks(range(1, quarters + 1, 1 + quarters // MOST_TICKS))
     for axes in (above, below):
@@ -158,15 +157,9 @@ def _describe(above: Axes, below: Axes, found: Quarters) -> None:
         axes.grid(visible=False, axis="x")
 
 
-def _short(found: Quarters) -> str:
-    """The baseline for a label, where its name is short."""
-    name = called(found.comparison, baseline_of(found.comparison))
-    return name if len(name) <= 20 else "the baseline"
-
-
 def finding(found: Quarters) -> str:
     """In how many quarters the best arm earns more than the baseline, judged pair by pair."""
-    base = called(found.comparison, baseline_of(found.comparison))
+    base = BASELINE
     if not found.arms:
         return f"Nothing to compare with {base}"
     if len(found.base) == 1:
@@ -206,7 +199,8 @@ def _ordinal(number: int) -> str:
 
 
 def _note(found: Quarters) -> str:
-    left = f" Left out: {found.left_out:,} that rank lower." if found.left_out else ""
+    ranks = "ranks" if found.left_out == 1 else "rank"
+    left = f" Left out: {found.left_out:,} that {ranks} lower." if found.left_out else ""
     if len(found.base) == 1:
         return f"One replicate, so no interval is drawn.{left}"
     return (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from textwrap import wrap
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -24,6 +23,7 @@ from .arms import (
     compared_with,
     counted_in,
     face,
+    in_lines,
     key_of,
     kind_of,
     noun_of,
@@ -34,9 +34,12 @@ from .frame import GREY, INK, NOTE, framed, plan_of, styled
 MOST_PANELS, ACROSS = 6, 3
 MOST_ROWS, FEWER_ROWS = 12, 6  # arms in one row of panels, and in two
 WIDTH_OF_NAME = 26
+HEIGHT_OF_LINE = 0.21  # inches
 HEIGHT_OF_ROW, HEIGHT_OF_PANEL, HEIGHT_OF_WORDS = 0.5, 1.3, 2.1  # inches; what many arms need
 SIDES = {"higher": ("better \u2192", 1.0, "right"), "lower": ("\u2190 better", 0.0, "left")}
 BACKING = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
+FULL = 2  # panels side by side that leave room for intervals in words
+EDGE = 0.3  # of the width of a panel
 ABOVE = 9.0  # points from a mark to its amount
 
 
@@ -47,7 +50,10 @@ def draw(comparison: Comparison) -> Figure:
     arms = rows_of(comparison)
     columns = min(ACROSS, len(outcomes))
     rows = -(-len(outcomes) // columns)
-    height = HEIGHT_OF_WORDS + rows * (HEIGHT_OF_PANEL + HEIGHT_OF_ROW * len(arms))
+    names = _names(comparison, arms)
+    lines = max(1 + name.count("\n") for name in names)
+    row = max(HEIGHT_OF_ROW, (lines + 0.5) * HEIGHT_OF_LINE)
+    height = HEIGHT_OF_WORDS + rows * (HEIGHT_OF_PANEL + row * len(arms))
     verdicts = {d.verdict for outcome in outcomes for d in comparison.of(outcome) if d.arm in arms}
     figure = framed(
         finding(comparison), _about(comparison), _note(comparison, arms), key_of(list(verdicts)),
@@ -58,7 +64,7 @@ def draw(comparison: Comparison) -> Figure:
         _draw_outcome(axes, comparison, outcome, arms)
     for axes in grid.flat[len(outcomes) :]:
         axes.set_visible(False)
-    _name_arms(grid[0, 0], comparison, arms)
+    grid[0, 0].set_yticks(range(len(arms)), names)
     figure.draw_without_rendering()
     return figure
 
@@ -82,12 +88,16 @@ def _draw_outcome(axes: Axes, comparison: Comparison, outcome: Outcome, arms: Se
     axes.axvline(0.0, color=GREY, linewidth=1.6, zorder=1)
     for row, arm in enumerate(arms):
         if arm in found:
-            _draw_arm(axes, row, found[arm], counted, full=len(comparison.outcomes) == 1)
+            _draw_arm(axes, row, found[arm], counted)
+    axes.margins(x=0.16)
+    columns = min(ACROSS, len(comparison.outcomes))
+    for row, arm in enumerate(arms):
+        if arm in found:
+            _write(axes, row, found[arm], counted, columns)
     _say_side(axes, outcome)
     axes.set_title(capital(noun_of(outcome)), loc="left", fontweight="bold", pad=22)
     axes.set_xlabel(counted.unit)
     axes.set_ylim(len(arms) - 0.5, -0.75)
-    axes.margins(x=0.16)
     axes.xaxis.set_major_locator(MaxNLocator(5))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:,.10g}".replace("-", MINUS)))
     axes.grid(visible=False, axis="y")
@@ -95,9 +105,7 @@ def _draw_outcome(axes: Axes, comparison: Comparison, outcome: Outcome, arms: Se
     axes.tick_params(axis="y", length=0)
 
 
-def _draw_arm(
-    axes: Axes, row: int, difference: Difference, counted: Counted, *, full: bool
-) -> None:
+def _draw_arm(axes: Axes, row: int, difference: Difference, counted: Counted) -> None:
     colour, marker = MARKS[difference.verdict]
     mean, low, high = (v * counted.factor for v in (difference.mean, difference.low, difference.high))
     axes.plot([low, high], [row, row], color=INK, linewidth=2.0, solid_capstyle="butt", zorder=2)
@@ -105,15 +113,25 @@ def _draw_arm(
         mean, row, marker=marker, markersize=11, markerfacecolor=face(difference.verdict),
         markeredgecolor=colour, markeredgewidth=1.8, zorder=3, gid=difference.arm,
     )
+
+
+def _write(axes: Axes, row: int, difference: Difference, counted: Counted, columns: int) -> None:
+    """The amount above its mark; in narrow panels it turns away from an edge that is near."""
+    mean, (low, high) = difference.mean * counted.factor, axes.get_xlim()
+    place = (mean - low) / (high - low)
+    near = columns > 1 and not EDGE < place < 1.0 - EDGE
+    side = "center" if not near else "left" if place < 0.5 else "right"
     axes.annotate(
-        _said(difference, counted, full=full), (mean, row), bbox=BACKING,
-        xytext=(0, ABOVE), textcoords="offset points", ha="center", va="bottom", fontsize=NOTE,
+        _said(difference, counted, full=columns <= FULL), (mean, row), bbox=BACKING,
+        xytext=(0, ABOVE), textcoords="offset points", ha=side, va="bottom", fontsize=NOTE,
         fontweight="normal" if difference.verdict == WITHIN_NOISE else "bold", zorder=4,
     )
 
 
 def _said(difference: Difference, counted: Counted, *, full: bool) -> str:
     """The difference and what it comes to; with its interval where there is room."""
+    if len(difference.paired) and (difference.paired == 0.0).all():
+        return "no difference"
     ends = [counted.number(end, signed=True) for end in (difference.low, difference.high)]
     interval = f" ({ends[0]} to {ends[1]})" if full and np.isfinite(difference.low) else ""
     return f"{counted.number(difference.mean, signed=True)}{interval} {difference.verdict}"
@@ -130,12 +148,13 @@ def _say_side(axes: Axes, outcome: Outcome) -> None:
     )
 
 
-def _name_arms(axes: Axes, comparison: Comparison, arms: Sequence[str]) -> None:
+def _names(comparison: Comparison, arms: Sequence[str]) -> list[str]:
+    """What stands beside the rows, in lines."""
     names = []
     for arm in arms:
         name, same = called(comparison, arm), same_as(comparison, arm)
-        names.append("\n".join(wrap(f"{name}: {same}" if same else name, WIDTH_OF_NAME)))
-    axes.set_yticks(range(len(arms)), names)
+        names.append(in_lines(f"{name}: {same}" if same else name, WIDTH_OF_NAME))
+    return names
 
 
 def finding(comparison: Comparison) -> str:
@@ -194,7 +213,8 @@ def _apart(comparison: Comparison, best: Difference) -> str:
 
 def _note(comparison: Comparison, arms: Sequence[str]) -> str:
     everything = {*(d.arm for d in comparison.differences), *comparison.equal}
-    together = " and for all of them together" if len(everything) > 1 else ""
+    of_each = " arms of an outcome" if len(comparison.outcomes) > 1 else " of them"
+    together = f" and for all{of_each} together" if len(everything) > 1 else ""
     said = [
         "Mark: mean of the paired differences; line: its 95% interval, valid whenever replicating "
         f"stopped{together}."
@@ -204,7 +224,7 @@ def _note(comparison: Comparison, arms: Sequence[str]) -> str:
     if len(everything) > len(arms):
         left = len(everything) - len(arms)
         of = f"{len(everything):,} {kind_of(comparison, 2)}"
-        said.append(f"Left out: {left:,} of {of}, which lie behind.")
+        said.append(f"Left out: {left:,} of {of}, which {'lies' if left == 1 else 'lie'} behind.")
     if len(comparison.outcomes) > MOST_PANELS:
         said.append(f"Outcomes left out: {len(comparison.outcomes) - MOST_PANELS:,}.")
     return " ".join(said)

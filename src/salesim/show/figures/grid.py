@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,14 +11,16 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
+from numpy.typing import NDArray
 
 from ...model.scenario import Scenario
 from ...scenario.declared import value_of
-from ...study.intervals import columns_for, half_width, linearised
+from ...study.comparing.comparison import BETTER, Comparison, Difference
+from ...study.intervals import columns_for, linearised
 from ...study.outcomes import NUMBERS
 from ...study.outcomes.history import Numbers
-from ...study.sweeps.swept import OF_THE_MEAN, Sweep
-from .comparing import ByReplicate, Places, Setting, matrix
+from ...study.sweeps.swept import OF_THE_MEAN
+from .comparing import Pairs, Setting, matrix
 from .frame import GREY, INK, framed, plan_of, styled
 from .means import PERCENT, Means, is_numeric, name_of, place_said, places_of, value_said
 from .response import (
@@ -46,10 +48,18 @@ class Differences(Means):
     Args:
         baseline: the setting of the firm as it is, where the difference is nothing.
         title: whose plan it is.
+        better: settings that are better than it beyond noise.
     """
 
     baseline: Setting = ()
     title: str = ""
+    better: tuple[Setting, ...] = ()
+
+    @property
+    def ranged(self) -> bool:
+        """Whether there is an interval at any setting but the firm as it is."""
+        others = [setting for setting in self.settings if setting != self.baseline]
+        return bool(np.isfinite(self.at(others).low).any())
 
     @property
     def label(self) -> str:
@@ -69,52 +79,88 @@ class Differences(Means):
 
 
 @dataclass(frozen=True, eq=False)
-class ByDifference(ByReplicate):
-    """As by replicate; what is drawn are differences already, and deserves no finer digits."""
+class ByRanking(Pairs):
+    """Settings are told apart as the ranking of a comparison has it; differences deserve no finer digits.
 
+    Args:
+        same: by setting (rows and columns), whether two cannot be told apart.
+    """
+
+    same: NDArray[np.bool_]
+
+    by_point = False
     fineness = 1.0
+    how = (
+        "Settings are judged by the intervals and the ranking of the comparison: intervals hold for all "
+        "arms of the outcome together."
+    )
+
+    def signs(self, a: int, others: Sequence[int]) -> Numbers:
+        """1 where a setting is higher, -1 where it is lower, 0 where they are not told apart."""
+        higher = np.sign(np.nanmean(self.values[a] - self.values[list(others)], axis=1))
+        return np.where(self.same[a, list(others)], 0.0, higher)
 
 
-def means(sweep: Sweep, outcome: str) -> Differences | None:
+def means(comparison: Comparison, outcome: str) -> Differences | None:
     """What there is to draw, or None.
 
-    Nothing where settings do not fill a grid with three values or more of a lever that has a size,
-    where the firm as it is is not on it, and where numbers are uncertain.
+    Nothing where settings do not fill a grid with three values or more of a lever that has a size.
     """
-    study = sweep.study
-    if study.points > study.settings or study.uncertainties:
-        return None
-    rows = sweep.joined([*columns_for(NUMBERS[outcome])])
+    study = comparison.sweep.study
     base, firm = next(iter(study.firms.items()))
     moved = tuple(path for path, values in study.levers.items() if len(values) > 1)
-    long = [path for path in moved if is_numeric(path) and len(study.levers[path]) >= FEWEST]
-    baseline: Setting = (base, *(value_of(firm, path) for path in moved))
-    places = places_of(study, moved)
-    if not long or baseline not in places:
+    if not any(is_numeric(path) and len(study.levers[path]) >= FEWEST for path in moved):
         return None
-    each = linearised(NUMBERS[outcome], rows, "point").to_numpy()
-    values = matrix(rows, moved, places, rows["replicate"].to_numpy(), each)
+    baseline: Setting = (base, *(value_of(firm, path) for path in moved))
+    arms = _arms(comparison, moved)
+    known = {difference.arm: difference for difference in comparison.of(NUMBERS[outcome])}
+    judge = _judge(comparison, outcome, arms, moved)
     found = Differences(
-        study, NUMBERS[outcome], moved, _table(values - values[places[baseline]], places, moved),
-        ByDifference(values), baseline=baseline, title=firm.title,
+        study, NUMBERS[outcome], moved, _table(arms, known, moved), judge,
+        baseline=baseline, title=firm.title,
+        better=tuple(s for s, arm in arms.items() if arm in known and known[arm].verdict == BETTER),
     )
-    return found if len(curves_of(found)) and np.isfinite(found.at([baseline]).mean).all() else None
+    return found if curves_of(found) else None
 
 
-def _table(differences: Numbers, places: Places, moved: Sequence[str]) -> pd.DataFrame:
-    """Means over replicates with their intervals, a row for each setting."""
+def _arms(comparison: Comparison, moved: Sequence[str]) -> dict[Setting, str]:
+    """The arm at each setting; of those that are one firm, the one that stands for them all."""
+    study, firms = comparison.sweep.study, comparison.sweep.points["firm"]
+    names = {firms.iloc[place]: arm for arm, place in comparison.places.items()}
+    found: dict[Setting, str] = {
+        (point.policy, *(point.numbers[path] for path in moved)): names[firms.iloc[point.index]]
+        for point in study.each_point()
+    }
+    return {setting: found[setting] for setting in places_of(study, moved)}
+
+
+def _judge(
+    comparison: Comparison, outcome: str, arms: Mapping[Setting, str], moved: Sequence[str]
+) -> ByRanking:
+    """What the ranking tells apart."""
+    number, sweep = NUMBERS[outcome], comparison.sweep
+    rows = sweep.joined([*columns_for(number)])
+    each = linearised(number, rows, "point").to_numpy()
+    values = matrix(rows, moved, places_of(sweep.study, moved), rows["replicate"].to_numpy(), each)
+    apart = {rank.arm: rank.not_apart for rank in comparison.rankings[outcome]}
+    same = [[a == b or b in apart[a] for b in arms.values()] for a in arms.values()]
+    return ByRanking(values, np.array(same))
+
+
+def _table(
+    arms: Mapping[Setting, str], known: Mapping[str, Difference], moved: Sequence[str]
+) -> pd.DataFrame:
+    """Differences with their intervals, a row for each setting; nothing at the firm as it is."""
     import pandas as pd
 
-    known = np.isfinite(differences)
-    count = known.sum(axis=1)
-    whole = np.where(known, differences, 0.0)
-    mean = np.where(count > 0, whole.sum(axis=1) / np.maximum(count, 1), np.nan)
-    squares = np.where(known, differences - mean[:, None], 0.0) ** 2
-    half = half_width(np.sqrt(squares.sum(axis=1) / np.maximum(count - 1, 1)), count)
-    table = pd.DataFrame(list(places), columns=["policy", *moved])
-    return table.assign(
-        mean=mean, low=mean - half, high=mean + half, replicates=count, interval=OF_THE_MEAN
-    )
+    least = min(difference.replicates for difference in known.values())
+    rows = [
+        (d.mean, d.low, d.high, d.replicates) if (d := known.get(arm)) else (0.0, 0.0, 0.0, least)
+        for arm in arms.values()
+    ]
+    table = pd.DataFrame(list(arms), columns=["policy", *moved])
+    numbers = pd.DataFrame(rows, columns=["mean", "low", "high", "replicates"])
+    return table.join(numbers).assign(interval=OF_THE_MEAN)
 
 
 @styled
@@ -152,17 +198,24 @@ def _mark(axes: Axes, found: Differences, lever: str) -> None:
     )
     best = best_of(found)
     if best != found.baseline:
+        said = "the best" if best in found.better else f"the {found.best}, within noise"
         axes.plot(
             float(best[place]), found.at([best]).mean[0], marker="o", markersize=19, linestyle="none",
-            markerfacecolor="none", markeredgecolor=INK, markeredgewidth=2.0, zorder=5, label="the best",
+            markerfacecolor="none", markeredgecolor=INK, markeredgewidth=2.0, zorder=5,
+            label=said if found.ranged else f"the {found.best}",
         )
 
 
 def best_of(found: Differences) -> Setting:
+    """The best of the settings that beat the firm as it is beyond noise; of all, where none does."""
+    return _extreme(found, found.better or found.settings)
+
+
+def _extreme(found: Differences, among: Sequence[Setting]) -> Setting:
     """The setting with the best mean; the highest, where no direction is better."""
     sign = -1.0 if found.outcome.better == "lower" else 1.0
-    means = dict(zip(found.settings, sign * found.all.mean, strict=True))
-    known = [setting for setting in found.settings if np.isfinite(means[setting])]
+    means = dict(zip(among, sign * found.at(among).mean, strict=True))
+    known = [setting for setting in among if np.isfinite(means[setting])]
     return max(known, key=lambda setting: (means[setting], setting == found.baseline))
 
 
@@ -173,15 +226,20 @@ def finding(found: Differences) -> str:
     if not found.ranged:
         return f"In one replicate, {noun} is {found.best} {_where(found, best)}; luck may have chosen it"
     same = [s for s, sign in zip(others, found.signs(best, others), strict=True) if not abs(sign) > 0.0]
-    if best == base or base in same:
+    if best not in found.better:
         end = f"; {len(same)} of {len(others)} others cannot be told apart from it" if same else ""
         if best != base:
             end = f"; the {found.best} is {_where(found, best)}"
         return f"No setting is better for {noun} than the firm as it is, as far as can be told{end}"
     side = "below" if found.at([best]).mean[0] < 0.0 else "above"
-    amount = found.said(abs(float(found.at([best]).mean[0])))
-    said = f"{found.opening} is {found.best} {_where(found, best)}, {amount} {side} the firm as it is"
-    return f"{said}; {_apart(found, best, same, len(others))}"
+    amount = f"{found.said(abs(float(found.at([best]).mean[0])))} {side} the firm as it is"
+    top = _extreme(found, found.settings)
+    if top != best:
+        high = f"the {found.best}, {_where(found, top)}, is within noise"
+        return f"{found.opening} is better {_where(found, best)}, {amount}; {high}"
+    said = f"{found.opening} is {found.best} {_where(found, best)}, {amount}"
+    # That it beats the firm as it is, its interval says already.
+    return f"{said}; {_apart(found, best, [s for s in same if s != base], len(others))}"
 
 
 def _where(found: Differences, setting: Setting) -> str:
@@ -214,6 +272,5 @@ def _note(found: Differences, curves: Sequence[Curve], chosen: Sequence[Curve]) 
     shown_by = "band" if len(found.values(lever_of(found))) > MOST_WHISKERS else "whisker"
     return (
         f"{hidden}Line: mean difference over {int(counts.min()):,} replicates that met the same luck; "
-        f"{shown_by}: its 95% interval. {found.judge.how} Settings are judged one by one; the best of many "
-        f"looks better than it is."
+        f"{shown_by}: its 95% interval. {found.judge.how}"
     )

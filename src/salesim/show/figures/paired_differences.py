@@ -24,19 +24,21 @@ from .arms import (
     compared,
     counted_in,
     face,
+    in_lines,
     key_of,
     kind_of,
     noun_of,
 )
-from .frame import GREY, INK, framed, plan_of, styled
+from .frame import GREY, INK, SIZE, framed, plan_of, styled
 from .means import PERCENT
 
-MOST_ROWS = 6
+MOST_ROWS = 5
 BINS = 48  # along the axis, in which dots are stacked
 STACK = 0.5  # of the height of a row, for the highest stack
 LARGEST, SMALLEST = 7.0, 2.5  # points, of a dot
 ROOMY = 3  # rows that leave room for large dots
 BESIDE, DIFFERENCES = 3.6, 6.0  # shares of the width
+HEIGHT_OF_WORDS, HEIGHT_OF_ROW, HEIGHT_OF_LINE = 3.4, 0.7, 0.21  # inches
 WIDTH_OF_NAME, WIDTH_OF_LABEL = 18, 26
 
 
@@ -76,7 +78,8 @@ def draw(found: Paired) -> Figure:
     counted = counted_in(found.differences)
     verdicts = {difference.verdict for difference in found.differences}
     about = f"{firm.title}: {plan_of(firm)}; {_luck(found)}"
-    figure = framed(finding(found, counted), about, _note(found), key_of(list(verdicts)))
+    key = key_of(list(verdicts))
+    figure = framed(finding(found, counted), about, _note(found), key, _height(found))
     beside, axes = figure.subplots(1, 2, width_ratios=(BESIDE, DIFFERENCES))
     _draw_beside(beside, found)
     axes.axvline(0.0, color=GREY, linewidth=1.6, zorder=1)
@@ -185,9 +188,21 @@ def _draw_row(
     )
 
 
+def _names(found: Paired) -> list[str]:
+    """What stands beside the rows, in lines."""
+    return [in_lines(called(found.comparison, each.arm), WIDTH_OF_NAME) for each in found.differences]
+
+
+def _height(found: Paired) -> float:
+    """How high the figure is (inches), so that names of many arms find room."""
+    lines = max(1 + name.count("\n") for name in _names(found))
+    row = max(HEIGHT_OF_ROW, (lines + 0.7) * HEIGHT_OF_LINE)
+    return max(SIZE[1], HEIGHT_OF_WORDS + row * len(found.differences))
+
+
 def _describe(axes: Axes, found: Paired, counted: Counted) -> None:
-    names = [called(found.comparison, difference.arm) for difference in found.differences]
-    axes.set_yticks(range(len(names)), ["\n".join(wrap(name, WIDTH_OF_NAME)) for name in names])
+    names = _names(found)
+    axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.42, -0.5)
     axes.set_xlabel(f"difference from {found.base}\n({counted.unit})")
     axes.set_title(f"Differences in {noun_of(found.outcome)}", loc="left", fontweight="bold")
@@ -231,7 +246,9 @@ def _times(ratio: float) -> str:
 def _note(found: Paired) -> str:
     best = found.differences[0]
     luck = "" if not np.isfinite(best.correlation) else f"; their correlation is {best.correlation:.2f}"
-    hidden = f" Left out: {found.left_out:,} {kind_of(found.comparison, 2)} that rank lower."
+    ranks = "ranks" if found.left_out == 1 else "rank"
+    kind = kind_of(found.comparison, found.left_out)
+    hidden = f" Left out: {found.left_out:,} {kind} that {ranks} lower."
     return (
         f"Left: the same luck meets both{luck}; above the diagonal the difference is positive. Right: a "
         f"dot for each replicate, under them the mean and its 95% interval.{hidden * (found.left_out > 0)}"

@@ -78,13 +78,24 @@ def largest(ledger: Ledger) -> list[str]:
     return [first, *(name for name in ranked[1:] if interval_of(parts[first] - parts[name])[0] <= 0.0)]
 
 
+def beyond_noise(ledger: Ledger) -> list[str]:
+    """Dimensions that take something from the promise beyond noise, or in one replicate; most first."""
+    parts = {name: of_dimension(ledger, name) for name in DIMENSIONS}
+    ranked = sorted(parts, key=lambda name: -mean_of(parts[name]))
+    return [name for name in ranked if not interval_of(parts[name])[0] <= 0.0]
+
+
 def _where(ledger: Ledger, dollars: Dollars) -> str:
     names = largest(ledger)
     gap, parts = mean_of(ledger.gap), {name: of_dimension(ledger, name) for name in names}
     amounts = [dollars.number(mean_of(parts[name])) for name in names]
     total = f"of {dollars.number(gap)}{dollars.unit}"
-    if interval_of(parts[names[0]])[0] <= 0.0:
+    sure = beyond_noise(ledger)
+    if not sure:
         return "but where cannot be told: no dimension takes more than noise"
+    if names[0] not in sure:
+        amount = dollars.number(mean_of(of_dimension(ledger, sure[0])))
+        return f"the largest part beyond noise in {sure[0]}: USD {amount} {total}"
     if len(names) == 1 and mean_of(parts[names[0]]) > gap:
         return f"{names[0]} alone takes more: USD {amounts[0]}{dollars.unit}, and other parts add"
     if len(names) == 1:

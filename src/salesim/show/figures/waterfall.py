@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -34,6 +34,7 @@ TOTAL, STRIPE, CAUSE = 0.575, 0.6, 0.625  # where words end or begin, as shares 
 LARGE = 14.0  # points; of what one reads first
 ROOM = 0.09  # of the axis, for the amount beside the outermost bar
 SHORT = 0.6  # of the promise; beside a bar as short as that its share finds room
+MORE_DIGITS = 3  # at most, of a small part beyond noise
 MARK = 5.0  # points from a bar to its amount
 
 
@@ -77,8 +78,17 @@ class Stairs:
         return before - amount.high / self.dollars.size, before - amount.low / self.dollars.size
 
     def change(self, amount: Amount) -> str:
-        """What a cause or a dimension changes, with a sign: what is lost is below zero."""
-        return self.dollars.signed(-amount.mean)
+        """What a cause or a dimension changes, with a sign: what is lost is below zero.
+
+        With digits enough that what is beyond noise does not look like nothing.
+        """
+        dollars = self.dollars
+        if amount.within_noise or amount.mean == 0.0:
+            return dollars.signed(-amount.mean)
+        most = dollars.decimals + MORE_DIGITS
+        while dollars.decimals < most and round(amount.mean / dollars.size, dollars.decimals) == 0.0:
+            dollars = replace(dollars, decimals=dollars.decimals + 1)
+        return dollars.signed(-amount.mean)
 
 
 @styled
