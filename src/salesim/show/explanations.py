@@ -10,6 +10,7 @@ from ..study.gap.causes import OPTIMISM
 from ..study.gap.evidence import Account, AccountCase, Case, DealCase, Explanation, Quote, Seat, SeatCase
 from ..study.gap.explaining import CLEARLY
 
+NEGLIGIBLE = 0.05
 OUTCOMES = {
     "won": "won", "lost": "lost to a rival", "no_decision": "ended in no decision",
     "rested": "left to rest by the customer",
@@ -22,15 +23,15 @@ AT_IDEAL = {
     "best_skill": "With best-practice skill", "seats_filled": "With leavers followed at once",
 }
 SHOWS = {
-    "understood": "understanding would have been another at the end",
-    "accepted": "buy-in would have been another at the end",
+    "understood": "something would have been another",
+    "accepted": "something would have been another",
     "plan_is_fresh": f"fit was seen too low by {CLEARLY:.2f} or more, with fewer calls at the end for it",
     "value_argued": "another part of the value would have been shown",
     "best_prices": "the price would have been another, which by itself explains the answer",
     "calendar_ignored": "the price would have come in another week",
     "best_accounts": "there would have been more calls at the end",
-    "best_effort": "intensity would have been another at the end",
-    "best_skill": "skill would have been another at the end",
+    "best_effort": "something would have been another",
+    "best_skill": "something would have been another",
     "seats_filled": "somebody left, or would have",
 }
 TRAITS = {
@@ -61,7 +62,7 @@ def sentences(explanation: Explanation) -> list[str]:
         return [_computed(explanation)]
     if explanation.already_ideal:
         return [_nothing(explanation)]
-    return [_lead(explanation), _how_common(explanation), *_cases(explanation), ALONE]
+    return [_lead(explanation), _how_common(explanation), *_cases(explanation), *_rest(explanation), ALONE]
 
 
 def money(amount: float) -> str:
@@ -146,6 +147,18 @@ def _how_common(explanation: Explanation) -> str:
     if not many:
         return f"{told} None of them would have gained."
     return f"{told} The {'one that gains' if many == 1 else f'{many} that gain'} most:"
+
+
+def _rest(explanation: Explanation) -> Iterator[str]:
+    """What of the change lies outside what was compared, where that is worth a word."""
+    assert explanation.seen is not None
+    change = explanation.after - explanation.before
+    rest = change - explanation.seen.gain
+    if abs(rest) > NEGLIGIBLE * max(abs(change), abs(explanation.seen.gain)):
+        yield (
+            f"The other {money(abs(rest))} {'more' if rest >= 0.0 else 'less'} lie outside these: in what was "
+            f"there in only one of the two lives, and in what followed."
+        )
 
 
 def _cases(explanation: Explanation) -> Iterator[str]:

@@ -62,6 +62,10 @@ LEAD = re.compile(
     rf"[A-Z][a-z ]+ in replicate {N} of seed {N}: with this alone at its ideal \([^\d]+\) and the same luck,"
     rf" contribution before variable pay, {M} over the plan, would have been {M} (more|less)\."
 )
+REST = re.compile(
+    rf"The other {M} (more|less) lie outside these: in what was there in only one of the two lives, and in what"
+    r" followed\."
+)
 COMMON = re.compile(
     rf"In {N} of {N} [^\d]*(?:0\.05)?[^\d]*; together these would have brought {M} (more|less)\."
     r" The (?:(\d) that gain|one that gains) most:"
@@ -248,12 +252,25 @@ def shown(switch, before, after):
     return many, (sums[1] - sums[0])[showing]
 
 
+def differs(trait, seat, before, after):
+    """Whether any number that is said of a seat, or the trait of who sits there at the end, is another."""
+    told = []
+    for part in (before, after):
+        rep, deals, years = part.tables.reps[seat], part.deals, part.tables.years
+        deals = deals[deals["rep"] == seat]
+        years = years[(years["week"] >= START) & (years["rep"] == seat)]
+        told.append((
+            len(deals), deals["brought"].sum(), (deals["outcome"] == WON).sum(), deals["argued"].sum(),
+            set(years["hire"].tolist()), years["weeks"].sum(), rep[trait] if rep["staffed"] else None,
+        ))
+    return told[0] != told[1]
+
+
 def _seat_shows(switch, seat, before, after):
     trait = {"understood": "understanding", "accepted": "buy_in", "best_effort": "intensity",
              "best_skill": "skill"}.get(switch)
-    reps = [part.tables.reps[seat] for part in (before, after)]
-    if trait and reps[0]["staffed"]:
-        return not reps[1]["staffed"] or reps[0][trait] != reps[1][trait]
+    if trait:
+        return differs(trait, seat, before, after)
     lives = []
     for part in (before, after):
         years = part.tables.years
@@ -267,6 +284,7 @@ def test_every_printed_number_comes_from_two_replays(cause):
     before, after = life(""), life(cause.switch)
     lead, common, *cases, alone = sentences(explained(cause.name))
     assert alone == ALONE
+    rest = cases.pop() if cases[-1].startswith("The other ") else ""
     found = LEAD.fullmatch(lead)
     assert found, lead
     replicate, seed, was, change, way = found.groups()
@@ -282,6 +300,11 @@ def test_every_printed_number_comes_from_two_replays(cause):
     same_money(gain, abs(gains.sum()))
     assert way == ("more" if gains.sum() >= 0.0 else "less")
     assert int(listed or 1) == len(cases)
+    left = after.total - before.total - gains.sum()
+    assert bool(rest) == (abs(left) > 0.05 * max(abs(after.total - before.total), abs(gains.sum())))
+    if rest:
+        same_money(REST.fullmatch(rest)[1], abs(left))
+        assert REST.fullmatch(rest)[2] == ("more" if left >= 0.0 else "less")
     best = gains[gains > 0.0].sort_values(ascending=False, kind="stable")
     check = {"Rep": check_deal, "Seat": check_seat, "Account": check_account}
     told = [check[case.partition(" ")[0]](case, before, after) for case in cases]
@@ -398,7 +421,8 @@ def test_every_cause_has_its_words():
 
 def test_a_cause_that_gains_nowhere_says_so():
     lost = replace(explained("stale plan"), cases=())
-    assert sentences(lost)[2:] == [ALONE]
+    assert sentences(lost)[-1] == ALONE
+    assert len(sentences(lost)) <= 4
     assert sentences(lost)[1].endswith("None of them would have gained.")
 
 

@@ -135,10 +135,11 @@ def _deal_case(both: Replays, need: Need) -> DealCase | None:
 
 
 def _seats(both: Replays, switch: str, many: int) -> tuple[Seen, tuple[Case, ...]]:
-    """Seats, those first that gain most; where people come and go, only seats that somebody left."""
+    """Seats that differ, those first that gain most; where people come and go, those that somebody left."""
     trait = TRAITS[switch]
     before, after = (list(_seats_of(replay, trait)) for replay in (both.before, both.after))
-    showing = [k for k, (was, would) in enumerate(zip(before, after, strict=True)) if _shown(was, would)]
+    pairs = enumerate(zip(before, after, strict=True))
+    showing = [k for k, (was, would) in pairs if _shown(trait, was, would)]
     gains = {k: after[k].contribution - before[k].contribution for k in showing}
     seen = Seen("seats", len(before), len(showing), float(np.sum(list(gains.values()))))
     return seen, tuple(
@@ -146,10 +147,11 @@ def _seats(both: Replays, switch: str, many: int) -> tuple[Seen, tuple[Case, ...
     )
 
 
-def _shown(was: Seat, would: Seat) -> bool:
-    """Whether what the cause acts on was another at the end, or the seat was empty or changed hands."""
-    filled = (was.holders, was.weeks_filled) != (would.holders, would.weeks_filled) or was.holders > 1
-    return filled if was.trait is None else was.trait != would.trait
+def _shown(trait: str, was: Seat, would: Seat) -> bool:
+    """Whether anything was another in the seat; of its staffing, whether it was empty or changed hands."""
+    if trait:
+        return was != would
+    return (was.holders, was.weeks_filled) != (would.holders, would.weeks_filled) or was.holders > 1
 
 
 def _example(both: Replays, seat: int) -> DealCase | None:
