@@ -18,6 +18,7 @@ from .means import LONGEST_NAME, NOUNS, PERCENT, shorten
 
 MARKS = {BETTER: (BLUE, "o"), WORSE: (VERMILLION, "s"), WITHIN_NOISE: (GREY, "D")}
 MOST_DECIMALS = 4
+TIE = "\u00a0"  # a space at which lines do not break
 STEP_OF_NAMES = 20  # signs more of each name, where shorter ones are the same
 BASELINE = "the firm as it is"
 FINEST = 0.5  # of half an interval, which the last digit is finer than
@@ -106,10 +107,10 @@ def _shortened(title: str, levers: int, most: int) -> str:
 
 
 def in_lines(name: str, width: int) -> str:
-    """A name in lines, each lever on lines of its own."""
-    parts = name.split(", ")
-    ends = [",\n"] * (len(parts) - 1) + [""]
-    return "".join("\n".join(wrap(part, width)) + end for part, end in zip(parts, ends, strict=True))
+    """A name in lines, each lever on lines of its own, its value not parted from its last word."""
+    *parts, last = name.split(", ")
+    glued = [TIE.join(part.rsplit(" ", 1)) for part in (*(f"{part}," for part in parts), last)]
+    return "\n".join(line for part in glued for line in wrap(part, width)).replace(TIE, " ")
 
 
 def compared(comparison: Comparison, outcome: Outcome) -> list[Difference]:

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from matplotlib.typing import LineStyleType
@@ -18,7 +19,7 @@ from ...study.intervals import LEVEL, half_width
 from ...study.outcomes.history import Numbers
 from .amounts import MINUS, Dollars, dollars_for
 from .arms import BASELINE, baseline_of, best_first, called, capital, compared, in_lines, kind_of
-from .frame import BLUE, GREEN, INK, ORANGE, PURPLE, VERMILLION, framed, plan_of, styled
+from .frame import BLUE, GREEN, INK, ORANGE, PURPLE, SIZE, TEXT, VERMILLION, framed, plan_of, styled
 from .ranges import Spread
 
 Style = tuple[str, LineStyleType, str]  # colour, line and marker
@@ -29,7 +30,8 @@ STYLES: tuple[Style, ...] = (
 )
 BY_QUARTER = "realised_by_quarter"
 MOST_TICKS = 20
-WIDTH_OF_KEY = 22
+WIDTH_OF_KEY, LINES_OF_KEY = 24, 16
+ROOM_OF_KEY = 2.95  # inches
 LEVELS, PARTED = 3.0, 2.4  # shares of the height
 
 
@@ -110,6 +112,7 @@ def draw(comparison: Comparison) -> Figure:
     styles = dict(zip(found.values, (OF_BASELINE, *STYLES), strict=False))
     often = f"{len(found.base):,} replicate{'s' * (len(found.base) > 1)}"
     figure = framed(finding(found), f"{about}, {often}", _note(found))
+    _leave_room(figure)
     above, below = figure.subplots(2, 1, sharex=True, height_ratios=(LEVELS, PARTED))
     for arm, values in found.values.items():
         _draw_arm(above, mean_of(values), styles[arm], found.dollars)
@@ -139,10 +142,19 @@ def _name_arms(axes: Axes, found: Quarters, styles: Mapping[str, Style]) -> None
         for colour, line, marker in (styles[arm] for arm in found.values)
     ]
     names = [in_lines(called(found.comparison, arm), WIDTH_OF_KEY) for arm in found.values]
+    size = TEXT * min(1.0, LINES_OF_KEY / sum(1 + name.count("\n") for name in names))
     axes.legend(
         handles, names, loc="upper left", bbox_to_anchor=(1.01, 1.0), borderaxespad=0.0, handlelength=3.2,
-        labelspacing=0.7,
-    ).set_in_layout(True)
+        labelspacing=0.6, fontsize=size,
+    ).set_in_layout(False)  # which would stretch the upper axes to its height
+
+
+def _leave_room(figure: Figure) -> None:
+    """Keep the right side of the figure free for the key."""
+    layout = figure.get_layout_engine()
+    assert isinstance(layout, ConstrainedLayoutEngine)
+    left, bottom, width, height = layout.get()["rect"]
+    layout.set(rect=(left, bottom, width - ROOM_OF_KEY / SIZE[0], height))
 
 
 def _describe(above: Axes, below: Axes, found: Quarters) -> None:

@@ -39,7 +39,7 @@ LARGEST, SMALLEST = 7.0, 2.5  # points, of a dot
 ROOMY = 3  # rows that leave room for large dots
 BESIDE, DIFFERENCES = 3.6, 6.0  # shares of the width
 HEIGHT_OF_WORDS, HEIGHT_OF_ROW, HEIGHT_OF_LINE = 3.4, 0.7, 0.21  # inches
-WIDTH_OF_NAME, WIDTH_OF_LABEL = 18, 26
+WIDTH_OF_NAME, WIDTH_OF_LABEL = 24, 26
 
 
 @dataclass(frozen=True, eq=False)
