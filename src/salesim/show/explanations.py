@@ -156,8 +156,8 @@ def _rest(explanation: Explanation) -> Iterator[str]:
     rest = change - explanation.seen.gain
     if abs(rest) > NEGLIGIBLE * max(abs(change), abs(explanation.seen.gain)):
         yield (
-            f"The other {money(abs(rest))} {'more' if rest >= 0.0 else 'less'} lie outside these: in what was "
-            f"there in only one of the two lives, and in what followed."
+            f"The other {money(abs(rest))} {'more' if rest >= 0.0 else 'less'} lie outside these: in what "
+            f"was there in only one of the two lives, and in what followed."
         )
 
 
