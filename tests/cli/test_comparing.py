@@ -78,4 +78,4 @@ def test_equal_policies_are_said_to_be_equal(run, firm):
     ],
 )
 def test_what_cannot_be_compared_is_refused_in_one_line(run, firm, arguments, words):
-    refused(run, words, "compare", "our_firm.toml", *arguments)
+    assert words in refused(run, "compare", "our_firm.toml", *arguments)

@@ -81,4 +81,4 @@ def test_folders_of_a_gap_are_listed_verified_and_bundled(run, firm):
     ],
 )
 def test_what_cannot_be_split_is_refused_in_one_line(run, firm, arguments, words):
-    refused(run, words, "gap", "our_firm.toml", *arguments)
+    assert words in refused(run, "gap", "our_firm.toml", *arguments)

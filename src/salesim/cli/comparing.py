@@ -21,10 +21,10 @@ from .program import (
     Seed,
     Settings,
     Workers,
+    carried_out_by,
     console_for_tables,
     notes_said,
     program,
-    workers_of,
 )
 from .run import say_if_compiling
 from .watching import watching
@@ -75,8 +75,7 @@ def compare(
     quiet: Quiet = False,
 ) -> None:
     """Compare policies with the firm as it is on the same luck, until the difference is known."""
-    from ..model.engine import ENGINES
-    from ..scenario.refusal import chosen, whole_number
+    from ..scenario.refusal import whole_number
     from ..study.comparing.designing import Asked, comparison_study
     from ..study.simulate import LARGEST_SEED
     from ..study.sweeps.replicating import FEWEST_FOR_AN_INTERVAL, MOST_OF_A_POINT
@@ -89,11 +88,7 @@ def compare(
         seed=whole_number("--seed", seed, 0, LARGEST_SEED),
     )
     study = comparison_study(scenario, policy or [], asked, _grid(grid or []), set_)
-    how: dict[str, Any] = {
-        "workers": workers_of(workers),
-        "engine": chosen("--engine", engine, ENGINES),
-        "allow_code": allow_code,
-    }
+    how = carried_out_by(workers, engine, allow_code=allow_code)
     silent = quiet or as_json
     say_if_compiling(engine, silent)
     found = _compared(study, how, out, silent=silent)
@@ -172,10 +167,10 @@ def _partings(found: Comparison, how: dict[str, Any]) -> dict[str, Parting | Non
     study = found.sweep.study
     rivals = rivals_of(study, {}, allow_code=how["allow_code"])
     baseline, luck = next(iter(study.firms.values())), Luck(study.seed, 0)
-    ranked = [rank.arm for rank in next(iter(found.rankings.values()))]
     arms = [arm for arm in found.places if arm != AS_IS]
     if len(arms) > MOST_PARTINGS:
-        arms = [arm for arm in ranked if arm != AS_IS][:1]
+        ranked = next(iter(found.rankings.values()))
+        arms = [rank.arm for rank in ranked if rank.arm != AS_IS][:1]
     return {arm: parting_of(baseline, found.firm(arm), luck, how["engine"], rivals) for arm in arms}
 
 

@@ -21,10 +21,10 @@ from .program import (
     Seed,
     Settings,
     Workers,
+    carried_out_by,
     console_for_tables,
     notes_said,
     program,
-    workers_of,
 )
 from .run import say_if_compiling
 from .watching import watching
@@ -74,9 +74,8 @@ def gap(
     quiet: Quiet = False,
 ) -> None:
     """Split promised less realised over its causes, and find the next best levers."""
-    from ..model.engine import ENGINES
     from ..scenario.load import load_scenario
-    from ..scenario.refusal import chosen, whole_number
+    from ..scenario.refusal import whole_number
     from ..study.gap.splitting import MOST_ORDERS, MOST_REPLICATES, QUICK_REPLICATES, REPLICATES, gap_study
     from ..study.simulate import LARGEST_SEED
 
@@ -87,11 +86,7 @@ def gap(
         whole_number("--seed", seed, 0, LARGEST_SEED),
         whole_number("--orders", orders, 0, MOST_ORDERS) if orders else 1 if quick else None,
     )
-    asked: dict[str, Any] = {
-        "workers": workers_of(workers),
-        "engine": chosen("--engine", engine, ENGINES),
-        "allow_code": allow_code,
-    }
+    asked = carried_out_by(workers, engine, allow_code=allow_code)
     say_if_compiling(engine, quiet or as_json)
     if explain:
         told = {"--replicates": replicates, "--quick": quick, "--orders": orders, "--levers": levers}

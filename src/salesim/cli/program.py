@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -80,6 +80,18 @@ def console_for_tables() -> Console:
     """Where tables are shown: as wide as the terminal, or wide enough where there is none."""
     console = Console()
     return console if console.is_terminal else Console(width=max(console.width, WIDE))
+
+
+def carried_out_by(workers: str, engine: str, *, allow_code: bool) -> dict[str, Any]:
+    """How runs are to be carried out, as `sweep` takes it."""
+    from ..model.engine import ENGINES
+    from ..scenario.refusal import chosen
+
+    return {
+        "workers": workers_of(workers),
+        "engine": chosen("--engine", engine, ENGINES),
+        "allow_code": allow_code,
+    }
 
 
 def workers_of(written: str) -> int | None:

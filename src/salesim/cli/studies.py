@@ -17,10 +17,10 @@ from .program import (
     Figures,
     Quiet,
     Workers,
+    carried_out_by,
     console_for_tables,
     notes_said,
     program,
-    workers_of,
 )
 from .run import say_if_compiling
 from .watching import watching
@@ -62,17 +62,10 @@ def sweep(
     quiet: Quiet = False,
 ) -> None:
     """Carry out a study; run again, it goes on where it was left."""
-    from ..model.engine import ENGINES
-    from ..scenario.refusal import chosen
     from ..study.sweeps.reading import load_study
 
-    asked: dict[str, Any] = {
-        "out": out,
-        "workers": workers_of(workers),
-        "engine": chosen("--engine", engine, ENGINES),
-        "allow_code": allow_code,
-        "reuse": reuse or [],
-    }
+    how = carried_out_by(workers, engine, allow_code=allow_code)
+    asked: dict[str, Any] = {"out": out, "reuse": reuse or [], **how}
     read = load_study(study)
     say_if_compiling(engine, quiet or as_json)
     if dry_run:

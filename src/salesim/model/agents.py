@@ -207,12 +207,16 @@ def _records(kind: type[Any], items: list[Any]) -> Records:
     return records
 
 
-def weeks_on_mesa(run: Run) -> Iterator[Tables]:
-    """The firm on its first day, and then at the end of every week, as tables of their own."""
-    model = SalesModel(
+def _model_of(run: Run) -> SalesModel:
+    return SalesModel(
         run.scenario, run.luck.seed, run.luck.replicate, run.ideal, quotas=run.quotas,
         every_deal=run.every_deal, rivals=run.rivals,
     )
+
+
+def weeks_on_mesa(run: Run) -> Iterator[Tables]:
+    """The firm on its first day, and then at the end of every week, as tables of their own."""
+    model = _model_of(run)
     try:
         yield model.tables()
         while model.running:
@@ -224,10 +228,7 @@ def weeks_on_mesa(run: Run) -> Iterator[Tables]:
 
 def run_mesa(run: Run) -> Tables:
     """Live through burn-in and plan on Mesa agents; ideals hold from the first week of the plan."""
-    model = SalesModel(
-        run.scenario, run.luck.seed, run.luck.replicate, run.ideal, quotas=run.quotas,
-        every_deal=run.every_deal, rivals=run.rivals,
-    )
+    model = _model_of(run)
     while model.running:
         model.step()
     tables = model.tables()

@@ -65,10 +65,11 @@ def write_bundle(folder: Path, archive: Path | None = None) -> Path:
         raise ResultsError(refusal(str(path), "", "no archive", given=path.suffix, allowed=".zip"))
     if path.exists():
         raise ResultsError(refusal(str(path), "", "is there already", allowed="a new name, with --out"))
+    study = open_results(folder).study
     with placed(path) as temporary, zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as bundle:
-        for name, content in _made(folder, manifest).items():
+        for name, content in _made(study, manifest).items():
             _put(bundle, f"{path.stem}/{name}", content.encode())
-        for file in _kept(folder, open_results(folder).study.tables):
+        for file in _kept(folder, study.tables):
             _put(bundle, f"{path.stem}/{file.relative_to(folder).as_posix()}", file.read_bytes())
     return path
 
@@ -86,9 +87,8 @@ def _kept(folder: Path, beside: Iterable[str]) -> list[Path]:
     return [path for path, names in inside if names[0] in parts and not names[-1].startswith(".")]
 
 
-def _made(folder: Path, manifest: dict[str, Any]) -> dict[str, str]:
+def _made(study: Study, manifest: dict[str, Any]) -> dict[str, str]:
     """What is written for the archive: what to do, the environment, firms, and the code of rules."""
-    study = open_results(folder).study
     run = manifest["kind"] == RUN
     luck = f"--replicates {study.replicates.most} --seed {study.seed}"
     code = " --allow-code" if any(firm.rules for firm in study.firms.values()) else ""

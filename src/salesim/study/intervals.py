@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -64,6 +65,15 @@ def linearised(outcome: Outcome, rows: pd.DataFrame, by: str) -> pd.Series[Any]:
 def columns_for(outcome: Outcome) -> tuple[str, ...]:
     """The columns of runs that a mean is worked out from."""
     return outcome.summed or (outcome.name,)
+
+
+def mean_and_ends(values: Numbers, level: float = LEVEL) -> tuple[float, float, float]:
+    """The mean of independent values, and the ends of its interval: not a number of one value."""
+    count = len(values)
+    mean = fsum(values) / count
+    spread = np.array(np.std(values, ddof=1) if count > 1 else np.nan)
+    half = float(half_width(spread, np.array(count), level))
+    return mean, mean - half, mean + half
 
 
 def half_width(spread: Numbers, count: Numbers, level: float = LEVEL) -> Numbers:

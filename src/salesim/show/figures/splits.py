@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import fsum
 
-import numpy as np
-
-from ...study.gap.causes import CAUSES, DIMENSIONS
+from ...study.gap.causes import DIMENSIONS
 from ...study.gap.ledger import LEVEL, Ledger
-from ...study.intervals import half_width
+from ...study.intervals import mean_and_ends
 from ...study.outcomes.history import Numbers
 from .amounts import Dollars
 
@@ -23,15 +20,13 @@ NO_PROMISE = "Full execution of the strategy would earn nothing, so there is no 
 
 def mean_of(values: Numbers) -> float:
     """The mean over replicates."""
-    return fsum(values) / len(values)
+    return mean_and_ends(values, LEVEL)[0]
 
 
 def interval_of(values: Numbers) -> tuple[float, float]:
     """Its 90% interval; not a number of one replicate."""
-    count = len(values)
-    spread = np.array(np.std(values, ddof=1) if count > 1 else np.nan)
-    half = float(half_width(spread, np.array(count), LEVEL))
-    return mean_of(values) - half, mean_of(values) + half
+    _, low, high = mean_and_ends(values, LEVEL)
+    return low, high
 
 
 def finding(ledger: Ledger, dollars: Dollars) -> str:
@@ -64,15 +59,9 @@ def _share(share: float) -> str:
     return f"{said} of the promise"
 
 
-def of_dimension(ledger: Ledger, name: str) -> Numbers:
-    """What a dimension takes from the promise, replicate by replicate (USD)."""
-    places = [k for k, cause in enumerate(CAUSES) if cause.dimension == name]
-    return np.array([fsum(row[places]) for row in ledger.parts])
-
-
 def largest(ledger: Ledger) -> list[str]:
     """The dimension that takes most, and those that cannot be told apart from it, on the same luck."""
-    parts = {name: of_dimension(ledger, name) for name in DIMENSIONS}
+    parts = {name: ledger.of_dimension(name) for name in DIMENSIONS}
     ranked = sorted(parts, key=lambda name: -mean_of(parts[name]))
     first = ranked[0]
     return [first, *(name for name in ranked[1:] if interval_of(parts[first] - parts[name])[0] <= 0.0)]
@@ -80,21 +69,21 @@ def largest(ledger: Ledger) -> list[str]:
 
 def beyond_noise(ledger: Ledger) -> list[str]:
     """Dimensions that take something from the promise beyond noise, or in one replicate; most first."""
-    parts = {name: of_dimension(ledger, name) for name in DIMENSIONS}
+    parts = {name: ledger.of_dimension(name) for name in DIMENSIONS}
     ranked = sorted(parts, key=lambda name: -mean_of(parts[name]))
     return [name for name in ranked if not interval_of(parts[name])[0] <= 0.0]
 
 
 def _where(ledger: Ledger, dollars: Dollars) -> str:
     names = largest(ledger)
-    gap, parts = mean_of(ledger.gap), {name: of_dimension(ledger, name) for name in names}
+    gap, parts = mean_of(ledger.gap), {name: ledger.of_dimension(name) for name in names}
     amounts = [dollars.number(mean_of(parts[name])) for name in names]
     total = f"of {dollars.number(gap)}{dollars.unit}"
     sure = beyond_noise(ledger)
     if not sure:
         return "but where cannot be told: no dimension takes more than noise"
     if names[0] not in sure:
-        amount = dollars.number(mean_of(of_dimension(ledger, sure[0])))
+        amount = dollars.number(mean_of(ledger.of_dimension(sure[0])))
         return f"the largest part beyond noise in {sure[0]}: USD {amount} {total}"
     if len(names) == 1 and mean_of(parts[names[0]]) > gap:
         return f"{names[0]} alone takes more: USD {amounts[0]}{dollars.unit}, and other parts add"

@@ -118,8 +118,7 @@ def comparison_of(found: Sweep) -> Comparison:
     if baseline is None:
         allowed = "a sweep with the firm as it is among its points, and no uncertain numbers"
         raise ResultsError(refusal(str(found.folder), "", "no comparison", allowed=allowed))
-    for _, failed in found.failed.iterrows():
-        raise ResultsError(f"{failed['policy']}, replicate {failed['replicate']}: {failed['error']}")
+    found.refuse_failed()
     places, equal, titles = _arms(study, points, baseline)
     keys = points.set_index("point")["firm"]
     outcomes = paired_outcomes(study, found.store, [keys[place] for place in places.values()])

@@ -17,7 +17,7 @@ from ...scenario.refusal import chosen, counted, nearest, refusal
 from ..outcomes import NUMBERS
 from ..simulate import LARGEST_SEED
 from ..sweeps.design import AS_IS, MOST_RUNS, Replicates, Study
-from ..sweeps.reading import folder_name, load_study
+from ..sweeps.reading import filed_under, load_study
 from ..sweeps.replicating import FEWEST_FOR_AN_INTERVAL, MOST_OF_A_POINT, WIDEST
 
 FIRST, BUDGET = 20, 400
@@ -104,9 +104,8 @@ def comparison_study(
         raise SalesimError(refusal("compare", "", wrong, allowed=allowed))
     levers = {path: _with_own_value(firm, path, values) for path, values in grid.items()}
     designed = _designed(firm, levers, asked)
-    name = "firm" if isinstance(scenario, Scenario) else Path(scenario).stem
     whole = designed.model_copy(update={
-        "name": f"{folder_name(name)}_compared", "title": f"{firm.title}: policies compared",
+        "name": f"{filed_under(scenario)}_compared", "title": f"{firm.title}: policies compared",
         "firms": firms,
     })
     _check_moved(whole)

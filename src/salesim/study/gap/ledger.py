@@ -9,7 +9,7 @@ from math import fsum
 import numpy as np
 
 from ...model.scenario import Scenario
-from ..intervals import half_width
+from ..intervals import mean_and_ends
 from ..outcomes.history import Numbers
 from .causes import CAUSES, DIMENSIONS
 
@@ -87,7 +87,7 @@ class Ledger:
     @cached_property
     def dimensions(self) -> list[Amount]:
         """The sums over the causes of each dimension, in the same order."""
-        return [_amount(name, name, self._of(name)) for name in DIMENSIONS]
+        return [_amount(name, name, self.of_dimension(name)) for name in DIMENSIONS]
 
     @cached_property
     def acting_together(self) -> list[Amount]:
@@ -98,14 +98,11 @@ class Ledger:
         ]
         return sorted(found, key=lambda amount: -abs(amount.mean))
 
-    def _of(self, dimension: str) -> Numbers:
+    def of_dimension(self, dimension: str) -> Numbers:
+        """What a dimension takes from the promise, by replicate (USD)."""
         places = [k for k, cause in enumerate(CAUSES) if cause.dimension == dimension]
         return np.array([fsum(row[places]) for row in self.parts])
 
 
 def _amount(name: str, dimension: str, values: Numbers) -> Amount:
-    count = len(values)
-    mean = fsum(values) / count
-    spread = np.array(np.std(values, ddof=1) if count > 1 else np.nan)
-    half = float(half_width(spread, np.array(count), LEVEL))
-    return Amount(name, dimension, mean, mean - half, mean + half)
+    return Amount(name, dimension, *mean_and_ends(values, LEVEL))

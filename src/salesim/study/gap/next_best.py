@@ -6,16 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
-from ...errors import ResultsError
 from ...model.binding import Function
 from ...model.calendar import YEAR
 from ...model.engine import EngineName
 from ...model.scenario import Scenario
 from ...scenario.declared import Declared, declared_numbers, value_of
 from ...scenario.refusal import counted
-from ..intervals import half_width
+from ..intervals import mean_and_ends
 from ..outcomes.history import Numbers
 from ..simulate import LARGEST_SEED
 from ..sweeps.design import AS_IS, Number, Replicates, Study
@@ -173,8 +170,7 @@ def steps_of(found: Sweep) -> NextLevers:
         ResultsError: a run that failed.
     """
     study = found.study
-    for _, failed in found.failed.iterrows():
-        raise ResultsError(f"{failed['policy']}, replicate {failed['replicate']}: {failed['error']}")
+    found.refuse_failed()
     firm = study.firms[AS_IS]
     amounts = {
         name: found.joined([name]).pivot(index="replicate", columns="policy", values=name)
@@ -196,9 +192,7 @@ def _step(
     path = policy.partition("=")[0]
     cost = people + coaching_cost(firm, changed)
     gains = contribution - cost
-    gain = float(gains.mean())
-    half = float(half_width(np.array(np.std(gains, ddof=1)), np.array(len(gains)), LEVEL))
-    low, high = gain - half, gain + half
+    gain, low, high = mean_and_ends(gains, LEVEL)
     return Step(
         lever=path, before=value_of(firm, path), after=value_of(changed, path),
         unit=declared_numbers()[path].unit, gain=gain, low=low, high=high,

@@ -19,7 +19,7 @@ from ...scenario.refusal import counted, refusal
 from ..promising import check_promise, refuse_nothing
 from ..simulate import LARGEST_SEED
 from ..sweeps.design import AS_IS, Replicates, Study
-from ..sweeps.reading import folder_name
+from ..sweeps.reading import filed_under, folder_name
 from ..sweeps.sweep import Watch, sweep, unwatched
 from ..sweeps.swept import Sweep
 from .causes import DIMENSIONS, SWITCHED
@@ -70,8 +70,7 @@ def gap(
             above zero.
     """
     firm = load_scenario(scenario, policy) if policy or not isinstance(scenario, Scenario) else scenario
-    name = "firm" if isinstance(scenario, Scenario) else Path(scenario).stem
-    study = gap_study(firm, name, replicates, seed, orders)
+    study = gap_study(firm, filed_under(scenario), replicates, seed, orders)
     check_promise(firm, (seed, replicates), engine, rules or {}, allow_code=allow_code)
     return ledger_of(sweep(
         study, out=out, workers=workers, engine=engine, rules=rules, allow_code=allow_code, watch=watch,
@@ -114,8 +113,7 @@ def ledger_of(found: Sweep, policy: str = AS_IS) -> Ledger:
     if rows["point"].nunique() != 1:
         allowed = "a sweep whose policies are each one firm, without levers or uncertain numbers"
         raise ResultsError(refusal(str(found.folder), policy, "no one firm", allowed=allowed))
-    for _, failed in found.failed.iterrows():
-        raise ResultsError(f"replicate {failed['replicate']}: {failed['error']}")
+    found.refuse_failed()
     worths = _worths(found, kept)
     firm, orders = found.study.firms[policy], orders_in(kept) or 0
     splits = [_split(row, worths[row["run_id"]], orders) for row in rows.to_dict("records")]

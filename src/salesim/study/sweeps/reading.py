@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import ResultsError, ScenarioError
-from ...model.scenario import LONGEST_DESCRIPTION, LONGEST_TITLE
+from ...model.scenario import LONGEST_DESCRIPTION, LONGEST_TITLE, Scenario
 from ...scenario.declared import value_of
 from ...scenario.delta import read_delta, read_mapping
 from ...scenario.refusal import refusal
@@ -87,6 +87,11 @@ def _no_baseline(written: Written, study: Study) -> list[str]:
         )
         for path, values in study.levers.items() if value_of(firm, path) not in values
     ]
+
+
+def filed_under(scenario: Scenario | Path | str) -> str:
+    """What the results of a scenario are filed under."""
+    return "firm" if isinstance(scenario, Scenario) else folder_name(Path(scenario).stem)
 
 
 def folder_name(name: str) -> str:

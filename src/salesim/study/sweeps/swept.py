@@ -77,6 +77,16 @@ class Sweep:
         whole = both.astype({"replicate": "Int64", "seed": "Int64"})
         return whole.sort_values(["point", "replicate"], ignore_index=True)
 
+    def refuse_failed(self) -> None:
+        """Refuse to say anything where a run has failed.
+
+        Raises:
+            ResultsError: the first run that failed.
+        """
+        for _, failed in self.failed.iterrows():
+            whose = f"{failed['policy']}, " if len(self.study.firms) > 1 else ""
+            raise ResultsError(f"{whose}replicate {failed['replicate']}: {failed['error']}")
+
     def joined(self, outcomes: list[str]) -> pd.DataFrame:
         """What was moved beside some outcomes, a row for each point and replicate, in their order.
 
