@@ -7,15 +7,15 @@ class Organisation(Group):
     """Size, levels and time."""
 
     headcount: int = lever(
-        64, "seats", 1, 1_000_000, sweep=(45, 83), source="assumed",
+        100, "seats", 1, 1_000_000, sweep=(70, 130), source="assumed",
         meaning="Seats in the sales force, over a market that stays as it is.",
     )
     span_of_control: int = lever(
-        8, "reps per manager", 1, 1_000, sweep=(4, 15), source="alexander-2012", standing="derived",
+        9, "reps per manager", 1, 1_000, sweep=(4, 15), source="alexander-2012", standing="derived",
         meaning="Reps for each first-line manager; the last team may be smaller.",
     )
     accounts: int = setting(
-        2_560, "accounts", 0, 20_000_000, sweep=(1_800, 3_300), source="assumed",
+        2_500, "accounts", 0, 20_000_000, sweep=(1_800, 3_300), source="assumed",
         meaning="Accounts in the market.",
     )
     hierarchy_hops: int = lever(
@@ -23,7 +23,7 @@ class Organisation(Group):
         meaning="Steps from head office to the reps; each but the last two adds a level of managers.",
     )
     upper_span: int = setting(
-        8, "managers per manager", 2, 1_000, sweep=(4, 12), source="alexander-2012",
+        4, "managers per manager", 2, 1_000, sweep=(3, 12), source="alexander-2012",
         standing="size assumed",
         meaning="Managers for each manager above the first line; the last group may be smaller.",
     )

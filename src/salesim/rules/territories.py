@@ -12,7 +12,7 @@ class Territories(Group):
         meaning="Spread of the number of accounts between territories.",
     )
     district_accounts: int = setting(
-        40, "accounts", 1, 100_000, sweep=(20, 80), source="assumed",
+        25, "accounts", 1, 100_000, sweep=(12, 50), source="assumed",
         meaning="Accounts that share the good and bad luck of a year.",
     )
     yearly_shock: float = setting(
