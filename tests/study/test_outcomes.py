@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
+from scipy.stats import skew, spearmanr
 
 from salesim import simulate
 from salesim.show.machine import as_object
@@ -16,7 +17,7 @@ from tests.study.living import LIVING, REPLICATES, SEED, raw
 
 UNITS = {
     "USD", "USD per year", "USD per unit", "share", "ratio", "factor", "skill", "hours", "requests", "customers",
-    "accounts", "deals", "reviews", "seats", "per year", "word", "yes or no",
+    "accounts", "deals", "reviews", "seats", "per year", "word", "yes or no", "skewness", "correlation",
 }
 
 
@@ -62,6 +63,14 @@ def fifth(sorted_credit):
     return len(sorted_credit) // 5
 
 
+def rank_correlation(counted):
+    """Reps of one year beside the same reps in the next, by SciPy."""
+    rows = counted.assign(year=counted["week"] // 52, weekly=counted["credited"] / counted["weeks"])
+    wide = rows.pivot(index=["rep", "hire"], columns="year", values="weekly")
+    pairs = [wide[[a, b]].dropna() for a, b in zip(wide.columns, wide.columns[1:])]
+    return np.mean([spearmanr(pair.iloc[:, 0], pair.iloc[:, 1]).statistic for pair in pairs if len(pair) >= 3])
+
+
 INDEPENDENTLY = {
     "realised": lambda r: r.won["margin"].sum() - r.books["variable_pay"].sum(),
     "contribution": lambda r: r.won["margin"].sum() - r.books["variable_pay"].sum(),
@@ -96,6 +105,8 @@ INDEPENDENTLY = {
     "held_back_value": lambda r: r.won["revenue"][r.won["natural_week"] // 13 < r.won["week"] // 13].sum(),
     "attainment": lambda r: r.counted["attainment"].mean(),
     "median_attainment": lambda r: r.counted["attainment"].median(),
+    "attainment_skewness": lambda r: skew(r.counted["attainment"]),
+    "rank_correlation": lambda r: rank_correlation(r.counted),
     "reps_at_quota": lambda r: (r.counted["credited"] >= r.counted["quota"]).mean(),
     "pay": lambda r: (r.books["contribution"] - r.books["operating_profit"] - r.books["people_cost"]
                       - r.books["overhead"] + r.books["variable_pay"]).sum(),
@@ -139,6 +150,9 @@ SERIES = {
         r.won.groupby(r.won["week"] % 13)["revenue"].sum() / r.won.groupby(r.won["week"] % 13)["list_value"].sum()
     ),
     "bookings_by_week": lambda r: r.won.groupby(r.won["week"] % 13)["revenue"].sum() / r.won["revenue"].sum(),
+    "revenue_by_quarter_of_year": lambda r: (
+        lambda rows: rows.groupby(rows["week"] % 52 // 13)["revenue"].sum() / rows["revenue"].sum()
+    )(r.won[(r.won["week"] >= 52) & (r.won["week"] < 104)]),
     "attainment_distribution": lambda r: pd.cut(
         r.counted["attainment"], [*BANDS, np.inf], right=False
     ).value_counts(sort=False, normalize=True),

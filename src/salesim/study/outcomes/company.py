@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ...model.calendar import YEAR
-from .declaring import WEEK_OF_QUARTER, Outcome
+from ...model.calendar import QUARTER, YEAR
+from .declaring import QUARTER_OF_YEAR, WEEK_OF_QUARTER, Outcome
 from .history import History, Numbers
 from .measuring import by_week_of_quarter, quotient, quotients, ratio, sum_of, total, whole_quarters
 
@@ -35,6 +35,18 @@ def _bookings_by_week(history: History) -> Numbers | None:
 def _late_bookings(history: History) -> float | None:
     shares = _bookings_by_week(history)
     return None if shares is None else float(shares[-LATE_WEEKS:].sum())
+
+
+def _revenue_by_quarter_of_year(history: History) -> Numbers | None:
+    """Of whole years of the calendar only, or a season would be one of the plan's dates."""
+    books = history.books
+    first = int(-books["week"][0] % YEAR)
+    weeks = (len(books) - first) // YEAR * YEAR
+    if weeks <= 0:
+        return None
+    years = books["revenue"][first : first + weeks].reshape(-1, YEAR // QUARTER, QUARTER)
+    sums: Numbers = years.sum(axis=(0, 2))
+    return sums / sums.sum() if sums.sum() > 0.0 else None
 
 
 def _churn(history: History) -> float | None:
@@ -98,6 +110,11 @@ DEALS = (
     Outcome(
         "bookings_by_week", "share", "neither", "How bookings spread over the weeks of a quarter.",
         _bookings_by_week, index=WEEK_OF_QUARTER, undefined="no sales in a whole quarter",
+    ),
+    Outcome(
+        "revenue_by_quarter_of_year", "share", "neither",
+        "How revenue spreads over the quarters of a year.", _revenue_by_quarter_of_year,
+        index=QUARTER_OF_YEAR, undefined="no sales in a whole year",
     ),
     Outcome(
         "late_bookings", "share", "neither", "Bookings in the last two weeks of a quarter.",

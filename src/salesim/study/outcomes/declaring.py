@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ...model.calendar import QUARTER
+from ...model.calendar import QUARTER, YEAR
 from .history import History, Numbers
 
 LEVELS = ("company", "manager", "rep", "account", "deal")
@@ -25,6 +25,9 @@ class Index:
 WEEK_OF_QUARTER = Index("week of the quarter", lambda _: tuple(range(1, QUARTER + 1)))
 QUARTER_OF_PLAN = Index(
     "quarter of the plan", lambda history: tuple(range(1, history.weeks // QUARTER + 1))
+)
+QUARTER_OF_YEAR = Index(
+    "quarter of the year", lambda _: tuple(range(1, YEAR // QUARTER + 1))
 )
 LEVEL_OF_FIRM = Index(
     "level of the firm", lambda history: tuple(range(int(history.levels["level"].max()) + 1))

@@ -21,10 +21,12 @@ from .measuring import (
 )
 from .spread import (
     attainment_distribution,
+    attainment_skewness,
     mean_attainment,
     median_attainment,
     pay_per_rep,
     quintile_ratio,
+    rank_correlation,
     reps_at_quota,
     top_fifth_share,
 )
@@ -111,6 +113,11 @@ PAY = (
         attainment_distribution, index=BAND_OF_ATTAINMENT, undefined=NO_QUOTAS,
     ),
     Outcome(
+        "attainment_skewness", "skewness", "neither",
+        "Whether a few reps lie far above the others; zero where the spread is even.",
+        attainment_skewness, undefined=NO_QUOTAS,
+    ),
+    Outcome(
         "pay", "USD", "neither", "Salaries, commission and bonuses of reps and managers.",
         sum_of("variable_pay", "salaries"),
     ),
@@ -154,6 +161,11 @@ PRODUCTIVITY = (
         "quintile_ratio", "ratio", "neither",
         "Credit of the best fifth of reps over that of the last fifth in a year.",
         quintile_ratio, undefined=NO_CREDIT,
+    ),
+    Outcome(
+        "rank_correlation", "correlation", "neither",
+        "How far those who sell most in a year do so in the next.",
+        rank_correlation, undefined="fewer than three reps who stay for two years",
     ),
     Outcome("coaching_hours", "hours", "higher", "Hours of coaching given.", total("coaching_hours")),
     Outcome(

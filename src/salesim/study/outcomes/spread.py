@@ -12,6 +12,7 @@ from .measuring import quotient
 
 MOST_OF_A_YEAR = 26  # weeks
 A_FIFTH = 0.2
+LEAST_FOR_A_SHAPE = 3  # reps
 
 
 def counts(years: Records) -> Numbers:
@@ -43,6 +44,48 @@ def reps_at_quota(history: History) -> float | None:
     """Reps whose credit reaches their quota (share)."""
     each = attainments(history)
     return float((each >= 1.0).mean()) if len(each) else None
+
+
+def attainment_skewness(history: History) -> float | None:
+    """Whether a few reps lie far above the others (above zero) or far below (third standardised moment)."""
+    each = attainments(history)
+    if len(each) < LEAST_FOR_A_SHAPE:
+        return None
+    away = each - each.mean()
+    return quotient(float((away**3).mean()), float((away**2).mean()) ** 1.5)
+
+
+def rank_correlation(history: History) -> float | None:
+    """Whether who sells most in a year does so in the next (Spearman's, mean over pairs of years).
+
+    Counted are reps who were in their seat most of both years, by credit a week.
+    """
+    rows = history.years[counts(history.years)]
+    years = rows["week"] // YEAR
+    holders = [_credit_of_holders(rows[years == year]) for year in np.unique(years)]
+    return _mean([_alike(before, after) for before, after in zip(holders, holders[1:], strict=False)])
+
+
+def _credit_of_holders(rows: Records) -> dict[tuple[int, int], float]:
+    """Credit a week of each rep of a year, by seat and which of its holders."""
+    seats = zip(rows["rep"].tolist(), rows["hire"].tolist(), strict=True)
+    return dict(zip(seats, (rows["credited"] / rows["weeks"]).tolist(), strict=True))
+
+
+def _alike(before: dict[tuple[int, int], float], after: dict[tuple[int, int], float]) -> float | None:
+    """Rank correlation of the reps of both years; None where ranks mean nothing."""
+    both = sorted(before.keys() & after.keys())
+    ranks = [_ranks([year[who] for who in both]) for year in (before, after)]
+    if len(both) < LEAST_FOR_A_SHAPE or min(rank.std() for rank in ranks) == 0.0:
+        return None
+    return float(np.corrcoef(ranks[0], ranks[1])[0, 1])
+
+
+def _ranks(values: list[float]) -> Numbers:
+    """Ranks from the lowest on; equals share theirs."""
+    _, place, times = np.unique(values, return_inverse=True, return_counts=True)
+    ranks: Numbers = (np.cumsum(times) - 0.5 * (times - 1))[place]
+    return ranks
 
 
 def attainment_distribution(history: History) -> Numbers | None:
