@@ -41,7 +41,7 @@ class Communication(Group):
         meaning="Attention lost by those who are sure that they know the strategy already.",
     )
     half_life: float = behaviour(
-        26.0, "weeks", 1, 520, sweep=(6, 56), source="saks-belcourt-2006", standing="size assumed",
+        13.0, "weeks", 1, 520, sweep=(6, 56), source="saks-belcourt-2006", standing="size assumed",
         meaning="Weeks in which understanding halves when nothing is repeated.",
     )
     team_pull: float = behaviour(

@@ -44,3 +44,24 @@ def expected_curve_pay(
     if bonus > 0.0:
         expected += bonus * reached
     return expected
+
+
+def expected_better(
+    later: float, by_year: float, mean: float, spread: float, credit: float, quota: float, rate: float,
+    threshold: float, accelerator: float, bonus: float, cap: float,
+) -> float:
+    """What a dollar is worth to a rep who may still choose the period when this one ends (USD per USD).
+
+    The other credit of the period is then known: Normal(mean, spread) now. The dollar pays what the
+    curve gives where that credit lies, and `by_year` beside it; or `later` in the next period, if that
+    is more. A deal of this credit earns the bonus where it lifts the rep over quota.
+    """
+    sd = at_least(spread, SMALLEST_SPREAD)
+    over_threshold = normal_share_above((threshold * quota - mean) / sd)
+    over_lift = normal_share_above((at_least(quota - credit, threshold * quota) - mean) / sd)
+    over_quota = normal_share_above((quota - mean) / sd)
+    over_cap = normal_share_above((cap * quota - mean) / sd) if cap < NO_CAP else 0.0
+    worth = (1.0 - over_threshold + over_cap) * at_least(by_year, later)
+    worth += (over_threshold - over_lift) * at_least(rate + by_year, later)
+    worth += (over_lift - over_quota) * at_least(rate + bonus / credit + by_year, later)
+    return worth + (over_quota - over_cap) * at_least(rate * accelerator + by_year, later)

@@ -22,11 +22,11 @@ class Needs(Group):
         meaning="Median size of a deal.",
     )
     account_spread: float = setting(
-        0.6, "log sd", 0, 3, sweep=(0.3, 1), source="assumed",
+        0.8, "log sd", 0, 3, sweep=(0.3, 1.2), source="assumed",
         meaning="Spread of deal size between accounts.",
     )
     deal_spread: float = setting(
-        0.5, "log sd", 0, 3, sweep=(0.25, 0.8), source="assumed",
+        0.6, "log sd", 0, 3, sweep=(0.25, 1), source="assumed",
         meaning="Spread of deal size within an account.",
     )
 

@@ -16,7 +16,7 @@ class Reference(Group):
         meaning="How far below the reference a fully trusting customer expects to be.",
     )
     weight_of_paid: float = behaviour(
-        0.4, "share", 0, 1, sweep=(0.3, 0.9), source="bruno-2012", standing="size assumed",
+        0.6, "share", 0, 1, sweep=(0.3, 0.9), source="bruno-2012", standing="size assumed",
         meaning="How far a price that was paid replaces the reference.",
     )
     weight_of_quoted: float = behaviour(

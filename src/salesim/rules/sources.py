@@ -10,6 +10,7 @@ Standing = Literal[
     "verified",  # read in the work itself, at least in its abstract
     "reported",  # read in another work that reports it
     "derived",  # computed from published numbers, or taken from within a published range
+    "fitted",  # fitted to published findings, within a range
     "recalled",  # cited from memory
     "size assumed",  # the mechanism or its sign is published, the number is not
     "assumed",  # no source

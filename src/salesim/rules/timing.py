@@ -1,6 +1,6 @@
 """When a deal that is ready gets its price: the rep's timing and the customer's waiting."""
 
-from .arithmetic import approach
+from .arithmetic import approach, at_least
 from .declaration import Group, behaviour, setting
 
 
@@ -13,7 +13,7 @@ class Timing(Group):
     )
     waiting_cost: float = behaviour(
         1.0, "USD per unit and week", 0, 1e6, sweep=(0.3, 3), source="assumed",
-        meaning="What a customer loses by waiting a week for a better price.",
+        meaning="What signing a week before or after its natural date costs a customer.",
     )
     impatience: float = behaviour(
         0.03, "probability per week", 0, 1, sweep=(0.01, 0.08), source="assumed",
@@ -32,6 +32,18 @@ class Timing(Group):
 def natural_delay(timing_slack_weeks: int, uniform: float) -> int:
     """Left alone, a ready customer signs at any time within its slack (weeks)."""
     return int(uniform * float(timing_slack_weeks + 1))
+
+
+def cost_of_date(waiting_cost: float, signed: int, natural: int) -> float:
+    """What another date than its own takes off the worth of the offer to a customer (USD per unit)."""
+    return waiting_cost * float(signed - natural if signed > natural else natural - signed)
+
+
+def after_concession(worth: float, waiting_cost: float, weeks: float, price: float) -> float:
+    """What a deal moved by some weeks is worth to a rep who makes up for it in the price (USD per USD)."""
+    if price <= 0.0:
+        return worth
+    return worth * at_least(1.0 - waiting_cost * weeks / price, 0.0)
 
 
 def is_worth_holding(worth_now: float, worth_next: float, kept: float) -> bool:

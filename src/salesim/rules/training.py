@@ -38,8 +38,8 @@ class Training(Group):
         meaning="Weeks in which articulation halves when it is not trained.",
     )
     cost_of_a_day: float = setting(
-        300.0, "USD per day", 0, 1e5, sweep=(150, 1_500), source="cespedes-lee-2017",
-        standing="size assumed", meaning="What a day of training costs beside the rep's time.",
+        486.0, "USD per day", 0, 1e5, sweep=(170, 1_700), source="cespedes-lee-2017",
+        standing="derived", meaning="What a day of training costs beside the rep's time.",
     )
     cost_of_a_hire: float = setting(
         100_000.0, "USD per hire", 0, 1e7, sweep=(50_000, 300_000), source="depaul-turnover",

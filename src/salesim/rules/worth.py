@@ -18,11 +18,11 @@ class Worth(Group):
         meaning="Standard deviation of one week's credit, in weeks of quota.",
     )
     usual_cycle: float = behaviour(
-        8.0, "weeks", 0.1, 104, sweep=(4, 16), source="bridge-group-2017", standing="size assumed",
+        9.0, "weeks", 0.1, 104, sweep=(4, 16), source="bridge-group-2017", standing="size assumed",
         meaning="Weeks that reps reckon with from work to signature.",
     )
     pipeline_share: float = behaviour(
-        0.4, "share", 0, 1, sweep=(0.25, 0.6), source="cso-insights-2016", standing="size assumed",
+        0.466, "share", 0, 1, sweep=(0.25, 0.6), source="cso-insights-2016",
         meaning="Share of the open pipeline that reps expect to win.",
     )
     later_discount: float = behaviour(

@@ -1,7 +1,7 @@
 """What reps expect to be paid: the look ahead that effort, price and timing share."""
 
 from ...rules.arithmetic import at_least
-from ...rules.expected_pay import expected_curve_pay
+from ...rules.expected_pay import expected_better, expected_curve_pay
 from ...rules.pay import leverage, rate_of_credit
 from ...rules.payout import is_linear
 from ...rules.quotas import shadow_cost
@@ -129,6 +129,27 @@ def worth_in_a_fresh_period(rep: Rep, credit: float, scenario: Scenario) -> floa
     gain += expected_by_year(rep.quota, year, low + credit, spread, scenario)
     gain -= expected_by_year(rep.quota, year, low, spread, scenario)
     return gain / credit
+
+
+def worth_with_a_choice(
+    rep: Rep, credit: float, later: float, scenario: Scenario, t: int
+) -> float:
+    """Worth of a dollar that can still go into this period or the next when this one ends (USD per USD)."""
+    if credit <= 0.0 or is_plain(scenario) or rep.quota <= 0.0:
+        return later
+    curve, left = scenario.payout, weeks_left(scenario, t)
+    weeks, year = weeks_of_period(rep, scenario, t), weeks_of_year(rep, t)
+    spread = spread_of_weeks(rep, float(YEAR - t % YEAR), scenario)
+    low = rep.credited_this_year + rest_of_year(rep, credit, scenario, t)
+    by_year = expected_by_year(rep.quota, year, low + credit, spread, scenario)
+    by_year -= expected_by_year(rep.quota, year, low, spread, scenario)
+    return expected_better(
+        later, by_year / credit, rep.credited + still_to_come(rep, credit, left, scenario),
+        spread_of_weeks(rep, left, scenario), credit, rep.quota * weeks / 52.0,
+        rate_of_credit(scenario.pay, rep.quota) * (1.0 - curve.year_share), curve.threshold,
+        curve.accelerator, curve.bonus * leverage(scenario.pay) * weeks / float(scenario.pay.period_weeks),
+        curve.cap,
+    )
 
 
 def spread_of_weeks(rep: Rep, weeks: float, scenario: Scenario) -> float:

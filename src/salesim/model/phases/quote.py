@@ -25,7 +25,7 @@ from ...rules.regime import (
 )
 from ...rules.reviews import skill_at_hand
 from ...rules.selling import perceived_value, value_selling
-from ...rules.timing import gap_after_a_price
+from ...rules.timing import cost_of_date, gap_after_a_price
 from ..deals import AWAITING, UNDECIDED
 from ..luck import ESTIMATE, PRICE_TEST, draws, normal
 from ..scenario import Scenario
@@ -42,7 +42,7 @@ def quote(scenario: Scenario, firm: Firm, t: int) -> None:
         deal = firm.deals[k]
         rep = firm.reps[deal.rep]
         customer = firm.customers[deal.account]
-        describe(deal, rep, customer, scenario, firm)
+        describe(deal, rep, customer, scenario, firm, t)
         settle_price(rep, customer, deal, scenario, firm, t)
         if deal.outcome == AWAITING:
             firm.books[t].awaiting += 1
@@ -60,7 +60,9 @@ def name_price(
     remember_price(customer, deal, scenario, t)
 
 
-def describe(deal: Deal, rep: Rep, customer: Customer, scenario: Scenario, firm: Firm) -> None:
+def describe(
+    deal: Deal, rep: Rep, customer: Customer, scenario: Scenario, firm: Firm, t: int
+) -> None:
     """What is true of the deal, and what rep and head office believe of it."""
     deal.outcome = UNDECIDED
     deal.unit_cost = scenario.market.unit_cost
@@ -71,6 +73,8 @@ def describe(deal: Deal, rep: Rep, customer: Customer, scenario: Scenario, firm:
     )
     deal.argued = show_value(rep, scenario, firm)
     deal.score = judge_chances(rep, customer, deal.argued, scenario)
+    moved = cost_of_date(scenario.timing.waiting_cost, t, deal.natural_week)
+    deal.score -= deal.sensitivity * moved
     deal.price = 0.0
     deal.credit = 0.0
     deal.worth = 0.0

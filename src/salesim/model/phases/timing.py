@@ -1,12 +1,23 @@
 """When a ready deal comes to its price: the customer's date, the rep's, and waiting."""
 
-from ...rules.timing import customer_waits, is_worth_holding, is_worth_hurrying, natural_delay
+from ...rules.timing import (
+    after_concession,
+    customer_waits,
+    is_worth_holding,
+    is_worth_hurrying,
+    natural_delay,
+)
 from ...rules.worth import kept_until
 from ..accounts import planned_price_of
 from ..luck import LAPSE, SIGNATURE, draws, uniform
 from ..scenario import Scenario
 from ..state import Customer, Firm, Rep
-from .foresight import weeks_left, worth_in_a_fresh_period, worth_in_this_period
+from .foresight import (
+    weeks_left,
+    worth_in_a_fresh_period,
+    worth_in_this_period,
+    worth_with_a_choice,
+)
 
 
 def become_ready(customer: Customer, scenario: Scenario, firm: Firm, t: int) -> None:
@@ -31,22 +42,44 @@ def comes_to_price(rep: Rep, customer: Customer, scenario: Scenario, firm: Firm,
 
 
 def hurries(rep: Rep, customer: Customer, scenario: Scenario, t: int) -> bool:
-    """In a period's last week a rep asks for signatures that would come too late for it."""
+    """In a period's last week a rep asks for signatures that would come too late for it.
+
+    The customer wants something for signing before its own date.
+    """
     if weeks_left(scenario, t) > 1.0:
         return False
     now, then = worth_now_and_next(rep, customer, scenario, t)
-    return is_worth_hurrying(now, then)
+    return is_worth_hurrying(moved(now, float(customer.natural_week - t), scenario), then)
 
 
 def holds(rep: Rep, customer: Customer, scenario: Scenario, t: int) -> bool:
-    """A rep holds a deal back when the next period is near and pays better."""
+    """A rep holds a deal back when the next period pays better, or may and can be waited for.
+
+    A held deal keeps the choice between both periods until this one ends, when its pay is known; the
+    customer wants something for signing after its own date.
+    """
     weeks = weeks_left(scenario, t)
     last = customer.ready_week + scenario.timing.timing_slack_weeks
     if float(last - t) < weeks:
         return False
     now, then = worth_now_and_next(rep, customer, scenario, t)
-    kept = kept_until(scenario.worth.later_discount + scenario.timing.impatience, weeks)
-    return is_worth_holding(now, then, kept)
+    if is_worth_holding(now, moved(then, weeks, scenario), kept_while_held(weeks, scenario)):
+        return True
+    if weeks <= 1.0 or not rep.staffed:
+        return False
+    choice = worth_with_a_choice(rep, customer.size * planned_price_of(scenario), then, scenario, t)
+    weeks = weeks - 1.0
+    return is_worth_holding(now, moved(choice, weeks, scenario), kept_while_held(weeks, scenario))
+
+
+def moved(worth: float, weeks: float, scenario: Scenario) -> float:
+    """Worth of a deal that is signed so many weeks off its natural date (USD per USD)."""
+    return after_concession(worth, scenario.timing.waiting_cost, weeks, planned_price_of(scenario))
+
+
+def kept_while_held(weeks: float, scenario: Scenario) -> float:
+    """What is left of the worth of a deal that is held so long: it may lapse, and later pay counts less."""
+    return kept_until(scenario.worth.later_discount + scenario.timing.impatience, weeks)
 
 
 def worth_now_and_next(
