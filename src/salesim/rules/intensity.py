@@ -10,11 +10,12 @@ class Effort(Group):
     """What effort does and what it costs the rep."""
 
     effect: float = behaviour(
-        0.2, "utility per log intensity", 0, 2, sweep=(0.1, 0.4), source="assumed",
+        0.6, "utility per log intensity", 0, 2, sweep=(0.2, 1.0), source="lazear-2000",
+        standing="recalled",
         meaning="How much the intensity of work adds to the customer's wish to buy.",
     )
     cost_curvature: float = behaviour(
-        4.0, "power", 1.5, 20, sweep=(2, 8), source="assumed",
+        3.0, "power", 1.5, 20, sweep=(1.5, 6), source="assumed",
         meaning="How fast the cost of effort rises with intensity.",
     )
     usual_worth: float = behaviour(

@@ -16,10 +16,10 @@ class Market(Group):
         meaning="Cost of a unit; with cost to serve 70% of the planned price.",
     )
     cost_to_serve: float = setting(
-        4.0, "USD per unit", 0, 1e6, sweep=(2, 8), source="assumed", meaning="Cost to serve at full fit.",
+        3.0, "USD per unit", 0, 1e6, sweep=(0, 6), source="assumed", meaning="Cost to serve at full fit.",
     )
     misfit_cost: float = setting(
-        10.0, "USD per unit", 0, 1e6, sweep=(5, 20), source="assumed",
+        7.0, "USD per unit", 0, 1e6, sweep=(2, 14), source="assumed",
         meaning="What serving an account costs more when it does not fit at all.",
     )
     target_share: float = setting(

@@ -111,6 +111,11 @@ SOURCES = {
         "and discounts bunch at the end of quarters.",
         standing="size assumed",
     ),
+    "lazear-2000": Source(
+        "Lazear 2000, Performance pay and productivity, American Economic Review 90:1346. From a salary to "
+        "pay by the piece each worker did about 22% more.",
+        standing="recalled",
+    ),
     "lazear-2015-bosses": Source(
         "Lazear, Shaw & Stanton 2015, The value of bosses, Journal of Labor Economics 33:823. Bosses "
         "differ by more than 11% of team output between the 10th and 90th percentile, by teaching.",
@@ -190,6 +195,11 @@ SOURCES = {
         "Verbeke, Dietz & Verwaal 2011, Drivers of sales performance, Journal of the Academy of "
         "Marketing Science 39:407. Selling knowledge .28; size in utility assumed.",
         standing="size assumed",
+    ),
+    "zoltners-2008": Source(
+        "Zoltners, Sinha & Lorimer 2008, cited by Chung, Steenburgh & Sudhir 2010: a sales force costs "
+        "about 10% of sales.",
+        standing="reported",
     ),
     "zoltners-2012": Source(
         "Zoltners, Sinha & Lorimer 2012, Breaking the sales force incentive addiction, Journal of "

@@ -1,0 +1,190 @@
+"""Calibrate a firm: search, improve, say what is known of each number, and check it with new luck."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ...errors import ResultsError
+from ...model.engine import EngineName
+from ...model.scenario import Scenario
+from ...scenario.refusal import counted, refusal
+from ..folder import temporary_in
+from ..keys import digits_of, model_key
+from ..manifest import environment
+from ..outcomes.history import Numbers
+from ..simulate import LARGEST_SEED
+from ..sweeps.sweep import RESULTS
+from .attempts import Row, looked_at
+from .evaluating import Evaluations, Progress, unwatched
+from .identifying import Posterior, posterior_of
+from .plan import CALIBRATION, Free, Plan, load_plan
+from .searching import polish, search, slopes
+
+NEW_LUCK = 1_000_000  # the first replicate that the search has not seen
+CHECK_REPLICATES = 30
+PLAN = "plan.json"
+
+
+@dataclass(frozen=True)
+class Fit:
+    """One fitted row: what was published, and what the calibrated firm shows on luck of its own.
+
+    Args:
+        row: the published number.
+        value, error: of the calibrated firm on new luck, with its standard error.
+        before: of the firm as it was, on the luck of the search.
+        draws: of firms drawn from the posterior, on new luck.
+    """
+
+    row: Row
+    value: float
+    error: float
+    before: float
+    draws: Numbers
+
+    @property
+    def in_band(self) -> bool:
+        """Whether the calibrated firm lies within the band."""
+        low, high = self.row.measure.band
+        return low <= self.value <= high
+
+    @property
+    def predicted(self) -> tuple[float, float]:
+        """The middle 90% of firms drawn from the posterior."""
+        low, high = np.quantile(self.draws, [0.05, 0.95])
+        return float(low), float(high)
+
+    @property
+    def covered(self) -> bool:
+        """Whether what was published lies among them."""
+        low, high = self.predicted
+        return low <= self.row.aim <= high
+
+
+@dataclass(frozen=True, eq=False)
+class Calibration:
+    """A calibrated firm and what is known of its numbers.
+
+    Args:
+        plan: what was free, and how hard was searched.
+        seed: where all luck started.
+        numbers: the fitted values, by path.
+        firm: the firm with them.
+        posterior: what is known of them.
+        fits: every fitted row.
+        attempts: how many firms were evaluated.
+        folder: where everything is.
+    """
+
+    plan: Plan
+    seed: int
+    numbers: dict[str, float]
+    firm: Scenario
+    posterior: Posterior
+    fits: tuple[Fit, ...]
+    attempts: int
+    folder: Path
+
+    def pinned(self) -> list[Free]:
+        """Numbers that the findings pin down."""
+        return [free for free, share in zip(self.plan.free, self.posterior.learned, strict=True) if share >= 0.5]
+
+
+def calibrate(
+    plan: Plan | Path | str = CALIBRATION,
+    *,
+    scenario: str = "",
+    seed: int = 1,
+    out: Path | str | None = None,
+    workers: int | None = None,
+    engine: EngineName = "compiled",
+    progress: Progress = unwatched,
+    command: Sequence[str] = (),
+) -> Calibration:
+    """Fit the free numbers of a firm to the findings that are marked for it, and to nothing else.
+
+    Args:
+        plan: a plan, a TOML file, or the name of a shipped one.
+        scenario: another firm than the plan names.
+        seed: where all luck starts.
+        out: the folder; results/calibration/KEY unless given. What is in it is not evaluated again.
+        workers: how many runs at a time; as many as there are cores unless given.
+        engine: "compiled" or "mesa"; both give the same bits.
+        progress: sees attempts go by, for a progress bar.
+        command: what was asked on the command line, for the manifest.
+
+    Raises:
+        SalesimError: a plan, firm or folder that cannot be used, or the library for the search is missing.
+    """
+    asked = plan if isinstance(plan, Plan) else load_plan(plan, scenario)
+    counted("seed", seed, 0, LARGEST_SEED)
+    key = _key(asked, seed)
+    folder = Path(out) if out is not None else RESULTS / "calibration" / key
+    _begin(folder, key)
+    evaluations = Evaluations(asked, looked_at(asked.firm), folder, seed, workers, engine, progress)
+    evaluations.load()
+    best = polish(evaluations, search(evaluations))
+    found = _known(evaluations, best, folder)
+    _write(found, command)
+    return found
+
+
+def _key(plan: Plan, seed: int) -> str:
+    free = [[each.path, each.low, each.high] for each in plan.free]
+    said = [plan.search.model_dump(), plan.check.model_dump(), free, plan.firm.model_dump()]
+    return digits_of([model_key(), said, seed], 12)
+
+
+def _begin(folder: Path, key: str) -> None:
+    """Take a folder that is empty, or one in which the same calibration was begun."""
+    path = folder / PLAN
+    if path.is_file():
+        known = json.loads(path.read_text(encoding="utf-8")).get("key")
+        if known != key:
+            wrong = "holds another calibration, or one of another version of the model"
+            raise ResultsError(refusal(str(folder), "", wrong, allowed="a new folder"))
+        return
+    if folder.exists() and any(folder.iterdir()):
+        raise ResultsError(refusal(str(folder), "", "holds something else", allowed="a new or empty folder"))
+    folder.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"key": key, **environment()}, indent=2) + "\n", encoding="utf-8")
+
+
+def _known(evaluations: Evaluations, best: Numbers, folder: Path) -> Calibration:
+    """What is known after the fit: slopes at the best place, and firms drawn around it on new luck."""
+    plan = evaluations.plan
+    _, slope = slopes(evaluations, best, plan.search.polish_replicates, "Looking around the best")
+    posterior = posterior_of(best, slope)
+    start = np.array([free.start for free in plan.free])
+    before = evaluations.rows([start], plan.search.polish_replicates, what="The firm as it was")[0]
+    after = evaluations.rows([best], CHECK_REPLICATES, first=NEW_LUCK, what="The calibrated firm")[0]
+    drawn = evaluations.rows(
+        posterior.draws(plan.check.draws, evaluations.seed), plan.check.replicates,
+        first=NEW_LUCK + CHECK_REPLICATES, what="Firms of the posterior",
+    )
+    fits = tuple(
+        Fit(row, *after[row.name], before[row.name][0], np.array([each[row.name][0] for each in drawn]))
+        for row in evaluations.looked.rows
+    )
+    return Calibration(
+        plan=plan, seed=evaluations.seed, numbers=evaluations.numbers(best), firm=evaluations.firm(best),
+        posterior=posterior, fits=fits, attempts=len(evaluations.known), folder=folder,
+    )
+
+
+def _write(found: Calibration, command: Sequence[str]) -> None:
+    """Write the values with date and provenance, and everything that is known of them."""
+    from .writing import calibrated_toml, calibration_object
+
+    said: dict[str, Any] = {**calibration_object(found), **environment(), "command": list(command)}
+    with temporary_in(found.folder) as place:
+        (place / "calibration.json").write_text(json.dumps(said, indent=2) + "\n", encoding="utf-8")
+        (place / "calibrated.toml").write_text(calibrated_toml(found, said["created"]), encoding="utf-8")
+        for name in ("calibration.json", "calibrated.toml"):
+            (place / name).replace(found.folder / name)

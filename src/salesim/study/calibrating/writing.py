@@ -1,0 +1,64 @@
+"""A calibration as one object for programs, and its values as a scenario."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import tomli_w
+
+if TYPE_CHECKING:
+    from .calibrating import Calibration
+
+SCHEMA_VERSION = 1
+
+
+def calibration_object(found: Calibration) -> dict[str, Any]:
+    """What `salesim calibrate --json` prints."""
+    known = found.posterior
+    facts = zip(found.plan.free, known.spread, known.learned, strict=True)
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "title": found.plan.title,
+        "scenario": found.plan.name,
+        "seed": found.seed,
+        "attempts": found.attempts,
+        "folder": str(found.folder),
+        "fit": [
+            {
+                "row": fit.row.name, "says": fit.row.measure.says, "unit": fit.row.measure.unit,
+                "published": fit.row.aim, "band": list(fit.row.measure.band),
+                "before": fit.before, "value": fit.value, "standard_error": fit.error,
+                "in_band": fit.in_band, "predicted": list(fit.predicted), "covered": fit.covered,
+            }
+            for fit in found.fits
+        ],
+        "numbers": [
+            {
+                "path": free.path, "value": found.numbers[free.path], "before": free.before,
+                "range": [free.low, free.high], "unit": free.number.unit,
+                "spread": float(spread) * (free.high - free.low), "learned": float(learned),
+            }
+            for free, spread, learned in facts
+        ],
+        "directions": known.directions,
+        "trade_offs": [
+            {"numbers": [found.plan.free[i].path, found.plan.free[j].path], "correlation": r}
+            for i, j, r in known.trades()
+        ],
+    }
+
+
+def calibrated_toml(found: Calibration, created: str) -> str:
+    """The fitted values as a scenario that extends the firm they were fitted for."""
+    groups: dict[str, dict[str, float]] = {}
+    for path, value in found.numbers.items():
+        group, _, name = path.partition(".")
+        groups.setdefault(group, {})[name] = value
+    inside = sum(fit.in_band for fit in found.fits)
+    head = [
+        f"# {found.plan.title}, {created}.",
+        f"# {len(found.numbers)} numbers fitted to {len(found.fits)} published ones, of which {inside} are in",
+        f"# their bands on new luck; {found.attempts:,} firms were tried. salesim calibrate, seed {found.seed}.",
+    ]
+    body = {"title": found.firm.title, "extends": found.plan.name, **groups}
+    return "\n".join(head) + "\n" + tomli_w.dumps(body)
