@@ -22,7 +22,7 @@ from ..simulate import LARGEST_SEED
 from ..sweeps.sweep import RESULTS
 from .attempts import Row, looked_at
 from .evaluating import Evaluations, Progress, unwatched
-from .identifying import Posterior, posterior_of
+from .identifying import PINNED, Posterior, posterior_of
 from .plan import CALIBRATION, Free, Plan, load_plan
 from .searching import polish, search, slopes
 
@@ -93,7 +93,8 @@ class Calibration:
 
     def pinned(self) -> list[Free]:
         """Numbers that the findings pin down."""
-        return [free for free, share in zip(self.plan.free, self.posterior.learned, strict=True) if share >= 0.5]
+        learned = zip(self.plan.free, self.posterior.learned, strict=True)
+        return [free for free, share in learned if share >= PINNED]
 
 
 def calibrate(
@@ -151,7 +152,8 @@ def _begin(folder: Path, key: str) -> None:
             raise ResultsError(refusal(str(folder), "", wrong, allowed="a new folder"))
         return
     if folder.exists() and any(folder.iterdir()):
-        raise ResultsError(refusal(str(folder), "", "holds something else", allowed="a new or empty folder"))
+        allowed = "a new or empty folder"
+        raise ResultsError(refusal(str(folder), "", "holds something else", allowed=allowed))
     folder.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps({"key": key, **environment()}, indent=2) + "\n", encoding="utf-8")
 
