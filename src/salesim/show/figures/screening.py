@@ -28,9 +28,9 @@ MOST_ROWS = 15
 LONGEST = 74  # signs of a meaning
 HEIGHT_OF_ROW, HEIGHT_OF_WORDS = 0.4, 2.9  # inches
 LOOKS = {  # colour, mark and name in the key
-    RAISES: (BLUE, "o", "more of it raises"), LOWERS: (VERMILLION, "s", "more of it lowers"),
-    EITHER: (PURPLE, "D", "either, by what else holds"), WITHIN_NOISE: (GREY, "o", "within noise"),
-    NOTHING: (GREY, "x", "moves nothing"),
+    RAISES: (BLUE, "o", "raises it"), LOWERS: (VERMILLION, "s", "lowers it"),
+    EITHER: (PURPLE, "D", "either way"), WITHIN_NOISE: (GREY, "o", "within noise"),
+    NOTHING: (GREY, "x", "nothing"),
 }
 
 
@@ -97,7 +97,7 @@ def _describe(axes: Axes, movers: Sequence[Mover], found: Screening) -> None:
     axes.set_ylim(len(movers) - 0.4, -0.6)
     axes.set_xlim(left=0.0)
     axes.set_xlabel(
-        f"mean size of the effect on {noun_of(found.outcome)}\nover the plausible range "
+        f"mean size of the effect on {noun_of(found.outcome)},\nend to end of the plausible range "
         f"({Measure(found).unit})"
     )
     axes.xaxis.set_major_locator(MaxNLocator(6))

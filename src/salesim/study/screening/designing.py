@@ -126,7 +126,7 @@ def _drawn(
     kept: list[list[list[Number]]] = []
     refused, reason = 0, ""
     for batch in range(MOST_DRAWS):
-        for places in _trajectories(len(moved), asked, batch):
+        for places in trajectories(len(moved), asked, batch):
             points = [[_value(number, place) for number, place in zip(moved, row, strict=True)]
                       for row in places.tolist()]
             wrong = _misfit(firm, moved, points)
@@ -142,8 +142,8 @@ def _drawn(
     raise SalesimError(refusal("screen", "", wrong, allowed=allowed))
 
 
-def _trajectories(numbers: int, asked: Asked, batch: int) -> Numbers:
-    """Trajectories as places along each range (0 to 1): trajectory, point, number.
+def trajectories(numbers: int, asked: Asked, batch: int) -> Numbers:
+    """Ways through the ranges that move one number at a time, as places (0 to 1): way, point, number.
 
     Source:
         Morris (1991), Technometrics 33(2), as SALib draws them.

@@ -23,7 +23,7 @@ from ..sweeps.sweep import Watch, sweep, unwatched
 from ..sweeps.swept import Sweep
 from .choosing import UNMEASURED
 from .designing import FEWEST, Asked, screening_study
-from .effects import FIRST, effects_of, split
+from .effects import FEWEST_SIGNS, FIRST, effects_of, split
 
 RAISES, LOWERS, EITHER = "raises", "lowers", "either way"
 WITHIN_NOISE, NOTHING = "within noise", "nothing"
@@ -66,7 +66,7 @@ class Mover:
         return RAISES if self.mu_low > 0.0 else LOWERS if self.mu_high < 0.0 else EITHER
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Screening:
     """Which numbers move an outcome.
 
@@ -174,7 +174,9 @@ def _places(found: Sweep) -> Numbers:
     """Where each number is along its plausible range (0 to 1): trajectory, point, number."""
     study = found.study
     count = len(study.samples)
-    if not count or study.samples_each % (count + 1) or study.points != study.samples_each:
+    ways, rest = divmod(study.samples_each, count + 1)
+    enough = ways >= FEWEST and ways * (study.replicates.most - 1) >= FEWEST_SIGNS
+    if rest or not enough or study.points != study.samples_each or len(study.numbers) != 1:
         raise _no_screening(found)
     columns = []
     for path, values in study.samples.items():
