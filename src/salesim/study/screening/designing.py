@@ -174,9 +174,12 @@ def _value(number: Declared, place: float) -> Number:
 def _misfit(firm: Scenario, moved: Sequence[Declared], points: Sequence[Sequence[Number]]) -> str:
     """Why there is no firm at one of the points; empty where there is one at each."""
     paths = [number.path for number in moved]
+    before: Sequence[Number | None] = [None] * len(paths)
     for point in points:
+        changed = {p: new for p, old, new in zip(paths, before, point, strict=True) if new != old}
         try:
-            firm.with_numbers(dict(zip(paths, point, strict=True)))
+            firm = firm.with_numbers(changed)  # which takes as long as there are numbers that change
         except ValueError as error:
             return str(error)
+        before = point
     return ""

@@ -19,7 +19,7 @@ from ..intervals import columns_for, linearised
 from ..outcomes import Outcome
 from ..outcomes.history import Numbers
 from ..sweeps.reading import filed_under
-from ..sweeps.sweep import Watch, sweep, unwatched
+from ..sweeps.sweep import sweep
 from ..sweeps.swept import Sweep
 from .choosing import UNMEASURED
 from .designing import FEWEST, Asked, screening_study
@@ -114,7 +114,7 @@ def screen(
     workers: int | None = None,
     engine: EngineName = "compiled",
     rules: Mapping[str, Function] | None = None,
-    watch: Watch = unwatched,
+    allow_code: bool = False,
 ) -> Screening:
     """Find which numbers that nobody has measured move an outcome most, and which only seem to.
 
@@ -130,7 +130,7 @@ def screen(
         workers: how many runs at a time; as many as there are cores unless given.
         engine: "compiled" or "mesa"; both give the same bits.
         rules: functions in the place of rules, as in `simulate`.
-        watch: sees the runs go by, for a progress bar.
+        allow_code: whether functions that the scenario names may be imported, which runs their file.
 
     Raises:
         SalesimError: anything of this that cannot be used, SALib missing, or an outcome that is
@@ -139,7 +139,9 @@ def screen(
     names = (over,) if isinstance(over, str) else tuple(over)
     asked = Asked(outcome, names, trajectories, levels, replicates, seed)
     study = screening_study(load_scenario(scenario), filed_under(scenario), asked)
-    return screening_of(sweep(study, out=out, workers=workers, engine=engine, rules=rules, watch=watch))
+    return screening_of(
+        sweep(study, out=out, workers=workers, engine=engine, rules=rules, allow_code=allow_code)
+    )
 
 
 def screening_of(found: Sweep) -> Screening:
