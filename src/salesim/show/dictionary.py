@@ -16,6 +16,7 @@ from .comparisons import KEYS_OF_A_COMPARISON
 from .explanations import KEYS_OF_AN_EXPLANATION
 from .gaps import KEYS_OF_A_GAP
 from .machine import JSON_SCHEMA_VERSION, KEYS, KEYS_OF_A_NUMBER, KEYS_OF_A_SERIES
+from .screening import KEYS_OF_A_SCREENING
 from .studies import KEYS_OF_A_PLAN, KEYS_OF_FOUND
 
 HEAD = ("column", "type", "unit", "meaning", "empty when")
@@ -178,6 +179,8 @@ def _gaps() -> Iterator[str]:
     yield _key_table(KEYS_OF_AN_EXPLANATION)
     yield "## The object of `salesim compare --json`\n"
     yield _key_table(KEYS_OF_A_COMPARISON)
+    yield "## The object of `salesim screen --json`\n"
+    yield _key_table(KEYS_OF_A_SCREENING)
 
 
 def _key_table(keys: Mapping[str, str]) -> str:

@@ -24,7 +24,7 @@ Part = TypeVar("Part", bound=BaseModel)
 MANIFEST = "manifest.json"
 RUN, SWEEP = "run", "sweep"
 KINDS = (RUN, SWEEP)
-LIBRARIES = ("joblib", "mesa", "numba", "numpy", "pandas", "pyarrow", "pydantic", "scipy")
+LIBRARIES = ("SALib", "joblib", "mesa", "numba", "numpy", "pandas", "pyarrow", "pydantic", "scipy")
 MANIFEST_KEYS = {
     "schema_version": "The form of all files of the folder; higher when a reader must look again.",
     "kind": "What is in the folder: a run, or a sweep.",
