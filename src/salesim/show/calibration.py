@@ -45,7 +45,7 @@ def sentences(found: Calibration) -> Iterator[str]:
     open_ = len(found.plan.free) - len(pinned)
     yield (
         f"The findings pin down {found.posterior.directions} combinations of these numbers, and by "
-        f"themselves {', '.join(pinned) if pinned else 'none'}; {open_} stay near where they stood, because "
+        f"itself {', '.join(pinned) if pinned else 'none'}; {open_} stay near where they stood, because "
         f"nothing that is fitted speaks of them."
     )
     trades = found.posterior.trades()

@@ -12,6 +12,7 @@ from ..study.recording import ADDRESS, OF_A_FAILURE
 from ..study.rows import REPLICATE, SHEETS
 from ..study.schema import SCHEMA_VERSION, Column
 from ..study.sweeps.points import PLACE, WHAT_STANDS_THERE
+from .calibration import KEYS_OF_A_CALIBRATION
 from .comparisons import KEYS_OF_A_COMPARISON
 from .explanations import KEYS_OF_AN_EXPLANATION
 from .gaps import KEYS_OF_A_GAP
@@ -181,6 +182,8 @@ def _gaps() -> Iterator[str]:
     yield _key_table(KEYS_OF_A_COMPARISON)
     yield "## The object of `salesim screen --json`\n"
     yield _key_table(KEYS_OF_A_SCREENING)
+    yield "## The object of `salesim calibrate --json`\n"
+    yield _key_table(KEYS_OF_A_CALIBRATION)
 
 
 def _key_table(keys: Mapping[str, str]) -> str:

@@ -13,8 +13,8 @@ import numpy as np
 from ...errors import ResultsError
 from ...model.engine import EngineName
 from ...model.scenario import Scenario
+from ...scenario.placing import put_file
 from ...scenario.refusal import counted, refusal
-from ..folder import temporary_in
 from ..keys import digits_of, model_key
 from ..manifest import environment
 from ..outcomes.history import Numbers
@@ -28,7 +28,7 @@ from .searching import polish, search, slopes
 
 NEW_LUCK = 1_000_000  # the first replicate that the search has not seen
 CHECK_REPLICATES = 30
-PLAN = "plan.json"
+PLAN, OBJECT, VALUES = "plan.json", "calibration.json", "calibrated.toml"
 
 
 @dataclass(frozen=True)
@@ -185,8 +185,5 @@ def _write(found: Calibration, command: Sequence[str]) -> None:
     from .writing import calibrated_toml, calibration_object
 
     said: dict[str, Any] = {**calibration_object(found), **environment(), "command": list(command)}
-    with temporary_in(found.folder) as place:
-        (place / "calibration.json").write_text(json.dumps(said, indent=2) + "\n", encoding="utf-8")
-        (place / "calibrated.toml").write_text(calibrated_toml(found, said["created"]), encoding="utf-8")
-        for name in ("calibration.json", "calibrated.toml"):
-            (place / name).replace(found.folder / name)
+    put_file(found.folder / OBJECT, (json.dumps(said, indent=2) + "\n").encode())
+    put_file(found.folder / VALUES, calibrated_toml(found, said["created"]).encode())
