@@ -7,11 +7,11 @@ import sys
 from typing import Any, NoReturn
 
 from ..errors import SalesimError
-from . import comparing, folders, gap, model, run, scenarios, studies
+from . import comparing, evidence, folders, gap, model, run, scenarios, studies
 from .interruption import interruption
 from .program import program
 
-__all__ = ["comparing", "folders", "gap", "main", "model", "run", "scenarios", "studies"]
+__all__ = ["comparing", "evidence", "folders", "gap", "main", "model", "run", "scenarios", "studies"]
 
 
 def main() -> None:

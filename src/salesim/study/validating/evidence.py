@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from ..sweeps.design import Study
 from ..sweeps.sweep import RESULTS, Watch, sweep, unwatched
 from ..sweeps.swept import Sweep
 from .judging import LEAST_REPLICATES, Finding, check_enough, judge
+from .provenance import about_evidence, check_folder, digits_of_findings, put_manifest
 from .readings import Readings
 from .target import TYPICAL, Target, experiments, load_target, targets
 
@@ -28,15 +28,14 @@ Watching = Callable[[str], Watch]
 QUICK_REPLICATES, QUICK_FIRMS = LEAST_REPLICATES, 60
 
 
-def default_folder(firm: Scenario, seed: int, replicates: int | None, firms: int | None) -> Path:
+def evidence_key(firm: Scenario, seed: int, replicates: int | None, firms: int | None) -> str:
+    """Twelve digits that name what was asked: firm, model, luck, and the files of all findings."""
+    return digits_of([firm.model_dump(), seed, replicates, firms, model_key(), digits_of_findings()], 12)
+
+
+def default_folder(key: str) -> Path:
     """Where what a firm showed is kept unless somebody says otherwise."""
-    asked = [firm.model_dump(), seed, replicates, firms, model_key(), digits_of_findings()]
-    return RESULTS / "evidence" / digits_of(asked, 12)
-
-
-def digits_of_findings() -> dict[str, str]:
-    """Digits that change when the file of a finding does, by its name."""
-    return {name: sha256(path.read_bytes()).hexdigest()[:16] for name, path in targets().items()}
+    return RESULTS / "evidence" / key
 
 
 def evidence(
@@ -82,12 +81,27 @@ def evidence(
     firm = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
     for target in asked:
         _check_needs(target, firm)
-    folder = Path(out) if out is not None else default_folder(firm, seed, replicates, firms)
+    key = evidence_key(firm, seed, replicates, firms)
+    folder = Path(out) if out is not None else default_folder(key)
+    check_folder(folder, key)
+    about = about_evidence(firm, seed, key, engine, command)
     how: dict[str, Any] = {
         "workers": workers, "engine": engine, "allow_code": allow_code, "command": command,
     }
     planned = [(target, _plan(target, firm, seed, replicates, firms)) for target in asked]
-    return _findings(planned, folder, how, watching, seed)
+    return _kept(_findings(planned, folder, how, watching, seed), folder, about)
+
+
+def _kept(
+    findings: Iterator[Finding], folder: Path, about: Mapping[str, Any]
+) -> Iterator[Finding]:
+    """Let findings go by, and say in the folder what it was begun with and what is done."""
+    put_manifest(folder, about, ())
+    done = []
+    for finding in findings:
+        done.append(finding)
+        put_manifest(folder, about, done)
+        yield finding
 
 
 Plan = tuple[dict[str, Study], dict[str, Study]]

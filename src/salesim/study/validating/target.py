@@ -142,6 +142,11 @@ class Target(BaseModel):
         return self
 
     @property
+    def headline(self) -> Measure:
+        """The measure that stands for the finding."""
+        return next(measure for measure in self.measures if measure.headline)
+
+    @property
     def counts(self) -> bool:
         """Whether reproducing it says anything: something that is judged was not fitted."""
         return any(measure.judged and measure.role != FITTED for measure in self.measures)
