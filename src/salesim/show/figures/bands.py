@@ -33,10 +33,10 @@ class Mark:
     label: str
 
 
-HIT = Mark(BLUE, "o", True, "ours, reproduced")
-HIT_FITTED = Mark(BLUE, "D", False, "ours, fitted and in band")
-MISSED = Mark(VERMILLION, "X", True, "ours, missed")
-ASIDE = Mark(GREY, "s", False, "ours, not judged")
+HIT = Mark(BLUE, "o", True, "reproduced")
+HIT_FITTED = Mark(BLUE, "D", False, "fitted, in band")
+MISSED = Mark(VERMILLION, "X", True, "missed")
+ASIDE = Mark(GREY, "s", False, "not judged")
 MARKS = (HIT, HIT_FITTED, MISSED, ASIDE)
 
 

@@ -68,7 +68,8 @@ class Readings:
         at: tuple[str, float] | None,
     ) -> float:
         each = self._column(study, policy, outcome, place, at)[chosen]
-        return float(each[~np.isnan(each)].mean())
+        there = each[~np.isnan(each)]
+        return float(there.mean()) if there.size else float("nan")
 
     def _column(
         self, study: str, policy: str, outcome: str, place: int | None, at: tuple[str, float] | None
