@@ -23,7 +23,7 @@ def found():
 @pytest.mark.parametrize(
     ("value", "unit", "words"),
     [
-        (0.4664, "share of deals", "46.6%"), (0.008, "share of profit", "0.800%"), (-0.0561, "share of profit", "-5.61%"),
+        (0.4664, "share of deals", "46.6%"), (0.008, "share of profit", "0.80%"), (-0.0561, "share of profit", "-5.61%"),
         (11.12, "percent of profit", "11.1"), (1234.5, "ratio", "1,234"), (150_900.0, "USD per unit of authority", "0.151"),
         (-0.0, "share of revenue", "0%"), (0.31, "percent per percent", "0.310"), (float("nan"), "ratio", "unknown"),
     ],

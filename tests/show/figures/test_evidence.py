@@ -1,10 +1,13 @@
 """A finding and its band: the title says whether it is reproduced, and no word lies on another."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from salesim.show.figures.bands import ASIDE, FAR, HIT, HIT_FITTED, MISSED, mark_of, room_for
 from salesim.show.figures.evidence import draw
+from salesim.show.figures.evidence_curves import together
 from salesim.show.figures.evidence_overview import Overview, places
 from salesim.show.figures.evidence_overview import draw as draw_overview
 from salesim.study.validating.target import targets
@@ -51,6 +54,12 @@ def test_a_finding_along_a_lever_shows_its_curves():
     assert "discount authority" in curves.get_xlabel()
     assert curves.get_ylabel() == "operating profit\n(USD million)"
     assert np.max(curves.lines[0].get_ydata()) == pytest.approx(5.0)
+
+
+def test_curves_that_lie_on_each_other_share_a_line():
+    curves = finding("T2").curves
+    same = replace(curves[0], policy="the_same")
+    assert [[c.policy for c in group] for group in together((*curves[:2], same))] == [["as_is", "the_same"], ["margin"]]
 
 
 def test_kinds_of_verdicts_look_different_without_colour():

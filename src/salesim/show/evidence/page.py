@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -43,8 +44,8 @@ def _opening(found: Mapping[str, Any]) -> Iterator[str]:
     yield f"![{found['sentences'][0]}]({FIGURES}/{OVERVIEW}.svg)\n"
     yield _table(
         ("finding", "headline is", "published", "band", "ours (95% interval)", "verdict"),
-        (_row(t, f"[{t['target']}](#{t['target'].lower()}) {t['title']}", t["reproduced"])
-         for t in found["targets"]),
+        (_row(each, f"[{_heading(each)}](#{_anchor(_heading(each))})", each["reproduced"])
+         for each in found["targets"]),
     )
     yield "Numbers are those of the measure that stands for the finding; the verdict is on all its parts.\n"
     yield RULES
@@ -52,7 +53,7 @@ def _opening(found: Mapping[str, Any]) -> Iterator[str]:
 
 def _section(target: Mapping[str, Any]) -> Iterator[str]:
     name = target["target"]
-    yield f"## {name} {target['title']} {{ #{name.lower()} }}\n"
+    yield f"## {_heading(target)}\n"
     yield f"**{target['verdict'].capitalize()}.** {target['finding']}\n"
     if target["note"]:
         yield f"{target['note']}\n"
@@ -61,6 +62,15 @@ def _section(target: Mapping[str, Any]) -> Iterator[str]:
         _row(each, measured(each), each["reproduced"] or not each["judged"]) for each in target["measures"]
     ))
     yield "".join(f"- {citation}\n" for citation in target["citation"])
+
+
+def _heading(target: Mapping[str, Any]) -> str:
+    return f"{target['target']} {target['title']}"
+
+
+def _anchor(heading: str) -> str:
+    """Where a heading is found on its page."""
+    return re.sub(r"\s+", "-", re.sub(r"[^\w\s-]", "", heading).strip().lower())
 
 
 def _row(row: Mapping[str, Any], name: str, fine: bool) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from ...study.validating.target import FITTED
 OPEN = 10.0  # times its other end, and more than that: such an end of a band is no limit
 SHARE, DOLLARS = "share ", "USD"
 MILLION = 1e6
-MOST_DECIMALS = 3
+MOST_DECIMALS, MOST_OF_PERCENT = 3, 2
 
 
 def is_share(unit: str) -> bool:
@@ -43,15 +43,15 @@ def said(value: float, unit: str, beside: Sequence[float] = ()) -> str:
         return "unknown"
     scale = scale_of(unit)
     largest = max(abs(scale * each) for each in (value, *beside) if isfinite(each))
-    decimals = _decimals(largest)
+    decimals = _decimals(largest, MOST_OF_PERCENT if is_share(unit) else MOST_DECIMALS)
     return f"{round(scale * value, decimals) + 0.0:,.{decimals}f}{'%' if is_share(unit) else ''}"
 
 
-def _decimals(largest: float) -> int:
-    """As many decimals as leave three digits."""
+def _decimals(largest: float, most: int) -> int:
+    """As many decimals as leave three digits, but not more than so many."""
     if largest <= 0.0:
         return 0
-    return min(MOST_DECIMALS, max(0, 2 - floor(log10(largest))))
+    return min(most, max(0, 2 - floor(log10(largest))))
 
 
 def span_said(low: float, high: float, unit: str, beside: Sequence[float] = ()) -> str:

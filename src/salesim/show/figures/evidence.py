@@ -49,7 +49,7 @@ def _draw_panels(figure: Figure, grid: GridSpec, finding: Finding) -> None:
     panels = panels_of(finding)
     lower = grid[1].subgridspec(1, len(panels))
     for place, panel in enumerate(panels):
-        draw_curves(figure.add_subplot(lower[place]), panel)
+        draw_curves(figure.add_subplot(lower[place]), panel, len(panels))
 
 
 def title_of(finding: Finding) -> str:
@@ -86,7 +86,7 @@ def _write(axes: Axes, verdict: Verdict, mark: Mark) -> None:
     name = f"{measure.says} (fitted)" if measure.role == FITTED else measure.says
     says = wrap(name, WIDTH_OF_NAME, max_lines=4, placeholder=" ...")
     axes.set_yticks([0.0], ["\n".join(says)])
-    axes.tick_params(axis="y", length=0, labelsize=NOTE + 0.5)
+    axes.tick_params(axis="y", length=0, labelsize=NOTE + 0.5, pad=16)
     axes.tick_params(axis="x", labelsize=NOTE - 0.5, pad=1.5)
     axes.set_xlabel(unit_said(measure.unit), fontsize=NOTE - 0.5, labelpad=0.0, loc="right", color=GREY)
     axes.xaxis.set_major_locator(MaxNLocator(7))
