@@ -19,7 +19,7 @@ GENERATED = {DOCS / "parameters.md", DOCS / "data.md", DOCS / "week.md", DOCS / 
 WRITTEN = sorted({
     REPOSITORY / "README.md", REPOSITORY / "CONTRIBUTING.md", *DOCS.glob("*.md"), *DOCS.glob("how-to/*.md"),
 } - GENERATED)
-PAGES = sorted({*WRITTEN, *GENERATED, *DOCS.glob("decisions/*.md")})
+PAGES = sorted({*WRITTEN, *GENERATED, *DOCS.glob("decisions/*.md"), *DOCS.glob("evidence/*.md")})
 BLOCK = re.compile(r"^```(bash|python|toml)\n(.*?)^```", re.S | re.M)
 SALESIM = Path(sys.executable).parent / "salesim"
 

@@ -17,6 +17,7 @@ from salesim.model.state import Customer, Deal, Keeping, Level, Manager, Office,
 from salesim.rules.payout import NO_CAP
 from salesim.rules.sources import ASSUMED, SOURCES, STANDINGS
 from salesim.scenario.declared import Declared, declared_numbers
+from salesim.study.validating.target import load_target, targets
 
 PACKAGE = Path(salesim.__file__).parent
 REPOSITORY = PACKAGE.parent.parent
@@ -129,8 +130,9 @@ def test_every_number_has_a_unit_a_range_and_a_known_source():
         assert number.meaning.endswith("."), path
 
 
-def test_every_source_is_used():
+def test_every_source_is_used_by_a_number_or_a_finding():
     used = {number.source for number in declared_numbers().values()}
+    used |= {source for finding in targets() for source in load_target(finding).sources}
     assert set(SOURCES) == used - {ASSUMED}
 
 

@@ -7,12 +7,13 @@ import sys
 from typing import Any, NoReturn
 
 from ..errors import SalesimError
-from . import calibrate, comparing, folders, gap, model, run, scenarios, screening, studies
+from . import calibrate, comparing, evidence, folders, gap, model, run, scenarios, screening, studies
 from .interruption import interruption
 from .program import program
 
 __all__ = [
-    "calibrate", "comparing", "folders", "gap", "main", "model", "run", "scenarios", "screening", "studies",
+    "calibrate", "comparing", "evidence", "folders", "gap", "main", "model", "run", "scenarios",
+    "screening", "studies",
 ]
 
 

@@ -22,11 +22,20 @@ def shipped_scenarios() -> dict[str, Path]:
     return {path.stem: path for path in sorted(configs().glob(f"*{SUFFIX}"))}
 
 
+def experiments() -> Path:
+    """Where studies lie: in the installed package, or beside `src`."""
+    installed = PACKAGE / "experiments"
+    return installed if installed.is_dir() else PACKAGE.parent.parent / "experiments"
+
+
 def shipped_studies() -> dict[str, Path]:
     """Every shipped study by its name."""
-    installed = PACKAGE / "experiments"
-    folder = installed if installed.is_dir() else PACKAGE.parent.parent / "experiments"
-    return {path.stem: path for path in sorted(folder.glob(f"*{SUFFIX}"))}
+    return {path.stem: path for path in sorted(experiments().glob(f"*{SUFFIX}"))}
+
+
+def shipped_findings() -> dict[str, Path]:
+    """Every published finding that the model is judged by, by its name."""
+    return {path.stem: path for path in sorted((experiments() / "evidence").glob(f"*{SUFFIX}"))}
 
 
 def shipped_policies() -> dict[str, Path]:

@@ -18,8 +18,8 @@ from ..study.calibrating.identifying import PINNED, TRADING
 FIGURES = ("fit.png", "numbers.png")
 HOW = """\
 Every free number may lie anywhere in its range. The search (CMA-ES over all ranges, then steps of Gauss
-and Newton) looks for the smallest sum of squared misses, each in tolerances: a quarter of the width of its band,
-widened by the standard error of its own value. What the findings do not pin down is held by a prior: normal
+and Newton) looks for the smallest sum of squared misses, each in tolerances: a quarter of the width of its
+band, widened by the standard error of its own value. What the findings do not pin down is held by a prior: normal
 around where the number stood, with a quarter of its range as standard deviation. All attempts meet the same
 luck. The posterior is the normal that follows from the slopes at the best place; the check lives through
 firms drawn from it, on luck that the search has not seen.
@@ -78,7 +78,8 @@ def _fit(rows: list[dict[str, Any]]) -> Iterator[str]:
         low, high = row["band"]
         yield (
             f"| {row['row'].partition('.')[0]} | {row['says']} | {row['published']:.3g} | "
-            f"{low:g} to {high:g} | {row['before']:.3g} | {row['value']:.3g} ({row['standard_error']:.1g}) | "
+            f"{low:g} to {high:g} | {row['before']:.3g} | "
+            f"{row['value']:.3g} ({row['standard_error']:.1g}) | "
             f"{'met' if row['in_band'] else '**missed**'} |"
         )
     yield ""
@@ -97,10 +98,10 @@ def _identified(said: Mapping[str, Any]) -> Iterator[str]:
     pinned = [row["path"] for row in said["numbers"] if row["learned"] >= PINNED]
     yield (
         f"{len(said['fit'])} published numbers can pin down as many combinations at most; here they pin "
-        f"down {said['directions']} better than the prior does. By itself a number is called pinned down when "
-        f"the findings take away half of the prior's variance or more: "
-        f"{', '.join(f'`{path}`' for path in pinned) if pinned else 'none'}. All others are about as uncertain "
-        f"as before, and the [screening](screening.md) says which of them matter."
+        f"down {said['directions']} better than the prior does. By itself a number is called pinned down "
+        f"when the findings take away half of the prior's variance or more: "
+        f"{', '.join(f'`{path}`' for path in pinned) or 'none'}. All others are about as uncertain as "
+        f"before, and the [screening](screening.md) says which of them matter."
     )
     yield ""
     if not said["trade_offs"]:

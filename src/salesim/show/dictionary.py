@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..study.gap.coalitions import COLUMNS
-from ..study.manifest import KEYS_OF_A_RUN, KEYS_OF_A_SWEEP, MANIFEST, MANIFEST_KEYS
+from ..study.manifest import KEYS_OF_A_RUN, KEYS_OF_A_SWEEP, KEYS_OF_JUDGED, MANIFEST, MANIFEST_KEYS
 from ..study.outcomes import THEMES, outcomes_of
 from ..study.outcomes.declaring import LEVELS, Outcome
 from ..study.recording import ADDRESS, OF_A_FAILURE
@@ -14,6 +14,7 @@ from ..study.schema import SCHEMA_VERSION, Column
 from ..study.sweeps.points import PLACE, WHAT_STANDS_THERE
 from .calibration import KEYS_OF_A_CALIBRATION
 from .comparisons import KEYS_OF_A_COMPARISON
+from .evidence.machine import KEYS_OF_A_CURVE, KEYS_OF_A_MEASURE, KEYS_OF_A_TARGET, KEYS_OF_EVIDENCE
 from .explanations import KEYS_OF_AN_EXPLANATION
 from .gaps import KEYS_OF_A_GAP
 from .machine import JSON_SCHEMA_VERSION, KEYS, KEYS_OF_A_NUMBER, KEYS_OF_A_SERIES
@@ -105,7 +106,7 @@ level.
 
 def data_page() -> str:
     """What stands in every file and frame, as one Markdown page."""
-    generated = (*_outcomes(), *_keys(), *_sweeps(), *_gaps())
+    generated = (*_outcomes(), *_keys(), *_sweeps(), *_gaps(), *_evidence())
     return "\n".join([TITLE, *_tables(), THE_PROMISE, OUTCOMES, *generated])
 
 
@@ -147,6 +148,8 @@ def _keys() -> Iterator[str]:
     yield _key_table(KEYS_OF_A_RUN)
     yield "Of a sweep:\n"
     yield _key_table(KEYS_OF_A_SWEEP)
+    yield "Of evidence:\n"
+    yield _key_table(KEYS_OF_JUDGED)
     yield (
         "## The object of `salesim run --json`\n\n"
         f"One object; `schema_version` is now {JSON_SCHEMA_VERSION}. Beside these keys it has each outcome "
@@ -184,6 +187,16 @@ def _gaps() -> Iterator[str]:
     yield _key_table(KEYS_OF_A_SCREENING)
     yield "## The object of `salesim calibrate --json`\n"
     yield _key_table(KEYS_OF_A_CALIBRATION)
+
+
+def _evidence() -> Iterator[str]:
+    yield "## The object of `salesim evidence --json`\n\nIn the folder it is `evidence.json`.\n"
+    yield _key_table(KEYS_OF_EVIDENCE)
+    for said, keys in (
+        ("`targets`", KEYS_OF_A_TARGET), ("`measures`", KEYS_OF_A_MEASURE), ("`curves`", KEYS_OF_A_CURVE)
+    ):
+        yield f"Each object of {said}:\n"
+        yield _key_table(keys)
 
 
 def _key_table(keys: Mapping[str, str]) -> str:

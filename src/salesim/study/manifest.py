@@ -22,12 +22,12 @@ from .schema import SCHEMA_VERSION
 Part = TypeVar("Part", bound=BaseModel)
 
 MANIFEST = "manifest.json"
-RUN, SWEEP = "run", "sweep"
-KINDS = (RUN, SWEEP)
+RUN, SWEEP, EVIDENCE = "run", "sweep", "evidence"
+KINDS = (RUN, SWEEP, EVIDENCE)
 LIBRARIES = ("SALib", "joblib", "mesa", "numba", "numpy", "pandas", "pyarrow", "pydantic", "scipy")
 MANIFEST_KEYS = {
     "schema_version": "The form of all files of the folder; higher when a reader must look again.",
-    "kind": "What is in the folder: a run, or a sweep.",
+    "kind": "What is in the folder: a run, a sweep, or evidence, which is sweeps in folders of its own.",
     "key": "Twelve digits that name what was asked: firms, luck, model, measures and rival rules.",
     "salesim": "Version of this package.",
     "model": "Digits that change when any source of the model changes.",
@@ -50,6 +50,13 @@ KEYS_OF_A_SWEEP = {
     "points": "Digits that stand for every bit of the table of points.",
     "study": "The design in full: firms by policy, values of levers and uncertain numbers, samples, seed, "
     "replicates, outcomes and tables.",
+}
+KEYS_OF_JUDGED = {
+    "seed": "Where all luck starts.",
+    "scenario": "Every number of the firm, by group, with its title, dated levers and named rules.",
+    "firm": "Twenty digits that name the firm and the model.",
+    "findings": "Digits of the file of each finding that was tried.",
+    "runs": "Digits that stand for every bit of the runs of each study.",
 }
 
 

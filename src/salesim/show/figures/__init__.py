@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -16,9 +16,12 @@ from ...study.outcomes import NUMBERS, Outcome
 from ...study.screening.screening import Screening
 from ...study.simulate import Results
 from ...study.sweeps.swept import Sweep
+from ...study.validating.judging import Finding
 from . import (
     arms_by_quarter,
     attainment,
+    evidence,
+    evidence_overview,
     forest,
     grid,
     heat_map,
@@ -150,6 +153,17 @@ def write_comparison_figures(comparison: Comparison, folder: Path) -> None:
         for outcome in comparison.outcomes
         for name, draw in outcome_figures(comparison, outcome).items()
     ))
+
+
+def write_evidence_figures(findings: Sequence[Finding], title: str, folder: Path) -> None:
+    """Draw each finding beside its bands, and all of them at a glance, as PNG and as SVG.
+
+    Raises:
+        OSError: a place that cannot be written.
+    """
+    _write(folder, ((finding.target.name, evidence.draw(finding)) for finding in findings))
+    overview = evidence_overview.Overview(tuple(findings), title)
+    _write(folder, iter([("overview", evidence_overview.draw(overview))]))
 
 
 def _write(folder: Path, figures: Iterator[tuple[str, Figure]]) -> None:

@@ -15,7 +15,7 @@ from ...scenario.delta import read_delta, read_mapping
 from ...scenario.refusal import refusal
 from ...scenario.shipped import file_of, shipped_studies
 from ..gap.coalitions import COALITIONS
-from ..manifest import MANIFEST, SWEEP, read_manifest, read_part
+from ..manifest import EVIDENCE, MANIFEST, RUN, SWEEP, read_manifest, read_part
 from ..outcomes import COMPANY, NUMBERS
 from ..rows import SHEETS
 from ..simulate import LARGEST_SEED
@@ -117,7 +117,8 @@ def study_of(folder: Path) -> Study:
     """
     manifest = read_manifest(folder)
     if manifest["kind"] != SWEEP:
-        wrong = f"holds a {manifest['kind']}"
+        held = {RUN: "a run", EVIDENCE: "evidence, whose sweeps are in folders of their own"}
+        wrong = f"holds {held[manifest['kind']]}"
         raise ResultsError(refusal(str(folder), "", wrong, allowed="the folder of a sweep"))
     return read_part(folder, manifest, "study", Study)
 

@@ -1,1 +1,1 @@
-"""Judge the model by published findings: the experiments, what they measure, and whether it is in its band."""
+"""Judge the model by published findings: experiments, measures, and whether each is in its band."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,20 +14,28 @@ from ...scenario.declared import value_of
 from ...scenario.load import load_scenario
 from ...scenario.refusal import counted, refusal
 from ..gap.splitting import MOST_REPLICATES, gap_study, ledger_of
-from ..keys import digits_of
+from ..keys import digits_of, model_key
 from ..simulate import LARGEST_SEED
 from ..sweeps.design import Study
 from ..sweeps.sweep import RESULTS, Watch, sweep, unwatched
-from .judging import LEAST_REPLICATES, Finding, judge
+from ..sweeps.swept import Sweep
+from .judging import LEAST_REPLICATES, Finding, check_enough, judge
+from .provenance import about_evidence, check_folder, digits_of_findings, put_manifest
 from .readings import Readings
 from .target import TYPICAL, Target, experiments, load_target, targets
 
 Watching = Callable[[str], Watch]
+QUICK_REPLICATES, QUICK_FIRMS = LEAST_REPLICATES, 60
 
 
-def default_folder(firm: Scenario, seed: int, replicates: int | None) -> Path:
+def evidence_key(firm: Scenario, seed: int, replicates: int | None, firms: int | None) -> str:
+    """Twelve digits that name what was asked: firm, model, luck, and the files of all findings."""
+    return digits_of([firm.model_dump(), seed, replicates, firms, model_key(), digits_of_findings()], 12)
+
+
+def default_folder(key: str) -> Path:
     """Where what a firm showed is kept unless somebody says otherwise."""
-    return RESULTS / "evidence" / digits_of([firm.model_dump(), seed, replicates], 12)
+    return RESULTS / "evidence" / key
 
 
 def evidence(
@@ -34,10 +43,12 @@ def evidence(
     scenario: Scenario | Path | str = TYPICAL,
     *,
     replicates: int | None = None,
+    firms: int | None = None,
     seed: int = 1,
     out: Path | str | None = None,
     workers: int | None = None,
     engine: EngineName = "compiled",
+    allow_code: bool = False,
     watching: Watching = lambda _: unwatched,
     command: Sequence[str] = (),
 ) -> Iterator[Finding]:
@@ -46,11 +57,15 @@ def evidence(
     Args:
         names: findings such as T2; all of them unless given.
         scenario: the firm: a scenario, a TOML file, or the name of a shipped one.
-        replicates: how often each arm is lived through; as each finding's file says unless given.
+        replicates: how often each arm is lived through, 10 or more; as each finding's file says unless
+            given.
+        firms: how many firms are drawn at most where a finding is about many; as its file says unless
+            given.
         seed: where all luck starts.
         out: the folder for the runs; results/evidence/KEY unless given. Runs in it are used again.
         workers: how many runs at a time; as many as there are cores unless given.
         engine: "compiled" or "mesa"; both give the same bits.
+        allow_code: whether functions that the scenario names may be imported, which runs their file.
         watching: for a heading, what sees runs go by.
         command: what was asked on the command line, for the manifests.
 
@@ -58,51 +73,75 @@ def evidence(
         SalesimError: an unknown finding, a firm that lacks what one needs, or too few replicates.
     """
     if replicates is not None:
-        counted("replicates", replicates, LEAST_REPLICATES, MOST_REPLICATES)
+        check_enough("replicates", counted("replicates", replicates, 1, MOST_REPLICATES))
+    if firms is not None:
+        check_enough("firms", counted("firms", firms, 1, MOST_REPLICATES))
     counted("seed", seed, 0, LARGEST_SEED)
-    asked = [load_target(name) for name in dict.fromkeys(names or targets())]
+    asked = [load_target(name) for name in dict.fromkeys(name.upper() for name in names or targets())]
     firm = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
     for target in asked:
         _check_needs(target, firm)
-    folder = Path(out) if out is not None else default_folder(firm, seed, replicates)
-    how: dict[str, Any] = {"workers": workers, "engine": engine, "command": command, "reuse": ()}
-    planned = [(target, _plan(target, firm, seed, replicates)) for target in asked]
-    return _findings(planned, folder, how, watching, seed)
+    key = evidence_key(firm, seed, replicates, firms)
+    folder = Path(out) if out is not None else default_folder(key)
+    check_folder(folder, key)
+    about = about_evidence(firm, seed, key, engine, command)
+    how: dict[str, Any] = {
+        "workers": workers, "engine": engine, "allow_code": allow_code, "command": command,
+    }
+    planned = [(target, _plan(target, firm, seed, replicates, firms)) for target in asked]
+    return _kept(_findings(planned, folder, how, watching, seed), folder, about)
+
+
+def _kept(
+    findings: Iterator[Finding], folder: Path, about: Mapping[str, Any]
+) -> Iterator[Finding]:
+    """Let findings go by, and say in the folder what it was begun with and what is done."""
+    put_manifest(folder, about, ())
+    done = []
+    for finding in findings:
+        done.append(finding)
+        put_manifest(folder, about, done)
+        yield finding
+
+
+Plan = tuple[dict[str, Study], dict[str, Study]]
 
 
 def _findings(
-    planned: Sequence[tuple[Target, tuple[dict[str, Study], dict[str, Study]]]], folder: Path,
-    how: Mapping[str, Any], watching: Watching, seed: int,
+    planned: Sequence[tuple[Target, Plan]], folder: Path, how: Mapping[str, Any], watching: Watching,
+    seed: int,
 ) -> Iterator[Finding]:
     for target, (studies, splits) in planned:
-        how = {**how, "reuse": [folder] if folder.is_dir() else ()}
-        found = {
-            name: sweep(study, out=folder / study.name, watch=watching(f"{target.name} {name}"), **how)
-            for name, study in {**studies, **splits}.items()
-        }
-        for each in found.values():
-            each.refuse_failed()
+        found: dict[str, Sweep] = {}
+        for name, study in {**studies, **splits}.items():
+            reuse = [folder] if folder.is_dir() else ()  # findings share firms with each other
+            watch = watching(f"{target.name} {name}")
+            found[name] = sweep(study, out=folder / study.name, watch=watch, reuse=reuse, **how)
+            found[name].refuse_failed()
         readings = Readings(
             sweeps={name: found[name] for name in studies},
             ledgers={name: ledger_of(found[name]) for name in splits},
         )
         finding = judge(target, readings, seed)
         _refuse_undefined(finding)
-        yield finding
+        yield replace(finding, digests={found[name].study.name: found[name].digest for name in found})
 
 
 def _plan(
-    target: Target, firm: Scenario, seed: int, replicates: int | None
-) -> tuple[dict[str, Study], dict[str, Study]]:
+    target: Target, firm: Scenario, seed: int, replicates: int | None, firms: int | None
+) -> Plan:
     """The studies of a finding, and the splits of the gap, by name."""
     try:
-        studies = {e.name: e.study for e in experiments(target, firm, seed, replicates)}
+        studies = {e.name: e.study for e in experiments(target, firm, seed, replicates, firms)}
         splits = {
-            name: gap_study(firm, f"{target.name}_{name}", replicates or said["replicates"], seed, None)
-            for name, said in target.gap.items()
+            name: gap_study(
+                firm, f"{target.name}_{name}", replicates or target.replicates_of(name), seed, None
+            )
+            for name in target.gap
         }
     except SalesimError as error:
-        raise ResultsError("\n".join(f"{target.name}: {line}" for line in str(error).splitlines())) from None
+        first = str(error).splitlines()[0]
+        raise ResultsError(f"{firm.title} lacks what {target.name} needs: {first}") from None
     return studies, splits
 
 
@@ -122,5 +161,3 @@ def _refuse_undefined(finding: Finding) -> None:
             wrong = f"has no value: {verdict.measure.says.lower()}"
             allowed = "a firm in which it can be measured"
             raise ResultsError(refusal(finding.target.name, verdict.measure.name, wrong, allowed=allowed))
-
-

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
-from ..outcomes.history import Numbers
-from .readings import Readings
-from .statistics import STATISTICS
+from ...errors import SalesimError
+from ...scenario.refusal import refusal
+from .curves import Curve, curves_of
+from .readings import Chosen, Readings
+from .resampling import known
+from .statistics import OF_FIRMS, STATISTICS
 from .target import FITTED, Measure, Target
 
-RESAMPLES = 999
-LEVEL = 0.95
 MOST_OF_THEM = 0.80
 LEAST_REPLICATES = 10  # of fewer, a sign that holds in 80% of them could be luck
 
@@ -56,10 +59,14 @@ class Finding:
     Args:
         target: the finding.
         verdicts: one for each of its measures.
+        curves: what measures along a lever are read from.
+        digests: digits that stand for every bit of its runs, by study.
     """
 
     target: Target
     verdicts: tuple[Verdict, ...]
+    curves: tuple[Curve, ...] = ()
+    digests: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def headline(self) -> Verdict:
@@ -84,30 +91,41 @@ class Finding:
 
 def judge(target: Target, readings: Readings, seed: int) -> Finding:
     """Judge every measure of a finding by what its experiments have shown."""
-    return Finding(target, tuple(_verdict(measure, readings, seed) for measure in target.measures))
+    verdicts = tuple(_verdict(measure, readings, seed) for measure in target.measures)
+    return Finding(target, verdicts, curves_of(target, readings, seed))
+
+
+def check_enough(option: str, replicates: int) -> int:
+    """Make sure that there are replicates enough to judge by.
+
+    Raises:
+        SalesimError: too few; it says how many it takes.
+    """
+    if replicates < LEAST_REPLICATES:
+        allowed = f"{LEAST_REPLICATES} or more, as a sign must hold in {MOST_OF_THEM:.0%} of them"
+        wrong = "too few to judge a finding by"
+        raise SalesimError(refusal(option, "", wrong, given=replicates, allowed=allowed))
+    return replicates
 
 
 def _verdict(measure: Measure, readings: Readings, seed: int) -> Verdict:
-    statistic = STATISTICS[measure.statistic]
+    statistic = partial(STATISTICS[measure.statistic], measure, readings)
     units = readings.units(measure.study)
-    everything = np.arange(units)
-    luck = np.random.Generator(np.random.Philox(seed))
-    with np.errstate(all="ignore"):
-        value = statistic(measure, readings, everything)
-        resampled = np.array([
-            statistic(measure, readings, luck.integers(units, size=units)) for _ in range(RESAMPLES)
-        ])
-        holds = _sign_holds(measure, readings, everything)
-    tail = 0.5 * (1.0 - LEVEL)
-    low, high = np.quantile(resampled, [tail, 1.0 - tail])
-    return Verdict(measure, float(value), float(low), float(high), units, holds)
+    found = known(statistic, units, seed)
+    holds = _sign_holds(measure, statistic, units)
+    return Verdict(measure, found.value, found.low, found.high, units, holds)
 
 
-def _sign_holds(measure: Measure, readings: Readings, everything: Numbers) -> float | None:
-    """In which share of single replicates the statistic has the sign of its band."""
+def _sign_holds(measure: Measure, statistic: Callable[[Chosen], float], units: int) -> float | None:
+    """In which share of single replicates the statistic has the sign of its band.
+
+    A replicate in which it has no value says nothing and is left out.
+    """
     low, high = measure.band
-    if low < 0.0 < high or measure.statistic == "share_below":
+    if low < 0.0 < high or measure.statistic in OF_FIRMS:
         return None
     sign = 1.0 if low >= 0.0 else -1.0
-    each = [STATISTICS[measure.statistic](measure, readings, np.array([k])) for k in everything]
-    return float(np.mean([value * sign >= 0.0 for value in each]))
+    with np.errstate(all="ignore"):
+        each = np.array([statistic(np.array([k])) for k in range(units)])
+    each = each[~np.isnan(each)]
+    return float(np.mean(each * sign >= 0.0)) if each.size else None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..gap.causes import named
+from ..gap.causes import CAUSES, named
 from ..gap.ledger import Ledger
 from ..outcomes import NUMBERS
 from ..outcomes.history import Numbers
@@ -48,7 +48,7 @@ class Readings:
         self, study: str, policy: str, outcome: str, chosen: Chosen, *, place: int | None = None,
         at: tuple[str, float] | None = None,
     ) -> float:
-        """The mean of an outcome of a firm over the replicates chosen; of a ratio, sums over sums.
+        """The mean over the replicates chosen that have the outcome; of a ratio, sums over sums.
 
         Args:
             study, policy: which firm.
@@ -67,7 +67,9 @@ class Readings:
         self, study: str, policy: str, outcome: str, chosen: Chosen, place: int | None,
         at: tuple[str, float] | None,
     ) -> float:
-        return float(self._column(study, policy, outcome, place, at)[chosen].mean())
+        each = self._column(study, policy, outcome, place, at)[chosen]
+        there = each[~np.isnan(each)]
+        return float(there.mean()) if there.size else float("nan")
 
     def _column(
         self, study: str, policy: str, outcome: str, place: int | None, at: tuple[str, float] | None
@@ -97,18 +99,20 @@ class Readings:
 
     def firms(self, study: str, outcome: str, chosen: Chosen) -> Numbers:
         """An outcome of each of the firms chosen, sums over sums for a ratio; only firms that have one."""
-        above, below = NUMBERS[outcome].summed or (outcome, "")
-        sums = self._rows[study].groupby("sample")[[name for name in (above, below) if name]].sum()
-        if below:
-            sums = sums[sums[below] > 0.0]
-        each = (sums[above] / sums[below]) if below else sums[above]
-        known = each.reindex(chosen).dropna()
-        return known.to_numpy(dtype=float)
+        each: Numbers = self._each_firm(study, outcome)[chosen]
+        return each[~np.isnan(each)]
+
+    def _each_firm(self, study: str, outcome: str) -> Numbers:
+        if (study, outcome) not in self._columns:
+            above, below = NUMBERS[outcome].summed or (outcome, "")
+            sums = self._rows[study].groupby("sample")[[name for name in (above, below) if name]].sum()
+            each = (sums[above] / sums[below]).where(sums[below] > 0.0) if below else sums[above]
+            every = each.reindex(range(self.units(study)))
+            self._columns[study, outcome] = every.to_numpy(dtype=float)
+        return self._columns[study, outcome]
 
     def points(self, study: str, causes: tuple[str, ...], chosen: Chosen) -> float:
         """What causes take from the promise, in points of it."""
-        from ..gap.causes import CAUSES
-
         ledger = self.ledgers[study]
         names = [cause.name for cause in CAUSES]
         places = [names.index(named(cause).name) for cause in causes]

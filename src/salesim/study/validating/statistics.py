@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import fsum, log
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..outcomes.history import Numbers
 from .readings import Chosen, Readings
-from .target import Measure
 
-Statistic = Callable[[Measure, Readings, Chosen], float]
+if TYPE_CHECKING:
+    from .target import Measure
+
+Statistic = Callable[["Measure", Readings, Chosen], float]
 
 
 def _at_arm(measure: Measure, read: Readings, chosen: Chosen, outcome: str = "") -> float:
@@ -224,3 +227,11 @@ STATISTICS: dict[str, Statistic] = {
         points_over_others,
     )
 }
+
+# What they need: a lever that a study moves, the same twice, firms that are drawn, or a split of the gap.
+OF_TWO_CURVES = frozenset({"peak_shift", "slope_difference"})
+OF_A_CURVE = OF_TWO_CURVES | {
+    "elasticity", "elasticity_change", "curvature", "peak", "gain_at_peak", "loss_around_peak", "at_peak",
+}
+OF_FIRMS = frozenset({"share_below"})
+OF_A_GAP = frozenset({"points_of_gap", "points_over_others"})

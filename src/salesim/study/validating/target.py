@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from ...errors import ScenarioError
 from ...model.scenario import Scenario
-from ...scenario.refusal import nearest, refusal
-from ...scenario.shipped import SUFFIX, shipped_studies
+from ...scenario.refusal import nearest, reason_of, refusal
+from ...scenario.shipped import shipped_findings
 from ..sweeps.design import AS_IS, Study
 from ..sweeps.reading import load_study
 from ..sweeps.sampling import latin_hypercube
+from .checking import check_references
 
-FOLDER = "evidence"
 FITTED, HELD_OUT = "fitted", "held out"
 Role = Literal["fitted", "held out"]
 TYPICAL = "typical_firm"
@@ -87,6 +86,14 @@ class Measure(BaseModel):
     causes: tuple[str, ...] = ()
     others: tuple[tuple[str, ...], ...] = ()
 
+    @field_validator("band")
+    @classmethod
+    def band_is_one(cls, band: tuple[float, float]) -> tuple[float, float]:
+        """The lower end stands first."""
+        if not band[0] <= band[1]:
+            raise ValueError("the lower end of a band stands first")
+        return band
+
 
 class Target(BaseModel):
     """A published finding.
@@ -120,6 +127,14 @@ class Target(BaseModel):
     measures: tuple[Measure, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
+    def each_once(self) -> Target:
+        """Names of measures tell them apart."""
+        names = [measure.name for measure in self.measures]
+        if len({*names}) < len(names):
+            raise ValueError("two measures have the same name")
+        return self
+
+    @model_validator(mode="after")
     def one_headline(self) -> Target:
         """One measure stands for the finding."""
         if sum(measure.headline for measure in self.measures) != 1:
@@ -131,16 +146,24 @@ class Target(BaseModel):
         """The measure that stands for the finding."""
         return next(measure for measure in self.measures if measure.headline)
 
+    @property
+    def counts(self) -> bool:
+        """Whether reproducing it says anything: something that is judged was not fitted."""
+        return any(measure.judged and measure.role != FITTED for measure in self.measures)
+
+    def replicates_of(self, study: str) -> int:
+        """How often the arms of a study or split are lived through, as the file says."""
+        return int((self.studies | self.gap)[study]["replicates"])
+
 
 def targets() -> dict[str, Path]:
     """The files of all findings by name, in the order of their numbers."""
-    folder = next(iter(shipped_studies().values())).parent / FOLDER
-    return dict(sorted(((p.stem, p) for p in folder.glob(f"*{SUFFIX}")), key=lambda item: _order(item[0])))
+    return dict(sorted(shipped_findings().items(), key=lambda item: _order(item[0])))
 
 
-def _order(name: str) -> tuple[str, int]:
-    letters, digits = re.match(r"(\D*)(\d*)", name).groups()  # type: ignore[union-attr]
-    return (letters != "T", int(digits or 0))  # type: ignore[return-value]
+def _order(name: str) -> tuple[bool, int, str]:
+    digits = "".join(sign for sign in name if sign.isdigit())
+    return not name.startswith("T"), int(digits or 0), name
 
 
 def load_target(name: str) -> Target:
@@ -153,13 +176,40 @@ def load_target(name: str) -> Target:
     key = name.upper()
     if key not in known:
         raise ScenarioError(refusal(
-            "target", "", "no such target", given=name, allowed=", ".join(known),
+            "target", "", "no such finding", given=name, allowed=", ".join(known),
             near=nearest(key, list(known)),
         ))
+    return read_target(known[key])
+
+
+def read_target(path: Path) -> Target:
+    """A finding from its file.
+
+    Raises:
+        ScenarioError: a file that cannot be read, or what is wrong in it first.
+    """
     try:
-        return Target(name=key, **tomllib.loads(known[key].read_text(encoding="utf-8")))
-    except (ValidationError, tomllib.TOMLDecodeError, TypeError) as error:
-        raise ScenarioError(f"{known[key]}: {error}") from None
+        said = tomllib.loads(path.read_text(encoding="utf-8"))
+        target = Target(**{**said, "name": path.stem})
+    except ValidationError as error:
+        raise ScenarioError(_explain(path, error.errors()[0])) from None
+    except (OSError, ValueError) as error:  # which those of TOML and of text are too
+        raise ScenarioError(refusal(str(path), "", f"cannot be read: {reason_of(error)}")) from None
+    check_references(target, path)
+    return target
+
+
+def _explain(path: Path, error: Any) -> str:
+    """The first thing that is wrong in a file, in one line."""
+    place, given = ".".join(map(str, error["loc"])), error["input"]
+    if error["type"] == "extra_forbidden":
+        fields = list((Measure if "measures" in error["loc"] else Target).model_fields)
+        return refusal(str(path), place, "unknown key", near=nearest(str(error["loc"][-1]), fields))
+    if error["type"] == "missing":
+        return refusal(str(path), place, "is missing")
+    wrong = str(error["ctx"]["error"]) if error["type"] == "value_error" else error["msg"]
+    shown = given if isinstance(given, str | int | float | list) else None
+    return refusal(str(path), place, wrong[:1].lower() + wrong[1:], given=shown)
 
 
 @dataclass(frozen=True)
@@ -170,33 +220,44 @@ class Experiment:
     study: Study
 
 
-def experiments(target: Target, scenario: Scenario | str, seed: int, replicates: int | None) -> list[Experiment]:
+def experiments(
+    target: Target, scenario: Scenario | str, seed: int, replicates: int | None, firms: int | None = None
+) -> list[Experiment]:
     """The studies of a finding for a firm.
 
     Args:
         target: the finding.
         scenario: the firm, or the name of one.
         seed: where all luck starts.
-        replicates: how often each arm is lived through; as the file says unless given.
+        replicates: how often each arm is lived through; as the file says unless given. Firms that are
+            drawn are lived through as the file says.
+        firms: how many firms are drawn at most; as the file says unless given.
 
     Raises:
         ScenarioError: a firm that does not have what the finding needs.
     """
-    return [Experiment(name, _study(target, name, said, scenario, seed, replicates))
-            for name, said in target.studies.items()]
+    return [
+        Experiment(name, _study(target, name, {"scenario": scenario, "seed": seed}, replicates, firms))
+        for name in target.studies
+    ]
 
 
 def _study(
-    target: Target, name: str, said: Mapping[str, Any], scenario: Scenario | str, seed: int,
-    replicates: int | None,
+    target: Target, name: str, firm: Mapping[str, Any], replicates: int | None, firms: int | None
 ) -> Study:
     drawn = dict(target.draws.get(name, {}))
+    said = target.studies[name]
     number = said["replicates"] if replicates is None or drawn else replicates
-    study = load_study({
-        "title": target.title, "scenario": scenario, **said, "seed": seed, "replicates": number,
-    })
-    samples = drawn.pop("samples", 1)
+    study = load_study({"title": target.title, **firm, **said, "seed": firm["seed"], "replicates": number})
+    if not drawn:
+        return study.model_copy(update={"name": f"{target.name}_{name}"})
+    samples = min(drawn.pop("samples"), firms or drawn_at_most(target))
     ranges = {path: (low, high) for path, (low, high) in drawn.items()}
     return study.model_copy(update={
-        "name": f"{target.name}_{name}", "samples": latin_hypercube(ranges, samples, seed),
+        "name": f"{target.name}_{name}", "samples": latin_hypercube(ranges, samples, study.seed),
     })
+
+
+def drawn_at_most(target: Target) -> int:
+    """How many firms a finding draws, as its file says; none where nothing is drawn."""
+    return max((int(drawn["samples"]) for drawn in target.draws.values()), default=0)

@@ -1,0 +1,187 @@
+"""`salesim evidence`: the model judged by published findings, misses in plain sight."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from .program import (
+    SCENARIO,
+    AllowCode,
+    AsJson,
+    Engine,
+    Figures,
+    Out,
+    Policies,
+    Quiet,
+    Seed,
+    Settings,
+    Workers,
+    carried_out_by,
+    console_for_tables,
+    notes_said,
+    program,
+)
+from .run import say_if_compiling
+from .watching import watching
+
+if TYPE_CHECKING:
+    from ..model.scenario import Scenario
+    from ..study.validating.judging import Finding
+
+Targets = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[TARGET ...]", help="Findings such as T2; all of them unless said otherwise."),
+]
+Firm = Annotated[str, typer.Option("--scenario", metavar="FIRM", help=SCENARIO)]
+Replicates = Annotated[
+    str, typer.Option(metavar="N", help="How often each arm is lived through, 10 or more; 30 unless said.")
+]
+Quick = Annotated[
+    bool, typer.Option("--quick", help="A first look: 10 replicates, and 60 firms where many are drawn.")
+]
+Listed = Annotated[bool, typer.Option("--list", help="List the findings, and run nothing.")]
+
+
+@program.command()
+def evidence(
+    targets: Targets = None,
+    scenario: Firm = "typical_firm",
+    policy: Policies = None,
+    set_: Settings = None,
+    replicates: Replicates = "",
+    quick: Quick = False,
+    seed: Seed = "1",
+    engine: Engine = "compiled",
+    workers: Workers = "",
+    out: Out = None,
+    figures: Figures = True,
+    allow_code: AllowCode = False,
+    listed: Listed = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Judge a firm by published findings: value and interval beside the band that was said beforehand."""
+    from ..scenario.load import load_scenario
+    from ..study.validating.evidence import QUICK_FIRMS, default_folder, evidence_key
+
+    if listed:
+        _list(targets or [], as_json=as_json)
+        return
+    firm = load_scenario(scenario, policy, set_)
+    luck: dict[str, Any] = {
+        "replicates": _replicates(replicates, quick=quick), "firms": QUICK_FIRMS if quick else None,
+        "seed": _seed(seed),
+    }
+    folder = out if out is not None else default_folder(evidence_key(firm, **luck))
+    how = {**luck, **carried_out_by(workers, engine, allow_code=allow_code)}
+    findings = _judge(targets or [], firm, folder, how, silent=quiet or as_json)
+    found = _keep(findings, firm, Path(scenario).stem, folder, how["seed"], figures=figures)
+    _show(found, as_json=as_json, quiet=quiet)
+
+
+def _replicates(written: str, *, quick: bool) -> int | None:
+    """How often each arm is lived through, or None for what the files of the findings say.
+
+    Raises:
+        SalesimError: too few, no number, or two numbers.
+    """
+    from ..errors import SalesimError
+    from ..scenario.refusal import refusal, whole_number
+    from ..study.gap.splitting import MOST_REPLICATES
+    from ..study.validating.evidence import QUICK_REPLICATES
+    from ..study.validating.judging import check_enough
+
+    if not written:
+        return QUICK_REPLICATES if quick else None
+    if quick:
+        wrong = f"says another number than --quick, which is {QUICK_REPLICATES}"
+        raise SalesimError(refusal("--replicates", "", wrong, given=written, allowed="one or the other"))
+    return check_enough("--replicates", whole_number("--replicates", written, 1, MOST_REPLICATES))
+
+
+def _seed(written: str) -> int:
+    from ..scenario.refusal import whole_number
+    from ..study.simulate import LARGEST_SEED
+
+    return whole_number("--seed", written, 0, LARGEST_SEED)
+
+
+def _list(names: Sequence[str], *, as_json: bool) -> None:
+    """Say which findings there are, what was published, and from where."""
+    from ..show.evidence.table import listed_object, listed_table
+    from ..study.validating.target import load_target, targets
+
+    each = [load_target(name) for name in names or targets()]
+    if as_json:
+        print(json.dumps([listed_object(target) for target in each], indent=2))
+    else:
+        console_for_tables().print(listed_table(each))
+
+
+def _judge(
+    names: Sequence[str], firm: Scenario, folder: Path, how: dict[str, Any], *, silent: bool
+) -> list[Finding]:
+    from ..study.validating.evidence import evidence as judged
+
+    watched = partial(watching, silent=silent, copies=False)
+    with notes_said():
+        found = judged(
+            names, firm, out=folder, command=sys.argv[1:], watching=watched, **how
+        )
+        say_if_compiling(how["engine"], silent)
+        return list(found)
+
+
+def _keep(
+    findings: Sequence[Finding], firm: Scenario, name: str, folder: Path, seed: int, *, figures: bool
+) -> dict[str, Any]:
+    """Write what was found beside the runs; gives the object for programs."""
+    from ..scenario.placing import put_file
+    from ..show.evidence.machine import evidence_object
+    from ..show.evidence.page import page_of
+    from ..study.validating.provenance import OBJECT, PAGE
+
+    found = evidence_object(name, firm.title, seed, findings, str(folder))
+    put_file(folder / OBJECT, (json.dumps(found, indent=2) + "\n").encode())
+    put_file(folder / PAGE, page_of(found).encode())
+    if figures:
+        _draw(findings, firm.title, folder)
+    return found
+
+
+def _draw(findings: Sequence[Finding], title: str, folder: Path) -> None:
+    """Draw all figures anew, under a temporary name first."""
+    import shutil
+
+    from ..show.figures import write_evidence_figures
+    from ..study.folder import FIGURES, temporary_in
+
+    with temporary_in(folder) as temporary:
+        write_evidence_figures(findings, title, temporary)
+        shutil.rmtree(folder / FIGURES, ignore_errors=True)
+        temporary.rename(folder / FIGURES)
+
+
+def _show(found: dict[str, Any], *, as_json: bool, quiet: bool) -> None:
+    from ..show.evidence.table import evidence_table
+
+    if as_json:
+        print(json.dumps(found, indent=2))
+        return
+    if quiet:
+        print(found["sentences"][0])
+        return
+    console = console_for_tables()
+    console.print(evidence_table(found, console.width))
+    first, *others = found["sentences"]
+    console.print(first, style="bold", highlight=False, markup=False)
+    for sentence in others:
+        console.print(f"- {sentence}", highlight=False, markup=False)
+    console.print(f"In {found['folder']}", highlight=False, soft_wrap=True, markup=False)

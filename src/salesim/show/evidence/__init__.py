@@ -1,0 +1,1 @@
+"""What the model says of published findings: in words, as a table, as a page, and for programs."""

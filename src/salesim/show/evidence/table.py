@@ -1,0 +1,106 @@
+"""Findings as a table: each with its headline, its parts below, and what is missed in plain sight."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich.box import SIMPLE
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from ...rules.sources import SOURCES
+from ...study.validating.target import FITTED, Target
+from .saying import band_said, exact, is_share, said, span_said, unit_said
+
+GOOD, BAD, ASIDE = "green", "bold red", "dim"
+NARROW = 120  # below this, columns that can be read elsewhere are left out
+
+
+def evidence_table(found: Mapping[str, Any], width: int) -> Table:
+    """Every finding and its measures: published, band, ours with interval, and the verdict.
+
+    Args:
+        found: the object of `evidence_object`.
+        width: of the terminal; a narrow one leaves out what was published, which the band stands for.
+    """
+    table = Table(box=SIMPLE, pad_edge=False, collapse_padding=True)
+    table.add_column("finding", ratio=1, min_width=24)
+    table.add_column("role", no_wrap=True)
+    if width >= NARROW:
+        table.add_column("published", justify="right", no_wrap=True)
+    table.add_column("band", justify="right", no_wrap=width >= NARROW)
+    table.add_column("ours (95% interval)", justify="right", no_wrap=width >= NARROW)
+    table.add_column("verdict", no_wrap=width >= NARROW)
+    for target in found["targets"]:
+        table.add_section()
+        name = f"{target['target']}  {target['title']}"
+        style = GOOD if target["reproduced"] else BAD
+        verdict = Text(target["verdict"].upper(), style=style)
+        table.add_row(*_cells(target, name, width), verdict, style="bold")
+        for measure in target["measures"]:
+            verdict = Text(measure["verdict"], style=_style(measure))
+            table.add_row(*_cells(measure, f"  {measured(measure)}", width), verdict)
+    return table
+
+
+def _cells(row: Mapping[str, Any], name: str, width: int) -> list[str]:
+    unit = row["unit"]
+    published = "" if row["published"] is None else exact(row["published"], unit)
+    cells = [escape(name), row["role"], published, band_said(row["band"], unit), ours_said(row)]
+    return cells if width >= NARROW else [cells[0], cells[1], *cells[3:]]
+
+
+def measured(measure: Mapping[str, Any]) -> str:
+    """What is measured, with its unit where that does not go without saying."""
+    unit = measure["unit"]
+    plain = is_share(unit) or " " not in unit
+    return measure["says"] if plain else f"{measure['says']} ({unit_said(unit)})"
+
+
+def ours_said(row: Mapping[str, Any]) -> str:
+    """The value of the model with its interval, in the digits that both deserve."""
+    if row["interval"] is None:
+        return said(row["value"], row["unit"])
+    low, high = row["interval"]
+    value = said(row["value"], row["unit"], (low, high))
+    return f"{value} ({span_said(low, high, row['unit'], (row['value'],))})"
+
+
+def _style(measure: Mapping[str, Any]) -> str:
+    if not measure["judged"] or (measure["role"] == "fitted" and measure["reproduced"]):
+        return ASIDE
+    return GOOD if measure["reproduced"] else BAD
+
+
+def listed_table(targets: Sequence[Target]) -> Table:
+    """The findings by which a firm is judged: what was published, where, and how many measures count."""
+    table = Table(box=SIMPLE, pad_edge=False, collapse_padding=True)
+    for name in ("", "finding", "what was published", "measures", "role", "works"):
+        table.add_column(name)
+    for target in targets:
+        held_out = sum(measure.role != FITTED for measure in target.measures)
+        counts = f"{held_out} held out, {len(target.measures) - held_out} fitted"
+        role, works = f"headline {target.headline.role}", ", ".join(target.sources)
+        cells = (target.name, target.title, target.published, counts, role, works)
+        table.add_row(*map(escape, cells))
+        table.add_section()
+    return table
+
+
+def listed_object(target: Target) -> dict[str, Any]:
+    """A finding as the list for programs has it."""
+    return {
+        "target": target.name,
+        "title": target.title,
+        "finding": target.published,
+        "note": target.note,
+        "citation": [SOURCES[source].citation for source in target.sources],
+        "role": target.headline.role,
+        "measures": [
+            {"name": m.name, "says": m.says, "role": m.role, "judged": m.judged, "band": list(m.band),
+             "published": m.published, "unit": m.unit}
+            for m in target.measures
+        ],
+    }

@@ -1,0 +1,84 @@
+"""The curves that a finding is about: an outcome along a lever, with intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from ...study.outcomes import NUMBERS
+from ...study.validating.curves import Curve
+from ...study.validating.judging import Finding
+from .amounts import MINUS, dollars_for
+from .frame import NOTE
+from .means import NOUNS, as_values_of, axis_of
+from .response import STYLES
+
+Panel = tuple[Curve, ...]
+MOST_TICKS, FEW_TICKS = 6, 3
+ALIKE = 0.015  # of the height of a panel: less than the width of a line
+
+
+def panels_of(finding: Finding) -> list[Panel]:
+    """Curves that share their axes, panel by panel."""
+    panels: dict[tuple[str, str], list[Curve]] = {}
+    for curve in finding.curves:
+        panels.setdefault((curve.study, curve.outcome), []).append(curve)
+    return [tuple(curves) for curves in panels.values()]
+
+
+def draw_curves(axes: Axes, panel: Panel, across: int) -> None:
+    """An outcome along a lever, a line for each firm, with its intervals.
+
+    Args:
+        axes: where it is drawn.
+        panel: the curves; those that lie on each other share a line.
+        across: how many panels stand side by side.
+    """
+    factor, label = _unit(panel)
+    for curves, (colour, line, marker) in zip(together(panel), STYLES, strict=False):
+        curve = curves[0]
+        heights = np.array([(p.value, p.low, p.high) for p in curve.points]).T / factor
+        axes.plot(
+            curve.values, heights[0], color=colour, linestyle=line, marker=marker, markersize=6,
+            linewidth=2.2, zorder=3, label=", ".join(each.policy.replace("_", " ") for each in curves),
+        )
+        axes.fill_between(curve.values, heights[1], heights[2], color=colour, alpha=0.16, linewidth=0)
+    axis = panel[0].axis
+    axes.set_xlabel(axis_of(axis, (axis,)))
+    axes.set_ylabel(label)
+    as_values_of(axes.xaxis, axis)
+    axes.xaxis.set_major_locator(MaxNLocator(MOST_TICKS if across == 1 else FEW_TICKS))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: f"{y + 0.0:,.10g}".replace("-", MINUS)))
+    axes.yaxis.set_major_locator(MaxNLocator(MOST_TICKS))
+    if len(panel) > 1:
+        axes.legend(loc="best", fontsize=NOTE, handlelength=3.2)
+
+
+def together(panel: Panel) -> list[list[Curve]]:
+    """Curves in groups that nobody could tell apart in a figure."""
+    ends = [end for curve in panel for point in curve.points for end in (point.low, point.high)]
+    near = ALIKE * float(np.ptp(ends))
+    groups: list[list[Curve]] = []
+    for curve in panel:
+        heights = np.array([point.value for point in curve.points])
+        for group in groups:
+            others = np.array([point.value for point in group[0].points])
+            if np.all(np.abs(heights - others) <= near):
+                group.append(curve)
+                break
+        else:
+            groups.append([curve])
+    return groups
+
+
+def _unit(panel: Sequence[Curve]) -> tuple[float, str]:
+    """What the outcome is divided by, and what stands along its axis."""
+    outcome = NUMBERS[panel[0].outcome]
+    noun = NOUNS.get(outcome.name, outcome.name.replace("_", " "))
+    if outcome.unit != "USD":
+        return 1.0, f"{noun}\n({outcome.unit})"
+    dollars = dollars_for([point.value for curve in panel for point in curve.points])
+    return dollars.size, f"{noun}\n({dollars.label})"

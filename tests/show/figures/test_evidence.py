@@ -1,0 +1,106 @@
+"""A finding and its band: the title says whether it is reproduced, and no word lies on another."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from salesim.show.figures.bands import ASIDE, FAR, HIT, HIT_FITTED, MISSED, mark_of, room_for
+from salesim.show.figures.evidence import draw
+from salesim.show.figures.evidence_curves import together
+from salesim.show.figures.evidence_overview import Overview, places
+from salesim.show.figures.evidence_overview import draw as draw_overview
+from salesim.study.validating.target import targets
+from tests.show.figures.reading import faults, title_of, words_of
+from tests.study.validating.readings import finding, measure, verdict
+
+
+@pytest.mark.parametrize("name", ["T2", "T6", "T14", "S9"])
+@pytest.mark.parametrize("share", [0.5, -1.5])
+def test_no_word_of_a_figure_lies_on_another(name, share):
+    figure = draw(finding(name, share))
+    assert faults(figure) == []
+    assert finding(name).target.published in words_of(figure)
+
+
+@pytest.mark.parametrize(
+    ("made", "title"),
+    [
+        (finding("T3"), "Reproduced: T3, what accelerators cost in price"),
+        (finding("T3", revenue_lost=-2.0), "Missed in 1 of 2 measures: T3, what accelerators cost in price"),
+        (finding("S9"), "Fitted: S9, what becomes of deals"),
+        (finding("S9", won=3.0), "Fitted, and missed: S9, what becomes of deals"),
+    ],
+    ids=["reproduced", "missed", "fitted", "fitted and missed"],
+)
+def test_the_title_says_whether_the_finding_is_reproduced(made, title):
+    assert title_of(draw(made)) == title
+
+
+def test_each_measure_has_its_row_its_band_and_its_words():
+    figure = draw(finding("T3", revenue_lost=-2.0))
+    lost, without = figure.axes
+    assert [text.get_text() for text in lost.texts][1] == "missed, below band"
+    assert [text.get_text() for text in without.texts][1] == "reproduced"
+    assert lost.get_xlabel() == "% of revenue"
+    box = lost.patches[0].get_extents().transformed(lost.transData.inverted())
+    assert (box.x0, box.x1) == pytest.approx((4.0, 10.0))
+
+
+def test_a_finding_along_a_lever_shows_its_curves():
+    figure = draw(finding("T2"))
+    curves = figure.axes[-1]
+    assert [text.get_text() for text in curves.get_legend().get_texts()] == ["as is", "margin", "voice", "no voice"]
+    assert "discount authority" in curves.get_xlabel()
+    assert curves.get_ylabel() == "operating profit\n(USD million)"
+    assert np.max(curves.lines[0].get_ydata()) == pytest.approx(5.0)
+
+
+def test_curves_that_lie_on_each_other_share_a_line():
+    curves = finding("T2").curves
+    same = replace(curves[0], policy="the_same")
+    assert [[c.policy for c in group] for group in together((*curves[:2], same))] == [["as_is", "the_same"], ["margin"]]
+
+
+def test_kinds_of_verdicts_look_different_without_colour():
+    assert len({(mark.marker, mark.filled) for mark in (HIT, HIT_FITTED, MISSED, ASIDE)}) == 4
+    assert mark_of(verdict(measure("level", band=(0, 1), role="fitted"), 0.5)) == HIT_FITTED
+    assert mark_of(verdict(measure("level", band=(0, 1), role="fitted"), 2.0)) == MISSED
+    assert mark_of(verdict(measure("level", band=(0, 1), judged=False), 2.0)) == ASIDE
+
+
+def test_what_was_fitted_is_marked_beside_its_name():
+    labels = [axes.get_yticklabels()[0].get_text() for axes in draw(finding("T7")).axes]
+    assert [label.endswith("(fitted)") for label in labels] == [True, True, False]
+
+
+def test_a_far_end_of_a_band_is_cut_and_a_near_one_is_not():
+    near = room_for(verdict(measure("level", band=(0.1, 0.3)), 0.2, 0.05))
+    assert (near.cut, near.band) == ((False, False), (0.1, 0.3))
+    far = room_for(verdict(measure("level", band=(0.0, 1e12)), 0.2, 0.05))
+    assert far.cut == (False, True)
+    assert far.band[1] == far.high < FAR
+
+
+def test_the_overview_counts_and_shows_every_measure():
+    made = tuple(finding(name, *([-2.0] if name in ("T3", "T9") else [])) for name in targets())
+    figure = draw_overview(Overview(made, "The typical firm"))
+    assert title_of(figure) == "9 of 11 findings are reproduced"
+    assert faults(figure) == []
+    drawn = {line.get_gid() for axes in figure.axes for line in axes.lines} - {None}
+    assert drawn == {v.measure.name for each in made for v in each.verdicts}
+
+
+def test_an_overview_of_one_finding_is_one_column():
+    figure = draw_overview(Overview((finding("T5"),), "The typical firm"))
+    assert len(figure.axes) == 1
+    assert faults(figure) == []
+
+
+@pytest.mark.parametrize(
+    ("band", "value", "place"),
+    [((0.0, 2.0), 0.5, 0.25), ((0.0, 2.0), 9.0, 2.0), ((0.0, 1e12), 5.0, 0.5), ((0.0, 1e12), -5.0, -0.5),
+     ((-1e3, 0.0), -5.0, 0.5), ((-1e3, 0.0), 5.0, 1.5)],
+)
+def test_a_value_stands_at_its_place_in_the_band(band, value, place):
+    assert places(verdict(measure("level", band=band), value))[0] == pytest.approx(place)
