@@ -17,7 +17,7 @@ from ...scenario.declared import declared_numbers, group_names
 from ...scenario.rivals import path_of, rule_functions
 from ...study.gap.causes import CAUSES
 from ...study.outcomes import LEVELS, THEMES, outcomes_of
-from ...study.validating.target import load_target, targets
+from ...study.validating.target import FITTED, HELD_OUT, Target, load_target, targets
 from ..parameters import number_rows, summary, written
 from ..week import first_sentence
 from .equations import arguments_of, constants_of, equation, saying
@@ -44,8 +44,17 @@ def code(names: Iterable[str]) -> str:
 def patterns() -> str:
     """The published findings that the model is fitted to or judged by."""
     found = ((name, load_target(name)) for name in targets())
-    rows = ((name, t.title, t.published, t.role, code(t.sources)) for name, t in found)
-    return table(("finding", "pattern", "published", "role", "source"), rows)
+    return table(("finding", "pattern", "published", "fitted to", "held out", "source"), (
+        (
+            name, target.title, target.published, _measures(target, FITTED), _measures(target, HELD_OUT),
+            code(target.sources),
+        )
+        for name, target in found
+    ))
+
+
+def _measures(target: Target, role: str) -> str:
+    return "; ".join(measure.says for measure in target.measures if measure.role == role)
 
 
 def entities() -> str:
