@@ -16,6 +16,7 @@ from salesim.scenario.writing import base_scenario
 from salesim.show import calibration_page, screening_page
 from salesim.show.dictionary import data_page
 from salesim.show.parameters import parameter_page
+from salesim.show.protocol.page import filled, processes_page
 from salesim.show.week import week_page
 from salesim.study.sweeps.schema import study_schema
 
@@ -23,9 +24,11 @@ HERE = Path(__file__).parent.parent
 SCREENING, CALIBRATION = HERE / "docs" / "screening", HERE / "docs" / "calibration"
 FILES: dict[str, Callable[[], str]] = {
     "docs/data.md": data_page,
+    "docs/odd.md": lambda: filled((HERE / "docs/odd.md").read_text(encoding="utf-8")),
     "docs/parameters.md": parameter_page,
     "docs/calibration.md": lambda: calibration_page.calibration_page(CALIBRATION),
     "docs/screening.md": lambda: screening_page.screening_page(SCREENING),
+    "docs/processes.md": processes_page,
     "docs/week.md": week_page,
     "configs/base.toml": base_scenario,
     "configs/scenario.schema.json": lambda: _json(scenario_schema()),

@@ -59,7 +59,7 @@ def looked(plan):
     """What becomes of deals, as a firm with other numbers shows it: the truth is known."""
     found = looked_at(plan.firm)
     truth = plan.firm.with_numbers({"buying.threshold": -1.4, "buying.inertia": -0.45})
-    measures = [m for m in load_target("S9").measures]
+    measures = load_target("S9").measures
     rows = tuple(row for row in found.rows if row.target == "S9")
     firms = tuple(replace(f, outcomes=tuple(m.outcome for m in measures)) for f in found.firms if not f.changes)
     only = replace(found, rows=rows, firms=firms)
