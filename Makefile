@@ -11,7 +11,7 @@ AS_ROOT = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 INSTALL_VENV = { echo "Installing Debian's python3-venv ..."; \
 	$(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq python3-venv; }
 
-.PHONY: help demo test check wheel lowest docs bench sweeps comparing coverage lock clean
+.PHONY: help demo test check wheel lowest docs bench sweeps comparing coverage rivals lock clean
 .DEFAULT_GOAL = help
 
 help:
@@ -25,6 +25,7 @@ help:
 	@echo "make sweeps     sweeps of 10,000 and 100,000 runs: ten minutes"
 	@echo "make comparing  what a difference costs, ours against a Mesa twin: two minutes"
 	@echo "make coverage   how often intervals of differences miss, simulated: three minutes"
+	@echo "make rivals     tell rival theories apart and write the page of it: three minutes"
 	@echo "make lock       renew requirements.lock with the newest versions"
 
 demo: $(VENV)/run.stamp
@@ -59,6 +60,9 @@ comparing: $(VENV)/bench.stamp
 
 coverage: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.study.comparing.coverage
+
+rivals: $(VENV)/run.stamp
+	$(BIN)/python experiments/rivals/tell_apart.py
 
 lock: $(VENV)/dev.stamp
 	$(BIN)/uv pip compile --quiet --universal --all-extras --upgrade --custom-compile-command "make lock" \
