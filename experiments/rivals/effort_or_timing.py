@@ -3,7 +3,7 @@
 The model's own rules have both; each theory leaves one of them out.
 """
 
-from salesim.rules.arithmetic import at_least
+from salesim.rules.arithmetic import at_least, at_most
 from salesim.rules.second_chance import worth_of_a_second_chance
 
 
@@ -36,12 +36,13 @@ def steady_intensity(effort, reward):  # noqa: ARG001
 
 
 def worth_of_the_next_period(chance, gain_later, worth_ratio):  # noqa: ARG001
-    """A deal not signed now will be there next period, so its price follows what each pays (USD per unit).
+    """A deal not signed now will be there next period, so reps cut prices to have it in the one that pays.
 
-    Where a dollar pays more now than later, waiting is worth little and the price falls; where it
-    will pay more later, the price rises (Larkin 2014). As in the model where every customer comes back.
+    Where a dollar pays more now than later, waiting is worth little and the price falls (USD per
+    unit; Larkin 2014). Where it will pay more later reps hold the deal instead of asking more for it.
+    As in the model where every customer comes back and a dollar pays the same in both periods.
     """
-    return at_least(gain_later, 0.0) * worth_ratio
+    return at_least(gain_later, 0.0) * at_most(worth_ratio, 1.0)
 
 
 EFFORT = {

@@ -18,6 +18,7 @@ from written import Found, drawn, page
 from salesim.errors import SalesimError
 from salesim.model.engine import EngineName
 from salesim.scenario.rivals import rival_rules
+from salesim.study.keys import model_key
 from salesim.study.manifest import environment, rivals_said
 from salesim.study.sweeps.design import Replicates, Study
 from salesim.study.sweeps.reading import load_study
@@ -39,10 +40,11 @@ def study_of(experiment: Experiment, replicates: int = 0) -> Study:
 def carry_out(
     experiment: Experiment, study: Study, results: Path, engine: EngineName, workers: int | None
 ) -> dict[str, Sweep]:
-    """The study under each theory, on the same luck, in a folder of its own."""
+    """The study under each theory, on the same luck, in a folder for it and for this model."""
     sweeps = {}
     for theory, rules in experiment.theories.items():
-        out = results / experiment.study / theory
+        key = study.key(model_key(rival_rules(rules)))
+        out = results / experiment.study / theory / key
         sweeps[theory] = sweep(study, rules=dict(rules), out=out, engine=engine, workers=workers)
         sweeps[theory].refuse_failed()
     return sweeps

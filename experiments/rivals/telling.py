@@ -146,6 +146,13 @@ def price_follows_pay(found: Sweep) -> Values:
     return 100.0 * at_equal_pay(found, FREE, slopes)[1]
 
 
+def price_given_away(found: Sweep) -> Values:
+    """Discount by value under the accelerator less that under linear pay (points of list)."""
+    discounts = found.runs.drop_duplicates("run_id").set_index("run_id")["discount"]
+    linear, accelerated = at_equal_pay(found, FREE, discounts)
+    return 100.0 * (accelerated - linear)
+
+
 def _slope(deals: Any) -> float:
     doubled = np.log2(deals["worth"].to_numpy())
     if np.ptp(doubled) == 0.0:  # linear pay: a dollar is always worth the same
@@ -186,6 +193,16 @@ EFFORT_OR_TIMING = Experiment(
     },
     (
         Statistic(
+            "moved_to_the_turn", "Bookings in the four weeks around a quarter's turn",
+            "points of the year's",
+            "An accelerator moves {0:.1f} points of bookings to the turn of the quarter if it drives "
+            "effort, {1:.1f} if it drives timing",
+            {"effort": "no change", "timing": "more"},
+            "bookings by week for a year before and after a change from linear pay to an accelerator, or "
+            "in two regions of which one changed",
+            moved_to_the_turn,
+        ),
+        Statistic(
             "price_follows_pay", "Discount where a dollar pays the rep twice as much", "points of list",
             "Where a dollar pays the rep twice as much, discounts change by {0:+.1f} points of list if "
             "bonuses drive effort, by {1:+.1f} if they drive timing",
@@ -195,14 +212,12 @@ EFFORT_OR_TIMING = Experiment(
             price_follows_pay,
         ),
         Statistic(
-            "moved_to_the_turn", "Bookings in the four weeks around a quarter's turn",
-            "points of the year's",
-            "An accelerator moves {0:+.1f} points of bookings to the turn of the quarter if it drives "
-            "effort, {1:+.1f} if it drives timing",
-            {"effort": "no change", "timing": "more"},
-            "bookings by week for a year before and after a change from linear pay to an accelerator, or "
-            "in two regions of which one changed",
-            moved_to_the_turn,
+            "price_given_away", "Mean discount of the year, by value", "points of list",
+            "An accelerator changes the mean discount by {0:+.1f} points if it drives effort, by {1:+.1f} "
+            "if it drives timing",
+            {"effort": "not deeper", "timing": "deeper"},
+            "discounts of whole years under both plans at the same pay, from regions drawn by lot",
+            price_given_away,
         ),
         Statistic(
             "more_sales", "Units sold in the year, reps free in date and price", "%",
@@ -222,12 +237,12 @@ EFFORT_OR_TIMING = Experiment(
         ),
     ),
     "Lump sums and accelerators make reps work harder where quota is near (Steenburgh 2008, durable "
-    "office products); or they make them move deals into the period that pays and cut prices to close "
-    "them (Larkin 2014, enterprise software; Oyer 1998, manufacturers). Under *effort*, timing and price "
-    "do not react to pay; under *timing*, intensity does not, and a deal not signed now is taken to be "
-    "there next period. Set in software with slack of up to eight weeks, discounts of up to 60%, effort "
-    "as strong as is plausible, and a rate that quadruples at quota against a linear rate at the same "
-    "variable pay.",
+    "office products); or they make them move deals into the period that pays and cut prices to close them "
+    "(Larkin 2014, enterprise software; Oyer 1998, manufacturers). Under *effort*, timing and price do not "
+    "react to pay. Under *timing*, intensity does not, and a deal not signed now is taken to be there next "
+    "period, so that a price falls where a dollar pays more now. Set in software with slack of up to eight "
+    "weeks, discounts of up to 60%, effort as strong as is plausible, and a rate that quadruples at quota "
+    "against a linear rate at the same variable pay.",
 )
 AUTHORITY_UNDER_UNCERTAINTY = Experiment(
     "authority_under_uncertainty",

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from telling import SPREAD, Experiment, Statistic, Values, interval, worth_of_authority
 
-from salesim.show.figures.frame import BLUE, GREEN, GREY, VERMILLION, framed, styled
+from salesim.show.figures.frame import BLUE, GREEN, GREY, SIZE, VERMILLION, framed, styled
 from salesim.study.sweeps.design import Study
 from salesim.study.sweeps.swept import Sweep
 
@@ -97,7 +97,8 @@ def drawn(found: Found) -> Figure:
         f"Bars: 95% intervals of the mean over {found.study.replicates.most} replicates; all theories meet "
         "the same luck."
     )
-    figure = framed(title_of(found), found.study.title, note, key)
+    height = SIZE[1] + 0.9 * max(len(experiment.statistics) - 4, 0)
+    figure = framed(title_of(found), found.study.title, note, key, height)
     if SPREAD in found.study.uncertainties:
         _along(figure.subplots(), found)
         return figure
@@ -187,9 +188,10 @@ def _decision(found: Found, statistic: Statistic) -> str:
 
 HEAD = """# Rival theories, and what would tell them apart
 
-Where the literature disagrees, both sides are in the model as rival rules: functions in the place of the model's
-own, on the same firm and the same luck. An experiment is worth making where their outcomes differ in sign, or
-plainly in size. What is found here is what each theory implies in this model, not which of them is true.
+Where the literature disagrees, both sides are in the model as rival rules: functions in the place of the
+model's own, on the same firm and the same luck. An experiment is worth making where their outcomes differ
+in sign, or plainly in size. What is found here is what each theory implies in this model, not which of them
+is true.
 
 This page is written from stored runs of the model as it is, by
 
@@ -197,6 +199,6 @@ This page is written from stored runs of the model as it is, by
 python experiments/rivals/tell_apart.py
 ```
 
-and [its manifest](assets/rival-theories.json) says by which model, rules and runs. Equal pay is met on the mean of
-the replicates, and the intervals take it as known."""
+and [its manifest](assets/rival-theories.json) says by which model, rules and runs. Equal pay is met on the
+mean of the replicates, and the intervals take it as known."""
 SOURCES_HEAD = "\n## Works\n\nIn brackets: how far each was read.\n"

@@ -71,8 +71,9 @@ def test_under_timing_intensity_ignores_pay_and_is_the_models_on_target():
 @given(st.floats(0.0, 1.0), st.floats(-10.0, 1e3), st.floats(0.0, 20.0))
 def test_under_timing_a_deal_is_still_there_as_in_the_model_where_all_come_back(chance, gain, ratio):
     rival = paying.worth_of_the_next_period(chance, gain, ratio)
-    assert rival == worth_of_a_second_chance(1.0, gain, ratio)
-    assert rival >= worth_of_a_second_chance(chance, gain, ratio) >= 0.0
+    assert rival == worth_of_a_second_chance(1.0, gain, min(ratio, 1.0))
+    if ratio <= 1.0:
+        assert rival >= worth_of_a_second_chance(chance, gain, ratio)
 
 
 def test_under_timing_a_price_falls_by_dollars_where_a_dollar_pays_four_times_as_much_now():
@@ -157,7 +158,8 @@ def test_prices_and_the_calendar_of_a_small_firm_tell_effort_from_timing(pay):
     assert low > 0.0
     _, low, _ = pay.apart("moved_to_the_turn")
     assert low > 0.0
-    assert pay.values["price_follows_pay"]["timing"].mean() > 0.0
+    _, low, _ = pay.apart("price_given_away")
+    assert low > 0.0
 
 
 def test_profit_of_a_small_firm_tells_reps_who_see_more_from_reps_who_play_safe(authority):
