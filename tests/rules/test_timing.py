@@ -9,11 +9,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from salesim.rules.timing import (
+    after_concession,
+    cost_of_date,
     customer_waits,
     gap_after_a_price,
     is_worth_holding,
     is_worth_hurrying,
     natural_delay,
+    usual_cut_after,
 )
 from salesim.rules.worth import kept_until
 
@@ -105,16 +108,41 @@ def test_three_weeks_of_waiting_must_save_more_than_three_weeks_cost():
 @given(st.floats(-100, 100), prices, prices, st.floats(0, 1))
 def test_what_is_known_of_the_gap_moves_towards_what_was_seen(gap, reference, price, learning):
     seen = reference - price
-    after = gap_after_a_price(gap, reference, price, learning)
+    after = gap_after_a_price(gap, seen, 0.0, learning)
     assert min(gap, seen) - 1e-9 <= after <= max(gap, seen) + 1e-9
-    assert gap_after_a_price(gap, reference, price, 0.0) == gap
-    assert gap_after_a_price(gap, reference, price, 1.0) == pytest.approx(seen, abs=1e-9)
+    assert gap_after_a_price(gap, seen, 0.0, 0.0) == gap
+    assert gap_after_a_price(gap, seen, 0.0, 1.0) == pytest.approx(seen, abs=1e-9)
 
 
-@given(prices, st.floats(0, 100), st.floats(0.01, 1))
-def test_dear_period_ends_teach_as_much_as_cheap_ones(reference, distance, learning):
+@given(st.floats(-100, 100), prices, st.floats(0.01, 1))
+def test_prices_that_are_as_low_in_every_week_teach_nobody_to_wait(gap, cut, learning):
+    assert abs(gap_after_a_price(gap, cut, cut, learning)) <= abs(gap)
+
+
+@given(prices, prices)
+def test_what_is_usual_follows_many_prices_and_not_one(usual, cut):
+    assert abs(usual_cut_after(usual, cut) - usual) <= 0.02 * abs(cut - usual) + 1e-9
+    for _ in range(500):
+        usual = usual_cut_after(usual, cut)
+    assert usual == pytest.approx(cut, rel=1e-3, abs=1.0)
+
+
+@given(st.floats(0, 20), st.integers(0, 60), st.integers(0, 60))
+def test_a_signature_costs_a_customer_as_much_before_as_after_its_date(cost, signed, natural):
+    assert cost_of_date(cost, signed, natural) == cost_of_date(cost, natural, signed)
+    assert cost_of_date(cost, natural, natural) == 0.0
+
+
+@given(worths, st.floats(0, 20), st.floats(0, 60), st.floats(1, 1000))
+def test_what_is_conceded_for_another_date_comes_off_the_worth(worth, cost, weeks, price):
+    assert 0.0 <= after_concession(worth, cost, weeks, price) <= worth
+    assert after_concession(worth, cost, 0.0, price) == worth
+
+
+@given(st.floats(0, 100), st.floats(0.01, 1))
+def test_dear_period_ends_teach_as_much_as_cheap_ones(distance, learning):
     """Signed learning, or noise alone would teach customers to wait."""
-    cheap = gap_after_a_price(0.0, reference, reference - distance, learning)
-    dear = gap_after_a_price(0.0, reference, reference + distance, learning)
+    cheap = gap_after_a_price(0.0, distance, 0.0, learning)
+    dear = gap_after_a_price(0.0, -distance, 0.0, learning)
     assert cheap >= 0.0
     assert dear == pytest.approx(-cheap, abs=1e-9)

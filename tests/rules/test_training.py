@@ -27,7 +27,7 @@ def test_fifty_two_weeks_of_training_are_the_days_of_the_year(plan):
 
 
 def test_a_year_of_training_costs_its_days():
-    assert 52.0 * training_cost(Training(training_days=3.0)) == pytest.approx(3 * 300)
+    assert 52.0 * training_cost(Training(training_days=3.0)) == pytest.approx(3 * 486)
     both = Training(training_days=3.0, value_selling_training=16.0, cost_of_a_day=500.0)
     assert 52.0 * training_cost(both) == pytest.approx((3 + 2) * 500)
 

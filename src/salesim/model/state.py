@@ -292,6 +292,9 @@ class Office:
     plan_changed: float = column(0.0, "share", "Accounts that the last refresh reclassified.")
     overhead: float = column(0.0, "USD per week", "Fixed costs.")
     information: float = column(0.0, "share", "Account information offered last week.")
+    usual_cut: float = column(
+        0.0, "USD per unit", "What prices lie below what customers expect, away from period ends."
+    )
 
 
 def cause(dimension: str, name: str, ideal: str) -> Any:

@@ -3,6 +3,8 @@
 from .arithmetic import approach, at_least
 from .declaration import Group, behaviour, setting
 
+WEIGHT_OF_ONE = 0.02  # of one price in what is usual: some fifty prices are remembered
+
 
 class Timing(Group):
     """How free the date of a signature is."""
@@ -64,9 +66,15 @@ def customer_waits(gap: float, waiting_cost: float, weeks: int) -> bool:
     return weeks > 0 and gap > waiting_cost * float(weeks)
 
 
-def gap_after_a_price(gap: float, reference: float, price: float, learning: float) -> float:
+def gap_after_a_price(gap: float, cut: float, usual_cut: float, learning: float) -> float:
     """How much lower prices are near a period's end, as far as a customer knows (USD per unit).
 
-    Signed: a price above the reference teaches as much as one below.
+    A cut is what a price lies below the reference, and only what it exceeds the usual cut of other
+    weeks by says anything of the period's end. Signed: a dear end teaches as much as a cheap one.
     """
-    return approach(gap, reference - price, learning)
+    return approach(gap, cut - usual_cut, learning)
+
+
+def usual_cut_after(usual_cut: float, cut: float) -> float:
+    """The cut that is usual away from period ends, as word of one more price goes round (USD per unit)."""
+    return approach(usual_cut, cut, WEIGHT_OF_ONE)

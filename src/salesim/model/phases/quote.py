@@ -25,7 +25,7 @@ from ...rules.regime import (
 )
 from ...rules.reviews import skill_at_hand
 from ...rules.selling import perceived_value, value_selling
-from ...rules.timing import cost_of_date, gap_after_a_price
+from ...rules.timing import cost_of_date, gap_after_a_price, usual_cut_after
 from ..deals import AWAITING, UNDECIDED
 from ..luck import ESTIMATE, PRICE_TEST, draws, normal
 from ..scenario import Scenario
@@ -57,7 +57,7 @@ def name_price(
     firm.books[t].quoted += 1
     vary_to_learn(customer, deal, scenario, firm, t)
     deal.credit = deal.size * credit_at(deal.price, scenario) if rep.staffed else 0.0
-    remember_price(customer, deal, scenario, t)
+    remember_price(customer, deal, scenario, firm, t)
 
 
 def describe(
@@ -214,12 +214,15 @@ def vary_to_learn(
             firm.books[t].tested += 1
 
 
-def remember_price(customer: Customer, deal: Deal, scenario: Scenario, t: int) -> None:
+def remember_price(
+    customer: Customer, deal: Deal, scenario: Scenario, firm: Firm, t: int
+) -> None:
     """Prices that customers see become what they expect, and near a period's end teach them to wait."""
+    office, cut = firm.office[0], customer.reference - deal.price
     if weeks_left(scenario, t) <= float(scenario.timing.end_weeks):
-        customer.gap = gap_after_a_price(
-            customer.gap, customer.reference, deal.price, scenario.timing.learning
-        )
+        customer.gap = gap_after_a_price(customer.gap, cut, office.usual_cut, scenario.timing.learning)
+    else:
+        office.usual_cut = usual_cut_after(office.usual_cut, cut)
     customer.reference = reference_after(
         customer.reference, deal.price, scenario.reference.weight_of_quoted
     )
