@@ -1,4 +1,8 @@
-"""Write the files that are generated from the code; with --check say which are out of date."""
+"""Write the files that are generated from the code; with --check say which are out of date.
+
+With --screening FOLDER or --calibration FOLDER take over what `salesim screen` or `salesim calibrate` has
+left there, for the page made from it.
+"""
 
 from __future__ import annotations
 
@@ -9,21 +13,28 @@ from pathlib import Path
 
 from salesim.scenario.schema import policy_schema, scenario_schema
 from salesim.scenario.writing import base_scenario
+from salesim.show import calibration_page, screening_page
 from salesim.show.dictionary import data_page
 from salesim.show.parameters import parameter_page
+from salesim.show.protocol.page import filled, processes_page
 from salesim.show.week import week_page
 from salesim.study.sweeps.schema import study_schema
 
+HERE = Path(__file__).parent.parent
+SCREENING, CALIBRATION = HERE / "docs" / "screening", HERE / "docs" / "calibration"
 FILES: dict[str, Callable[[], str]] = {
     "docs/data.md": data_page,
+    "docs/odd.md": lambda: filled((HERE / "docs/odd.md").read_text(encoding="utf-8")),
     "docs/parameters.md": parameter_page,
+    "docs/calibration.md": lambda: calibration_page.calibration_page(CALIBRATION),
+    "docs/screening.md": lambda: screening_page.screening_page(SCREENING),
+    "docs/processes.md": processes_page,
     "docs/week.md": week_page,
     "configs/base.toml": base_scenario,
     "configs/scenario.schema.json": lambda: _json(scenario_schema()),
     "configs/policy.schema.json": lambda: _json(policy_schema()),
     "configs/study.schema.json": lambda: json.dumps(study_schema()) + "\n",  # in lines, twice as long
 }
-HERE = Path(__file__).parent.parent
 
 
 def _json(content: object) -> str:
@@ -38,6 +49,11 @@ def is_stale(name: str) -> bool:
 
 def main() -> int:
     """Write what is out of date, or only name it; 1 if something was only named."""
+    for option, page, target in (
+        ("--screening", screening_page, SCREENING), ("--calibration", calibration_page, CALIBRATION),
+    ):
+        if option in sys.argv[1:]:
+            page.keep(Path(sys.argv[sys.argv.index(option) + 1]), target)
     stale = [name for name in FILES if is_stale(name)]
     if "--check" in sys.argv[1:]:
         for name in stale:

@@ -111,13 +111,13 @@ def test_pay_on_margin_makes_a_rep_feel_the_true_cost_and_volume_pay_alone_none(
 
 
 @given(shares, shares, shares, shares)
-def test_conviction_takes_alignment_and_grows_with_a_part_in_pricing(professional, alignment, a, b):
+def test_conviction_grows_with_alignment_and_with_a_part_in_pricing(professional, alignment, a, b):
     low, high = sorted((a, b))
     discounting = Discounting(professional_norm=professional)
     convinced = norm(discounting, alignment, high)
     assert 0.0 <= norm(discounting, alignment, low) <= convinced + 1e-12
-    assert convinced <= alignment + 1e-12
-    assert norm(discounting, 0.0, high) == 0.0
+    assert convinced <= 1.0
+    assert norm(discounting, 0.0, 0.0) == 0.0
     assert norm(discounting, low, alignment) <= norm(discounting, high, alignment) + 1e-12
 
 
@@ -125,3 +125,4 @@ def test_an_aligned_rep_feels_the_professional_norm_and_half_of_the_rest_with_fu
     discounting = Discounting(professional_norm=0.8, norm_of_participation=0.5)
     assert norm(discounting, 1.0, 0.0) == pytest.approx(0.8)
     assert norm(discounting, 1.0, 1.0) == pytest.approx(0.9)
+    assert norm(discounting, 0.0, 1.0) == pytest.approx(0.5), "who set the price feels the cost without believing"

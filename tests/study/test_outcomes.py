@@ -1,6 +1,7 @@
 """Every outcome of the company is what the raw tables say when they are added up another way."""
 
 import warnings
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -67,7 +68,7 @@ def rank_correlation(counted):
     """Reps of one year beside the same reps in the next, by SciPy."""
     rows = counted.assign(year=counted["week"] // 52, weekly=counted["credited"] / counted["weeks"])
     wide = rows.pivot(index=["rep", "hire"], columns="year", values="weekly")
-    pairs = [wide[[a, b]].dropna() for a, b in zip(wide.columns, wide.columns[1:])]
+    pairs = [wide[[a, b]].dropna() for a, b in pairwise(wide.columns)]
     return np.mean([spearmanr(pair.iloc[:, 0], pair.iloc[:, 1]).statistic for pair in pairs if len(pair) >= 3])
 
 

@@ -7,11 +7,14 @@ import sys
 from typing import Any, NoReturn
 
 from ..errors import SalesimError
-from . import comparing, evidence, folders, gap, model, run, scenarios, studies
+from . import calibrate, comparing, evidence, folders, gap, model, run, scenarios, screening, studies
 from .interruption import interruption
 from .program import program
 
-__all__ = ["comparing", "evidence", "folders", "gap", "main", "model", "run", "scenarios", "studies"]
+__all__ = [
+    "calibrate", "comparing", "evidence", "folders", "gap", "main", "model", "run", "scenarios",
+    "screening", "studies",
+]
 
 
 def main() -> None:

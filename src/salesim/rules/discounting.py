@@ -13,14 +13,14 @@ class Discounting(Group):
     )
     norm_of_participation: float = behaviour(
         0.5, "share", 0, 1, sweep=(0.2, 0.8), source="homburg-2012",
-        meaning="Share of the missing norm that full participation in pricing brings.",
+        meaning="Share of what is missing of the norm that full participation in pricing brings.",
     )
 
 
 def norm(discounting: Discounting, alignment: float, participation: float) -> float:
-    """Conviction makes reps feel cost, and more so when they had a part in pricing (share)."""
+    """Conviction makes reps feel cost, and so does a part in pricing (share)."""
     brought = discounting.norm_of_participation * participation
-    return alignment * approach(discounting.professional_norm, 1.0, brought)
+    return approach(alignment * discounting.professional_norm, 1.0, brought)
 
 
 def felt_cost(unit_cost: float, share_in_pay: float, norm_felt: float) -> float:

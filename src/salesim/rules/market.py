@@ -12,14 +12,14 @@ class Market(Group):
         standing="size assumed", meaning="List price, an index.",
     )
     unit_cost: float = setting(
-        54.0, "USD per unit", 0, 1e6, sweep=(36, 62), source="marn-rosiello-1992",
+        58.0, "USD per unit", 0, 1e6, sweep=(50, 66), source="marn-rosiello-1992",
         meaning="Cost of a unit; with cost to serve 70% of the planned price.",
     )
     cost_to_serve: float = setting(
-        3.0, "USD per unit", 0, 1e6, sweep=(0, 6), source="assumed", meaning="Cost to serve at full fit.",
+        1.5, "USD per unit", 0, 1e6, sweep=(0, 4), source="assumed", meaning="Cost to serve at full fit.",
     )
     misfit_cost: float = setting(
-        7.0, "USD per unit", 0, 1e6, sweep=(2, 14), source="assumed",
+        4.0, "USD per unit", 0, 1e6, sweep=(1, 8), source="assumed",
         meaning="What serving an account costs more when it does not fit at all.",
     )
     target_share: float = setting(
@@ -45,7 +45,8 @@ class Market(Group):
         30.0, "USD per unit", 0, 1e6, sweep=(15, 50), source="assumed", meaning="What full fit adds.",
     )
     value_spread: float = setting(
-        12.0, "USD per unit", 0, 1e6, sweep=(4, 20), source="assumed", meaning="Spread of value by account.",
+        12.0, "USD per unit", 0, 1e6, sweep=(4, 20), source="assumed",
+        meaning="Spread of value by account.",
     )
     deal_value_spread: float = setting(
         12.0, "USD per unit", 0, 1e6, sweep=(3, 20), source="assumed", meaning="Spread of value by deal.",

@@ -16,7 +16,7 @@ class Territories(Group):
         meaning="Accounts that share the good and bad luck of a year.",
     )
     yearly_shock: float = setting(
-        0.25, "log sd", 0, 2, sweep=(0.1, 0.5), source="cespedes-2014", standing="size assumed",
+        0.30, "log sd", 0, 2, sweep=(0.1, 0.5), source="cespedes-2014", standing="size assumed",
         meaning="Spread between districts, from year to year, in the size of deals.",
     )
 

@@ -12,11 +12,13 @@ from ..study.recording import ADDRESS, OF_A_FAILURE
 from ..study.rows import REPLICATE, SHEETS
 from ..study.schema import SCHEMA_VERSION, Column
 from ..study.sweeps.points import PLACE, WHAT_STANDS_THERE
+from .calibration import KEYS_OF_A_CALIBRATION
 from .comparisons import KEYS_OF_A_COMPARISON
 from .evidence.machine import KEYS_OF_A_CURVE, KEYS_OF_A_MEASURE, KEYS_OF_A_TARGET, KEYS_OF_EVIDENCE
 from .explanations import KEYS_OF_AN_EXPLANATION
 from .gaps import KEYS_OF_A_GAP
 from .machine import JSON_SCHEMA_VERSION, KEYS, KEYS_OF_A_NUMBER, KEYS_OF_A_SERIES
+from .screening import KEYS_OF_A_SCREENING
 from .studies import KEYS_OF_A_PLAN, KEYS_OF_FOUND
 
 HEAD = ("column", "type", "unit", "meaning", "empty when")
@@ -181,6 +183,10 @@ def _gaps() -> Iterator[str]:
     yield _key_table(KEYS_OF_AN_EXPLANATION)
     yield "## The object of `salesim compare --json`\n"
     yield _key_table(KEYS_OF_A_COMPARISON)
+    yield "## The object of `salesim screen --json`\n"
+    yield _key_table(KEYS_OF_A_SCREENING)
+    yield "## The object of `salesim calibrate --json`\n"
+    yield _key_table(KEYS_OF_A_CALIBRATION)
 
 
 def _evidence() -> Iterator[str]:

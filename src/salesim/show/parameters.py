@@ -131,13 +131,14 @@ def parameter_page() -> str:
     ]
     for group in group_names():
         lines += ["", f"## {group}", "", group_meaning(group), ""]
-        lines += _rows([number for number in numbers if number.group == group])
+        lines += number_rows([number for number in numbers if number.group == group])
     lines += ["", "## Sources", ""]
     lines += [f"- `{key}` ({each.standing}): {each.citation}" for key, each in sorted(SOURCES.items())]
     return "\n".join(lines) + "\n"
 
 
-def _rows(numbers: list[Declared]) -> Iterator[str]:
+def number_rows(numbers: list[Declared]) -> Iterator[str]:
+    """The lines of a Markdown table of numbers."""
     yield "| number | meaning | default | unit | range | sweep | kind | source | standing |"
     yield "| --- | --- | --- | --- | --- | --- | --- | --- | --- |"
     for number in numbers:

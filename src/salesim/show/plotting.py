@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from ..study.comparing.comparison import Comparison
     from ..study.gap.ledger import Ledger
     from ..study.gap.next_best import NextLevers
+    from ..study.screening.screening import Screening
     from ..study.sweeps.swept import Sweep
 
-    Shown = Results | Sweep | Ledger | NextLevers | Comparison
+    Shown = Results | Sweep | Ledger | NextLevers | Comparison | Screening
 
 Given = TypeVar("Given")
 KINDS = (".png", ".svg", ".pdf")
@@ -34,12 +35,14 @@ def plot(
     """Draw what a strategy promised and realised, or another finding, for a slide or a paper.
 
     Args:
-        results: what `simulate` or `sweep` gave; the split of a gap, its next best levers, or a comparison.
+        results: what `simulate` or `sweep` gave; the split of a gap, its next best levers, a
+            comparison or a screening.
         figure: of results "promised_and_realised", which is drawn unless another is named,
             "understanding", "week_of_quarter", "attainment" or "price_waterfall"; of a sweep
             "response", "heat_map" or "policies", of which the first that it has is drawn; of a gap
-            "waterfall"; of levers "next_levers"; of a comparison "forest", which is drawn unless another
-            is named, "arms_by_quarter", "paired_differences", and "grid" where it lays levers out.
+            "waterfall"; of levers "next_levers"; of a screening "screening"; of a comparison "forest",
+            which is drawn unless another is named, "arms_by_quarter", "paired_differences", and "grid"
+            where it lays levers out.
         path: where to save it as well; the suffix says as what: .png, .svg or .pdf.
         outcome: what a figure of a sweep is about, or "paired_differences" and "grid" of a comparison;
             the first outcome of the study unless named.
@@ -66,7 +69,8 @@ def _drawing(results: Shown, figure: str | None, outcome: str | None) -> Callabl
     from ..study.comparing.comparison import Comparison
     from ..study.gap.ledger import Ledger
     from ..study.gap.next_best import NextLevers
-    from .figures import FIGURES, GAP_FIGURES, LEVER_FIGURES
+    from ..study.screening.screening import Screening
+    from .figures import FIGURES, GAP_FIGURES, LEVER_FIGURES, SCREENING_FIGURES
 
     if isinstance(results, Results):
         return _of_whole(FIGURES, results, figure, outcome)
@@ -74,6 +78,8 @@ def _drawing(results: Shown, figure: str | None, outcome: str | None) -> Callabl
         return _of_whole(GAP_FIGURES, results, figure, outcome)
     if isinstance(results, NextLevers):
         return _of_whole(LEVER_FIGURES, results, figure, outcome)
+    if isinstance(results, Screening):
+        return _of_whole(SCREENING_FIGURES, results, figure, outcome)
     if isinstance(results, Comparison):
         return _of_comparison(results, figure, outcome)
     return _of_sweep(results, figure, outcome)

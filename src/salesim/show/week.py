@@ -9,7 +9,7 @@ from types import FunctionType
 from rich.box import SIMPLE
 from rich.table import Table
 
-from ..model.binding import global_names, is_shared
+from ..model.binding import Function, global_names, is_shared
 from ..model.week import week
 
 
@@ -21,7 +21,7 @@ def phases() -> Iterator[FunctionType]:
             yield phase
 
 
-def first_sentence(phase: FunctionType) -> str:
+def first_sentence(phase: Function) -> str:
     """What happens in a phase."""
     return (inspect.getdoc(phase) or "").partition("\n")[0]
 

@@ -24,7 +24,7 @@ Part = TypeVar("Part", bound=BaseModel)
 MANIFEST = "manifest.json"
 RUN, SWEEP, EVIDENCE = "run", "sweep", "evidence"
 KINDS = (RUN, SWEEP, EVIDENCE)
-LIBRARIES = ("joblib", "mesa", "numba", "numpy", "pandas", "pyarrow", "pydantic", "scipy")
+LIBRARIES = ("SALib", "joblib", "mesa", "numba", "numpy", "pandas", "pyarrow", "pydantic", "scipy")
 MANIFEST_KEYS = {
     "schema_version": "The form of all files of the folder; higher when a reader must look again.",
     "kind": "What is in the folder: a run, a sweep, or evidence, which is sweeps in folders of its own.",

@@ -13,6 +13,7 @@ from ...study.comparing.comparison import Comparison
 from ...study.gap.ledger import Ledger
 from ...study.gap.next_best import NextLevers
 from ...study.outcomes import NUMBERS, Outcome
+from ...study.screening.screening import Screening
 from ...study.simulate import Results
 from ...study.sweeps.swept import Sweep
 from ...study.validating.judging import Finding
@@ -30,6 +31,7 @@ from . import (
     price_waterfall,
     promised_and_realised,
     response,
+    screening,
     understanding,
     waterfall,
     week_of_quarter,
@@ -62,6 +64,7 @@ SWEEP_FIGURES = {
 
 GAP_FIGURES: dict[str, Callable[[Ledger], Figure]] = {"waterfall": waterfall.draw}
 LEVER_FIGURES: dict[str, Callable[[NextLevers], Figure]] = {"next_levers": next_levers.draw}
+SCREENING_FIGURES: dict[str, Callable[[Screening], Figure]] = {"screening": screening.draw}
 
 # Figures of a comparison as a whole, and those of one of its outcomes.
 COMPARISON_FIGURES: dict[str, Callable[[Comparison], Figure]] = {
@@ -122,6 +125,15 @@ def write_gap_figures(ledger: Ledger, folder: Path, levers: NextLevers | None = 
     if levers is not None:
         drawings += [(name, partial(draw, levers)) for name, draw in LEVER_FIGURES.items()]
     _write(folder, ((name, draw()) for name, draw in drawings))
+
+
+def write_screening_figures(found: Screening, folder: Path) -> None:
+    """Draw the figure of a screening, as PNG and as SVG.
+
+    Raises:
+        OSError: a place that cannot be written.
+    """
+    _write(folder, ((name, draw(found)) for name, draw in SCREENING_FIGURES.items()))
 
 
 def write_comparison_figures(comparison: Comparison, folder: Path) -> None:

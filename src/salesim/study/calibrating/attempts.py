@@ -25,7 +25,7 @@ from ..validating.statistics import STATISTICS
 from ..validating.target import FITTED, Measure, experiments, load_target, targets
 
 OUTCOMES = {outcome.name: outcome for outcome in COMPANY}
-PROMISED = frozenset({"promised", "realisation_ratio"})  # what needs full execution beside the firm as it is
+PROMISED = frozenset({"promised", "realisation_ratio"})  # these need full execution too
 Number = float | int | str
 Changes = tuple[tuple[str, Number], ...]
 Place = tuple[str, str, tuple[str, float] | None]
@@ -148,7 +148,7 @@ def _firms(key: str, study: Study, measure: Measure, firm: Scenario) -> Iterator
     wanted = {measure.arm.policy} | ({measure.base.policy} if measure.statistic != "level" else set())
     for point in study.each_point():
         if point.policy in wanted:
-            at = next(((path, float(v)) for path, v in point.numbers.items()), None) if measure.axis else None
+            at = (measure.axis, float(point.numbers[measure.axis])) if measure.axis else None
             yield (key, point.policy, at), _changes(firm, study.firm(point))
 
 
@@ -199,7 +199,9 @@ def _alone(run: Run, engine: EngineName) -> History:
     )
 
 
-def measured(looked: Looked, came: Mapping[int, Sequence[Mapping[str, Any]]]) -> dict[str, tuple[float, float]]:
+def measured(
+    looked: Looked, came: Mapping[int, Sequence[Mapping[str, Any]]]
+) -> dict[str, tuple[float, float]]:
     """Value and standard error of every row, from the replicates of each firm of an attempt.
 
     The standard error is that of leaving out one replicate after the other (the jackknife).
@@ -227,8 +229,8 @@ def _estimate(row: Row, tried: Tried, replicates: int) -> tuple[float, float]:
     statistic, everything = STATISTICS[row.measure.statistic], np.arange(replicates)
     with np.errstate(all="ignore"):
         value = statistic(row.measure, tried, everything)
-        without = [statistic(row.measure, tried, np.delete(everything, k)) for k in everything]
-    error = float(np.sqrt((replicates - 1) / replicates * np.sum((without - np.mean(without)) ** 2)))
+        without = np.array([statistic(row.measure, tried, np.delete(everything, k)) for k in everything])
+    error = float(np.sqrt((replicates - 1) / replicates * np.sum((without - without.mean()) ** 2)))
     return float(value), error
 
 

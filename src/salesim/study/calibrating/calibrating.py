@@ -13,8 +13,8 @@ import numpy as np
 from ...errors import ResultsError
 from ...model.engine import EngineName
 from ...model.scenario import Scenario
+from ...scenario.placing import put_file
 from ...scenario.refusal import counted, refusal
-from ..folder import temporary_in
 from ..keys import digits_of, model_key
 from ..manifest import environment
 from ..outcomes.history import Numbers
@@ -22,13 +22,13 @@ from ..simulate import LARGEST_SEED
 from ..sweeps.sweep import RESULTS
 from .attempts import Row, looked_at
 from .evaluating import Evaluations, Progress, unwatched
-from .identifying import Posterior, posterior_of
+from .identifying import PINNED, Posterior, posterior_of
 from .plan import CALIBRATION, Free, Plan, load_plan
 from .searching import polish, search, slopes
 
 NEW_LUCK = 1_000_000  # the first replicate that the search has not seen
 CHECK_REPLICATES = 30
-PLAN = "plan.json"
+PLAN, OBJECT, VALUES = "plan.json", "calibration.json", "calibrated.toml"
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,8 @@ class Calibration:
 
     def pinned(self) -> list[Free]:
         """Numbers that the findings pin down."""
-        return [free for free, share in zip(self.plan.free, self.posterior.learned, strict=True) if share >= 0.5]
+        learned = zip(self.plan.free, self.posterior.learned, strict=True)
+        return [free for free, share in learned if share >= PINNED]
 
 
 def calibrate(
@@ -151,7 +152,8 @@ def _begin(folder: Path, key: str) -> None:
             raise ResultsError(refusal(str(folder), "", wrong, allowed="a new folder"))
         return
     if folder.exists() and any(folder.iterdir()):
-        raise ResultsError(refusal(str(folder), "", "holds something else", allowed="a new or empty folder"))
+        allowed = "a new or empty folder"
+        raise ResultsError(refusal(str(folder), "", "holds something else", allowed=allowed))
     folder.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps({"key": key, **environment()}, indent=2) + "\n", encoding="utf-8")
 
@@ -183,8 +185,5 @@ def _write(found: Calibration, command: Sequence[str]) -> None:
     from .writing import calibrated_toml, calibration_object
 
     said: dict[str, Any] = {**calibration_object(found), **environment(), "command": list(command)}
-    with temporary_in(found.folder) as place:
-        (place / "calibration.json").write_text(json.dumps(said, indent=2) + "\n", encoding="utf-8")
-        (place / "calibrated.toml").write_text(calibrated_toml(found, said["created"]), encoding="utf-8")
-        for name in ("calibration.json", "calibrated.toml"):
-            (place / name).replace(found.folder / name)
+    put_file(found.folder / OBJECT, (json.dumps(said, indent=2) + "\n").encode())
+    put_file(found.folder / VALUES, calibrated_toml(found, said["created"]).encode())

@@ -1,4 +1,4 @@
-"""Evaluate attempts on many workers, and keep each in a file, so that a search can be stopped and resumed."""
+"""Evaluate attempts on many workers, and keep each in a file, so that a search can be resumed."""
 
 from __future__ import annotations
 
@@ -67,7 +67,8 @@ class Evaluations:
 
     def numbers(self, shares: Numbers) -> dict[str, float]:
         """The free numbers at places in their ranges."""
-        return {free.path: free.at(float(share)) for free, share in zip(self.plan.free, shares, strict=True)}
+        places = zip(self.plan.free, shares, strict=True)
+        return {free.path: free.at(float(share)) for free, share in places}
 
     def firm(self, shares: Numbers) -> Scenario:
         """The firm with free numbers at these places in their ranges."""
@@ -89,7 +90,7 @@ class Evaluations:
         came = self.progress(what, len(missing), self._lived(missing, replicates, first))
         for key, rows in came:
             self.known[key] = rows
-            self._keep(key, rows)
+            self._keep(key, missing[key], rows)
         return [self.known[key] for key in keys]
 
     def _lived(
@@ -121,15 +122,15 @@ class Evaluations:
             came.setdefault(task.place, []).append(value)
         return measured(self.looked, came)
 
-    def _keep(self, key: str, rows: Rows) -> None:
+    def _keep(self, key: str, shares: Numbers, rows: Rows) -> None:
         said = {name: [_plain(value), _plain(error)] for name, (value, error) in rows.items()}
         self.known[key] = {name: (value, error) for name, (value, error) in said.items()}
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / EVALUATIONS).open("a", encoding="utf-8") as file:
-            file.write(json.dumps({"key": key, "rows": said}) + "\n")
+            file.write(json.dumps({"key": key, "rows": said, "numbers": self.numbers(shares)}) + "\n")
 
     def misses(self, rows: Rows) -> Numbers:
-        """How many tolerances each row lies off what was published; the error of its value is allowed for."""
+        """How many tolerances each row lies off what was published."""
         off = []
         for row in self.looked.rows:
             away = row.miss(*rows[row.name])

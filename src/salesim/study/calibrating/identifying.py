@@ -1,4 +1,4 @@
-"""What the findings say of each free number: how far they pin it down, and with which others it trades off."""
+"""What the findings say of each free number: how far they pin it down, and what it trades off with."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from .searching import PRIOR_SPREAD
 
 PINNED = 0.5  # of the prior's variance: what the findings must take away to pin a number down
 TRADING = 0.5  # correlation from which on two numbers trade off
-MOST_DRAWS = 200  # times as many as are wanted: how often a draw may fall outside the ranges
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,12 +32,14 @@ class Posterior:
     @property
     def spread(self) -> Numbers:
         """Standard deviation of each number, as a share of its range."""
-        return np.sqrt(np.diag(self.covariance))
+        spread: Numbers = np.sqrt(np.diag(self.covariance))
+        return spread
 
     @property
     def learned(self) -> Numbers:
-        """Share of the prior's variance that the findings take away: 1 pins a number down, 0 says nothing."""
-        return np.clip(1.0 - np.diag(self.covariance) / PRIOR_SPREAD**2, 0.0, 1.0)
+        """Share of the prior's variance that the findings take away: 1 is all of it."""
+        learned: Numbers = np.clip(1.0 - np.diag(self.covariance) / PRIOR_SPREAD**2, 0.0, 1.0)
+        return learned
 
     @property
     def directions(self) -> int:
@@ -48,7 +49,8 @@ class Posterior:
     @property
     def correlation(self) -> Numbers:
         """How far numbers trade off against each other, -1 to 1."""
-        return self.covariance / np.outer(self.spread, self.spread)
+        correlation: Numbers = self.covariance / np.outer(self.spread, self.spread)
+        return correlation
 
     def trades(self) -> list[tuple[int, int, float]]:
         """Pairs of numbers that trade off, the strongest first, with their correlation."""
@@ -57,15 +59,11 @@ class Posterior:
         return sorted((p for p in pairs if abs(p[2]) >= TRADING), key=lambda pair: -abs(pair[2]))
 
     def draws(self, number: int, seed: int) -> list[Numbers]:
-        """Places drawn from it, all within the ranges."""
+        """Places drawn from it; what would lie outside a range is put on its edge."""
         luck = np.random.Generator(np.random.Philox(seed))
         root = np.linalg.cholesky(self.covariance)
-        drawn = (self.best + root @ luck.standard_normal(len(self.best)) for _ in range(number * MOST_DRAWS))
-        inside = [place for place in drawn if np.all((place >= 0.0) & (place <= 1.0))][:number]
-        missing = number - len(inside)
-        edges = [np.clip(self.best + root @ luck.standard_normal(len(self.best)), 0.0, 1.0)
-                 for _ in range(missing)]
-        return [*inside, *edges]
+        normal = luck.standard_normal((number, len(self.best)))
+        return [np.clip(self.best + root @ each, 0.0, 1.0) for each in normal]
 
 
 def posterior_of(best: Numbers, slope: Numbers) -> Posterior:

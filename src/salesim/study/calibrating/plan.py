@@ -14,7 +14,7 @@ from ...model.scenario import Scenario
 from ...scenario.declared import Declared, declared_numbers, value_of
 from ...scenario.load import load_scenario
 from ...scenario.refusal import nearest, reason_of, refusal
-from ...scenario.shipped import file_of, shipped_studies
+from ...scenario.shipped import SUFFIX, file_of, shipped_studies
 
 PLAUSIBLE = "plausible"
 CALIBRATION = "calibration"
@@ -113,7 +113,8 @@ def load_plan(written: Path | str, scenario: str = "") -> Plan:
     Raises:
         ScenarioError: everything that is wrong, a line each.
     """
-    path = file_of(written, {CALIBRATION: next(iter(shipped_studies().values())).parent / "calibration.toml"})
+    folder = next(iter(shipped_studies().values())).parent / CALIBRATION
+    path = file_of(written, {file.stem: file for file in folder.glob(f"*{SUFFIX}")})
     try:
         said = _Written(**_flat(tomllib.loads(path.read_text(encoding="utf-8"))))
     except OSError as error:

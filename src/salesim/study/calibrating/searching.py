@@ -8,7 +8,6 @@ from ...errors import SalesimError
 from ..outcomes.history import Numbers
 from .evaluating import Evaluations
 
-
 PRIOR_SPREAD = 0.25  # of a range: the standard deviation of the prior around where a number stands
 FIRST_SPREAD = 0.15  # of a range: how far the first generation looks
 STEP = 0.08  # of a range: over which slopes are measured, wide enough to see them through noise
@@ -62,14 +61,19 @@ def search(evaluations: Evaluations) -> Numbers:
     return best
 
 
-def slopes(evaluations: Evaluations, shares: Numbers, replicates: int, what: str) -> tuple[Numbers, Numbers]:
+def slopes(
+    evaluations: Evaluations, shares: Numbers, replicates: int, what: str
+) -> tuple[Numbers, Numbers]:
     """Misses at a place, and how each changes with each free number (per range), on the same luck."""
-    sides = [(np.clip(shares + STEP * unit, 0.0, 1.0), np.clip(shares - STEP * unit, 0.0, 1.0))
-             for unit in np.eye(len(shares))]
+    sides = [
+        (np.clip(shares + STEP * unit, 0.0, 1.0), np.clip(shares - STEP * unit, 0.0, 1.0))
+        for unit in np.eye(len(shares))
+    ]
     attempts = [shares, *(side for pair in sides for side in pair)]
     misses = [evaluations.misses(rows) for rows in evaluations.rows(attempts, replicates, what=what)]
     columns = [
-        (misses[1 + 2 * k] - misses[2 + 2 * k]) / float((up - down)[k]) for k, (up, down) in enumerate(sides)
+        (misses[1 + 2 * k] - misses[2 + 2 * k]) / float((up - down)[k])
+        for k, (up, down) in enumerate(sides)
     ]
     return misses[0], np.array(columns).T
 

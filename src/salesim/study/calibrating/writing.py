@@ -57,8 +57,9 @@ def calibrated_toml(found: Calibration, created: str) -> str:
     inside = sum(fit.in_band for fit in found.fits)
     head = [
         f"# {found.plan.title}, {created}.",
-        f"# {len(found.numbers)} numbers fitted to {len(found.fits)} published ones, of which {inside} are in",
-        f"# their bands on new luck; {found.attempts:,} firms were tried. salesim calibrate, seed {found.seed}.",
+        f"# {len(found.numbers)} numbers fitted to {len(found.fits)} published ones, of which {inside} are",
+        f"# in their bands on new luck; {found.attempts:,} firms were tried.",
+        f"# salesim calibrate, seed {found.seed}.",
     ]
     body = {"title": found.firm.title, "extends": found.plan.name, **groups}
     return "\n".join(head) + "\n" + tomli_w.dumps(body)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from ...model.calendar import YEAR
@@ -63,7 +65,7 @@ def rank_correlation(history: History) -> float | None:
     rows = history.years[counts(history.years)]
     years = rows["week"] // YEAR
     holders = [_credit_of_holders(rows[years == year]) for year in np.unique(years)]
-    return _mean([_alike(before, after) for before, after in zip(holders, holders[1:], strict=False)])
+    return _mean([_alike(before, after) for before, after in pairwise(holders)])
 
 
 def _credit_of_holders(rows: Records) -> dict[tuple[int, int], float]:

@@ -1,0 +1,103 @@
+"""A calibration: as sentences, tables, and the keys of its object for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.box import SIMPLE
+from rich.table import Table
+
+from ..scenario.declared import spelt
+from ..study.calibrating.calibrating import Calibration
+from ..study.calibrating.identifying import PINNED
+
+KEYS_OF_A_CALIBRATION = {
+    "schema_version": "The form of this object; higher when a program must look again.",
+    "title": "What was calibrated.",
+    "scenario": "The firm whose numbers were fitted.",
+    "seed": "Where all luck starts.",
+    "attempts": "How many firms were evaluated, each over several replicates.",
+    "folder": "Where everything is.",
+    "fit": "A list: `row`, `says`, `unit`, `published`, `band`, `before` (of the firm as it was), `value` "
+    "(of the calibrated firm on luck that the search has not seen), `standard_error`, `in_band`, "
+    "`predicted` (middle 90% of firms drawn from the posterior, on new luck), `covered` (whether what was "
+    "published lies in it).",
+    "numbers": "A list: `path`, `value`, `before`, `range`, `unit`, `spread` (standard deviation of the "
+    "posterior), `learned` (share of the prior's variance that the findings take away).",
+    "directions": "How many combinations of numbers the findings pin down better than the prior does.",
+    "trade_offs": "A list of pairs of numbers that trade off: `numbers`, `correlation` in the posterior.",
+}
+
+
+def headline(found: Calibration) -> str:
+    """How many of the published numbers are met, on new luck."""
+    inside = sum(fit.in_band for fit in found.fits)
+    return (
+        f"{inside} of {len(found.fits)} published numbers are met by the calibrated firm on luck that the "
+        f"search has not seen; {len(found.numbers)} numbers were free, {found.attempts:,} firms were tried."
+    )
+
+
+def sentences(found: Calibration) -> Iterator[str]:
+    """What was fitted, what it pins down, and what stays open."""
+    yield headline(found)
+    pinned = [free.path for free in found.pinned()]
+    open_ = len(found.plan.free) - len(pinned)
+    yield (
+        f"The findings pin down {found.posterior.directions} combinations of these numbers, and by "
+        f"itself {', '.join(pinned) if pinned else 'none'}; {open_} stay near where they stood, because "
+        f"nothing that is fitted speaks of them."
+    )
+    trades = found.posterior.trades()
+    if trades:
+        i, j, correlation = trades[0]
+        first, second = found.plan.free[i].path, found.plan.free[j].path
+        way = "rise together" if correlation > 0.0 else "one rises where the other falls"
+        yield (
+            f"The strongest trade-off is between {first} and {second}: {way} "
+            f"(correlation {correlation:.2f})."
+        )
+    missed = [fit.row.measure.says for fit in found.fits if not fit.covered]
+    yield (
+        f"Firms drawn from the posterior miss what was published of: {'; '.join(missed)}."
+        if missed else "Firms drawn from the posterior surround every published number."
+    )
+
+
+def fit_table(found: Calibration) -> Table:
+    """Every fitted row, before and after."""
+    table = Table(box=SIMPLE, title="Fit, on luck that the search has not seen", title_justify="left")
+    table.add_column("measure", overflow="fold")
+    for name in ("published", "band", "before", "calibrated", "posterior, middle 90%"):
+        table.add_column(name, justify="right")
+    table.add_column("")
+    for fit in found.fits:
+        low, high = fit.row.measure.band
+        ends = " to ".join(f"{end:.3g}" for end in fit.predicted)
+        table.add_row(
+            f"{fit.row.target}: {fit.row.measure.says}", f"{fit.row.aim:.3g}", f"{low:g} to {high:g}",
+            f"{fit.before:.3g}", f"{fit.value:.3g} +- {fit.error:.1g}", ends,
+            "met" if fit.in_band else "missed",
+        )
+    return table
+
+
+def numbers_table(found: Calibration) -> Table:
+    """Every free number, the best pinned down first."""
+    table = Table(box=SIMPLE, title="Numbers", title_justify="left")
+    table.add_column("number", overflow="fold")
+    for name in ("before", "fitted", "+-", "range"):
+        table.add_column(name, justify="right")
+    table.add_column("unit")
+    table.add_column("learned", justify="right")
+    known = found.posterior
+    facts = sorted(
+        zip(found.plan.free, known.spread, known.learned, strict=True), key=lambda each: -each[2]
+    )
+    for free, spread, learned in facts:
+        table.add_row(
+            free.path, spelt(free.before), spelt(found.numbers[free.path]),
+            f"{spread * (free.high - free.low):.2g}", f"{spelt(free.low)} to {spelt(free.high)}",
+            free.number.unit, f"{100 * learned:.0f}%" + (" pinned down" if learned >= PINNED else ""),
+        )
+    return table

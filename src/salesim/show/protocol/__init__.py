@@ -1,0 +1,1 @@
+"""The model described as the ODD protocol asks, as far as that repeats the code."""

@@ -1,0 +1,199 @@
+"""Which numbers move an outcome: as sentences, a table, and one object for programs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from rich.box import SIMPLE
+from rich.table import Table
+from rich.text import Text
+
+from ..scenario.declared import declared_numbers, spelt
+from ..study.outcomes import Outcome
+from ..study.screening.effects import FIRST
+from ..study.screening.screening import EITHER, LOWERS, NOTHING, RAISES, Mover, Screening
+
+JSON_SCHEMA_VERSION = 1
+SURE = 0.95  # share of resamples from which on a place among the first is not called unsure
+MOST_DECIMALS = 6
+NOUNS = {"realisation_ratio": "realised over promised"}
+DIRECTIONS = {RAISES: "up", LOWERS: "down", EITHER: "either way", NOTHING: "none"}
+KEYS_OF_A_SCREENING = {
+    "schema_version": "The form of this object; higher when a program must look again.",
+    "scenario": "Name of the scenario.",
+    "title": "The firm in a few words.",
+    "question": "What was asked, how it was laid out, and which numbers were left out of it.",
+    "outcome": "What is moved.",
+    "unit": "Its unit, in which effects are given.",
+    "seed": "Where all luck starts, and the draw of trajectories.",
+    "replicates": "How often each point was lived through.",
+    "trajectories": "How many count; each moves every number once.",
+    "undefined": "Trajectories left out whole, because the outcome has no value somewhere on them.",
+    "numbers": "A list, the largest mean size first: `path`, `mu_star` (mean size of the effect of moving "
+    "the number over its plausible range), `interval` (95%, over trajectories), `mu` (mean effect), "
+    "`mu_interval`, `direction` (raises, lowers, either way, within noise, or nothing where no run "
+    "changes), `sigma` (how much the effect depends on the other numbers or is no straight line; luck "
+    "taken out), `noise` (mean size that luck alone would give), `chance` (that luck alone gives effects "
+    "of this size), `told` (whether it can be told from luck, all numbers in view), `among_first` (share "
+    f"of resamples in which it is among the first {FIRST}).",
+    "sentences": "The finding in words.",
+    "folder": "Where the runs are that it rests on.",
+}
+
+
+def called(path: str) -> str:
+    """A number in a sentence: its group and its name as words, such as buying threshold."""
+    return path.replace(".", " ").replace("_", " ")
+
+
+def joined(names: Sequence[str]) -> str:
+    """Names in a sentence."""
+    return " and ".join([*filter(None, [", ".join(names[:-1])]), *names[-1:]])
+
+
+def noun_of(outcome: Outcome) -> str:
+    """The outcome in a sentence."""
+    return NOUNS.get(outcome.name, outcome.name.replace("_", " "))
+
+
+class Measure:
+    """Effects in the unit that suits the outcome, with as many digits as the largest of them deserves."""
+
+    def __init__(self, found: Screening) -> None:
+        unit = found.outcome.unit
+        money, parts = unit == "USD", unit in ("ratio", "share")
+        self.factor = 1e-6 if money else 100.0 if parts else 1.0
+        self.unit = "USD million" if money else "percentage points" if parts else unit
+        largest = max((mover.mu_star for mover in found.movers), default=0.0) * self.factor
+        digits = 1 - math.floor(math.log10(largest)) if largest > 0.0 else 1
+        self.decimals = min(max(digits, 0), MOST_DECIMALS) + 1
+
+    def number(self, value: float) -> str:
+        """An effect without its unit, and no zero with a minus."""
+        return f"{round(value * self.factor, self.decimals) + 0.0:,.{self.decimals}f}"
+
+    def said(self, value: float) -> str:
+        """An effect in a sentence."""
+        return f"{self.number(value)} {self.unit}"
+
+    def ends(self, low: float, high: float) -> str:
+        """An interval."""
+        return f"{self.number(low)} to {self.number(high)}"
+
+
+def headline(found: Screening) -> str:
+    """What the outcome moves most with."""
+    noun = noun_of(found.outcome)
+    if not found.first:
+        return f"No number moves {noun} of {found.title} by more than luck does."
+    measure = Measure(found)
+    named = [f"{called(mover.path)} ({measure.number(mover.mu_star)})" for mover in found.first]
+    return (
+        f"{noun[:1].upper()}{noun[1:]} of {found.title} moves most with {joined(named)}: {measure.unit} "
+        f"from one end of the plausible range to the other, whichever the sign."
+    )
+
+
+def sentences(found: Screening) -> list[str]:
+    """What moves the outcome, what of it is sure, and what was left out."""
+    return [headline(found), *_how_many(found), *_unsure(found), *_left_out(found)]
+
+
+def _how_many(found: Screening) -> Iterator[str]:
+    count, told = len(found.movers), len(found.told)
+    idle = sum(mover.direction == NOTHING for mover in found.movers)
+    within = count - told - idle
+    rest = f"; {within:,} are within noise" if within else ""
+    rest += f"; {idle:,} move nothing at all in this firm" if idle else ""
+    yield (
+        f"{told:,} of {count:,} numbers can be told from luck ({found.trajectories:,} trajectories, "
+        f"{found.replicates:,} replicates){rest}."
+    )
+
+
+def _unsure(found: Screening) -> Iterator[str]:
+    """Which of the first might not belong there, and which others might."""
+    if len(found.movers) <= FIRST:
+        return
+    first = [m for m in found.first if m.among_first < SURE]
+    others = [m for m in found.movers if m not in found.first and m.told and m.among_first > 1.0 - SURE]
+    said = [f"{called(mover.path)} ({mover.among_first:.0%} of resamples)" for mover in first]
+    if said:
+        yield f"Not sure to be among the first {FIRST}: {joined(said)}."
+    if others:
+        named = [f"{called(mover.path)} ({mover.among_first:.0%})" for mover in others]
+        yield f"Might be among them too: {joined(named)}."
+
+
+def _left_out(found: Screening) -> Iterator[str]:
+    if found.undefined:
+        yield (
+            f"Trajectories left out, because {noun_of(found.outcome)} has no value somewhere on them: "
+            f"{found.undefined:,}."
+        )
+    yield found.question.partition("? ")[2]
+
+
+def screening_table(found: Screening, most: int) -> Table:
+    """A row for each number, the one that matters most first."""
+    measure = Measure(found)
+    table = Table(box=SIMPLE, pad_edge=False, collapse_padding=True)
+    table.add_column("number", no_wrap=True)
+    for name in (f"mean size ({measure.unit})", "95% interval", "direction", "sigma", "noise"):
+        table.add_column(name, justify="right", no_wrap=name != f"mean size ({measure.unit})")
+    table.add_column(f"among first {FIRST}", justify="right")
+    table.add_column("meaning", overflow="fold")
+    for mover in found.movers[:most]:
+        table.add_row(*map(Text, [mover.path, *cells(mover, measure), meaning_of(mover.path)]))
+    return table
+
+
+def cells(mover: Mover, measure: Measure) -> tuple[str, ...]:
+    """Mean size, interval, direction, sigma, noise, and how often it is among the first."""
+    way = DIRECTIONS.get(mover.direction, mover.direction)
+    return (
+        measure.number(mover.mu_star), measure.ends(mover.low, mover.high), way,
+        measure.number(mover.sigma), measure.number(mover.noise), f"{mover.among_first:.0%}",
+    )
+
+
+def meaning_of(path: str) -> str:
+    """What a number is, in one sentence."""
+    return declared_numbers()[path].meaning
+
+
+def range_of(path: str) -> str:
+    """Its plausible range, with its unit."""
+    number = declared_numbers()[path]
+    low, high = number.sweep
+    return f"{spelt(low)} to {spelt(high)} ({number.unit})"
+
+
+def screening_object(name: str, found: Screening, folder: str) -> dict[str, Any]:
+    """The object that `salesim screen --json` prints; it holds `KEYS_OF_A_SCREENING`."""
+    return {
+        "schema_version": JSON_SCHEMA_VERSION,
+        "scenario": name,
+        "title": found.title,
+        "question": found.question,
+        "outcome": found.outcome.name,
+        "unit": found.outcome.unit,
+        "seed": found.seed,
+        "replicates": found.replicates,
+        "trajectories": found.trajectories,
+        "undefined": found.undefined,
+        "numbers": [_as_object(mover) for mover in found.movers],
+        "sentences": sentences(found),
+        "folder": folder,
+    }
+
+
+def _as_object(mover: Mover) -> dict[str, Any]:
+    return {
+        "path": mover.path, "mu_star": mover.mu_star, "interval": [mover.low, mover.high],
+        "mu": mover.mu, "mu_interval": [mover.mu_low, mover.mu_high], "direction": mover.direction,
+        "sigma": mover.sigma, "noise": mover.noise, "chance": mover.chance, "told": mover.told,
+        "among_first": mover.among_first,
+    }

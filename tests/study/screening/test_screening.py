@@ -1,0 +1,195 @@
+"""Screenings of a small firm: what is moved, what is drawn again, what comes out, what is refused."""
+
+import json
+import sys
+
+import numpy as np
+import pytest
+
+from salesim.errors import SalesimError
+from salesim.model.scenario import Scenario
+from salesim.scenario.declared import declared_numbers
+from salesim.study.opening import open_results
+from salesim.study.screening import screening
+from salesim.study.screening.choosing import chosen_numbers
+from salesim.study.screening.designing import Asked, screening_study
+from salesim.study.screening.screening import Screening, screen, screening_of
+from salesim.study.sweeps.sweep import sweep
+from salesim.study.verifying import Asked as Checked
+from salesim.study.verifying import verify
+from tests.firms import small_firm
+
+FIRM = small_firm(organisation={"headcount": 4, "accounts": 24, "burn_in_weeks": 4, "weeks": 26}, needs={"rate": 0.2})
+FEW = {"trajectories": 3, "replicates": 3}
+DRAWN = {"samples": 9, "market.value": "plausible", "buying.threshold": "plausible"}
+OVER = ("buying", "market.value", "coaching.noise_of_view", "second_chance.reconsider_weeks")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("screening") / "out"
+
+
+@pytest.fixture(scope="module")
+def found(folder) -> Screening:
+    return screen(FIRM, over=OVER, **FEW, out=folder, workers=1)
+
+
+def test_every_number_asked_for_is_measured_and_the_largest_stands_first(found):
+    buying = [p for p, n in declared_numbers().items() if n.group == "buying" and n.kind != "lever"]
+    assert {mover.path for mover in found.movers} == {*buying, *OVER[1:]}
+    sizes = [mover.mu_star for mover in found.movers]
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] > 0.0
+    for mover in found.movers:
+        assert mover.low <= mover.mu_star <= mover.high
+        assert abs(mover.mu) <= mover.mu_star * (1 + 1e-9)
+        assert mover.sigma >= 0.0
+        assert mover.noise >= 0.0
+    assert (found.trajectories, found.undefined, found.replicates) == (3, 0, 3)
+
+
+def test_what_nothing_uses_moves_nothing(found):
+    """Coaches of this firm go for nobody in particular, so how they misjudge reps is nothing to it."""
+    mover = next(mover for mover in found.movers if mover.path == "coaching.noise_of_view")
+    assert (mover.mu_star, mover.noise, mover.told, mover.direction) == (0.0, 0.0, False, "nothing")
+
+
+def test_any_number_of_workers_and_any_reader_finds_the_same(found, folder, tmp_path):
+    again = screen(FIRM, over=OVER, **FEW, out=tmp_path / "out", workers=2)
+    assert again == found
+    assert screening_of(open_results(folder)) == found
+
+
+def test_effects_are_differences_of_the_ratio_of_sums_over_the_share_of_the_range_that_was_walked(found, folder):
+    runs = open_results(folder)
+    sums = runs.runs.groupby("point")[["realised", "promised"]].sum()
+    ratio = (sums["realised"] / sums["promised"]).to_numpy()
+    points, path = runs.points, "market.value"
+    low, high = declared_numbers()[path].sweep
+    effects = []
+    for start in range(0, len(points), len(found.movers) + 1):
+        values = points[path].to_numpy()[start : start + len(found.movers) + 1]
+        step = int(np.flatnonzero(np.diff(values))[0])
+        moved = (values[step + 1] - values[step]) / (high - low)
+        effects.append((ratio[start + step + 1] - ratio[start + step]) / moved)
+    mover = next(mover for mover in found.movers if mover.path == path)
+    assert mover.mu == pytest.approx(np.mean(effects))
+    assert mover.mu_star == pytest.approx(np.abs(effects).mean())
+
+
+def test_points_lie_in_the_plausible_ranges_and_a_trajectory_moves_each_number_once():
+    study = screening_study(FIRM, "firm", Asked(over=OVER, **FEW))
+    count = len(study.samples)
+    for path, values in study.samples.items():
+        number = declared_numbers()[path]
+        assert min(values) >= number.sweep[0], path
+        assert max(values) <= number.sweep[1], path
+        assert {type(value) for value in values} == {number.type}, path
+        for trajectory in np.reshape(values, (3, count + 1)):
+            assert np.count_nonzero(np.diff(trajectory)) == 1, path
+
+
+def test_a_screening_is_a_sweep_that_is_stored_and_verified(found, folder):
+    assert json.loads((folder / "manifest.json").read_text())["kind"] == "sweep"
+    checked = verify(folder, Checked(sample=5))
+    assert (checked.checked, checked.differences) == (5, [])
+    before = sorted(path.name for path in (folder / "runs").iterdir())
+    assert screen(FIRM, over=OVER, **FEW, out=folder) == found
+    assert sorted(path.name for path in (folder / "runs").iterdir()) == before, "nothing is run again"
+
+
+def test_assumed_numbers_are_those_without_a_source_for_their_size_and_never_levers():
+    moved, left_out = chosen_numbers(["assumed"])
+    numbers = declared_numbers()
+    assert len(moved) > 100
+    for number in moved:
+        assert number.kind != "lever"
+        assert "assumed" in number.standing
+    assert {number.group for number in left_out} == {"organisation"}
+    every, _ = chosen_numbers(["all"])
+    free = {p for p, n in numbers.items() if n.kind != "lever" and n.group != "organisation"}
+    assert {number.path for number in every} == free
+
+
+def test_trajectories_whose_numbers_do_not_fit_each_other_are_drawn_again_and_counted():
+    """The planned price lies between 72 and 114 here, and the unit cost must lie below it."""
+    dear = FIRM.with_numbers({"market.unit_cost": 80.0})
+    asked = Asked(over=("market.list_price", "planning.planned_discount", "market.value"), trajectories=8)
+    study = screening_study(dear, "firm", asked)
+    assert study.points == 8 * 4
+    assert all(study.firm(point) for point in study.each_point())
+    said = "Trajectories drawn again because their numbers did not fit each other somewhere: "
+    assert said in study.question
+    assert int(study.question.rpartition(said)[2].rstrip(".")) > 0
+    assert said not in screening_study(FIRM, "firm", asked).question
+
+
+def test_a_firm_around_which_nothing_fits_is_refused():
+    dear = FIRM.with_numbers({"market.unit_cost": 89.0})
+    asked = Asked(over=("planning.planned_discount",), trajectories=5)
+    with pytest.raises(SalesimError, match=r"screen: numbers do not fit each other in 100 of 100 trajectories"):
+        screening_study(dear, "firm", asked)
+
+
+def test_an_outcome_that_is_undefined_everywhere_is_refused(tmp_path):
+    idle = Scenario.model_validate(FIRM.model_dump() | {"needs": {"rate": 0.0}})
+    with pytest.raises(SalesimError, match=r"outcome: realisation_ratio: is undefined .* got '0 of 3 trajectories"):
+        screen(idle, over=["market.value"], **FEW, out=tmp_path / "out")
+
+
+def test_a_trajectory_on_which_the_outcome_is_undefined_is_left_out_whole_and_counted(tmp_path, monkeypatch):
+    asked = Asked(over=("market.value", "buying.threshold"), trajectories=5)
+    runs = sweep(screening_study(FIRM, "firm", asked), out=tmp_path / "out")
+    whole, read = screening_of(runs), screening._values
+
+    def with_a_hole(found, outcome):
+        values = read(found, outcome).copy()
+        values[4, 1] = np.nan  # a point of the second trajectory
+        return values
+
+    monkeypatch.setattr(screening, "_values", with_a_hole)
+    found = screening_of(runs)
+    assert (whole.trajectories, whole.undefined) == (5, 0)
+    assert (found.trajectories, found.undefined) == (4, 1)
+    assert found.movers != whole.movers
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"outcome": "realised_ratio"}, "outcome: unknown name; got 'realised_ratio'; did you mean 'realisation_ratio'?"),
+        ({"trajectories": 2}, "trajectories: out of range; got 2; allowed: a whole number from 3 to 1000"),
+        ({"trajectories": 4}, "trajectories: too few to tell anything from luck; got '4 trajectories of 2 replicates'; "
+                              "allowed: 5 trajectories or more, or 3 replicates or more"),
+        ({"levels": 5}, "levels: is odd; got 5; allowed: an even number from 2 to 100"),
+        ({"replicates": 1}, "replicates: out of range; got 1; allowed: a whole number from 2 to 1000"),
+        ({"seed": -1}, "seed: out of range; got -1"),
+        ({"over": ["organisation"]}, "over: nothing to screen: they set the size of the firm"),
+        ({"over": []}, "over: nothing to screen; got ''"),
+        ({"over": ["payout"]}, "over: no such number; got 'payout'"),
+        ({"over": ["pay.margin_weight"]}, "over: pay.margin_weight: is a lever, which somebody decides"),
+        ({"over": ["buyng"]}, "did you mean 'buying'?"),
+        ({"trajectories": 1000, "replicates": 100}, "screen: too large; got '14,400,000 runs'; allowed: at most 1,000,000"),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_screened_is_refused_in_one_line(asked, words, tmp_path):
+    with pytest.raises(SalesimError) as refused:
+        screen(FIRM, out=tmp_path / "out", **asked)
+    assert words in str(refused.value)
+    assert len(str(refused.value).splitlines()) == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_without_salib_it_says_what_to_install(monkeypatch, tmp_path):
+    monkeypatch.setitem(sys.modules, "SALib.sample", None)
+    with pytest.raises(SalesimError, match=r"screen: SALib is not installed.*pip install 'salesim\[science\]'"):
+        screen(FIRM, over=["market.value"], out=tmp_path / "out")
+
+
+@pytest.mark.parametrize("moved", [{}, {"uncertainties": DRAWN}], ids=["one", "drawn"])
+def test_another_sweep_is_no_screening(moved, tmp_path):
+    study = {"scenario": FIRM, "replicates": 3, "outcomes": ["realised"], **moved}
+    with pytest.raises(SalesimError, match="no screening; allowed: the folder of salesim screen"):
+        screening_of(sweep(study, out=tmp_path / "out"))
