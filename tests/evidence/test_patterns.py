@@ -29,7 +29,7 @@ PATTERNS = [
     Pattern("T11", "elasticity", 0.15, 0.60, levers=HOURS),
     Pattern("T13", "reps_at_quota", 0.25, 0.75),
     Pattern("T13", "firm_attainment", 0.80, 1.10),
-    Pattern("T13", "skew", low=0.0),
+    Pattern("T13", "skew", low=0.0, replicates=16),
     Pattern("T14", "late_bookings", low=0.16),
     Pattern("T14", "late_bookings_linear", high=0.25),
     Pattern("T14", "early_discount", low=0.0),
