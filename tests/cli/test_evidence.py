@@ -1,6 +1,8 @@
 """`salesim evidence` as people and programs use it."""
 
 import json
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from salesim.show.evidence.machine import (
     KEYS_OF_EVIDENCE,
 )
 from salesim.show.evidence.page import page_of
+from salesim.study.collecting import Collector
 from salesim.study.manifest import KEYS_OF_JUDGED, MANIFEST_KEYS
 from tests.cli.commands import done, refused
 
@@ -85,8 +88,28 @@ def test_people_read_the_table_and_what_is_missed(run, firm):
 
 def test_the_same_command_runs_nothing_again_and_says_the_same(run, firm, monkeypatch):
     first = done(run, *T5, "--no-figures", "--json")
-    monkeypatch.setattr("salesim.study.collecting.Collector.take", None)  # which every new run goes through
+    monkeypatch.setattr(Collector, "take", None)  # which every new run goes through
     assert done(run, *T5, "--no-figures", "--json") == first
+
+
+def test_a_command_that_is_stopped_goes_on_where_it_was(run, firm, monkeypatch):
+    real, taken = Collector.take, []
+
+    def stopped(self, address, came):
+        taken.append(address)
+        if len(taken) == 4:
+            os.kill(os.getpid(), signal.SIGINT)
+        return real(self, address, came)
+
+    monkeypatch.setattr(Collector, "take", stopped)
+    code, out, err = run(*T5, "--no-figures", "--workers", "1")
+    assert (code, out) == (130, "")
+    assert err.splitlines()[-1].endswith(" of 10 runs are stored; the same command goes on.")
+    assert not (firm / "out" / "evidence.json").exists()
+    monkeypatch.setattr(Collector, "take", real)
+    gone_on = json.loads(done(run, *T5, "--no-figures", "--json"))
+    whole = json.loads(done(run, *T5[:-1], "other", "--no-figures", "--json"))
+    assert gone_on["targets"] == whole["targets"]
 
 
 def test_workers_and_engines_change_nothing(run, firm):

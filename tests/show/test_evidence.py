@@ -2,8 +2,10 @@
 
 import json
 import re
+from io import StringIO
 
 import pytest
+from rich.console import Console
 
 from salesim.show.evidence.machine import evidence_object
 from salesim.show.evidence.page import page_of
@@ -110,4 +112,12 @@ def test_the_page_comes_from_the_object_alone_and_hides_nothing(found):
 def test_the_table_has_a_row_for_each_finding_and_each_measure(found, width):
     table = evidence_table(found, width)
     assert table.row_count == sum(1 + len(target["measures"]) for target in found["targets"])
-    assert len(table.columns) == (6 if width == 150 else 5)
+    assert len(table.columns) == (6 if width == 150 else 4)
+    console = Console(width=width, file=StringIO())
+    console.print(table)
+    said = console.file.getvalue()
+    assert all(len(line) <= width for line in said.splitlines())
+    assert said.count("MISSED") == 2
+    assert said.count("missed, below") == 1
+    assert "fitted," in said
+    assert "PARTS" in said

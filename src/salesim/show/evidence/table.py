@@ -23,16 +23,17 @@ def evidence_table(found: Mapping[str, Any], width: int) -> Table:
 
     Args:
         found: the object of `evidence_object`.
-        width: of the terminal; a narrow one leaves out what was published, which the band stands for.
+        width: of the terminal; a narrow one leaves out the role, which the verdict says too, and what was
+            published.
     """
-    table = Table(box=SIMPLE, pad_edge=False, collapse_padding=True)
-    table.add_column("finding", ratio=1, min_width=24)
-    table.add_column("role", no_wrap=True)
-    if width >= NARROW:
+    table, wide = Table(box=SIMPLE, pad_edge=False, collapse_padding=True), width >= NARROW
+    table.add_column("finding")
+    if wide:
+        table.add_column("role", no_wrap=True)
         table.add_column("published", justify="right", no_wrap=True)
-    table.add_column("band", justify="right", no_wrap=width >= NARROW)
-    table.add_column("ours (95% interval)", justify="right", no_wrap=width >= NARROW)
-    table.add_column("verdict", no_wrap=width >= NARROW)
+    table.add_column("band", justify="right", no_wrap=wide)
+    table.add_column("ours (95% interval)", justify="right", no_wrap=wide)
+    table.add_column("verdict", no_wrap=wide)
     for target in found["targets"]:
         table.add_section()
         name = f"{target['target']}  {target['title']}"
@@ -49,7 +50,7 @@ def _cells(row: Mapping[str, Any], name: str, width: int) -> list[str]:
     unit = row["unit"]
     published = "" if row["published"] is None else exact(row["published"], unit)
     cells = [escape(name), row["role"], published, band_said(row["band"], unit), ours_said(row)]
-    return cells if width >= NARROW else [cells[0], cells[1], *cells[3:]]
+    return cells if width >= NARROW else [cells[0], *cells[3:]]
 
 
 def measured(measure: Mapping[str, Any]) -> str:
@@ -80,13 +81,19 @@ def listed_table(targets: Sequence[Target]) -> Table:
     for name in ("", "finding", "what was published", "measures", "role", "works"):
         table.add_column(name)
     for target in targets:
-        held_out = sum(measure.role != FITTED for measure in target.measures)
-        counts = f"{held_out} held out, {len(target.measures) - held_out} fitted"
         role, works = f"headline {target.headline.role}", ", ".join(target.sources)
-        cells = (target.name, target.title, target.published, counts, role, works)
+        cells = (target.name, target.title, target.published, _counts(target), role, works)
         table.add_row(*map(escape, cells))
         table.add_section()
     return table
+
+
+def _counts(target: Target) -> str:
+    """How many measures are held out, fitted, and shown without being judged."""
+    judged = [measure for measure in target.measures if measure.judged]
+    fitted = sum(measure.role == FITTED for measure in judged)
+    aside = len(target.measures) - len(judged)
+    return f"{len(judged) - fitted} held out, {fitted} fitted{f', {aside} not judged' if aside else ''}"
 
 
 def listed_object(target: Target) -> dict[str, Any]:

@@ -12,9 +12,8 @@ from ...study.outcomes import NUMBERS
 from ...study.validating.curves import Curve
 from ...study.validating.judging import Finding
 from .amounts import MINUS, dollars_for
-from .frame import NOTE
 from .means import NOUNS, as_values_of, axis_of
-from .response import STYLES
+from .response import STYLES, name_curves
 
 Panel = tuple[Curve, ...]
 MOST_TICKS, FEW_TICKS = 6, 3
@@ -54,7 +53,7 @@ def draw_curves(axes: Axes, panel: Panel, across: int) -> None:
     axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: f"{y + 0.0:,.10g}".replace("-", MINUS)))
     axes.yaxis.set_major_locator(MaxNLocator(MOST_TICKS))
     if len(panel) > 1:
-        axes.legend(loc="best", fontsize=NOTE, handlelength=3.2)
+        name_curves(axes)
 
 
 def together(panel: Panel) -> list[list[Curve]]:

@@ -57,30 +57,25 @@ def evidence(
     Args:
         names: findings such as T2; all of them unless given.
         scenario: the firm: a scenario, a TOML file, or the name of a shipped one.
-        replicates: how often each arm is lived through, 10 or more; as each finding's file says unless
-            given.
-        firms: how many firms are drawn at most where a finding is about many; as its file says unless
-            given.
+        replicates: how often each arm is lived through, 10 or more; as each file says unless given.
+        firms: how many firms are drawn at most where there are many; as each file says unless given.
         seed: where all luck starts.
         out: the folder for the runs; results/evidence/KEY unless given. Runs in it are used again.
         workers: how many runs at a time; as many as there are cores unless given.
         engine: "compiled" or "mesa"; both give the same bits.
-        allow_code: whether functions that the scenario names may be imported, which runs their file.
+        allow_code: whether functions that the scenario names may be imported.
         watching: for a heading, what sees runs go by.
         command: what was asked on the command line, for the manifests.
 
     Raises:
         SalesimError: an unknown finding, a firm that lacks what one needs, or too few replicates.
     """
-    if replicates is not None:
-        check_enough("replicates", counted("replicates", replicates, 1, MOST_REPLICATES))
-    if firms is not None:
-        check_enough("firms", counted("firms", firms, 1, MOST_REPLICATES))
     counted("seed", seed, 0, LARGEST_SEED)
-    asked = [load_target(name) for name in dict.fromkeys(name.upper() for name in names or targets())]
+    for option, number in (("replicates", replicates), ("firms", firms)):
+        if number is not None:
+            check_enough(option, counted(option, number, 1, MOST_REPLICATES))
     firm = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
-    for target in asked:
-        _check_needs(target, firm)
+    asked = _asked(names, firm)
     key = evidence_key(firm, seed, replicates, firms)
     folder = Path(out) if out is not None else default_folder(key)
     check_folder(folder, key)
@@ -90,6 +85,14 @@ def evidence(
     }
     planned = [(target, _plan(target, firm, seed, replicates, firms)) for target in asked]
     return _kept(_findings(planned, folder, how, watching, seed), folder, about)
+
+
+def _asked(names: Sequence[str], firm: Scenario) -> list[Target]:
+    """The findings of these names, each once; all of them where there is no name."""
+    asked = [load_target(name) for name in dict.fromkeys(name.upper() for name in names or targets())]
+    for target in asked:
+        _check_needs(target, firm)
+    return asked
 
 
 def _kept(
