@@ -13,7 +13,7 @@ from pathlib import Path
 
 from salesim.scenario.schema import policy_schema, scenario_schema
 from salesim.scenario.writing import base_scenario
-from salesim.show import calibration_page, screening_page
+from salesim.show import calibration_page, screening_page, validation_page
 from salesim.show.dictionary import data_page
 from salesim.show.parameters import parameter_page
 from salesim.show.protocol.page import filled, processes_page
@@ -29,6 +29,9 @@ FILES: dict[str, Callable[[], str]] = {
     "docs/calibration.md": lambda: calibration_page.calibration_page(CALIBRATION),
     "docs/screening.md": lambda: screening_page.screening_page(SCREENING),
     "docs/processes.md": processes_page,
+    "docs/validation.md": lambda: validation_page.validation_page(
+        (HERE / "docs/validation.md").read_text(encoding="utf-8"), HERE / "docs"
+    ),
     "docs/week.md": week_page,
     "configs/base.toml": base_scenario,
     "configs/scenario.schema.json": lambda: _json(scenario_schema()),

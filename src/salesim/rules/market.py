@@ -45,11 +45,11 @@ class Market(Group):
         30.0, "USD per unit", 0, 1e6, sweep=(15, 50), source="assumed", meaning="What full fit adds.",
     )
     value_spread: float = setting(
-        12.0, "USD per unit", 0, 1e6, sweep=(4, 20), source="assumed",
+        14.0, "USD per unit", 0, 1e6, sweep=(7, 28), source="assumed",
         meaning="Spread of value by account.",
     )
     deal_value_spread: float = setting(
-        12.0, "USD per unit", 0, 1e6, sweep=(3, 20), source="assumed", meaning="Spread of value by deal.",
+        14.0, "USD per unit", 0, 1e6, sweep=(7, 28), source="assumed", meaning="Spread of value by deal.",
     )
     price_buyers: float = setting(
         0.3, "share", 0, 1, sweep=(0.1, 0.5), source="assumed", meaning="Accounts that go by price.",

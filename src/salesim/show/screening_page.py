@@ -25,7 +25,8 @@ KEPT = ("command", "salesim", "model", "measures", "created", "python", "platfor
 COUNTS = ("title", "question", "seed", "replicates", "trajectories", "undefined")
 SIGNIFICANT = 6  # digits of effects in the table
 HOW = """\
-A number is assumed where no source gives its size (its standing is "assumed" or "size assumed"); it has
+A number is assumed where no source gives its size (its standing is "assumed", "size assumed", or
+"fitted", since findings pin down combinations and hardly a number by itself); it has
 a default and a range that is plausible. Its effect is what the whole of that range could do, so a wide
 range makes a large effect. Levers, and numbers that are not screened, are as in the firm.
 

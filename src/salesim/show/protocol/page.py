@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 
 from ...model import calendar, deals, luck, state
@@ -32,21 +32,25 @@ this order.
 """
 
 
-def filled(page: str) -> str:
+def filled(page: str, blocks: Mapping[str, Callable[[], str]] = BLOCKS) -> str:
     """A page with each of its generated blocks as the code gives it now.
+
+    Args:
+        page: the text, with marks around what is generated.
+        blocks: what writes each block, by name.
 
     Raises:
         ValueError: a block that is none, or one that stands in the page never or twice.
     """
     there = [found[1] for found in BLOCK.finditer(page)]
-    if sorted(there) != sorted(BLOCKS):
-        raise ValueError(f"blocks are {', '.join(there)}; wanted is each of {', '.join(BLOCKS)} once")
-    return BLOCK.sub(lambda found: marked(found[1]), page)
+    if sorted(there) != sorted(blocks):
+        raise ValueError(f"blocks are {', '.join(there)}; wanted is each of {', '.join(blocks)} once")
+    return BLOCK.sub(lambda found: _marked(found[1], blocks[found[1]]()), page)
 
 
-def marked(name: str) -> str:
+def _marked(name: str, block: str) -> str:
     """A generated block between its marks."""
-    return f"<!-- generated: {name} -->\n\n{BLOCKS[name]()}\n<!-- end of {name} -->"
+    return f"<!-- generated: {name} -->\n\n{block}\n<!-- end of {name} -->"
 
 
 def written_by_hand(page: str) -> str:

@@ -18,7 +18,7 @@ from ...scenario.shipped import SUFFIX, file_of, shipped_studies
 
 PLAUSIBLE = "plausible"
 CALIBRATION = "calibration"
-DIGITS = 6  # significant; what is fitted is known to fewer
+DIGITS = 4  # significant; what is fitted is known to fewer
 
 
 class Search(BaseModel):
@@ -77,7 +77,7 @@ class Free:
         return (self.before - self.low) / (self.high - self.low)
 
     def at(self, share: float) -> float:
-        """The value at a share of the range, to six digits."""
+        """The value at a share of the range, to four digits."""
         value = self.low + share * (self.high - self.low)
         return float(f"{value:.{DIGITS}g}")
 

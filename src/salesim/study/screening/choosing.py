@@ -10,6 +10,7 @@ from ...scenario.declared import Declared, declared_numbers, numbers_under
 from ...scenario.refusal import nearest, refusal
 
 UNMEASURED, ALL = "assumed", "all"
+FITTED = "fitted"  # findings pin down combinations, and hardly a number by itself
 SIZE = "organisation"  # its numbers set the size of the firm and how long it is watched, by design
 WHY_LEFT_OUT = "they set the size of the firm and how long it is watched"
 ALLOWED = f"{UNMEASURED}, {ALL}, or a group or number that is no lever, such as buying or market.value"
@@ -19,7 +20,7 @@ def chosen_numbers(over: Sequence[str]) -> tuple[list[Declared], list[Declared]]
     """The numbers to be moved, and those that are left out because they set the size of the firm.
 
     Args:
-        over: "assumed" for all settings and behaviours whose number has no source, "all" for every
+        over: "assumed" for all settings and behaviours whose number nobody has measured, "all" for every
             setting and behaviour, groups, or paths; several of them add up.
 
     Raises:
@@ -40,7 +41,7 @@ def _meant(name: str) -> list[Declared]:
     if name == ALL:
         return free
     if name == UNMEASURED:
-        return [number for number in free if ASSUMED in number.standing]
+        return [number for number in free if ASSUMED in number.standing or number.standing == FITTED]
     if name in declared_numbers() and declared_numbers()[name].kind == "lever":
         wrong = "is a lever, which somebody decides"
         raise SalesimError(refusal("over", name, wrong, allowed=ALLOWED))

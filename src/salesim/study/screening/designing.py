@@ -160,7 +160,8 @@ def _sampler() -> Any:
         from SALib.sample import morris
     except ImportError:
         wrong = "SALib is not installed, which draws the trajectories"
-        raise SalesimError(refusal("screen", "", wrong, allowed="pip install 'salesim[science]'")) from None
+        allowed = "the extra science: pip install '.[science]' in the folder of the sources"
+        raise SalesimError(refusal("screen", "", wrong, allowed=allowed)) from None
     return morris
 
 
