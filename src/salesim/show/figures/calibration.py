@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import fill
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -16,8 +17,9 @@ from .frame import BLUE, GREY, INK, ORANGE, PALE, VERMILLION, framed, styled
 from .saving import drawn
 
 FOLDER = "figures"
-ROW, WORDS = 0.36, 2.6  # inches
-REACH = 3.0  # bands to either side
+ROW, WORDS = 0.42, 2.6  # inches
+WIDEST = 52  # signs of a name in a line
+REACH = 1.5  # bands to either side
 MIDDLE = 1.645  # standard deviations of a normal's middle 90%
 
 
@@ -50,7 +52,8 @@ def fit_figure(found: Calibration) -> Figure:
         axes.plot(placed(fit.row.aim), row, "|", color=GREY, markersize=14, markeredgewidth=2)
         axes.plot(placed(fit.before), row, "s", color=ORANGE, markersize=7)
         axes.plot(placed(fit.value), row, "o", color=BLUE if fit.in_band else VERMILLION, markersize=8)
-    axes.set_yticks(range(len(fits)), [f"{fit.row.target}: {fit.row.measure.says}" for fit in fits])
+    names = [fill(f"{fit.row.target}: {fit.row.measure.says}", WIDEST) for fit in fits]
+    axes.set_yticks(range(len(fits)), names, fontsize=10.5)
     axes.invert_yaxis()
     axes.set_xlim(-REACH + 0.4, REACH + 0.6)
     axes.set_xticks([0.0, 1.0], ["lower end", "upper end"])

@@ -134,18 +134,16 @@ def curvature(measure: Measure, read: Readings, chosen: Chosen) -> float:
     return float(np.polyfit(values, heights, 2)[0] / np.ptp(heights))
 
 
-def _peak(values: Numbers, heights: Numbers) -> float:
-    """Where a curve is highest: the vertex of the parabola through its highest point and neighbours."""
-    k = int(np.argmax(heights))
-    if k in (0, len(values) - 1):
-        return float(values[k])
-    a, b, _ = np.polyfit(values[k - 1 : k + 2], heights[k - 1 : k + 2], 2)
-    return float(np.clip(-b / (2.0 * a), values[k - 1], values[k + 1])) if a < 0.0 else float(values[k])
+def _smooth(values: Numbers, heights: Numbers) -> tuple[np.poly1d, float]:
+    """A parabola through a curve, and where it is highest within the values of the lever."""
+    fitted = np.poly1d(np.polyfit(values, heights, 2))
+    fine = np.linspace(values[0], values[-1], 1001)
+    return fitted, float(fine[int(np.argmax(fitted(fine)))])
 
 
 def peak(measure: Measure, read: Readings, chosen: Chosen) -> float:
-    """The value of the lever at which the outcome is highest."""
-    return _peak(*_curve(measure, read, chosen, measure.arm.policy))
+    """The value of the lever at which the outcome is highest, by a parabola through the whole curve."""
+    return _smooth(*_curve(measure, read, chosen, measure.arm.policy))[1]
 
 
 def gain_at_peak(measure: Measure, read: Readings, chosen: Chosen) -> float:
@@ -157,7 +155,7 @@ def gain_at_peak(measure: Measure, read: Readings, chosen: Chosen) -> float:
 
 def peak_shift(measure: Measure, read: Readings, chosen: Chosen) -> float:
     """How much higher the lever is at the peak of the arm than at that of the base."""
-    ends = [_peak(*_curve(measure, read, chosen, arm.policy)) for arm in (measure.arm, measure.base)]
+    ends = [_smooth(*_curve(measure, read, chosen, arm.policy))[1] for arm in (measure.arm, measure.base)]
     return ends[0] - ends[1]
 
 
@@ -167,13 +165,6 @@ def slope_difference(measure: Measure, read: Readings, chosen: Chosen) -> float:
         np.polyfit(*_curve(measure, read, chosen, arm.policy), 1)[0] for arm in (measure.arm, measure.base)
     ]
     return float(slopes[0] - slopes[1])
-
-
-def _smooth(values: Numbers, heights: Numbers) -> tuple[np.poly1d, float]:
-    """A parabola through a curve, and where it is highest within the values of the lever."""
-    fitted = np.poly1d(np.polyfit(values, heights, 2))
-    fine = np.linspace(values[0], values[-1], 1001)
-    return fitted, float(fine[int(np.argmax(fitted(fine)))])
 
 
 def loss_around_peak(measure: Measure, read: Readings, chosen: Chosen) -> float:
