@@ -149,7 +149,7 @@ SOURCES = {
     ),
     "nichols-1962": Source(
         "Nichols 1962, Listening is good business, Dun's Review: 20% of a message is left after five "
-        "levels; 0.725 a level. Methods unknown; what managers recall by level falls to 0.63 (sull-2018).",
+        "levels; 0.725 a level. Methods unknown.",
         standing="derived",
     ),
     "oyer-1998": Source(
@@ -204,7 +204,8 @@ SOURCES = {
     ),
     "sull-2018": Source(
         "Sull, Sull & Yoder 2018, No one knows your strategy, MIT Sloan Management Review: about half "
-        "of the top team can list three of five priorities.",
+        "of the top team can list three of five priorities; from level to level 0.43, 0.82 and 0.72 of that is "
+        "left, 0.63 on average.",
         standing="reported",
     ),
     "tannenbaum-2013": Source(
