@@ -204,8 +204,8 @@ SOURCES = {
     ),
     "sull-2018": Source(
         "Sull, Sull & Yoder 2018, No one knows your strategy, MIT Sloan Management Review: about half "
-        "of the top team can list three of five priorities; from level to level 0.43, 0.82 and 0.72 of that is "
-        "left, 0.63 on average.",
+        "of the top team can list three of five priorities; of that 0.43, 0.82 and 0.72 are left from "
+        "level to level, 0.63 on average.",
         standing="reported",
     ),
     "tannenbaum-2013": Source(

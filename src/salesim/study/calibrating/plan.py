@@ -26,7 +26,8 @@ class Search(BaseModel):
 
     Args:
         replicates, population, generations: of the search over the whole ranges.
-        polish_replicates, polish_steps: of the steps from the best attempt.
+        polish_replicates, polish_steps: of the steps from the best attempt, and the slopes along them.
+        exact_replicates: of the places themselves that steps lead from and to.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -36,6 +37,7 @@ class Search(BaseModel):
     generations: int = Field(60, ge=1, le=10_000)
     polish_replicates: int = Field(20, ge=2, le=1000)
     polish_steps: int = Field(4, ge=1, le=100)
+    exact_replicates: int = Field(24, ge=2, le=1000)
 
 
 class Check(BaseModel):

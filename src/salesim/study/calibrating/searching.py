@@ -79,16 +79,20 @@ def slopes(
 
 
 def polish(evaluations: Evaluations, shares: Numbers) -> Numbers:
-    """Steps of Gauss and Newton from a place, each as far as it helps; the prior is one of the rows."""
+    """Steps of Gauss and Newton from a place, each as far as it helps; the prior is one of the rows.
+
+    Few replicates show a slope, because both its ends meet the same luck; where a place lies takes many.
+    """
     asked, prior = evaluations.plan.search, prior_of(evaluations)
     for step in range(asked.polish_steps):
         what = f"Improving, step {step + 1} of {asked.polish_steps}"
-        misses, slope = slopes(evaluations, shares, asked.polish_replicates, what)
+        _, slope = slopes(evaluations, shares, asked.polish_replicates, what)
+        misses = evaluations.misses(evaluations.rows([shares], asked.exact_replicates, what=what)[0])
         whole = np.vstack([slope, np.eye(len(shares)) / PRIOR_SPREAD])
         off = np.concatenate([misses, (shares - prior) / PRIOR_SPREAD])
         way = np.linalg.lstsq(whole, -off, rcond=None)[0]
         tried = [np.clip(shares + part * way, 0.0, 1.0) for part in (1.0, 0.5, 0.25)]
-        found = evaluations.rows(tried, asked.polish_replicates, what=what)
+        found = evaluations.rows(tried, asked.exact_replicates, what=what)
         far = [distance(evaluations, place, evaluations.misses(rows))
                for place, rows in zip(tried, found, strict=True)]
         before = distance(evaluations, shares, misses)
