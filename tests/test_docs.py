@@ -4,6 +4,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -79,7 +80,9 @@ def test_toml_of_a_page_is_a_scenario_a_policy_or_a_study_that_says_something(pa
     for text in blocks(page, "toml"):
         path = tmp_path / "said.toml"
         path.write_text(text, encoding="utf-8")
-        if "[levers]" in text:
+        if "[free]" in text:
+            assert tomllib.loads(text)["free"]
+        elif "[levers]" in text:
             assert load_study(path).points > 1
         else:
             assert load_either(path) != load_either("typical_firm")

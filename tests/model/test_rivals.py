@@ -289,7 +289,7 @@ class Generous(Rep):
 
 def test_a_subclass_stands_above_the_rival():
     """The override changes what the rival, beneath it, has made of the price."""
-    firm = small_firm(reference={"loss_aversion": 0.0}, second_chance={"comeback": 0.0})
+    firm = small_firm(reference={"loss_aversion": 0.0}, second_chance={"comeback": 0.0}, payout={"bonus": 0.0})
     models = [
         SalesModel(firm, seed=4, rivals=rivals, rep_class=kind)
         for rivals in ((), rival_rules({PRICE: flat})) for kind in (Rep, Generous)
@@ -587,7 +587,7 @@ def test_a_constant_changed_between_two_runs_is_seen():
     means = []
     for price in (70.0, 85.0):
         space["K"] = price
-        firm = small_firm(reference={"loss_aversion": 0.0}, second_chance={"comeback": 0.0})
+        firm = small_firm(reference={"loss_aversion": 0.0}, second_chance={"comeback": 0.0}, payout={"bonus": 0.0})
         means.append(wanted(lived(firm, 4, engine=run_mesa, rivals=rivals)).mean())
     assert means == [70.0, 85.0]
 

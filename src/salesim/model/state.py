@@ -92,6 +92,9 @@ class Rep:
     decided: int = column(0, "deals", "Deals decided this week, won or not.")
     period_weeks: int = column(0, "weeks", "Weeks of this period that the rep has been in the seat.")
     year_weeks: int = column(0, "weeks", "Weeks of this year that the rep has been in the seat.")
+    usual_cut: float = column(
+        0.0, "USD per unit", "What prices lie below what customers expect, away from period ends."
+    )
     year_pay: float = column(0.0, "USD", "Variable pay received this year.")
     year_salary: float = column(0.0, "USD", "Base pay received this year.")
     run_rate: float = column(0.0, "USD per week", "Credit that the rep reckons with in a usual week.")
@@ -292,9 +295,6 @@ class Office:
     plan_changed: float = column(0.0, "share", "Accounts that the last refresh reclassified.")
     overhead: float = column(0.0, "USD per week", "Fixed costs.")
     information: float = column(0.0, "share", "Account information offered last week.")
-    usual_cut: float = column(
-        0.0, "USD per unit", "What prices lie below what customers expect, away from period ends."
-    )
 
 
 def cause(dimension: str, name: str, ideal: str) -> Any:

@@ -25,8 +25,7 @@ class Communication(Group):
         meaning="Share of a message that survives the hop from head office itself.",
     )
     fidelity: float = behaviour(
-        0.63, "share", 0, 1, sweep=(0.6, 0.85), source="sull-2018",
-        standing="derived",
+        0.63, "share", 0, 1, sweep=(0.6, 0.85), source="sull-2018", standing="derived",
         meaning="Share of a message that survives each further hop from superior to subordinate.",
     )
     broadcast_share: float = behaviour(

@@ -46,8 +46,7 @@ class Market(Group):
         30.0, "USD per unit", 0, 1e6, sweep=(15, 50), source="assumed", meaning="What full fit adds.",
     )
     value_spread: float = setting(
-        14.0, "USD per unit", 0, 1e6, sweep=(7, 28), source="assumed",
-        meaning="Spread of value by account.",
+        14.0, "USD per unit", 0, 1e6, sweep=(7, 28), source="assumed", meaning="Spread between accounts.",
     )
     deal_value_spread: float = setting(
         14.0, "USD per unit", 0, 1e6, sweep=(7, 28), source="assumed", meaning="Spread of value by deal.",

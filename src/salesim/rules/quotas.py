@@ -11,7 +11,7 @@ class Quotas(Group):
     """How the operating plan becomes quotas."""
 
     over_assignment: float = lever(
-        -0.01083, "share", -0.5, 1, sweep=(0, 0.2), source="cso-insights-2018", standing="fitted",
+        -0.01083, "share", -0.5, 1, sweep=(-0.1, 0.26), source="cso-insights-2018", standing="fitted",
         meaning="How much the quotas add up to beyond the operating plan.",
     )
     quota_ratchet: float = lever(

@@ -3,7 +3,7 @@
 from .arithmetic import approach, at_least
 from .declaration import Group, behaviour, setting
 
-WEIGHT_OF_ONE = 0.02  # of one price in what is usual: some fifty prices are remembered
+WEIGHT_OF_ONE = 0.05  # of one price in what is usual: some twenty prices are remembered
 
 
 class Timing(Group):

@@ -39,7 +39,7 @@ def test_the_title_says_whether_the_finding_is_reproduced(made, title):
 
 def test_each_measure_has_its_row_its_band_and_its_words():
     figure = draw(finding("T3", revenue_lost=-2.0))
-    lost, without = figure.axes
+    lost, _, without = figure.axes
     assert [text.get_text() for text in lost.texts][1] == "missed, below band"
     assert [text.get_text() for text in without.texts][1] == "reproduced"
     assert lost.get_xlabel() == "% of revenue"

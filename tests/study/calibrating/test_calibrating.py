@@ -150,7 +150,14 @@ def test_numbers_that_make_no_firm_are_far_off_and_end_nothing(plan, looked, tmp
     assert np.all(np.abs(evaluations.misses(rows)) > 50)
 
 
+def test_where_a_number_stands_before_can_be_said(tmp_path):
+    path = tmp_path / "plan.toml"
+    path.write_text('title = "x"\n[free]\nbuying.threshold = [-2.0, -1.5, 0.0]\n')
+    assert load_plan(path).free[0].start == 0.25
+
+
 @pytest.mark.parametrize(("line", "words"), [
+    ("buying.threshold = [-2.0, 1.0, 0.0]", "lies outside its range"),
     ("buying.treshold = [0.0, 1.0]", "did you mean 'buying.threshold'"),
     ("buying.threshold = [1.0, 2.0]", "lies outside its range"),
     ("buying.threshold = [2.0, 1.0]", "no range"),

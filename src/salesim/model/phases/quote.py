@@ -57,7 +57,7 @@ def name_price(
     firm.books[t].quoted += 1
     vary_to_learn(customer, deal, scenario, firm, t)
     deal.credit = deal.size * credit_at(deal.price, scenario) if rep.staffed else 0.0
-    remember_price(customer, deal, scenario, firm, t)
+    remember_price(rep, customer, deal, scenario, t)
 
 
 def describe(
@@ -215,14 +215,14 @@ def vary_to_learn(
 
 
 def remember_price(
-    customer: Customer, deal: Deal, scenario: Scenario, firm: Firm, t: int
+    rep: Rep, customer: Customer, deal: Deal, scenario: Scenario, t: int
 ) -> None:
     """Prices that customers see become what they expect, and near a period's end teach them to wait."""
-    office, cut = firm.office[0], customer.reference - deal.price
+    cut = customer.reference - deal.price
     if weeks_left(scenario, t) <= float(scenario.timing.end_weeks):
-        customer.gap = gap_after_a_price(customer.gap, cut, office.usual_cut, scenario.timing.learning)
+        customer.gap = gap_after_a_price(customer.gap, cut, rep.usual_cut, scenario.timing.learning)
     else:
-        office.usual_cut = usual_cut_after(office.usual_cut, cut)
+        rep.usual_cut = usual_cut_after(rep.usual_cut, cut)
     customer.reference = reference_after(
         customer.reference, deal.price, scenario.reference.weight_of_quoted
     )

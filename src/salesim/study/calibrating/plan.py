@@ -165,12 +165,16 @@ def _free(file: Path, firm: Scenario, path: str, said: Any, problems: list[str])
         wrong = "cannot be fitted: it is no number on a scale"
         problems.append(refusal(str(file), f"free.{path}", wrong, allowed="numbers with fractions"))
         return None
-    ends = list(number.sweep) if said == PLAUSIBLE else said
-    if not _is_range(ends, number):
-        allowed = f'"{PLAUSIBLE}", or [low, high] within {number.low:g} to {number.high:g}'
+    places = list(number.sweep) if said == PLAUSIBLE else said
+    if not _is_range(places, number):
+        allowed = (
+            f'"{PLAUSIBLE}", [low, high], or [low, where it stands before, high] within '
+            f"{number.low:g} to {number.high:g}"
+        )
         problems.append(refusal(str(file), f"free.{path}", "no range", given=said, allowed=allowed))
         return None
-    low, high, before = float(ends[0]), float(ends[1]), float(value_of(firm, path))
+    low, high = float(places[0]), float(places[-1])
+    before = float(places[1] if len(places) == 3 else value_of(firm, path))
     if not low <= before <= high:
         wrong = "the firm's value lies outside its range"
         allowed = f"{low:g} to {high:g}"
@@ -180,8 +184,8 @@ def _free(file: Path, firm: Scenario, path: str, said: Any, problems: list[str])
 
 
 def _is_range(said: Any, number: Declared) -> bool:
-    if not isinstance(said, list) or len(said) != 2:
+    if not isinstance(said, list) or len(said) not in (2, 3):
         return False
     if not all(type(end) in (int, float) for end in said):
         return False
-    return bool(number.low <= said[0] < said[1] <= number.high)
+    return bool(number.low <= said[0] < said[-1] <= number.high)

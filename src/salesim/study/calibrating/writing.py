@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import tomli_w
+
+from ...scenario.shipped import is_bare
 
 if TYPE_CHECKING:
     from .calibrating import Calibration
@@ -48,6 +52,13 @@ def calibration_object(found: Calibration) -> dict[str, Any]:
     }
 
 
+def _seen_from(folder: Path, name: str) -> str:
+    """A firm as a file in the folder names it: a shipped one as it is, a file by the way to it."""
+    if is_bare(name) and not Path(name).is_file():
+        return name
+    return Path(os.path.relpath(Path(name).resolve(), folder.resolve())).as_posix()
+
+
 def calibrated_toml(found: Calibration, created: str) -> str:
     """The fitted values as a scenario that extends the firm they were fitted for."""
     groups: dict[str, dict[str, float]] = {}
@@ -61,5 +72,5 @@ def calibrated_toml(found: Calibration, created: str) -> str:
         f"# in their bands on new luck; {found.attempts:,} firms were tried.",
         f"# salesim calibrate, seed {found.seed}.",
     ]
-    body = {"title": found.firm.title, "extends": found.plan.name, **groups}
+    body = {"title": found.firm.title, "extends": _seen_from(found.folder, found.plan.name), **groups}
     return "\n".join(head) + "\n" + tomli_w.dumps(body)
