@@ -10,7 +10,7 @@ import math
 from salesim.rules.arithmetic import at_least
 from salesim.rules.estimates import shrunken_estimate
 
-USUAL_SPREAD = 10.0  # USD per unit: how much deals differ in value in the typical firm (sd)
+USUAL_SPREAD = 10.0  # USD per unit: how much deals differ in value as a rule in the experiment (sd)
 CAUTION = 1.0  # share of what is unknown beyond the usual that a rep takes off; assumed
 
 

@@ -230,7 +230,7 @@ def managers_of(firm):
 
 
 def test_an_empty_firm_sells_only_what_was_open():
-    books = lived(small_firm(**EXTREMES["everyone leaves for good"]), 9).books
+    books = lived(small_firm(organisation={"weeks": 156}, **EXTREMES["everyone leaves for good"]), 9).books
     assert books["staffed"][-1] == 0
     assert books["quoted"][-10:].sum() == 0
     assert books["selling_hours"][-10:].sum() == 0

@@ -166,7 +166,8 @@ ROWS = [
         BELIEVERS | {"market.fit_drift": 0.15, "accounts.pull_of_strategy": 4.0}),
     # price and value
     Row("regime.price_regime", "list_only", "delegated", price, DOWN, won, UP),
-    Row("regime.price_regime", "delegated", "guided", deal_spread("price"), UP, price, UP),
+    Row("regime.price_regime", "delegated", "guided", deal_spread("price"), UP, price, UP,
+        {"regime.discount_authority": 0.2}),
     Row("regime.price_regime", "guided", "guided_bounded", price, DOWN, won, UP),
     Row("regime.discount_authority", 0.0, 0.3, price, DOWN, won, UP),
     Row("regime.list_price_change", 0.0, 10.0, deal("listed"), UP, price, UP),
