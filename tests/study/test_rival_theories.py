@@ -147,7 +147,7 @@ def pay(tmp_path_factory):
 @pytest.fixture(scope="module")
 def authority(tmp_path_factory):
     experiment = telling.AUTHORITY_UNDER_UNCERTAINTY
-    study = small(experiment, 6)
+    study = small(experiment, 12)
     firms = {name: study.firms[name] for name in (telling.FIXED, telling.DELEGATED)}
     study = study.model_copy(update={"firms": firms, "uncertainties": {telling.SPREAD: (6.0, 22.0)}})
     return tell_apart.found_by(experiment, study, tmp_path_factory.mktemp("authority"), "mesa", 1)
