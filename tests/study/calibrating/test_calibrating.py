@@ -171,3 +171,10 @@ def test_a_plan_that_cannot_be_used_is_refused_in_one_line(tmp_path, line, words
     with pytest.raises(SalesimError, match=words) as refused:
         load_plan(path)
     assert len(str(refused.value).splitlines()) == 1
+
+
+def test_a_key_that_is_none_is_named_with_the_nearest_right_one(tmp_path):
+    path = tmp_path / "plan.toml"
+    path.write_text('title = "x"\n[search]\ngeneration = 3\n[free]\nbuying.threshold = "plausible"\n')
+    with pytest.raises(SalesimError, match=r"search\.generation: unknown key;.* did you mean 'generations'\?"):
+        load_plan(path)

@@ -151,6 +151,13 @@ def _flat(said: dict[str, Any]) -> dict[str, Any]:
 
 def _line(path: Path, error: Any) -> str:
     place = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "missing":
+        return refusal(str(path), place, "is missing", allowed="a plan of a calibration")
+    if error["type"] == "extra_forbidden":
+        within: dict[str, type[BaseModel]] = {"search": Search, "check": Check}
+        known = within.get(place.partition(".")[0], _Written).model_fields
+        near = nearest(str(error["loc"][-1]), list(known))
+        return refusal(str(path), place, "unknown key", allowed=", ".join(known), near=near)
     return refusal(str(path), place, error["msg"][:1].lower() + error["msg"][1:], given=error["input"])
 
 
