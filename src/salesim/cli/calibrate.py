@@ -21,6 +21,7 @@ from .program import (
     carried_out_by,
     console_for_tables,
     program,
+    seed_of,
 )
 from .progress import shown
 from .run import say_if_compiling
@@ -43,11 +44,9 @@ def calibrate(
     quiet: Quiet = False,
 ) -> None:
     """Fit the free numbers of a firm to the findings marked for it; run again, it goes on."""
-    from ..scenario.refusal import whole_number
     from ..study.calibrating.calibrating import calibrate
     from ..study.calibrating.plan import load_plan
     from ..study.calibrating.writing import calibration_object
-    from ..study.simulate import LARGEST_SEED
 
     read = load_plan(plan, scenario)
     how = carried_out_by(workers, engine, allow_code=False)
@@ -59,7 +58,7 @@ def calibrate(
         return shown(attempts, what, total, silent=silent)
 
     found = calibrate(
-        read, seed=whole_number("--seed", seed, 0, LARGEST_SEED), out=out, workers=how["workers"],
+        read, seed=seed_of(seed), out=out, workers=how["workers"],
         engine=how["engine"], progress=progress, command=sys.argv[1:],
     )
     if figures:

@@ -25,6 +25,7 @@ from .program import (
     console_for_tables,
     notes_said,
     program,
+    seed_of,
 )
 from .run import say_if_compiling
 from .watching import watching
@@ -77,7 +78,6 @@ def compare(
     """Compare policies with the firm as it is on the same luck, until the difference is known."""
     from ..scenario.refusal import whole_number
     from ..study.comparing.designing import Asked, comparison_study
-    from ..study.simulate import LARGEST_SEED
     from ..study.sweeps.replicating import FEWEST_FOR_AN_INTERVAL, MOST_OF_A_POINT
 
     asked = Asked(
@@ -85,7 +85,7 @@ def compare(
         precision=_number("--precision", precision),
         first=whole_number("--replicates", first, FEWEST_FOR_AN_INTERVAL, MOST_OF_A_POINT),
         budget=whole_number("--budget", budget, FEWEST_FOR_AN_INTERVAL, MOST_OF_A_POINT),
-        seed=whole_number("--seed", seed, 0, LARGEST_SEED),
+        seed=seed_of(seed),
     )
     study = comparison_study(scenario, policy or [], asked, _grid(grid or []), set_)
     how = carried_out_by(workers, engine, allow_code=allow_code)

@@ -27,6 +27,7 @@ from .program import (
     console_for_tables,
     notes_said,
     program,
+    seed_of,
 )
 from .run import say_if_compiling
 from .watching import watching
@@ -77,7 +78,7 @@ def evidence(
     firm = load_scenario(scenario, policy, set_)
     luck: dict[str, Any] = {
         "replicates": _replicates(replicates, quick=quick), "firms": QUICK_FIRMS if quick else None,
-        "seed": _seed(seed),
+        "seed": seed_of(seed),
     }
     folder = out if out is not None else default_folder(evidence_key(firm, **luck))
     how = {**luck, **carried_out_by(workers, engine, allow_code=allow_code)}
@@ -104,13 +105,6 @@ def _replicates(written: str, *, quick: bool) -> int | None:
         wrong = f"says another number than --quick, which is {QUICK_REPLICATES}"
         raise SalesimError(refusal("--replicates", "", wrong, given=written, allowed="one or the other"))
     return check_enough("--replicates", whole_number("--replicates", written, 1, MOST_REPLICATES))
-
-
-def _seed(written: str) -> int:
-    from ..scenario.refusal import whole_number
-    from ..study.simulate import LARGEST_SEED
-
-    return whole_number("--seed", written, 0, LARGEST_SEED)
 
 
 def _list(names: Sequence[str], *, as_json: bool) -> None:

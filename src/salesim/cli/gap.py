@@ -25,6 +25,7 @@ from .program import (
     console_for_tables,
     notes_said,
     program,
+    seed_of,
 )
 from .run import say_if_compiling
 from .watching import watching
@@ -77,13 +78,12 @@ def gap(
     from ..scenario.load import load_scenario
     from ..scenario.refusal import whole_number
     from ..study.gap.splitting import MOST_ORDERS, MOST_REPLICATES, QUICK_REPLICATES, REPLICATES, gap_study
-    from ..study.simulate import LARGEST_SEED
 
     name, number = Path(scenario).stem, replicates or str(QUICK_REPLICATES if quick else REPLICATES)
     study = gap_study(
         load_scenario(scenario, policy, set_), name,
         whole_number("--replicates", number, 1, MOST_REPLICATES),
-        whole_number("--seed", seed, 0, LARGEST_SEED),
+        seed_of(seed),
         whole_number("--orders", orders, 0, MOST_ORDERS) if orders else 1 if quick else None,
     )
     asked = carried_out_by(workers, engine, allow_code=allow_code)

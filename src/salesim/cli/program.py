@@ -100,3 +100,11 @@ def workers_of(written: str) -> int | None:
     from ..study.executor import MOST_WORKERS
 
     return whole_number("--workers", written, 1, MOST_WORKERS) if written else None
+
+
+def seed_of(written: str) -> int:
+    """Where all luck starts, as it was asked for."""
+    from ..scenario.refusal import whole_number
+    from ..study.simulate import LARGEST_SEED
+
+    return whole_number("--seed", written, 0, LARGEST_SEED)

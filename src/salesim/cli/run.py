@@ -26,6 +26,7 @@ from .program import (
     Workers,
     notes_said,
     program,
+    seed_of,
     workers_of,
 )
 
@@ -55,12 +56,12 @@ def run(
     from ..scenario.load import load_scenario
     from ..scenario.refusal import chosen, whole_number
     from ..study.executor import cores
-    from ..study.simulate import LARGEST_SEED, MOST_REPLICATES
+    from ..study.simulate import MOST_REPLICATES
 
     firm = load_scenario(scenario, policy, set_)
     asked = {
         "replicates": whole_number("--replicates", replicates, 1, MOST_REPLICATES),
-        "seed": whole_number("--seed", seed, 0, LARGEST_SEED),
+        "seed": seed_of(seed),
         "engine": chosen("--engine", engine, ENGINES),
         "allow_code": allow_code,
         "workers": workers_of(workers) or (cores() if engine == "compiled" else 1),

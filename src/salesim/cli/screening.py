@@ -25,6 +25,7 @@ from .program import (
     console_for_tables,
     notes_said,
     program,
+    seed_of,
 )
 from .run import say_if_compiling
 from .watching import watching
@@ -89,14 +90,13 @@ def _counts(trajectories: str, levels: str, replicates: str, seed: str) -> dict[
     """How it is laid out, as numbers."""
     from ..scenario.refusal import whole_number
     from ..study.screening.designing import FEWEST, FEWEST_LEVELS, MOST, MOST_LEVELS, MOST_REPLICATES
-    from ..study.simulate import LARGEST_SEED
     from ..study.sweeps.replicating import FEWEST_FOR_AN_INTERVAL
 
     return {
         "trajectories": whole_number("--trajectories", trajectories, FEWEST, MOST),
         "levels": whole_number("--levels", levels, FEWEST_LEVELS, MOST_LEVELS),
         "replicates": whole_number("--replicates", replicates, FEWEST_FOR_AN_INTERVAL, MOST_REPLICATES),
-        "seed": whole_number("--seed", seed, 0, LARGEST_SEED),
+        "seed": seed_of(seed),
     }
 
 

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from ...scenario.placing import put_file
 from ...study.calibrating.calibrating import Calibration
 from ...study.calibrating.identifying import PINNED
 from ...study.calibrating.searching import PRIOR_SPREAD
@@ -105,7 +106,6 @@ def write_figures(found: Calibration) -> list[Path]:
     for name, figure in (("fit", fit_figure(found)), ("numbers", numbers_figure(found))):
         for kind in ("png", "svg"):
             path = folder / f"{name}.{kind}"
-            temporary = path.with_name(f".{path.name}")
-            temporary.write_bytes(drawn(figure, kind))
-            written.append(temporary.replace(path))
+            put_file(path, drawn(figure, kind))
+            written.append(path)
     return written

@@ -17,8 +17,8 @@ from ...model.state import Luck
 from ...scenario.declared import declared_numbers, value_of
 from ..keys import digits_of
 from ..outcomes import COMPANY, NUMBERS
-from ..outcomes.history import History, Numbers, rows_of_plan
-from ..outcomes.pair import run_pair
+from ..outcomes.history import Numbers
+from ..outcomes.pair import pair_of, run_pair
 from ..sweeps.design import Study
 from ..validating.readings import Readings
 from ..validating.statistics import STATISTICS
@@ -183,20 +183,9 @@ class Living:
         if PROMISED & set(asked):
             history = run_pair(run, self.engine).history
         else:
-            history = _alone(run, self.engine)
+            alone = run_once(run, self.engine)  # nothing that is asked for looks at full execution
+            history = pair_of(run, alone, alone).history
         return {name: OUTCOMES[name].of(history) for name in asked}
-
-
-def _alone(run: Run, engine: EngineName) -> History:
-    """The plan of the firm as it is; nothing that is asked for looks at full execution."""
-    tables = run_once(run, engine)
-    start = run.scenario.organisation.burn_in_weeks
-    levels, years, deals = rows_of_plan(tables, run.scenario)
-    books = tables.books[start:]
-    return History(
-        books=books, full_execution=books, levels=levels, years=years, deals=deals,
-        teams=tables.reps["manager"].copy(), accounts=len(tables.customers), start=start,
-    )
 
 
 def measured(

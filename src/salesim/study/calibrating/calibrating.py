@@ -15,16 +15,19 @@ from ...model.engine import EngineName
 from ...model.scenario import Scenario
 from ...scenario.placing import put_file
 from ...scenario.refusal import counted, refusal
+from ..folder import check_place
 from ..keys import digits_of, model_key
 from ..manifest import environment
 from ..outcomes.history import Numbers
 from ..simulate import LARGEST_SEED
 from ..sweeps.sweep import RESULTS
+from ..validating.provenance import digits_of_findings
 from .attempts import Row, looked_at
 from .evaluating import Evaluations, Progress, unwatched
 from .identifying import PINNED, Posterior, posterior_of
 from .plan import CALIBRATION, Free, Plan, load_plan
 from .searching import polish, search, slopes
+from .writing import calibrated_toml, calibration_object
 
 NEW_LUCK = 1_000_000  # the first replicate that the search has not seen
 CHECK_REPLICATES = 30
@@ -137,17 +140,18 @@ def calibrate(
 
 
 def _key(plan: Plan, seed: int) -> str:
-    free = [[each.path, each.low, each.high] for each in plan.free]
-    said = [plan.search.model_dump(), plan.check.model_dump(), free, plan.firm.model_dump()]
+    free = [[each.path, each.low, each.before, each.high] for each in plan.free]
+    asked = [plan.search.model_dump(), plan.check.model_dump(), free]
+    said = [*asked, plan.firm.model_dump(), digits_of_findings()]
     return digits_of([model_key(), said, seed], 12)
 
 
 def _begin(folder: Path, key: str) -> None:
     """Take a folder that is empty, or one in which the same calibration was begun."""
+    check_place(folder, folder)
     path = folder / PLAN
     if path.is_file():
-        known = json.loads(path.read_text(encoding="utf-8")).get("key")
-        if known != key:
+        if _key_in(path) != key:
             wrong = "holds another calibration, or one of another version of the model"
             raise ResultsError(refusal(str(folder), "", wrong, allowed="a new folder"))
         return
@@ -155,7 +159,15 @@ def _begin(folder: Path, key: str) -> None:
         allowed = "a new or empty folder"
         raise ResultsError(refusal(str(folder), "", "holds something else", allowed=allowed))
     folder.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({"key": key, **environment()}, indent=2) + "\n", encoding="utf-8")
+    put_file(path, (json.dumps({"key": key, **environment()}, indent=2) + "\n").encode())
+
+
+def _key_in(path: Path) -> Any:
+    """The key that a folder was begun with; None where that cannot be read."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))["key"]
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def _known(evaluations: Evaluations, best: Numbers, folder: Path) -> Calibration:
@@ -182,8 +194,6 @@ def _known(evaluations: Evaluations, best: Numbers, folder: Path) -> Calibration
 
 def _write(found: Calibration, command: Sequence[str]) -> None:
     """Write the values with date and provenance, and everything that is known of them."""
-    from .writing import calibrated_toml, calibration_object
-
     said: dict[str, Any] = {**calibration_object(found), **environment(), "command": list(command)}
     put_file(found.folder / OBJECT, (json.dumps(said, indent=2) + "\n").encode())
     put_file(found.folder / VALUES, calibrated_toml(found, said["created"]).encode())

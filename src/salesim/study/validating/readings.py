@@ -11,6 +11,7 @@ import numpy as np
 
 from ..gap.causes import CAUSES, named
 from ..gap.ledger import Ledger
+from ..intervals import columns_for
 from ..outcomes import NUMBERS
 from ..outcomes.history import Numbers
 from ..sweeps.swept import Sweep
@@ -129,5 +130,5 @@ def _number(value: Any, place: int | None) -> float:
 def _needed(found: Sweep) -> list[str]:
     """The outcomes that a study is about, and the sums that its ratios rest on."""
     names = list(found.study.outcomes)
-    summed = [part for name in names if name in NUMBERS for part in NUMBERS[name].summed or ()]
+    summed = [part for name in names if name in NUMBERS for part in columns_for(NUMBERS[name])]
     return list(dict.fromkeys([*names, *summed]))
