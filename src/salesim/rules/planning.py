@@ -12,11 +12,11 @@ class Planning(Group):
         meaning="Months until head office looks again at which accounts fit.",
     )
     optimism: float = setting(
-        0.03823, "share", 0, 0.2, sweep=(0, 0.15), source="assumed", standing="fitted",
+        0.03062, "share", 0, 0.2, sweep=(0, 0.15), source="assumed", standing="fitted",
         meaning="What the promise adds to full execution when sales has no voice.",
     )
     growth: float = setting(
-        0.02315, "share per year", -0.5, 1, sweep=(0, 0.1), source="assumed", standing="fitted",
+        0.03, "share per year", -0.5, 1, sweep=(0, 0.1), source="assumed",
         meaning="Growth that the operating plan adds to last year's revenue.",
     )
     plan_error: float = setting(

@@ -20,7 +20,7 @@ HOW = """\
 Every free number may lie anywhere in its range. The search (CMA-ES over all ranges, then steps of Gauss
 and Newton) looks for the smallest sum of squared misses, each in tolerances: a quarter of the width of its
 band, widened by the standard error of its own value. What the findings do not pin down is held by a prior:
-normal around where the number stood, with a quarter of its range as standard deviation. All attempts meet
+normal around where the number stood, with half of its range as standard deviation. All attempts meet
 the same luck. The posterior is the normal that follows from the slopes at the best place; the check lives
 through firms drawn from it, on luck that the search has not seen.
 

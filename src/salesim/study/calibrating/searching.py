@@ -8,7 +8,7 @@ from ...errors import SalesimError
 from ..outcomes.history import Numbers
 from .evaluating import Evaluations
 
-PRIOR_SPREAD = 0.25  # of a range: the standard deviation of the prior around where a number stands
+PRIOR_SPREAD = 0.5  # of a range: the standard deviation of the prior around where a number stands
 FIRST_SPREAD = 0.15  # of a range: how far the first generation looks
 STEP = 0.08  # of a range: over which slopes are measured, wide enough to see them through noise
 A_LIBRARY = "calibrate needs the library cma: pip install '.[science]' in the folder of the sources"
