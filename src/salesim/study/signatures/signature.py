@@ -22,7 +22,7 @@ from ..validating.statistics import OF_A_GAP, OF_TEAMS
 from ..validating.target import HELD_OUT, TYPICAL, Measure, Target
 
 PRESET, THE_TYPICAL = "preset", "typical"  # studies that every signature has
-REPLICATES, OF_A_SPLIT = 30, 12
+REPLICATES, OF_A_SPLIT = 20, 12
 RATIO, NUMBER = "ratio", "number"  # measured of every firm, beside its statements
 ALWAYS = ("realisation_ratio", "promised", "realised")
 
