@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from ..sweeps.swept import Sweep
 from ..validating.judging import Finding, Verdict, judge
 from ..validating.readings import Readings
 from ..validating.resampling import Known, known
-from ..validating.target import TYPICAL, experiments
+from ..validating.target import experiments
 from .signature import NUMBER, PRESET, RATIO, THE_TYPICAL, Signature, load_signature
 
 PAIRS_OF_ORDERS = 1  # in which causes are mended, for each replicate of a split
@@ -32,7 +33,8 @@ class Judged:
         firm: the firm.
         finding: whether it does, statement by statement.
         of_typical: what the firm realises over what the typical firm promises.
-        typical_number: the number to explain, in the typical firm.
+        typical_ratio, typical_number: realised over promised, and the number to explain, in the
+            typical firm.
         digests: digits that stand for every bit of its runs, by study.
     """
 
@@ -40,6 +42,7 @@ class Judged:
     firm: Scenario
     finding: Finding
     of_typical: Known
+    typical_ratio: Known
     typical_number: Known
     digests: Mapping[str, str]
 
@@ -55,8 +58,8 @@ class Judged:
 
     @property
     def statements(self) -> tuple[Verdict, ...]:
-        """What must hold, and whether it does."""
-        return self.finding.judged
+        """What must hold, and what was seen beside it (not judged), in the order of the file."""
+        return tuple(v for v in self.finding.verdicts if v.measure.name not in (RATIO, NUMBER))
 
 
 def judged(
@@ -125,18 +128,16 @@ def splits_of(signature: Signature, seed: int, replicates: int | None) -> dict[s
     }
 
 
-def _beside_typical(signature: Signature, read: Readings, seed: int) -> tuple[Known, Known]:
-    """What is realised of the typical firm's promise, and the number to explain in the typical firm."""
+def _beside_typical(signature: Signature, read: Readings, seed: int) -> tuple[Known, Known, Known]:
+    """What is realised of the typical firm's promise, and that firm's own ratio and number to explain."""
     units = min(read.units(PRESET), read.units(THE_TYPICAL))
-    outcome = signature.card.number.outcome
-    return (
-        known(
-            lambda chosen: read.value(PRESET, AS_IS, "realised", chosen)
-            / read.value(THE_TYPICAL, AS_IS, "promised", chosen),
-            units, seed,
-        ),
-        known(lambda chosen: read.value(THE_TYPICAL, AS_IS, outcome, chosen), units, seed),
+
+    def of_typical(name: str) -> Known:
+        return known(partial(read.value, THE_TYPICAL, AS_IS, name), units, seed)
+
+    share = known(
+        lambda chosen: read.value(PRESET, AS_IS, "realised", chosen)
+        / read.value(THE_TYPICAL, AS_IS, "promised", chosen),
+        units, seed,
     )
-
-
-__all__ = ["TYPICAL", "Judged", "judged", "splits_of", "studies_of"]
+    return share, of_typical("realisation_ratio"), of_typical(signature.card.number.outcome)

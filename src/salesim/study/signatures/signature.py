@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,15 @@ def load_signature(name: str) -> Signature:
     known = shipped_presets()
     chosen("preset", name, tuple(known))
     return read_signature(shipped_signatures().get(name, Path(f"{name}.toml")), known[name])
+
+
+def digits_of_signatures() -> dict[str, str]:
+    """Digits that change when a firm, its card or what must hold in it does, by its name."""
+    signatures = shipped_signatures()
+    return {
+        name: sha256(path.read_bytes() + signatures[name].read_bytes()).hexdigest()[:16]
+        for name, path in shipped_presets().items()
+    }
 
 
 def read_signature(path: Path, preset: Path) -> Signature:
