@@ -1,4 +1,4 @@
-"""Live through all firms with a card, keep what they showed in docs/presets, write the page, say what has changed."""
+"""Live through all firms with a card, keep what they showed in docs/presets, say what has changed."""
 
 from __future__ import annotations
 

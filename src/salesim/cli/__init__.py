@@ -7,7 +7,19 @@ import sys
 from typing import Any, NoReturn
 
 from ..errors import SalesimError
-from . import calibrate, comparing, evidence, folders, gap, model, presets, run, scenarios, screening, studies
+from . import (
+    calibrate,
+    comparing,
+    evidence,
+    folders,
+    gap,
+    model,
+    presets,
+    run,
+    scenarios,
+    screening,
+    studies,
+)
 from .interruption import interruption
 from .program import program
 

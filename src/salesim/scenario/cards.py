@@ -1,4 +1,4 @@
-"""The card of a firm that is shown to a class: its story, who sits where, what is to be decided and talked about."""
+"""The card of a firm that is shown to a class: its story, who sits where, what is to be decided."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from .shipped import file_of, shipped_presets, shipped_scenarios
 MOST_LINES = 5
 LONGEST_LINE = 120
 Text = Annotated[str, Field(min_length=1, max_length=600)]
+Ratio = Annotated[float, Field(ge=0.0, le=2.0)]
 
 
 class Role(BaseModel):
@@ -58,8 +59,9 @@ class Card(BaseModel):
     decision: Text = Field(description="What is to be decided.")
     debrief: Text = Field(description="The question to talk about afterwards.")
     expected: Text = Field(description="What must hold in this firm, said before it was run.")
-    ratio: Annotated[list[Annotated[float, Field(ge=0.0, le=2.0)]], Field(min_length=2, max_length=2)] = Field(
-        description="Lowest and highest realised over promised that was aimed at beforehand."
+    ratio: list[Ratio] = Field(
+        min_length=2, max_length=2,
+        description="Lowest and highest realised over promised that was aimed at beforehand.",
     )
 
     @field_validator("story")
@@ -68,7 +70,8 @@ class Card(BaseModel):
         """It fits on a card."""
         lines = story.strip().splitlines()
         if len(lines) > MOST_LINES or max(map(len, lines), default=0) > LONGEST_LINE:
-            raise ValueError(f"too long for a card; allowed: {MOST_LINES} lines of {LONGEST_LINE} signs at most")
+            allowed = f"{MOST_LINES} lines of {LONGEST_LINE} signs at most"
+            raise ValueError(f"too long for a card; allowed: {allowed}")
         return story.strip()
 
     @field_validator("ratio")
@@ -192,11 +195,9 @@ def _model_at(loc: tuple[Any, ...]) -> type[BaseModel]:
 
 def _place_of(loc: tuple[Any, ...], delta: Delta) -> str:
     """The line of what is wrong, or of the nearest thing above it that has one."""
-    said = [str(part) for part in loc]
-    for end in range(len(said), -1, -1):
-        path = ".".join([CARD, *said[:end]])
-        if end and isinstance(loc[end - 1], int):
-            path = ".".join([CARD, *said[: end - 1]]) + f"[{loc[end - 1]}]"
-        if path in delta.places:
-            return delta.places[path]
-    return next((delta.places[path] for path in delta.values if is_of_a_card(path)), delta.name)
+    above = [CARD]
+    for part in loc:
+        above.append(f"{above[-1]}[{part}]" if isinstance(part, int) else f"{above[-1]}.{part}")
+    written = [path for path in reversed(above) if path in delta.places]
+    written += [path for path in delta.values if is_of_a_card(path)]
+    return delta.place(written[0])

@@ -20,7 +20,8 @@ def scenario_schema() -> dict[str, Any]:
         "type": "object", "additionalProperties": {"type": "string"},
         "description": "Functions in the place of rules, such as my_module:my_price.",
     }
-    return _schema("A salesim scenario", list(declared_numbers().values()), {"rules": rules, CARD: card_schema()})
+    more = {"rules": rules, CARD: card_schema()}
+    return _schema("A salesim scenario", list(declared_numbers().values()), more)
 
 
 def policy_schema() -> dict[str, Any]:

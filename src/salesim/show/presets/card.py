@@ -54,7 +54,7 @@ def card_object(name: str) -> dict[str, Any]:
     card, firm = card_of(name), load_scenario(name)
     outcome = NUMBERS[chosen("card.number.outcome", card.number.outcome, tuple(NUMBERS))]
     return {
-        "preset": name if not name.endswith(".toml") else Path(name).stem,
+        "preset": Path(name).stem if name.endswith(".toml") else name,
         "title": firm.title,
         "story": card.story,
         "roles": [role.model_dump() for role in card.roles],
@@ -67,9 +67,8 @@ def card_object(name: str) -> dict[str, Any]:
 
 def cards_object(names: list[str]) -> dict[str, Any]:
     """The cards of several firms; it holds `KEYS_OF_CARDS`."""
-    return {
-        "schema_version": SCHEMA_VERSION, "typical_firm": TYPICAL, "presets": [card_object(n) for n in names],
-    }
+    cards = [card_object(name) for name in names]
+    return {"schema_version": SCHEMA_VERSION, "typical_firm": TYPICAL, "presets": cards}
 
 
 def set_in(firm: Scenario) -> list[Difference]:
@@ -94,15 +93,18 @@ def small_card(name: str) -> Panel:
     """A firm at a glance: what happens in it, the number to explain and the decision."""
     card, firm = card_of(name), load_scenario(name)
     inside = Group(Text(card.story), Text(), _facts(card, ("number", "decision")))
-    return Panel(inside, title=Text(firm.title, "bold"), title_align="left", subtitle=Text(f"salesim presets {name}"),
-                 subtitle_align="right", box=ROUNDED, padding=(0, 1))
+    return Panel(
+        inside, title=Text(firm.title, "bold"), title_align="left", box=ROUNDED, padding=(0, 1),
+        subtitle=Text(f"salesim presets {name}"), subtitle_align="right",
+    )
 
 
 def whole_card(name: str) -> Panel:
     """A card in full, with who sits at the table, what is set and how to run it."""
     said, card, firm = card_object(name), card_of(name), load_scenario(name)
     inside = Group(
-        Text(card.story), Text(), roles_table(card), _facts(card, ("number", "decision", "debrief")), Text(),
+        Text(card.story), Text(),
+        roles_table(card), _facts(card, ("number", "decision", "debrief")), Text(),
         Text("Set otherwise than in the typical firm", "bold"),
         difference_table(TYPICAL, said["preset"], set_in(firm)),
         Text("For whoever leads the class: what was expected before it was run", "bold"),

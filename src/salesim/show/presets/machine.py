@@ -27,9 +27,9 @@ KEYS_OF_PRESETS = {
 }
 KEYS_OF_A_PRESET = {
     "replicates": "How often each arm was lived through.",
-    "realised_over_promised": f"`value` and {LEVEL:.0%} `interval`, and whether the value is `within` what was aimed at.",
+    "realised_over_promised": "`value`, `interval`, and whether the value is `within` what was aimed at.",
     "of_typical_promise": "What it realises over what the typical firm promises: `value` and `interval`.",
-    "explained": "The number to explain: `value` and `interval` here, `typical` and `typical_interval` there.",
+    "explained": "The number to explain: `value`, `interval`, `typical` and `typical_interval`.",
     "statements": "A list with an object for each statement.",
     "unmeasured": "What must hold and cannot be measured: a list of `says` and `why`.",
 }

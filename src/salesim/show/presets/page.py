@@ -17,17 +17,21 @@ HOLDS, MISSED, SEEN = "holds", "**does not hold**", "only looked at"
 INTRODUCTION = """\
 # Firms with a story
 
-Ten firms to start from or to teach with. Each says only what differs from the [typical firm](how-to/describe-our-firm.md), and has a card:
-story, roles, the one number to explain, a decision and a question to talk about. `salesim presets` shows the cards, `salesim run NAME`
-lives through one.
+Ten firms to start from or to teach with. Each says only what differs from the [typical
+firm](how-to/describe-our-firm.md), and has a card: story, roles, the one number to explain, a decision
+and a question to talk about. `salesim presets` shows the cards, `salesim run NAME` lives through one.
 
-What must hold in each, and how much of its promise it was aimed to realise, was written down before the firm was run. The ratios are
-predictions and no targets: only the typical firm is calibrated, and nothing was moved to make a firm agree. Where the model disagrees, the
-page says so. `make presets` lives through all of it again and writes this page. How words of the field became levers stands
-[on a page of its own](presets-in-levers.md).
+What must hold in each was written down before the firm was run, and so was how much of its promise it
+was aimed to realise. The limits in numbers that the words were turned into are ours. The ratios are
+predictions and no targets: only the typical firm is calibrated, and no number was moved to make another
+agree. Where the model disagrees, the page says so. `make presets` lives through all of it again and
+writes this page. How words of the field became levers stands [on a page of its
+own](presets-in-levers.md).
 
-A firm is measured against **its own promise**: the same firm with every cause of the gap at its ideal. A firm in a richer market, or with more
-selling time, promises more. So what it realises stands beside the typical firm's promise too.
+A firm is measured against **its own promise**: the same firm with every cause of the gap at its ideal.
+A firm in a richer market, or with more selling time, promises more. So what it realises stands beside
+the typical firm's promise too. Intervals are 95%, by resampling replicates; a statement holds where its
+value lies in what was expected, and in four of five replicates its sign is the one that was expected.
 """
 
 
@@ -47,24 +51,36 @@ def sentence(found: Mapping[str, Any]) -> str:
     more = f"; {lacking} more cannot be measured" if lacking else ""
     return (
         f"Of {found['statements']} statements that must hold, {found['held']} do{more}. "
-        f"{found['within']} of {len(found['presets'])} firms realise a share within the band that was aimed at."
+        f"{found['within']} of {len(found['presets'])} firms realise a share within the band that was "
+        "aimed at."
     )
 
 
 def _overview(found: Mapping[str, Any]) -> Iterator[str]:
     yield "## What they realise\n"
     yield sentence(found) + "\n"
-    rows = [
-        (
-            f"[{each['title']}](#{each['preset'].replace('_', '-')})", f"{each['ratio'][0]:.2f} to {each['ratio'][1]:.2f}",
-            _valued(each["realised_over_promised"]), "yes" if each["realised_over_promised"]["within"] else "**no**",
-            _valued(each["of_typical_promise"]), _held(each),
-        )
-        for each in sorted(found["presets"], key=lambda each: each["realised_over_promised"]["value"])
-    ]
-    typical = ("The typical firm", "calibrated", _valued(found["typical"]), "", _valued(found["typical"]), "")
-    head = ("firm", "aimed at", "realised of its own promise", "within", "of the typical firm's promise", "statements that hold")
-    yield table(head, [*rows, typical])
+    lowest_first = sorted(found["presets"], key=lambda each: each["realised_over_promised"]["value"])
+    ratio = _valued(found["typical"])
+    typical = ("The typical firm", "calibrated", ratio, "", ratio, "")
+    head = (
+        "firm", "aimed at", "realised of its own promise", "within", "of the typical firm's promise",
+        "statements that hold",
+    )
+    yield table(head, [*map(_row, lowest_first), typical])
+
+
+def _row(preset: Mapping[str, Any]) -> tuple[str, ...]:
+    low, high = preset["ratio"]
+    ratio = preset["realised_over_promised"]
+    return (
+        f"[{preset['title']}](#{_anchor(preset)})", f"{low:.2f} to {high:.2f}", _valued(ratio),
+        "yes" if ratio["within"] else "**no**", _valued(preset["of_typical_promise"]), _held(preset),
+    )
+
+
+def _anchor(preset: Mapping[str, Any]) -> str:
+    name: str = preset["preset"]
+    return name.replace("_", "-")
 
 
 def _held(preset: Mapping[str, Any]) -> str:
@@ -75,7 +91,15 @@ def _held(preset: Mapping[str, Any]) -> str:
 def _valued(number: Mapping[str, Any]) -> str:
     ends = number["interval"]
     value = said(number["value"], RATIO, ends or ())
-    return f"{value} ({span_said(*ends, RATIO, (number['value'],))})" if ends else value
+    return f"{value} ({_span(number, RATIO)})" if ends else value
+
+
+def _span(number: Mapping[str, Any], unit: str) -> str:
+    """The interval of a number with as many digits as it; nothing where there is none."""
+    if not number["interval"]:
+        return ""
+    low, high = number["interval"]
+    return span_said(low, high, unit, (number["value"],))
 
 
 def _order(found: Mapping[str, Any]) -> Iterator[str]:
@@ -85,8 +109,8 @@ def _order(found: Mapping[str, Any]) -> Iterator[str]:
     yield "## In what order\n"
     yield (
         f"The rank correlation of what was aimed at (the middle of each band) with what came out is "
-        f"{order['correlation']:.2f}. {len(order['pairs'])} pairs of firms were aimed so that their bands lie apart; "
-        f"in {right} of them the model has the same order, with intervals apart.\n"
+        f"{order['correlation']:.2f}. {len(order['pairs'])} pairs of firms were aimed so that their bands "
+        f"lie apart; in {right} of them the model has the same order, with intervals apart.\n"
     )
     wrong = [pair for pair in order["pairs"] if not pair["holds"]]
     if wrong:
@@ -96,10 +120,11 @@ def _order(found: Mapping[str, Any]) -> Iterator[str]:
 
 def _firms(found: Mapping[str, Any]) -> Iterator[str]:
     for each in found["presets"]:
-        yield f"## {each['title']} {{ #{each['preset'].replace('_', '-')} }}\n"
+        yield f"## {each['title']} {{ #{_anchor(each)} }}\n"
         yield f"`salesim run {each['preset']}`\n"
         yield each["story"] + "\n"
-        yield table(("role", "sees", "decides"), ((r["name"], r["sees"], r["decides"]) for r in each["roles"]))
+        roles = ((role["name"], role["sees"], role["decides"]) for role in each["roles"])
+        yield table(("role", "sees", "decides"), roles)
         yield from _to_talk_about(each)
         yield "What is set, else as in the typical firm:\n"
         yield table(("number", "typical firm", "here", "unit", "kind"), map(_set, each["sets"]))
@@ -110,10 +135,10 @@ def _to_talk_about(preset: Mapping[str, Any]) -> Iterator[str]:
     number, found = preset["number"], preset["explained"]
     unit = number["unit"]
     values = (found["value"], found["typical"])
+    here, there = (said(value, unit, values) for value in values)
     yield (
         f"**The number to explain:** `{number['outcome']}` ({number['meaning'].rstrip('.').lower()}) is "
-        f"{said(found['value'], unit, values)}, and {said(found['typical'], unit, values)} in the typical firm "
-        f"({unit_said(unit)}). {number['asks']}\n"
+        f"{here}, and {there} in the typical firm ({unit_said(unit)}). {number['asks']}\n"
     )
     yield f"**The decision:** {preset['decision']}\n"
     yield f"**To talk about:** {preset['debrief']}\n"
@@ -128,7 +153,8 @@ def _set(each: Mapping[str, Any]) -> tuple[str, ...]:
 def _judged(preset: Mapping[str, Any]) -> Iterator[str]:
     yield f"**Expected:** {preset['expected']}\n"
     yield table(
-        ("what is measured", "value", "interval", "expected", "unit", ""), map(_statement, preset["statements"])
+        ("what is measured", "value", "interval", "expected", "unit", ""),
+        map(_statement, preset["statements"]),
     )
     missed = [each for each in preset["statements"] if each["judged"] and not each["holds"]]
     if missed:
@@ -143,7 +169,7 @@ def _statement(each: Mapping[str, Any]) -> tuple[str, ...]:
     return (
         each["says"],
         said(each["value"], unit, ends or ()),
-        span_said(*ends, unit, (each["value"],)) if ends else "",
+        _span(each, unit),
         band_said(each["band"], unit) if each["judged"] else "",
         unit_said(unit),
         (HOLDS if each["holds"] else MISSED) if each["judged"] else SEEN,

@@ -12,6 +12,7 @@ from ...model.scenario import Scenario
 from ...scenario.load import load_scenario
 from ...scenario.shipped import shipped_presets
 from ..gap.splitting import gap_study, ledger_of
+from ..keys import model_key
 from ..sweeps.design import AS_IS, Study
 from ..sweeps.sweep import Watch, sweep, unwatched
 from ..sweeps.swept import Sweep
@@ -86,27 +87,36 @@ def judged(
     """
     signatures = [load_signature(name) for name in names or shipped_presets()]
     for signature in signatures:
-        yield _judged(signature, replicates, seed, out, {"workers": workers}, watching)
+        yield live_through(signature, replicates, seed, out, {"workers": workers}, watching)
 
 
-def _judged(
+def live_through(
     signature: Signature, replicates: int | None, seed: int, out: Path, how: Mapping[str, Any],
-    watching: Callable[[str], Watch],
+    watching: Callable[[str], Watch] = lambda _: unwatched,
 ) -> Judged:
+    """See whether what must hold in one firm does.
+
+    Args:
+        signature: the firm, and what must hold.
+        replicates, seed, out, watching: as `judged` takes them.
+        how: options of `sweep`.
+    """
     firm = load_scenario(signature.name)
     studies = studies_of(signature, seed, replicates)
     splits = splits_of(signature, seed, replicates)
     found: dict[str, Sweep] = {}
     for key, study in {**studies, **splits}.items():
         reuse = [out] if out.is_dir() else ()  # firms share the typical firm with each other
-        found[key] = sweep(study, out=out / study.name, watch=watching(study.name), reuse=reuse, **how)
+        folder = out / f"{study.name}_{study.key(model_key())}"
+        found[key] = sweep(study, out=folder, watch=watching(study.name), reuse=reuse, **how)
         found[key].refuse_failed()
     readings = Readings(
         sweeps={name: found[name] for name in studies},
         ledgers={name.removeprefix("gap "): ledger_of(found[name]) for name in splits},
     )
+    finding = judge(signature.target, readings, seed)
     return Judged(
-        signature, firm, judge(signature.target, readings, seed), *_beside_typical(signature, readings, seed),
+        signature, firm, finding, *_beside_typical(signature, readings, seed),
         digests={each.study.name: each.digest for each in found.values()},
     )
 

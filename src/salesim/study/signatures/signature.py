@@ -119,7 +119,8 @@ def _target(said: Written, preset: Path, card: Card) -> Target:
     written = [{k: v for k, v in statement.items() if k != "why"} for statement in said.statements]
     measures = (*_of_every_firm(card), *(Measure(**statement) for statement in written))
     first: dict[str, dict[str, Any]] = {PRESET: {}, THE_TYPICAL: {"scenario": TYPICAL}}
-    studies = {name: {**first.get(name, {}), **said.studies.get(name, {})} for name in {**first, **said.studies}}
+    names = {**first, **said.studies}
+    studies = {name: {**first.get(name, {}), **said.studies.get(name, {})} for name in names}
     return Target(
         name=preset.stem, title=load_scenario(preset).title, published=card.expected, sources=(),
         role=HELD_OUT, measures=measures,

@@ -84,11 +84,21 @@ def weeks_difference(measure: Measure, read: Readings, chosen: Chosen) -> float:
 
 
 def part_difference(measure: Measure, read: Readings, chosen: Chosen) -> float:
-    """One series over another, added up over some places, less the same over others."""
+    """One series over another, added up over some places, less the same over others.
+
+    Where there is a study of a base, less the same of the base.
+    """
+    here = _part_difference(measure, read, chosen, (measure.study, measure.arm.policy))
+    if not measure.base_study:
+        return here
+    return here - _part_difference(measure, read, chosen, (measure.base_study, measure.base.policy))
+
+
+def _part_difference(measure: Measure, read: Readings, chosen: Chosen, firm: tuple[str, str]) -> float:
     parts = []
     for places in (measure.places, measure.base_places):
         above, below = (
-            fsum(read.value(measure.study, measure.arm.policy, name, chosen, place=k) for k in places)
+            fsum(read.value(*firm, name, chosen, place=place) for place in places)
             for name in (measure.outcome, measure.below)
         )
         parts.append(above / below if below > 0.0 else float("nan"))
