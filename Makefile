@@ -65,7 +65,7 @@ coverage: $(VENV)/dev.stamp
 
 evidence: $(VENV)/dev.stamp
 	$(BIN)/python docs/publish.py
-	$(BIN)/python -m pytest -m evidence tests/evidence
+	$(BIN)/python -m pytest -m evidence tests/evidence tests/presets
 
 presets: $(VENV)/run.stamp
 	$(BIN)/python docs/judge_presets.py

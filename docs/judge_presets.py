@@ -1,4 +1,4 @@
-"""Live through all firms with a card, keep what they showed in docs/presets, say what has changed."""
+"""Live through all firms with a card, keep what they showed beside what must hold, say what has changed."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ import generate
 
 from salesim.cli.watching import watching
 from salesim.scenario.placing import put_file
+from salesim.show.presets.kept import OBJECT, kept, kept_in
 from salesim.show.presets.machine import presets_object
-from salesim.show.presets.page import OBJECT, sentence
+from salesim.show.presets.page import sentence
 from salesim.study.keys import model_key
 from salesim.study.manifest import MANIFEST, environment
 from salesim.study.signatures.judged import Judged, judged
 from salesim.study.signatures.signature import digits_of_signatures
 
-HERE = Path(__file__).parent
-SHOWN = HERE / "presets"
-RUNS = HERE.parent / "results" / "presets"
+HERE = Path(__file__).parent.parent
+SHOWN = kept_in()
+RUNS = HERE / "results" / "presets"
 PAGE = "docs/presets.md"
 SEED = 1
 
@@ -43,32 +44,25 @@ def manifest(found: Sequence[Judged]) -> dict[str, Any]:
     }
 
 
-def kept() -> dict[str, Any]:
-    """What was kept before, if anything was."""
-    path = SHOWN / OBJECT
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    return found
-
-
 def publish(found: Sequence[Judged]) -> None:
     """Keep object and manifest, and write the page that is made of them."""
     said = presets_object(found, SEED)
     SHOWN.mkdir(exist_ok=True)
     for name, content in ((OBJECT, said), (MANIFEST, manifest(found))):
         put_file(SHOWN / name, (json.dumps(content, indent=2) + "\n").encode())
-    (generate.HERE / PAGE).write_text(generate.FILES[PAGE](), encoding="utf-8")
+    (HERE / PAGE).write_text(generate.FILES[PAGE](), encoding="utf-8")
 
 
 def main() -> None:
     """Judge, publish, and say which statements stand otherwise than before."""
-    before = verdicts(kept())
+    before = verdicts(kept(SHOWN))
     publish(list(judged(seed=SEED, out=RUNS, watching=lambda heading: watching(heading, silent=False))))
-    after = verdicts(kept())
+    after = verdicts(kept(SHOWN))
     words = {True: "holds", False: "does not hold"}
     for name, holds in after.items():
         if before.get(name, holds) != holds:
             print(f"{name}: now {words[holds]}", file=sys.stderr)
-    print(f"{PAGE} written. {sentence(kept())}")
+    print(f"{PAGE} written. {sentence(kept(SHOWN))}")
 
 
 if __name__ == "__main__":

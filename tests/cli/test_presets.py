@@ -3,7 +3,7 @@
 import json
 
 from salesim.scenario.shipped import shipped_presets
-from salesim.show.presets.card import KEYS_OF_A_CARD, KEYS_OF_CARDS
+from salesim.show.presets.card import FOUND, KEYS_OF_A_CARD, KEYS_OF_CARDS
 from tests.cli.commands import done, refused
 
 FEW = ("--set", "organisation.headcount=6", "--set", "organisation.accounts=60", "--set", "organisation.weeks=52")
@@ -27,11 +27,19 @@ def test_one_card_is_shown_in_full(run):
         assert said in out, said
 
 
+def test_what_does_not_hold_is_told_to_whoever_leads_the_class(run):
+    out = done(run, "presets", "quarter_end_discounting")
+    (card,) = json.loads(done(run, "presets", "quarter_end_discounting", "--json"))["presets"]
+    missed = [each for each in card["found"]["statements"] if each["judged"] and not each["holds"]]
+    assert out.count("does not hold") == len(missed) > 0
+    assert f"It realises {card['found']['realised_over_promised']['value']:.2f} of its promise" in out
+
+
 def test_cards_for_programs(run):
     every = json.loads(done(run, "presets", "--json"))
     assert list(every) == list(KEYS_OF_CARDS)
     assert [card["preset"] for card in every["presets"]] == list(shipped_presets())
-    assert {tuple(card) for card in every["presets"]} == {tuple(KEYS_OF_A_CARD)}
+    assert {tuple(card) for card in every["presets"]} == {tuple(KEYS_OF_A_CARD | FOUND)}
     (one,) = json.loads(done(run, "presets", "revolving_door", "--json"))["presets"]
     assert one in every["presets"]
     assert {"path": "pay.pay_mix", "typical": 0.4, "value": 0.85, "unit": "share", "kind": "lever"} in one["sets"]
@@ -40,7 +48,9 @@ def test_cards_for_programs(run):
 def test_a_card_of_ones_own_is_shown(run, tmp_path):
     text = shipped_presets()["revolving_door"].read_text(encoding="utf-8")
     (tmp_path / "ours.toml").write_text(text.replace('title = "Revolving door"', 'title = "Ours"'))
+    assert json.loads(done(run, "presets", "ours.toml", "--json"))["presets"][0]["found"] is None
     out = done(run, "presets", "ours.toml")
+    assert "What its runs said" not in out
     assert "Ours" in out
     assert "salesim run ours.toml" in out
 

@@ -14,13 +14,14 @@ from salesim.show.presets.page import presets_page
 from salesim.study.signatures.signature import NUMBER, RATIO, digits_of_signatures, load_signature
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
-FOUND = json.loads((DOCS / "presets" / "presets.json").read_text(encoding="utf-8"))
-MANIFEST = json.loads((DOCS / "presets" / "manifest.json").read_text(encoding="utf-8"))
+KEPT = DOCS.parent / "experiments" / "presets" / "found"
+FOUND = json.loads((KEPT / "presets.json").read_text(encoding="utf-8"))
+MANIFEST = json.loads((KEPT / "manifest.json").read_text(encoding="utf-8"))
 PRESETS = {preset["preset"]: preset for preset in FOUND["presets"]}
 
 
 def test_the_page_is_made_of_the_object():
-    assert (DOCS / "presets.md").read_text(encoding="utf-8") == presets_page(DOCS / "presets")
+    assert (DOCS / "presets.md").read_text(encoding="utf-8") == presets_page(KEPT)
 
 
 def test_the_object_is_of_the_firms_and_statements_as_they_stand():

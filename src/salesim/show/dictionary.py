@@ -18,7 +18,7 @@ from .evidence.machine import KEYS_OF_A_CURVE, KEYS_OF_A_MEASURE, KEYS_OF_A_TARG
 from .explanations import KEYS_OF_AN_EXPLANATION
 from .gaps import KEYS_OF_A_GAP
 from .machine import JSON_SCHEMA_VERSION, KEYS, KEYS_OF_A_NUMBER, KEYS_OF_A_SERIES
-from .presets.card import KEYS_OF_A_CARD, KEYS_OF_CARDS
+from .presets.card import FOUND, KEYS_OF_A_CARD, KEYS_OF_CARDS
 from .presets.machine import KEYS_OF_A_PRESET, KEYS_OF_A_STATEMENT, KEYS_OF_PRESETS
 from .screening import KEYS_OF_A_SCREENING
 from .studies import KEYS_OF_A_PLAN, KEYS_OF_FOUND
@@ -205,8 +205,9 @@ def _presets() -> Iterator[str]:
     yield "## The object of `salesim presets --json`\n"
     yield _key_table(KEYS_OF_CARDS)
     yield "Each object of `presets`:\n"
-    yield _key_table(KEYS_OF_A_CARD)
-    yield "## What is kept of all firms with a card\n\n`make presets` writes `docs/presets/presets.json`.\n"
+    yield _key_table(KEYS_OF_A_CARD | FOUND)
+    yield "## What is kept of all firms with a card\n"
+    yield "`make presets` writes `experiments/presets/found/presets.json`.\n"
     yield _key_table(KEYS_OF_PRESETS)
     for said, keys in (("`presets`", KEYS_OF_A_PRESET), ("`statements`", KEYS_OF_A_STATEMENT)):
         yield f"Each object of {said}:\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,10 @@ from ...scenario.differences import Difference, differences
 from ...scenario.load import load_scenario
 from ...scenario.refusal import chosen
 from ...study.outcomes import NUMBERS
+from ..evidence.saying import said, unit_said
 from ..parameters import difference_table
+from .kept import kept_of
+from .page import verdict
 
 TYPICAL = "typical_firm"
 SCHEMA_VERSION = 1
@@ -26,6 +30,10 @@ KEYS_OF_CARDS = {
     "schema_version": "The form of this object; higher when a program must look again.",
     "typical_firm": "Name of the firm that the others are told beside.",
     "presets": "A list with an object for each firm.",
+}
+FOUND = {
+    "found": "What its runs said of what was expected, with the keys that `make presets` writes; null "
+    "for a firm of one's own.",
 }
 KEYS_OF_A_CARD = {
     "preset": "Name of the firm, which `salesim run` takes.",
@@ -67,8 +75,14 @@ def card_object(name: str) -> dict[str, Any]:
 
 def cards_object(names: list[str]) -> dict[str, Any]:
     """The cards of several firms; it holds `KEYS_OF_CARDS`."""
-    cards = [card_object(name) for name in names]
+    cards = [{**card_object(name), "found": _found(name)} for name in names]
     return {"schema_version": SCHEMA_VERSION, "typical_firm": TYPICAL, "presets": cards}
+
+
+def _found(name: str) -> dict[str, Any] | None:
+    """What was kept of a firm beside its card."""
+    found = kept_of(name)
+    return {key: value for key, value in found.items() if key not in KEYS_OF_A_CARD} if found else None
 
 
 def set_in(firm: Scenario) -> list[Difference]:
@@ -101,17 +115,36 @@ def small_card(name: str) -> Panel:
 
 def whole_card(name: str) -> Panel:
     """A card in full, with who sits at the table, what is set and how to run it."""
-    said, card, firm = card_object(name), card_of(name), load_scenario(name)
+    described, card, firm = card_object(name), card_of(name), load_scenario(name)
     inside = Group(
         Text(card.story), Text(),
         roles_table(card), _facts(card, ("number", "decision", "debrief")), Text(),
         Text("Set otherwise than in the typical firm", "bold"),
-        difference_table(TYPICAL, said["preset"], set_in(firm)),
+        difference_table("typical firm", "here", set_in(firm)),
         Text("For whoever leads the class: what was expected before it was run", "bold"),
-        Text(card.expected), Text(aimed(card)), Text(),
-        *(Text(f"  {command}") for command in said["commands"]),
+        Text(card.expected), Text(aimed(card)), *_said_by_runs(name), Text(),
+        *(Text(f"  {command}") for command in described["commands"]),
     )
     return Panel(inside, title=Text(firm.title, "bold"), title_align="left", box=ROUNDED, padding=(1, 2))
+
+
+def _said_by_runs(name: str) -> Iterator[Text | Table]:
+    """What was kept of a shipped firm, misses included; nothing for another."""
+    found = kept_of(name)
+    if found is None:
+        return
+    yield Text()
+    yield Text("What its runs said", "bold")
+    yield Text(f"It realises {found['realised_over_promised']['value']:.2f} of its promise.")
+    table = Table(box=SIMPLE, pad_edge=False, collapse_padding=True)
+    table.add_column("what is measured")
+    table.add_column("value", justify="right", no_wrap=True)
+    table.add_column("unit")
+    table.add_column("")
+    for each in found["statements"]:
+        value = said(each["value"], each["unit"], each["interval"] or ())
+        table.add_row(each["says"], value, unit_said(each["unit"]), verdict(each).strip("*"))
+    yield table
 
 
 def aimed(card: Card) -> str:
@@ -131,13 +164,13 @@ def roles_table(card: Card) -> Table:
 
 
 def _facts(card: Card, names: tuple[str, ...]) -> Table:
-    said = {
+    facts = {
         "number": ("The number to explain", f"{card.number.outcome}. {card.number.asks}"),
         "decision": ("The decision", card.decision),
         "debrief": ("To talk about", card.debrief),
     }
     table = Table.grid(padding=(0, 2))
     for name in names:
-        label, text = said[name]
+        label, text = facts[name]
         table.add_row(Text(label, "bold", no_wrap=True), Text(text))
     return table

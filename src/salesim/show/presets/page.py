@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,8 +10,8 @@ from typing import Any
 from ..evidence.saying import band_said, said, span_said, unit_said
 from ..parameters import written
 from ..protocol.blocks import table
+from .kept import kept
 
-OBJECT = "presets.json"
 RATIO = "ratio"
 HOLDS, MISSED, SEEN = "holds", "**does not hold**", "only looked at"
 INTRODUCTION = """\
@@ -41,7 +41,7 @@ def presets_page(folder: Path) -> str:
     Args:
         folder: where `presets.json` lies.
     """
-    found = json.loads((folder / OBJECT).read_text(encoding="utf-8"))
+    found = kept(folder)
     return "\n".join([INTRODUCTION, *_overview(found), *_order(found), *_firms(found)]).rstrip() + "\n"
 
 
@@ -79,8 +79,8 @@ def _row(preset: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _anchor(preset: Mapping[str, Any]) -> str:
-    name: str = preset["preset"]
-    return name.replace("_", "-")
+    """What a heading is linked by: its words in lower case."""
+    return "-".join(re.findall(r"\w+", preset["title"].lower()))
 
 
 def _held(preset: Mapping[str, Any]) -> str:
@@ -120,7 +120,7 @@ def _order(found: Mapping[str, Any]) -> Iterator[str]:
 
 def _firms(found: Mapping[str, Any]) -> Iterator[str]:
     for each in found["presets"]:
-        yield f"## {each['title']} {{ #{_anchor(each)} }}\n"
+        yield f"## {each['title']}\n"
         yield f"`salesim run {each['preset']}`\n"
         yield each["story"] + "\n"
         roles = ((role["name"], role["sees"], role["decides"]) for role in each["roles"])
@@ -164,6 +164,11 @@ def _judged(preset: Mapping[str, Any]) -> Iterator[str]:
         yield f"Not measured: {each['says'].lower()}. {each['why']}\n"
 
 
+def verdict(each: Mapping[str, Any]) -> str:
+    """Whether a statement holds, or was only looked at."""
+    return (HOLDS if each["holds"] else MISSED) if each["judged"] else SEEN
+
+
 def _statement(each: Mapping[str, Any]) -> tuple[str, ...]:
     unit, ends = each["unit"], each["interval"]
     return (
@@ -172,5 +177,5 @@ def _statement(each: Mapping[str, Any]) -> tuple[str, ...]:
         _span(each, unit),
         band_said(each["band"], unit) if each["judged"] else "",
         unit_said(unit),
-        (HOLDS if each["holds"] else MISSED) if each["judged"] else SEEN,
+        verdict(each),
     )
