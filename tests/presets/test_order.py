@@ -24,7 +24,7 @@ def test_order_and_pairs_are_those_of_what_came_out():
         ("low", "high"): False, ("middle", "high"): False, ("also_middle", "high"): True, ("low", "middle"): False,
         ("low", "also_middle"): False,
     }
-    assert order.correlation == pytest.approx(-0.4)
+    assert order.correlation == pytest.approx(-0.8)
 
 
 def test_intervals_that_touch_are_no_order():
