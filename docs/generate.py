@@ -16,6 +16,8 @@ from salesim.scenario.writing import base_scenario
 from salesim.show import calibration_page, screening_page, validation_page
 from salesim.show.dictionary import data_page
 from salesim.show.parameters import parameter_page
+from salesim.show.presets.kept import kept_in
+from salesim.show.presets.page import presets_page
 from salesim.show.protocol.page import filled, processes_page
 from salesim.show.week import week_page
 from salesim.study.sweeps.schema import study_schema
@@ -28,6 +30,7 @@ FILES: dict[str, Callable[[], str]] = {
     "docs/parameters.md": parameter_page,
     "docs/calibration.md": lambda: calibration_page.calibration_page(CALIBRATION),
     "docs/screening.md": lambda: screening_page.screening_page(SCREENING),
+    "docs/presets.md": lambda: presets_page(kept_in()),
     "docs/processes.md": processes_page,
     "docs/validation.md": lambda: validation_page.validation_page(
         (HERE / "docs/validation.md").read_text(encoding="utf-8"), HERE / "docs"

@@ -7,12 +7,24 @@ import sys
 from typing import Any, NoReturn
 
 from ..errors import SalesimError
-from . import calibrate, comparing, evidence, folders, gap, model, run, scenarios, screening, studies
+from . import (
+    calibrate,
+    comparing,
+    evidence,
+    folders,
+    gap,
+    model,
+    presets,
+    run,
+    scenarios,
+    screening,
+    studies,
+)
 from .interruption import interruption
 from .program import program
 
 __all__ = [
-    "calibrate", "comparing", "evidence", "folders", "gap", "main", "model", "run", "scenarios",
+    "calibrate", "comparing", "evidence", "folders", "gap", "main", "model", "presets", "run", "scenarios",
     "screening", "studies",
 ]
 

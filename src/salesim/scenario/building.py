@@ -11,7 +11,7 @@ from ..errors import ScenarioError
 from ..model.dated import moved
 from ..model.scenario import LONGEST_DESCRIPTION, LONGEST_TITLE, Scenario, gigabytes_for
 from .declared import declared_numbers
-from .delta import RULES, TEXTS, Delta, merged
+from .delta import CARD, RULES, TEXTS, Delta, merged
 from .refusal import nearest, refusal
 
 ACCOUNTS = "organisation.accounts"
@@ -28,6 +28,8 @@ def build_scenario(deltas: Iterable[Delta]) -> Scenario:
     nested: dict[str, Any] = {}
     for path, value in whole.values.items():
         group, _, name = path.partition(".")
+        if group == CARD:  # which is about the firm and no part of it
+            continue
         if name:
             nested.setdefault(group, {})[name] = value
         else:

@@ -6,20 +6,26 @@ from typing import Any
 
 from ..errors import ScenarioError
 from .building import build_scenario
+from .cards import is_of_a_card, misplaced_card, wrong_in_card
 from .dates import ALLOWED, wrong_in_entry
 from .declared import declared_numbers, group_names
-from .delta import DATED, RULES, TEXTS, Delta
+from .delta import CARD, DATED, RULES, TEXTS, Delta
 from .refusal import nearest, refusal
 
 
 def wrong_in(delta: Delta) -> list[str]:
     """What no scenario can say, a line each."""
-    return unknown_paths(delta) + bad_dates(delta)
+    return unknown_paths(delta) + bad_dates(delta) + wrong_in_card(delta)
 
 
 def wrong_in_policy(delta: Delta) -> list[str]:
     """What no policy can say, a line each."""
-    return unknown_paths(delta) + not_levers(delta) + bad_dates(delta)
+    return unknown_paths(delta) + not_levers(delta) + bad_dates(delta) + misplaced_card(delta)
+
+
+def wrong_in_settings(delta: Delta) -> list[str]:
+    """What no settings can say, a line each."""
+    return unknown_paths(delta) + bad_dates(delta) + misplaced_card(delta)
 
 
 def unknown_paths(delta: Delta) -> list[str]:
@@ -27,7 +33,7 @@ def unknown_paths(delta: Delta) -> list[str]:
     known = {*TEXTS, DATED, *declared_numbers()}
     return [
         _unknown(path, delta) for path in delta.values
-        if path not in known and not path.startswith(RULES)
+        if path not in known and not path.startswith(RULES) and not is_of_a_card(path)
     ]
 
 
@@ -49,7 +55,7 @@ def _unknown(path: str, delta: Delta) -> str:
         near = nearest(name, [p.partition(".")[2] for p in known if p.startswith(group + ".")])
         near = f"{group}.{near}" if near else nearest(path, known)
     elif not name:
-        near = nearest(path, [*groups, *TEXTS, DATED]) or near
+        near = nearest(path, [*groups, *TEXTS, DATED, CARD]) or near
     allowed = "" if near else "a path of the scenario, such as pay.margin_weight"
     return refusal(delta.place(path), path, "unknown key", allowed=allowed, near=near)
 

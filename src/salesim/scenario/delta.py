@@ -20,6 +20,7 @@ TEXTS = ("title", "description")
 EXTENDS = "extends"
 DATED = "dated"
 RULES = "rules."
+CARD = "card"
 
 
 @dataclass

@@ -11,7 +11,7 @@ from ..errors import ScenarioError
 from ..model.scenario import Scenario
 from .building import build_scenario
 from .chain import read_chain
-from .checks import wrong_in, wrong_in_policy
+from .checks import wrong_in, wrong_in_policy, wrong_in_settings
 from .delta import DATED, TEXTS, Delta, delta_of, merged, read_mapping, read_settings
 from .refusal import refusal
 from .shipped import shipped_policies, shipped_scenarios
@@ -42,7 +42,7 @@ def load_scenario(
     chains = [_policy(policy, number) for number, policy in enumerate(_listed(policies), 1)]
     last = _settings(settings)
     laid = [merged(chain) for chain in chains]
-    problems = [problem for delta in [*layers, last] for problem in wrong_in(delta)]
+    problems = [problem for delta in layers for problem in wrong_in(delta)] + wrong_in_settings(last)
     problems += [problem for chain in chains for delta in chain for problem in wrong_in_policy(delta)]
     problems += contradictions(laid, last)
     if problems:

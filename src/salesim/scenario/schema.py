@@ -6,8 +6,9 @@ from typing import Any
 
 from ..model.dated import LONGEST_PLAN
 from ..model.scenario import LONGEST_DESCRIPTION, LONGEST_TITLE, datable_levers
+from .cards import card_schema
 from .declared import Declared, declared_numbers, group_meaning, group_names
-from .delta import DATED, EXTENDS
+from .delta import CARD, DATED, EXTENDS
 
 SCHEMA_VERSION = 1
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -19,7 +20,8 @@ def scenario_schema() -> dict[str, Any]:
         "type": "object", "additionalProperties": {"type": "string"},
         "description": "Functions in the place of rules, such as my_module:my_price.",
     }
-    return _schema("A salesim scenario", list(declared_numbers().values()), {"rules": rules})
+    more = {"rules": rules, CARD: card_schema()}
+    return _schema("A salesim scenario", list(declared_numbers().values()), more)
 
 
 def policy_schema() -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..errors import ScenarioError
-from .refusal import nearest, refusal
+from .refusal import FEW, nearest, refusal
 
 PACKAGE = Path(__file__).parent.parent
 SUFFIX = ".toml"
@@ -18,8 +18,13 @@ def configs() -> Path:
 
 
 def shipped_scenarios() -> dict[str, Path]:
-    """Every shipped scenario by its name."""
-    return {path.stem: path for path in sorted(configs().glob(f"*{SUFFIX}"))}
+    """Every shipped scenario by its name, those with a card last."""
+    return {path.stem: path for path in sorted(configs().glob(f"*{SUFFIX}"))} | shipped_presets()
+
+
+def shipped_presets() -> dict[str, Path]:
+    """Every shipped firm that has a card, by its name."""
+    return {path.stem: path for path in sorted((configs() / "presets").glob(f"*{SUFFIX}"))}
 
 
 def experiments() -> Path:
@@ -36,6 +41,11 @@ def shipped_studies() -> dict[str, Path]:
 def shipped_findings() -> dict[str, Path]:
     """Every published finding that the model is judged by, by its name."""
     return {path.stem: path for path in sorted((experiments() / "evidence").glob(f"*{SUFFIX}"))}
+
+
+def shipped_signatures() -> dict[str, Path]:
+    """What must hold in each firm that has a card, by the name of the firm."""
+    return {path.stem: path for path in sorted((experiments() / "presets").glob(f"*{SUFFIX}"))}
 
 
 def shipped_policies() -> dict[str, Path]:
@@ -59,9 +69,11 @@ def file_of(written: str | Path, shipped: dict[str, Path], folder: Path | None =
     if not is_bare(text) or _is_file(path):
         return path
     if text not in shipped:
+        near = nearest(text, list(shipped))
+        others = "one that comes with it" if near and len(shipped) > FEW else ", ".join(shipped)
         raise ScenarioError(refusal(
             text, "", "no such file, and none of that name comes with salesim",
-            allowed=f"a TOML file, or {', '.join(shipped)}", near=nearest(text, list(shipped)),
+            allowed=f"a TOML file, or {others}", near=near,
         ))
     return shipped[text]
 

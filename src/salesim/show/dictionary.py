@@ -18,6 +18,8 @@ from .evidence.machine import KEYS_OF_A_CURVE, KEYS_OF_A_MEASURE, KEYS_OF_A_TARG
 from .explanations import KEYS_OF_AN_EXPLANATION
 from .gaps import KEYS_OF_A_GAP
 from .machine import JSON_SCHEMA_VERSION, KEYS, KEYS_OF_A_NUMBER, KEYS_OF_A_SERIES
+from .presets.card import FOUND, KEYS_OF_A_CARD, KEYS_OF_CARDS
+from .presets.machine import KEYS_OF_A_PRESET, KEYS_OF_A_STATEMENT, KEYS_OF_PRESETS
 from .screening import KEYS_OF_A_SCREENING
 from .studies import KEYS_OF_A_PLAN, KEYS_OF_FOUND
 
@@ -106,7 +108,7 @@ level.
 
 def data_page() -> str:
     """What stands in every file and frame, as one Markdown page."""
-    generated = (*_outcomes(), *_keys(), *_sweeps(), *_gaps(), *_evidence())
+    generated = (*_outcomes(), *_keys(), *_sweeps(), *_gaps(), *_evidence(), *_presets())
     return "\n".join([TITLE, *_tables(), THE_PROMISE, OUTCOMES, *generated])
 
 
@@ -195,6 +197,19 @@ def _evidence() -> Iterator[str]:
     for said, keys in (
         ("`targets`", KEYS_OF_A_TARGET), ("`measures`", KEYS_OF_A_MEASURE), ("`curves`", KEYS_OF_A_CURVE)
     ):
+        yield f"Each object of {said}:\n"
+        yield _key_table(keys)
+
+
+def _presets() -> Iterator[str]:
+    yield "## The object of `salesim presets --json`\n"
+    yield _key_table(KEYS_OF_CARDS)
+    yield "Each object of `presets`:\n"
+    yield _key_table(KEYS_OF_A_CARD | FOUND)
+    yield "## What is kept of all firms with a card\n"
+    yield "`make presets` writes `experiments/presets/found/presets.json`.\n"
+    yield _key_table(KEYS_OF_PRESETS)
+    for said, keys in (("`presets`", KEYS_OF_A_PRESET), ("`statements`", KEYS_OF_A_STATEMENT)):
         yield f"Each object of {said}:\n"
         yield _key_table(keys)
 

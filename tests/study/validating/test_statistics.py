@@ -80,6 +80,20 @@ CASES = {
         TWO | number("as_is", [0.0, 0.0], "pulled_forward_value") | number("arm", [6.0, 6.0], "pulled_forward_value")
         | number("as_is", [1.0, 1.0], "held_back_value") | number("arm", [5.0, 5.0], "held_back_value"), 2.0 / 3.0,
     ),
+    "part_difference": (
+        measure("part_difference", "realised_by_quarter", below="promised_by_quarter", places=[1, 2], base_places=[0]),
+        series("as_is", [30.0, 50.0], [10.0, 10.0], [20.0, 40.0], outcome="realised_by_quarter")
+        | series("as_is", [50.0, 50.0], [60.0, 40.0], [50.0, 50.0], outcome="promised_by_quarter"), 0.4 - 0.8,
+    ),
+    "over_sum": (
+        measure("over_sum", arm={"policy": "arm"}, parts=["one", "other"]),
+        TWO | number("one", [105.0, 105.0]) | number("other", [103.0, 105.0]), 20.0 - 5.0 - 4.0,
+    ),
+    "team_spread_difference": (
+        measure("team_spread_difference", "attainment", arm={"policy": "arm"}),
+        {("main", "as_is", "attainment", "teams"): [0.1, 0.2], ("main", "arm", "attainment", "teams"): [0.2, 0.4]},
+        0.3 - 0.15,
+    ),
 }
 
 
@@ -106,6 +120,37 @@ def test_points_of_the_gap_are_points_of_the_promise():
     assert STATISTICS["points_of_gap"](some, found, np.arange(2)) == pytest.approx(15.0)
     over = measure("points_over_others", "", causes=names[:1], others=[names[1:2], names[1:3]])
     assert STATISTICS["points_over_others"](over, found, np.arange(2)) == pytest.approx(5.0 - 30.0)
+
+
+def test_points_are_set_against_those_of_another_firm():
+    names = [cause.name for cause in CAUSES]
+    found = Readings(sweeps={}, ledgers={"main": ledger(5.0, 10.0), "other": ledger(20.0, 40.0)})
+    asked = {"causes": names[:2], "base_study": "other"}
+    assert STATISTICS["points_difference"](measure("points_difference", "", **asked), found, np.arange(2)) == (
+        pytest.approx(7.5 - 30.0)
+    )
+    recovered = measure("points_recovered", "", **asked)
+    assert STATISTICS["points_recovered"](recovered, found, np.arange(2)) == pytest.approx(0.75)
+    nothing = Readings(sweeps={}, ledgers={"main": ledger(5.0), "other": ledger(0.0)})
+    assert np.isnan(STATISTICS["points_recovered"](recovered, nothing, np.arange(2)))
+
+
+def test_a_part_is_set_against_that_of_another_study():
+    columns = {}
+    for study, last in (("main", 10.0), ("typical", 15.0)):
+        columns |= series("as_is", [20.0], [last], outcome="realised_by_quarter", study=study)
+        columns |= series("as_is", [50.0], [50.0], outcome="promised_by_quarter", study=study)
+    asked = measure(
+        "part_difference", "realised_by_quarter", below="promised_by_quarter", places=[1], base_places=[0],
+        base_study="typical",
+    )
+    assert STATISTICS["part_difference"](asked, told(columns), np.array([0])) == pytest.approx(-0.2 - -0.1)
+
+
+def test_a_difference_in_a_series_is_that_in_one_place():
+    columns = series("as_is", [0.1], [0.3]) | series("arm", [0.2], [0.9])
+    asked = measure("difference", "recall_by_level", arm={"policy": "arm"}, place=1)
+    assert STATISTICS["difference"](asked, told(columns), np.array([0])) == pytest.approx(0.6)
 
 
 def test_of_drawn_firms_those_below_a_threshold_are_counted():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..outcomes import NUMBERS
 from ..outcomes.history import Numbers
 from .readings import Chosen, Readings
 
@@ -18,31 +19,30 @@ Statistic = Callable[["Measure", Readings, Chosen], float]
 
 
 def _at_arm(measure: Measure, read: Readings, chosen: Chosen, outcome: str = "") -> float:
-    return read.value(measure.study, measure.arm.policy, outcome or measure.outcome, chosen)
+    return _of(measure, read, chosen, (measure.study, measure.arm.policy, outcome or measure.outcome))
 
 
 def _at_base(measure: Measure, read: Readings, chosen: Chosen, outcome: str = "") -> float:
     study = measure.base_study or measure.study
-    return read.value(study, measure.base.policy, outcome or measure.outcome, chosen)
+    return _of(measure, read, chosen, (study, measure.base.policy, outcome or measure.outcome))
+
+
+def _of(measure: Measure, read: Readings, chosen: Chosen, which: tuple[str, str, str]) -> float:
+    """An outcome of a firm; of a series, the place that is measured."""
+    return read.value(*which, chosen, place=None if which[-1] in NUMBERS else measure.place)
 
 
 def _in_place(measure: Measure, read: Readings, chosen: Chosen, place: int) -> float:
     return read.value(measure.study, measure.arm.policy, measure.outcome, chosen, place=place)
 
 
-def _is_series(measure: Measure) -> bool:
-    return "_by_" in measure.outcome
-
-
 def level(measure: Measure, read: Readings, chosen: Chosen) -> float:
     """The outcome itself; of a series, one place of it."""
-    if _is_series(measure):
-        return _in_place(measure, read, chosen, measure.place)
     return _at_arm(measure, read, chosen)
 
 
 def difference(measure: Measure, read: Readings, chosen: Chosen) -> float:
-    """The arm less the base."""
+    """The arm less the base; of a series, in one place of it."""
     return _at_arm(measure, read, chosen) - _at_base(measure, read, chosen)
 
 
@@ -81,6 +81,43 @@ def weeks_difference(measure: Measure, read: Readings, chosen: Chosen) -> float:
         for places in (measure.places, measure.base_places)
     ]
     return float(means[0] - means[1])
+
+
+def part_difference(measure: Measure, read: Readings, chosen: Chosen) -> float:
+    """One series over another, added up over some places, less the same over others.
+
+    Where there is a study of a base, less the same of the base.
+    """
+    here = _part_difference(measure, read, chosen, (measure.study, measure.arm.policy))
+    if not measure.base_study:
+        return here
+    return here - _part_difference(measure, read, chosen, (measure.base_study, measure.base.policy))
+
+
+def _part_difference(measure: Measure, read: Readings, chosen: Chosen, firm: tuple[str, str]) -> float:
+    parts = []
+    for places in (measure.places, measure.base_places):
+        above, below = (
+            fsum(read.value(*firm, name, chosen, place=place) for place in places)
+            for name in (measure.outcome, measure.below)
+        )
+        parts.append(above / below if below > 0.0 else float("nan"))
+    return parts[0] - parts[1]
+
+
+def over_sum(measure: Measure, read: Readings, chosen: Chosen) -> float:
+    """What the arm brings over the base, less what some others bring over it, added up."""
+    base = _at_base(measure, read, chosen)
+    each = [read.value(measure.study, part, measure.outcome, chosen) - base for part in measure.parts]
+    return _at_arm(measure, read, chosen) - base - fsum(each)
+
+
+def team_spread_difference(measure: Measure, read: Readings, chosen: Chosen) -> float:
+    """How far teams lie apart in the last year (sd over teams), in the arm less in the base."""
+    study = measure.base_study or measure.study
+    return read.team_spread(measure.study, measure.arm.policy, measure.outcome, chosen) - read.team_spread(
+        study, measure.base.policy, measure.outcome, chosen
+    )
 
 
 def place_over_mean(measure: Measure, read: Readings, chosen: Chosen) -> float:
@@ -209,13 +246,25 @@ def points_over_others(measure: Measure, read: Readings, chosen: Chosen) -> floa
     return points_of_gap(measure, read, chosen) - max(others)
 
 
+def points_difference(measure: Measure, read: Readings, chosen: Chosen) -> float:
+    """What causes take from the promise, in points of it, less what they take in another firm."""
+    return points_of_gap(measure, read, chosen) - read.points(measure.base_study, measure.causes, chosen)
+
+
+def points_recovered(measure: Measure, read: Readings, chosen: Chosen) -> float:
+    """Of what causes take from the promise in another firm, the part that they do not take here."""
+    there = read.points(measure.base_study, measure.causes, chosen)
+    return 1.0 - points_of_gap(measure, read, chosen) / there if there > 0.0 else float("nan")
+
+
 STATISTICS: dict[str, Statistic] = {
     rule.__name__: rule
     for rule in (
         level, difference, change, loss, ratio, share_below, place_difference, weeks_difference,
         place_over_mean, step_ratio, elasticity, elasticity_change, curvature, peak, gain_at_peak,
         peak_shift, slope_difference, loss_around_peak, at_peak, share_of_response, points_of_gap,
-        points_over_others,
+        points_over_others, part_difference, over_sum, team_spread_difference, points_difference,
+        points_recovered,
     )
 }
 
@@ -225,4 +274,6 @@ OF_A_CURVE = OF_TWO_CURVES | {
     "elasticity", "elasticity_change", "curvature", "peak", "gain_at_peak", "loss_around_peak", "at_peak",
 }
 OF_FIRMS = frozenset({"share_below"})
-OF_A_GAP = frozenset({"points_of_gap", "points_over_others"})
+OF_TWO_GAPS = frozenset({"points_difference", "points_recovered"})
+OF_A_GAP = OF_TWO_GAPS | {"points_of_gap", "points_over_others"}
+OF_TEAMS = frozenset({"team_spread_difference"})

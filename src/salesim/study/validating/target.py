@@ -56,6 +56,7 @@ class Measure(BaseModel):
         at: a threshold, or a distance along the axis.
         peak_of: the outcome whose peak is meant.
         causes, others: causes of the gap, and groups of them.
+        parts: policies whose differences from the base are added up.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -85,6 +86,7 @@ class Measure(BaseModel):
     peak_of: str = ""
     causes: tuple[str, ...] = ()
     others: tuple[tuple[str, ...], ...] = ()
+    parts: tuple[str, ...] = ()
 
     @field_validator("band")
     @classmethod
@@ -108,7 +110,8 @@ class Target(BaseModel):
         needs: the least that numbers of the firm must be, by path.
         studies: what is lived through, by name.
         draws: numbers of a study that are drawn together from ranges, by study.
-        gap: splits of the gap, by name, with their replicates.
+        gap: splits of the gap, by name, with their replicates, and the firm and policy where others
+            are meant.
         measures: what is measured.
     """
 
@@ -123,7 +126,7 @@ class Target(BaseModel):
     needs: dict[str, float] = {}
     studies: dict[str, dict[str, Any]] = {}
     draws: dict[str, dict[str, Any]] = {}
-    gap: dict[str, dict[str, int]] = {}
+    gap: dict[str, dict[str, Any]] = {}
     measures: tuple[Measure, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
