@@ -11,7 +11,7 @@ AS_ROOT = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 INSTALL_VENV = { echo "Installing Debian's python3-venv ..."; \
 	$(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq python3-venv; }
 
-.PHONY: help demo test check wheel lowest docs bench sweeps comparing coverage evidence rivals lock clean
+.PHONY: help demo test check wheel lowest docs bench sweeps comparing coverage evidence experiments rivals lock clean
 .DEFAULT_GOAL = help
 
 help:
@@ -26,6 +26,7 @@ help:
 	@echo "make comparing  what a difference costs, ours against a Mesa twin: two minutes"
 	@echo "make coverage   how often intervals of differences miss, simulated: three minutes"
 	@echo "make evidence   judge the model by published findings, write docs/evidence: ten minutes"
+	@echo "make experiments  answer the questions in experiments/ and write its page: five minutes"
 	@echo "make rivals     tell rival theories apart and write the page of it: three minutes"
 	@echo "make lock       renew requirements.lock with the newest versions"
 
@@ -65,6 +66,9 @@ coverage: $(VENV)/dev.stamp
 evidence: $(VENV)/dev.stamp
 	$(BIN)/python docs/publish.py
 	$(BIN)/python -m pytest -m evidence tests/evidence
+
+experiments: $(VENV)/run.stamp
+	$(BIN)/python experiments/answer.py
 
 rivals: $(VENV)/run.stamp
 	$(BIN)/python experiments/rivals/tell_apart.py

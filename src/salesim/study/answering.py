@@ -60,7 +60,7 @@ class EffectFound(Found):
         what: the measure.
         outcome: what it changed.
         changes: in each of the circumstances.
-        apart: the last of these less the first, where there are several.
+        apart: the last of these less the first, where that is asked.
     """
 
     kind: Literal["effect"] = "effect"
@@ -263,7 +263,7 @@ class Reader:
             for where, (arm, base) in zip(claim.where, pairs, strict=True)
         )
         apart = None
-        if len(pairs) > 1:
+        if claim.compare and len(pairs) > 1:
             (first_arm, first_base), (last_arm, last_base) = pairs[0], pairs[-1]
             weights = [(1.0, last_arm), (-1.0, last_base), (-1.0, first_arm), (1.0, first_base)]
             apart = self._change(claim.where[-1].said, outcome, weights)
@@ -317,7 +317,7 @@ class Reader:
 def _intervals_of(claim: Effect | Together | Best, found: Sweep) -> int:
     """How many intervals a claim rests on; of the best, one for each two values that might be it."""
     if claim.kind == "effect":
-        return len(claim.where) + (len(claim.where) > 1)
+        return len(claim.where) + (claim.compare and len(claim.where) > 1)
     if claim.kind == "together":
         return len(claim.parts) + 3
     return sum(

@@ -13,7 +13,7 @@ from .amounts import MINUS
 from .means import NOUNS, PERCENT, place_said, policy_said, value_said, words_of
 
 FINEST = 0.5  # of half an interval, which the last digit is finer than
-MOST_DECIMALS = 4
+MOST_DECIMALS, SMALLEST = 4, 1e-9
 UNITS = {"ratio": "points of the promise"}  # a hundredth of it
 Amount = Callable[[float], str]
 
@@ -40,8 +40,9 @@ def note(found: Answered) -> str:
 
 
 def noun_of(outcome: str) -> str:
-    """An outcome in a sentence."""
-    return NOUNS.get(outcome, outcome.replace("_", " "))
+    """An outcome in a sentence, with its article."""
+    noun = NOUNS.get(outcome, outcome.replace("_", " "))
+    return f"the {noun}" if noun.endswith(("share", "ratio", "rate")) or " of " in noun else noun
 
 
 def factor_of(outcome: str) -> float:
@@ -61,13 +62,14 @@ def unit_of(outcome: str) -> str:
 
 
 def decimals_for(changes: Sequence[Change], outcome: str) -> int:
-    """As many as intervals deserve."""
+    """As many as intervals deserve, and as many as keep what is told from nothing from looking like it."""
     factor = factor_of(outcome)
     halves = [0.5 * (change.high - change.low) * factor for change in changes]
     halves = [half for half in halves if isfinite(half) and half > 0.0]
     largest = max((abs(change.mean) * factor for change in changes), default=0.0)
     step = FINEST * sorted(halves)[len(halves) // 2] if halves else 0.01 * largest or 1.0
-    return min(max(ceil(-log10(step)), 0), MOST_DECIMALS)
+    nearest = min((abs(end) * factor for c in changes if c.sign for end in (c.low, c.high)), default=step)
+    return min(max(ceil(-log10(max(min(step, 2.0 * nearest), SMALLEST))), 0), MOST_DECIMALS)
 
 
 def number(value: float, outcome: str, decimals: int) -> str:
@@ -89,10 +91,10 @@ def _amount(outcome: str, decimals: int) -> Amount:
     return said
 
 
-def _between(change: Change, outcome: str, decimals: int, *, sized: bool = True) -> str:
+def _between(change: Change, outcome: str, decimals: int) -> str:
     """The ends of an interval; of an amount that is named without its sign, the ends of that."""
     ends = [change.low, change.high]
-    if sized and change.sign < 0:
+    if change.sign < 0:
         ends = [-change.high, -change.low]
     return f"({' to '.join(number(end, outcome, decimals) for end in ends)})"
 
@@ -102,28 +104,32 @@ def _effect(claim: EffectFound) -> str:
     outcome, changes = claim.outcome, claim.changes
     decimals = decimals_for(changes, outcome)
     if not any(change.sign for change in changes):
-        where = _listed([
-            " ".join(filter(None, [change.said, _between(change, outcome, decimals, sized=False)]))
-            for change in changes
-        ])
-        return f"{claim.what} changes {noun_of(outcome)} by no more than luck would {where}{_apart(claim)}"
+        where = _listed([_where(change, outcome, decimals) for change in changes])
+        return f"what {claim.what} does to {noun_of(outcome)} is within noise {where}{_apart(claim)}"
     said: list[str] = []
     before = 2  # no sign yet
+    named = False
     for change in changes:
-        said.append(_one_effect(change, outcome, decimals, again=change.sign == before, first=not said))
-        before = change.sign
+        said.append(_one_effect(change, outcome, decimals, again=change.sign == before, named=named))
+        before, named = change.sign, named or change.sign != 0
     return f"{claim.what} {_listed(said)}{_apart(claim)}"
 
 
-def _one_effect(change: Change, outcome: str, decimals: int, *, again: bool, first: bool) -> str:
-    where = f" {change.said}" if change.said else ""
-    between = _between(change, outcome, decimals)
-    noun = noun_of(outcome) if first else "it"
+def _where(change: Change, outcome: str, decimals: int) -> str:
+    """In what circumstances something is within noise, and within which."""
+    return " ".join(filter(None, [change.said, _between(change, outcome, decimals)]))
+
+
+def _one_effect(change: Change, outcome: str, decimals: int, *, again: bool, named: bool) -> str:
+    """What a measure changes in some circumstances; what was said just before is not said again."""
     if change.sign == 0:
-        return f"{'' if again else f'changes {noun} by '}no more than luck would{where} {between}"
-    amount = _amount(outcome, decimals)(change.mean)
+        verb = "" if again else "is within noise "
+        return f"{verb}{_where(change, outcome, decimals)}"
+    noun = "it" if named else noun_of(outcome)
     verb = "" if again else f"{'raises' if change.sign > 0 else 'lowers'} {noun} "
-    return f"{verb}by {amount} {between}{where}"
+    amount = _amount(outcome, decimals)(change.mean)
+    where = f" {change.said}" if change.said else ""
+    return f"{verb}by {amount} {_between(change, outcome, decimals)}{where}"
 
 
 def _apart(claim: EffectFound) -> str:
@@ -135,7 +141,7 @@ def _apart(claim: EffectFound) -> str:
     between = _between(apart, outcome, decimals)
     ends = "between the two" if len(claim.changes) == 2 else "between the first and the last"
     if apart.sign == 0:
-        return f", with no difference {ends} that can be told from luck {between}"
+        return f" (the difference {ends} is within noise: {between[1:-1]})"
     amount, more = _amount(outcome, decimals)(apart.mean), "more" if apart.sign > 0 else "less"
     return f", {amount} {between} {more} {apart.said} than {claim.changes[0].said}"
 
@@ -147,7 +153,7 @@ def _together(claim: TogetherFound) -> str:
     amount = _amount(outcome, decimals)
     between = _between(claim.whole, outcome, decimals)
     if claim.whole.sign == 0:
-        said = f"{claim.what} together change {noun_of(outcome)} by no more than luck would {between}"
+        said = f"what {claim.what} together do to {noun_of(outcome)} is within noise {between}"
     else:
         verb = "raise" if claim.whole.sign > 0 else "lower"
         said = f"{claim.what} together {verb} {noun_of(outcome)} by {amount(claim.whole.mean)} {between}"

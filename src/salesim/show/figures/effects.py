@@ -22,7 +22,9 @@ ABOVE, BELOW, NOISE = "raised", "lowered", "within noise"
 MARKS = {ABOVE: (BLUE, "o", BLUE), BELOW: (VERMILLION, "s", VERMILLION), NOISE: (GREY, "D", "white")}
 BY_SIGN = {1: ABOVE, -1: BELOW, 0: NOISE}
 WIDTH_OF_NAME = 40
-HEIGHT_OF_ROW, HEIGHT_OF_PANEL, HEIGHT_OF_WORDS = 0.44, 0.95, 1.9  # inches
+HEIGHT_OF_ROW, HEIGHT_OF_LINE, HEIGHT_OF_PANEL, HEIGHT_OF_WORDS = 0.44, 0.12, 0.95, 1.9  # inches
+NOTE_ON_MARKS = "Mark: mean difference; line: its interval. "
+BACKING = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
 FEET = 6.0  # points from a mark to its amount
 
 
@@ -77,9 +79,12 @@ def draw(shown: Effects) -> Figure:
     """Each difference as a mark with its interval, a panel for each outcome."""
     rows = rows_of(shown.found)
     counts = [len(each) for each in rows.values()]
-    height = HEIGHT_OF_WORDS + sum(HEIGHT_OF_PANEL + HEIGHT_OF_ROW * count for count in counts)
+    lines = max(len(wrap(row.name, WIDTH_OF_NAME)) for each in rows.values() for row in each)
+    row = HEIGHT_OF_ROW + (lines - 1) * HEIGHT_OF_LINE
+    height = HEIGHT_OF_WORDS + sum(HEIGHT_OF_PANEL + row * count for count in counts)
     signs = {row.change.sign for each in rows.values() for row in each}
-    figure = framed(finding(shown.found), shown.about, answers.note(shown.found), _key(signs), height)
+    foot = NOTE_ON_MARKS + answers.note(shown.found)
+    figure = framed(finding(shown.found), shown.about, foot, _key(signs), height)
     grid = figure.subplots(
         len(rows), 1, squeeze=False, gridspec_kw={"height_ratios": [count + 1.0 for count in counts]}
     )
@@ -109,14 +114,14 @@ def _draw_outcome(axes: Axes, outcome: str, rows: Sequence[Row]) -> None:
         axes.annotate(
             answers.signed(change, outcome, decimals), (mean, place), xytext=(0, FEET),
             textcoords="offset points", ha="center", va="bottom", fontsize=NOTE,
-            fontweight="bold" if change.sign else "normal",
+            fontweight="bold" if change.sign else "normal", bbox=BACKING, zorder=4,
         )
     axes.set_yticks(range(len(rows)), ["\n".join(wrap(row.name, WIDTH_OF_NAME)) for row in rows])
     axes.set_ylim(len(rows) - 0.5, -0.8)
     axes.margins(x=0.12)
     noun, unit, better = answers.noun_of(outcome), answers.unit_of(outcome), NUMBERS[outcome].better
     side = "" if better == "neither" else f"; {better} is better"
-    axes.set_xlabel(f"change of {noun} ({unit}{side})")
+    axes.set_xlabel(f"change of {noun.removeprefix('the ')} ({unit}{side})")
     axes.xaxis.set_major_locator(MaxNLocator(6))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:,.10g}".replace("-", MINUS)))
     axes.grid(visible=False, axis="y")

@@ -67,6 +67,7 @@ class Effect(Part):
         outcome: what it changes; that of the answer unless given.
         arm, base: the settings.
         where: the circumstances.
+        compare: whether it is said if it is larger in the last of these than in the first.
     """
 
     kind: Literal["effect"]
@@ -75,6 +76,7 @@ class Effect(Part):
     arm: Setting = {}
     base: Setting = {}
     where: tuple[Where, ...] = Field((Where(),), min_length=1)
+    compare: bool = True
 
 
 class Together(Part):
