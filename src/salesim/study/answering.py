@@ -57,7 +57,7 @@ class EffectFound(Found):
     """What a measure changed.
 
     Args:
-        what: the measure.
+        what, label: the measure, in a sentence and beside a row of a figure.
         outcome: what it changed.
         changes: in each of the circumstances.
         apart: the last of these less the first, where that is asked.
@@ -65,6 +65,7 @@ class EffectFound(Found):
 
     kind: Literal["effect"] = "effect"
     what: str
+    label: str
     outcome: str
     changes: tuple[Change, ...]
     apart: Change | None = None
@@ -267,7 +268,10 @@ class Reader:
             (first_arm, first_base), (last_arm, last_base) = pairs[0], pairs[-1]
             weights = [(1.0, last_arm), (-1.0, last_base), (-1.0, first_arm), (1.0, first_base)]
             apart = self._change(claim.where[-1].said, outcome, weights)
-        return EffectFound(what=claim.what, outcome=outcome, changes=changes, apart=apart)
+        label = claim.label or claim.what
+        return EffectFound(
+            what=claim.what, label=label, outcome=outcome, changes=changes, apart=apart
+        )
 
     def _together(self, claim: Together) -> TogetherFound:
         study, outcome = self.found.study, self.answer.outcome_of(claim)

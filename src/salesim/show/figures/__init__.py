@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -40,6 +41,7 @@ from . import (
     waterfall,
     week_of_quarter,
 )
+from .comparing import ByReplicate
 from .frame import Draw, plan_of
 from .means import Means
 from .saving import drawn
@@ -112,6 +114,8 @@ def answer_figure(sweep: Sweep, found: Answered) -> Figure:
         has = ", ".join([*figures_of(sweep, found.outcome), EFFECTS])
         place, wrong = sweep.study.name, "the study has no such figure"
         raise ResultsError(refusal(place, "answer.figure", wrong, given=found.figure, allowed=has))
+    if isinstance(means.judge, ByReplicate):  # the title is as sure as the sentence
+        means = replace(means, judge=replace(means.judge, level=found.level))
     return figure.draw(means)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from math import ceil, isfinite, log10
 
 from ...study.answering import Answered, BestFound, Change, ClaimFound, EffectFound, Peak, TogetherFound
@@ -15,7 +15,6 @@ from .means import NOUNS, PERCENT, place_said, policy_said, value_said, words_of
 FINEST = 0.5  # of half an interval, which the last digit is finer than
 MOST_DECIMALS, SMALLEST = 4, 1e-9
 UNITS = {"ratio": "points of the promise"}  # a hundredth of it
-Amount = Callable[[float], str]
 
 
 def sentence(found: Answered) -> str:
@@ -78,17 +77,14 @@ def number(value: float, outcome: str, decimals: int) -> str:
     return f"{scaled:,.{decimals}f}".replace("-", MINUS)
 
 
-def _amount(outcome: str, decimals: int) -> Amount:
-    """Amounts with their unit."""
-    unit = unit_of(outcome)
-
-    def said(value: float) -> str:
-        written = number(abs(value), outcome, decimals)
-        if unit.startswith("USD "):
-            return f"USD {written} {unit.removeprefix('USD ')}"
-        return written if unit == "factor" else f"{written} {unit}"
-
-    return said
+def _amount(value: float, outcome: str, decimals: int, *, bare: bool = False) -> str:
+    """An amount without its sign, with its unit unless that was said before."""
+    written, unit = number(abs(value), outcome, decimals), unit_of(outcome)
+    if bare or unit in (outcome, "factor"):
+        return written
+    if unit.startswith("USD "):
+        return f"USD {written} {unit.removeprefix('USD ')}"
+    return f"{written} {unit}"
 
 
 def _between(change: Change, outcome: str, decimals: int) -> str:
@@ -127,7 +123,7 @@ def _one_effect(change: Change, outcome: str, decimals: int, *, again: bool, nam
         return f"{verb}{_where(change, outcome, decimals)}"
     noun = "it" if named else noun_of(outcome)
     verb = "" if again else f"{'raises' if change.sign > 0 else 'lowers'} {noun} "
-    amount = _amount(outcome, decimals)(change.mean)
+    amount = _amount(change.mean, outcome, decimals, bare=named)
     where = f" {change.said}" if change.said else ""
     return f"{verb}by {amount} {_between(change, outcome, decimals)}{where}"
 
@@ -141,8 +137,9 @@ def _apart(claim: EffectFound) -> str:
     between = _between(apart, outcome, decimals)
     ends = "between the two" if len(claim.changes) == 2 else "between the first and the last"
     if apart.sign == 0:
-        return f" (the difference {ends} is within noise: {between[1:-1]})"
-    amount, more = _amount(outcome, decimals)(apart.mean), "more" if apart.sign > 0 else "less"
+        return f", with the difference {ends} within noise {between}"
+    told = any(change.sign for change in claim.changes)
+    amount, more = _amount(apart.mean, outcome, decimals, bare=told), "more" if apart.sign > 0 else "less"
     return f", {amount} {between} {more} {apart.said} than {claim.changes[0].said}"
 
 
@@ -150,20 +147,21 @@ def _together(claim: TogetherFound) -> str:
     """What measures do together, against the sum of what each does alone."""
     outcome = claim.outcome
     decimals = decimals_for([claim.whole, claim.beyond, *claim.parts], outcome)
-    amount = _amount(outcome, decimals)
     between = _between(claim.whole, outcome, decimals)
     if claim.whole.sign == 0:
         said = f"what {claim.what} together do to {noun_of(outcome)} is within noise {between}"
     else:
         verb = "raise" if claim.whole.sign > 0 else "lower"
-        said = f"{claim.what} together {verb} {noun_of(outcome)} by {amount(claim.whole.mean)} {between}"
+        said = f"{claim.what} together {verb} {noun_of(outcome)} by "
+        said += f"{_amount(claim.whole.mean, outcome, decimals)} {between}"
     total = f"{number(claim.total.mean, outcome, decimals)} that they come to one by one"
     alone = ", ".join(f"{part.said} {signed(part, outcome, decimals)}" for part in claim.parts)
     beyond = _between(claim.beyond, outcome, decimals)
     if claim.beyond.sign == 0:
         return f"{said}, which cannot be told from the {total} ({alone}; difference {beyond[1:-1]})"
     more = "more" if claim.beyond.sign > 0 else "less"
-    return f"{said}, {amount(claim.beyond.mean)} {beyond} {more} than the {total} ({alone})"
+    amount = _amount(claim.beyond.mean, outcome, decimals, bare=claim.whole.sign != 0)
+    return f"{said}, {amount} {beyond} {more} than the {total} ({alone})"
 
 
 def signed(change: Change, outcome: str, decimals: int) -> str:
@@ -209,7 +207,7 @@ def _gain(claim: BestFound, peak: Peak, decimals: int) -> str:
         return f"within noise of {short(claim.along, peak.base)}"
     side = "below" if peak.gain.sign < 0 else "above"
     ends = _between(peak.gain, claim.outcome, decimals)[1:-1]
-    amount = _amount(claim.outcome, decimals)(peak.gain.mean)
+    amount = _amount(peak.gain.mean, claim.outcome, decimals)
     return f"{amount}, {ends}, {side} {short(claim.along, peak.base)}"
 
 

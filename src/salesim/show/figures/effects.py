@@ -52,17 +52,15 @@ class Row:
 def rows_of(found: Answered) -> dict[str, list[Row]]:
     """Differences by outcome, in the order in which the answer says them."""
     rows: dict[str, list[Row]] = {}
-    subject = ""
     for claim in found.claims:
-        subject = getattr(claim, "what", "") if getattr(claim, "what", "") != "it" else subject
-        rows.setdefault(claim.outcome, []).extend(_rows(claim, subject))
+        rows.setdefault(claim.outcome, []).extend(_rows(claim))
     return {outcome: each for outcome, each in rows.items() if each}
 
 
-def _rows(claim: ClaimFound, subject: str) -> list[Row]:
+def _rows(claim: ClaimFound) -> list[Row]:
     if claim.kind == "effect":
         return [
-            Row(_capital(": ".join(filter(None, [subject.rstrip(","), change.said]))), change)
+            Row(_capital(": ".join(filter(None, [claim.label, change.said]))), change)
             for change in claim.changes
         ]
     if claim.kind == "together":

@@ -68,6 +68,7 @@ class Effect(Part):
         arm, base: the settings.
         where: the circumstances.
         compare: whether it is said if it is larger in the last of these than in the first.
+        label: the measure beside a row of a figure; as in the sentence unless given.
     """
 
     kind: Literal["effect"]
@@ -77,6 +78,7 @@ class Effect(Part):
     base: Setting = {}
     where: tuple[Where, ...] = Field((Where(),), min_length=1)
     compare: bool = True
+    label: Words = ""
 
 
 class Together(Part):
