@@ -394,3 +394,32 @@ def test_a_bundle_holds_the_code_of_rules(run, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path / "unpacked")
     code, _, err = run("bundle", "here", "--out", "other.zip")
     assert (code, err.partition(";")[0]) == (2, "Error: rule_of_a_bundle.py: the code of a rule is not here")
+
+
+ANSWERED = """
+[answer]
+outcome = "realised"
+[[answer.claims]]
+kind = "effect"
+what = "wide authority"
+arm = { regime.discount_authority = 0.2 }
+base = { regime.discount_authority = 0.0 }
+"""
+
+
+def test_a_study_that_says_how_it_is_answered_is_answered(run, tmp_path):
+    (tmp_path / "asked.toml").write_text(STUDY + ANSWERED)
+    code, out, err = run("sweep", "asked.toml", "--out", "there")
+    assert (code, err) == (0, "")
+    answer = " ".join(out.partition("\n")[2].partition(".\n")[0].split())
+    assert "ide authority" in answer
+    assert "contribution realised" in answer
+    drawn = {path.name for path in (tmp_path / "there" / "figures").iterdir()}
+    assert {"effects.png", "effects.svg"} <= drawn
+    told = json.loads(run("sweep", "asked.toml", "--out", "there", "--no-figures", "--json")[1])
+    assert " ".join(told["answer"].split()).startswith(answer)
+    one = STUDY.replace("replicates = 3", "replicates = 1") + ANSWERED
+    (tmp_path / "once.toml").write_text(one)
+    code, out, err = run("sweep", "once.toml", "--out", "once")  # nothing can be told from luck
+    assert (code, err, "ide authority" in out) == (0, "", False)
+    assert json.loads(run("sweep", "once.toml", "--out", "once", "--no-figures", "--json")[1])["answer"] is None

@@ -75,7 +75,7 @@ class TogetherFound(Found):
     """What measures changed together, and alone.
 
     Args:
-        what: all of them.
+        what, label: all of them, in a sentence and beside a row of a figure.
         outcome: what they changed.
         parts: what each changed alone.
         whole: what all changed together.
@@ -85,6 +85,7 @@ class TogetherFound(Found):
 
     kind: Literal["together"] = "together"
     what: str
+    label: str
     outcome: str
     parts: tuple[Change, ...]
     whole: Change
@@ -281,7 +282,7 @@ class Reader:
         total = [(1.0, spot) for spot in alone] + [(-float(len(alone)), base)]
         beyond = [(1.0, whole), (-1.0, base), *((-weight, spot) for weight, spot in total)]
         return TogetherFound(
-            what=claim.what, outcome=outcome,
+            what=claim.what, label=claim.label or claim.what, outcome=outcome,
             parts=tuple(
                 self._change(part.said, outcome, [(1.0, spot), (-1.0, base)])
                 for part, spot in zip(claim.parts, alone, strict=True)

@@ -66,7 +66,7 @@ def _rows(claim: ClaimFound) -> list[Row]:
     if claim.kind == "together":
         return [
             *(Row(_capital(f"{part.said} alone"), part) for part in claim.parts),
-            Row("The sum of these", claim.total), Row(f"{_capital(claim.what)} together", claim.whole),
+            Row("The sum of these", claim.total), Row(f"{_capital(claim.label)} together", claim.whole),
             Row("Together less the sum", claim.beyond),
         ]
     return []

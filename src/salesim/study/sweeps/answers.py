@@ -90,6 +90,7 @@ class Together(Part):
         whole: the setting under all of them.
         parts: the setting under each alone, with its name.
         base: the setting under none.
+        label: all of them beside a row of a figure; as in the sentence unless given.
     """
 
     kind: Literal["together"]
@@ -98,6 +99,7 @@ class Together(Part):
     whole: Setting
     parts: tuple[Where, ...] = Field(min_length=2)
     base: Setting = {}
+    label: Words = ""
 
 
 class Best(Part):

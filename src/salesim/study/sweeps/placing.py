@@ -17,7 +17,8 @@ def spot_of(study: Study, *settings: Setting) -> Spot:
     """Where a setting stands; later ones go before earlier ones, and what none says is as in the firm.
 
     Raises:
-        ScenarioError: a number that is not moved, or a value that it is not moved to.
+        ScenarioError: a number that is not moved, or a value that it is not moved to; without the place
+            where it was written.
     """
     said: Setting = {path: value for setting in settings for path, value in setting.items()}
     known = [POLICY, *study.axes]
@@ -25,12 +26,12 @@ def spot_of(study: Study, *settings: Setting) -> Spot:
         if path not in known:
             wrong = "is not moved by this study"
             allowed, near = ", ".join(known), nearest(path, known)
-            raise ScenarioError(refusal(study.name, f"{ANSWER}: {path}", wrong, allowed=allowed, near=near))
-    policy = _among(study, POLICY, said.get(POLICY, AS_IS), tuple(study.firms))
+            raise ScenarioError(refusal(ANSWER, path, wrong, allowed=allowed, near=near))
+    policy = _among(POLICY, said.get(POLICY, AS_IS), tuple(study.firms))
     firm = study.firms[str(policy)]
     moved = study.levers | study.uncertainties
     return (policy, *(
-        _among(study, path, said.get(path, value_of(firm, path)), values) for path, values in moved.items()
+        _among(path, said.get(path, value_of(firm, path)), values) for path, values in moved.items()
     ))
 
 
@@ -44,33 +45,37 @@ def _values(study: Study, path: str) -> tuple[Number, ...]:
     moved = study.levers | study.uncertainties
     if path not in moved:
         wrong, near = "is not moved by this study", nearest(path, list(moved))
-        raise ScenarioError(refusal(study.name, f"{ANSWER}: along", wrong, given=path, near=near))
+        raise ScenarioError(refusal(ANSWER, "along", wrong, given=path, near=near))
     return moved[path]
 
 
-def _among(study: Study, path: str, value: Number, values: tuple[Number, ...]) -> Number:
+def _among(path: str, value: Number, values: tuple[Number, ...]) -> Number:
     for each in values:
         if each == value:
             return each
     wrong = "is not moved to this value"
-    raise ScenarioError(refusal(
-        study.name, f"{ANSWER}: {path}", wrong, given=value, allowed=", ".join(map(str, values)),
-    ))
+    allowed = ", ".join(map(str, values))
+    raise ScenarioError(refusal(ANSWER, path, wrong, given=value, allowed=allowed))
 
 
-def check_answer(study: Study) -> Iterator[str]:
-    """What is wrong with the settings that an answer names; nothing where all of them have a place."""
+def check_answer(study: Study, place: str) -> Iterator[str]:
+    """What is wrong with the settings that an answer names; nothing where all of them have their place.
+
+    Args:
+        study: the study.
+        place: where its answer was written.
+    """
     answer = study.answer
     if answer is None:
         return
     if study.samples:
         wrong, allowed = "with numbers that are drawn", "uncertain numbers as lists of values"
-        yield refusal(study.name, ANSWER, wrong, allowed=allowed)
+        yield refusal(place, ANSWER, wrong, allowed=allowed)
         return
     try:
         _find_all(study, answer)
     except ScenarioError as error:
-        yield str(error)
+        yield f"{place}: {error}"
 
 
 def _find_all(study: Study, answer: Answer) -> None:

@@ -68,7 +68,7 @@ def load_study(study: Study | Path | str | Mapping[str, Any]) -> Study:
         uncertainties=uncertain.crossed, seed=seed, replicates=replicates,
         samples=latin_hypercube(uncertain.drawn, uncertain.samples, seed), answer=answer,
     )
-    _raise([*_no_baseline(written, study), *check_answer(study)])
+    _raise([*_no_baseline(written, study), *check_answer(study, written.place(ANSWER))])
     return study
 
 
