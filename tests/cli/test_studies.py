@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
+from salesim.scenario.shipped import shipped_studies
 from salesim.study.store import put_part
 from salesim.study.sweeps.swept import open_sweep
 from tests.study.sweeps.failing import breaks
@@ -259,7 +260,7 @@ def test_failed_runs_are_shown_with_the_command_that_replays_them(run, study, tm
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["sweep", "nonsense"], "Error: nonsense: no such file, and none of that name comes with salesim; allowed: a TOML file, or authority_and_pay, policies_among_unknown_customers, ways_of_telling"),
+        (["sweep", "nonsense"], f"Error: nonsense: no such file, and none of that name comes with salesim; allowed: a TOML file, or {', '.join(shipped_studies())}"),
         (["sweep", "ways_of_teling"], "did you mean 'ways_of_telling'?"),
         (["sweep", "small.toml", "--workers", "0"], "Error: --workers: out of range; got 0; allowed: a whole number from 1 to 1000"),
         (["sweep", "small.toml", "--workers", "many"], "Error: --workers: not a whole number; got 'many'"),

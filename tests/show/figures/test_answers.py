@@ -178,10 +178,10 @@ def test_the_figure_shows_every_difference_where_it_lies_and_how_it_is_told():
     bonus = EffectFound(what="it", label="bonus", outcome="discount", changes=(
         Change(said="early", mean=-0.03, low=-0.04, high=-0.02), Change(said="late", mean=0.0, low=-0.01, high=0.01),
     ))
-    figure = effects.draw(drawn(whole, bonus))
+    figure = effects.draw(drawn(whole, bonus, bonus))
     upper, lower = figure.axes
     names = [label.get_text().replace("\n", " ") for label in upper.get_yticklabels()]
-    assert names == ["Vision alone", "Price alone", "The sum of these", "Both together", "Together less the sum"]
+    assert names == ["Vision alone", "Price alone", "Both: sum of each alone", "Both: together", "Both: beyond the sum"]
     assert [label.get_text() for label in lower.get_yticklabels()] == ["Bonus: early", "Bonus: late"]
     marks = [line for line in upper.lines if line.get_marker() not in ("None", "")]
     assert [float(line.get_xdata()[0]) for line in marks] == [3.0, 0.5, 3.5, 8.0, 4.5]

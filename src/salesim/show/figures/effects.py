@@ -50,10 +50,11 @@ class Row:
 
 
 def rows_of(found: Answered) -> dict[str, list[Row]]:
-    """Differences by outcome, in the order in which the answer says them."""
+    """Differences by outcome, in the order in which the answer says them, each once."""
     rows: dict[str, list[Row]] = {}
     for claim in found.claims:
-        rows.setdefault(claim.outcome, []).extend(_rows(claim))
+        before = rows.setdefault(claim.outcome, [])
+        before.extend(row for row in _rows(claim) if row not in before)
     return {outcome: each for outcome, each in rows.items() if each}
 
 
@@ -66,8 +67,9 @@ def _rows(claim: ClaimFound) -> list[Row]:
     if claim.kind == "together":
         return [
             *(Row(_capital(f"{part.said} alone"), part) for part in claim.parts),
-            Row("The sum of these", claim.total), Row(f"{_capital(claim.label)} together", claim.whole),
-            Row("Together less the sum", claim.beyond),
+            Row(_capital(f"{claim.label}: sum of each alone"), claim.total),
+            Row(_capital(f"{claim.label}: together"), claim.whole),
+            Row(_capital(f"{claim.label}: beyond the sum"), claim.beyond),
         ]
     return []
 
