@@ -126,7 +126,7 @@ def experiments_page(folder: Path) -> str:
     contents = "\n".join(["| experiment | command |", "| --- | --- |", *rows])
     parts = [HEAD, contents, *(_section(name, said) for name, said in told.items())]
     table = WITHOUT + "\n".join(_row(name, study) for name, study in others.items())
-    return "\n".join([*parts, *([table] if others else []), TAIL])
+    return "\n\n".join(part.strip() for part in [*parts, *([table] if others else []), TAIL]) + "\n"
 
 
 def anchor(title: str) -> str:
@@ -145,10 +145,10 @@ def _section(name: str, said: Mapping[str, Any]) -> str:
 
 **{said['answer']}**
 
-![{said['title']}: the figure's title states what was found]({place}/{FIGURE})
+![{said['title']}: {said['answer'].partition(';')[0]}]({place}/{FIGURE})
 
-`{said['command']}` lives through {said['settings']:,} settings {often:,} times each
-({said['firm']}). [Study]({name}.toml), [answer in numbers]({place}/{OBJECT}),
+`{said['command']}` carries it out; here {said['settings']:,} settings were lived through {often:,} times
+each ({said['firm']}). [Study]({name}.toml), [answer in numbers]({place}/{OBJECT}),
 [means]({place}/{MEANS}), [made with]({place}/{MANIFEST}).
 """
 

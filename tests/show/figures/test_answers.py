@@ -43,11 +43,21 @@ def test_effects_are_said_in_each_of_the_circumstances_and_compared():
         "a bonus raises operating profit by USD 3.0 million (2.0 to 4.0) in a calm market and by 8.0 (7.0 to 9.0) in a fast one, "
         "5.0 (4.0 to 6.0) more in a fast one than in a calm market"
     )
-    assert effect(*two, apart=change(-5.0, said=FAST)).endswith("5.0 (4.0 to 6.0) less in a fast one than in a calm market")
     assert effect(*two, apart=change(1.0, 4.0, said=FAST)).endswith(
         ", with the difference between the two within noise (\u22123 to 5)"
     )
     assert "between the first and the last" in effect(*two, change(8.0, said="x"), apart=change(0.0, said="x"))
+
+
+def test_more_of_a_loss_is_a_larger_loss():
+    losses = (change(-8.0, said=CALM), change(-3.0, said=FAST))
+    assert effect(*losses, apart=change(5.0, said=FAST)).endswith(", 5.0 (4.0 to 6.0) less in a fast one than in a calm market")
+    assert effect(*losses[::-1], apart=change(-5.0, said=CALM)).endswith(", 5.0 (4.0 to 6.0) more in a calm market than in a fast one")
+    for first, last, apart in ((3.0, -3.0, -6.0), (0.0, -5.0, -5.0), (0.0, 0.9, 4.0)):
+        said = effect(change(first, said=CALM), change(last, said=FAST), apart=change(apart, said=FAST))
+        ends = (f"{apart - 1.0:.1f} to {apart + 1.0:.1f}").replace("-", "\u2212")
+        assert said.endswith(f" ({ends}) between the two")
+        assert ("a difference of \u2212" in said) == (apart < 0.0)
 
 
 def test_effects_of_different_signs_are_told_apart():
@@ -57,7 +67,8 @@ def test_effects_of_different_signs_are_told_apart():
     )
     noise = effect(change(0.0, said=CALM), change(-8.0, said=FAST))
     assert noise == (
-        "a bonus is within noise in a calm market (\u22121.0 to 1.0) and lowers operating profit by USD 8.0 million (7.0 to 9.0) in a fast one"
+        "a bonus does nothing to operating profit beyond noise in a calm market (\u22121.0 to 1.0) and lowers it by "
+        "USD 8.0 million (7.0 to 9.0) in a fast one"
     )
     none = effect(change(0.0, said=CALM), change(0.1, said=FAST))
     assert none.startswith("what a bonus does to operating profit is within noise in a calm market (")

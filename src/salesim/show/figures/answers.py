@@ -14,6 +14,7 @@ from .means import NOUNS, PERCENT, place_said, policy_said, value_said, words_of
 
 FINEST = 0.5  # of half an interval, which the last digit is finer than
 MOST_DECIMALS, SMALLEST = 4, 1e-9
+VERBS = {1: "raises {} ", -1: "lowers {} ", 0: "does nothing to {} beyond noise "}
 UNITS = {"ratio": "points of the promise"}  # a hundredth of it
 
 
@@ -103,11 +104,12 @@ def _effect(claim: EffectFound) -> str:
         where = _listed([_where(change, outcome, decimals) for change in changes])
         return f"what {claim.what} does to {noun_of(outcome)} is within noise {where}{_apart(claim)}"
     said: list[str] = []
-    before = 2  # no sign yet
-    named = False
+    before, told = 2, False  # no sign yet, and no unit
     for change in changes:
-        said.append(_one_effect(change, outcome, decimals, again=change.sign == before, named=named))
-        before, named = change.sign, named or change.sign != 0
+        noun = "it" if said else noun_of(outcome)
+        verb = "" if change.sign == before else VERBS[change.sign].format(noun)
+        said.append(f"{verb}{_one_effect(change, outcome, decimals, bare=told)}")
+        before, told = change.sign, told or change.sign != 0
     return f"{claim.what} {_listed(said)}{_apart(claim)}"
 
 
@@ -116,31 +118,30 @@ def _where(change: Change, outcome: str, decimals: int) -> str:
     return " ".join(filter(None, [change.said, _between(change, outcome, decimals)]))
 
 
-def _one_effect(change: Change, outcome: str, decimals: int, *, again: bool, named: bool) -> str:
-    """What a measure changes in some circumstances; what was said just before is not said again."""
+def _one_effect(change: Change, outcome: str, decimals: int, *, bare: bool) -> str:
+    """By how much in some circumstances; the unit unless it was said before."""
     if change.sign == 0:
-        verb = "" if again else "is within noise "
-        return f"{verb}{_where(change, outcome, decimals)}"
-    noun = "it" if named else noun_of(outcome)
-    verb = "" if again else f"{'raises' if change.sign > 0 else 'lowers'} {noun} "
-    amount = _amount(change.mean, outcome, decimals, bare=named)
+        return _where(change, outcome, decimals)
+    amount = _amount(change.mean, outcome, decimals, bare=bare)
     where = f" {change.said}" if change.said else ""
-    return f"{verb}by {amount} {_between(change, outcome, decimals)}{where}"
+    return f"by {amount} {_between(change, outcome, decimals)}{where}"
 
 
 def _apart(claim: EffectFound) -> str:
-    """Whether the effect depends on the circumstances."""
+    """Whether the effect depends on the circumstances; more of a loss is a larger loss."""
     if claim.apart is None:
         return ""
-    apart, outcome = claim.apart, claim.outcome
+    apart, outcome, first, last = claim.apart, claim.outcome, claim.changes[0], claim.changes[-1]
     decimals = decimals_for([apart], outcome)
-    between = _between(apart, outcome, decimals)
     ends = "between the two" if len(claim.changes) == 2 else "between the first and the last"
     if apart.sign == 0:
-        return f", with the difference {ends} within noise {between}"
-    told = any(change.sign for change in claim.changes)
-    amount, more = _amount(apart.mean, outcome, decimals, bare=told), "more" if apart.sign > 0 else "less"
-    return f", {amount} {between} {more} {apart.said} than {claim.changes[0].said}"
+        return f", with the difference {ends} within noise {_between(apart, outcome, decimals)}"
+    if first.sign != last.sign or first.sign == 0:
+        between = " to ".join(number(end, outcome, decimals) for end in (apart.low, apart.high))
+        return f", a difference of {signed(apart, outcome, decimals)} ({between}) {ends}"
+    amount = _amount(apart.mean, outcome, decimals, bare=True)
+    more = "more" if apart.sign == first.sign else "less"
+    return f", {amount} {_between(apart, outcome, decimals)} {more} {apart.said} than {first.said}"
 
 
 def _together(claim: TogetherFound) -> str:

@@ -114,7 +114,7 @@ def _draw_outcome(axes: Axes, outcome: str, rows: Sequence[Row]) -> None:
         axes.annotate(
             answers.signed(change, outcome, decimals), (mean, place), xytext=(0, FEET),
             textcoords="offset points", ha="center", va="bottom", fontsize=NOTE,
-            fontweight="bold" if change.sign else "normal", bbox=BACKING, zorder=4,
+            fontweight="bold" if change.sign else "normal", bbox=BACKING, zorder=2.5,  # behind marks
         )
     axes.set_yticks(range(len(rows)), ["\n".join(wrap(row.name, WIDTH_OF_NAME)) for row in rows])
     axes.set_ylim(len(rows) - 0.5, -0.8)
