@@ -7,13 +7,25 @@ import sys
 from typing import Any, NoReturn
 
 from ..errors import SalesimError
-from . import calibrate, comparing, evidence, folders, gap, model, run, scenarios, screening, studies
+from . import (
+    calibrate,
+    comparing,
+    evidence,
+    folders,
+    gap,
+    model,
+    report,
+    run,
+    scenarios,
+    screening,
+    studies,
+)
 from .interruption import interruption
 from .program import program
 
 __all__ = [
-    "calibrate", "comparing", "evidence", "folders", "gap", "main", "model", "run", "scenarios",
-    "screening", "studies",
+    "calibrate", "comparing", "evidence", "folders", "gap", "main", "model", "report", "run",
+    "scenarios", "screening", "studies",
 ]
 
 
