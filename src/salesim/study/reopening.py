@@ -14,7 +14,7 @@ from ..errors import ResultsError
 from ..model.deals import WON
 from ..model.scenario import Scenario
 from ..model.state import Deal, Level, RepYear, Week, record_type
-from ..model.tables import Records
+from ..model.tables import Records, Size
 from ..scenario.refusal import refusal
 from .manifest import RUN, read_manifest, read_part
 from .opening import read_table
@@ -92,6 +92,6 @@ def _column(column: pa.ChunkedArray) -> Numbers:
 
 def _teams(firm: Scenario, reps: pa.Table) -> Numbers:
     """The first-line manager of each seat; of a seat that nobody held in the plan it does not matter."""
-    teams = np.zeros(firm.organisation.headcount, dtype=np.int64)
+    teams = np.zeros(Size.of(firm).reps, dtype=np.int64)
     teams[reps["rep"].to_numpy()] = reps["manager"].to_numpy()
     return teams

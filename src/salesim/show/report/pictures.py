@@ -26,7 +26,7 @@ CAPTIONS = {
     "heat_map": "The outcome at each pair of values of the two levers that were moved.",
     "policies": "The outcome under each policy.",
     "screening": "How far each number moves the outcome over its plausible range.",
-    "overview": "Every measure of every finding, placed by its band: what lies between the lines is in it.",
+    "overview": "Every measure of every finding, by its place in its own band.",
 }
 OF_A_FINDING = "Each measure of the finding: ours with its interval, its band, and what was published."
 

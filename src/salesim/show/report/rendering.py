@@ -7,37 +7,31 @@ from collections.abc import Mapping
 from importlib.resources import files
 from urllib.parse import quote
 
-from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup, escape
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from .page import Picture, Report
 
 MOST_BYTES = 2_000_000  # of a page
 FOR_PICTURES = 1_600_000  # the rest is text
 FORM = "1"  # of the page; another when its parts are told apart otherwise
-TEMPLATE, STYLE = "page.html.jinja", "page.css"
+TEMPLATE = "page.html.jinja"
 UNQUOTED = " !$()*,-./:;=?@[]^_`{|}~"  # what stands for itself where quotation marks are round it
-CODE = re.compile(r"`([^`]+)`")
+CODE = re.compile(r"`([^`]+)`")  # every second piece of a text that it splits is code
 
 
 def page_of(report: Report) -> str:
     """The page of a report as HTML; the same report gives the same text."""
-    here = files(__package__)
     environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        keep_trailing_newline=True,
+        loader=FunctionLoader(_source), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True, keep_trailing_newline=True,
     )
-    environment.filters["said"] = said
-    template = environment.from_string((here / TEMPLATE).read_text(encoding="utf-8"))
-    style = (here / STYLE).read_text(encoding="utf-8")
-    return template.render(
-        report=report, style=Markup(style), form=FORM, images=images_of(report),  # our own text
-    )
+    environment.filters["pieces"] = CODE.split
+    return environment.get_template(TEMPLATE).render(report=report, form=FORM, images=images_of(report))
 
 
-def said(text: str) -> Markup:
-    """A sentence for a page: what stands between backticks is code, and nothing else is more than text."""
-    return Markup(CODE.sub(r"<code>\1</code>", str(escape(text))))
+def _source(name: str) -> str:
+    """A file of the page, which comes with the package."""
+    return (files(__package__) / name).read_text(encoding="utf-8")
 
 
 def images_of(report: Report) -> Mapping[str, str]:

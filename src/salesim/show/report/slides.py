@@ -22,8 +22,10 @@ WIDE = WIDTH - 2.0 * MARGIN
 TALL = HEIGHT - TOP - BELOW
 SHORT, LONGEST = 40, 255  # signs of a fact beside others, and of what a file says of itself
 MOST_PICTURES, MOST_POINTS, MOST_COMMANDS = 6, 4, 4
-TITLES, TEXTS = (30, 27, 24, 21, 18, 15, 12), (22, 20, 18, 16, 14, 12, 11, 10)  # points, the largest first
-LINE, SIGN = 1.22, 0.54  # height of a line and mean width of a sign, of the size of the letters
+TITLES = (30, 27, 24, 21, 18, 15, 12)  # points, the largest first
+TEXTS = (24, 22, 20, 18, 16, 14, 12, 11, 10)
+LINE, SIGN = 1.22, 0.6  # height of a line and mean width of a sign, of the size of the letters
+MONO = "Courier New"
 INK, QUIET = "222222", "555555"
 MISSING = "PowerPoint slides need python-pptx; install it with: pip install 'salesim[slides]'"
 
@@ -101,10 +103,12 @@ class Deck:
     def answer(self) -> None:
         """The answer in one sentence, and what else was found."""
         report = self.report
-        slide = self._slide(report.answer, " ".join([report.question, report.answer]))
-        points = [point for section in report.sections[:1] for point in section.points][:MOST_POINTS]
-        if points:
-            self._texts(slide, points, bullets=True)
+        slide = self._slide("The answer", " ".join([report.question, report.answer]))
+        self._texts(slide, [report.answer], height=1.9, sizes=TITLES, bold=True)
+        found = next((section.points for section in report.sections if section.points), ())
+        points = [point for point in found if point != report.answer][:MOST_POINTS]
+        if points and report.section("limits").points != found:
+            self._texts(slide, points, top=TOP + 2.1, height=TALL - 2.1, bullets=True, sizes=TEXTS[3:])
         self._foot(slide, self._about())
 
     def picture(self, picture: Picture) -> None:
@@ -138,8 +142,8 @@ class Deck:
         rows = [row.cells for row in section.tables[0].rows]
         facts = [f"{name}: {said}" for name, said in rows if len(said) < SHORT]
         texts = [text for command in commands for text in (f"{command.does}:", command.line)]
-        self._texts(slide, texts, height=TALL - 1.2, sizes=TEXTS[3:])
-        self._texts(slide, ["; ".join(facts)], top=TOP + TALL - 1.1, height=1.1, sizes=TEXTS[4:])
+        self._texts(slide, texts, height=TALL - 1.2, sizes=TEXTS[3:], lines_of_code=True)
+        self._texts(slide, ["; ".join(facts)], top=TOP + TALL - 1.0, height=0.95, sizes=TEXTS[6:])
         self._foot(slide, self._about())
 
     def content(self) -> bytes:
@@ -173,13 +177,17 @@ class Deck:
 
     def _texts(
         self, slide: Any, texts: Sequence[str], *, top: float = TOP, height: float = TALL,
-        bullets: bool = False, sizes: Sequence[int] = TEXTS,
+        bullets: bool = False, bold: bool = False, lines_of_code: bool = False,
+        sizes: Sequence[int] = TEXTS,
     ) -> None:
         from pptx.util import Inches
 
         box = slide.shapes.add_textbox(Inches(MARGIN), Inches(top), Inches(WIDE), Inches(height))
         plain = [f"\u2022 {text}" if bullets else text for text in (t.replace("`", "") for t in texts)]
-        self._fill(box.text_frame, plain, size_for(plain, WIDE - 0.2, height, sizes))
+        self._fill(box.text_frame, plain, size_for(plain, WIDE - 0.2, height, sizes), bold=bold)
+        if lines_of_code:
+            for paragraph in box.text_frame.paragraphs[1::2]:
+                paragraph.runs[0].font.name = MONO
 
     def _foot(self, slide: Any, text: str) -> None:
         from pptx.util import Inches
