@@ -43,7 +43,7 @@ def report_of_comparison(found: Sweep, manifest: Mapping[str, Any], living: Livi
     compared, study = comparison_of(found), found.study
     where = folder_of(manifest, f"results/{study.name}/{manifest['key']}")
     return Report(
-        kind="comparison", title=study.title, question=study.question or _question(compared),
+        kind="a comparison", title=study.title, question=study.question or _question(compared),
         answer=answer(compared),
         sections=(
             *differences(compared), *_arms(compared),

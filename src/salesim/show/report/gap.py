@@ -42,7 +42,7 @@ def report_of_gap(found: Sweep, manifest: Mapping[str, Any], living: Living) -> 
     firm, study = ledger.firm, found.study
     where = folder_of(manifest, f"results/{study.name}/{manifest['key']}")
     return Report(
-        kind="gap", title=f"{firm.title}: why a plan of {span_of(firm)} is not kept",
+        kind="a gap", title=f"{firm.title}: why a plan of {span_of(firm)} is not kept",
         question="How much of what the strategy promises is missing, where is it lost, and what would "
         "change it?",
         answer=headline(ledger),

@@ -120,7 +120,7 @@ class Report:
     """All that is said of a folder of results.
 
     Args:
-        kind: what the folder holds, in a word or two.
+        kind: what the folder holds, such as "a run".
         title: whose results they are, in a line.
         question: what was asked.
         answer: in one sentence.

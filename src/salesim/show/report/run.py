@@ -43,7 +43,7 @@ def report_of_run(folder: Path, manifest: Mapping[str, Any]) -> Report:
     )
     promise = [] if measures["realisation_ratio"] else ["There is no promise to compare with."]
     return Report(
-        kind="run", title=f"{firm.title}: what a plan of {span_of(firm)} realises",
+        kind="a run", title=f"{firm.title}: what a plan of {span_of(firm)} realises",
         question="How much of what its strategy promises does this firm realise?",
         answer=headline(results),
         sections=(

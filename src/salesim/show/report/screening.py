@@ -40,7 +40,7 @@ def report_of_screening(found: Sweep, manifest: Mapping[str, Any]) -> Report:
                         screening_table(screened, MOST_ROWS))
     where = folder_of(manifest, f"results/{study.name}/{manifest['key']}")
     return Report(
-        kind="screening", title=f"{study.title}: which unknown numbers matter",
+        kind="a screening", title=f"{study.title}: which unknown numbers matter",
         question=f"Which of the numbers that nobody has measured move {noun_of(screened.outcome)} most?",
         answer=headline(screened),
         sections=(

@@ -39,7 +39,7 @@ def report_of_sweep(found: Sweep, manifest: Mapping[str, Any]) -> Report:
     said = answer(compared) if compared else _sentence(first or headline(found))
     where = folder_of(manifest, f"results/{study.name}/{manifest['key']}")
     return Report(
-        kind="study", title=study.title, question=" ".join(study.question.split()) or _question(study),
+        kind="a study", title=study.title, question=" ".join(study.question.split()) or _question(study),
         answer=said,
         sections=(
             *(Section(f"of_{name}", _heading(name), (NUMBERS[name].meaning,), each)
