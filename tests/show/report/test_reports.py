@@ -139,7 +139,7 @@ def test_the_same_firm_again_is_not_called_better(run, tmp_path):
          "--set", "organisation.weeks=13", "--policy", "same.toml", "--replicates", "3", "--budget", "3", "--out", "out",
          "--no-figures")
     made = report_of("out")
-    assert made.answer.startswith("same is the same firm as the firm as it is")
+    assert made.answer.startswith("Same is the same firm as the firm as it is")
     assert made.section("why").folded == ()
 
 
