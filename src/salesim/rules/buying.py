@@ -18,7 +18,8 @@ class Buying(Group):
         meaning="What full response to calls adds.",
     )
     trust_weight: float = behaviour(
-        0.6715, "utility", 0, 5, sweep=(0.4, 1.6), source="assumed", standing="fitted", meaning="What full trust adds.",
+        0.6715, "utility", 0, 5, sweep=(0.4, 1.6), source="assumed",
+        standing="fitted", meaning="What full trust adds.",
     )
     skill_weight: float = behaviour(
         0.7809, "utility", 0, 5, sweep=(0.4, 1.2), source="verbeke-2011", standing="fitted",

@@ -10,7 +10,8 @@ class Effort(Group):
     """What effort does and what it costs the rep."""
 
     effect: float = behaviour(
-        0.4741, "utility per log intensity", 0, 2, sweep=(0.2, 1.0), source="lazear-2000", standing="fitted",
+        0.4741, "utility per log intensity", 0, 2, sweep=(0.2, 1.0), source="lazear-2000",
+        standing="fitted",
         meaning="How much the intensity of work adds to the customer's wish to buy.",
     )
     cost_curvature: float = behaviour(

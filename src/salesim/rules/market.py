@@ -16,7 +16,8 @@ class Market(Group):
         meaning="Cost of a unit; with cost to serve 70% of the planned price.",
     )
     cost_to_serve: float = setting(
-        1.435, "USD per unit", 0, 1e6, sweep=(0, 4), source="assumed", standing="fitted", meaning="Cost to serve at full fit.",
+        1.435, "USD per unit", 0, 1e6, sweep=(0, 4), source="assumed",
+        standing="fitted", meaning="Cost to serve at full fit.",
     )
     misfit_cost: float = setting(
         3.776, "USD per unit", 0, 1e6, sweep=(1, 8), source="assumed", standing="fitted",

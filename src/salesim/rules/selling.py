@@ -8,7 +8,8 @@ class Selling(Group):
     """How fast work moves an opportunity, and how well value is argued."""
 
     pace: float = behaviour(
-        0.2752, "share per week", 0.001, 1, sweep=(0.12, 0.5), source="bridge-group-2017", standing="fitted", meaning="Progress in a week of full response by a rep of average skill.",
+        0.2752, "share per week", 0.001, 1, sweep=(0.12, 0.5), source="bridge-group-2017",
+        standing="fitted", meaning="Progress in a week of full response by a rep of average skill.",
     )
     patience: int = behaviour(
         26, "weeks", 1, 520, sweep=(13, 52), source="assumed",
