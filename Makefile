@@ -11,7 +11,8 @@ AS_ROOT = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 INSTALL_VENV = { echo "Installing Debian's python3-venv ..."; \
 	$(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq python3-venv; }
 
-.PHONY: help demo test check wheel lowest docs bench sweeps comparing coverage evidence presets rivals lock clean
+.PHONY: help demo test check wheel lowest docs bench sweeps comparing coverage evidence experiments presets \
+	rivals lock clean
 .DEFAULT_GOAL = help
 
 help:
@@ -27,6 +28,7 @@ help:
 	@echo "make coverage   how often intervals of differences miss, simulated: three minutes"
 	@echo "make evidence   judge the model by published findings, write docs/evidence: ten minutes"
 	@echo "make presets    live through the firms with a story and write the page of them: three minutes"
+	@echo "make experiments  answer the questions in experiments/ and write its page: five minutes"
 	@echo "make rivals     tell rival theories apart and write the page of it: three minutes"
 	@echo "make lock       renew requirements.lock with the newest versions"
 
@@ -69,6 +71,9 @@ evidence: $(VENV)/dev.stamp
 
 presets: $(VENV)/run.stamp
 	$(BIN)/python docs/judge_presets.py
+
+experiments: $(VENV)/run.stamp
+	$(BIN)/python experiments/answer.py
 
 rivals: $(VENV)/run.stamp
 	$(BIN)/python experiments/rivals/tell_apart.py

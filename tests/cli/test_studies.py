@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
+from salesim.scenario.shipped import shipped_studies
 from salesim.study.store import put_part
 from salesim.study.sweeps.swept import open_sweep
 from tests.study.sweeps.failing import breaks
@@ -259,7 +260,7 @@ def test_failed_runs_are_shown_with_the_command_that_replays_them(run, study, tm
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["sweep", "nonsense"], "Error: nonsense: no such file, and none of that name comes with salesim; allowed: a TOML file, or authority_and_pay, policies_among_unknown_customers, ways_of_telling"),
+        (["sweep", "nonsense"], f"Error: nonsense: no such file, and none of that name comes with salesim; allowed: a TOML file, or {', '.join(shipped_studies())}"),
         (["sweep", "ways_of_teling"], "did you mean 'ways_of_telling'?"),
         (["sweep", "small.toml", "--workers", "0"], "Error: --workers: out of range; got 0; allowed: a whole number from 1 to 1000"),
         (["sweep", "small.toml", "--workers", "many"], "Error: --workers: not a whole number; got 'many'"),
@@ -394,3 +395,32 @@ def test_a_bundle_holds_the_code_of_rules(run, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path / "unpacked")
     code, _, err = run("bundle", "here", "--out", "other.zip")
     assert (code, err.partition(";")[0]) == (2, "Error: rule_of_a_bundle.py: the code of a rule is not here")
+
+
+ANSWERED = """
+[answer]
+outcome = "realised"
+[[answer.claims]]
+kind = "effect"
+what = "wide authority"
+arm = { regime.discount_authority = 0.2 }
+base = { regime.discount_authority = 0.0 }
+"""
+
+
+def test_a_study_that_says_how_it_is_answered_is_answered(run, tmp_path):
+    (tmp_path / "asked.toml").write_text(STUDY + ANSWERED)
+    code, out, err = run("sweep", "asked.toml", "--out", "there")
+    assert (code, err) == (0, "")
+    answer = " ".join(out.partition("\n")[2].partition(".\n")[0].split())
+    assert "ide authority" in answer
+    assert "contribution realised" in answer
+    drawn = {path.name for path in (tmp_path / "there" / "figures").iterdir()}
+    assert {"effects.png", "effects.svg"} <= drawn
+    told = json.loads(run("sweep", "asked.toml", "--out", "there", "--no-figures", "--json")[1])
+    assert " ".join(told["answer"].split()).startswith(answer)
+    one = STUDY.replace("replicates = 3", "replicates = 1") + ANSWERED
+    (tmp_path / "once.toml").write_text(one)
+    code, out, err = run("sweep", "once.toml", "--out", "once")  # nothing can be told from luck
+    assert (code, err, "ide authority" in out) == (0, "", False)
+    assert json.loads(run("sweep", "once.toml", "--out", "once", "--no-figures", "--json")[1])["answer"] is None

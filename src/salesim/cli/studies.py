@@ -116,13 +116,16 @@ def _say_plan(study: Study, asked: dict[str, Any], *, as_json: bool) -> None:
 
 
 def _show(found: Sweep, *, as_json: bool, quiet: bool) -> None:
-    from ..show.studies import MOST_ROWS, failure_lines, headline, means_table, sweep_object
+    from ..show.studies import MOST_ROWS, answer_of, failure_lines, headline, means_table, sweep_object
 
     if as_json:
         print(json.dumps(sweep_object(found), indent=2))
         return
     console = console_for_tables()
     console.print(headline(found), style="" if quiet else "bold", highlight=False, markup=False)
+    answer = answer_of(found)
+    if answer:
+        console.print(answer, highlight=False, markup=False)
     if not quiet:
         means = found.summary(by="setting")
         if len(means):

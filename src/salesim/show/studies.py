@@ -10,6 +10,7 @@ from rich.box import SIMPLE
 from rich.table import Table
 from rich.text import Text
 
+from ..study.answering import answered, can_answer
 from ..study.exporting import chosen_runs
 from ..study.outcomes import NUMBERS
 from ..study.sweeps.design import Study
@@ -45,6 +46,7 @@ KEYS_OF_FOUND = {
     "failed": "Runs that failed, and points whose numbers do not fit each other.",
     "rows": "A list of means, each with `low`, `high`, `replicates`, `outcome`, `unit` and what its "
     "`interval` is; with `--each` of runs; with `--failed` of failures. Each has what was moved, by path.",
+    "answer": "Of a sweep: its answer in one sentence, if it says how it is answered and all is there.",
     "digest": "Of a sweep: digits that stand for every bit of its runs.",
 }
 MOST_ROWS = 40
@@ -116,6 +118,14 @@ def headline(found: Sweep) -> str:
         states.append(f"all there, but {wide:,} means are not known as well as asked")
     points = f"{study.points:,} point{'s' if study.points > 1 else ''}"
     return f"{study.title}: {stored:,} runs at {points}, {' and '.join(states) or 'all there'}."
+
+
+def answer_of(found: Sweep) -> str:
+    """The answer to the question of a study in one sentence; nothing where it has none, or not yet."""
+    from .figures.answers import sentence
+
+    known = answered(found) if can_answer(found) else None
+    return "" if known is None else sentence(known)
 
 
 def failure_lines(found: Sweep) -> Iterator[str]:
@@ -191,7 +201,8 @@ def failed_lines(found: Sweep, rows: pd.DataFrame, most: int) -> Iterator[str]:
 
 def sweep_object(found: Sweep) -> dict[str, Any]:
     """What `salesim sweep --json` prints."""
-    return {**frame_object(found, found.summary()), "digest": found.digest}
+    answer = answer_of(found)
+    return {**frame_object(found, found.summary()), "answer": answer or None, "digest": found.digest}
 
 
 def frame_object(found: Sweep, rows: pd.DataFrame) -> dict[str, Any]:

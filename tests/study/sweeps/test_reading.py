@@ -225,7 +225,7 @@ WEIGHT = L + MARGIN
 COST = U + "market.unit_cost"
 ONCE = "allowed: one or the other"
 NOT_SHIPPED = "no such file, and none of that name comes with salesim"
-POLICIES = "clear_strategy, margin_pay, spring_price_rise"
+POLICIES = "clear_strategy, margin_pay, price_and_value, productive_force, shared_vision, spring_price_rise"
 ANY_PATH = "a path of the scenario, such as pay.margin_weight"
 BAD = [
     # keys and tables

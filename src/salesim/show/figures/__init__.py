@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from matplotlib.figure import Figure
 
+from ...errors import ResultsError
+from ...scenario.refusal import refusal
+from ...study.answering import Answered, answered, can_answer
 from ...study.comparing.comparison import Comparison
 from ...study.gap.ledger import Ledger
 from ...study.gap.next_best import NextLevers
@@ -20,6 +24,7 @@ from ...study.validating.judging import Finding
 from . import (
     arms_by_quarter,
     attainment,
+    effects,
     evidence,
     evidence_overview,
     forest,
@@ -36,7 +41,8 @@ from . import (
     waterfall,
     week_of_quarter,
 )
-from .frame import Draw
+from .comparing import ByReplicate
+from .frame import Draw, plan_of
 from .means import Means
 from .saving import drawn
 
@@ -61,6 +67,8 @@ SWEEP_FIGURES = {
     "heat_map": SweepFigure(heat_map.means, heat_map.draw),
     "policies": SweepFigure(policies.means, policies.draw),
 }
+
+EFFECTS = "effects"  # which a study has that says how it is answered
 
 GAP_FIGURES: dict[str, Callable[[Ledger], Figure]] = {"waterfall": waterfall.draw}
 LEVER_FIGURES: dict[str, Callable[[NextLevers], Figure]] = {"next_levers": next_levers.draw}
@@ -91,6 +99,26 @@ def figures_of(sweep: Sweep, outcome: str) -> dict[str, Means]:
     return {name: means for name, means in found.items() if means is not None}
 
 
+def answer_figure(sweep: Sweep, found: Answered) -> Figure:
+    """The figure that a study names to show its answer.
+
+    Raises:
+        ResultsError: a figure that the study does not have.
+    """
+    if found.figure == EFFECTS:
+        firm = next(iter(sweep.study.firms.values()))
+        return effects.draw(effects.Effects(found, f"{sweep.study.title}: {plan_of(firm)}"))
+    figure = SWEEP_FIGURES[found.figure]
+    means = figure.means(sweep, found.outcome)
+    if means is None:
+        has = ", ".join([*figures_of(sweep, found.outcome), EFFECTS])
+        place, wrong = sweep.study.name, "the study has no such figure"
+        raise ResultsError(refusal(place, "answer.figure", wrong, given=found.figure, allowed=has))
+    if isinstance(means.judge, ByReplicate):  # the title is as sure as the sentence
+        means = replace(means, judge=replace(means.judge, level=found.level))
+    return figure.draw(means)
+
+
 def write_figures(results: Results, folder: Path) -> None:
     """Draw every figure into a folder, as PNG and as SVG.
 
@@ -103,7 +131,8 @@ def write_figures(results: Results, folder: Path) -> None:
 def write_sweep_figures(sweep: Sweep, folder: Path) -> None:
     """Draw every figure that a study has of each of its outcomes, as PNG and as SVG.
 
-    Files are named for the figure and the outcome, such as response_realised.png.
+    Files are named for the figure and the outcome, such as response_realised.png. A study that says how
+    it is answered has effects.png too, where that is the figure of its answer.
 
     Raises:
         OSError: a place that cannot be written.
@@ -113,6 +142,11 @@ def write_sweep_figures(sweep: Sweep, folder: Path) -> None:
         for outcome in sweep.study.outcomes if outcome in NUMBERS
         for name, means in figures_of(sweep, outcome).items()
     ))
+    answer = sweep.study.answer
+    if answer is not None and answer.figure == EFFECTS and can_answer(sweep):
+        found = answered(sweep)
+        assert found is not None
+        _write(folder, iter([(EFFECTS, answer_figure(sweep, found))]))
 
 
 def write_gap_figures(ledger: Ledger, folder: Path, levers: NextLevers | None = None) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from ...study.intervals import columns_for, half_width, linearised
+from ...study.intervals import LEVEL, columns_for, half_width, linearised
 from ...study.outcomes import Outcome
 from ...study.outcomes.history import Numbers
 from ...study.sweeps.design import Number
@@ -63,11 +63,24 @@ class Pairs:
 
 @dataclass(frozen=True, eq=False)
 class ByReplicate(Pairs):
-    """Two settings are told apart by the 95% interval of their difference over replicates."""
+    """Two settings are told apart by the interval of their difference over replicates.
+
+    Args:
+        level: how often that interval holds the true difference.
+    """
+
+    level: float = LEVEL
 
     by_point = False
     fineness = 0.25
-    how = "The title compares replicate by replicate, by the 95% interval of the difference."
+
+    @property
+    def how(self) -> str:
+        """How the title compares, and how sure it is."""
+        said = "The title compares replicate by replicate, by "
+        if self.level == LEVEL:
+            return f"{said}the 95% interval of the difference."
+        return f"{said}intervals of differences that hold together in 95% of cases."
 
     def signs(self, a: int, others: Sequence[int]) -> Numbers:
         """1 where a setting is higher, -1 where it is lower, 0 where the interval holds zero."""
@@ -76,7 +89,7 @@ class ByReplicate(Pairs):
         count = known.sum(axis=1)
         mean = np.where(known, difference, 0.0).sum(axis=1) / np.maximum(count, 1)
         squares = np.where(known, difference - mean[:, None], 0.0) ** 2
-        half = half_width(np.sqrt(squares.sum(axis=1) / np.maximum(count - 1, 1)), count)
+        half = half_width(np.sqrt(squares.sum(axis=1) / np.maximum(count - 1, 1)), count, self.level)
         return np.where(np.isfinite(half), np.sign(mean) * (np.abs(mean) > half), np.nan)
 
 

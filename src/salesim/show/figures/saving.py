@@ -13,11 +13,11 @@ from .frame import drawing
 DOTS_PER_INCH = 160
 
 
-def drawn(figure: Figure, kind: str) -> bytes:
+def drawn(figure: Figure, kind: str, dots_per_inch: int = DOTS_PER_INCH) -> bytes:
     """The content of a file of that kind: png, svg or pdf."""
     content = io.BytesIO()
     with drawing():
-        figure.savefig(content, format=kind, dpi=DOTS_PER_INCH, metadata=_about(figure, kind))
+        figure.savefig(content, format=kind, dpi=dots_per_inch, metadata=_about(figure, kind))
     return content.getvalue()
 
 

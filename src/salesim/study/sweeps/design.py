@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 from ...model.scenario import Scenario
 from ..keys import TEXTS, digits_of
 from ..outcomes import NUMBERS, Outcome
+from .answers import Answer
 
 AS_IS = "as_is"
 MOST_RUNS = 1_000_000
@@ -86,6 +87,7 @@ class Study(BaseModel):
         replicates: how often each point is lived through.
         outcomes: what the answer is about.
         tables: tables that are kept of each run beside its outcomes.
+        answer: how the question is answered, if the study says so.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -101,6 +103,7 @@ class Study(BaseModel):
     replicates: Replicates
     outcomes: tuple[str, ...]
     tables: tuple[str, ...] = ()
+    answer: Answer | None = None
 
     @field_validator("name")
     @classmethod
@@ -183,7 +186,7 @@ class Study(BaseModel):
 
         The order in which things were written counts where it decides which point is which.
         """
-        said: Any = self.model_dump(exclude={"name", "title", "question", "firms"})
+        said: Any = self.model_dump(exclude={"name", "title", "question", "firms", "answer"})
         said["firms"] = [[name, firm.model_dump(exclude=TEXTS)] for name, firm in self.firms.items()]
         for crossed in ("levers", "uncertainties"):
             said[crossed] = list(said[crossed].items())

@@ -19,15 +19,17 @@ from ..manifest import EVIDENCE, MANIFEST, RUN, SWEEP, read_manifest, read_part
 from ..outcomes import COMPANY, NUMBERS
 from ..rows import SHEETS
 from ..simulate import LARGEST_SEED
+from .answers import ANSWER, read_answer
 from .axes import read_levers, read_uncertainties
 from .design import AS_IS, MOST_RUNS, Study
 from .firms import read_firms
+from .placing import check_answer
 from .replicating import read_replicates
 from .sampling import latin_hypercube
 from .written import Written
 
 KEYS = ("title", "question", "scenario", "seed", "replicates", "outcomes", "tables")
-TABLES = ("settings", "policies", "levers", "uncertainties", "replicates")
+TABLES = ("settings", "policies", "levers", "uncertainties", "replicates", ANSWER)
 DEFAULT_OUTCOMES = ("realisation_ratio", "realised")
 BESIDE = (*(name for name in SHEETS if name != "outcomes"), COALITIONS)
 
@@ -56,6 +58,7 @@ def load_study(study: Study | Path | str | Mapping[str, Any]) -> Study:
         "outcomes": written.names("outcomes", DEFAULT_OUTCOMES, [outcome.name for outcome in COMPANY]),
         "tables": written.names("tables", (), BESIDE),
     }
+    answer = read_answer(written)
     seed, replicates = written.whole("seed", 1, 0, LARGEST_SEED), read_replicates(written)
     _raise(written.problems)
     crossed = prod(map(len, [firms, *levers.values(), *uncertain.crossed.values()]))
@@ -63,9 +66,9 @@ def load_study(study: Study | Path | str | Mapping[str, Any]) -> Study:
     study = Study(
         name=folder_name(written.name), **said, firms=firms, levers=levers,
         uncertainties=uncertain.crossed, seed=seed, replicates=replicates,
-        samples=latin_hypercube(uncertain.drawn, uncertain.samples, seed),
+        samples=latin_hypercube(uncertain.drawn, uncertain.samples, seed), answer=answer,
     )
-    _raise(_no_baseline(written, study))
+    _raise([*_no_baseline(written, study), *check_answer(study, written.place(ANSWER))])
     return study
 
 

@@ -11,6 +11,7 @@ from ...scenario.delta import EXTENDS
 from ...scenario.schema import DIALECT, policy_schema, scenario_schema
 from ..outcomes import COMPANY, NUMBERS
 from ..simulate import LARGEST_SEED
+from .answers import ANSWER, Answer
 from .axes import FROM, MOST_VALUES, PLAUSIBLE, SAMPLES, STEPS, TO
 from .design import AS_IS, MOST_RUNS
 from .firms import A_NAME
@@ -24,6 +25,8 @@ Schema = dict[str, Any]
 def study_schema() -> Schema:
     """What a study may say."""
     outcomes = [outcome.name for outcome in COMPANY]
+    answer = Answer.model_json_schema(ref_template="#/$defs/{model}")
+    kinds = answer.pop("$defs")
     properties = {
         "title": _text(LONGEST_TITLE, "What it is called."),
         "question": _text(LONGEST_DESCRIPTION, "What it is to answer."),
@@ -41,13 +44,14 @@ def study_schema() -> Schema:
              **_moved(_drawn, levers=False)},
             "Numbers that nobody decides, each over its values or drawn from its range.",
         ),
+        ANSWER: answer,
     }
     head = {"$schema": DIALECT, "title": "A salesim study", "schema_version": SCHEMA_VERSION}
     parts = {
         "policy": _laid_over(policy_schema(), "What a policy changes."),
         STEPS: _whole(2, MOST_VALUES, "How many values at even steps, both ends among them."),
     }
-    return head | _table(properties, "A question, and the runs that answer it.") | {"$defs": parts}
+    return head | _table(properties, "A question, and the runs that answer it.") | {"$defs": parts | kinds}
 
 
 def _table(properties: dict[str, Schema], about: str, required: tuple[str, ...] = ()) -> Schema:

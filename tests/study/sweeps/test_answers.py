@@ -1,0 +1,76 @@
+"""How a study says that it is answered: every mistake is refused where it stands, and nothing else changes."""
+
+import tomllib
+
+import jsonschema
+import pytest
+
+from salesim.errors import ScenarioError
+from salesim.study.sweeps.design import Study
+from salesim.study.sweeps.placing import spot_of
+from salesim.study.sweeps.reading import load_study
+from salesim.study.sweeps.schema import study_schema
+
+LEVERS = "[levers]\nregime.discount_authority = [0.0, 0.1, 0.2]\npayout.accelerator = [1, 2.0]\n"
+HEAD = "[answer]\noutcome = 'operating_profit'\n"
+BEST = "[[answer.claims]]\nkind = 'best'\nalong = 'regime.discount_authority'\nbase = { payout.accelerator = 1 }\n"
+EFFECT = "[[answer.claims]]\nkind = 'effect'\nwhat = 'x'\narm = { payout.accelerator = 2 }\nbase = { payout.accelerator = 1.0 }\n"
+
+
+def written(tmp_path, text):
+    path = tmp_path / "ours.toml"
+    path.write_text(text)
+    return path
+
+
+def test_settings_are_named_by_paths_in_tables_or_with_dots(tmp_path):
+    study = load_study(written(tmp_path, LEVERS + HEAD + BEST + EFFECT))
+    best, effect = study.answer.claims
+    assert best.base == {"payout.accelerator": 1}
+    assert effect.arm == {"payout.accelerator": 2}
+    assert spot_of(study, effect.arm) == ("as_is", 0.1, 2.0)  # what is not said is as in the firm
+    assert spot_of(study, effect.arm, {"regime.discount_authority": 0.2}) == ("as_is", 0.2, 2.0)
+
+
+def test_an_answer_is_kept_with_the_study_and_does_not_change_which_runs_it_asks_for(tmp_path):
+    with_answer = load_study(written(tmp_path, LEVERS + HEAD + EFFECT))
+    assert Study.model_validate(with_answer.model_dump(mode="json")) == with_answer
+    without = load_study(written(tmp_path, LEVERS))
+    assert without.answer is None
+    assert with_answer.key("model") == without.key("model")
+
+
+UNCERTAIN = "[uncertainties]\nsamples = 3\nmarket.unit_cost = 'plausible'\n"
+BAD = [
+    (HEAD, "answer.claims: is missing"),
+    (HEAD.replace("_profit", "_profits") + EFFECT, "answer.outcome: unknown name; got 'operating_profits'; did you mean 'operating_profit'?"),
+    (HEAD + "figur = 'effects'\n" + EFFECT, "answer.figur: unknown key"),
+    (HEAD + "figure = 'pie'\n" + EFFECT, "answer.figure: input should be 'effects', 'heat_map', 'response' or 'policies'; got 'pie'"),
+    (HEAD + EFFECT.replace("effect", "efect"), "answer.claims.0: "),
+    (HEAD + EFFECT.replace("'x'", "3"), "answer.claims.0.effect.what: input should be a valid string; got 3"),
+    (HEAD + EFFECT.replace("what = 'x'\n", ""), "answer.claims.0.effect.what: is missing"),
+    (HEAD + EFFECT + "wher = []\n", "answer.claims.0.effect.wher: unknown key"),
+    (HEAD + EFFECT.replace("= 2 }", "= 3 }"), "answer: payout.accelerator: is not moved to this value; got 3; allowed: 1.0, 2.0"),
+    (HEAD + EFFECT.replace("arm = { payout.", "arm = { payout.cap = 2, payout."), "answer: payout.cap: is not moved by this study"),
+    (HEAD + EFFECT.replace("= { payout.accelerator = 1.0 }", "= {}"), "answer: payout.accelerator: is not moved to this value; got 1.25"),
+    (HEAD + EFFECT + "where = [{ said = 'x', at = { policy = 'y' } }]", "answer: policy: is not moved to this value; got 'y'; allowed: as_is"),
+    (HEAD + BEST.replace("authority'", "autority'"), "answer: along: is not moved by this study; got 'regime.discount_autority'; did you mean"),
+    (HEAD + EFFECT + UNCERTAIN, "answer: with numbers that are drawn; allowed: uncertain numbers as lists of values"),
+]
+
+
+@pytest.mark.parametrize(("text", "line"), BAD)
+def test_what_cannot_be_answered_is_refused_where_it_stands(tmp_path, text, line):
+    with pytest.raises(ScenarioError) as caught:
+        load_study(written(tmp_path, LEVERS + text))
+    (said,) = str(caught.value).splitlines()
+    assert line in said
+    assert said.startswith(str(tmp_path / "ours.toml:"))
+
+
+def test_the_schema_takes_what_is_read_and_marks_keys_that_are_none():
+    schema = jsonschema.Draft202012Validator(study_schema())
+    assert schema.is_valid(tomllib.loads(LEVERS + HEAD + BEST + EFFECT))
+    for text, line in BAD:
+        if "unknown key" in line or "is missing" in line or "input should" in line:
+            assert not schema.is_valid(tomllib.loads(LEVERS + text)), text
