@@ -16,7 +16,9 @@ PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-
 NEEDED = [Requirement(line) for line in PROJECT["dependencies"]]
 EXTRAS = {name: [Requirement(line) for line in lines] for name, lines in PROJECT["optional-dependencies"].items()}
 CONTRIBUTING = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
-PACKAGES = {"PIL": "pillow", "tomli_w": "tomli-w"}  # where the import has another name
+PACKAGES = {
+    "PIL": "pillow", "axe_core_python": "axe-core-python", "pptx": "python-pptx", "tomli_w": "tomli-w",
+}  # where the import has another name
 OURS = {path.stem for path in (REPOSITORY / "benchmarks").iterdir()}  # they import each other by name
 UNDECLARED = {"salesim", "tests", *OURS, *sys.stdlib_module_names}
 
@@ -40,7 +42,7 @@ def imported_in(folder: str) -> set[str]:
 
 
 def test_what_the_package_imports_is_declared():
-    declared = {requirement.name for requirement in [*NEEDED, *EXTRAS["science"]]}
+    declared = {requirement.name for requirement in [*NEEDED, *EXTRAS["science"], *EXTRAS["slides"]]}
     assert imported_in("src") - declared == set()
     assert "numba" in imported_in("src"), "an import by name is seen"
 
@@ -66,8 +68,9 @@ def test_the_lock_file_holds_an_allowed_version_of_everything():
         assert versions[name] in requirement.specifier, f"{requirement}: run make lock"
 
 
-def test_what_science_needs_is_there_for_tests():
-    assert {str(r) for r in EXTRAS["science"]} <= {str(r) for r in EXTRAS["dev"]}
+def test_what_science_and_slides_need_is_there_for_tests():
+    for extra in ("science", "slides"):
+        assert {str(r) for r in EXTRAS[extra]} <= {str(r) for r in EXTRAS["dev"]}
 
 
 def test_the_lock_file_names_no_server():

@@ -15,6 +15,7 @@ from . import (
     gap,
     model,
     presets,
+    report,
     run,
     scenarios,
     screening,
@@ -24,8 +25,8 @@ from .interruption import interruption
 from .program import program
 
 __all__ = [
-    "calibrate", "comparing", "evidence", "folders", "gap", "main", "model", "presets", "run", "scenarios",
-    "screening", "studies",
+    "calibrate", "comparing", "evidence", "folders", "gap", "main", "model", "presets", "report", "run",
+    "scenarios", "screening", "studies",
 ]
 
 

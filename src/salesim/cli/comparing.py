@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from ..study.sweeps.design import Study
 
 MOST_ROWS = 40
-MOST_PARTINGS = 6  # of more arms only the best is followed
 
 
 GridOf = Annotated[
@@ -158,20 +157,11 @@ def _draw(found: Comparison) -> None:
 
 
 def _partings(found: Comparison, how: dict[str, Any]) -> dict[str, Parting | None]:
-    """Where the history of each arm, or of the best of many, parts from that of the baseline."""
-    from ..model.state import Luck
-    from ..study.comparing.parting import parting_of
-    from ..study.sweeps.design import AS_IS
+    from ..study.comparing.partings import partings_of
     from ..study.sweeps.sweep import rivals_of
 
-    study = found.sweep.study
-    rivals = rivals_of(study, {}, allow_code=how["allow_code"])
-    baseline, luck = next(iter(study.firms.values())), Luck(study.seed, 0)
-    arms = [arm for arm in found.places if arm != AS_IS]
-    if len(arms) > MOST_PARTINGS:
-        ranked = next(iter(found.rankings.values()))
-        arms = [rank.arm for rank in ranked if rank.arm != AS_IS][:1]
-    return {arm: parting_of(baseline, found.firm(arm), luck, how["engine"], rivals) for arm in arms}
+    rivals = rivals_of(found.sweep.study, {}, allow_code=how["allow_code"])
+    return partings_of(found, how["engine"], rivals)
 
 
 def _show(found: Comparison, how: dict[str, Any], *, as_json: bool, quiet: bool) -> None:

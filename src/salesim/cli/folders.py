@@ -5,13 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from .program import AllowCode, Engine, Workers, notes_said, program, workers_of
 from .progress import shown
 from .run import say_if_compiling
+
+if TYPE_CHECKING:
+    from ..show.report.page import Report
+    from ..study.verifying import Asked, Verified
 
 OTHER_BITS = 1
 MOST_LINES = 20
@@ -21,9 +25,15 @@ Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="What a run or a 
 @program.command()
 def verify(
     folder: Folder,
-    sample: Annotated[str, typer.Option(metavar="N", help="How many runs, spread over all.")] = "20",
+    sample: Annotated[
+        str, typer.Option(metavar="N", help="How many runs, spread over all; 20, or all with --report.")
+    ] = "",
     every: Annotated[bool, typer.Option("--all", help="All runs.")] = False,
     run: Annotated[str, typer.Option(metavar="ID", help="One run by its digits, failed ones too.")] = "",
+    report: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Make this report anew too, with its figures and slides."),
+    ] = None,
     workers: Workers = "",
     engine: Engine = "compiled",
     allow_code: AllowCode = False,
@@ -31,23 +41,78 @@ def verify(
     """Live through stored runs again, and compare every bit that comes out."""
     from ..model.engine import ENGINES
     from ..scenario.refusal import chosen, whole_number
-    from ..study.verifying import Asked
-    from ..study.verifying import verify as verified
+    from ..study.verifying import SAMPLE, Asked
 
+    number = whole_number("--sample", sample, 1, 1_000_000) if sample else SAMPLE
     asked = Asked(
-        sample=None if every else whole_number("--sample", sample, 1, 1_000_000),
+        sample=None if every or (report is not None and not sample) else number,
         run=run,
         workers=workers_of(workers),
         engine=chosen("--engine", engine, ENGINES),
         allow_code=allow_code,
     )
+    if report is not None:
+        _refuse_clash(run)
     say_if_compiling(engine, silent=False)
+    with notes_said():
+        made = _anew(folder, report, asked) if report is not None else None
+        found = _lived_again(folder, asked, with_levers=made is not None)
+    if made is not None and report is not None:
+        from ..show.report.checking import differing
+
+        found.differences += differing(report, made)
+    _say(folder, found, report)
+
+
+def _refuse_clash(run: str) -> None:
+    from ..errors import SalesimError
+    from ..scenario.refusal import refusal
+
+    if run:
+        allowed = "--sample N, or all runs"
+        raise SalesimError(refusal("--run", "", "does not go with --report", given=run, allowed=allowed))
+
+
+def _anew(folder: Path, path: Path, asked: Asked) -> Report:
+    """The report of a folder, made anew, once it is known that there is one of the same results."""
+    from ..show.report.checking import check_same_results, read_page
+    from ..show.report.opening import report_of
+
+    read_page(path)
+    made = report_of(folder, asked.engine, allow_code=asked.allow_code)
+    check_same_results(path, made)
+    return made
+
+
+def _lived_again(folder: Path, asked: Asked, *, with_levers: bool) -> Verified:
+    """What came of living through the runs of a folder, and of those in it that results rest on too."""
+    from ..study.gap.next_best import LEVERS
+    from ..study.manifest import EVIDENCE, read_manifest
+    from ..study.validating.reopening import sweeps_in
+    from ..study.verifying import Verified
+    from ..study.verifying import verify as verified
+
+    folders = [folder]
+    if read_manifest(folder)["kind"] == EVIDENCE:
+        folders = sweeps_in(folder)
+    elif with_levers and (folder / LEVERS).is_dir():
+        folders.append(folder / LEVERS)
 
     def watch(total: int, runs: Iterator[Any]) -> Iterator[Any]:
         return shown(runs, "Living through them again", total)
 
-    with notes_said():
-        found = verified(folder, asked, watch)
+    whole = Verified()
+    for each in folders:
+        found = verified(each, asked, watch)
+        whole.checked, whole.runs = whole.checked + found.checked, whole.runs + found.runs
+        where = "" if each == folder else f"{each.name}: "
+        whole.differences += [f"{where}{line}" for line in found.differences]
+        whole.traces += found.traces
+    return whole
+
+
+def _say(folder: Path, found: Verified, report: Path | None) -> None:
+    """Say what differs, if anything does, and end with what that means for scripts."""
     for trace in found.traces:
         print(trace, file=sys.stderr)
     for line in found.differences[:MOST_LINES]:
@@ -55,11 +120,12 @@ def verify(
     if len(found.differences) > MOST_LINES:
         print(f"... and {len(found.differences) - MOST_LINES:,} more.", file=sys.stderr)
     counts = f"{found.checked:,} of {found.runs:,} runs of {folder}"
+    anew = f" and {report} made anew" if report is not None else ""
     if found.differences:
         number = f"{len(found.differences):,} difference{'s' if len(found.differences) > 1 else ''}"
-        print(f"NOT verified: {counts} lived through again, {number}.")
+        print(f"NOT verified: {counts} lived through again{anew}, {number}.")
         raise typer.Exit(OTHER_BITS)
-    print(f"Verified: {counts} lived through again, every bit the same.")
+    print(f"Verified: {counts} lived through again{anew}, every bit the same.")
 
 
 @program.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from ...study.manifest import salesim_version
@@ -18,6 +19,14 @@ def drawn(figure: Figure, kind: str, dots_per_inch: int = DOTS_PER_INCH) -> byte
     content = io.BytesIO()
     with drawing():
         figure.savefig(content, format=kind, dpi=dots_per_inch, metadata=_about(figure, kind))
+    return content.getvalue()
+
+
+def outlined(figure: Figure) -> bytes:
+    """The content of an SVG file whose letters are drawn: they look alike where fonts are missing."""
+    content = io.BytesIO()
+    with drawing(), rc_context({"svg.fonttype": "path"}):
+        figure.savefig(content, format="svg", metadata=_about(figure, "svg"))
     return content.getvalue()
 
 

@@ -1,0 +1,47 @@
+"""`salesim report`: results as one page, as pictures, and as slides, to show them to others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .program import AllowCode, Engine, Quiet, notes_said, program
+from .run import say_if_compiling
+
+Folder = Annotated[
+    Path,
+    typer.Argument(metavar="FOLDER", help="What run, gap, compare, sweep, screen or evidence has left."),
+]
+Page = Annotated[
+    Path, typer.Option("--out", "-o", metavar="FILE", help="The page; pictures go beside it.")
+]
+Slides = Annotated[bool, typer.Option("--pptx", help="Make slides beside the page too.")]
+
+
+@program.command()
+def report(
+    folder: Folder,
+    out: Page = Path("report.html"),
+    pptx: Slides = False,
+    engine: Engine = "compiled",
+    allow_code: AllowCode = False,
+    quiet: Quiet = False,
+) -> None:
+    """Show results to others: one page that needs nothing else, pictures beside it, slides if wanted."""
+    from ..model.engine import ENGINES
+    from ..scenario.refusal import chosen
+    from ..show.report.opening import report_of
+    from ..show.report.writing import check_target, write_report
+
+    named = chosen("--engine", engine, ENGINES)
+    check_target(out, slides=pptx)
+    say_if_compiling(engine, quiet)
+    with notes_said():
+        made = report_of(folder, named, allow_code=allow_code)
+    written = write_report(made, out, slides=pptx)
+    print(made.answer)
+    if not quiet:
+        size, others = out.stat().st_size / 1e6, " and ".join(map(str, written[1:]))
+        print(f"Wrote {out} ({size:.1f} MB, figures: {len(list(made.pictures))}); beside it {others}.")

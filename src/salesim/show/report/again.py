@@ -1,0 +1,150 @@
+"""How to get results again: the commands, and what they were made with."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ...scenario.declared import value_of
+from ...study.comparing.comparison import Comparison
+from ...study.sweeps.design import AS_IS, Study
+from .page import Command, Section
+from .tables import table
+
+FLAGS = (
+    "--figures", "--no-figures", "--quiet", "--json", "--allow-code", "--quick", "--levers", "--no-levers",
+)
+FACTS = {
+    "key": "what was asked", "salesim": "version of salesim", "model": "digits of the model's sources",
+    "measures": "digits of what is measured", "schema_version": "version of the files",
+    "engine": "engine", "seed": "seed of all luck", "replicates": "replicates",
+    "digest": "digest of the data",
+    "created": "made (UTC)", "python": "Python", "platform": "machine", "libraries": "libraries",
+}
+
+
+@dataclass
+class Asked:
+    """What somebody wrote on the command line.
+
+    Args:
+        command: the first word, such as "compare".
+        words: what is no option.
+        options: values by option, in their order.
+        flags: options without a value.
+    """
+
+    command: str = ""
+    words: list[str] = field(default_factory=list)
+    options: dict[str, list[str]] = field(default_factory=dict)
+    flags: list[str] = field(default_factory=list)
+
+    def of(self, option: str) -> list[str]:
+        """All values of an option."""
+        return self.options.get(option, [])
+
+
+def asked_in(manifest: Mapping[str, Any]) -> Asked:
+    """The command that made a folder; nothing where it was made from Python."""
+    written = [str(word) for word in manifest.get("command", [])]
+    asked = Asked(written[0] if written else "")
+    rest = iter(written[1:])
+    for word in rest:
+        name, equals, value = word.partition("=")
+        if word in FLAGS:
+            asked.flags.append(word)
+        elif word.startswith("--"):
+            asked.options.setdefault(name, []).append(value if equals else next(rest, ""))
+        else:
+            asked.words.append(word)
+    return asked
+
+
+def line_of(words: Sequence[str]) -> str:
+    """Words as a line for a terminal."""
+    return shlex.join(["salesim", *words])
+
+
+def again(
+    manifest: Mapping[str, Any], study: Study, digest: str, folder: str, arms: Sequence[Command] = (),
+    others: Sequence[tuple[str, str]] = (),
+) -> Section:
+    """The section on how to get results again.
+
+    Args:
+        manifest: of the folder.
+        study: the design.
+        digest: digits that stand for every bit of the data.
+        folder: where results were written.
+        arms: commands that live through a single arm.
+        others: facts beside those of the manifest.
+    """
+    said = [str(word) for word in manifest.get("command", [])]
+    rule = study.replicates
+    often = f"{rule.most:,}" if rule.least == rule.most else f"{rule.least:,} to {rule.most:,}"
+    facts = {**manifest, "seed": study.seed, "replicates": often, "digest": digest}
+    code = _code(manifest)
+    first = Command("All of it", line_of(said or ["sweep", folder, "--out", "again", *code]))
+    check = Command(
+        "Live through every run again, and make every number and figure of this page anew",
+        line_of(["verify", folder, "--report", "report.html", *code]),
+    )
+    hand = Command("Everything in one archive, to hand on", line_of(["bundle", folder]))
+    rows = [(words, _fact(facts.get(name))) for name, words in FACTS.items() if facts.get(name) is not None]
+    return Section(
+        name="again", heading="How to get it again",
+        sentences=(
+            "The same seed gives the same bits, on any number of cores. Files that the commands name must "
+            "be there as they were.",
+        ),
+        tables=(table("made", "What it was made with", ("what", "here"), [*rows, *others]),),
+        commands=(first, *arms, check, *([] if manifest["kind"] == "evidence" else [hand])),
+    )
+
+
+def _code(manifest: Mapping[str, Any]) -> list[str]:
+    return ["--allow-code"] if manifest.get("rivals") else []
+
+
+def _fact(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {said}" for name, said in value.items())
+    return str(value)
+
+
+def folder_of(manifest: Mapping[str, Any], otherwise: str) -> str:
+    """Where results were written, as whoever asked for them said it."""
+    out = asked_in(manifest).of("--out")
+    return out[-1] if out else otherwise
+
+
+def arms_alone(found: Comparison, manifest: Mapping[str, Any]) -> Iterator[Command]:
+    """Commands that live through the firm as it is, and through each arm, on the same luck."""
+    asked, study = asked_in(manifest), found.sweep.study
+    policies = [name for name in study.firms if name != AS_IS]
+    files = asked.of("--policy")
+    if asked.command != "compare" or len(asked.words) != 1 or len(policies) != len(files):
+        return
+    file_of = dict(zip(policies, files, strict=True))
+    counts = found.sweep.joined([]).groupby("point")["replicate"].nunique()
+    code = [flag for flag in asked.flags if flag == "--allow-code"]
+    settings = [said.partition("=")[0].strip() for said in asked.of("--set")]
+    base = [word for said in asked.of("--set") for word in ("--set", said)]
+    own = study.firms[AS_IS]
+    for arm, place in found.places.items():
+        point, firm = study.point(place), study.firms[study.point(place).policy]
+        if any(value_of(firm, path) != value_of(own, path) for path in settings):
+            continue  # `run` lays settings over policies, and `compare` policies over settings
+        policy = ["--policy", file_of[point.policy]] if point.policy in file_of else []
+        moved = [
+            word for path, value in point.numbers.items() if value_of(own, path) != value
+            for word in ("--set", f"{path}={value}")
+        ]
+        luck = ["--replicates", str(min(int(counts[place]), 1_000)), "--seed", str(study.seed)]
+        called = "The firm as it is" if arm == AS_IS else found.titles[arm]
+        yield Command(
+            f"{called[:1].upper()}{called[1:]}, alone and on the same luck",
+            line_of(["run", *asked.words, *policy, *base, *moved, *luck, *code]),
+        )

@@ -1,0 +1,113 @@
+"""The report of a gap: where the promise is lost, deals behind it, and what to change next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from ...model.binding import Rivals
+from ...study.gap.causes import named
+from ...study.gap.coalitions import orders_in
+from ...study.gap.explaining import explain
+from ...study.gap.ledger import Ledger
+from ...study.gap.next_best import LEVERS, NextLevers, steps_of
+from ...study.gap.splitting import ledger_of
+from ...study.sweeps.design import AS_IS
+from ...study.sweeps.swept import Sweep, open_sweep
+from ..explanations import sentences as explained
+from ..figures import GAP_FIGURES, LEVER_FIGURES
+from ..gaps import gap_table, headline, levers_sentence, levers_table, sentences
+from ..words import span_of
+from .again import again, folder_of
+from .limits import limits
+from .living import Living
+from .page import Folded, Report, Section
+from .pictures import picture
+from .standing import standings
+from .tables import WIDTH, of_terminal
+from .whole import check_whole
+
+MOST_CAUSES = 3
+WHY = "Why: what stands behind the largest causes"
+
+
+def report_of_gap(found: Sweep, manifest: Mapping[str, Any], living: Living) -> Report:
+    """What the folder of a split of the gap says.
+
+    Raises:
+        SalesimError: runs that failed or are still to come.
+    """
+    ledger, levers = ledger_of(found), _levers_in(found.folder)
+    firm, study = ledger.firm, found.study
+    where = folder_of(manifest, f"results/{study.name}/{manifest['key']}")
+    return Report(
+        kind="a gap", title=f"{firm.title}: why a plan of {span_of(firm)} is not kept",
+        question="How much of what the strategy promises is missing, where is it lost, and what would "
+        "change it?",
+        answer=headline(ledger),
+        sections=(
+            _causes(ledger), *([_next(levers)] if levers else []),
+            living.why(WHY, lambda rivals: _behind(ledger, living, rivals)),
+            standings(firm), limits(manifest, list(_limits(ledger))),
+            again(manifest, study, found.digest, where),
+        ),
+        manifest=manifest,
+    )
+
+
+def _levers_in(folder: Path) -> NextLevers | None:
+    """The next best levers, where they were looked for."""
+    if not (folder / LEVERS).is_dir():
+        return None
+    found = open_sweep(folder / LEVERS)
+    check_whole(found)
+    return steps_of(found)
+
+
+def _causes(ledger: Ledger) -> Section:
+    _, *others = sentences(ledger)
+    drawn = tuple(picture(name, draw(ledger)) for name, draw in GAP_FIGURES.items())
+    table = of_terminal("causes", "What each cause takes from the promise, mean over replicates",
+                        gap_table(ledger, WIDTH))
+    return Section(
+        "causes", "Where the promise is lost", pictures=drawn, tables=(table,), points=tuple(others)
+    )
+
+
+def _next(levers: NextLevers) -> Section:
+    drawn = tuple(picture(name, draw(levers)) for name, draw in LEVER_FIGURES.items())
+    table = of_terminal("levers", "Next best levers, one step each", levers_table(levers))
+    return Section(
+        "levers", "What to change next", pictures=drawn, tables=(table,), points=(levers_sentence(levers),)
+    )
+
+
+def _behind(ledger: Ledger, living: Living, rivals: Rivals) -> Iterator[Folded]:
+    """Deals, seats or accounts behind the causes that take most."""
+    taking = sorted((each for each in ledger.causes if each.mean > 0.0), key=lambda each: -each.mean)
+    shown = [each for each in taking if named(each.name).switch and not each.within_noise][:MOST_CAUSES]
+    for amount in shown:
+        told = explain(ledger.firm, amount.name, seed=ledger.seed, engine=living.engine, rivals=rivals)
+        first, *others = explained(told)
+        yield Folded(amount.name.capitalize(), points=(first, *others), unfolded=True)
+
+
+def _limits(ledger: Ledger) -> Iterator[str]:
+    if ledger.replicates > 1:
+        yield (
+            f"Intervals hold 90%, each by itself, over {ledger.replicates:,} replicates. What is called "
+            f"within noise may be nothing at all."
+        )
+    else:
+        yield "One replicate: nothing is known of how far another would differ."
+    yield (
+        "Causes overlap: the share of each is a mean over all orders in which they could be put right, so "
+        "mending one alone brings more or less than its share."
+    )
+
+
+def is_gap(found: Sweep) -> bool:
+    """Whether a sweep holds the split of the gap of one firm."""
+    kept = any(orders_in(name) is not None for name in found.study.tables)
+    return kept and found.study.points == 1 and AS_IS in found.study.firms

@@ -1,0 +1,68 @@
+"""The part of a report for which a replicate is lived through again: what stands behind a number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ...model.binding import Rivals
+from ...model.engine import EngineName
+from ...model.scenario import Scenario
+from ...scenario.rivals import named_rules, rival_rules
+from ...study.manifest import environment
+from ...study.simulate import engine_that_can
+from .page import Folded, Section
+
+ANOTHER_MODEL = (
+    "These results are of another version of the model, {}, so what stands behind them cannot be lived "
+    "through again with this one."
+)
+NO_CODE = (
+    "This firm has rules of somebody's own. To see what stands behind the numbers, make this report with "
+    "`--allow-code`, which runs them."
+)
+OF_PYTHON = (
+    "Rules of this firm were functions of a Python session, so nothing of it can be lived through again."
+)
+OF_THE_FIRST = "From the first replicate, lived through again on the same luck."
+
+
+@dataclass(frozen=True)
+class Living:
+    """How a replicate is lived through again.
+
+    Args:
+        manifest: of the folder.
+        firm: the firm as it is.
+        engine: "compiled" or "mesa"; both show the same.
+        allow_code: whether functions that the scenario names may be imported.
+    """
+
+    manifest: Mapping[str, Any]
+    firm: Scenario
+    engine: EngineName = "compiled"
+    allow_code: bool = False
+
+    def why(self, heading: str, look: Callable[[Rivals], Iterable[Folded]]) -> Section:
+        """The section on why, or the reason for which nothing can be said.
+
+        Raises:
+            SalesimError: rules that cannot be imported.
+        """
+        reason = self._reason()
+        if reason:
+            return Section("why", heading, sentences=(reason,))
+        rivals = rival_rules(named_rules(self.firm, allow_code=self.allow_code))
+        engine_that_can(rivals, self.engine)
+        found = tuple(look(rivals))
+        nothing = "Nothing that differs can be told from noise, so there is nothing to look behind."
+        return Section("why", heading, sentences=(OF_THE_FIRST if found else nothing,), folded=found)
+
+    def _reason(self) -> str:
+        now = environment()
+        if any(self.manifest.get(name) != now[name] for name in ("model", "measures")):
+            return ANOTHER_MODEL.format(self.manifest.get("salesim", "unknown"))
+        if {*self.manifest.get("rivals", {})} != {*self.firm.rules}:
+            return OF_PYTHON
+        return NO_CODE if self.firm.rules and not self.allow_code else ""

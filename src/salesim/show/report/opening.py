@@ -1,0 +1,49 @@
+"""From a folder of results to its report, whatever kind of results it holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ...model.engine import EngineName
+from ...study.manifest import EVIDENCE, RUN, read_manifest
+from ...study.sweeps.design import AS_IS
+from ...study.sweeps.swept import open_sweep
+from .comparison import report_of_comparison
+from .evidence import report_of_evidence
+from .gap import is_gap, report_of_gap
+from .living import Living
+from .page import Report
+from .run import report_of_run
+from .screening import is_screening, report_of_screening
+from .sweep import report_of_sweep
+from .whole import check_whole
+
+
+def report_of(folder: Path | str, engine: EngineName = "compiled", *, allow_code: bool = False) -> Report:
+    """All that is said of a folder of results: the same folder gives the same report.
+
+    Args:
+        folder: what `run`, `gap`, `compare`, `sweep`, `screen` or `evidence` has left.
+        engine: what lives through a replicate again to see what stands behind a number.
+        allow_code: whether functions that the scenario names may be imported for that.
+
+    Raises:
+        SalesimError: no results folder, one that is half-written or of a newer salesim, or one whose
+            results say nothing.
+    """
+    folder = Path(folder)
+    manifest = read_manifest(folder)
+    if manifest["kind"] == RUN:
+        return report_of_run(folder, manifest)
+    if manifest["kind"] == EVIDENCE:
+        return report_of_evidence(folder, manifest)
+    found = open_sweep(folder)
+    check_whole(found)
+    if is_screening(found):
+        return report_of_screening(found, manifest)
+    living = Living(manifest, found.study.firms[AS_IS], engine, allow_code)
+    if is_gap(found):
+        return report_of_gap(found, manifest, living)
+    if found.study.replicates.precision:
+        return report_of_comparison(found, manifest, living)
+    return report_of_sweep(found, manifest)

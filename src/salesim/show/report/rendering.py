@@ -1,0 +1,63 @@
+"""A report as one page that needs nothing else: text, tables and figures in a single HTML file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from importlib.resources import files
+from urllib.parse import quote
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+from .page import Picture, Report
+
+MOST_BYTES = 2_000_000  # of a page
+FOR_PICTURES = 1_600_000  # the rest is text
+FORM = "1"  # of the page; another when its parts are told apart otherwise
+TEMPLATE = "page.html.jinja"
+UNQUOTED = " !$()*,-./:;=?@[]^_`{|}~"  # what stands for itself where quotation marks are round it
+CODE = re.compile(r"`([^`]+)`")  # every second piece of a text that it splits is code
+
+
+def page_of(report: Report) -> str:
+    """The page of a report as HTML; the same report gives the same text."""
+    environment = Environment(
+        loader=FunctionLoader(_source), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True, keep_trailing_newline=True,
+    )
+    environment.filters["pieces"] = CODE.split
+    return environment.get_template(TEMPLATE).render(report=report, form=FORM, images=images_of(report))
+
+
+def _source(name: str) -> str:
+    """A file of the page, which comes with the package."""
+    return (files(__package__) / name).read_text(encoding="utf-8")
+
+
+def images_of(report: Report) -> Mapping[str, str]:
+    """The images of the figures, by name, as well drawn as there is room for; last ones may be left out."""
+    pictures = list(report.pictures)
+    best = {picture.name: _outlined(picture) for picture in pictures}
+    if _size(best) <= FOR_PICTURES:
+        return best
+    smallest = {picture.name: _lettered(picture) for picture in pictures}
+    while _size(smallest) > FOR_PICTURES:
+        del smallest[next(reversed(smallest))]
+    return smallest
+
+
+def _size(images: Mapping[str, str]) -> int:
+    return sum(map(len, images.values()))
+
+
+def _outlined(picture: Picture) -> str:
+    return _image(picture.outlined)
+
+
+def _lettered(picture: Picture) -> str:
+    return _image(picture.lettered)
+
+
+def _image(svg: str) -> str:
+    """A drawing as an address that holds all of it."""
+    return f"data:image/svg+xml,{quote(svg, safe=UNQUOTED)}"

@@ -1,0 +1,72 @@
+"""The report of a run: one firm, and how much of its promise it realised."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ...study.opening import open_results
+from ...study.reopening import results_in
+from ...study.simulate import Results
+from ..figures import FIGURES
+from ..tables import outcome_table
+from ..words import headline, span_of
+from .again import again, asked_in, line_of
+from .limits import limits
+from .page import Command, Report, Section
+from .pictures import picture
+from .standing import standings
+from .tables import WIDTH, of_terminal
+
+FIRST = "promised_and_realised"
+
+
+def report_of_run(folder: Path, manifest: Mapping[str, Any]) -> Report:
+    """What the folder of a run says.
+
+    Raises:
+        SalesimError: a folder that cannot be read.
+    """
+    results, runs = results_in(folder), open_results(folder)
+    firm, measures = results.scenario, results.measures
+    said = manifest.get("outcomes", {})
+    where = str(said.get("folder", folder.name))
+    drawn = {name: picture(name, draw(results)) for name, draw in FIGURES.items()}
+    often = len(results.pairs)
+    table = of_terminal("outcomes", f"Every outcome: mean and middle 80% of {often:,} replicates",
+                        outcome_table(results, WIDTH))
+    others = tuple(each for name, each in drawn.items() if name != FIRST)
+    ranges = (
+        "One replicate: how far another would differ is not known." if often == 1 else
+        f"Ranges hold the middle 80% of {often:,} replicates: how far one plan may come out from another."
+    )
+    promise = [] if measures["realisation_ratio"] else ["There is no promise to compare with."]
+    return Report(
+        kind="a run", title=f"{firm.title}: what a plan of {span_of(firm)} realises",
+        question="How much of what its strategy promises does this firm realise?",
+        answer=headline(results),
+        sections=(
+            Section("promise", "What was promised and what was realised", pictures=(drawn[FIRST],)),
+            Section("people", "What people did", pictures=others),
+            Section("numbers", "All outcomes", tables=(table,)),
+            _why(results, manifest),
+            standings(firm), limits(manifest, [*promise, ranges]),
+            again(manifest, runs.study, runs.digest, where),
+        ),
+        manifest=manifest,
+    )
+
+
+def _why(results: Results, manifest: Mapping[str, Any]) -> Section:
+    """A run shows how much is missing, and not where; the command that does."""
+    asked = asked_in(manifest)
+    said = [word for name in ("--policy", "--set") for value in asked.of(name) for word in (name, value)]
+    code = [flag for flag in asked.flags if flag == "--allow-code"]
+    line = line_of(["gap", *asked.words, *said, "--seed", str(results.seed), *code])
+    return Section(
+        "why", "Why",
+        sentences=("This folder says how much of the promise is missing, and not where it is lost.",),
+        commands=(Command("Split what is missing over its causes, with deals behind them", line),)
+        if asked.words else (),
+    )

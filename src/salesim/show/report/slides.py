@@ -1,0 +1,236 @@
+"""A report as a short deck of slides: question, answer, figures with their findings, what it rests on."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from importlib.util import find_spec
+from math import ceil
+from typing import Any
+
+from ...errors import SalesimError
+from ...scenario.refusal import refusal
+from .page import Picture, Report, Table
+
+LONG_AGO = (1980, 1, 1, 0, 0, 0)  # so that the same content is the same file
+WIDTH, HEIGHT = 13.333, 7.5  # inches; 16 to 9
+MARGIN = 0.6
+TOP, BELOW = 1.65, 0.75  # what the title and the foot take
+WIDE = WIDTH - 2.0 * MARGIN
+TALL = HEIGHT - TOP - BELOW
+SHORT, LONGEST = 40, 255  # signs of a fact beside others, and of what a file says of itself
+MOST_PICTURES, MOST_POINTS, MOST_COMMANDS = 6, 4, 4
+TITLES = (30, 27, 24, 21, 18, 15, 12)  # points, the largest first
+TEXTS = (24, 22, 20, 18, 16, 14, 12, 11, 10)
+LINE, SIGN = 1.22, 0.6  # height of a line and mean width of a sign, of the size of the letters
+MONO = "Courier New"
+INK, QUIET = "222222", "555555"
+MISSING = "PowerPoint slides need python-pptx; install it with: pip install 'salesim[slides]'"
+
+
+def check_slides() -> None:
+    """Make sure that slides can be written.
+
+    Raises:
+        SalesimError: what writes them is not installed.
+    """
+    if find_spec("pptx") is None:
+        raise SalesimError(refusal("--pptx", "", MISSING))
+
+
+def slides_of(report: Report) -> bytes:
+    """The content of a .pptx file; the same report gives the same bytes.
+
+    Raises:
+        SalesimError: what writes slides is not installed.
+    """
+    check_slides()
+    deck = Deck(report)
+    deck.title()
+    deck.answer()
+    for picture in list(report.pictures)[:MOST_PICTURES]:
+        deck.picture(picture)
+    deck.standing()
+    deck.again()
+    return deck.content()
+
+
+def size_for(texts: Sequence[str], width: float, height: float, sizes: Sequence[int]) -> int:
+    """The largest of some sizes of letters (points) at which texts fit a box (inches)."""
+    for size in sizes:
+        if height_of(texts, width, size) <= height:
+            return size
+    return sizes[-1]
+
+
+def height_of(texts: Sequence[str], width: float, size: int) -> float:
+    """How much height texts take in letters of a size (inches), a little more than they do."""
+    signs = max(1.0, 72.0 * width / (SIGN * size))
+    lines = sum(max(1, ceil(len(text) / signs)) for text in texts)
+    return (lines * LINE + 0.4 * (len(texts) - 1)) * size / 72.0
+
+
+class Deck:
+    """Slides in the making, on a template of 16 to 9."""
+
+    def __init__(self, report: Report) -> None:
+        from pptx import Presentation
+        from pptx.util import Inches
+
+        self.report = report
+        self.slides: Any = Presentation()
+        wider = Inches(WIDTH) / self.slides.slide_width
+        self.slides.slide_width, self.slides.slide_height = Inches(WIDTH), Inches(HEIGHT)
+        for layout in (self.slides.slide_master, *self.slides.slide_layouts):
+            for shape in layout.placeholders:
+                if shape.element.spPr.xfrm is not None:  # others take their place from the master
+                    left, width = int(shape.left * wider), int(shape.width * wider)
+                    shape.left, shape.width = left, width
+        about = self.slides.core_properties
+        about.title, about.author = report.title[:LONGEST], "salesim"
+        made = datetime.fromisoformat(str(report.manifest["created"])).replace(tzinfo=None)
+        about.created = about.modified = made
+        about.last_modified_by = f"salesim {report.made_with}"
+
+    def title(self) -> None:
+        """Whose results they are, and what was asked."""
+        slide = self._slide(self.report.title, self.report.question)
+        self._texts(slide, [self.report.question], top=2.6, height=2.8)
+        self._foot(slide, f"{self._about()} Nothing in this deck was typed by hand.")
+
+    def answer(self) -> None:
+        """The answer in one sentence, and what else was found."""
+        report = self.report
+        slide = self._slide("The answer", " ".join([report.question, report.answer]))
+        self._texts(slide, [report.answer], height=1.9, sizes=TITLES, bold=True)
+        found = next((section.points for section in report.sections if section.points), ())
+        points = [point for point in found if point != report.answer][:MOST_POINTS]
+        if points and report.section("limits").points != found:
+            self._texts(slide, points, top=TOP + 2.1, height=TALL - 2.1, bullets=True, sizes=TEXTS[3:])
+        self._foot(slide, self._about())
+
+    def picture(self, picture: Picture) -> None:
+        """A figure with its finding as the title."""
+        from pptx.util import Inches
+
+        slide = self._slide(picture.title, f"{picture.title}. {picture.caption} {picture.alt}")
+        ratio = picture.width / picture.height
+        width = min(WIDE, TALL * ratio)
+        left = (WIDTH - width) / 2.0
+        shape = slide.shapes.add_picture(io.BytesIO(picture.png), Inches(left), Inches(TOP), Inches(width))
+        shape.crop_top = picture.top
+        shape.height = Inches(width / ratio)
+        shape.name = picture.name
+        shape.element.nvPicPr.cNvPr.set("descr", picture.alt)
+        self._foot(slide, picture.caption)
+
+    def standing(self) -> None:
+        """Which numbers are evidence and which are assumed."""
+        section = self.report.section("standing")
+        slide = self._slide(section.heading, section.sentences[0])
+        self._texts(slide, section.sentences, height=1.35, sizes=TEXTS[2:])
+        self._table(slide, section.tables[0], top=TOP + 1.5)
+        self._foot(slide, self._about())
+
+    def again(self) -> None:
+        """How to get it all again."""
+        section = self.report.section("again")
+        commands = section.commands[:MOST_COMMANDS]
+        slide = self._slide(section.heading, "\n".join(command.line for command in section.commands))
+        rows = [row.cells for row in section.tables[0].rows]
+        facts = [f"{name}: {said}" for name, said in rows if len(said) < SHORT]
+        texts = [text for command in commands for text in (f"{command.does}:", command.line)]
+        self._texts(slide, texts, height=TALL - 1.2, sizes=TEXTS[3:], lines_of_code=True)
+        self._texts(slide, ["; ".join(facts)], top=TOP + TALL - 1.0, height=0.95, sizes=TEXTS[6:])
+        self._foot(slide, self._about())
+
+    def content(self) -> bytes:
+        """All of it as the content of a file, without the time at which it is written."""
+        written, steady = io.BytesIO(), io.BytesIO()
+        self.slides.save(written)
+        with zipfile.ZipFile(written) as source, zipfile.ZipFile(steady, "w") as target:
+            for name in source.namelist():
+                info = zipfile.ZipInfo(name, LONG_AGO)
+                target.writestr(info, source.read(name), zipfile.ZIP_DEFLATED)
+        return steady.getvalue()
+
+    def _about(self) -> str:
+        return f"{self.report.title}. Results {self.report.key} of salesim {self.report.made_with}."
+
+    def _slide(self, title: str, notes: str) -> Any:
+        from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+        from pptx.util import Inches
+
+        slide = self.slides.slides.add_slide(self.slides.slide_layouts[5])
+        shape = slide.shapes.title
+        shape.left, shape.top = Inches(MARGIN), Inches(0.35)
+        shape.width, shape.height = Inches(WIDE), Inches(TOP - 0.5)
+        size = size_for([title], WIDE - 0.2, TOP - 0.6, TITLES)
+        self._fill(shape.text_frame, [title], size, bold=True)
+        shape.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+        for paragraph in shape.text_frame.paragraphs:
+            paragraph.alignment = PP_ALIGN.LEFT
+        slide.notes_slide.notes_text_frame.text = notes
+        return slide
+
+    def _texts(
+        self, slide: Any, texts: Sequence[str], *, top: float = TOP, height: float = TALL,
+        bullets: bool = False, bold: bool = False, lines_of_code: bool = False,
+        sizes: Sequence[int] = TEXTS,
+    ) -> None:
+        from pptx.util import Inches
+
+        box = slide.shapes.add_textbox(Inches(MARGIN), Inches(top), Inches(WIDE), Inches(height))
+        plain = [f"\u2022 {text}" if bullets else text for text in (t.replace("`", "") for t in texts)]
+        self._fill(box.text_frame, plain, size_for(plain, WIDE - 0.2, height, sizes), bold=bold)
+        if lines_of_code:
+            for paragraph in box.text_frame.paragraphs[1::2]:
+                paragraph.runs[0].font.name = MONO
+
+    def _foot(self, slide: Any, text: str) -> None:
+        from pptx.util import Inches
+
+        top, height = HEIGHT - BELOW + 0.1, BELOW - 0.2
+        box = slide.shapes.add_textbox(Inches(MARGIN), Inches(top), Inches(WIDE), Inches(height))
+        size = size_for([text], WIDE - 0.2, height - 0.1, (12, 11, 10, 9, 8))
+        self._fill(box.text_frame, [text], size, colour=QUIET)
+
+    def _table(self, slide: Any, table: Table, top: float) -> None:
+        from pptx.util import Inches
+
+        rows = [table.head, *(row.cells for row in table.rows)]
+        height = min(0.42, (HEIGHT - BELOW - top) / len(rows))
+        widths = (2.2, WIDE - 3.8, 1.6)
+        place = (MARGIN, top, WIDE, height * len(rows))
+        frame = slide.shapes.add_table(len(rows), len(table.head), *map(Inches, place))
+        for column, width in zip(frame.table.columns, widths, strict=True):
+            column.width = Inches(width)
+        for row, texts in zip(frame.table.rows, rows, strict=True):
+            head = texts is table.head
+            row.height = Inches(height)
+            for cell, text in zip(row.cells, texts, strict=True):
+                cell.margin_top = cell.margin_bottom = Inches(0.03)
+                self._fill(cell.text_frame, [text], 13, bold=head, colour="FFFFFF" if head else INK)
+
+    def _fill(
+        self, frame: Any, texts: Sequence[str], size: int, *, bold: bool = False, colour: str = INK
+    ) -> None:
+        from pptx.dml.color import RGBColor
+        from pptx.util import Pt
+
+        red, green, blue = (int(colour[place : place + 2], 16) for place in (0, 2, 4))
+        frame.word_wrap = True
+        for paragraph, text in zip(_paragraphs(frame, len(texts)), texts, strict=True):
+            paragraph.space_after = Pt(0.4 * size)
+            run = paragraph.add_run()
+            run.text = "".join(sign if sign.isprintable() else " " for sign in text)
+            run.font.size, run.font.bold = Pt(size), bold
+            run.font.color.rgb = RGBColor(red, green, blue)
+
+
+def _paragraphs(frame: Any, number: int) -> Iterator[Any]:
+    yield frame.paragraphs[0]
+    for _ in range(number - 1):
+        yield frame.add_paragraph()

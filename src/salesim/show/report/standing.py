@@ -1,0 +1,111 @@
+"""Which numbers of a firm are evidence and which are assumed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from ...model.scenario import Scenario
+from ...scenario.declared import Declared, declared_numbers, value_of
+from ...scenario.differences import differences
+from ..parameters import written
+from ..validation_page import MEANINGS
+from .page import Folded, Section, Table
+from .tables import table
+
+PUBLISHED = ("verified", "reported", "derived")
+OWN = "said by the scenario"
+MEANING_OF_OWN = "another value than the default; only whoever wrote the scenario knows where it is from"
+
+
+def standing_of(number: Declared, firm: Scenario) -> str:
+    """How far a number of a firm can be relied on; a value of the firm's own has no source here."""
+    return number.standing if value_of(firm, number.path) == number.said(number.default) else OWN
+
+
+def standings(firm: Scenario) -> Section:
+    """The section on what a result rests on: counts by standing, and every number."""
+    numbers = declared_numbers().values()
+    counts = Counter(standing_of(number, firm) for number in numbers)
+    own = [number for number in numbers if standing_of(number, firm) == OWN]
+    return Section(
+        name="standing", heading="Which numbers are evidence, and which are assumed",
+        sentences=(in_words(counts),), tables=(_counted(counts),),
+        folded=(*([_own(own, firm)] if own else []), _all(firm)),
+    )
+
+
+def in_words(counts: Mapping[str, int]) -> str:
+    """How many numbers rest on what, in a sentence."""
+    published = sum(counts.get(each, 0) for each in PUBLISHED)
+    parts = [
+        (published, "rest on published numbers"),
+        (counts.get("fitted", 0), "are fitted to published findings"),
+        (counts.get("recalled", 0), "are cited from memory"),
+        (counts.get("size assumed", 0), "have a published mechanism and an assumed size"),
+        (counts.get("assumed", 0), "are assumed"),
+        (counts.get(OWN, 0), "have a value of this firm's own"),
+    ]
+    said = [f"{number} {words}" for number, words in parts if number]
+    return (
+        f"Of the {sum(counts.values())} numbers of this firm {', '.join(said[:-1])}, and {said[-1]}. "
+        "What is assumed can be otherwise in any real firm, and the result with it."
+    )
+
+
+def _counted(counts: Mapping[str, int]) -> Table:
+    meanings = {**MEANINGS, OWN: MEANING_OF_OWN}
+    rows = [(name, said, str(counts[name])) for name, said in meanings.items() if counts.get(name)]
+    head = ("standing", "meaning", "numbers")
+    return table("standings", "How far numbers can be relied on", head, rows, [2])
+
+
+def _own(numbers: Iterable[Declared], firm: Scenario) -> Folded:
+    rows = [
+        (n.path, written(value_of(firm, n.path)), written(n.said(n.default)), n.unit, n.standing)
+        for n in numbers
+    ]
+    head = ("number", "here", "default", "unit", "standing of the default")
+    summary = f"What this firm says otherwise than the default: {len(rows)}"
+    return Folded(summary, tables=(table("own", "Numbers of the firm's own", head, rows, [1, 2]),))
+
+
+def _all(firm: Scenario) -> Folded:
+    numbers = declared_numbers()
+    rows = [
+        (path, n.meaning, written(value_of(firm, path)), n.unit, n.kind, standing_of(n, firm), n.source)
+        for path, n in numbers.items()
+    ]
+    head = ("number", "meaning", "value", "unit", "kind", "standing", "source")
+    said = table("numbers", "Every number in use", head, rows, [2])
+    return Folded(f"Every number in use: {len(rows)}", tables=(said,))
+
+
+def moved(firms: Mapping[str, Scenario], baseline: Scenario) -> Table | None:
+    """What each arm says otherwise than the firm as it is; None where no arm does.
+
+    Args:
+        firms: each arm by what it is called.
+        baseline: the firm as it is.
+    """
+    rows = [row for called, firm in firms.items() for row in _moved(called, firm, baseline)]
+    head = ("arm", "number", "as it is", "in the arm", "unit", "kind", "standing of the default")
+    caption = "What each arm says otherwise than the firm as it is"
+    return table("arms", caption, head, rows, [2, 3]) if rows else None
+
+
+def _moved(called: str, firm: Scenario, baseline: Scenario) -> Iterator[tuple[str, ...]]:
+    for each in differences(baseline, firm):
+        number = declared_numbers().get(each.path)
+        facts = (number.unit, number.kind, number.standing) if number else ("", "", "")
+        first, second = (_value(number, each.path, one, said) for one, said in (
+            (baseline, each.first), (firm, each.second),
+        ))
+        yield called, each.path, first, second, *facts
+
+
+def _value(number: Declared | None, path: str, firm: Scenario, said: object) -> str:
+    """The value of a number, also where a scenario leaves it at its default."""
+    if number is not None:
+        return written(value_of(firm, path))
+    return "nothing" if said is None else str(said)

@@ -1,0 +1,134 @@
+"""The report of a study: what came out at each setting, and how settings differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from ...errors import SalesimError
+from ...study.comparing.comparing import comparison_of
+from ...study.comparing.comparison import Comparison
+from ...study.outcomes import NUMBERS
+from ...study.sweeps.design import AS_IS, Study
+from ...study.sweeps.swept import OVER_POINTS, Sweep
+from ..comparisons import audit, comparison_table, sentences
+from ..figures import SWEEP_FIGURES, figures_of
+from ..studies import failure_lines, headline, means_table
+from .again import again, folder_of
+from .comparison import answer
+from .limits import limits
+from .page import Picture, Report, Section
+from .pictures import picture
+from .standing import moved, standings
+from .tables import of_terminal, table
+
+MOST_ROWS = 100
+MOST_ARMS = 60  # all pairs of more take longer than they tell
+
+
+def report_of_sweep(found: Sweep, manifest: Mapping[str, Any]) -> Report:
+    """What the folder of a study says.
+
+    Raises:
+        SalesimError: a folder that cannot be read.
+    """
+    study, compared = found.study, _compared(found)
+    drawn = {outcome.name: tuple(_drawn(found, outcome.name)) for outcome in study.numbers}
+    first = next((each[0].title for each in drawn.values() if each), "")
+    said = answer(compared) if compared else _sentence(first or headline(found))
+    where = folder_of(manifest, f"results/{study.name}/{manifest['key']}")
+    return Report(
+        kind="a study", title=study.title, question=" ".join(study.question.split()) or _question(study),
+        answer=said,
+        sections=(
+            *(Section(f"of_{name}", _heading(name), (NUMBERS[name].meaning,), each)
+              for name, each in drawn.items() if each),
+            _means(found), *([_differences(compared)] if compared else []), _moved(study),
+            standings(study.firms[AS_IS]), limits(manifest, list(_limits(found, compared))),
+            again(manifest, study, found.digest, where),
+        ),
+        manifest=manifest,
+    )
+
+
+def _compared(found: Sweep) -> Comparison | None:
+    """The settings as arms against the firm as it is, in outcomes in which one can be better."""
+    study = found.study
+    directed = tuple(outcome.name for outcome in study.numbers if outcome.better != "neither")
+    if not directed or not 1 < study.points <= MOST_ARMS:
+        return None
+    try:
+        return comparison_of(replace(found, study=study.model_copy(update={"outcomes": directed})))
+    except SalesimError:  # no firm as it is among the settings, uncertain numbers, or runs that failed
+        return None
+
+
+def _question(study: Study) -> str:
+    outcomes = " and ".join(outcome.name.replace("_", " ") for outcome in study.numbers)
+    axes = ", ".join([*(["policy"] if len(study.firms) > 1 else []), *study.axes])
+    return f"How does {outcomes} depend on {axes}?" if axes else f"What is {outcomes}?"
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _heading(name: str) -> str:
+    words = name.replace("_", " ")
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+def _drawn(found: Sweep, outcome: str) -> Iterator[Picture]:
+    for name, means in figures_of(found, outcome).items():
+        yield picture(f"{name}_{outcome}", SWEEP_FIGURES[name].draw(means))
+
+
+def _means(found: Sweep) -> Section:
+    means = found.summary(by="setting")
+    if not len(means):
+        return Section("means", "At each setting", ("The study asks for no outcome that is a number.",))
+    printed = means_table(means, MOST_ROWS)
+    return Section("means", "At each setting", (headline(found),), tables=(
+        of_terminal("means", str(printed.title), printed),
+    ))
+
+
+def _differences(compared: Comparison) -> Section:
+    caption = "Each setting less the firm as it is, on the same luck"
+    printed = comparison_table(compared, MOST_ROWS)
+    return Section(
+        "differences", "Each setting against the firm as it is",
+        tables=(of_terminal("differences", caption, printed),),
+        points=(*sentences(compared), *audit(compared)),
+    )
+
+
+def _moved(study: Study) -> Section:
+    """What was moved, and what policies say otherwise than the firm as it is."""
+    rows = [
+        *((path, "lever", ", ".join(map(str, values))) for path, values in study.levers.items()),
+        *((path, "uncertain", ", ".join(map(str, values))) for path, values in study.uncertainties.items()),
+        *((path, "uncertain", f"{len(values)} draws from {min(values)} to {max(values)}")
+          for path, values in study.samples.items()),
+    ]
+    tables = [table("moved", "What was moved", ("number", "as", "values"), rows)] if rows else []
+    as_is = study.firms[AS_IS]
+    others = {
+        firm.title.removeprefix(f"{as_is.title} + "): firm
+        for name, firm in study.firms.items() if name != AS_IS
+    }
+    policies = moved(others, as_is)
+    return Section("moved", "What was moved", tables=(*tables, *([policies] if policies else [])))
+
+
+def _limits(found: Sweep, compared: Comparison | None) -> Iterator[str]:
+    if found.study.points > found.study.settings:
+        yield f"Ranges are the {OVER_POINTS}: how far uncertain numbers move the mean, not luck alone."
+    else:
+        yield "Intervals of means are 95%, each by itself."
+    if compared:
+        yield "Intervals of differences hold together in 95% of cases, outcome by outcome."
+    else:
+        yield "Settings are not set against the firm as it is here; figures and table show means."
+    yield from (line for line in failure_lines(found) if not line.startswith("See: "))

@@ -1,0 +1,25 @@
+"""Whether all runs are there that a report is to speak of."""
+
+from __future__ import annotations
+
+from ...errors import ResultsError
+from ...scenario.refusal import refusal
+from ...study.sweeps.swept import Sweep
+
+
+def check_whole(found: Sweep) -> None:
+    """Make sure that nothing is still to come, and nothing that is there is damaged.
+
+    Runs that failed are there: that they did is what is known of them.
+
+    Raises:
+        ResultsError: a folder that was left half-written, or one with damaged parts.
+    """
+    allowed = "what has finished; the same command goes on where it was left"
+    if found.store.damaged:
+        wrong = f"{found.store.damaged[0]} is damaged"
+        raise ResultsError(refusal(str(found.folder), "", wrong, allowed=allowed))
+    missing = {*found.missing()} - {*found.failed["run_id"].dropna()}
+    if missing or not found.store.ids:
+        wrong = f"is half-written: {max(1, len(missing)):,} runs are still to come"
+        raise ResultsError(refusal(str(found.folder), "", wrong, allowed=allowed))

@@ -1,0 +1,64 @@
+"""A real browser, and the pages that it looks at."""
+
+import os
+import shutil
+
+import pytest
+
+from salesim.show.report.opening import report_of
+from salesim.show.report.rendering import page_of
+from tests.show.report.folders import make
+
+KINDS = ("run", "gap", "compare", "sweep", "evidence")  # others are made of the same parts
+
+ARGUMENTS = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run",
+)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Debian's Chromium; where it is missing tests are skipped, but never where all of them must pass."""
+    path = shutil.which("chromium")
+    if path is None:
+        reason = "chromium is not installed; on Debian: apt-get install chromium"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def address(request, tmp_path_factory):
+    """The address of the report of each kind of results."""
+    where = tmp_path_factory.mktemp(request.param)
+    path = where / "report.html"
+    path.write_text(page_of(report_of(make(where, request.param))), encoding="utf-8")
+    return path.as_uri()
+
+
+@pytest.fixture
+def look(chromium):
+    """A function that opens a page as somebody would: width, height, colours; it is closed afterwards."""
+    contexts = []
+
+    def look(address, width=1100, height=900, colours="light"):
+        context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=colours)
+        contexts.append(context)
+        page = context.new_page()
+        page.said, page.asked = [], []
+        page.on("console", lambda message: page.said.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.goto(address)
+        return page
+
+    yield look
+    for context in contexts:
+        context.close()

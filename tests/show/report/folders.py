@@ -1,0 +1,75 @@
+"""A small results folder of each kind, made by the commands that people give."""
+
+import sys
+from contextlib import chdir, redirect_stdout
+from io import StringIO
+from pathlib import Path
+from unittest.mock import patch
+
+from salesim.cli.program import program
+
+HOSTILE = """Our <script>alert("firm")</script> & 'sons' </style>"""
+FIRM = f"""
+title = '''{HOSTILE}'''
+[organisation]
+headcount = 6
+span_of_control = 3
+hierarchy_hops = 3
+accounts = 48
+burn_in_weeks = 13
+weeks = 52
+[needs]
+rate = 0.25
+"""
+STUDY = """
+# salesim study
+title = "Authority <b>and</b> pay"
+question = "Who may <i>discount</i>, and does it pay?"
+scenario = "our_firm.toml"
+replicates = 3
+outcomes = ["realised", "price_realisation"]
+[levers]
+regime.discount_authority = [0.0, 0.1, 0.2]
+"""
+UNCERTAIN = """
+# salesim study
+title = "A policy among customers that nobody knows"
+scenario = "our_firm.toml"
+replicates = 2
+outcomes = ["realised"]
+[policies]
+on_margin = "margin_pay"
+[uncertainties]
+samples = 4
+market.unit_cost = "plausible"
+"""
+ASKED = {
+    "run": ("run", "our_firm.toml", "--replicates", "3"),
+    "gap": ("gap", "our_firm.toml", "--replicates", "3"),
+    "first_look": ("gap", "our_firm.toml", "--quick", "--replicates", "2"),
+    "compare": (
+        "compare", "our_firm.toml", "--policy", "margin_pay", "--policy", "clear_strategy", "--outcome", "contribution",
+        "--outcome", "win_rate", "--replicates", "4", "--budget", "8",
+    ),
+    "sweep": ("sweep", "authority.toml"),
+    "uncertain": ("sweep", "uncertain.toml"),
+    "screen": (
+        "screen", "our_firm.toml", "--trajectories", "5", "--over", "market.unit_cost", "--over", "buying.threshold",
+    ),
+    "evidence": ("evidence", "T5", "--scenario", "our_firm.toml", "--replicates", "10"),
+}
+KINDS = tuple(ASKED)
+
+
+def make(where: Path, kind: str) -> Path:
+    """The folder of a kind of results, called as the kind is."""
+    for name, text in {"our_firm": FIRM, "authority": STUDY, "uncertain": UNCERTAIN}.items():
+        (where / f"{name}.toml").write_text(text, encoding="utf-8")
+    command(where, *ASKED[kind], "--no-figures", "--quiet", "--out", kind)
+    return where / kind
+
+
+def command(where: Path, *words: str) -> None:
+    """A command, given in a folder; what it prints is let go."""
+    with chdir(where), redirect_stdout(StringIO()), patch.object(sys, "argv", ["salesim", *words]):
+        program(list(words), standalone_mode=False)

@@ -1,0 +1,163 @@
+"""`salesim verify --report`: a report whose every number and figure is made anew, and what is found where one differs."""
+
+import json
+import shutil
+
+import pytest
+
+from salesim.show.report.rendering import page_of
+from salesim.show.report.writing import write_report
+from tests.cli.commands import done, refused
+
+
+@pytest.fixture
+def written(report, tmp_path):
+    """A function that writes the report of a kind."""
+    def write(kind, slides=False):
+        write_report(report(kind), tmp_path / "report.html", slides=slides)
+        return tmp_path / "report.html"
+
+    return write
+
+
+def found_different(run, *words):
+    code, out, err = run("verify", *words)
+    assert code == 1, err
+    assert out.startswith("NOT verified: ")
+    return err
+
+
+@pytest.mark.parametrize(("kind", "runs"), [("first_look", 2), ("evidence", 10)])
+def test_every_run_is_lived_through_and_the_report_made_anew(run, written, folder_of, kind, runs):
+    path = written(kind, slides=True)
+    said = done(run, "verify", str(folder_of(kind)), "--report", str(path))
+    assert said.endswith(f"lived through again and {path} made anew, every bit the same.\n")
+    assert said.startswith(f"Verified: {runs} of {runs} runs of ")
+
+
+def test_the_runs_behind_the_next_levers_are_lived_through_too(run, written, folder_of):
+    said = done(run, "verify", str(folder_of("gap")), "--report", str(written("gap")), "--sample", "2")
+    assert said.startswith("Verified: 4 of ")
+
+
+def test_a_number_that_was_changed_is_found_where_it_stands(run, written, folder_of, report):
+    path = written("first_look")
+    row = next(row for row in report("first_look").section("causes").tables[0].rows if row.cells[0] == "weak skill")
+    page = path.read_text(encoding="utf-8")
+    number = row.cells[1]
+    changed = page.replace(f'<th scope="row">weak skill</th><td class="number">{number}</td>',
+                           '<th scope="row">weak skill</th><td class="number">99.99</td>')
+    assert changed != page
+    path.write_text(changed, encoding="utf-8")
+    said = found_different(run, str(folder_of("first_look")), "--report", str(path))
+    assert said.strip().splitlines()[-1] == f"Different: table causes: says '99.99', now '{number}'"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("The answer", "My answer", "question and answer: says 'My answer', now 'The answer'"),
+        ("data:image/svg+xml,", "data:image/png,", "figure waterfall: the drawing differs"),
+        ('alt="Chart.', 'alt="Chart of mine.', "figure waterfall: the drawing differs"),
+        ("<li>Shared vision", "<li>Unshared vision", "section causes: says 'Unshared vision"),
+        ("</main>", '<section data-part="section mine"><p>All is well</p></section></main>',
+         "section mine: does not belong in the report"),
+        ("width=device-width", "width=100", "report.html: differs in what is not seen"),
+    ],
+)
+def test_whatever_was_changed_is_found(run, written, folder_of, old, new, words):
+    path = written("first_look")
+    page = path.read_text(encoding="utf-8")
+    assert old in page
+    path.write_text(page.replace(old, new, 1), encoding="utf-8")
+    assert f"Different: {words}" in found_different(run, str(folder_of("first_look")), "--report", str(path))
+
+
+def test_pictures_and_slides_beside_the_page_are_looked_at_too(run, written, folder_of):
+    path = written("uncertain", slides=True)
+    pictures = path.parent / "report_figures"
+    first = next(pictures.iterdir())
+    content = first.read_bytes()
+    first.write_bytes(content[:-1])
+    (pictures / "more.png").write_bytes(content)
+    deck = path.parent / "report.pptx"
+    deck.write_bytes(deck.read_bytes() + b"\0")
+    said = found_different(run, str(folder_of("uncertain")), "--report", str(path))
+    for words in (f"report_figures/{first.name}: the picture differs", "report_figures/more.png: does not belong there",
+                  "report.pptx: slides differ"):
+        assert f"Different: {words}" in said
+    first.unlink()
+    assert f"report_figures/{first.name}: is missing" in found_different(
+        run, str(folder_of("uncertain")), "--report", str(path)
+    )
+
+
+def test_a_page_alone_is_enough(run, written, folder_of):
+    path = written("uncertain")
+    shutil.rmtree(path.parent / "report_figures")
+    done(run, "verify", str(folder_of("uncertain")), "--report", str(path))
+
+
+def test_runs_that_were_changed_are_found_though_the_report_is_made_of_them(run, written, folder_of, tmp_path):
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    folder = tmp_path / "run"
+    shutil.copytree(folder_of("run"), folder)
+    weeks = pq.read_table(folder / "weeks.parquet")
+    place = weeks.column_names.index("contribution")
+    pq.write_table(weeks.set_column(place, weeks.schema.field(place), pc.multiply(weeks["contribution"], 1.1)),
+                   folder / "weeks.parquet")
+    done(run, "report", str(folder), "-o", "rosy.html")
+    said = found_different(run, str(folder), "--report", "rosy.html")
+    assert "weeks.contribution has other bits" in said
+
+
+def test_the_report_of_other_results_is_refused(run, written, folder_of):
+    path = written("uncertain")
+    assert "is a report of other results" in refused(run, "verify", str(folder_of("sweep")), "--report", str(path))
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (None, "cannot be read: No such file or directory"), (b"<html></html>", "no report"), (b"\xff\xfe", "no report"),
+        (b'<meta name="generator" content="salesim report 99">', "is of another salesim"),
+    ],
+)
+def test_what_is_no_report_is_refused(run, folder_of, tmp_path, content, words):
+    if content is not None:
+        (tmp_path / "page.html").write_bytes(content)
+    assert words in refused(run, "verify", str(folder_of("uncertain")), "--report", "page.html")
+
+
+def test_one_run_alone_says_nothing_of_a_report(run, written, folder_of):
+    said = refused(run, "verify", str(folder_of("uncertain")), "--report", str(written("uncertain")), "--run", "abc")
+    assert "--run: does not go with --report" in said
+
+
+def test_rules_of_ones_own_are_looked_behind_only_where_that_is_allowed(run, tmp_path, monkeypatch):
+    (tmp_path / "rules_of_a_report.py").write_text(
+        "from salesim.rules.leaving import leaving_probability\n\n\n"
+        "def leaving(*given):\n    return leaving_probability(*given)\n"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    (tmp_path / "firm.toml").write_text(
+        'title = "Ours"\n[organisation]\nheadcount = 4\nspan_of_control = 2\naccounts = 24\nburn_in_weeks = 4\nweeks = 13\n'
+        '[rules]\n"leaving.leaving_probability" = "rules_of_a_report:leaving"\n'
+    )
+    mesa = ("--engine", "mesa")  # which need not be compiled for a rule
+    done(run, "gap", "firm.toml", "--quick", "--replicates", "2", "--out", "out", "--no-figures", "--allow-code", *mesa)
+    done(run, "report", "out", "-o", "shut.html")
+    page = (tmp_path / "shut.html").read_text(encoding="utf-8")
+    assert "make this report with <code>--allow-code</code>" in page
+    assert "Rules of somebody" in page
+    assert "salesim verify out --report report.html --allow-code" in page
+    done(run, "report", "out", "-o", "open.html", "--allow-code", *mesa)
+    assert "make this report with" not in (tmp_path / "open.html").read_text(encoding="utf-8")
+    done(run, "verify", "out", "--report", "open.html", "--allow-code", *mesa)
+
+
+def test_a_report_names_the_results_that_it_is_of(report, folder_of):
+    key = json.loads((folder_of("run") / "manifest.json").read_text())["key"]
+    assert f'<meta name="salesim-key" content="{key}">' in page_of(report("run"))

@@ -1,0 +1,220 @@
+"""What a report says of each kind of results: the words of the commands, numbers with units, and how to get it again."""
+
+import json
+import shlex
+from contextlib import chdir
+
+import pytest
+
+from salesim.model.scenario import Scenario
+from salesim.scenario.declared import declared_numbers
+from salesim.show.comparisons import comparison_table
+from salesim.show.comparisons import sentences as compared
+from salesim.show.explanations import sentences as explained
+from salesim.show.gaps import headline, sentences
+from salesim.show.report.again import asked_in
+from salesim.show.report.opening import report_of
+from salesim.show.report.standing import OWN, standings
+from salesim.show.report.tables import of_terminal
+from salesim.study.comparing.comparing import comparison_of
+from salesim.study.comparing.parting import parting_of
+from salesim.study.gap.explaining import explain
+from salesim.study.gap.next_best import steps_of
+from salesim.study.gap.splitting import ledger_of
+from salesim.study.manifest import read_manifest
+from salesim.study.sweeps.swept import open_sweep
+from tests.cli.commands import done
+from tests.firms import small_firm
+from tests.show.report.folders import HOSTILE, KINDS, command
+
+
+def texts_of(report):
+    """Every text of a report."""
+    for section in report.sections:
+        yield from (section.heading, *section.sentences, *section.points)
+        for each in section.folded:
+            yield from (each.summary, *each.points)
+        for table in (*section.tables, *(table for each in section.folded for table in each.tables)):
+            yield from (table.caption, *table.head, *(cell for row in table.rows for cell in row.cells))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_report_says_what_it_rests_on_what_it_leaves_out_and_how_to_get_it_again(report, folder_of, kind):
+    made, manifest = report(kind), read_manifest(folder_of(kind))
+    names = [section.name for section in made.sections]
+    assert names[-3:] == ["standing", "limits", "again"]
+    assert len(set(names)) == len(names)
+    assert made.answer.endswith(".")
+    assert made.question.endswith("?")
+    again = made.section("again")
+    assert again.commands[0].line == shlex.join(["salesim", *manifest["command"]])
+    facts = dict(row.cells for row in again.tables[0].rows)
+    assert facts["what was asked"] == manifest["key"]
+    assert facts["seed of all luck"] == "1"
+    assert facts["version of salesim"] == manifest["salesim"]
+    if kind not in ("run", "evidence"):
+        assert facts["digest of the data"] == open_sweep(folder_of(kind)).digest
+    (counted,) = made.section("standing").tables
+    assert sum(int(row.cells[-1]) for row in counted.rows) == len(declared_numbers())
+    assert f"verify {kind} --report report.html" in " ".join(command.line for command in again.commands)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_figure_has_a_finding_a_caption_and_words_for_who_does_not_see_it(report, kind):
+    pictures = list(report(kind).pictures)
+    assert pictures
+    assert len({picture.name for picture in pictures}) == len(pictures)
+    for picture in pictures:
+        assert picture.title, picture.name
+        assert picture.caption.endswith("."), picture.name
+        assert picture.alt.startswith("Chart. "), picture.name
+        assert len(picture.alt) > 20, picture.name
+        assert picture.png.startswith(b"\x89PNG")
+        assert 0.0 <= picture.top < 0.35
+
+
+def test_a_run_says_the_sentence_and_every_outcome_of_the_command(report, folder_of):
+    made, said = report("run"), read_manifest(folder_of("run"))["outcomes"]
+    (table,) = made.section("numbers").tables
+    rows = {row.cells[0]: row.cells[1:] for row in table.rows}
+    for name, value in said.items():
+        if isinstance(value, dict) and "index" not in value:
+            assert name in rows, name
+    mean = said["realised"]["mean"]
+    assert rows["realised"][0] == f"{mean / 1e6:,.2f}"
+    assert rows["realised"][2] == "USD million"
+    assert f"realised {100 * said['realisation_ratio']['mean']:.0f}% of what its strategy promised" in made.answer
+    assert made.section("why").commands[0].line.startswith("salesim gap our_firm.toml")
+
+
+def test_a_gap_says_every_cause_and_deals_behind_the_largest(report, folder_of):
+    made, ledger = report("gap"), ledger_of(open_sweep(folder_of("gap")))
+    assert made.answer == headline(ledger)
+    section = made.section("causes")
+    assert list(section.points) == sentences(ledger)[1:]
+    cells = {row.cells[0].lower(): row.cells for row in section.tables[0].rows}
+    assert {cause.name for cause in ledger.causes} <= {*cells}
+    assert "USD" in section.tables[0].head[1]
+    levers = steps_of(open_sweep(folder_of("gap") / "levers"))
+    assert made.section("levers").tables[0].rows[0].cells[0] == levers.steps[0].lever
+    largest = made.section("why").folded[0]
+    told = explain(ledger.firm, largest.summary.lower(), seed=ledger.seed)
+    assert list(largest.points) == explained(told)
+    sure = [cause for cause in ledger.causes if not cause.within_noise and cause.mean > 0.0 and cause.name != "optimism"]
+    assert largest.summary.lower() == max(sure, key=lambda cause: cause.mean).name
+
+
+def test_a_first_look_has_no_levers(report):
+    assert "levers" not in [section.name for section in report("first_look").sections]
+
+
+def test_a_comparison_says_what_the_comparison_says_and_where_histories_part(report, folder_of):
+    made, found = report("compare"), comparison_of(open_sweep(folder_of("compare")))
+    section = made.section("differences")
+    assert list(section.points[: len(compared(found))]) == compared(found)
+    assert section.tables[0].rows == of_terminal("", "", comparison_table(found, 100)).rows
+    parting = parting_of(found.firm("as_is"), found.firm("margin_pay"), open_luck(found))
+    assert made.section("why").folded[0].points == (parting.sentence(),)
+    arms = {(row.cells[0], row.cells[1]): row.cells for row in made.section("arms").tables[0].rows}
+    assert arms[("pay on margin", "pay.margin_weight")][2:5] == ("0", "1", "share")
+    best = next(iter(found.rankings["contribution"]))
+    assert found.titles[best.arm] in made.answer or best.arm == "as_is"
+
+
+def open_luck(found):
+    from salesim.model.state import Luck
+
+    return Luck(found.sweep.study.seed, 0)
+
+
+def test_the_command_of_each_arm_lives_through_the_firm_of_that_arm(report, folder_of, tmp_path):
+    found = comparison_of(open_sweep(folder_of("compare")))
+    lines = [c.line for c in report("compare").section("again").commands if c.line.startswith("salesim run ")]
+    assert len(lines) == len(found.places)
+    for arm, line in zip(found.places, lines, strict=True):
+        command(folder_of("compare").parent, *shlex.split(line)[1:], "--no-figures", "--quiet", "--out", str(tmp_path / arm))
+        kept = Scenario.model_validate(read_manifest(tmp_path / arm)["scenario"])
+        assert kept == found.firm(arm), arm
+
+
+def test_the_same_firm_again_is_not_called_better(run, tmp_path):
+    (tmp_path / "same.toml").write_text("pay.margin_weight = 0.0\n", encoding="utf-8")
+    done(run, "compare", "typical_firm", "--set", "organisation.headcount=6", "--set", "organisation.accounts=48",
+         "--set", "organisation.weeks=13", "--policy", "same.toml", "--replicates", "3", "--budget", "3", "--out", "out",
+         "--no-figures")
+    made = report_of("out")
+    assert made.answer.startswith("same is the same firm as the firm as it is")
+    assert made.section("why").folded == ()
+
+
+def test_a_grid_names_each_of_its_arms_in_commands(folder_of, tmp_path):
+    where = folder_of("run").parent
+    command(where, "compare", "our_firm.toml", "--grid", "regime.discount_authority=0,0.2", "--replicates", "3",
+            "--budget", "3", "--no-figures", "--quiet", "--out", str(tmp_path / "grid"))
+    commands = [c.line for c in report_of(tmp_path / "grid").section("again").commands]
+    assert "salesim run our_firm.toml --set regime.discount_authority=0.2 --replicates 3 --seed 1" in [
+        line.replace("=0.20", "=0.2") for line in commands
+    ]
+
+
+def test_a_study_says_means_and_differences_from_the_firm_as_it_is(report, folder_of):
+    made = report("sweep")
+    found = open_sweep(folder_of("sweep"))
+    means = made.section("means").tables[0]
+    assert len(means.rows) == found.study.settings
+    assert "95% interval of the mean" in means.caption
+    assert "arms" in made.answer or "beats" in made.answer or "within noise" in made.answer
+    assert made.section("moved").tables[0].rows[0].cells[:2] == ("regime.discount_authority", "lever")
+    assert made.question == "Who may <i>discount</i>, and does it pay?"
+
+
+def test_a_study_of_unknown_numbers_claims_no_difference(report):
+    made = report("uncertain")
+    assert "differences" not in [section.name for section in made.sections]
+    assert any("middle 80% of points" in point for point in made.section("limits").points)
+
+
+def test_evidence_is_judged_anew_from_its_runs(report, folder_of):
+    kept = json.loads((folder_of("evidence") / "evidence.json").read_text())
+    made = report("evidence")
+    assert made.answer == kept["sentences"][0]
+    assert list(made.section("overview").points) == kept["sentences"][1:]
+    said = " ".join(texts_of(made))
+    for measure in kept["targets"][0]["measures"]:
+        assert measure["says"] in said
+        assert measure["verdict"] in said
+
+
+def test_a_number_of_the_firms_own_is_not_passed_off_as_published():
+    firm = small_firm()
+    rows = {row.cells[0]: row.cells[2] for row in standings(firm).tables[0].rows}
+    own = {row.cells[0] for row in standings(firm).folded[0].tables[0].rows}
+    assert int(rows[OWN]) == len(own) == 5
+    assert "organisation.headcount" in own
+
+
+def test_results_of_another_model_are_not_looked_behind(folder_of, tmp_path):
+    import shutil
+
+    shutil.copytree(folder_of("gap"), tmp_path / "old")
+    path = tmp_path / "old" / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"measures": "0"}))
+    made = report_of(tmp_path / "old")
+    assert made.section("why").folded == ()
+    assert "another version of the model" in made.section("why").sentences[0]
+
+
+def test_options_are_told_from_what_they_are_given():
+    asked = asked_in({"command": ["compare", "--policy", "a", "firm", "--set=x.y=1", "--quiet", "--policy", "b"]})
+    assert (asked.command, asked.words, asked.flags) == ("compare", ["firm"], ["--quiet"])
+    assert (asked.of("--policy"), asked.of("--set"), asked.of("--out")) == (["a", "b"], ["x.y=1"], [])
+    assert asked_in({}).command == ""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_same_folder_gives_the_same_report_from_anywhere(report, folder_of, kind):
+    with chdir(folder_of(kind).parent):
+        again = report_of(kind)
+    assert [*texts_of(again)] == [*texts_of(report(kind))]
+    assert [p.outlined for p in again.pictures] == [p.outlined for p in report(kind).pictures]
+    assert HOSTILE in again.title or kind in ("sweep", "uncertain")
