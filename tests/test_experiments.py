@@ -150,7 +150,7 @@ def test_an_experiment_is_carried_out_answered_and_kept(tiny):
 
 
 def test_the_same_command_again_runs_nothing_and_writes_the_same(tiny):
-    folder, study, found, _ = tiny
+    folder, study, *_ = tiny
     parts = {path: path.stat().st_mtime_ns for path in (folder / "runs").rglob("part-*")}
     again = answer.carry_out(study, folder / "runs", workers=1, silent=True)
     assert {path: path.stat().st_mtime_ns for path in (folder / "runs").rglob("part-*")} == parts

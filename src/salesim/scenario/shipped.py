@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..errors import ScenarioError
-from .refusal import nearest, refusal
+from .refusal import FEW, nearest, refusal
 
 PACKAGE = Path(__file__).parent.parent
 SUFFIX = ".toml"
@@ -69,9 +69,11 @@ def file_of(written: str | Path, shipped: dict[str, Path], folder: Path | None =
     if not is_bare(text) or _is_file(path):
         return path
     if text not in shipped:
+        near = nearest(text, list(shipped))
+        others = "one that comes with it" if near and len(shipped) > FEW else ", ".join(shipped)
         raise ScenarioError(refusal(
             text, "", "no such file, and none of that name comes with salesim",
-            allowed=f"a TOML file, or {', '.join(shipped)}", near=nearest(text, list(shipped)),
+            allowed=f"a TOML file, or {others}", near=near,
         ))
     return shipped[text]
 

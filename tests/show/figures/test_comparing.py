@@ -71,3 +71,11 @@ def test_points_of_a_sweep_are_paired_by_what_is_uncertain(tmp_path):
     expected = points.pivot(index="market.unit_cost", columns="market.price_buyers", values="mean")
     order = points["market.price_buyers"].drop_duplicates().to_numpy()
     assert values == pytest.approx(expected[order].to_numpy())
+
+
+def test_a_surer_judge_tells_less_apart_and_says_how_sure_it_is():
+    values = np.array([LUCK, LUCK + np.array([1.0, 1.4, 0.6, 0.5])])
+    usual, surer = ByReplicate(values), ByReplicate(values, level=0.9995)
+    assert (usual.signs(1, [0]).tolist(), surer.signs(1, [0]).tolist()) == ([1.0], [0.0])
+    assert "by the 95% interval" in usual.how
+    assert "by the 99.95% interval" in surer.how

@@ -354,7 +354,7 @@ BAD = [
     ("scenario = ''", [":1: scenario: wrong type; got ''; allowed: the name or path of a scenario"]),
     ("[scenario]\nx = 1", [":2: scenario: wrong type; allowed: no table"]),
     ("scenario = 'typical_frim'", [
-        f":1: scenario: typical_frim: {NOT_SHIPPED}; allowed: a TOML file, or base, typical_firm; "
+        f":1: scenario: typical_frim: {NOT_SHIPPED}; allowed: a TOML file, or one that comes with it; "
         "did you mean 'typical_firm'?"]),
     (S + "payout.capp = 3.0", [":2: settings.payout.capp: unknown key; did you mean 'payout.cap'?"]),
     (S + "payout.cap = 'x'", [

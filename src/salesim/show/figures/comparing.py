@@ -77,10 +77,8 @@ class ByReplicate(Pairs):
     @property
     def how(self) -> str:
         """How the title compares, and how sure it is."""
-        said = "The title compares replicate by replicate, by "
-        if self.level == LEVEL:
-            return f"{said}the 95% interval of the difference."
-        return f"{said}intervals of differences that hold together in 95% of cases."
+        by = f"the {100.0 * self.level:.4g}% interval of the difference"
+        return f"The title compares replicate by replicate, by {by}."
 
     def signs(self, a: int, others: Sequence[int]) -> Numbers:
         """1 where a setting is higher, -1 where it is lower, 0 where the interval holds zero."""
