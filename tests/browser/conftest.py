@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from functools import cache
 
 import pytest
 
@@ -34,13 +35,28 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture(scope="module", params=KINDS)
-def address(request, tmp_path_factory):
+@pytest.fixture(scope="session")
+def address_of(tmp_path_factory):
+    """A function that gives the address of the report of a kind of results."""
+    def address_of(kind):
+        where = tmp_path_factory.mktemp(kind)
+        path = where / "report.html"
+        path.write_text(page_of(report_of(make(where, kind))), encoding="utf-8")
+        return path.as_uri()
+
+    return cache(address_of)
+
+
+@pytest.fixture(params=KINDS)
+def address(request, address_of):
     """The address of the report of each kind of results."""
-    where = tmp_path_factory.mktemp(request.param)
-    path = where / "report.html"
-    path.write_text(page_of(report_of(make(where, request.param))), encoding="utf-8")
-    return path.as_uri()
+    return address_of(request.param)
+
+
+@pytest.fixture
+def one(address_of):
+    """The address of one report, for what is the same in all of them."""
+    return address_of("sweep")
 
 
 @pytest.fixture

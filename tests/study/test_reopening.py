@@ -44,5 +44,5 @@ def test_a_table_that_lacks_a_column_is_refused(tmp_path):
     kept(small_firm(), tmp_path / "run")
     path = tmp_path / "run" / "deals.parquet"
     pq.write_table(pq.read_table(path).drop_columns(["price"]), path)
-    with pytest.raises(ResultsError, match="is damaged: .*price"):
+    with pytest.raises(ResultsError, match=r"is damaged: .*price"):
         results_in(tmp_path / "run")

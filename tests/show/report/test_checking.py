@@ -159,5 +159,5 @@ def test_rules_of_ones_own_are_looked_behind_only_where_that_is_allowed(run, tmp
 
 
 def test_a_report_names_the_results_that_it_is_of(report, folder_of):
-    key = json.loads((folder_of("run") / "manifest.json").read_text())["key"]
-    assert f'<meta name="salesim-key" content="{key}">' in page_of(report("run"))
+    key = json.loads((folder_of("uncertain") / "manifest.json").read_text())["key"]
+    assert f'<meta name="salesim-key" content="{key}">' in page_of(report("uncertain"))

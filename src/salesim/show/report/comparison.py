@@ -68,7 +68,7 @@ def answer(found: Comparison) -> str:
     outcome = found.outcomes[0]
     each = found.of(outcome)
     if len(each) == 1:
-        return sentence(found, each[0])
+        return _capital(sentence(found, each[0]))
     verdicts = [difference.verdict for difference in each]
     kinds = ((WORSE, "worse"), (WITHIN_NOISE, "within noise"), (SAME, "the same firm"))
     rest = ", ".join(f"{verdicts.count(kind)} {said}" for kind, said in kinds if kind in verdicts)
