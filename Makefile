@@ -12,7 +12,7 @@ INSTALL_VENV = { echo "Installing Debian's python3-venv ..."; \
 	$(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq python3-venv; }
 
 .PHONY: help demo test check wheel lowest docs bench sweeps comparing coverage evidence experiments presets \
-	rivals lock clean
+	gallery rivals lock clean
 .DEFAULT_GOAL = help
 
 help:
@@ -29,6 +29,7 @@ help:
 	@echo "make evidence   judge the model by published findings, write docs/evidence: ten minutes"
 	@echo "make presets    live through the firms with a story and write the page of them: three minutes"
 	@echo "make experiments  answer the questions in experiments/ and write its page: five minutes"
+	@echo "make gallery    draw the gallery and the first page's figure, live through the class: one minute"
 	@echo "make rivals     tell rival theories apart and write the page of it: three minutes"
 	@echo "make lock       renew requirements.lock with the newest versions"
 
@@ -74,6 +75,9 @@ presets: $(VENV)/run.stamp
 
 experiments: $(VENV)/run.stamp
 	$(BIN)/python experiments/answer.py
+
+gallery: $(VENV)/run.stamp
+	$(BIN)/python docs/draw_gallery.py
 
 rivals: $(VENV)/run.stamp
 	$(BIN)/python experiments/rivals/tell_apart.py

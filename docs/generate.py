@@ -15,10 +15,13 @@ from salesim.scenario.schema import policy_schema, scenario_schema
 from salesim.scenario.writing import base_scenario
 from salesim.show import calibration_page, screening_page, validation_page
 from salesim.show.dictionary import data_page
+from salesim.show.gallery import gallery_page, waterfall_shown
 from salesim.show.parameters import parameter_page
 from salesim.show.presets.kept import kept_in
 from salesim.show.presets.page import presets_page
 from salesim.show.protocol.page import filled, processes_page
+from salesim.show.teaching import teaching_page
+from salesim.show.tutorial import tutorial_page
 from salesim.show.week import week_page
 from salesim.study.sweeps.schema import study_schema
 
@@ -30,17 +33,32 @@ FILES: dict[str, Callable[[], str]] = {
     "docs/parameters.md": parameter_page,
     "docs/calibration.md": lambda: calibration_page.calibration_page(CALIBRATION),
     "docs/screening.md": lambda: screening_page.screening_page(SCREENING),
+    "docs/gallery.md": lambda: gallery_page(HERE / "docs"),
+    "docs/index.md": lambda: _with_waterfall("docs/index.md", ""),
     "docs/presets.md": lambda: presets_page(kept_in()),
     "docs/processes.md": processes_page,
+    "docs/teaching.md": lambda: teaching_page(
+        (HERE / "docs/teaching.md").read_text(encoding="utf-8"), HERE / "docs"
+    ),
+    "docs/tutorial.md": lambda: tutorial_page(
+        (HERE / "docs/tutorial.md").read_text(encoding="utf-8"), HERE / "docs"
+    ),
     "docs/validation.md": lambda: validation_page.validation_page(
         (HERE / "docs/validation.md").read_text(encoding="utf-8"), HERE / "docs"
     ),
     "docs/week.md": week_page,
+    "README.md": lambda: _with_waterfall("README.md", "docs/"),
     "configs/base.toml": base_scenario,
     "configs/scenario.schema.json": lambda: _json(scenario_schema()),
     "configs/policy.schema.json": lambda: _json(policy_schema()),
     "configs/study.schema.json": lambda: json.dumps(study_schema()) + "\n",  # in lines, twice as long
 }
+
+
+def _with_waterfall(page: str, place: str) -> str:
+    """A page written by hand around the picture of why the promise is not kept."""
+    text = (HERE / page).read_text(encoding="utf-8")
+    return filled(text, {"waterfall": lambda: waterfall_shown(HERE / "docs", place)})
 
 
 def _json(content: object) -> str:

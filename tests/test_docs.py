@@ -16,7 +16,7 @@ from salesim.study.sweeps.reading import load_study
 
 REPOSITORY = Path(__file__).parent.parent
 DOCS = REPOSITORY / "docs"
-GENERATED = {DOCS / f"{name}.md" for name in ("calibration", "data", "parameters", "presets", "processes", "screening", "week")}
+GENERATED = {DOCS / f"{name}.md" for name in ("calibration", "data", "gallery", "parameters", "presets", "processes", "screening", "week")}
 WRITTEN = sorted({
     REPOSITORY / "README.md", REPOSITORY / "CONTRIBUTING.md", *DOCS.glob("*.md"), *DOCS.glob("how-to/*.md"),
 } - GENERATED)

@@ -19,8 +19,9 @@ def test_what_is_committed_is_what_the_code_gives():
 
 
 def test_a_stale_file_is_named_and_then_written(tmp_path):
-    for folder in ("docs", "configs"):
+    for folder in ("docs", "configs", "experiments"):
         shutil.copytree(REPOSITORY / folder, tmp_path / folder)
+    shutil.copyfile(REPOSITORY / "README.md", tmp_path / "README.md")
     stale = tmp_path / "configs" / "base.toml"
     stale.write_text("old")
     (tmp_path / "docs" / "week.md").unlink()
