@@ -59,7 +59,8 @@ def smaller(picture: bytes) -> bytes:
         size = (WIDTH, round(image.height * WIDTH / image.width))
         fitted = image.convert("RGB").resize(size, Image.Resampling.LANCZOS)
         content = io.BytesIO()
-        few = fitted.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)  # keeps all apart
+        # Each shade is the mean of those that it stands for, so that colours which mean something stay.
+        few = fitted.quantize(256, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
         few.save(content, format="png", optimize=True, pnginfo=about)
     return content.getvalue()
 

@@ -1,5 +1,6 @@
 """What the documentation says is run, page by page: its commands, its Python, its TOML, its sentence, its links."""
 
+import json
 import re
 import shlex
 import subprocess
@@ -12,6 +13,8 @@ import pytest
 from salesim.scenario.declared import declared_numbers, group_names
 from salesim.scenario.load import load_either
 from salesim.scenario.rivals import rule_functions
+from salesim.show.teaching import KEPT
+from salesim.show.tutorial import COMMANDS, SAID
 from salesim.study.sweeps.reading import load_study
 
 REPOSITORY = Path(__file__).parent.parent
@@ -22,6 +25,9 @@ WRITTEN = sorted({
 } - GENERATED)
 PAGES = sorted({*WRITTEN, *GENERATED, *DOCS.glob("decisions/*.md"), *DOCS.glob("evidence/*.md")})
 BLOCK = re.compile(r"^```(bash|python|toml)\n(.*?)^```", re.S | re.M)
+QUOTED = {  # what pages show of what commands print
+    COMMANDS[name]: said for name, said in json.loads((DOCS / KEPT / SAID).read_text(encoding="utf-8")).items()
+}
 SALESIM = Path(sys.executable).parent / "salesim"
 
 
@@ -41,10 +47,11 @@ def commands(path: Path) -> list[str]:
     return [line for block in blocks(path, "bash") for line in block.splitlines() if line.strip()]
 
 
-def done(arguments: list[str | Path], folder: Path) -> None:
+def done(arguments: list[str | Path], folder: Path) -> str:
     ended = subprocess.run(arguments, cwd=folder, capture_output=True, text=True, check=False)
     assert ended.returncode == 0, (arguments, ended.stderr)
     assert ended.stdout, arguments
+    return ended.stdout.strip()
 
 
 def test_there_is_something_to_run():
@@ -66,7 +73,8 @@ def test_commands_of_a_page_run_one_after_the_other(page, tmp_path):
     for command in commands(page):
         program, *arguments = shlex.split(command)
         assert program == "salesim", command
-        done([SALESIM, *arguments], tmp_path)
+        said = done([SALESIM, *arguments], tmp_path)
+        assert said == QUOTED.get(command, said)
 
 
 @pytest.mark.parametrize("page", [page for page in WRITTEN if blocks(page, "python")], ids=name)
@@ -115,3 +123,13 @@ def test_make_targets_that_pages_name_exist():
     for page in WRITTEN:
         for target in re.findall(r"`make (\w+)`|^make (\w+)", text_of(page), re.M):
             assert re.search(rf"^{''.join(target)}:", makefile, re.M), target
+
+
+def test_every_guide_is_titled_by_a_question_and_can_be_found():
+    listed = text_of(DOCS / "how-to" / "index.md")
+    site = text_of(REPOSITORY / "mkdocs.yml")
+    for page in sorted(DOCS.glob("how-to/*.md")):
+        if page.name != "index.md":
+            assert text_of(page).splitlines()[0].endswith("?"), page
+            assert f"({page.name})" in listed, page
+            assert f"how-to/{page.name}\n" in site, page

@@ -177,31 +177,32 @@ OF_TRUST = (
     Kind(
         "screening", "Which unknown numbers move the answer?",
         "Numbers that nobody has measured, those that move the outcome most on top, with intervals; the "
-        "short mark is what luck alone would do. What lies near it need not be measured.",
+        "short mark is what luck alone would do. What lies near it need not be measured. [Its "
+        "page](screening.md) names the options of the command.",
         "salesim screen typical_firm", "screening/screening.png",
     ),
     Kind(
         "evidence", "Does the model show what was found in real firms?",
         "One published finding, a row for each of its measures: the band that was fixed beforehand, and "
-        "the model's value with its interval, in the band or out of it.",
+        "the model's value with its interval, in the band or out of it. [All of them](evidence/index.md).",
         "salesim evidence typical_firm", "evidence/figures/T2.svg",
     ),
     Kind(
         "evidence_overview", "How many findings are reproduced?",
         "Every measure of every finding on the scale of its band. Those that were fitted are marked, "
-        "misses stand in plain sight.",
+        "misses stand in plain sight. [What they say](evidence/index.md).",
         "salesim evidence typical_firm", "evidence/figures/overview.svg",
     ),
     Kind(
         "fit", "How near is the calibrated firm to what was published?",
         "Each fitted number on the scale of its band, before and after. Fitted numbers prove nothing by "
-        "being met.",
+        "being met. [More](calibration.md).",
         "salesim calibrate", "calibration/fit.png",
     ),
     Kind(
         "numbers", "What do the findings say of each number?",
         "What was believed of each number before, in grey, and after. A bar as long as before was not "
-        "learned about.",
+        "learned about. [More](calibration.md).",
         "salesim calibrate", "calibration/numbers.png",
     ),
 )
