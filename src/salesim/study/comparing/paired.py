@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -81,8 +82,14 @@ def paired_outcomes(
     rows = rows[(rows["seed"] == study.seed) & rows["firm"].isin(firms)]
     if replicates is not None:
         rows = rows[rows["replicate"] < replicates]
-    promised = rows.loc[rows["firm"] == firms[0], PROMISED].mean()
+    promised = _mean(rows.loc[rows["firm"] == firms[0], PROMISED])
     return [_paired(outcome, rows, firms, promised) for outcome in outcomes]
+
+
+def _mean(said: pd.Series[float]) -> float:
+    """The mean to the last bit, in whatever order rows come."""
+    known = said.dropna()
+    return math.fsum(known) / len(known) if len(known) else math.nan
 
 
 def _paired(
