@@ -218,7 +218,7 @@ def test_a_team_that_starts_anew_shares_its_accounts(handover, least):
         organisation={"headcount": 4, "span_of_control": 4, "accounts": 32, "burn_in_weeks": 0, "weeks": 156},
         leaving={"turnover": 0.97}, handover={"vacancy_weeks": 10, "account_handover": handover},
     )
-    model = SalesModel(firm, seed=4)
+    model = SalesModel(firm, seed=3)  # a history in which all have left at once
     emptied = renewed = False
     while model.running:
         model.step()

@@ -30,7 +30,8 @@ def test_a_run_is_a_sweep_of_one_point(opened):
     for name, values in results.values.items():
         stored = found.joined([name])[name]
         if results.measures.get(name) is not None:
-            assert stored.tolist() == pytest.approx(values, rel=0, abs=0, nan_ok=True), name
+            said = [float("nan") if value is None else value for value in values]
+            assert stored.tolist() == pytest.approx(said, rel=0, abs=0, nan_ok=True), name
     assert len(found.failed) == 0
 
 
