@@ -16,6 +16,11 @@ def millions(amount: float) -> str:
     return f"USD {amount / 1e3:,.0f} thousand"
 
 
+def capital(text: str) -> str:
+    """A text that begins a sentence or a line."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def percent(share: float) -> str:
     """A share as whole percent."""
     return f"{share * 100:.0f}%"

@@ -14,6 +14,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from ...study.answering import Answered, Change, ClaimFound
 from ...study.outcomes import NUMBERS
+from ..words import capital
 from . import answers
 from .amounts import MINUS
 from .frame import BLUE, GREY, INK, NOTE, VERMILLION, framed, styled
@@ -61,15 +62,15 @@ def rows_of(found: Answered) -> dict[str, list[Row]]:
 def _rows(claim: ClaimFound) -> list[Row]:
     if claim.kind == "effect":
         return [
-            Row(_capital(": ".join(filter(None, [claim.label, change.said]))), change)
+            Row(capital(": ".join(filter(None, [claim.label, change.said]))), change)
             for change in claim.changes
         ]
     if claim.kind == "together":
         return [
-            *(Row(_capital(f"{part.said} alone"), part) for part in claim.parts),
-            Row(_capital(f"{claim.label}: sum of each alone"), claim.total),
-            Row(_capital(f"{claim.label}: together"), claim.whole),
-            Row(_capital(f"{claim.label}: beyond the sum"), claim.beyond),
+            *(Row(capital(f"{part.said} alone"), part) for part in claim.parts),
+            Row(capital(f"{claim.label}: sum of each alone"), claim.total),
+            Row(capital(f"{claim.label}: together"), claim.whole),
+            Row(capital(f"{claim.label}: beyond the sum"), claim.beyond),
         ]
     return []
 
@@ -95,7 +96,7 @@ def draw(shown: Effects) -> Figure:
 
 def finding(found: Answered) -> str:
     """The first of what was found."""
-    return _capital(answers.claim_said(found.claims[0]))
+    return capital(answers.claim_said(found.claims[0]))
 
 
 def _draw_outcome(axes: Axes, outcome: str, rows: Sequence[Row]) -> None:
@@ -136,7 +137,3 @@ def _key(signs: set[int]) -> list[Artist]:
                label=label)
         for label, colour, marker, face in marks
     ]
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"

@@ -17,6 +17,7 @@ from ...study.outcomes import NUMBERS, Outcome
 from ...study.outcomes.history import Numbers
 from ...study.sweeps.design import AS_IS, Number, Study, Values
 from ...study.sweeps.swept import MIDDLE, OVER_POINTS, Sweep
+from ..words import capital
 from .comparing import Judge, Places, Setting, by_point, by_replicate
 from .frame import plan_of
 from .ranges import Spread
@@ -121,7 +122,7 @@ class Means:
     @property
     def opening(self) -> str:
         """The outcome as the first words of a sentence."""
-        return f"{self.noun[0].upper()}{self.noun[1:]}"
+        return capital(self.noun)
 
     @property
     def best(self) -> str:

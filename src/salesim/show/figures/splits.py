@@ -8,6 +8,7 @@ from ...study.gap.causes import DIMENSIONS
 from ...study.gap.ledger import LEVEL, Ledger
 from ...study.intervals import mean_and_ends
 from ...study.outcomes.history import Numbers
+from ..words import capital
 from .amounts import Dollars
 
 FRACTIONS = (
@@ -46,7 +47,7 @@ def finding(ledger: Ledger, dollars: Dollars) -> str:
 
 def _opening(ledger: Ledger, words: str) -> str:
     """The first words of a sentence, which say where there is one replicate only."""
-    return f"In one replicate, {words}" if ledger.replicates == 1 else f"{words[0].upper()}{words[1:]}"
+    return f"In one replicate, {words}" if ledger.replicates == 1 else capital(words)
 
 
 def _share(share: float) -> str:

@@ -14,6 +14,7 @@ from ...study.sweeps.design import AS_IS
 from ...study.sweeps.swept import Sweep
 from ..comparisons import BASELINE, amount, audit, comparison_table, interval, sentence, sentences
 from ..figures import COMPARISON_FIGURES, arms_by_quarter, outcome_figures
+from ..words import capital
 from .again import again, arms_alone, folder_of
 from .limits import limits
 from .living import Living
@@ -68,7 +69,7 @@ def answer(found: Comparison) -> str:
     outcome = found.outcomes[0]
     each = found.of(outcome)
     if len(each) == 1:
-        return _capital(sentence(found, each[0]))
+        return capital(sentence(found, each[0]))
     verdicts = [difference.verdict for difference in each]
     kinds = ((WORSE, "worse"), (WITHIN_NOISE, "within noise"), (SAME, "the same firm"))
     rest = ", ".join(f"{verdicts.count(kind)} {said}" for kind, said in kinds if kind in verdicts)
@@ -123,8 +124,4 @@ def _arms(found: Comparison) -> Iterator[Section]:
 def _partings(found: Comparison, living: Living, rivals: Rivals) -> Iterator[Folded]:
     for arm, parting in partings_of(found, living.engine, rivals).items():
         said = parting.sentence() if parting else SAME_TO_THE_END
-        yield Folded(_capital(found.titles[arm]), points=(said,), unfolded=True)
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
+        yield Folded(capital(found.titles[arm]), points=(said,), unfolded=True)

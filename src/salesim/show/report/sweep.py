@@ -15,6 +15,7 @@ from ...study.sweeps.swept import OVER_POINTS, Sweep
 from ..comparisons import audit, comparison_table, sentences
 from ..figures import SWEEP_FIGURES, figures_of
 from ..studies import failure_lines, headline, means_table
+from ..words import capital
 from .again import again, folder_of
 from .comparison import answer
 from .limits import limits
@@ -42,7 +43,7 @@ def report_of_sweep(found: Sweep, manifest: Mapping[str, Any]) -> Report:
         kind="a study", title=study.title, question=" ".join(study.question.split()) or _question(study),
         answer=said,
         sections=(
-            *(Section(f"of_{name}", _heading(name), (NUMBERS[name].meaning,), each)
+            *(Section(f"of_{name}", capital(name.replace("_", " ")), (NUMBERS[name].meaning,), each)
               for name, each in drawn.items() if each),
             _means(found), *([_differences(compared)] if compared else []), _moved(study),
             standings(study.firms[AS_IS]), limits(manifest, list(_limits(found, compared))),
@@ -72,11 +73,6 @@ def _question(study: Study) -> str:
 
 def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
-
-
-def _heading(name: str) -> str:
-    words = name.replace("_", " ")
-    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _drawn(found: Sweep, outcome: str) -> Iterator[Picture]:
