@@ -17,6 +17,7 @@ from salesim.rules.timing import (
     is_worth_hurrying,
     natural_delay,
     usual_cut_after,
+    worth_if_watched,
 )
 from salesim.rules.worth import kept_until
 
@@ -60,6 +61,16 @@ def test_no_deal_is_both_hurried_and_held(now, later, share):
 @given(worths, kept)
 def test_no_rep_holds_a_deal_back_for_the_same_pay(worth, share):
     assert not is_worth_holding(worth, worth, share)
+
+
+@given(worths, worths, st.floats(0, 1), st.floats(0, 1), kept)
+def test_the_more_a_manager_watches_the_less_a_rep_holds(now, later, watch, less, share):
+    watched = worth_if_watched(now, later, watch)
+    assert min(now, later) - 1e-12 <= watched <= max(now, later) + 1e-12
+    if later >= now and is_worth_holding(now, watched, share):
+        assert is_worth_holding(now, worth_if_watched(now, later, watch * less) + 1e-12, share)
+    assert worth_if_watched(now, later, 0.0) == later
+    assert not is_worth_holding(now, worth_if_watched(now, later, 1.0), 1.0 - 1e-9) or now == 0.0
 
 
 @given(st.floats(0.001, 1))

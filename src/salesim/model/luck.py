@@ -47,6 +47,7 @@ QUOTA_ERROR = 26
 INDUSTRIES = 27
 SIGNATURE = 28
 MANAGERS_LISTENING = 29
+WATCH = 30
 PURPOSES = {
     name: code for name, code in list(globals().items())
     if name.isupper() and isinstance(code, int) and 0 < code < 100

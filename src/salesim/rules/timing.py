@@ -21,6 +21,10 @@ class Timing(Group):
         0.03, "probability per week", 0, 1, sweep=(0.01, 0.08), source="assumed",
         meaning="Chance that a deal held beyond its natural date lapses.",
     )
+    watch: float = behaviour(
+        0.5, "probability", 0, 1, sweep=(0.2, 0.8), source="assumed",
+        meaning="Chance that a manager has a deal signed that would be held over a period's end.",
+    )
     learning: float = behaviour(
         0.3, "share", 0, 1, sweep=(0.1, 0.6), source="assumed",
         meaning="How much a customer learns from one price near a period's end.",
@@ -51,6 +55,11 @@ def after_concession(worth: float, waiting_cost: float, weeks: float, price: flo
 def is_worth_holding(worth_now: float, worth_next: float, kept: float) -> bool:
     """A rep holds a deal back when it will be worth more in the next period (USD)."""
     return worth_next * kept > worth_now
+
+
+def worth_if_watched(worth_now: float, worth_held: float, watch: float) -> float:
+    """A rep who means to hold a deal over a period's end reckons with the manager (USD)."""
+    return approach(worth_held, worth_now, watch)
 
 
 def is_worth_hurrying(worth_now: float, worth_next: float) -> bool:

@@ -6,10 +6,11 @@ from ...rules.timing import (
     is_worth_holding,
     is_worth_hurrying,
     natural_delay,
+    worth_if_watched,
 )
 from ...rules.worth import kept_until
 from ..accounts import planned_price_of
-from ..luck import LAPSE, SIGNATURE, draws, uniform
+from ..luck import LAPSE, SIGNATURE, WATCH, draws, uniform
 from ..scenario import Scenario
 from ..state import Customer, Firm, Rep
 from .foresight import (
@@ -38,7 +39,7 @@ def comes_to_price(rep: Rep, customer: Customer, scenario: Scenario, firm: Firm,
     if t < customer.natural_week:
         return hurries(rep, customer, scenario, t)
     waits = customer_wants_to_wait(customer, scenario, t)
-    return not waits and not holds(rep, customer, scenario, t)
+    return not waits and not holds(rep, customer, scenario, firm, t)
 
 
 def hurries(rep: Rep, customer: Customer, scenario: Scenario, t: int) -> bool:
@@ -52,24 +53,36 @@ def hurries(rep: Rep, customer: Customer, scenario: Scenario, t: int) -> bool:
     return is_worth_hurrying(moved(now, float(customer.natural_week - t), scenario), then)
 
 
-def holds(rep: Rep, customer: Customer, scenario: Scenario, t: int) -> bool:
+def holds(rep: Rep, customer: Customer, scenario: Scenario, firm: Firm, t: int) -> bool:
     """A rep holds a deal back when the next period pays better, or may and can be waited for.
 
     A held deal keeps the choice between both periods until this one ends, when its pay is known; the
-    customer wants something for signing after its own date.
+    customer wants something for signing after its own date, and the manager may want the deal now.
     """
     weeks = weeks_left(scenario, t)
     last = customer.ready_week + scenario.timing.timing_slack_weeks
     if float(last - t) < weeks:
         return False
     now, then = worth_now_and_next(rep, customer, scenario, t)
-    if is_worth_holding(now, moved(then, weeks, scenario), kept_while_held(weeks, scenario)):
+    if weeks <= 1.0:
+        return pays_to_hold(now, then, weeks, scenario) and not is_watched(customer, scenario, firm, t)
+    watch = scenario.timing.watch
+    if pays_to_hold(now, worth_if_watched(now, then, watch), weeks, scenario):
         return True
-    if weeks <= 1.0 or not rep.staffed:
+    if not rep.staffed:
         return False
     choice = worth_with_a_choice(rep, customer.size * planned_price_of(scenario), then, scenario, t)
-    weeks = weeks - 1.0
-    return is_worth_holding(now, moved(choice, weeks, scenario), kept_while_held(weeks, scenario))
+    return pays_to_hold(now, worth_if_watched(now, choice, watch), weeks - 1.0, scenario)
+
+
+def pays_to_hold(now: float, held: float, weeks: float, scenario: Scenario) -> bool:
+    """Whether a deal that is held so long is worth more, with what that costs (USD per USD)."""
+    return is_worth_holding(now, moved(held, weeks, scenario), kept_while_held(weeks, scenario))
+
+
+def is_watched(customer: Customer, scenario: Scenario, firm: Firm, t: int) -> bool:
+    """A manager who goes through what could be signed this period sees that this deal is held."""
+    return uniform(firm.luck, t, customer.id, WATCH) < scenario.timing.watch
 
 
 def moved(worth: float, weeks: float, scenario: Scenario) -> float:
