@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from salesim.show.experiments import experiments_page, read_answers
-from salesim.show.figures.answers import note, sentence
+from salesim.show.figures.answers import note, sentences
 from salesim.study.answering import Answered
 from salesim.study.intervals import LEVEL
 from salesim.study.sweeps.design import Replicates
@@ -56,7 +56,7 @@ def test_the_page_is_made_of_the_results():
 def test_the_answer_is_worded_from_the_numbers_beside_it(name):
     said = kept(name)
     found = Answered.model_validate(said["found"])
-    assert said["answer"] == sentence(found)
+    assert [said["answer"], *said["beside"]] == sentences(found)
     assert said["note"] == note(found)
 
 
@@ -111,7 +111,7 @@ def test_figures_say_what_they_show_and_are_small(name):
         assert figure.width >= 1000
         found = Answered.model_validate(kept(name)["found"])
         if found.figure == "effects":
-            assert figure.text["Title"] == sentence(found).rstrip(".").partition("; ")[0]
+            assert figure.text["Title"] == sentences(found)[0].rstrip(".")
     assert sum(path.stat().st_size for path in RESULTS.rglob("*") if path.is_file()) < MOST_BYTES
 
 
@@ -138,7 +138,7 @@ def tiny(tmp_path_factory):
 def test_an_experiment_is_carried_out_answered_and_kept(tiny):
     folder, study, found, said = tiny
     there = read_answers(folder / "results")["three_dimensions"]
-    assert said == there["answer"] == sentence(Answered.model_validate(there["found"]))
+    assert said == there["answer"] == sentences(Answered.model_validate(there["found"]))[0]
     assert (there["runs"], there["found"]["replicates"]) == (3 * study.points, 3)
     assert there["found"]["level"] > LEVEL
     made = json.loads((folder / "results" / "three_dimensions" / "manifest.json").read_text())

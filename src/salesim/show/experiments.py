@@ -14,7 +14,7 @@ from ..study.answering import Answered
 from ..study.sweeps.design import Study
 from ..study.sweeps.reading import load_study
 from ..study.sweeps.swept import Sweep
-from .figures.answers import note, sentence
+from .figures.answers import note, sentences
 from .words import span_of
 
 SCHEMA_VERSION = 1
@@ -58,12 +58,14 @@ def answer_object(found: Sweep, answer: Answered) -> dict[str, Any]:
     """What an experiment found, as it is kept: words beside the numbers that they are made of."""
     study = found.study
     firm = next(iter(study.firms.values()))
+    answered, *beside = sentences(answer)
     return {
         "schema_version": SCHEMA_VERSION,
         "experiment": study.name,
         "title": study.title,
         "question": " ".join(study.question.split()),
-        "answer": sentence(answer),
+        "answer": answered,
+        "beside": beside,
         "note": note(answer),
         "command": f"salesim sweep {study.name}",
         "firm": f"{firm.title}, {span_of(firm)}",
@@ -138,14 +140,15 @@ def anchor(title: str) -> str:
 def _section(name: str, said: Mapping[str, Any]) -> str:
     place = f"{RESULTS}/{name}"
     often = said["found"]["replicates"]
+    beside = "".join(f"\n- {told}" for told in said["beside"]) + "\n" * bool(said["beside"])
     return f"""
 ## {said['title']}
 
 *{said['question']}*
 
 **{said['answer']}**
-
-![{said['title']}: {said['answer'].partition(';')[0]}]({place}/{FIGURE})
+{beside}
+![{said['title']}: {said['answer']}]({place}/{FIGURE})
 
 `{said['command']}` carries it out; here {said['settings']:,} settings were lived through {often:,} times
 each ({said['firm']}). [Study]({name}.toml), [answer in numbers]({place}/{OBJECT}),

@@ -14,6 +14,7 @@ from ..scenario.declared import declared_numbers, spelt
 from ..study.outcomes import Outcome
 from ..study.screening.effects import FIRST
 from ..study.screening.screening import EITHER, LOWERS, NOTHING, RAISES, Mover, Screening
+from .words import capital
 
 JSON_SCHEMA_VERSION = 1
 SURE = 0.95  # share of resamples from which on a place among the first is not called unsure
@@ -91,7 +92,7 @@ def headline(found: Screening) -> str:
     measure = Measure(found)
     named = [f"{called(mover.path)} ({measure.number(mover.mu_star)})" for mover in found.first]
     return (
-        f"{noun[:1].upper()}{noun[1:]} of {found.title} moves most with {joined(named)}: {measure.unit} "
+        f"{capital(noun)} of {found.title} moves most with {joined(named)}: {measure.unit} "
         f"from one end of the plausible range to the other, whichever the sign."
     )
 

@@ -121,11 +121,11 @@ def headline(found: Sweep) -> str:
 
 
 def answer_of(found: Sweep) -> str:
-    """The answer to the question of a study in one sentence; nothing where it has none, or not yet."""
-    from .figures.answers import sentence
+    """The answer to the question of a study in sentences; nothing where it has none, or not yet."""
+    from .figures.answers import sentences
 
     known = answered(found) if can_answer(found) else None
-    return "" if known is None else sentence(known)
+    return "" if known is None else " ".join(sentences(known))
 
 
 def failure_lines(found: Sweep) -> Iterator[str]:

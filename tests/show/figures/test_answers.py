@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from salesim.show.figures import effects
-from salesim.show.figures.answers import claim_said, note, sentence
+from salesim.show.figures.answers import claim_said, note, sentences
 from salesim.study.answering import (
     Answered,
     BestFound,
@@ -167,7 +167,7 @@ STUDY = {
 @pytest.mark.parametrize(("worth", "verb"), [(4.0, "Margin pay raises"), (-4.0, "Margin pay lowers"), (0.0, "What margin pay does to")])
 def test_made_up_runs_are_answered_as_they_came_out(worth, verb):
     found = answered(made_up(STUDY, lambda where, r: worth * where[WEIGHT] + 5.0 * luck(r) + luck(r, 1 + int(where[WEIGHT]))))
-    said = sentence(found)
+    said = sentences(found)[0]
     assert said.startswith(verb)
     assert said.endswith(".")
     assert ("within noise" in said) == (worth == 0.0)

@@ -1,4 +1,4 @@
-"""The answer to the question of a study in one sentence, worded from what was found."""
+"""The answer to the question of a study in sentences, worded from what was found."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from ...study.answering import Answered, BestFound, Change, ClaimFound, EffectFo
 from ...study.outcomes import NUMBERS
 from ...study.sweeps.answers import POLICY
 from ...study.sweeps.design import AS_IS, Number
+from ..words import capital
 from .amounts import MINUS
 from .means import NOUNS, PERCENT, place_said, policy_said, value_said, words_of
 
@@ -18,10 +19,9 @@ VERBS = {1: "raises {} ", -1: "lowers {} ", 0: "does nothing to {} beyond noise 
 UNITS = {"ratio": "points of the promise"}  # a hundredth of it
 
 
-def sentence(found: Answered) -> str:
-    """The answer: what each claim found, in one sentence."""
-    said = "; ".join(claim_said(claim) for claim in found.claims)
-    return f"{said[:1].upper()}{said[1:]}."
+def sentences(found: Answered) -> list[str]:
+    """The answer in one sentence, which is what the first claim found; then the others, each in one."""
+    return [f"{capital(claim_said(claim))}." for claim in found.claims]
 
 
 def claim_said(claim: ClaimFound) -> str:

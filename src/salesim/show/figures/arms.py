@@ -125,11 +125,6 @@ def kind_of(comparison: Comparison, count: int = 1) -> str:
     return "policy" if count == 1 else "policies"
 
 
-def capital(words: str) -> str:
-    """Words that begin a sentence."""
-    return f"{words[:1].upper()}{words[1:]}"
-
-
 def best_first(differences: Sequence[Difference]) -> list[Difference]:
     """Arms in the order of their mean differences; the highest first, where no direction is better."""
     sign = 1.0 if differences and differences[0].outcome.better == "lower" else -1.0

@@ -17,8 +17,9 @@ from matplotlib.typing import LineStyleType
 from ...study.comparing.comparison import Comparison
 from ...study.intervals import LEVEL, half_width
 from ...study.outcomes.history import Numbers
+from ..words import capital
 from .amounts import MINUS, Dollars, dollars_for
-from .arms import BASELINE, baseline_of, best_first, called, capital, compared, in_lines, kind_of
+from .arms import BASELINE, baseline_of, best_first, called, compared, in_lines, kind_of
 from .frame import BLUE, GREEN, INK, ORANGE, PURPLE, SIZE, TEXT, VERMILLION, framed, plan_of, styled
 from .ranges import Spread
 

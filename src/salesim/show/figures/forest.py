@@ -11,6 +11,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from ...study.comparing.comparison import BETTER, WITHIN_NOISE, WORSE, Comparison, Difference
 from ...study.outcomes import Outcome
+from ..words import capital
 from .amounts import MINUS
 from .arms import (
     MARKS,
@@ -18,7 +19,6 @@ from .arms import (
     baseline_of,
     best_first,
     called,
-    capital,
     compared,
     compared_with,
     counted_in,

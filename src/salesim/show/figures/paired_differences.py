@@ -13,6 +13,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from ...study.comparing.comparison import WITHIN_NOISE, Comparison, Difference
 from ...study.outcomes import Outcome
 from ...study.outcomes.history import Numbers
+from ..words import capital
 from .amounts import MINUS
 from .arms import (
     MARKS,
@@ -20,7 +21,6 @@ from .arms import (
     baseline_of,
     best_first,
     called,
-    capital,
     compared,
     counted_in,
     face,

@@ -22,6 +22,7 @@ from ...study.screening.screening import (
     Screening,
 )
 from ..screening import Measure, called, joined, meaning_of, noun_of
+from ..words import capital
 from .frame import BLUE, GREY, INK, NOTE, PURPLE, VERMILLION, framed, styled
 
 MOST_ROWS = 15
@@ -53,7 +54,7 @@ def finding(found: Screening) -> str:
     noun = noun_of(found.outcome)
     if not found.first:
         return f"No number moves {noun} by more than luck does"
-    return f"{noun[:1].upper()}{noun[1:]} moves most with {joined([called(m.path) for m in found.first])}"
+    return f"{capital(noun)} moves most with {joined([called(m.path) for m in found.first])}"
 
 
 def _about(found: Screening) -> str:

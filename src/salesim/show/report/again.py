@@ -10,6 +10,7 @@ from typing import Any
 from ...scenario.declared import value_of
 from ...study.comparing.comparison import Comparison
 from ...study.sweeps.design import AS_IS, Study
+from ..words import capital
 from .page import Command, Section
 from .tables import table
 
@@ -145,6 +146,6 @@ def arms_alone(found: Comparison, manifest: Mapping[str, Any]) -> Iterator[Comma
         luck = ["--replicates", str(min(int(counts[place]), 1_000)), "--seed", str(study.seed)]
         called = "The firm as it is" if arm == AS_IS else found.titles[arm]
         yield Command(
-            f"{called[:1].upper()}{called[1:]}, alone and on the same luck",
+            f"{capital(called)}, alone and on the same luck",
             line_of(["run", *asked.words, *policy, *base, *moved, *luck, *code]),
         )

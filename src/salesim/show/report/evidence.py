@@ -15,6 +15,7 @@ from ...study.validating.reopening import findings_in
 from ..evidence.machine import evidence_object
 from ..evidence.table import evidence_table
 from ..figures import evidence, evidence_overview
+from ..words import capital
 from .again import again, folder_of
 from .limits import limits
 from .page import Report, Section
@@ -65,7 +66,7 @@ def report_of_evidence(folder: Path, manifest: Mapping[str, Any]) -> Report:
 def _section(finding: Finding, said: Mapping[str, Any]) -> Section:
     name = finding.target.name
     verdict = str(said["verdict"])
-    told = [f"{verdict[:1].upper()}{verdict[1:]}. {said['finding']}", *filter(None, [said["note"]])]
+    told = [f"{capital(verdict)}. {said['finding']}", *filter(None, [said["note"]])]
     return Section(
         name, f"{name} {finding.target.title}", tuple(told), (picture(name, evidence.draw(finding)),),
         points=tuple(said["citation"]),
