@@ -56,7 +56,7 @@ ASKED = {
     "screen": (
         "screen", "our_firm.toml", "--trajectories", "5", "--over", "market.unit_cost", "--over", "buying.threshold",
     ),
-    "evidence": ("evidence", "T5", "--scenario", "our_firm.toml", "--replicates", "10"),
+    "evidence": ("evidence", "T5", "T9", "--scenario", "our_firm.toml", "--replicates", "10"),
 }
 KINDS = tuple(ASKED)
 

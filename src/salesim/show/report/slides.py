@@ -21,7 +21,7 @@ TOP, BELOW = 1.65, 0.75  # what the title and the foot take
 WIDE = WIDTH - 2.0 * MARGIN
 TALL = HEIGHT - TOP - BELOW
 SHORT, LONGEST = 40, 255  # signs of a fact beside others, and of what a file says of itself
-MOST_PICTURES, MOST_POINTS, MOST_COMMANDS = 6, 4, 4
+MOST_PICTURES, MOST_POINTS, MOST_COMMANDS, MOST_FACTS = 6, 6, 4, 12
 TITLES = (30, 27, 24, 21, 18, 15, 12)  # points, the largest first
 TEXTS = (24, 22, 20, 18, 16, 14, 12, 11, 10)
 LINE, SIGN = 1.22, 0.6  # height of a line and mean width of a sign, of the size of the letters
@@ -50,8 +50,10 @@ def slides_of(report: Report) -> bytes:
     deck = Deck(report)
     deck.title()
     deck.answer()
-    for picture in list(report.pictures)[:MOST_PICTURES]:
+    pictures = list(report.pictures)
+    for picture in pictures[:MOST_PICTURES]:
         deck.picture(picture)
+    deck.others([picture.title for picture in pictures[MOST_PICTURES:]])
     deck.standing()
     deck.again()
     return deck.content()
@@ -106,7 +108,9 @@ class Deck:
         slide = self._slide("The answer", " ".join([report.question, report.answer]))
         self._texts(slide, [report.answer], height=1.9, sizes=TITLES, bold=True)
         found = next((section.points for section in report.sections if section.points), ())
-        points = [point for point in found if point != report.answer][:MOST_POINTS]
+        points = [point for point in found if point != report.answer]
+        left = len(points) - MOST_POINTS
+        points[MOST_POINTS:] = [f"{left:,} more in the report."] if left > 0 else []
         if points and report.section("limits").points != found:
             self._texts(slide, points, top=TOP + 2.1, height=TALL - 2.1, bullets=True, sizes=TEXTS[3:])
         self._foot(slide, self._about())
@@ -126,6 +130,13 @@ class Deck:
         shape.element.nvPicPr.cNvPr.set("descr", picture.alt)
         self._foot(slide, picture.caption)
 
+    def others(self, titles: Sequence[str]) -> None:
+        """What the figures show that a short deck leaves to the page."""
+        if titles:
+            slide = self._slide("Further figures, in the report", "")
+            self._texts(slide, titles, bullets=True, sizes=TEXTS[2:])
+            self._foot(slide, self._about())
+
     def standing(self) -> None:
         """Which numbers are evidence and which are assumed."""
         section = self.report.section("standing")
@@ -140,7 +151,7 @@ class Deck:
         commands = section.commands[:MOST_COMMANDS]
         slide = self._slide(section.heading, "\n".join(command.line for command in section.commands))
         rows = [row.cells for row in section.tables[0].rows]
-        facts = [f"{name}: {said}" for name, said in rows if len(said) < SHORT]
+        facts = [f"{name}: {said}" for name, said in rows if len(said) < SHORT][:MOST_FACTS]
         texts = [text for command in commands for text in (f"{command.does}:", command.line)]
         self._texts(slide, texts, height=TALL - 1.2, sizes=TEXTS[3:], lines_of_code=True)
         self._texts(slide, ["; ".join(facts)], top=TOP + TALL - 1.0, height=0.95, sizes=TEXTS[6:])

@@ -77,6 +77,11 @@ def gap(
     ))
 
 
+def name_of_gap(name: str) -> str:
+    """What the study of a gap is called, after a firm or what it is split for."""
+    return f"{folder_name(name)}_gap"
+
+
 def gap_study(firm: Scenario, name: str, replicates: int, seed: int, orders: int | None) -> Study:
     """The study whose runs a split of the gap rests on.
 
@@ -87,7 +92,7 @@ def gap_study(firm: Scenario, name: str, replicates: int, seed: int, orders: int
     if orders is None:
         orders = 0 if _is_affordable(firm) else SAMPLED
     return Study(
-        name=f"{folder_name(name)}_gap", title=firm.title, firms={AS_IS: firm},
+        name=name_of_gap(name), title=firm.title, firms={AS_IS: firm},
         seed=counted("seed", seed, 0, LARGEST_SEED), replicates=Replicates(least=number, most=number),
         outcomes=("promised", "realised", "full_execution"),
         tables=(kept_as(counted("orders", orders, 0, MOST_ORDERS)),),

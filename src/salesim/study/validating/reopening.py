@@ -10,7 +10,7 @@ from typing import Any
 
 from ...errors import ResultsError
 from ...scenario.refusal import refusal
-from ..gap.splitting import ledger_of
+from ..gap.splitting import ledger_of, name_of_gap
 from ..manifest import EVIDENCE, read_manifest
 from ..sweeps.swept import Sweep, open_sweep
 from .judging import Finding, judge
@@ -62,7 +62,8 @@ def _check_finished(folder: Path, manifest: Mapping[str, Any]) -> None:
 
 
 def _finding(target: Target, folder: Path, manifest: Mapping[str, Any]) -> Finding:
-    found = {name: _whole(folder / f"{target.name}_{name}") for name in (*target.studies, *target.gap)}
+    found = {name: _whole(folder / f"{target.name}_{name}") for name in target.studies}
+    found |= {name: _whole(folder / name_of_gap(f"{target.name}_{name}")) for name in target.gap}
     readings = Readings(
         sweeps={name: found[name] for name in target.studies},
         ledgers={name: ledger_of(found[name]) for name in target.gap},
