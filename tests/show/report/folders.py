@@ -31,6 +31,22 @@ outcomes = ["realised", "price_realisation"]
 [levers]
 regime.discount_authority = [0.0, 0.1, 0.2]
 """
+ANSWERED = STUDY + """
+[answer]
+outcome = "realised"
+figure = "effects"
+[[answer.claims]]
+kind = "effect"
+what = "wide authority"
+arm = { regime.discount_authority = 0.2 }
+base = { regime.discount_authority = 0.0 }
+[[answer.claims]]
+kind = "effect"
+what = "it"
+outcome = "price_realisation"
+arm = { regime.discount_authority = 0.2 }
+base = { regime.discount_authority = 0.0 }
+"""
 UNCERTAIN = """
 # salesim study
 title = "A policy among customers that nobody knows"
@@ -52,6 +68,7 @@ ASKED = {
         "--outcome", "win_rate", "--replicates", "4", "--budget", "8",
     ),
     "sweep": ("sweep", "authority.toml"),
+    "answered": ("sweep", "answered.toml"),
     "uncertain": ("sweep", "uncertain.toml"),
     "screen": (
         "screen", "our_firm.toml", "--trajectories", "5", "--over", "market.unit_cost", "--over", "buying.threshold",
@@ -63,7 +80,7 @@ KINDS = tuple(ASKED)
 
 def make(where: Path, kind: str) -> Path:
     """The folder of a kind of results, called as the kind is."""
-    for name, text in {"our_firm": FIRM, "authority": STUDY, "uncertain": UNCERTAIN}.items():
+    for name, text in {"our_firm": FIRM, "authority": STUDY, "answered": ANSWERED, "uncertain": UNCERTAIN}.items():
         (where / f"{name}.toml").write_text(text, encoding="utf-8")
     command(where, *ASKED[kind], "--no-figures", "--quiet", "--out", kind)
     return where / kind

@@ -27,7 +27,7 @@ def found_different(run, *words):
     return err
 
 
-@pytest.mark.parametrize(("kind", "runs"), [("first_look", 2), ("evidence", 10)])
+@pytest.mark.parametrize(("kind", "runs"), [("first_look", 2), ("evidence", 20)])
 def test_every_run_is_lived_through_and_the_report_made_anew(run, written, folder_of, kind, runs):
     path = written(kind, slides=True)
     said = done(run, "verify", str(folder_of(kind)), "--report", str(path))

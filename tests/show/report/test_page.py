@@ -131,7 +131,7 @@ def drawn(name):
     figure = Figure()
     figure.suptitle(f"A finding, {name}")
     figure.text(0.0, 0.9, "below")
-    return picture(name, figure)
+    return picture(name, figure, "What it shows.")
 
 
 def test_where_there_is_little_room_drawings_get_smaller_and_the_last_are_left_out(monkeypatch):

@@ -13,12 +13,15 @@ from salesim.scenario.declared import declared_numbers
 from salesim.show.comparisons import comparison_table
 from salesim.show.comparisons import sentences as compared
 from salesim.show.explanations import sentences as explained
+from salesim.show.figures.answers import sentences as sentences_of
 from salesim.show.gaps import headline, sentences
 from salesim.show.report.again import asked_in
 from salesim.show.report.opening import report_of
 from salesim.show.report.standing import OWN, standings
 from salesim.show.report.tables import of_terminal
+from salesim.study.answering import answered
 from salesim.study.comparing.comparing import comparison_of
+from salesim.study.comparing.comparison import BETTER
 from salesim.study.comparing.parting import parting_of
 from salesim.study.gap.explaining import explain
 from salesim.study.gap.next_best import steps_of
@@ -120,7 +123,9 @@ def test_a_comparison_says_what_the_comparison_says_and_where_histories_part(rep
     arms = {(row.cells[0], row.cells[1]): row.cells for row in made.section("arms").tables[0].rows}
     assert arms[("pay on margin", "pay.margin_weight")][2:5] == ("0", "1", "share")
     best = next(iter(found.rankings["contribution"]))
-    assert found.titles[best.arm] in made.answer or best.arm == "as_is"
+    better = [d.arm for d in found.of(found.outcomes[0]) if d.verdict == BETTER]
+    assert (found.titles[best.arm].lower() in made.answer.lower()) == (best.arm in better)
+    assert made.answer.startswith("None of 2 arms beats") == (not better)
 
 
 def test_the_command_of_each_arm_lives_through_the_firm_of_that_arm(report, folder_of, tmp_path):
@@ -162,6 +167,14 @@ def test_a_study_says_means_and_differences_from_the_firm_as_it_is(report, folde
     assert "arms" in made.answer or "beats" in made.answer or "within noise" in made.answer
     assert made.section("moved").tables[0].rows[0].cells[:2] == ("regime.discount_authority", "lever")
     assert made.question == "Who may <i>discount</i>, and does it pay?"
+
+
+def test_a_study_that_says_how_it_is_answered_is_answered_in_its_own_words(report, folder_of):
+    made, found = report("answered"), answered(open_sweep(folder_of("answered")))
+    section = made.section("answer")
+    assert [made.answer, *section.points[1:]] == list(section.points) == sentences_of(found)
+    assert "ide authority" in made.answer
+    assert [each.name for each in section.pictures] == ["effects"]
 
 
 def test_a_study_of_unknown_numbers_claims_no_difference(report):

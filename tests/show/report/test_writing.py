@@ -118,7 +118,7 @@ def test_half_written_evidence_is_refused(run, folder_of, tmp_path, lost):
 def test_evidence_by_another_version_of_a_finding_is_refused(run, folder_of, tmp_path):
     shutil.copytree(folder_of("evidence"), tmp_path / "old")
     path = tmp_path / "old" / "manifest.json"
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"findings": {"T5": "0"}}))
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"findings": {"T5": "0", "T9": "0"}}))
     assert "another version of the finding's file" in refused(run, "report", "old")
 
 

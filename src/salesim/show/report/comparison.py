@@ -58,7 +58,7 @@ def report_of_comparison(found: Sweep, manifest: Mapping[str, Any], living: Livi
 
 def _question(found: Comparison) -> str:
     called = [title for arm, title in found.titles.items() if arm != AS_IS]
-    outcomes = " and ".join(outcome.name for outcome in found.outcomes)
+    outcomes = " and ".join(outcome.name.replace("_", " ") for outcome in found.outcomes)
     named = " or ".join([*filter(None, [", ".join(called[:-1])]), called[-1]])
     which = f"Which of {len(called)} arms is" if len(called) > MOST_NAMED else f"Is {named}"
     return f"{which} better than {BASELINE} in {outcomes}, by how much, and how surely?"
@@ -73,9 +73,9 @@ def answer(found: Comparison) -> str:
     verdicts = [difference.verdict for difference in each]
     kinds = ((WORSE, "worse"), (WITHIN_NOISE, "within noise"), (SAME, "the same firm"))
     rest = ", ".join(f"{verdicts.count(kind)} {said}" for kind, said in kinds if kind in verdicts)
-    better = verdicts.count(BETTER)
+    better, noun = verdicts.count(BETTER), outcome.name.replace("_", " ")
     if not better:
-        return f"None of {len(each)} arms beats {BASELINE} in {outcome.name}: {rest}."
+        return f"None of {len(each)} arms beats {BASELINE} in {noun}: {rest}."
     first = next(rank.arm for rank in found.rankings[outcome.name] if rank.arm != AS_IS)
     best = next(difference for difference in each if difference.arm == first)
     ranks = {rank.arm: rank for rank in found.rankings[outcome.name]}
@@ -83,7 +83,7 @@ def answer(found: Comparison) -> str:
     unsure = f" (not to be told apart from {len(twins)} other{'s' * (len(twins) > 1)})" if twins else ""
     much, within = amount(best, absolute=True), interval(best, absolute=True)
     return (
-        f"{better} of {len(each)} arms beat{'s' * (better == 1)} {BASELINE} in {outcome.name}"
+        f"{better} of {len(each)} arms beat{'s' * (better == 1)} {BASELINE} in {noun}"
         f"{f' ({rest})' if rest else ''}; the best, {found.titles[first]}{unsure}, does so by {much}, "
         f"95% interval {within}, {best.replicates:,} paired replicates."
     )

@@ -19,7 +19,7 @@ from ..words import capital
 from .again import again, folder_of
 from .limits import limits
 from .page import Report, Section
-from .pictures import picture
+from .pictures import OF_A_FINDING, picture
 from .standing import standings
 from .tables import WIDTH, of_terminal
 
@@ -67,8 +67,9 @@ def _section(finding: Finding, said: Mapping[str, Any]) -> Section:
     name = finding.target.name
     verdict = str(said["verdict"])
     told = [f"{capital(verdict)}. {said['finding']}", *filter(None, [said["note"]])]
+    drawn = picture(name, evidence.draw(finding), OF_A_FINDING)
     return Section(
-        name, f"{name} {finding.target.title}", tuple(told), (picture(name, evidence.draw(finding)),),
+        name, f"{name} {finding.target.title}", tuple(told), (drawn,),
         points=tuple(said["citation"]),
     )
 

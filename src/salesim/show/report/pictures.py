@@ -26,6 +26,7 @@ CAPTIONS = {
     "heat_map": "The outcome at each pair of values of the two levers that were moved.",
     "policies": "The outcome under each policy.",
     "screening": "How far each number moves the outcome over its plausible range.",
+    "effects": "What each measure changed, with the interval of the difference.",
     "overview": "Every measure of every finding, by its place in its own band.",
 }
 OF_A_FINDING = "Each measure of the finding: ours with its interval, its band, and what was published."
@@ -55,7 +56,7 @@ def picture(name: str, figure: Figure, caption: str = "") -> Picture:
 def caption_of(name: str) -> str:
     """What a figure of that name shows; the outcome that it is of stands in its title."""
     found = [key for key in CAPTIONS if name == key or name.startswith(f"{key}_")]
-    return CAPTIONS[max(found, key=len)] if found else OF_A_FINDING
+    return CAPTIONS[max(found, key=len)]
 
 
 def _cut(svg: bytes, top: float) -> str:

@@ -7,13 +7,16 @@ from dataclasses import replace
 from typing import Any
 
 from ...errors import SalesimError
+from ...study.answering import Answered, answered, can_answer
 from ...study.comparing.comparing import comparison_of
 from ...study.comparing.comparison import Comparison
 from ...study.outcomes import NUMBERS
 from ...study.sweeps.design import AS_IS, Study
 from ...study.sweeps.swept import OVER_POINTS, Sweep
 from ..comparisons import audit, comparison_table, sentences
-from ..figures import SWEEP_FIGURES, figures_of
+from ..figures import EFFECTS, SWEEP_FIGURES, answer_figure, figures_of
+from ..figures.answers import note
+from ..figures.answers import sentences as answers
 from ..studies import failure_lines, headline, means_table
 from ..words import capital
 from .again import again, folder_of
@@ -37,12 +40,17 @@ def report_of_sweep(found: Sweep, manifest: Mapping[str, Any]) -> Report:
     study, compared = found.study, _compared(found)
     drawn = {outcome.name: tuple(_drawn(found, outcome.name)) for outcome in study.numbers}
     first = next((each[0].title for each in drawn.values() if each), "")
-    said = answer(compared) if compared else _sentence(first or headline(found))
+    asked = answered(found) if can_answer(found) else None
+    if asked:
+        said = answers(asked)[0]
+    else:
+        said = answer(compared) if compared else _sentence(first or headline(found))
     where = folder_of(manifest, f"results/{study.name}/{manifest['key']}")
     return Report(
         kind="a study", title=study.title, question=" ".join(study.question.split()) or _question(study),
         answer=said,
         sections=(
+            *([_answer(found, asked)] if asked else []),
             *(Section(f"of_{name}", capital(name.replace("_", " ")), (NUMBERS[name].meaning,), each)
               for name, each in drawn.items() if each),
             _means(found), *([_differences(compared)] if compared else []), _moved(study),
@@ -51,6 +59,12 @@ def report_of_sweep(found: Sweep, manifest: Mapping[str, Any]) -> Report:
         ),
         manifest=manifest,
     )
+
+
+def _answer(found: Sweep, asked: Answered) -> Section:
+    """Everything that the study was to find out, with its figure."""
+    drawn = (picture(EFFECTS, answer_figure(found, asked)),) if asked.figure == EFFECTS else ()
+    return Section("answer", "What was found", (note(asked),), drawn, points=tuple(answers(asked)))
 
 
 def _compared(found: Sweep) -> Comparison | None:
