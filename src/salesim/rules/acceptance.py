@@ -16,7 +16,7 @@ class Acceptance(Group):
         meaning="How far the field believes that head office knows what it is doing.",
     )
     unheard_share: float = behaviour(
-        0.5019, "share", 0, 1, sweep=(0.2, 0.8), source="assumed", standing="fitted",
+        0.5079, "share", 0, 1, sweep=(0.2, 0.8), source="assumed", standing="fitted",
         meaning="Buy-in that remains when sales has no voice, as a share of full buy-in.",
     )
     contradiction: float = behaviour(

@@ -20,7 +20,7 @@ class Accounts(Group):
         meaning="Share of hours that must go to planned target accounts.",
     )
     pull_of_comfort: float = behaviour(
-        0.6174, "power", 0, 5, sweep=(0.3, 2), source="assumed", standing="fitted",
+        0.5825, "power", 0, 5, sweep=(0.3, 2), source="assumed", standing="fitted",
         meaning="Power of trust in the choice of accounts when a rep is not aligned.",
     )
     pull_of_strategy: float = behaviour(
@@ -36,7 +36,7 @@ class Accounts(Group):
         meaning="How much more an account weighs while it has an open opportunity.",
     )
     habit_spread: float = behaviour(
-        0.4188, "log sd", 0, 3, sweep=(0.2, 1), source="assumed", standing="fitted",
+        0.3691, "log sd", 0, 3, sweep=(0.2, 1), source="assumed", standing="fitted",
         meaning="Spread of the lasting habits towards which hours relax.",
     )
 

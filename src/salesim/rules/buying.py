@@ -14,15 +14,15 @@ class Buying(Group):
         meaning="Utility lost per USD of price: elasticity -2.6 at the planned price and 47% won.",
     )
     attention_weight: float = behaviour(
-        0.5175, "utility", 0, 5, sweep=(0.3, 1.2), source="assumed", standing="fitted",
+        0.5353, "utility", 0, 5, sweep=(0.3, 1.2), source="assumed", standing="fitted",
         meaning="What full response to calls adds.",
     )
     trust_weight: float = behaviour(
-        0.6715, "utility", 0, 5, sweep=(0.4, 1.6), source="assumed",
-        standing="fitted", meaning="What full trust adds.",
+        0.7223, "utility", 0, 5, sweep=(0.4, 1.6), source="assumed", standing="fitted",
+        meaning="What full trust adds.",
     )
     skill_weight: float = behaviour(
-        0.7809, "utility", 0, 5, sweep=(0.4, 1.2), source="verbeke-2011", standing="fitted",
+        0.7535, "utility", 0, 5, sweep=(0.4, 1.2), source="verbeke-2011", standing="fitted",
         meaning="What a full unit of skill adds.",
     )
     ability_weight: float = behaviour(
@@ -37,11 +37,11 @@ class Buying(Group):
         meaning="What full satisfaction adds to middling satisfaction, twice over.",
     )
     threshold: float = behaviour(
-        -1.148, "utility", -5, 5, sweep=(-1.5, -0.5), source="cso-insights-2016", standing="fitted",
+        -1.147, "utility", -5, 5, sweep=(-1.5, -0.5), source="cso-insights-2016", standing="fitted",
         meaning="Head start of the rival: what must be beaten when price equals value.",
     )
     inertia: float = behaviour(
-        -0.2139, "utility", -5, 5, sweep=(-0.57, -0.07), source="cso-insights-2016", standing="fitted",
+        -0.2121, "utility", -5, 5, sweep=(-0.57, -0.07), source="cso-insights-2016", standing="fitted",
         meaning="Utility of no decision over that of the rival's offer.",
     )
 

@@ -12,7 +12,7 @@ class Calls(Group):
         meaning="Share of the attention stock that survives a week without calls.",
     )
     half_response: float = behaviour(
-        0.1213, "hours per week", 0.001, 40, sweep=(0.07, 0.24), source="albers-2010", standing="fitted",
+        0.1245, "hours per week", 0.001, 40, sweep=(0.07, 0.24), source="albers-2010", standing="fitted",
         meaning="Steady calling that wins half of the response that calling can win.",
     )
     trust_kept: float = behaviour(

@@ -26,7 +26,7 @@ class Coaching(Group):
         meaning="Spread between managers in what an hour of their coaching teaches.",
     )
     most_learned: float = behaviour(
-        0.05544, "share per week", 0, 1, sweep=(0.02, 0.12), source="lazear-2015-bosses", standing="fitted",
+        0.06118, "share per week", 0, 1, sweep=(0.02, 0.12), source="lazear-2015-bosses", standing="fitted",
         meaning="Share of the distance to the ceiling that any amount of coaching closes in a week.",
     )
     half_hours: float = behaviour(

@@ -10,7 +10,7 @@ class Communication(Group):
     """How the strategy travels from head office to the reps."""
 
     strategy_clarity: float = lever(
-        0.7172, "share", 0, 1, source="assumed", standing="fitted",
+        0.724, "share", 0, 1, source="assumed", standing="fitted",
         meaning="How clearly the strategy says what to do, for whom, and what to refuse.",
     )
     communication_mode: int = mode(
@@ -21,7 +21,7 @@ class Communication(Group):
         13, "weeks", 1, 520, sweep=(1, 52), source="assumed", meaning="Weeks between two messages.",
     )
     first_hop_fidelity: float = behaviour(
-        0.9609, "share", 0, 1, sweep=(0.7, 1), source="sull-2018", standing="fitted",
+        0.9581, "share", 0, 1, sweep=(0.7, 1), source="sull-2018", standing="fitted",
         meaning="Share of a message that survives the hop from head office itself.",
     )
     fidelity: float = behaviour(
@@ -33,15 +33,15 @@ class Communication(Group):
         meaning="People who ever take in what is sent to all.",
     )
     absorption: float = behaviour(
-        0.7288, "share", 0, 1, sweep=(0.3, 0.9), source="assumed", standing="fitted",
+        0.7206, "share", 0, 1, sweep=(0.3, 0.9), source="assumed", standing="fitted",
         meaning="Share of the distance to an arriving message that one hearing closes.",
     )
     complacency: float = behaviour(
-        0.2114, "share", 0, 1, sweep=(0, 0.6), source="assumed", standing="fitted",
+        0.2186, "share", 0, 1, sweep=(0, 0.6), source="assumed", standing="fitted",
         meaning="Attention lost by those who are sure that they know the strategy already.",
     )
     half_life: float = behaviour(
-        27.6, "weeks", 1, 520, sweep=(6, 56), source="saks-belcourt-2006", standing="fitted",
+        27.65, "weeks", 1, 520, sweep=(6, 56), source="saks-belcourt-2006", standing="fitted",
         meaning="Weeks in which understanding halves when nothing is repeated.",
     )
     team_pull: float = behaviour(

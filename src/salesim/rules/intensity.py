@@ -10,12 +10,11 @@ class Effort(Group):
     """What effort does and what it costs the rep."""
 
     effect: float = behaviour(
-        0.4741, "utility per log intensity", 0, 2, sweep=(0.2, 1.0), source="lazear-2000",
-        standing="fitted",
-        meaning="How much the intensity of work adds to the customer's wish to buy.",
+        0.4815, "utility per log intensity", 0, 2, sweep=(0.2, 1.0), source="lazear-2000",
+        standing="fitted", meaning="How much the intensity of work adds to the customer's wish to buy.",
     )
     cost_curvature: float = behaviour(
-        2.698, "power", 1.5, 20, sweep=(1.5, 6), source="assumed", standing="fitted",
+        3.054, "power", 1.5, 20, sweep=(1.5, 6), source="assumed", standing="fitted",
         meaning="How fast the cost of effort rises with intensity.",
     )
     usual_worth: float = behaviour(

@@ -8,15 +8,15 @@ class Learning(Group):
     """What makes skill grow and fade."""
 
     ability_spread: float = setting(
-        0.395, "log sd", 0, 2, sweep=(0.3, 0.5), source="cespedes-2014", standing="fitted",
+        0.4037, "log sd", 0, 2, sweep=(0.3, 0.5), source="cespedes-2014", standing="fitted",
         meaning="Spread of ability between people.",
     )
     half_ability: float = behaviour(
-        0.5137, "ability", 0.01, 10, sweep=(0.25, 1), source="assumed", standing="fitted",
+        0.5455, "ability", 0.01, 10, sweep=(0.25, 1), source="assumed", standing="fitted",
         meaning="Ability at which the ceiling of skill is one half, for a perfect fit to the task.",
     )
     aptitude: float = behaviour(
-        0.7622, "log rate per ability", 0, 5, sweep=(0.3, 1.6), source="assumed", standing="fitted",
+        0.8054, "log rate per ability", 0, 5, sweep=(0.3, 1.6), source="assumed", standing="fitted",
         meaning="How much faster the able learn.",
     )
     task_weight: float = behaviour(

@@ -12,15 +12,15 @@ class Market(Group):
         standing="size assumed", meaning="List price, an index.",
     )
     unit_cost: float = setting(
-        57.21, "USD per unit", 0, 1e6, sweep=(50, 66), source="marn-rosiello-1992", standing="fitted",
+        57.4, "USD per unit", 0, 1e6, sweep=(50, 66), source="marn-rosiello-1992", standing="fitted",
         meaning="Cost of a unit; with cost to serve 70% of the planned price.",
     )
     cost_to_serve: float = setting(
-        1.435, "USD per unit", 0, 1e6, sweep=(0, 4), source="assumed",
-        standing="fitted", meaning="Cost to serve at full fit.",
+        1.466, "USD per unit", 0, 1e6, sweep=(0, 4), source="assumed", standing="fitted",
+        meaning="Cost to serve at full fit.",
     )
     misfit_cost: float = setting(
-        3.776, "USD per unit", 0, 1e6, sweep=(1, 8), source="assumed", standing="fitted",
+        3.947, "USD per unit", 0, 1e6, sweep=(1, 8), source="assumed", standing="fitted",
         meaning="What serving an account costs more when it does not fit at all.",
     )
     target_share: float = setting(

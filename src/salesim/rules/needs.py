@@ -18,15 +18,15 @@ class Needs(Group):
         meaning="Industries that customers belong to.",
     )
     deal_units: float = setting(
-        668.6, "units", 0.01, 1e9, sweep=(300, 1_100), source="zoltners-2008", standing="fitted",
+        645.0, "units", 0.01, 1e9, sweep=(300, 1_100), source="zoltners-2008", standing="fitted",
         meaning="Median size of a deal.",
     )
     account_spread: float = setting(
-        0.7815, "log sd", 0, 3, sweep=(0.3, 1.2), source="assumed", standing="fitted",
+        0.769, "log sd", 0, 3, sweep=(0.3, 1.2), source="assumed", standing="fitted",
         meaning="Spread of deal size between accounts.",
     )
     deal_spread: float = setting(
-        0.4639, "log sd", 0, 3, sweep=(0.25, 0.8), source="assumed", standing="fitted",
+        0.4846, "log sd", 0, 3, sweep=(0.25, 0.8), source="assumed", standing="fitted",
         meaning="Spread of deal size within an account.",
     )
 

@@ -31,9 +31,8 @@ class Organisation(Group):
         40.0, "hours", 0, 168, sweep=(35, 50), source="assumed", meaning="Working hours of a week.",
     )
     overhead: float = setting(
-        0.08851, "share of first plan", 0, 5, sweep=(0.05, 0.2), source="marn-rosiello-1992",
-        standing="fitted",
-        meaning="Fixed costs beside selling, as a share of the first operating plan.",
+        0.08257, "share of first plan", 0, 5, sweep=(0.05, 0.2), source="marn-rosiello-1992",
+        standing="fitted", meaning="Fixed costs beside selling, as a share of the first operating plan.",
     )
     burn_in_weeks: int = setting(
         52, "weeks", 0, 520, sweep=(26, 104), source="assumed",

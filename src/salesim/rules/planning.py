@@ -12,7 +12,7 @@ class Planning(Group):
         meaning="Months until head office looks again at which accounts fit.",
     )
     optimism: float = setting(
-        0.03062, "share", 0, 0.2, sweep=(0, 0.15), source="assumed", standing="fitted",
+        0.03374, "share", 0, 0.2, sweep=(0, 0.15), source="assumed", standing="fitted",
         meaning="What the promise adds to full execution when sales has no voice.",
     )
     growth: float = setting(

@@ -8,7 +8,7 @@ class Selling(Group):
     """How fast work moves an opportunity, and how well value is argued."""
 
     pace: float = behaviour(
-        0.2752, "share per week", 0.001, 1, sweep=(0.12, 0.5), source="bridge-group-2017",
+        0.2391, "share per week", 0.001, 1, sweep=(0.12, 0.5), source="bridge-group-2017",
         standing="fitted", meaning="Progress in a week of full response by a rep of average skill.",
     )
     patience: int = behaviour(
@@ -16,7 +16,7 @@ class Selling(Group):
         meaning="Weeks after which a customer who has heard no price gives up.",
     )
     self_evident: float = behaviour(
-        0.94, "share", 0, 1, sweep=(0.85, 0.98), source="assumed", standing="fitted",
+        0.9367, "share", 0, 1, sweep=(0.85, 0.98), source="assumed", standing="fitted",
         meaning="Share of the value that a customer sees without being shown.",
     )
     task_share: float = behaviour(

@@ -11,7 +11,7 @@ class Survey(Group):
         meaning="How many times people overrate what they understand, when it is little.",
     )
     recall_concentration: float = behaviour(
-        1.953, "pseudo-answers", 0.05, 1000, sweep=(0.5, 8), source="assumed", standing="fitted",
+        2.022, "pseudo-answers", 0.05, 1000, sweep=(0.5, 8), source="assumed", standing="fitted",
         meaning="How alike people of one understanding are in what they can recall.",
     )
 

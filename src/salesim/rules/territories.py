@@ -8,7 +8,7 @@ class Territories(Group):
     """Territories and districts."""
 
     size_spread: float = setting(
-        0.5553, "log sd", 0, 2, sweep=(0.2, 0.8), source="sinha-zoltners-2001", standing="fitted",
+        0.5293, "log sd", 0, 2, sweep=(0.2, 0.8), source="sinha-zoltners-2001", standing="fitted",
         meaning="Spread of the number of accounts between territories.",
     )
     district_accounts: int = setting(
@@ -16,7 +16,7 @@ class Territories(Group):
         meaning="Accounts that share the good and bad luck of a year.",
     )
     yearly_shock: float = setting(
-        0.3947, "log sd", 0, 2, sweep=(0.2, 0.8), source="cespedes-2014", standing="fitted",
+        0.4014, "log sd", 0, 2, sweep=(0.2, 0.8), source="cespedes-2014", standing="fitted",
         meaning="Spread between districts, from year to year, in the size of deals.",
     )
 
