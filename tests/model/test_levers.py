@@ -39,7 +39,7 @@ BELIEVERS = {
 }
 LEAVERS = {"leaving.turnover": 0.6, "leaving.pay_response": 4.0}
 PRICE_BY_GUIDE = {
-    "regime.price_regime": "guided", "estimates.head_office_error": 40.0, "market.value_spread": 25.0,
+    "regime.price_regime": "guided", "estimates.head_office_error": 40.0, "market.value_spread": 40.0,
     "market.deal_value_spread": 15.0,
 }
 BY_THE_YEAR = {"payout.year_share": 1.0}
@@ -221,7 +221,7 @@ ROWS = [
     Row("hiring.hiring_fit", 0.0, 0.8, mean_of("reps", "ability"), UP, revenue, UP),
     Row("training.training_days", 0.0, 30.0, skill, UP, book("selling_hours"), DOWN),
     Row("training.onboarding", 0, 12, newcomers("skill"), UP, book("selling_hours"), DOWN,
-        LEAVERS | {"leaving.turnover": 0.8, "handover.vacancy_weeks": 4}),
+        LEAVERS | {"handover.vacancy_weeks": 8}),
     Row("handover.account_handover", "new_hire", "existing_rep", accounts_waiting, DOWN, credited_to_nobody, DOWN,
         LEAVERS),
     Row("handover.account_handover", "existing_rep", "similar_rep", mean_of("customers", "trust"), UP, revenue, UP,

@@ -27,7 +27,7 @@ SEED = 4
 FIRM = small_firm(
     organisation={"accounts": 96}, needs={"rate": 0.2}, leaving={"turnover": 0.5}, market={"fit_drift": 0.2},
     payout={"accelerator": 2.0, "bonus": 4_000.0}, planning={"plan_error": 0.3},
-    handover={"vacancy_weeks": 26},
+    handover={"vacancy_weeks": 26}, timing={"timing_slack_weeks": 8},
 )
 START = 13
 WON, AWAITING = 1, 5

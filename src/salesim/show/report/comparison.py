@@ -76,8 +76,9 @@ def answer(found: Comparison) -> str:
     better, noun = verdicts.count(BETTER), outcome.name.replace("_", " ")
     if not better:
         return f"None of {len(each)} arms beats {BASELINE} in {noun}: {rest}."
-    first = next(rank.arm for rank in found.rankings[outcome.name] if rank.arm != AS_IS)
-    best = next(difference for difference in each if difference.arm == first)
+    beats = {difference.arm: difference for difference in each if difference.verdict == BETTER}
+    first = next(rank.arm for rank in found.rankings[outcome.name] if rank.arm in beats)
+    best = beats[first]
     ranks = {rank.arm: rank for rank in found.rankings[outcome.name]}
     twins = [arm for arm in ranks[first].not_apart if arm != AS_IS]
     unsure = f" (not to be told apart from {len(twins)} other{'s' * (len(twins) > 1)})" if twins else ""
