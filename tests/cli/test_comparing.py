@@ -40,7 +40,7 @@ def test_the_object_for_programs_says_everything(run, firm):
 
 def test_people_read_verdict_ranking_and_audit(run, firm):
     said = done(run, "compare", "our_firm.toml", "--policy", "margin_pay", *SHORT, "--out", "out")
-    assert said.startswith("pay on margin ")
+    assert said.startswith("Pay on margin ")
     for words in ("95% interval", "paired replicates", "Pairing: ", "differ from the first day", "In out"):
         assert words in said, words
     assert done(run, "compare", "our_firm.toml", "--policy", "margin_pay", *SHORT, "--out", "out") == said
@@ -57,7 +57,7 @@ def test_a_grid_of_levers_has_a_figure_with_curves(run, firm):
 def test_equal_policies_are_said_to_be_equal(run, firm):
     (firm / "same.toml").write_text("pay.margin_weight = 0.0\n", encoding="utf-8")
     said = done(run, "compare", "our_firm.toml", "--policy", "same.toml", *SHORT, "--quiet")
-    assert said == "same is the same firm as the firm as it is: no number differs, so there is nothing to compare.\n"
+    assert said == "Same is the same firm as the firm as it is: no number differs, so there is nothing to compare.\n"
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from ..study.comparing.comparison import BETTER, SAME, WITHIN_NOISE, WORSE, Comp
 from ..study.comparing.paired import POINTS
 from ..study.sweeps.design import AS_IS
 from .tables import written
+from .words import capital
 
 if TYPE_CHECKING:
     from ..study.comparing.parting import Parting
@@ -47,7 +48,7 @@ KEYS_OF_A_COMPARISON = {
 def sentences(found: Comparison) -> list[str]:
     """Every verdict in words, then the ranking of several arms."""
     if len(found.differences) <= MOST_SENTENCES:
-        said = [sentence(found, difference) for difference in found.differences]
+        said = [capital(sentence(found, difference)) for difference in found.differences]
     else:
         said = [in_short(found, found.of(outcome)) for outcome in found.outcomes]
     if len(found.titles) > 2:
@@ -65,7 +66,7 @@ def in_short(found: Comparison, differences: list[Difference]) -> str:
     ranked = (rank.arm for rank in found.rankings[name] if rank.arm != AS_IS)
     best = next(ranked)
     first = next(difference for difference in differences if difference.arm == best)
-    return f"Of {len(differences)} arms: {counts}. {sentence(found, first)}"
+    return f"Of {len(differences)} arms: {counts}. {capital(sentence(found, first))}"
 
 
 def sentence(found: Comparison, difference: Difference) -> str:

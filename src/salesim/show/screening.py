@@ -106,7 +106,7 @@ def _how_many(found: Screening) -> Iterator[str]:
     count, told = len(found.movers), len(found.told)
     idle = sum(mover.direction == NOTHING for mover in found.movers)
     within = count - told - idle
-    rest = f"; {within:,} are within noise" if within else ""
+    rest = f"; {within:,} {'is' if within == 1 else 'are'} within noise" if within else ""
     rest += f"; {idle:,} move nothing at all in this firm" if idle else ""
     yield (
         f"{told:,} of {count:,} numbers can be told from luck ({found.trajectories:,} trajectories, "

@@ -27,7 +27,7 @@ from .frame import BLUE, GREY, INK, NOTE, PURPLE, VERMILLION, framed, styled
 
 MOST_ROWS = 15
 LONGEST = 74  # signs of a meaning
-HEIGHT_OF_ROW, HEIGHT_OF_WORDS = 0.4, 2.9  # inches
+HEIGHT_OF_ROW, HEIGHT_OF_WORDS = 0.4, 3.6  # inches
 LOOKS = {  # colour, mark and name in the key
     RAISES: (BLUE, "o", "raises it"), LOWERS: (VERMILLION, "s", "lowers it"),
     EITHER: (PURPLE, "D", "either way"), WITHIN_NOISE: (GREY, "o", "within noise"),
