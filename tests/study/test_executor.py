@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
 import threading
@@ -108,3 +109,14 @@ def test_threads_for_the_compiled_engine_and_processes_for_python():
 def test_a_number_of_workers_that_cannot_be_is_refused(number):
     with pytest.raises(SalesimError, match=rf"workers: out of range; got {number}; allowed: a whole number from 1 to 1000"):
         workers_for(abs, number, "compiled")
+
+
+def test_workers_that_were_there_before_find_a_module_that_came_since(tmp_path, monkeypatch):
+    pieces = range(4)
+    assert len(list(Workers(squared, 2, processes=True).carry_out(pieces))) == 4
+    name = "work_that_came_since"
+    (tmp_path / f"{name}.py").write_text("def work(number):\n    return number + 1\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    work = importlib.import_module(name).work
+    done = dict(Workers(work, 2, processes=True).carry_out(pieces))
+    assert done == {number: number + 1 for number in pieces}

@@ -73,7 +73,7 @@ class Workers(Generic[Item, Value]):
         def taken() -> Iterator[Any]:
             for number, item in numbered:
                 in_hand[number] = item
-                yield delayed(_attempt)(self.work, number, item, self.processes)
+                yield delayed(_attempt)(SearchPath(), self.work, number, item, self.processes)
 
         backend = "loky" if self.processes else "threading"
         pool = Parallel(
@@ -96,8 +96,23 @@ class Workers(Generic[Item, Value]):
                 yield item, Failure(DIED)
 
 
+class SearchPath:
+    """Where modules are sought here, for a process that was started when it was another place.
+
+    It is unpickled before the work that stands behind it, and so before modules are sought for that.
+    """
+
+    def __reduce__(self) -> tuple[Callable[[list[str]], SearchPath], tuple[list[str]]]:
+        return _search_in, (list(sys.path),)
+
+
+def _search_in(places: list[str]) -> SearchPath:
+    sys.path[:] = places
+    return SearchPath()
+
+
 def _attempt(
-    work: Callable[[Item], Value], number: int, item: Item, process: bool
+    _: SearchPath, work: Callable[[Item], Value], number: int, item: Item, process: bool
 ) -> tuple[int, Value | Failure]:
     """Do the work; in a process of its own, whoever started it decides what Ctrl-C means."""
     if process:
