@@ -11,14 +11,13 @@ AS_ROOT = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 INSTALL_VENV = { echo "Installing Debian's python3-venv ..."; \
 	$(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq python3-venv; }
 
-.PHONY: help demo test slow check wheel lowest docs bench sweeps comparing coverage evidence experiments presets \
+.PHONY: help demo test check wheel lowest docs bench sweeps comparing coverage evidence experiments presets \
 	gallery rivals lock clean
 .DEFAULT_GOAL = help
 
 help:
 	@echo "make demo       set up and run the typical firm"
 	@echo "make test       set up and run the tests"
-	@echo "make slow       what the tests look at once more, longer: one minute"
 	@echo "make check      ruff and mypy"
 	@echo "make wheel      build the wheel and run it on every Python that is here"
 	@echo "make lowest     test with the lowest versions of libraries that are allowed"
@@ -40,9 +39,6 @@ demo: $(VENV)/run.stamp
 # Tests of one file share what it compiles, so they stay together.
 test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile
-
-slow: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -m slow
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff check

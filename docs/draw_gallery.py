@@ -123,9 +123,10 @@ def is_stale(docs: Path) -> bool:
 def main() -> int:
     """Draw, decide, and write the pages that are made of it."""
     if "--check" in sys.argv[1:]:
-        if is_stale(HERE):
+        stale = is_stale(HERE)
+        if stale:
             print("The gallery is out of date: make gallery", file=sys.stderr)
-        return 1 if is_stale(HERE) else 0
+        return int(stale)
     with tempfile.TemporaryDirectory() as temporary:
         draw(HERE, Path(temporary), own_kinds())
         decide(HERE, Path(temporary))

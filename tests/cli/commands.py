@@ -1,4 +1,14 @@
-"""Run a command that must work, or one that must be refused in one line."""
+"""Run a command that must work, or one that must be refused in one line; how a study may be answered."""
+
+ANSWER = """
+[answer]
+outcome = "realised"
+[[answer.claims]]
+kind = "effect"
+what = "wide authority"
+arm = { regime.discount_authority = 0.2 }
+base = { regime.discount_authority = 0.0 }
+"""
 
 
 def done(run, *arguments: str) -> str:

@@ -14,6 +14,7 @@ import pytest
 from salesim.scenario.shipped import shipped_studies
 from salesim.study.store import put_part
 from salesim.study.sweeps.swept import open_sweep
+from tests.cli.commands import ANSWER
 from tests.study.sweeps.failing import breaks
 
 STUDY = """
@@ -397,19 +398,8 @@ def test_a_bundle_holds_the_code_of_rules(run, tmp_path, monkeypatch):
     assert (code, err.partition(";")[0]) == (2, "Error: rule_of_a_bundle.py: the code of a rule is not here")
 
 
-ANSWERED = """
-[answer]
-outcome = "realised"
-[[answer.claims]]
-kind = "effect"
-what = "wide authority"
-arm = { regime.discount_authority = 0.2 }
-base = { regime.discount_authority = 0.0 }
-"""
-
-
 def test_a_study_that_says_how_it_is_answered_is_answered(run, tmp_path):
-    (tmp_path / "asked.toml").write_text(STUDY + ANSWERED)
+    (tmp_path / "asked.toml").write_text(STUDY + ANSWER)
     code, out, err = run("sweep", "asked.toml", "--out", "there")
     assert (code, err) == (0, "")
     answer = " ".join(out.partition("\n")[2].partition(".\n")[0].split())
@@ -419,7 +409,7 @@ def test_a_study_that_says_how_it_is_answered_is_answered(run, tmp_path):
     assert {"effects.png", "effects.svg"} <= drawn
     told = json.loads(run("sweep", "asked.toml", "--out", "there", "--no-figures", "--json")[1])
     assert " ".join(told["answer"].split()).startswith(answer)
-    one = STUDY.replace("replicates = 3", "replicates = 1") + ANSWERED
+    one = STUDY.replace("replicates = 3", "replicates = 1") + ANSWER
     (tmp_path / "once.toml").write_text(one)
     code, out, err = run("sweep", "once.toml", "--out", "once")  # nothing can be told from luck
     assert (code, err, "ide authority" in out) == (0, "", False)

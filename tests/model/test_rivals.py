@@ -167,7 +167,7 @@ def test_the_default_model_is_untouched_after_a_rival_ran():
 # what Numba cannot compile
 
 
-@pytest.mark.parametrize("rival", [by_dictionary, pytest.param(by_words, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("rival", [by_dictionary, by_words])
 def test_plain_python_runs_on_mesa_with_a_warning_that_says_so(rival):
     with pytest.warns(UserWarning, match="running on the Mesa engine, which is slower") as notes:
         results = simulate(small_firm(), replicates=1, seed=4, rules={PRICE: rival})

@@ -5,7 +5,7 @@ import pytest
 from scipy import stats
 
 from salesim.errors import ResultsError
-from salesim.study.answering import answered, can_answer
+from salesim.study.answering import answer_so_far, answered
 from tests.study.made_up import MadeUp, luck, made_up
 
 AUTHORITY, WEIGHT, DRIFT = "regime.discount_authority", "pay.margin_weight", "market.fit_drift"
@@ -133,17 +133,17 @@ def test_the_best_of_what_should_be_low_is_the_lowest():
 
 def test_no_answer_where_runs_are_missing_failed_or_too_few():
     made = made_up(asked(EFFECT), profit)
-    assert can_answer(made)
+    assert answer_so_far(made) is not None
     made.still_to_come = 3
-    assert not can_answer(made)
+    assert answer_so_far(made) is None
     with pytest.raises(ResultsError, match="answer: 3 runs are still to come"):
         answered(made)
     failed = MadeUp(made.study, made.shown, error=ResultsError("a run failed"))
-    assert not can_answer(failed)
+    assert answer_so_far(failed) is None
     with pytest.raises(ResultsError, match="a run failed"):
         answered(failed)
     one = made_up(asked(EFFECT), profit, replicates=1)
-    assert not can_answer(one)
+    assert answer_so_far(one) is None
     with pytest.raises(ResultsError, match="too few replicates for an interval; got 1"):
         answered(one)
     assert answered(made_up(CROSSED, profit)) is None

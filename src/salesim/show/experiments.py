@@ -140,14 +140,15 @@ def anchor(title: str) -> str:
 def _section(name: str, said: Mapping[str, Any]) -> str:
     place = f"{RESULTS}/{name}"
     often = said["found"]["replicates"]
-    beside = "".join(f"\n- {told}" for told in said["beside"]) + "\n" * bool(said["beside"])
+    points = "\n".join(f"- {told}" for told in said["beside"])
+    found = "\n\n".join(filter(None, [f"**{said['answer']}**", points]))
     return f"""
 ## {said['title']}
 
 *{said['question']}*
 
-**{said['answer']}**
-{beside}
+{found}
+
 ![{said['title']}: {said['answer']}]({place}/{FIGURE})
 
 `{said['command']}` carries it out; here {said['settings']:,} settings were lived through {often:,} times

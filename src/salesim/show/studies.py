@@ -10,7 +10,7 @@ from rich.box import SIMPLE
 from rich.table import Table
 from rich.text import Text
 
-from ..study.answering import answered, can_answer
+from ..study.answering import answer_so_far
 from ..study.exporting import chosen_runs
 from ..study.outcomes import NUMBERS
 from ..study.sweeps.design import Study
@@ -124,7 +124,7 @@ def answer_of(found: Sweep) -> str:
     """The answer to the question of a study in sentences; nothing where it has none, or not yet."""
     from .figures.answers import sentences
 
-    known = answered(found) if can_answer(found) else None
+    known = answer_so_far(found)
     return "" if known is None else " ".join(sentences(known))
 
 

@@ -170,11 +170,11 @@ def answered(found: Sweep) -> Answered | None:
     return Reader(found, answer).answered()
 
 
-def can_answer(found: Sweep) -> bool:
-    """Whether a study says how it is answered, and everything that it takes is there."""
-    if found.study.answer is None or found.study.replicates.least < FEWEST:
-        return False
-    return found.complete and not len(found.failed)
+def answer_so_far(found: Sweep) -> Answered | None:
+    """The same; None also where not everything that it takes is there."""
+    if found.study.replicates.least < FEWEST or not found.complete or len(found.failed):
+        return None
+    return answered(found)
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,6 +7,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from salesim.cli.program import program
+from tests.cli.commands import ANSWER
 
 HOSTILE = """Our <script>alert("firm")</script> & 'sons' </style>"""
 FIRM = f"""
@@ -31,15 +32,7 @@ outcomes = ["realised", "price_realisation"]
 [levers]
 regime.discount_authority = [0.0, 0.1, 0.2]
 """
-ANSWERED = STUDY + """
-[answer]
-outcome = "realised"
-figure = "effects"
-[[answer.claims]]
-kind = "effect"
-what = "wide authority"
-arm = { regime.discount_authority = 0.2 }
-base = { regime.discount_authority = 0.0 }
+ANSWERED = STUDY + ANSWER + """
 [[answer.claims]]
 kind = "effect"
 what = "it"

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from ...errors import ResultsError
 from ...scenario.refusal import refusal
-from ...study.answering import Answered, answered, can_answer
+from ...study.answering import Answered, answer_so_far
 from ...study.comparing.comparison import Comparison
 from ...study.gap.ledger import Ledger
 from ...study.gap.next_best import NextLevers
@@ -142,10 +142,8 @@ def write_sweep_figures(sweep: Sweep, folder: Path) -> None:
         for outcome in sweep.study.outcomes if outcome in NUMBERS
         for name, means in figures_of(sweep, outcome).items()
     ))
-    answer = sweep.study.answer
-    if answer is not None and answer.figure == EFFECTS and can_answer(sweep):
-        found = answered(sweep)
-        assert found is not None
+    found = answer_so_far(sweep)
+    if found is not None and found.figure == EFFECTS:
         _write(folder, iter([(EFFECTS, answer_figure(sweep, found))]))
 
 

@@ -11,7 +11,7 @@ from ...study.sweeps.answers import POLICY
 from ...study.sweeps.design import AS_IS, Number
 from ..words import capital
 from .amounts import MINUS
-from .means import NOUNS, PERCENT, place_said, policy_said, value_said, words_of
+from .means import PERCENT, place_said, plain_noun, policy_said, value_said, words_of
 
 FINEST = 0.5  # of half an interval, which the last digit is finer than
 MOST_DECIMALS, SMALLEST = 4, 1e-9
@@ -41,7 +41,7 @@ def note(found: Answered) -> str:
 
 def noun_of(outcome: str) -> str:
     """An outcome in a sentence, with its article."""
-    noun = NOUNS.get(outcome, outcome.replace("_", " "))
+    noun = plain_noun(outcome)
     return f"the {noun}" if noun.endswith(("share", "ratio", "rate")) or " of " in noun else noun
 
 

@@ -14,7 +14,7 @@ from ...study.comparing.comparison import BETTER, WITHIN_NOISE, WORSE, Compariso
 from ...study.outcomes import Outcome
 from .amounts import MINUS
 from .frame import BLUE, GREY, INK, VERMILLION
-from .means import LONGEST_NAME, NOUNS, PERCENT, shorten
+from .means import LONGEST_NAME, PERCENT, plain_noun, shorten
 
 MARKS = {BETTER: (BLUE, "o"), WORSE: (VERMILLION, "s"), WITHIN_NOISE: (GREY, "D")}
 MOST_DECIMALS = 4
@@ -69,7 +69,7 @@ def _own(outcome: Outcome) -> tuple[float, str]:
 
 def noun_of(outcome: Outcome) -> str:
     """An outcome in a sentence."""
-    return NOUNS.get(outcome.name, outcome.name.replace("_", " "))
+    return plain_noun(outcome.name)
 
 
 def baseline_of(comparison: Comparison) -> str:

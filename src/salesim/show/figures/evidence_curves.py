@@ -12,7 +12,7 @@ from ...study.outcomes import NUMBERS
 from ...study.validating.curves import Curve
 from ...study.validating.judging import Finding
 from .amounts import MINUS, dollars_for
-from .means import NOUNS, as_values_of, axis_of
+from .means import as_values_of, axis_of, plain_noun
 from .response import STYLES, name_curves
 
 Panel = tuple[Curve, ...]
@@ -76,7 +76,7 @@ def together(panel: Panel) -> list[list[Curve]]:
 def _unit(panel: Sequence[Curve]) -> tuple[float, str]:
     """What the outcome is divided by, and what stands along its axis."""
     outcome = NUMBERS[panel[0].outcome]
-    noun = NOUNS.get(outcome.name, outcome.name.replace("_", " "))
+    noun = plain_noun(outcome.name)
     if outcome.unit != "USD":
         return 1.0, f"{noun}\n({outcome.unit})"
     dollars = dollars_for([point.value for curve in panel for point in curve.points])

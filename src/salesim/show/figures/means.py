@@ -42,6 +42,11 @@ NOUNS = {
 }
 
 
+def plain_noun(outcome: str) -> str:
+    """An outcome in a sentence, by its name."""
+    return NOUNS.get(outcome, outcome.replace("_", " "))
+
+
 @dataclass(frozen=True, eq=False)
 class Means:
     """The means of one outcome at the settings of a study, in the unit of the figure.
@@ -117,7 +122,7 @@ class Means:
     @property
     def noun(self) -> str:
         """The outcome in a sentence."""
-        return NOUNS.get(self.outcome.name, self.outcome.name.replace("_", " "))
+        return plain_noun(self.outcome.name)
 
     @property
     def opening(self) -> str:

@@ -73,19 +73,18 @@ def answer(found: Comparison) -> str:
     verdicts = [difference.verdict for difference in each]
     kinds = ((WORSE, "worse"), (WITHIN_NOISE, "within noise"), (SAME, "the same firm"))
     rest = ", ".join(f"{verdicts.count(kind)} {said}" for kind, said in kinds if kind in verdicts)
-    better, noun = verdicts.count(BETTER), outcome.name.replace("_", " ")
-    if not better:
-        return f"None of {len(each)} arms beats {BASELINE} in {noun}: {rest}."
     beats = {difference.arm: difference for difference in each if difference.verdict == BETTER}
-    first = next(rank.arm for rank in found.rankings[outcome.name] if rank.arm in beats)
-    best = beats[first]
-    ranks = {rank.arm: rank for rank in found.rankings[outcome.name]}
-    twins = [arm for arm in ranks[first].not_apart if arm != AS_IS]
+    noun = outcome.name.replace("_", " ")
+    if not beats:
+        return f"None of {len(each)} arms beats {BASELINE} in {noun}: {rest}."
+    first = next(rank for rank in found.rankings[outcome.name] if rank.arm in beats)
+    best = beats[first.arm]
+    twins = [arm for arm in first.not_apart if arm != AS_IS]
     unsure = f" (not to be told apart from {len(twins)} other{'s' * (len(twins) > 1)})" if twins else ""
     much, within = amount(best, absolute=True), interval(best, absolute=True)
     return (
-        f"{better} of {len(each)} arms beat{'s' * (better == 1)} {BASELINE} in {noun}"
-        f"{f' ({rest})' if rest else ''}; the best, {found.titles[first]}{unsure}, does so by {much}, "
+        f"{len(beats)} of {len(each)} arms beat{'s' * (len(beats) == 1)} {BASELINE} in {noun}"
+        f"{f' ({rest})' if rest else ''}; the best, {found.titles[best.arm]}{unsure}, does so by {much}, "
         f"95% interval {within}, {best.replicates:,} paired replicates."
     )
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ...errors import SalesimError
-from ...study.answering import Answered, answered, can_answer
+from ...study.answering import Answered, answer_so_far
 from ...study.comparing.comparing import comparison_of
 from ...study.comparing.comparison import Comparison
 from ...study.outcomes import NUMBERS
@@ -40,7 +40,7 @@ def report_of_sweep(found: Sweep, manifest: Mapping[str, Any]) -> Report:
     study, compared = found.study, _compared(found)
     drawn = {outcome.name: tuple(_drawn(found, outcome.name)) for outcome in study.numbers}
     first = next((each[0].title for each in drawn.values() if each), "")
-    asked = answered(found) if can_answer(found) else None
+    asked = answer_so_far(found)
     if asked:
         said = answers(asked)[0]
     else:
