@@ -11,13 +11,15 @@ AS_ROOT = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 INSTALL_VENV = { echo "Installing Debian's python3-venv ..."; \
 	$(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq python3-venv; }
 
-.PHONY: help demo test check wheel lowest docs bench sweeps comparing coverage evidence experiments presets \
+.PHONY: help demo test freeze frozen check wheel lowest docs bench sweeps comparing coverage evidence experiments presets \
 	gallery rivals lock clean
 .DEFAULT_GOAL = help
 
 help:
 	@echo "make demo       set up and run the typical firm"
 	@echo "make test       set up and run the tests"
+	@echo "make freeze     record every number of ten commands on a small firm, before something is rebuilt"
+	@echo "make frozen     compare them with what was recorded, to 1e-12"
 	@echo "make check      ruff and mypy"
 	@echo "make wheel      build the wheel and run it on every Python that is here"
 	@echo "make lowest     test with the lowest versions of libraries that are allowed"
@@ -39,6 +41,12 @@ demo: $(VENV)/run.stamp
 # Tests of one file share what it compiles, so they stay together.
 test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile
+
+freeze: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.frozen.record
+
+frozen: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.frozen.record --check
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff check
