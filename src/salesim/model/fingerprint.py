@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import pickle
 import sys
@@ -18,7 +19,7 @@ INSTALLED = (sys.prefix, sys.base_prefix)
 
 @cache
 def model_fingerprint() -> str:
-    """Sixteen hexadecimal digits that change when any source of the model changes."""
+    """Sixteen hexadecimal digits that change when what any source of the model computes may change."""
     return sources_fingerprint("rules", "model")
 
 
@@ -28,8 +29,50 @@ def sources_fingerprint(*rooms: str) -> str:
     package = Path(__file__).parent.parent
     for path in sorted(path for room in rooms for path in package.glob(f"{room}/**/*.py")):
         digest.update(path.relative_to(package).as_posix().encode())
-        digest.update(path.read_bytes())
+        digest.update(syntax_of(path.read_bytes()).encode())
     return digest.hexdigest()[:16]
+
+
+def syntax_of(source: bytes) -> str:
+    """The syntax tree of a source without docstrings, as text: format and comments leave no trace in it.
+
+    Fields that are empty are left out, since versions of Python differ in which of these they have.
+    """
+    parts: list[str] = []
+    _write(ast.parse(source), parts)
+    return " ".join(parts)
+
+
+def _write(node: ast.AST, parts: list[str]) -> None:
+    """Add what a node is and holds; whether a name is read or written follows from where it stands."""
+    parts.append(type(node).__name__)
+    for name in node._fields:
+        value = getattr(node, name)
+        if isinstance(value, ast.expr_context) or value is None or value == []:
+            continue
+        parts.append(name)
+        if isinstance(value, ast.AST):
+            _write(value, parts)
+        elif isinstance(value, list):
+            _write_all(value[_is_documented(node, name) :], parts)
+        else:
+            parts.append(repr(value))
+    parts.append(")")
+
+
+def _write_all(values: list[Any], parts: list[str]) -> None:
+    for value in values:
+        if isinstance(value, ast.AST):
+            _write(value, parts)
+        else:
+            parts.append(repr(value))
+
+
+def _is_documented(node: ast.AST, field: str) -> bool:
+    """Whether the first statement of this field is a docstring."""
+    if field != "body" or not isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+        return False
+    return ast.get_docstring(node, clean=False) is not None
 
 
 def fingerprint_of(rivals: Rivals) -> str:
