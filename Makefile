@@ -49,6 +49,7 @@ frozen: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.frozen.record --check
 
 check: $(VENV)/dev.stamp
+	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 

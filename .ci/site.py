@@ -13,7 +13,8 @@ from mkdocs.structure.files import File
 
 REPOSITORY = Path(__file__).parent.parent
 PAGES = {
-    "CONTRIBUTING.md": "contributing.md", "CHANGELOG.md": "changelog.md",
+    "CONTRIBUTING.md": "contributing.md",
+    "CHANGELOG.md": "changelog.md",
     "experiments/README.md": "experiments.md",
 }
 PICTURES = {

@@ -86,8 +86,10 @@ def report(ours: tuple[Arm, Arm], theirs: tuple[Arm, Arm]) -> None:
     speed, pairing = cost[1] / cost[0], singles / pairs
     print(f"factor {total[1] / total[0]:,.0f}: {speed:.1f} by speed, {pairing:.1f} by pairing")
     whole = max(FIRST, math.ceil(pairs)) * cost[0]
-    print(f"(pairing by our own scatter: {own / paired:.1f}; factor with {FIRST} replicates at least: "
-          f"{total[1] / whole:,.0f})")
+    print(
+        f"(pairing by our own scatter: {own / paired:.1f}; factor with {FIRST} replicates at least: "
+        f"{total[1] / whole:,.0f})"
+    )
 
 
 if __name__ == "__main__":

@@ -22,8 +22,17 @@ from salesim.model.state import Luck
 from salesim.model.tables import Tables
 
 SERIES = (
-    "needs", "opened", "quoted", "won", "lost", "no_decision", "lapsed", "units", "revenue",
-    "variable_pay", "contribution",
+    "needs",
+    "opened",
+    "quoted",
+    "won",
+    "lost",
+    "no_decision",
+    "lapsed",
+    "units",
+    "revenue",
+    "variable_pay",
+    "contribution",
 )
 UNDERSTANDING, BUY_IN = 0.6, 0.5  # where nobody communicates
 REPS, ACCOUNTS, WEEKS = 8, 320, 104
@@ -50,10 +59,7 @@ NUMBERS = {
     ),
     "planning": "plan_error voice_effect growth planned_discount planned_conversion",
     "acceptance": "sales_voice",
-    "accounts": (
-        "selling_time_share pull_of_comfort pull_of_strategy pull_of_pay open_boost "
-        "habit_spread"
-    ),
+    "accounts": ("selling_time_share pull_of_comfort pull_of_strategy pull_of_pay open_boost habit_spread"),
     "information": "account_information first_adoption potential_error habit_reset",
     "service": "service_norm crowding half_service",
     "effort": "effect cost_curvature usual_worth lowest highest",
@@ -99,18 +105,32 @@ def worthless(*_):
 
 
 LEFT_OUT = (
-    (communicate, know_what_is_given), (learn, nothing), (staff, nothing), (survey, nothing),
-    (refresh, nothing), (revise_guide, nothing), (reconsider, nothing), (drift, nothing),
-    (count_coverage, nothing), (guide_deal, nothing), (learn_from_answer, nothing), (ask, nothing),
-    (worth_of_waiting, worthless), (comes_back, nobody),
+    (communicate, know_what_is_given),
+    (learn, nothing),
+    (staff, nothing),
+    (survey, nothing),
+    (refresh, nothing),
+    (revise_guide, nothing),
+    (reconsider, nothing),
+    (drift, nothing),
+    (count_coverage, nothing),
+    (guide_deal, nothing),
+    (learn_from_answer, nothing),
+    (ask, nothing),
+    (worth_of_waiting, worthless),
+    (comes_back, nobody),
 )
 
 
 def core_firm(reps: int = REPS, accounts: int = ACCOUNTS, weeks: int = WEEKS) -> Scenario:
     """The typical firm, smaller, with one team and without what belongs to the phases left out."""
     size = {
-        "headcount": reps, "span_of_control": reps, "hierarchy_hops": 2, "accounts": accounts,
-        "burn_in_weeks": 0, "weeks": weeks,
+        "headcount": reps,
+        "span_of_control": reps,
+        "hierarchy_hops": 2,
+        "accounts": accounts,
+        "burn_in_weeks": 0,
+        "weeks": weeks,
     }
     return Scenario.model_validate({"organisation": size, **SETTINGS})
 
@@ -124,8 +144,11 @@ def numbers_of(firm: Scenario) -> dict[str, float | int]:
     """The same firm as the twins read it: plain numbers by name."""
     size = firm.organisation
     numbers: dict[str, float | int] = {
-        "reps": size.headcount, "accounts": size.accounts, "weeks": size.weeks,
-        "understanding": UNDERSTANDING, "buy_in": BUY_IN,
+        "reps": size.headcount,
+        "accounts": size.accounts,
+        "weeks": size.weeks,
+        "understanding": UNDERSTANDING,
+        "buy_in": BUY_IN,
     }
     for group, names in NUMBERS.items():
         for name in names.split():

@@ -34,7 +34,11 @@ EVERYTHING = {
     "estimates": {"price_test_share": 0.1},
     "pay": {"plan_kind": "quota", "target_rate": 0.02, "margin_weight": 0.3},
     "payout": {
-        "threshold": 0.3, "cap": 3.0, "year_share": 0.3, "year_accelerator": 1.5, "year_bonus": 5000.0,
+        "threshold": 0.3,
+        "cap": 3.0,
+        "year_share": 0.3,
+        "year_accelerator": 1.5,
+        "year_bonus": 5000.0,
     },
     "accounts": {"targeting_discipline": 0.3},
     "handover": {"account_handover": "similar_rep"},

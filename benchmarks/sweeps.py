@@ -77,7 +77,11 @@ def batch() -> None:
     parameters = {"numbers": [numbers], "seed": list(range(RUNS_OF_BATCH))}
     start = time.perf_counter()
     rows = mesa.batch_run(
-        Firm, parameters, number_processes=CORES, iterations=1, max_steps=104,
+        Firm,
+        parameters,
+        number_processes=CORES,
+        iterations=1,
+        max_steps=104,
         display_progress=False,
     )
     seconds = time.perf_counter() - start

@@ -74,7 +74,8 @@ def is_stale(name: str) -> bool:
 def main() -> int:
     """Write what is out of date, or only name it; 1 if something was only named."""
     for option, page, target in (
-        ("--screening", screening_page, SCREENING), ("--calibration", calibration_page, CALIBRATION),
+        ("--screening", screening_page, SCREENING),
+        ("--calibration", calibration_page, CALIBRATION),
     ):
         if option in sys.argv[1:]:
             page.keep(Path(sys.argv[sys.argv.index(option) + 1]), target)

@@ -31,14 +31,19 @@ def verdicts(found: dict[str, Any]) -> dict[str, bool]:
     """Whether each statement holds, by firm and name."""
     return {
         f"{preset['preset']}: {statement['name']}": statement["holds"]
-        for preset in found.get("presets", ()) for statement in preset["statements"] if statement["judged"]
+        for preset in found.get("presets", ())
+        for statement in preset["statements"]
+        if statement["judged"]
     }
 
 
 def manifest(found: Sequence[Judged]) -> dict[str, Any]:
     """With what it was made."""
     return {
-        "command": "make presets", "seed": SEED, **environment(), "key": model_key(),
+        "command": "make presets",
+        "seed": SEED,
+        **environment(),
+        "key": model_key(),
         "signatures": digits_of_signatures(),
         "runs": {study: digits for each in found for study, digits in each.digests.items()},
     }

@@ -57,8 +57,12 @@ def study_of(name: str, replicates: int = 0) -> Study:
 
 
 def carry_out(
-    study: Study, results: Path, engine: EngineName = "compiled", workers: int | None = None,
-    *, silent: bool = False,
+    study: Study,
+    results: Path,
+    engine: EngineName = "compiled",
+    workers: int | None = None,
+    *,
+    silent: bool = False,
 ) -> Sweep:
     """The runs of an experiment, in a folder for this study and this model."""
     watch = watching(study.name, silent=silent)
@@ -100,7 +104,8 @@ def write(found: Sweep, path: Path, folder: Path) -> str:
     files = {
         FIGURE: drawn(answer_figure(found, known), "png", DOTS_PER_INCH),
         MEANS: means_of_settings(found, known).encode(),
-        OBJECT: _json(told), MANIFEST: _json(manifest(found, path)),
+        OBJECT: _json(told),
+        MANIFEST: _json(manifest(found, path)),
     }
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():

@@ -15,7 +15,17 @@ from salesim.model.tables import Tables
 from salesim.scenario.declared import Declared, declared_numbers
 
 TABLES = (
-    "managers", "reps", "customers", "order", "deals", "books", "levels", "years", "office", "quotas", "keeping",
+    "managers",
+    "reps",
+    "customers",
+    "order",
+    "deals",
+    "books",
+    "levels",
+    "years",
+    "office",
+    "quotas",
+    "keeping",
 )
 
 
@@ -27,7 +37,12 @@ def small_firm(**groups: dict[str, Any]) -> Scenario:
 
 
 def lived(
-    firm: Scenario, seed: int = 3, replicate: int = 0, ideal: Ideal | None = None, engine=run_compiled, **kept: Any
+    firm: Scenario,
+    seed: int = 3,
+    replicate: int = 0,
+    ideal: Ideal | None = None,
+    engine=run_compiled,
+    **kept: Any,
 ) -> Tables:
     """One run of a firm, on the compiled engine unless said otherwise."""
     return engine(Run(firm, Luck(seed, replicate), ideal or Ideal(), **kept))
@@ -74,7 +89,9 @@ def _value(number: Declared) -> st.SearchStrategy[Any]:
 def scenarios(draw: st.DrawFn, most_numbers: int = 12) -> Scenario:
     """A small firm in which up to twelve numbers lie anywhere in their declared ranges."""
     free = [p for p, n in declared_numbers().items() if not p.startswith("organisation.")]
-    free = [p for p in free if p not in ("market.list_price", "market.unit_cost", "planning.planned_discount")]
+    free = [
+        p for p in free if p not in ("market.list_price", "market.unit_cost", "planning.planned_discount")
+    ]
     chosen = draw(st.lists(st.sampled_from(free), unique=True, max_size=most_numbers))
     groups = nested({path: draw(_value(declared_numbers()[path])) for path in chosen})
     groups["organisation"] = {
@@ -111,15 +128,30 @@ replicates = st.integers(0, 2**32 - 1)
 def busy_firm(**groups: dict[str, Any]) -> Scenario:
     """Three teams in which everything happens that can happen, with levers moved and put back."""
     everything: dict[str, dict[str, Any]] = {
-        "organisation": {"headcount": 8, "accounts": 80, "hierarchy_hops": 4, "upper_span": 2,
-                         "burn_in_weeks": 39, "weeks": 143},
+        "organisation": {
+            "headcount": 8,
+            "accounts": 80,
+            "hierarchy_hops": 4,
+            "upper_span": 2,
+            "burn_in_weeks": 39,
+            "weeks": 143,
+        },
         "market": {"fit_drift": 0.1},
         "needs": {"rate": 0.25},
         "planning": {"strategy_refresh_months": 3},
         "communication": {"communication_mode": "dialogue", "message_interval": 8},
         "pay": {"plan_kind": "quota", "margin_weight": 0.3, "target_rate": 0.02, "ramp_draw": 0.8},
-        "payout": {"threshold": 0.2, "accelerator": 2.0, "bonus": 4_000.0, "cap": 3.0, "year_share": 0.4,
-                   "year_threshold": 0.3, "year_accelerator": 1.5, "year_bonus": 10_000.0, "year_cap": 2.5},
+        "payout": {
+            "threshold": 0.2,
+            "accelerator": 2.0,
+            "bonus": 4_000.0,
+            "cap": 3.0,
+            "year_share": 0.4,
+            "year_threshold": 0.3,
+            "year_accelerator": 1.5,
+            "year_bonus": 10_000.0,
+            "year_cap": 2.5,
+        },
         "quotas": {"quota_ratchet": 0.6},
         "accounts": {"targeting_discipline": 0.2},
         "information": {"account_information": 0.6},
@@ -150,6 +182,8 @@ def busy_firm(**groups: dict[str, Any]) -> Scenario:
 @st.composite
 def policies(draw: st.DrawFn) -> dict[str, Any]:
     """Many levers at once, anywhere in their ranges, by path."""
-    levers = [p for p, n in declared_numbers().items() if n.kind == "lever" and not p.startswith("organisation.")]
+    levers = [
+        p for p, n in declared_numbers().items() if n.kind == "lever" and not p.startswith("organisation.")
+    ]
     chosen = draw(st.lists(st.sampled_from(levers), unique=True, min_size=10))
     return {path: draw(_value(declared_numbers()[path])) for path in chosen}

@@ -19,14 +19,33 @@ from salesim.study.sweeps.reading import load_study
 
 REPOSITORY = Path(__file__).parent.parent
 DOCS = REPOSITORY / "docs"
-GENERATED = {DOCS / f"{name}.md" for name in ("calibration", "data", "gallery", "parameters", "presets", "processes", "screening", "week")}
-WRITTEN = sorted({
-    REPOSITORY / "README.md", REPOSITORY / "CONTRIBUTING.md", *DOCS.glob("*.md"), *DOCS.glob("how-to/*.md"),
-} - GENERATED)
+GENERATED = {
+    DOCS / f"{name}.md"
+    for name in (
+        "calibration",
+        "data",
+        "gallery",
+        "parameters",
+        "presets",
+        "processes",
+        "screening",
+        "week",
+    )
+}
+WRITTEN = sorted(
+    {
+        REPOSITORY / "README.md",
+        REPOSITORY / "CONTRIBUTING.md",
+        *DOCS.glob("*.md"),
+        *DOCS.glob("how-to/*.md"),
+    }
+    - GENERATED
+)
 PAGES = sorted({*WRITTEN, *GENERATED, *DOCS.glob("decisions/*.md"), *DOCS.glob("evidence/*.md")})
 BLOCK = re.compile(r"^```(bash|python|toml)\n(.*?)^```", re.S | re.M)
 QUOTED = {  # what pages show of what commands print
-    COMMANDS[name]: said for name, said in json.loads((DOCS / KEPT / SAID).read_text(encoding="utf-8")).items()
+    COMMANDS[name]: said
+    for name, said in json.loads((DOCS / KEPT / SAID).read_text(encoding="utf-8")).items()
 }
 SALESIM = Path(sys.executable).parent / "salesim"
 
@@ -112,7 +131,10 @@ def test_what_a_page_points_to_exists(page):
 
 def test_the_sentence_of_the_readme_is_what_the_typical_firm_says(tmp_path):
     said = subprocess.run(
-        [SALESIM, "run", "typical_firm", "--quiet", "--no-figures"], cwd=tmp_path, capture_output=True, text=True,
+        [SALESIM, "run", "typical_firm", "--quiet", "--no-figures"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
         check=True,
     )
     assert said.stdout.strip() in text_of(REPOSITORY / "README.md")

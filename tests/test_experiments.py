@@ -44,7 +44,10 @@ def test_every_experiment_has_its_results_and_no_other_has():
     assert sorted(NAMES) == sorted(path.name for path in RESULTS.iterdir())
     for name in NAMES:
         assert {path.name for path in (RESULTS / name).iterdir()} == {
-            "answer.json", "figure.png", "manifest.json", "means.csv",
+            "answer.json",
+            "figure.png",
+            "manifest.json",
+            "means.csv",
         }
 
 
@@ -68,7 +71,9 @@ def test_results_are_those_of_the_study_as_it_stands(name):
     assert (said["settings"], made["seed"]) == (study.points, study.seed)
     assert made["replicates"] == said["found"]["replicates"]
     assert said["runs"] == study.points * made["replicates"]
-    assert [claim["kind"] for claim in said["found"]["claims"]] == [claim.kind for claim in study.answer.claims]
+    assert [claim["kind"] for claim in said["found"]["claims"]] == [
+        claim.kind for claim in study.answer.claims
+    ]
 
 
 def test_all_results_are_of_one_model():
@@ -91,13 +96,18 @@ def test_differences_are_those_of_the_means_beside_them(name):
         close = {"rel": 1e-6, "abs": 1e-6 * max(map(abs, at.values()))}
         if claim.kind == "effect":
             for where, change in zip(claim.where, said.changes, strict=True):
-                arm, base = (spot_of(study, side, where.at, own) for side, own in ((claim.arm, where.arm), (claim.base, where.base)))
+                arm, base = (
+                    spot_of(study, side, where.at, own)
+                    for side, own in ((claim.arm, where.arm), (claim.base, where.base))
+                )
                 assert change.mean == pytest.approx(at[arm] - at[base], **close)
         elif claim.kind == "together":
             base = at[spot_of(study, claim.base)]
             alone = [at[spot_of(study, claim.base, part.at)] - base for part in claim.parts]
             assert [part.mean for part in said.parts] == pytest.approx(alone, **close)
-            assert said.beyond.mean == pytest.approx(at[spot_of(study, claim.whole)] - base - sum(alone), **close)
+            assert said.beyond.mean == pytest.approx(
+                at[spot_of(study, claim.whole)] - base - sum(alone), **close
+            )
         else:
             for where, peak in zip(claim.where, said.peaks, strict=True):
                 heights = {value: at[spot] for value, spot in spots_along(study, claim, where.at).items()}
@@ -117,13 +127,20 @@ def test_figures_say_what_they_show_and_are_small(name):
 
 # how it is made
 
-SMALL = {"organisation.headcount": 6, "organisation.accounts": 60, "organisation.weeks": 26, "organisation.burn_in_weeks": 13}
+SMALL = {
+    "organisation.headcount": 6,
+    "organisation.accounts": 60,
+    "organisation.weeks": 26,
+    "organisation.burn_in_weeks": 13,
+}
 
 
 def small(name: str, replicates: int = 3):
     study = load_study(name)
     firms = {policy: firm.with_numbers(SMALL) for policy, firm in study.firms.items()}
-    return study.model_copy(update={"firms": firms, "replicates": Replicates(least=replicates, most=replicates)})
+    return study.model_copy(
+        update={"firms": firms, "replicates": Replicates(least=replicates, most=replicates)}
+    )
 
 
 @pytest.fixture(scope="module")
@@ -131,7 +148,9 @@ def tiny(tmp_path_factory):
     folder = tmp_path_factory.mktemp("tiny")
     study = small("three_dimensions")
     found = answer.carry_out(study, folder / "runs", workers=1, silent=True)
-    said = answer.write(found, EXPERIMENTS / "three_dimensions.toml", folder / "results" / "three_dimensions")
+    said = answer.write(
+        found, EXPERIMENTS / "three_dimensions.toml", folder / "results" / "three_dimensions"
+    )
     return folder, study, found, said
 
 
@@ -156,7 +175,9 @@ def test_the_same_command_again_runs_nothing_and_writes_the_same(tiny):
     assert {path: path.stat().st_mtime_ns for path in (folder / "runs").rglob("part-*")} == parts
     answer.write(again, EXPERIMENTS / "three_dimensions.toml", folder / "again")
     for name in ("answer.json", "means.csv", "figure.png"):
-        assert (folder / "again" / name).read_bytes() == (folder / "results" / "three_dimensions" / name).read_bytes()
+        assert (folder / "again" / name).read_bytes() == (
+            folder / "results" / "three_dimensions" / name
+        ).read_bytes()
 
 
 def test_results_of_another_model_or_study_are_out_of_date(tiny, capsys):
@@ -169,7 +190,10 @@ def test_results_of_another_model_or_study_are_out_of_date(tiny, capsys):
     for key in ("model", "study_file"):
         place.write_text(json.dumps(said | {key: "other"}))
         assert answer.main(["three_dimensions", "--to", str(results), "--check"]) == 1
-        assert capsys.readouterr().out == "three_dimensions is out of date: python experiments/answer.py three_dimensions\n"
+        assert (
+            capsys.readouterr().out
+            == "three_dimensions is out of date: python experiments/answer.py three_dimensions\n"
+        )
     place.write_text(json.dumps(said))
     assert answer.main(["three_dimensions", "--to", str(results), "--check"]) == 0
 

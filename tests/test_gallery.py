@@ -43,15 +43,25 @@ def gallery():
 
 def test_no_kind_of_figure_is_missing_from_the_gallery():
     by_name = {
-        *figures.FIGURES, *figures.SWEEP_FIGURES, figures.EFFECTS, *figures.GAP_FIGURES, *figures.LEVER_FIGURES,
-        *figures.SCREENING_FIGURES, *figures.COMPARISON_FIGURES, *figures.BY_OUTCOME,
+        *figures.FIGURES,
+        *figures.SWEEP_FIGURES,
+        figures.EFFECTS,
+        *figures.GAP_FIGURES,
+        *figures.LEVER_FIGURES,
+        *figures.SCREENING_FIGURES,
+        *figures.COMPARISON_FIGURES,
+        *figures.BY_OUTCOME,
     }
     assert by_name <= set(KINDS)
-    modules = {found.name: importlib.import_module(f"{figures.__name__}.{found.name}")
-               for found in pkgutil.iter_modules(figures.__path__)}
+    modules = {
+        found.name: importlib.import_module(f"{figures.__name__}.{found.name}")
+        for found in pkgutil.iter_modules(figures.__path__)
+    }
     drawing = {name for name, module in modules.items() if callable(getattr(module, "draw", None))}
     others = {
-        said.removesuffix("_figure") for module in modules.values() for said, value in vars(module).items()
+        said.removesuffix("_figure")
+        for module in modules.values()
+        for said, value in vars(module).items()
         if said.endswith("_figure") and getattr(value, "__module__", "") == module.__name__
     }
     assert drawing | others == set(KINDS)
@@ -72,7 +82,9 @@ def test_pictures_of_the_gallery_are_small_and_wanted():
     assert sum((DOCS / picture).stat().st_size for picture in wanted) < MOST_BYTES
 
 
-@pytest.mark.parametrize("command", sorted({kind.command for kind in KINDS.values()} | set(decision_sheets().values())))
+@pytest.mark.parametrize(
+    "command", sorted({kind.command for kind in KINDS.values()} | set(decision_sheets().values()))
+)
 def test_commands_that_pages_show_name_what_there_is(command):
     program, name, *arguments = shlex.split(command)
     assert program == "salesim"
@@ -83,18 +95,33 @@ def test_commands_that_pages_show_name_what_there_is(command):
     assert set(policies) <= set(shipped_policies())
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS.values() if kind.in_python], ids=lambda kind: kind.name)
+@pytest.mark.parametrize(
+    "kind", [kind for kind in KINDS.values() if kind.in_python], ids=lambda kind: kind.name
+)
 def test_python_of_a_figure_draws_that_figure(kind):
     call = ast.parse(kind.in_python, mode="eval").body
     assert {call.func.id, call.args[0].func.id} <= set(salesim.__all__)
     named = call.args[1].value if len(call.args) > 1 else None
-    first = {"simulate": next(iter(figures.FIGURES)), "gap": next(iter(figures.GAP_FIGURES)),
-             "compare": next(iter(figures.COMPARISON_FIGURES))}
+    first = {
+        "simulate": next(iter(figures.FIGURES)),
+        "gap": next(iter(figures.GAP_FIGURES)),
+        "compare": next(iter(figures.COMPARISON_FIGURES)),
+    }
     assert (named or first[call.args[0].func.id]) == kind.name
 
 
 def test_a_smaller_picture_keeps_its_title_and_all_colours_apart(gallery):
-    colours = [frame.BLUE, frame.SKY, frame.ORANGE, frame.VERMILLION, frame.GREEN, frame.PURPLE, frame.PALE, "#FAEBCC", "#F6DECC"]
+    colours = [
+        frame.BLUE,
+        frame.SKY,
+        frame.ORANGE,
+        frame.VERMILLION,
+        frame.GREEN,
+        frame.PURPLE,
+        frame.PALE,
+        "#FAEBCC",
+        "#F6DECC",
+    ]
     blocks = Image.new("RGB", (1760, 990), "white")
     for place, colour in enumerate(colours):
         blocks.paste(Image.new("RGB", (160, 20), colour), (place * 180, 400))
@@ -108,7 +135,7 @@ def test_a_smaller_picture_keeps_its_title_and_all_colours_apart(gallery):
     assert found.info["Title"] == "USD \u22123 million"
     seen = np.asarray(found.convert("RGB")).astype(int)
     for place, colour in enumerate(colours):
-        wanted = [int(colour[k:k + 2], 16) for k in (1, 3, 5)]
+        wanted = [int(colour[k : k + 2], 16) for k in (1, 3, 5)]
         there = seen[round(410 * found.width / 1760), round((place * 180 + 80) * found.width / 1760)]
         assert np.abs(there - wanted).max() <= 2, colour
 

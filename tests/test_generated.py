@@ -28,7 +28,8 @@ def test_a_stale_file_is_named_and_then_written(tmp_path):
     checked = generate("--check", folder=tmp_path)
     assert (checked.returncode, checked.stdout) == (1, "")
     assert checked.stderr.splitlines() == [
-        f"{name} is out of date: run python docs/generate.py" for name in ("docs/week.md", "configs/base.toml")
+        f"{name} is out of date: run python docs/generate.py"
+        for name in ("docs/week.md", "configs/base.toml")
     ]
     assert stale.read_text() == "old"
     assert generate(folder=tmp_path).stdout == "docs/week.md written\nconfigs/base.toml written\n"

@@ -24,15 +24,27 @@ PACKAGE = Path(salesim.__file__).parent
 REPOSITORY = PACKAGE.parent.parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = ["rules", "model", "scenario", "study", "show"]
-EDGES = {"model/state.py", "model/scenario.py", "model/tables.py", "model/binding.py", "model/compiled.py",
-         "model/agents.py", "model/engine.py", "model/run.py", "model/dated.py", "model/fingerprint.py"}
+EDGES = {
+    "model/state.py",
+    "model/scenario.py",
+    "model/tables.py",
+    "model/binding.py",
+    "model/compiled.py",
+    "model/agents.py",
+    "model/engine.py",
+    "model/run.py",
+    "model/dated.py",
+    "model/fingerprint.py",
+}
 SHARED = [
-    path for path in MODULES
+    path
+    for path in MODULES
     if path.relative_to(PACKAGE).parts[0] in ("rules", "model")
     and path.relative_to(PACKAGE).as_posix() not in EDGES
     and path.name not in ("__init__.py", "declaration.py", "sources.py")
 ]
 RULES = [path for path in SHARED if path.parent.name == "rules"]
+LISTS_A_MARKET = "market.py"  # a fact of customers every eight lines, and hardly a decision
 MATH_THAT_AGREES = {"exp", "log", "log1p", "expm1", "erf", "erfc", "cos", "tanh", "sqrt", "pi"}
 CALLS_THAT_AGREE = {"float", "int", "len", "range"}
 
@@ -71,8 +83,13 @@ def test_imports_run_downwards_only(path):
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
 def test_modules_stay_small(path):
-    limit = 100 if path in RULES else 400
+    limit = 160 if path in RULES and path.name != LISTS_A_MARKET else 400
     assert len(path.read_text(encoding="utf-8").splitlines()) <= limit
+
+
+@pytest.mark.parametrize("path", RULES, ids=name)
+def test_what_a_rule_file_decides_stays_small(path):
+    assert sum((each.end_lineno or 0) - each.lineno + 1 for each in functions(path)) <= 80
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
@@ -91,20 +108,36 @@ def test_shared_code_does_only_what_both_engines_agree_on(path):
     own = {function.name for function in functions(path)}
     imported = {
         alias.asname or alias.name
-        for node in ast.walk(tree(path)) if isinstance(node, ast.ImportFrom) for alias in node.names
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
     }
     for function in functions(path):
         for node in ast.walk(function):
             where = f"{name(path)}:{getattr(node, 'lineno', function.lineno)}"
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 assert node.func.id in own | imported | CALLS_THAT_AGREE, f"{where} calls {node.func.id}"
-            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "math":
+            if (
+                isinstance(node, ast.Attribute)
+                and isinstance(node.value, ast.Name)
+                and node.value.id == "math"
+            ):
                 assert node.attr in MATH_THAT_AGREES, f"{where} uses math.{node.attr}"
             if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow):
                 assert not isinstance(node.right, ast.Constant), f"{where}: a power that is a literal"
             assert not isinstance(
-                node, ast.ListComp | ast.DictComp | ast.SetComp | ast.GeneratorExp | ast.Lambda
-                | ast.Try | ast.With | ast.Raise | ast.JoinedStr | ast.Global | ast.Yield,
+                node,
+                ast.ListComp
+                | ast.DictComp
+                | ast.SetComp
+                | ast.GeneratorExp
+                | ast.Lambda
+                | ast.Try
+                | ast.With
+                | ast.Raise
+                | ast.JoinedStr
+                | ast.Global
+                | ast.Yield,
             ), where
 
 
@@ -161,7 +194,12 @@ def is_plausible(number: Declared) -> bool:
 
 def test_no_number_is_swept_over_an_absurd_range():
     assert [path for path, number in declared_numbers().items() if not is_plausible(number)] == []
-    for forgotten in ("payout.bonus", "regime.list_price_change", "market.list_price", "communication.team_pull"):
+    for forgotten in (
+        "payout.bonus",
+        "regime.list_price_change",
+        "market.list_price",
+        "communication.team_pull",
+    ):
         number = declared_numbers()[forgotten]
         assert not is_plausible(replace(number, sweep=(number.low, number.high))), forgotten
 
@@ -192,7 +230,11 @@ def test_sources_stand_as_their_citations_say():
             assert source.standing == "recalled", key
 
 
-GROUPS = {kind.annotation.__name__: group for group, kind in Scenario.model_fields.items() if is_group(kind.annotation)}
+GROUPS = {
+    kind.annotation.__name__: group
+    for group, kind in Scenario.model_fields.items()
+    if is_group(kind.annotation)
+}
 
 
 def group_of(node: ast.expr, aliases: dict[str, str]) -> str:
@@ -209,7 +251,8 @@ def numbers_read(path: Path) -> set[str]:
     found = set()
     for function in functions(path):
         aliases = {
-            a.arg: GROUPS[a.annotation.id] for a in function.args.args
+            a.arg: GROUPS[a.annotation.id]
+            for a in function.args.args
             if isinstance(a.annotation, ast.Name) and a.annotation.id in GROUPS
         }
         for node in ast.walk(function):
@@ -235,7 +278,9 @@ def test_every_number_is_read_somewhere():
     """A parameter that nothing reads would be a lever that moves nothing."""
     read = {number for path in [*SHARED, PACKAGE / "model/tables.py"] for number in numbers_read(path)}
     size = {p.partition(".")[2] for p in declared_numbers() if p.startswith("organisation.")}
-    attributes = {n.attr for n in ast.walk(tree(PACKAGE / "model/tables.py")) if isinstance(n, ast.Attribute)}
+    attributes = {
+        n.attr for n in ast.walk(tree(PACKAGE / "model/tables.py")) if isinstance(n, ast.Attribute)
+    }
     read |= {f"organisation.{name}" for name in size & attributes}  # `o` is `scenario.organisation` there
     assert set(declared_numbers()) - read == set()
 
@@ -274,18 +319,24 @@ def test_names_of_a_mode_are_words_and_each_stands_once():
 
 def test_codes_of_a_mode_are_named_beside_it_in_order():
     """`LIST_ONLY, DELEGATED, GUIDED, BOUNDED = 0, 1, 2, 3` stands above the group that names them."""
-    homes = {group: GROUPS_BY_NAME[group].__module__ for group in {path.partition(".")[0] for path in MODES}}
+    homes = {
+        group: GROUPS_BY_NAME[group].__module__ for group in {path.partition(".")[0] for path in MODES}
+    }
     for path, number in MODES.items():
         module = PACKAGE / "rules" / (homes[path.partition(".")[0]].rpartition(".")[2] + ".py")
         named = [
-            [value.value for value in node.value.elts] for node in tree(module).body
-            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Tuple)
+            [value.value for value in node.value.elts]
+            for node in tree(module).body
+            if isinstance(node, ast.Assign)
+            and isinstance(node.value, ast.Tuple)
             and all(isinstance(value, ast.Constant) for value in node.value.elts)
         ]
         assert list(range(len(number.modes))) in named, path
 
 
-GROUPS_BY_NAME = {group: kind.annotation for group, kind in Scenario.model_fields.items() if is_group(kind.annotation)}
+GROUPS_BY_NAME = {
+    group: kind.annotation for group, kind in Scenario.model_fields.items() if is_group(kind.annotation)
+}
 
 
 def test_every_group_has_a_file_of_its_own_and_every_rule_file_a_decision():
@@ -312,10 +363,15 @@ def test_columns_say_what_they_are():
 def test_no_state_is_kept_that_nothing_reads():
     """A column of an agent that is written and never read is left over from something."""
     read = {
-        node.attr for path in MODULES for node in ast.walk(tree(path))
+        node.attr
+        for path in MODULES
+        for node in ast.walk(tree(path))
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load)
     } | {
-        node.value for path in MODULES if path.parts[-2] in ("study", "show") for node in ast.walk(tree(path))
+        node.value
+        for path in MODULES
+        if path.parts[-2] in ("study", "show")
+        for node in ast.walk(tree(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     for kind in (Manager, Rep, Customer, Keeping):

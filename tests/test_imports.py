@@ -8,14 +8,27 @@ from pathlib import Path
 import pytest
 
 SCENARIO = Path(__file__).parent.parent / "configs" / "typical_firm.toml"
-SMALL = ["--set", "organisation.headcount=2", "--set", "organisation.span_of_control=2", "--set",
-         "organisation.accounts=8", "--set", "organisation.weeks=13", "--replicates", "1"]
+SMALL = [
+    "--set",
+    "organisation.headcount=2",
+    "--set",
+    "organisation.span_of_control=2",
+    "--set",
+    "organisation.accounts=8",
+    "--set",
+    "organisation.weeks=13",
+    "--replicates",
+    "1",
+]
 
 
 def python(code: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", code, *arguments],
-        capture_output=True, text=True, env=os.environ | environment, check=False,
+        capture_output=True,
+        text=True,
+        env=os.environ | environment,
+        check=False,
     )
 
 
@@ -42,8 +55,17 @@ main()
 
 
 def test_the_mesa_engine_needs_no_numba(tmp_path):
-    done = python(WITHOUT_NUMBA, "run", str(SCENARIO), *SMALL, "--engine", "mesa", "--quiet",
-                  "--out", str(tmp_path / "out"))
+    done = python(
+        WITHOUT_NUMBA,
+        "run",
+        str(SCENARIO),
+        *SMALL,
+        "--engine",
+        "mesa",
+        "--quiet",
+        "--out",
+        str(tmp_path / "out"),
+    )
     assert done.returncode == 0, done.stderr
     assert "The typical firm" in done.stdout
 

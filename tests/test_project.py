@@ -14,10 +14,15 @@ from packaging.utils import canonicalize_name
 REPOSITORY = Path(__file__).parent.parent
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 NEEDED = [Requirement(line) for line in PROJECT["dependencies"]]
-EXTRAS = {name: [Requirement(line) for line in lines] for name, lines in PROJECT["optional-dependencies"].items()}
+EXTRAS = {
+    name: [Requirement(line) for line in lines] for name, lines in PROJECT["optional-dependencies"].items()
+}
 CONTRIBUTING = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
 PACKAGES = {
-    "PIL": "pillow", "axe_core_python": "axe-core-python", "pptx": "python-pptx", "tomli_w": "tomli-w",
+    "PIL": "pillow",
+    "axe_core_python": "axe-core-python",
+    "pptx": "python-pptx",
+    "tomli_w": "tomli-w",
 }  # where the import has another name
 OURS = {path.stem for path in (REPOSITORY / "benchmarks").iterdir()}  # they import each other by name
 UNDECLARED = {"salesim", "tests", *OURS, *sys.stdlib_module_names}
@@ -48,7 +53,9 @@ def test_what_the_package_imports_is_declared():
 
 
 def test_what_tests_and_benchmarks_import_is_declared():
-    declared = {requirement.name for requirement in [*NEEDED, *(r for extra in EXTRAS.values() for r in extra)]}
+    declared = {
+        requirement.name for requirement in [*NEEDED, *(r for extra in EXTRAS.values() for r in extra)]
+    }
     assert (imported_in("tests") | imported_in("benchmarks")) - declared == set()
 
 
@@ -84,7 +91,9 @@ def test_the_citation_is_of_this_version():
 
 
 def test_paths_that_contributors_are_sent_to_exist():
-    paths = re.findall(r"`((?:src|configs|docs|tests|benchmarks)/[\w./-]*|\.ci/\w+|\w+\.(?:md|toml|cff))`", CONTRIBUTING)
+    paths = re.findall(
+        r"`((?:src|configs|docs|tests|benchmarks)/[\w./-]*|\.ci/\w+|\w+\.(?:md|toml|cff))`", CONTRIBUTING
+    )
     assert len(paths) > 15
     for path in paths:
         assert (REPOSITORY / path).exists(), path

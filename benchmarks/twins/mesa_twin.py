@@ -14,8 +14,17 @@ import mesa
 
 YEAR = 52
 SERIES = (
-    "needs", "opened", "quoted", "won", "lost", "no_decision", "lapsed", "units", "revenue",
-    "variable_pay", "contribution",
+    "needs",
+    "opened",
+    "quoted",
+    "won",
+    "lost",
+    "no_decision",
+    "lapsed",
+    "units",
+    "revenue",
+    "variable_pay",
+    "contribution",
 )
 
 
@@ -336,9 +345,7 @@ class Firm(mesa.Model):
             self.revenue_of_year = 0.0
             districts = range(p.accounts // p.district_accounts + 1)
             spread = p.yearly_shock
-            self.shocks = [
-                self.random.lognormvariate(-0.5 * spread * spread, spread) for _ in districts
-            ]
+            self.shocks = [self.random.lognormvariate(-0.5 * spread * spread, spread) for _ in districts]
 
     def step(self):
         self.open_week()

@@ -59,7 +59,10 @@ def measured(experiment: Experiment, sweeps: dict[str, Sweep]) -> dict[str, dict
 
 
 def found_by(
-    experiment: Experiment, study: Study, results: Path, engine: EngineName = "compiled",
+    experiment: Experiment,
+    study: Study,
+    results: Path,
+    engine: EngineName = "compiled",
     workers: int | None = None,
 ) -> Found:
     """Carry out an experiment and measure what tells its theories apart."""
@@ -75,8 +78,11 @@ def manifest(found: list[Found]) -> dict[str, object]:
 def _made_from(found: Found) -> dict[str, object]:
     rules = {name: rivals_said(rival_rules(rules)) for name, rules in found.experiment.theories.items()}
     return {
-        "study": found.study.name, "seed": found.study.seed, "replicates": found.study.replicates.most,
-        "rivals": rules, "runs": {theory: runs.digest for theory, runs in found.sweeps.items()},
+        "study": found.study.name,
+        "seed": found.study.seed,
+        "replicates": found.study.replicates.most,
+        "rivals": rules,
+        "runs": {theory: runs.digest for theory, runs in found.sweeps.items()},
         "statistics": found.numbers(),
     }
 

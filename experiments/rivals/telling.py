@@ -188,12 +188,14 @@ EFFORT_OR_TIMING = Experiment(
     "effort_or_timing",
     {"effort": EFFORT, "timing": TIMING, "both": {}},
     {
-        "effort": "bonus drives effort", "timing": "bonus drives timing",
+        "effort": "bonus drives effort",
+        "timing": "bonus drives timing",
         "both": "the model's own rules: both",
     },
     (
         Statistic(
-            "moved_to_the_turn", "Bookings in the four weeks around a quarter's turn",
+            "moved_to_the_turn",
+            "Bookings in the four weeks around a quarter's turn",
             "points of the year's",
             "An accelerator moves {0:.1f} points of bookings to the turn of the quarter if it drives "
             "effort, {1:.1f} if it drives timing",
@@ -203,7 +205,9 @@ EFFORT_OR_TIMING = Experiment(
             moved_to_the_turn,
         ),
         Statistic(
-            "price_follows_pay", "Discount where a dollar pays the rep twice as much", "points of list",
+            "price_follows_pay",
+            "Discount where a dollar pays the rep twice as much",
+            "points of list",
             "Where a dollar pays the rep twice as much, discounts change by {0:+.1f} points of list if "
             "bonuses drive effort, by {1:+.1f} if they drive timing",
             {"effort": "not deeper", "timing": "deeper"},
@@ -212,7 +216,9 @@ EFFORT_OR_TIMING = Experiment(
             price_follows_pay,
         ),
         Statistic(
-            "price_given_away", "Mean discount of the year, by value", "points of list",
+            "price_given_away",
+            "Mean discount of the year, by value",
+            "points of list",
             "An accelerator changes the mean discount by {0:+.1f} points if it drives effort, by {1:+.1f} "
             "if it drives timing",
             {"effort": "not deeper", "timing": "deeper"},
@@ -220,7 +226,9 @@ EFFORT_OR_TIMING = Experiment(
             price_given_away,
         ),
         Statistic(
-            "more_sales", "Units sold in the year, reps free in date and price", "%",
+            "more_sales",
+            "Units sold in the year, reps free in date and price",
+            "%",
             "An accelerator changes sales by {0:+.1f}% if it drives effort, by {1:+.1f}% if it drives "
             "timing",
             {"effort": "more", "timing": "not more"},
@@ -228,7 +236,9 @@ EFFORT_OR_TIMING = Experiment(
             more_sales(FREE),
         ),
         Statistic(
-            "more_sales_bound", "Units sold in the year, dates and prices fixed", "%",
+            "more_sales_bound",
+            "Units sold in the year, dates and prices fixed",
+            "%",
             "With dates and prices fixed, an accelerator changes sales by {0:+.1f}% if it drives effort, "
             "by {1:+.1f}% if it drives timing",
             {"effort": "more", "timing": "not more"},
@@ -250,7 +260,8 @@ AUTHORITY_UNDER_UNCERTAINTY = Experiment(
     {"see_more": "reps see more (the model's own rule)", "play_safe": "reps play safe"},
     (
         Statistic(
-            "gained_by_uncertainty", "Worth of authority, deals most different less least different",
+            "gained_by_uncertainty",
+            "Worth of authority, deals most different less least different",
             "thousand USD per rep and year",
             "Where deals differ more, price authority is worth {0:+.1f} thousand USD per rep and year if "
             "reps see more, {1:+.1f} if they play safe",

@@ -154,7 +154,9 @@ def _section(found: Found) -> str:
     experiment, name = found.experiment, found.study.name
     first = experiment.statistics[0]
     lines = [
-        f"\n## {found.study.title}\n", experiment.about, f"\n![{title_of(found)}](assets/{name}.svg)\n",
+        f"\n## {found.study.title}\n",
+        experiment.about,
+        f"\n![{title_of(found)}](assets/{name}.svg)\n",
         f"{_decision(found, first)}\n",
         "| statistic | unit | " + " | ".join(experiment.called.values()) + " | told apart |",
         "| --- | --- |" + " --- |" * (len(experiment.theories) + 1),

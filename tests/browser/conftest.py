@@ -13,7 +13,11 @@ from tests.show.report.folders import make
 KINDS = ("run", "gap", "compare", "sweep", "evidence")  # others are made of the same parts
 
 ARGUMENTS = (
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
     "--no-first-run",
 )
 
@@ -38,6 +42,7 @@ def chromium():
 @pytest.fixture(scope="session")
 def address_of(tmp_path_factory):
     """A function that gives the address of the report of a kind of results."""
+
     def address_of(kind):
         where = tmp_path_factory.mktemp(kind)
         path = where / "report.html"

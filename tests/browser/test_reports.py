@@ -25,7 +25,9 @@ def test_what_a_title_says_does_not_run(look, address):
 
 def serious(page):
     """What axe finds that keeps somebody out."""
-    found = Axe().run(page, options={"resultTypes": ["violations"]})  # of others one is named, which is quick
+    found = Axe().run(
+        page, options={"resultTypes": ["violations"]}
+    )  # of others one is named, which is quick
     assert found["passes"]
     wrong = [each for each in found["violations"] if each["impact"] in SERIOUS]
     return [(each["id"], each["nodes"][0]["html"][:200]) for each in wrong]
@@ -71,7 +73,9 @@ def test_keys_reach_the_content_every_wide_table_and_what_is_folded(look, addres
     reached = set()
     for _ in range(300):
         page.keyboard.press("Tab")
-        kind = page.evaluate("document.activeElement === document.body ? '' : document.activeElement.tagName")
+        kind = page.evaluate(
+            "document.activeElement === document.body ? '' : document.activeElement.tagName"
+        )
         if not kind:
             break
         reached.add(page.evaluate("[...document.querySelectorAll('*')].indexOf(document.activeElement)"))
@@ -116,7 +120,9 @@ def test_no_figure_is_cut_on_paper(look, address, tmp_path):
     assert page.evaluate("getComputedStyle(document.querySelector('nav')).display") == "none"
     content = page.pdf(prefer_css_page_size=True, print_background=True)
     assert content.startswith(b"%PDF")
-    pages = content.count(b"/Type /Page\n") + content.count(b"/Type /Page ") + content.count(b"/Type /Page/")
+    pages = (
+        content.count(b"/Type /Page\n") + content.count(b"/Type /Page ") + content.count(b"/Type /Page/")
+    )
     shorter = page.evaluate("document.documentElement.scrollHeight") / PAPER["height"]
     assert shorter - 1.0 <= pages <= 2.0 * shorter + 2.0
 

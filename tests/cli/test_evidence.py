@@ -139,11 +139,19 @@ def test_findings_are_listed_without_a_run(run, firm):
         (["--seed", "-1"], "--seed: out of range; got -1"),
         (["--engine", "fast"], "--engine: unknown name; got 'fast'"),
         (["--scenario", "typical_frim"], "did you mean 'typical_firm'?"),
-        (["T5", "--set", "organisation.hierarchy_hops=2"], "organisation.hierarchy_hops: is too small for T5"),
-        (["T13", "--set", "organisation.weeks=26"], "is too small for T13 (who reaches quota); got 26; allowed: 52 or more"),
+        (
+            ["T5", "--set", "organisation.hierarchy_hops=2"],
+            "organisation.hierarchy_hops: is too small for T5",
+        ),
+        (
+            ["T13", "--set", "organisation.weeks=26"],
+            "is too small for T13 (who reaches quota); got 26; allowed: 52 or more",
+        ),
     ],
 )
-def test_what_cannot_be_judged_is_refused_in_one_line_and_nothing_is_written(run, tmp_path, arguments, words):
+def test_what_cannot_be_judged_is_refused_in_one_line_and_nothing_is_written(
+    run, tmp_path, arguments, words
+):
     assert words in refused(run, "evidence", *arguments)
     assert list(tmp_path.iterdir()) == []
 

@@ -31,7 +31,9 @@ def test_the_object_for_programs_says_everything(run, firm):
     assert list(found) == list(KEYS_OF_A_GAP)
     assert [cause["name"] for cause in found["causes"]] == [cause.name for cause in CAUSES]
     assert [each["name"] for each in found["dimensions"]] == list(DIMENSIONS)
-    assert sum(cause["amount"] for cause in found["causes"]) == pytest.approx(found["promised"] - found["realised"])
+    assert sum(cause["amount"] for cause in found["causes"]) == pytest.approx(
+        found["promised"] - found["realised"]
+    )
     for cause in found["causes"]:
         assert cause["interval"][0] <= cause["amount"] <= cause["interval"][1]
     assert found["levers"]
@@ -43,8 +45,15 @@ def test_the_object_for_programs_says_everything(run, firm):
 def test_people_read_the_sentence_the_table_and_the_levers(run, firm):
     said = done(run, "gap", "our_firm.toml", "--replicates", "3", "--out", "out")
     assert said.startswith("Our firm realised ")
-    for words in ("SHARED VISION", "discount leakage", "within noise", "The largest part is lost in ",
-                  "Shared vision works through price and accounts", "Next best levers", "In out"):
+    for words in (
+        "SHARED VISION",
+        "discount leakage",
+        "within noise",
+        "The largest part is lost in ",
+        "Shared vision works through price and accounts",
+        "Next best levers",
+        "In out",
+    ):
         assert words in said, words
     again = done(run, "gap", "our_firm.toml", "--replicates", "3", "--out", "out")
     assert again == said

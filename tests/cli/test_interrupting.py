@@ -13,8 +13,16 @@ import pytest
 
 SALESIM = str(Path(sys.executable).parent / "salesim")
 SMALL = [
-    "--set", "organisation.headcount=6", "--set", "organisation.span_of_control=3",
-    "--set", "organisation.accounts=48", "--set", "organisation.weeks=26", "--replicates", "2",
+    "--set",
+    "organisation.headcount=6",
+    "--set",
+    "organisation.span_of_control=3",
+    "--set",
+    "organisation.accounts=48",
+    "--set",
+    "organisation.weeks=26",
+    "--replicates",
+    "2",
 ]
 
 
@@ -22,7 +30,10 @@ SMALL = [
 def test_a_run_that_is_interrupted_leaves_nothing(tmp_path, wait):
     long = subprocess.Popen(
         [SALESIM, "run", "typical_firm", "--replicates", "1000", "--set", "organisation.weeks=2000"],
-        cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     try:
         time.sleep(wait)
@@ -63,7 +74,9 @@ def test_ctrl_c_means_again_what_it_meant_before(run):
     assert signal.getsignal(signal.SIGINT) is before
 
 
-def test_an_interruption_that_a_library_swallowed_is_heeded_before_the_next_replicate(run, tmp_path, monkeypatch):
+def test_an_interruption_that_a_library_swallowed_is_heeded_before_the_next_replicate(
+    run, tmp_path, monkeypatch
+):
     from salesim.study import simulate as room
 
     real, lived = room.run_pair, []

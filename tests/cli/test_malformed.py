@@ -15,14 +15,47 @@ from salesim.scenario.declared import declared_numbers
 from salesim.scenario.writing import base_scenario
 
 BASE = base_scenario().splitlines()
-DATED = ['[[dated]]', 'lever = "pay.margin_weight"', "value = 1.0", "start = 3", "stop = 9"]
+DATED = ["[[dated]]", 'lever = "pay.margin_weight"', "value = 1.0", "start = 3", "stop = 9"]
 JUNK = st.one_of(
-    st.sampled_from([
-        "= 3", "[", "]", "[[", "nan", "x = nan", "inf", "x = inf", "-inf", '"', "'", "'''", '"""', "{", "}", "\\", "\0",
-        "[pay]", "[pay.pay]", "[[pay]]", "pay = 3", "[rules]", 'x = "a:b"', "1979-05-27", "x = 1979-05-27T07:32:00Z",
-        "headcount = 0", "headcount = 1e400", "accounts = 1_000_000_000", "seed = -1", "weeks = 99999999999999999999",
-        'extends = "firm.toml"', 'extends = "typical_firm"', "extends = 3", 'title = """', "dated = 3",
-    ]),
+    st.sampled_from(
+        [
+            "= 3",
+            "[",
+            "]",
+            "[[",
+            "nan",
+            "x = nan",
+            "inf",
+            "x = inf",
+            "-inf",
+            '"',
+            "'",
+            "'''",
+            '"""',
+            "{",
+            "}",
+            "\\",
+            "\0",
+            "[pay]",
+            "[pay.pay]",
+            "[[pay]]",
+            "pay = 3",
+            "[rules]",
+            'x = "a:b"',
+            "1979-05-27",
+            "x = 1979-05-27T07:32:00Z",
+            "headcount = 0",
+            "headcount = 1e400",
+            "accounts = 1_000_000_000",
+            "seed = -1",
+            "weeks = 99999999999999999999",
+            'extends = "firm.toml"',
+            'extends = "typical_firm"',
+            "extends = 3",
+            'title = """',
+            "dated = 3",
+        ]
+    ),
     st.text(max_size=12),
 )
 
@@ -31,12 +64,12 @@ JUNK = st.one_of(
 def malformed(draw) -> bytes:
     """A good scenario with lines lost, doubled, moved, spoilt and mixed with junk."""
     start = draw(st.integers(0, len(BASE) - 1))
-    lines = BASE[start:start + draw(st.integers(1, 60))] + DATED * draw(st.integers(0, 2))
+    lines = BASE[start : start + draw(st.integers(1, 60))] + DATED * draw(st.integers(0, 2))
     for _ in range(draw(st.integers(1, 4))):
         at = draw(st.integers(0, len(lines) - 1)) if lines else 0
         match draw(st.integers(0, 4)):
             case 0:
-                lines[at:at + 1] = []
+                lines[at : at + 1] = []
             case 1:
                 lines.insert(at, draw(st.sampled_from(BASE)))
             case 2:

@@ -6,7 +6,14 @@ from salesim.scenario.shipped import shipped_presets
 from salesim.show.presets.card import FOUND, KEYS_OF_A_CARD, KEYS_OF_CARDS
 from tests.cli.commands import done, refused
 
-FEW = ("--set", "organisation.headcount=6", "--set", "organisation.accounts=60", "--set", "organisation.weeks=52")
+FEW = (
+    "--set",
+    "organisation.headcount=6",
+    "--set",
+    "organisation.accounts=60",
+    "--set",
+    "organisation.weeks=52",
+)
 
 
 def test_all_cards_are_shown_each_with_how_to_see_more(run):
@@ -20,8 +27,15 @@ def test_all_cards_are_shown_each_with_how_to_see_more(run):
 def test_one_card_is_shown_in_full(run):
     out = done(run, "presets", "quarter_end_discounting")
     for said in (
-        "Quarter-end discounting", "Finance director", "The number to explain", "discount.", "The decision",
-        "To talk about", "payout.accelerator", "0.45 to 0.55", "salesim run quarter_end_discounting",
+        "Quarter-end discounting",
+        "Finance director",
+        "The number to explain",
+        "discount.",
+        "The decision",
+        "To talk about",
+        "payout.accelerator",
+        "0.45 to 0.55",
+        "salesim run quarter_end_discounting",
         "salesim diff typical_firm quarter_end_discounting",
     ):
         assert said in out, said
@@ -42,7 +56,9 @@ def test_cards_for_programs(run):
     assert {tuple(card) for card in every["presets"]} == {tuple(KEYS_OF_A_CARD | FOUND)}
     (one,) = json.loads(done(run, "presets", "revolving_door", "--json"))["presets"]
     assert one in every["presets"]
-    assert {"path": "pay.pay_mix", "typical": 0.4, "value": 0.85, "unit": "share", "kind": "lever"} in one["sets"]
+    assert {"path": "pay.pay_mix", "typical": 0.4, "value": 0.85, "unit": "share", "kind": "lever"} in one[
+        "sets"
+    ]
 
 
 def test_a_card_of_ones_own_is_shown(run, tmp_path):

@@ -56,6 +56,9 @@ def test_an_interruption_is_heeded_between_two(monkeypatch):
     assert ended.value.code == 130
 
 
-@pytest.mark.parametrize(("speed", "said"), [(None, ""), (0.0, ""), (0.05, "3 a minute"), (9.9, "594 a minute"), (1_234.5, "1,234 a second")])
+@pytest.mark.parametrize(
+    ("speed", "said"),
+    [(None, ""), (0.0, ""), (0.05, "3 a minute"), (9.9, "594 a minute"), (1_234.5, "1,234 a second")],
+)
 def test_a_rate_is_said_in_the_unit_that_suits_it(speed, said):
     assert progress.rate_of(speed) == said

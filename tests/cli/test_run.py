@@ -16,8 +16,16 @@ from salesim.study.schema import SCHEMA_VERSION
 CONFIGS = Path(__file__).parent.parent.parent / "configs"
 TYPICAL = str(CONFIGS / "typical_firm.toml")
 SMALL = [
-    "--set", "organisation.headcount=6", "--set", "organisation.span_of_control=3",
-    "--set", "organisation.accounts=48", "--set", "organisation.weeks=26", "--replicates", "3",
+    "--set",
+    "organisation.headcount=6",
+    "--set",
+    "organisation.span_of_control=3",
+    "--set",
+    "organisation.accounts=48",
+    "--set",
+    "organisation.weeks=26",
+    "--replicates",
+    "3",
 ]
 
 
@@ -122,8 +130,19 @@ def test_json_is_one_object_with_stable_keys(run):
     assert code == 0
     described = json.loads(out)
     assert {
-        "schema_version", "scenario", "seed", "replicates", "engine", "weeks", "folder", "reason",
-        "realisation_ratio", "realisation_ratio_without_optimism", "promised", "realised", "revenue",
+        "schema_version",
+        "scenario",
+        "seed",
+        "replicates",
+        "engine",
+        "weeks",
+        "folder",
+        "reason",
+        "realisation_ratio",
+        "realisation_ratio_without_optimism",
+        "promised",
+        "realised",
+        "revenue",
     } <= set(described)
     for key in ("realisation_ratio", "promised", "realised", "revenue"):
         assert set(described[key]) == {"mean", "interval", "unit"}
@@ -179,7 +198,10 @@ def test_a_mode_is_set_by_its_bare_name_and_kept_by_name(run, tmp_path):
 def test_a_policy_with_dates_is_laid_over_and_noted(run, tmp_path):
     """The shipped one raises list prices for a year of the plan."""
     policy = str(CONFIGS / "policies" / "spring_price_rise.toml")
-    small = [text.replace("weeks=26", "weeks=156") for text in SMALL] + ["--set", "organisation.burn_in_weeks=4"]
+    small = [text.replace("weeks=26", "weeks=156") for text in SMALL] + [
+        "--set",
+        "organisation.burn_in_weeks=4",
+    ]
     code, _, err = run("run", TYPICAL, *small, "--policy", policy, "--out", "here")
     assert code == 0, err
     manifest = json.loads((tmp_path / "here" / "manifest.json").read_text())
@@ -215,17 +237,35 @@ def test_a_promise_of_nothing_is_said_plainly(run):
         (["run", "missing.toml"], "missing.toml: no such file"),
         (["run", TYPICAL, "--set", "payout.bonuss=1"], "did you mean 'payout.bonus'?"),
         (["run", TYPICAL, "--set", "payout.bonus=-1"], "out of range"),
-        (["run", TYPICAL, "--set", "regime.price_regime=guidedd"], "unknown name; got 'guidedd'; allowed: list_only"),
-        (["run", TYPICAL, "--set", "regime.price_regime=9"], "wrong type; got 9; allowed: list_only, delegated"),
+        (
+            ["run", TYPICAL, "--set", "regime.price_regime=guidedd"],
+            "unknown name; got 'guidedd'; allowed: list_only",
+        ),
+        (
+            ["run", TYPICAL, "--set", "regime.price_regime=9"],
+            "wrong type; got 9; allowed: list_only, delegated",
+        ),
         (["run", TYPICAL, "--set", "organisation.managers=2"], "organisation.managers: unknown key"),
         (["run", TYPICAL, "--set", "rules.discounting.quoted_price='a:b'"], "names code; got 'a:b'"),
-        (["run", TYPICAL, "--set", "rules.discounting.quoted_price='a:b'", "--allow-code"], "cannot be imported"),
-        (["run", TYPICAL, "--policy", "bad_dates.toml"], "bad_dates.toml:1: dated.lever: no such lever; got 'pay.x'"),
+        (
+            ["run", TYPICAL, "--set", "rules.discounting.quoted_price='a:b'", "--allow-code"],
+            "cannot be imported",
+        ),
+        (
+            ["run", TYPICAL, "--policy", "bad_dates.toml"],
+            "bad_dates.toml:1: dated.lever: no such lever; got 'pay.x'",
+        ),
         (["run", TYPICAL, "--policy", "missing.toml"], "no such file"),
-        (["run", TYPICAL, "--replicates", "0"], "--replicates: out of range; got 0; allowed: a whole number from 1"),
+        (
+            ["run", TYPICAL, "--replicates", "0"],
+            "--replicates: out of range; got 0; allowed: a whole number from 1",
+        ),
         (["run", TYPICAL, "--replicates", "many"], "--replicates: not a whole number; got 'many'"),
         (["run", TYPICAL, "--seed", "-1"], "--seed: out of range; got -1"),
-        (["run", TYPICAL, "--engine", "messa"], "got 'messa'; allowed: compiled, mesa; did you mean 'mesa'?"),
+        (
+            ["run", TYPICAL, "--engine", "messa"],
+            "got 'messa'; allowed: compiled, mesa; did you mean 'mesa'?",
+        ),
         (["run", TYPICAL, "--out", "taken"], "holds something else"),
         (["run", TYPICAL, "--out", "file"], "is a file"),
         (["run", TYPICAL, "--out", "dangling"], "is a link to nothing"),
@@ -278,11 +318,16 @@ def test_version_and_help(run):
     assert run("--version")[1].startswith("salesim ")
     code, out, _ = run("run", "--help")
     assert code == 0
-    assert all(option in out for option in ("--policy", "--set", "--replicates", "--seed", "--engine", "--json"))
+    assert all(
+        option in out for option in ("--policy", "--set", "--replicates", "--seed", "--engine", "--json")
+    )
 
 
 def test_it_is_installed_as_a_command():
     done = subprocess.run(
-        [str(Path(sys.executable).parent / "salesim"), "--version"], capture_output=True, text=True, check=True
+        [str(Path(sys.executable).parent / "salesim"), "--version"],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert done.stdout.startswith("salesim ")

@@ -14,7 +14,9 @@ def test_every_number_is_listed_with_value_unit_range_kind_source_and_standing(r
     assert code == 0
     rows = {line.split()[0]: line for line in out.splitlines() if line.strip() and "." in line.split()[0]}
     assert set(declared_numbers()) <= set(rows)
-    assert re.search(r"^ *pay\.commission_rate +0\.033 +share of credit +0 to 1 +lever +zoltners-2012 ", out, re.M)
+    assert re.search(
+        r"^ *pay\.commission_rate +0\.033 +share of credit +0 to 1 +lever +zoltners-2012 ", out, re.M
+    )
     assert "delegated" in rows["regime.price_regime"]
 
 
@@ -32,7 +34,9 @@ def test_a_group_or_a_number_is_listed_alone(run):
     assert "payout.bonus" not in out
     _, out, _ = run("params", "pay.commission_rate")
     assert re.match(r"number +pay\.commission_rate", out)
-    assert all(word in out for word in ("meaning", "0.033", "share of credit", "Zoltners, Sinha & Lorimer 2012"))
+    assert all(
+        word in out for word in ("meaning", "0.033", "share of credit", "Zoltners, Sinha & Lorimer 2012")
+    )
     _, out, _ = run("params", "pay", "--kind", "setting")
     assert "pay.ramp_weeks" in out
     assert "pay.margin_weight" not in out
@@ -40,7 +44,11 @@ def test_a_group_or_a_number_is_listed_alone(run):
 
 def test_values_are_those_of_the_scenario_asked_about(run, tmp_path):
     (tmp_path / "firm.toml").write_text("[payout]\nbonus = 777.0\n")
-    for asked in (["firm.toml"], ["payout", "--scenario", "firm.toml"], ["payout", "--set", "payout.bonus=777"]):
+    for asked in (
+        ["firm.toml"],
+        ["payout", "--scenario", "firm.toml"],
+        ["payout", "--set", "payout.bonus=777"],
+    ):
         _, out, _ = run("params", *asked)
         assert re.search(r"payout\.bonus +777 ", out)
     _, out, _ = run("params", "pay", "--policy", "margin_pay")
@@ -103,7 +111,9 @@ def test_a_new_policy_may_extend_a_policy(run, tmp_path):
 
 
 def test_differences_are_shown_with_both_values(run, tmp_path):
-    (tmp_path / "a.toml").write_text("title = 'A'\n[payout]\nbonus = 777\n[regime]\nprice_regime = 'guided'\n")
+    (tmp_path / "a.toml").write_text(
+        "title = 'A'\n[payout]\nbonus = 777\n[regime]\nprice_regime = 'guided'\n"
+    )
     _, out, _ = run("diff", "typical_firm", "a.toml")
     assert re.search(r"payout\.bonus +2,500 +777 +USD per period +lever", out)
     assert re.search(r"regime\.price_regime +delegated +guided", out)
@@ -126,7 +136,10 @@ def test_no_difference_is_said(run):
         (["params", "pya"], "PATH: no such number; got 'pya'"),
         (["params", "pay.margin_wait"], "did you mean 'pay.margin_weight'?"),
         (["params", "missing.toml"], "missing.toml: no such file"),
-        (["params", "--kind", "leever"], "--kind: unknown name; got 'leever'; allowed: lever, setting, behaviour"),
+        (
+            ["params", "--kind", "leever"],
+            "--kind: unknown name; got 'leever'; allowed: lever, setting, behaviour",
+        ),
         (["params", "--scenario", "missing"], "missing: no such file, and none of that name"),
         (["params", "--set", "pay.margin_weight=2"], "out of range; got 2"),
         (["new", "taken"], "taken.toml: is there already"),

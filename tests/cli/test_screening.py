@@ -18,7 +18,9 @@ def firm(tmp_path):
 
 
 def test_the_object_for_programs_says_everything(run, firm):
-    found = json.loads(done(run, "screen", "our_firm.toml", *SHORT, "--outcome", "revenue", "--json", "--out", "out"))
+    found = json.loads(
+        done(run, "screen", "our_firm.toml", *SHORT, "--outcome", "revenue", "--json", "--out", "out")
+    )
     assert list(found) == list(KEYS_OF_A_SCREENING)
     assert (found["scenario"], found["outcome"], found["unit"]) == ("our_firm", "revenue", "USD")
     for number in found["numbers"]:
@@ -33,12 +35,22 @@ def test_the_object_for_programs_says_everything(run, firm):
 
 def test_people_read_what_matters_what_is_noise_and_what_was_left_out(run, firm):
     said = done(run, "screen", "our_firm.toml", *SHORT, "--over", "organisation.weeks", "--out", "out")
-    for words in ("of Our firm", " of 6 numbers can be told from luck (5 trajectories, 2 replicates)",
-                  "1 move nothing at all", "mean size (percentage points)", "needs.rate",
-                  "Left out: organisation.weeks, because they set the size of the firm", "In out"):
+    for words in (
+        "of Our firm",
+        " of 6 numbers can be told from luck (5 trajectories, 2 replicates)",
+        "1 move nothing at all",
+        "mean size (percentage points)",
+        "needs.rate",
+        "Left out: organisation.weeks, because they set the size of the firm",
+        "In out",
+    ):
         assert words in said, words
-    assert done(run, "screen", "our_firm.toml", *SHORT, "--over", "organisation.weeks", "--out", "out") == said
-    quiet = done(run, "screen", "our_firm.toml", *SHORT, "--over", "organisation.weeks", "--out", "out", "--quiet")
+    assert (
+        done(run, "screen", "our_firm.toml", *SHORT, "--over", "organisation.weeks", "--out", "out") == said
+    )
+    quiet = done(
+        run, "screen", "our_firm.toml", *SHORT, "--over", "organisation.weeks", "--out", "out", "--quiet"
+    )
     assert len(quiet.splitlines()) == 1
     done(run, "verify", "out", "--sample", "3")
 
@@ -53,7 +65,10 @@ def test_people_read_what_matters_what_is_noise_and_what_was_left_out(run, firm)
         (["--levels", "3"], "levels: is odd; got 3"),
         (["--over", "organisation"], "over: nothing to screen"),
         (["--over", "pay.margin_weight"], "is a lever"),
-        (["--set", "needs.rate=0", "--over", "market.value", "--trajectories", "5"], "is undefined somewhere on most"),
+        (
+            ["--set", "needs.rate=0", "--over", "market.value", "--trajectories", "5"],
+            "is undefined somewhere on most",
+        ),
         (["nowhere.toml"], "unexpected extra argument"),
     ],
     ids=" ".join,

@@ -33,7 +33,16 @@ on_margin = "margin_pay"
 [levers]
 regime.discount_authority = [0.0, 0.1, 0.2]
 """
-FIRM = ["--set", "organisation.headcount=4", "--set", "organisation.accounts=40", "--set", "organisation.weeks=13", "--replicates", "3"]
+FIRM = [
+    "--set",
+    "organisation.headcount=4",
+    "--set",
+    "organisation.accounts=40",
+    "--set",
+    "organisation.weeks=13",
+    "--replicates",
+    "3",
+]
 
 
 @pytest.fixture
@@ -57,7 +66,12 @@ def test_a_sweep_says_what_there_is_and_leaves_a_folder(run, study, tmp_path):
     folder = next((tmp_path / "results" / "small").iterdir())
     assert f"In results/small/{folder.name}, digest {open_sweep(folder).digest}" in out
     drawn = {path.name for path in (folder / "figures").iterdir()} - {"digest.txt"}
-    assert drawn == {f"{kind}_{name}.{end}" for kind in ("response",) for name in ("realised", "win_rate") for end in ("png", "svg")}
+    assert drawn == {
+        f"{kind}_{name}.{end}"
+        for kind in ("response",)
+        for name in ("realised", "win_rate")
+        for end in ("png", "svg")
+    }
 
 
 def test_a_dry_run_says_what_it_takes_and_begins_nothing(run, study, tmp_path):
@@ -81,7 +95,9 @@ def test_a_dry_run_says_what_it_takes_and_begins_nothing(run, study, tmp_path):
 def test_room_and_time_are_reckoned_within_reason(run, study, tmp_path):
     told = json.loads(run("sweep", study, "--dry-run", "--json")[1])
     run("sweep", study, "--out", "here", "--no-figures", "--quiet")
-    taken = sum(path.stat().st_size for kind in ("runs", "weeks") for path in (tmp_path / "here" / kind).iterdir())
+    taken = sum(
+        path.stat().st_size for kind in ("runs", "weeks") for path in (tmp_path / "here" / kind).iterdir()
+    )
     assert 0.2 * taken < told["bytes"] < 2.0 * taken
 
 
@@ -93,7 +109,16 @@ def test_the_same_sweep_again_runs_nothing_and_says_the_same(run, swept, study, 
     assert first["digest"] == open_sweep(tmp_path / swept).digest
     assert {path: path.stat().st_mtime_ns for path in (tmp_path / swept).rglob("part-*")} == before
     assert len(first["rows"]) == 12
-    assert {"policy", "regime.discount_authority", "mean", "low", "high", "replicates", "outcome", "unit"} < set(first["rows"][0])
+    assert {
+        "policy",
+        "regime.discount_authority",
+        "mean",
+        "low",
+        "high",
+        "replicates",
+        "outcome",
+        "unit",
+    } < set(first["rows"][0])
 
 
 def test_a_folder_stands_for_its_study(run, swept, tmp_path):
@@ -106,13 +131,38 @@ def test_a_folder_stands_for_its_study(run, swept, tmp_path):
 def test_runs_are_listed_by_point_by_setting_and_one_by_one(run, swept):
     by_point = json.loads(run("runs", swept, "--json")[1])["rows"]
     assert len(by_point) == 12
-    each = json.loads(run("runs", swept, "--each", "--where", "policy=on_margin", "--where", "regime.discount_authority>=0.1", "--json")[1])["rows"]
+    each = json.loads(
+        run(
+            "runs",
+            swept,
+            "--each",
+            "--where",
+            "policy=on_margin",
+            "--where",
+            "regime.discount_authority>=0.1",
+            "--json",
+        )[1]
+    )["rows"]
     assert len(each) == 6
     assert {row["policy"] for row in each} == {"on_margin"}
     assert {row["regime.discount_authority"] for row in each} == {0.1, 0.2}
-    assert "6 of 6 runs" in run("runs", swept, "--each", "--where", "policy=on_margin", "--where", "regime.discount_authority>=0.1")[1]
+    assert (
+        "6 of 6 runs"
+        in run(
+            "runs",
+            swept,
+            "--each",
+            "--where",
+            "policy=on_margin",
+            "--where",
+            "regime.discount_authority>=0.1",
+        )[1]
+    )
     assert "1 of 18 runs" in run("runs", swept, "--each", "--limit", "1")[1]
-    assert "3 of 3 rows" in run("runs", swept, "--by", "setting", "--where", "policy!=as_is", "--outcome", "churn")[1]
+    assert (
+        "3 of 3 rows"
+        in run("runs", swept, "--by", "setting", "--where", "policy!=as_is", "--outcome", "churn")[1]
+    )
     assert "No runs." in run("runs", swept, "--where", "realised>1e15")[1]
     assert "0 of 0 failures" in run("runs", swept, "--failed")[1]
 
@@ -125,10 +175,23 @@ def test_runs_are_exported_with_what_was_moved(run, swept, tmp_path):
     stored = open_sweep(tmp_path / swept).runs
     assert [float(row["realised"]) for row in rows] == stored["realised"].tolist(), "every digit survives"
     assert [row["policy"] for row in rows] == stored["policy"].tolist()
-    run("runs", swept, "--export", "some.parquet", "--where", "replicate=0", "--outcome", "realised", "--outcome", "discount_by_week")
+    run(
+        "runs",
+        swept,
+        "--export",
+        "some.parquet",
+        "--where",
+        "replicate=0",
+        "--outcome",
+        "realised",
+        "--outcome",
+        "discount_by_week",
+    )
     some = pd.read_parquet(tmp_path / "some.parquet")
     assert len(some) == 6
-    assert [name for name in some if name.startswith("discount_by_week")] == [f"discount_by_week.{k}" for k in range(1, 14)]
+    assert [name for name in some if name.startswith("discount_by_week")] == [
+        f"discount_by_week.{k}" for k in range(1, 14)
+    ]
 
 
 def test_the_folder_of_a_run_has_runs_too(run, tmp_path):
@@ -138,7 +201,9 @@ def test_the_folder_of_a_run_has_runs_too(run, tmp_path):
     outcomes = pd.read_parquet(tmp_path / "one" / "outcomes.parquet")
     told = outcomes[outcomes["outcome"] == "realised"]["value"].tolist()
     assert [row["realised"] for row in rows] == told
-    code, out, _ = run("runs", "one", "--export", "one.csv", "--outcome", "bookings_by_week", "--outcome", "revenue")
+    code, out, _ = run(
+        "runs", "one", "--export", "one.csv", "--outcome", "bookings_by_week", "--outcome", "revenue"
+    )
     assert (code, out) == (0, "Wrote 3 runs to one.csv.\n")
     assert "bookings_by_week.13" in pd.read_csv(tmp_path / "one.csv").columns
 
@@ -147,7 +212,11 @@ def test_the_folder_of_a_run_has_runs_too(run, tmp_path):
 def test_what_was_stored_is_verified(run, swept, engine):
     run("run", "typical_firm", *FIRM, "--out", "one", "--no-figures")
     said = {folder: run("verify", folder, "--all", "--engine", engine) for folder in (swept, "one")}
-    assert said[swept] == (0, f"Verified: 18 of 18 runs of {swept} lived through again, every bit the same.\n", "")
+    assert said[swept] == (
+        0,
+        f"Verified: 18 of 18 runs of {swept} lived through again, every bit the same.\n",
+        "",
+    )
     assert said["one"] == (0, "Verified: 3 of 3 runs of one lived through again, every bit the same.\n", "")
     assert run("verify", swept, "--sample", "4")[1].startswith("Verified: 4 of 18 runs")
 
@@ -164,7 +233,15 @@ def tampered(path, column, place, more):
 @pytest.mark.parametrize("name", ["weeks", "outcomes", "deals", "reps", "managers", "accounts", "levels"])
 def test_a_run_whose_files_say_something_else_is_not_verified(run, tmp_path, name):
     run("run", "typical_firm", *FIRM, "--out", "one", "--no-figures")
-    column = {"weeks": "revenue", "outcomes": "value", "deals": "price", "reps": "credit", "managers": "people", "accounts": "revenue", "levels": "buy_in"}
+    column = {
+        "weeks": "revenue",
+        "outcomes": "value",
+        "deals": "price",
+        "reps": "credit",
+        "managers": "people",
+        "accounts": "revenue",
+        "levels": "buy_in",
+    }
     path = tmp_path / "one" / f"{name}.parquet"
     numbers = [c for c in pd.read_parquet(path).select_dtypes("float") if c != "place"]
     chosen = column[name] if column[name] in pd.read_parquet(path) else numbers[-1]
@@ -181,7 +258,9 @@ def test_a_sweep_in_which_one_number_was_changed_is_not_verified(run, swept, tmp
     table = pq.read_table(part)
     values = table["win_rate"].to_pylist()
     values[4] = values[4] * (1.0 + 2.0**-52)
-    changed = table.set_column(table.schema.get_field_index("win_rate"), table.schema.field("win_rate"), pa.array(values))
+    changed = table.set_column(
+        table.schema.get_field_index("win_rate"), table.schema.field("win_rate"), pa.array(values)
+    )
     part.unlink()
     put_part(part.parent, changed)
     code, out, err = run("verify", swept, "--all")
@@ -210,7 +289,14 @@ def test_a_bundle_is_a_results_folder_with_all_that_is_needed(run, swept, tmp_pa
     with zipfile.ZipFile(tmp_path / "here.zip") as archive:
         names = set(archive.namelist())
         archive.extractall(tmp_path / "unpacked")
-    assert {"here/manifest.json", "here/points.parquet", "here/README.md", "here/environment.txt", "here/firms/as_is.toml", "here/firms/on_margin.toml"} < names
+    assert {
+        "here/manifest.json",
+        "here/points.parquet",
+        "here/README.md",
+        "here/environment.txt",
+        "here/firms/as_is.toml",
+        "here/firms/on_margin.toml",
+    } < names
     assert not [name for name in names if "/." in name]
     readme = (tmp_path / "unpacked" / "here" / "README.md").read_text()
     assert "Is it small?" in readme
@@ -218,7 +304,9 @@ def test_a_bundle_is_a_results_folder_with_all_that_is_needed(run, swept, tmp_pa
     assert run("verify", "unpacked/here", "--all")[0] == 0
     firm = ["run", "unpacked/here/firms/on_margin.toml", "--replicates", "1", "--json", "--no-figures"]
     told = json.loads(run(*firm)[1])
-    rows = open_sweep(tmp_path / swept).runs.query("policy == 'on_margin' and replicate == 0 and `regime.discount_authority` == 0.1")
+    rows = open_sweep(tmp_path / swept).runs.query(
+        "policy == 'on_margin' and replicate == 0 and `regime.discount_authority` == 0.1"
+    )
     assert told["win_rate"]["mean"] == rows["win_rate"].iloc[0]
     code, _, err = run("bundle", swept)
     assert (code, err) == (2, "Error: here.zip: is there already; allowed: a new name, with --out\n")
@@ -233,12 +321,21 @@ def test_a_bundle_of_a_run_gets_it_again(run, tmp_path):
     run("bundle", "one", "--out", "two.zip")
     with zipfile.ZipFile(tmp_path / "two.zip") as archive:
         archive.extractall(tmp_path)
-    again = next(line for line in (tmp_path / "two" / "README.md").read_text().splitlines() if line.startswith("salesim run "))
+    again = next(
+        line
+        for line in (tmp_path / "two" / "README.md").read_text().splitlines()
+        if line.startswith("salesim run ")
+    )
     assert again == "salesim run firms/as_is.toml --replicates 3 --seed 5 --out ../again"
-    code, _, err = run("run", "two/firms/as_is.toml", "--replicates", "3", "--seed", "5", "--out", "again", "--no-figures")
+    code, _, err = run(
+        "run", "two/firms/as_is.toml", "--replicates", "3", "--seed", "5", "--out", "again", "--no-figures"
+    )
     assert (code, err) == (0, "")
     for name in ("weeks", "deals", "outcomes"):
-        pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "again" / f"{name}.parquet"), pd.read_parquet(tmp_path / "one" / f"{name}.parquet"))
+        pd.testing.assert_frame_equal(
+            pd.read_parquet(tmp_path / "again" / f"{name}.parquet"),
+            pd.read_parquet(tmp_path / "one" / f"{name}.parquet"),
+        )
 
 
 def test_failed_runs_are_shown_with_the_command_that_replays_them(run, study, tmp_path, monkeypatch):
@@ -255,49 +352,109 @@ def test_failed_runs_are_shown_with_the_command_that_replays_them(run, study, tm
         assert f"run {rows[0]['run_id']}: fails: ArithmeticError: the sums do not come out" in err
         assert "Traceback" in err
         assert f"salesim verify here --run {rows[0]['run_id']}" in run("runs", "here", "--failed")[1]
-    assert run("sweep", study, "--out", "here", "--no-figures", "--quiet")[:2] == (0, "A small study: 18 runs at 6 points, all there.\n")
+    assert run("sweep", study, "--out", "here", "--no-figures", "--quiet")[:2] == (
+        0,
+        "A small study: 18 runs at 6 points, all there.\n",
+    )
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["sweep", "nonsense"], f"Error: nonsense: no such file, and none of that name comes with salesim; allowed: a TOML file, or {', '.join(shipped_studies())}"),
+        (
+            ["sweep", "nonsense"],
+            f"Error: nonsense: no such file, and none of that name comes with salesim; allowed: a TOML file, or {', '.join(shipped_studies())}",
+        ),
         (["sweep", "ways_of_teling"], "did you mean 'ways_of_telling'?"),
-        (["sweep", "small.toml", "--workers", "0"], "Error: --workers: out of range; got 0; allowed: a whole number from 1 to 1000"),
+        (
+            ["sweep", "small.toml", "--workers", "0"],
+            "Error: --workers: out of range; got 0; allowed: a whole number from 1 to 1000",
+        ),
         (["sweep", "small.toml", "--workers", "many"], "Error: --workers: not a whole number; got 'many'"),
-        (["sweep", "small.toml", "--engine", "fast"], "Error: --engine: unknown name; got 'fast'; allowed: compiled, mesa"),
-        (["sweep", "small.toml", "--out", "small.toml"], "Error: small.toml: is a file; allowed: a new folder"),
+        (
+            ["sweep", "small.toml", "--engine", "fast"],
+            "Error: --engine: unknown name; got 'fast'; allowed: compiled, mesa",
+        ),
+        (
+            ["sweep", "small.toml", "--out", "small.toml"],
+            "Error: small.toml: is a file; allowed: a new folder",
+        ),
         (["runs", "nowhere"], "Error: nowhere: no such folder; allowed: a results folder"),
-        (["runs", "empty"], "Error: empty: holds no results: manifest.json is missing; allowed: a results folder"),
+        (
+            ["runs", "empty"],
+            "Error: empty: holds no results: manifest.json is missing; allowed: a results folder",
+        ),
         (["runs", "torn"], "Error: torn/manifest.json: is damaged: not a manifest"),
-        (["runs", "newer"], "Error: newer: was written by a newer salesim, 9.9; got 'schema version 99, sweep'; allowed: folders of schema version 2 and earlier"),
-        (["runs", "here", "--export", "here/points.parquet"], "Error: here/points.parquet: lies in the results folder; allowed: another place"),
-        (["runs", "here", "--where", "policy=on_margn"], "Error: where: policy: no such name; got 'on_margn'; did you mean 'on_margin'?"),
-        (["runs", "here", "--failed", "--where", "policy=as_is"], "Error: --failed: does not go with --where"),
+        (
+            ["runs", "newer"],
+            "Error: newer: was written by a newer salesim, 9.9; got 'schema version 99, sweep'; allowed: folders of schema version 2 and earlier",
+        ),
+        (
+            ["runs", "here", "--export", "here/points.parquet"],
+            "Error: here/points.parquet: lies in the results folder; allowed: another place",
+        ),
+        (
+            ["runs", "here", "--where", "policy=on_margn"],
+            "Error: where: policy: no such name; got 'on_margn'; did you mean 'on_margin'?",
+        ),
+        (
+            ["runs", "here", "--failed", "--where", "policy=as_is"],
+            "Error: --failed: does not go with --where",
+        ),
         (["runs", "here", "--export", "a.csv", "--json"], "Error: --export: does not go with --json"),
         (["runs", "here", "--each", "--by", "setting"], "Error: --each: does not go with --by"),
-        (["sweep", "small.toml", "--reuse", "nowhere"], "Error: nowhere: no such folder; allowed: a folder with sweeps"),
+        (
+            ["sweep", "small.toml", "--reuse", "nowhere"],
+            "Error: nowhere: no such folder; allowed: a folder with sweeps",
+        ),
         (["bundle", "here", "--out", "here.tar"], "Error: here.tar: no archive; got '.tar'; allowed: .zip"),
-        (["runs", "here", "--outcome", "win_rat"], "Error: outcome: unknown name; got 'win_rat'; did you mean 'win_rate'?"),
+        (
+            ["runs", "here", "--outcome", "win_rat"],
+            "Error: outcome: unknown name; got 'win_rat'; did you mean 'win_rate'?",
+        ),
         (["runs", "here", "--where", "colour=red"], "Error: where: no such column; got 'colour'"),
-        (["runs", "here", "--where", "policy>a"], "Error: where: policy: has names and no order; got 'policy>a'; allowed: = or !="),
-        (["runs", "here", "--where", "realised>much"], "Error: where: realised: holds numbers; got 'realised>much'; allowed: a number"),
-        (["runs", "here", "--where", "nonsense"], "Error: where: not a condition; got 'nonsense'; allowed: a condition such as policy=as_is"),
+        (
+            ["runs", "here", "--where", "policy>a"],
+            "Error: where: policy: has names and no order; got 'policy>a'; allowed: = or !=",
+        ),
+        (
+            ["runs", "here", "--where", "realised>much"],
+            "Error: where: realised: holds numbers; got 'realised>much'; allowed: a number",
+        ),
+        (
+            ["runs", "here", "--where", "nonsense"],
+            "Error: where: not a condition; got 'nonsense'; allowed: a condition such as policy=as_is",
+        ),
         (["runs", "here", "--by", "week"], "Error: by: unknown name; got 'week'; allowed: point, setting"),
-        (["runs", "here", "--export", "all.xls"], "Error: all.xls: no kind of file for runs; got '.xls'; allowed: .csv or .parquet"),
-        (["runs", "here", "--export", "nowhere/all.csv"], "Error: nowhere/all.csv: cannot be written: No such file or directory"),
+        (
+            ["runs", "here", "--export", "all.xls"],
+            "Error: all.xls: no kind of file for runs; got '.xls'; allowed: .csv or .parquet",
+        ),
+        (
+            ["runs", "here", "--export", "nowhere/all.csv"],
+            "Error: nowhere/all.csv: cannot be written: No such file or directory",
+        ),
         (["runs", "here", "--limit", "0"], "Error: --limit: out of range; got 0"),
         (["verify", "nowhere"], "Error: nowhere: no such folder"),
-        (["verify", "here", "--run", "abc"], "Error: here: no such run; got 'abc'; allowed: the digits of a run"),
+        (
+            ["verify", "here", "--run", "abc"],
+            "Error: here: no such run; got 'abc'; allowed: the digits of a run",
+        ),
         (["verify", "here", "--sample", "0"], "Error: --sample: out of range; got 0"),
         (["bundle", "empty"], "Error: empty: holds no results"),
-        (["bundle", "here", "--out", "nowhere/all.zip"], "Error: nowhere/all.zip: cannot be written: No such file or directory"),
+        (
+            ["bundle", "here", "--out", "nowhere/all.zip"],
+            "Error: nowhere/all.zip: cannot be written: No such file or directory",
+        ),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_bad_input_ends_with_one_clear_line(run, swept, tmp_path, arguments, said):
     (tmp_path / "empty").mkdir()
-    for name, text in (("torn", '{"schema_version": 2, "ki'), ("newer", '{"schema_version": 99, "kind": "sweep", "key": "a", "model": "b", "salesim": "9.9"}')):
+    for name, text in (
+        ("torn", '{"schema_version": 2, "ki'),
+        ("newer", '{"schema_version": 99, "kind": "sweep", "key": "a", "model": "b", "salesim": "9.9"}'),
+    ):
         (tmp_path / name).mkdir()
         (tmp_path / name / "manifest.json").write_text(text)
     before = sorted(tmp_path.rglob("*"))
@@ -313,15 +470,23 @@ def test_a_dry_run_refuses_what_the_sweep_refuses(run, tmp_path):
     said = [run("sweep", "bad.toml", *more) for more in ([], ["--dry-run"])]
     assert said[0] == said[1]
     assert said[0][0] == 2
-    assert "point 1 (as_is, market.unit_cost 120.0): market.unit_cost: got 120; allowed: below the planned price" in said[0][2]
-    (tmp_path / "drawn.toml").write_text("[uncertainties]\nsamples = 6\nmarket.unit_cost = { from = 60.0, to = 130.0 }\n")
+    assert (
+        "point 1 (as_is, market.unit_cost 120.0): market.unit_cost: got 120; allowed: below the planned price"
+        in said[0][2]
+    )
+    (tmp_path / "drawn.toml").write_text(
+        "[uncertainties]\nsamples = 6\nmarket.unit_cost = { from = 60.0, to = 130.0 }\n"
+    )
     assert run("sweep", "drawn.toml", "--dry-run")[0] == 0
 
 
 def test_a_dry_run_of_what_fails_says_so(run, study, monkeypatch):
     breaks(monkeypatch, lambda address: True)
     code, _, err = run("sweep", study, "--dry-run")
-    assert (code, err) == (2, "Error: small: the first runs fail: ArithmeticError: the sums do not come out\n")
+    assert (code, err) == (
+        2,
+        "Error: small: the first runs fail: ArithmeticError: the sums do not come out\n",
+    )
 
 
 def test_a_dry_run_counts_what_is_copied_and_the_sweep_says_so(run, study, tmp_path):
@@ -329,7 +494,10 @@ def test_a_dry_run_counts_what_is_copied_and_the_sweep_says_so(run, study, tmp_p
     (tmp_path / "more.toml").write_text(STUDY.replace("[0.0, 0.1, 0.2]", "[0.0, 0.1, 0.2, 0.3]"))
     told = json.loads(run("sweep", "more.toml", "--dry-run", "--json")[1])
     assert (told["runs"], told["stored"], told["copied"]) == (24, 0, 18)
-    assert "runs        24, 0 of them stored, 18 more in other sweeps" in run("sweep", "more.toml", "--dry-run")[1]
+    assert (
+        "runs        24, 0 of them stored, 18 more in other sweeps"
+        in run("sweep", "more.toml", "--dry-run")[1]
+    )
     code, _, err = run("sweep", "more.toml", "--no-figures")
     assert (code, err) == (0, "18 runs are copied from other sweeps.\n")
 
@@ -362,7 +530,8 @@ def test_series_are_listed_too(run, swept):
 
 def test_points_without_a_firm_are_said_to_be_points(run, tmp_path):
     (tmp_path / "drawn.toml").write_text(
-        STUDY.partition("[policies]")[0] + "[uncertainties]\nsamples = 6\nmarket.unit_cost = { from = 60.0, to = 120.0 }\n"
+        STUDY.partition("[policies]")[0]
+        + "[uncertainties]\nsamples = 6\nmarket.unit_cost = { from = 60.0, to = 120.0 }\n"
     )
     code, _, err = run("sweep", "drawn.toml", "--out", "here", "--no-figures")
     assert code == 1
@@ -375,13 +544,20 @@ def test_means_that_are_not_known_well_enough_are_counted(run, tmp_path):
     rule = 'replicates = { outcome = "realised", half_width = 1.0, least = 2, most = 4 }'
     (tmp_path / "wide.toml").write_text(STUDY.replace("replicates = 3", rule))
     code, out, _ = run("sweep", "wide.toml", "--out", "here", "--no-figures", "--quiet")
-    assert (code, out) == (0, "A small study: 24 runs at 6 points, all there, but 6 means are not known as well as asked.\n")
+    assert (code, out) == (
+        0,
+        "A small study: 24 runs at 6 points, all there, but 6 means are not known as well as asked.\n",
+    )
 
 
 def test_a_bundle_holds_the_code_of_rules(run, tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(str(tmp_path))
-    (tmp_path / "rule_of_a_bundle.py").write_text("def leaving(leaving, recent_pay, market_pay):\n    return 0.001\n")
-    (tmp_path / "firm.toml").write_text('extends = "typical_firm"\n[rules]\n"leaving.leaving_probability" = "rule_of_a_bundle:leaving"\n')
+    (tmp_path / "rule_of_a_bundle.py").write_text(
+        "def leaving(leaving, recent_pay, market_pay):\n    return 0.001\n"
+    )
+    (tmp_path / "firm.toml").write_text(
+        'extends = "typical_firm"\n[rules]\n"leaving.leaving_probability" = "rule_of_a_bundle:leaving"\n'
+    )
     (tmp_path / "ruled.toml").write_text('scenario = "firm.toml"\n' + STUDY.partition("[policies]")[0])
     assert run("sweep", "ruled.toml", "--out", "here", "--no-figures", "--quiet", "--allow-code")[0] == 0
     run("bundle", "here")
@@ -395,7 +571,10 @@ def test_a_bundle_holds_the_code_of_rules(run, tmp_path, monkeypatch):
     assert run("verify", ".", "--allow-code")[0] == 0
     monkeypatch.chdir(tmp_path / "unpacked")
     code, _, err = run("bundle", "here", "--out", "other.zip")
-    assert (code, err.partition(";")[0]) == (2, "Error: rule_of_a_bundle.py: the code of a rule is not here")
+    assert (code, err.partition(";")[0]) == (
+        2,
+        "Error: rule_of_a_bundle.py: the code of a rule is not here",
+    )
 
 
 def test_a_study_that_says_how_it_is_answered_is_answered(run, tmp_path):
@@ -413,4 +592,7 @@ def test_a_study_that_says_how_it_is_answered_is_answered(run, tmp_path):
     (tmp_path / "once.toml").write_text(one)
     code, out, err = run("sweep", "once.toml", "--out", "once")  # nothing can be told from luck
     assert (code, err, "ide authority" in out) == (0, "", False)
-    assert json.loads(run("sweep", "once.toml", "--out", "once", "--no-figures", "--json")[1])["answer"] is None
+    assert (
+        json.loads(run("sweep", "once.toml", "--out", "once", "--no-figures", "--json")[1])["answer"]
+        is None
+    )

@@ -29,7 +29,9 @@ def test_no_command_is_a_question_for_help(run):
     assert "Usage: salesim" in out + err
 
 
-@pytest.mark.parametrize("command", ["run", "sweep", "runs", "screen", "verify", "bundle", "params", "new", "diff", "week"])
+@pytest.mark.parametrize(
+    "command", ["run", "sweep", "runs", "screen", "verify", "bundle", "params", "new", "diff", "week"]
+)
 def test_every_command_has_help(run, command):
     code, out, err = run(command, "--help")
     assert (code, err) == (0, "")

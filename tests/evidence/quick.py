@@ -65,7 +65,10 @@ class Seen:
         if self.error == 0.0:
             return float(not low < self.value < high)
         scale, degrees = np.sqrt(2.0) * self.error, self.replicates - 1
-        below, above = t.cdf((low - self.value) / scale, degrees), t.sf((high - self.value) / scale, degrees)
+        below, above = (
+            t.cdf((low - self.value) / scale, degrees),
+            t.sf((high - self.value) / scale, degrees),
+        )
         return float(below + above)
 
 
@@ -88,17 +91,30 @@ def measure_of(target: Target, name: str) -> Measure:
 
 def arms_of(measure: Measure) -> tuple[str, ...]:
     """The firms that a measure needs: its arm, and its base where the statistic has one."""
-    compares = measure.statistic in ("difference", "change", "loss", "peak_shift", "slope_difference", "share_of_response")
+    compares = measure.statistic in (
+        "difference",
+        "change",
+        "loss",
+        "peak_shift",
+        "slope_difference",
+        "share_of_response",
+    )
     return tuple(dict.fromkeys((measure.arm.policy, *([measure.base.policy] if compares else []))))
 
 
 @cache
 def lived(
-    target: str, study: str, arms: tuple[str, ...], levers: tuple[tuple[str, tuple[float, ...]], ...], replicates: int
+    target: str,
+    study: str,
+    arms: tuple[str, ...],
+    levers: tuple[tuple[str, tuple[float, ...]], ...],
+    replicates: int,
 ) -> Readings:
     """The arms of a study, lived through so often; the first of them stands where a study has the firm as it is."""
     firm = load_scenario(TYPICAL)
-    (whole,) = [e.study for e in experiments(load_target(target), firm, SEED, replicates) if e.name == study]
+    (whole,) = [
+        e.study for e in experiments(load_target(target), firm, SEED, replicates) if e.name == study
+    ]
     fewer = {**whole.levers, **dict(levers)}
     firms = {AS_IS: whole.firms[arms[0]]} | {policy: whole.firms[policy] for policy in arms}
     few = whole.model_copy(update={"firms": firms, "levers": fewer})

@@ -54,9 +54,13 @@ def test_the_chance_of_a_false_alarm_is_what_it_says():
     said, happened = [], []
     for _ in range(4000):
         first, second = luck.normal(1.0, 2.0, (2, 6))
-        said.append(Seen(float(first.mean()), float(first.std(ddof=1) / np.sqrt(6)), 6).false_alarms(0.0, np.inf))
+        said.append(
+            Seen(float(first.mean()), float(first.std(ddof=1) / np.sqrt(6)), 6).false_alarms(0.0, np.inf)
+        )
         happened.append(second.mean() <= 0.0)
-    assert np.mean(said) >= np.mean(happened) - 0.02  # three standard errors; it may promise too little, not too much
+    assert (
+        np.mean(said) >= np.mean(happened) - 0.02
+    )  # three standard errors; it may promise too little, not too much
 
 
 def test_what_never_scatters_is_in_or_out():

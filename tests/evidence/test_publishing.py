@@ -15,7 +15,13 @@ def folder(place: Path, verdict: str) -> Path:
         (place / name).mkdir(parents=True)
     found = {"targets": [{"target": "T5", "verdict": verdict}], "folder": str(place)}
     (place / "evidence.json").write_text(json.dumps(found))
-    for name in ("evidence.md", "manifest.json", "figures/T5.svg", "figures/T5.png", "T5_main/points.parquet"):
+    for name in (
+        "evidence.md",
+        "manifest.json",
+        "figures/T5.svg",
+        "figures/T5.png",
+        "T5_main/points.parquet",
+    ):
         (place / name).write_text(verdict)
     return place
 
@@ -38,9 +44,15 @@ def judged(publishing, monkeypatch, place):
     publishing.main()
 
 
-def test_page_object_manifest_and_small_figures_are_put_there_and_no_runs(publishing, monkeypatch, tmp_path):
+def test_page_object_manifest_and_small_figures_are_put_there_and_no_runs(
+    publishing, monkeypatch, tmp_path
+):
     judged(publishing, monkeypatch, folder(tmp_path / "new", "reproduced"))
-    shown = {path.relative_to(publishing.SHOWN).as_posix() for path in publishing.SHOWN.rglob("*") if path.is_file()}
+    shown = {
+        path.relative_to(publishing.SHOWN).as_posix()
+        for path in publishing.SHOWN.rglob("*")
+        if path.is_file()
+    }
     assert shown == {"index.md", "evidence.json", "manifest.json", "figures/T5.svg"}
 
 

@@ -62,14 +62,17 @@ def test_setting_understanding_on_one_living_rep_changes_what_follows():
     assert touched.books[week].understanding > plain.books[week].understanding
     own = touched.order[changed.first : changed.last]
     assert [touched.customers[k].hours for k in own] != [plain.customers[k].hours for k in own]
-    others = [c.id for c in plain.customers if plain.reps[c.rep].manager != changed.manager]  # colleagues talk
+    others = [
+        c.id for c in plain.customers if plain.reps[c.rep].manager != changed.manager
+    ]  # colleagues talk
     assert len(others) > 10
     assert all(touched.customers[k].hours == plain.customers[k].hours for k in others)
     for model in (plain, touched):
         for _ in range(40):
             model.step()
     mine, theirs = (
-        [d.wanted for d in deals_of(model) if d.rep == changed.id and d.week > week] for model in (touched, plain)
+        [d.wanted for d in deals_of(model) if d.rep == changed.id and d.week > week]
+        for model in (touched, plain)
     )
     assert mine != theirs
 
@@ -118,7 +121,9 @@ def test_behaviours_do_not_hide_state_or_mesa():
 
 def test_who_acts_is_said_by_the_first_argument():
     """`person` is a manager or a rep; both have what people do, and each what is theirs."""
-    assert {"hear_strategy", "reflect", "forget_old_plan"} <= set(BEHAVIOURS[Manager]) & set(BEHAVIOURS[Rep])
+    assert {"hear_strategy", "reflect", "forget_old_plan"} <= set(BEHAVIOURS[Manager]) & set(
+        BEHAVIOURS[Rep]
+    )
     assert {"want_price", "divide_hours", "decide_to_leave", "be_shown_the_ropes"} <= set(BEHAVIOURS[Rep])
     assert {"choose", "have_need", "reconsider", "drift"} <= set(BEHAVIOURS[Customer])
     assert {"coach", "share_out", "plan", "work"} <= set(BEHAVIOURS[Manager])
@@ -178,8 +183,14 @@ def test_a_data_collector_collects_every_week():
 
 
 TABLES = {
-    "managers": state.Manager, "reps": state.Rep, "customers": state.Customer, "deals": state.Deal,
-    "books": state.Week, "levels": state.Level, "years": state.RepYear, "office": state.Office,
+    "managers": state.Manager,
+    "reps": state.Rep,
+    "customers": state.Customer,
+    "deals": state.Deal,
+    "books": state.Week,
+    "levels": state.Level,
+    "years": state.RepYear,
+    "office": state.Office,
     "keeping": state.Keeping,
 }
 

@@ -10,11 +10,18 @@ from salesim.model.run import Run
 from salesim.model.state import Ideal, Luck, names
 from tests.firms import differences, small_firm
 
-IDEALS = [Ideal(), Ideal(understood=True, seats_filled=True), Ideal(**dict.fromkeys(names(Ideal), True)), Ideal()]
+IDEALS = [
+    Ideal(),
+    Ideal(understood=True, seats_filled=True),
+    Ideal(**dict.fromkeys(names(Ideal), True)),
+    Ideal(),
+]
 DATED = [{"lever": "regime.discount_authority", "value": 0.3, "start": 10, "stop": 20}]
 FIRMS = {
-    "usual": small_firm(), "no burn-in": small_firm(organisation={"burn_in_weeks": 0}),
-    "dated": small_firm(dated=DATED), "many deals": small_firm(needs={"rate": 2.0}),
+    "usual": small_firm(),
+    "no burn-in": small_firm(organisation={"burn_in_weeks": 0}),
+    "dated": small_firm(dated=DATED),
+    "many deals": small_firm(needs={"rate": 2.0}),
 }
 
 

@@ -16,7 +16,12 @@ SHORT = {"burn_in_weeks": 6, "weeks": 22}
 
 @pytest.mark.parametrize("every_deal", [True, False])
 def test_the_last_week_is_where_an_unobserved_run_ends(every_deal):
-    run = Run(small_firm(dated=DATED), Luck(3, 1), Ideal(understood=True, seats_filled=True), every_deal=every_deal)
+    run = Run(
+        small_firm(dated=DATED),
+        Luck(3, 1),
+        Ideal(understood=True, seats_filled=True),
+        every_deal=every_deal,
+    )
     *_, last = run_by_weeks(run, "compiled")
     last.cut()
     assert differences(last, run_compiled(run)) == []
@@ -36,6 +41,8 @@ def test_both_engines_show_the_same_first_day_and_weeks(burn_in):
 
 
 def test_the_first_day_comes_before_anybody_has_worked():
-    founded, first = (tables.copy() for tables in islice(run_by_weeks(Run(small_firm(), Luck(3, 1)), "compiled"), 2))
+    founded, first = (
+        tables.copy() for tables in islice(run_by_weeks(Run(small_firm(), Luck(3, 1)), "compiled"), 2)
+    )
     assert founded.reps["hours"].sum() == 0.0 < first.reps["hours"].sum()
     assert (founded.customers["next_need"] > 0.0).all()

@@ -52,7 +52,11 @@ def copied(source: Path) -> Path:
 def run_in(source: Path, cache: Path, *arguments: str) -> tuple[str, str, str, str]:
     environment = os.environ | {"PYTHONPATH": str(source), "SALESIM_CACHE_DIR": str(cache)}
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, *arguments], env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-c", SCRIPT, *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     waiting, hits, known, folder = done.stdout.split()

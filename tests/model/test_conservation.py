@@ -15,8 +15,16 @@ from salesim.rules.coaching import Coaching
 from salesim.study.outcomes.pair import FULL_EXECUTION
 from tests.firms import busy_firm, ideals, lived, scenarios, seeds, small_firm
 
-LINEAR = {"threshold": 0.0, "accelerator": 1.0, "bonus": 0.0, "cap": 1000.0,
-          "year_threshold": 0.0, "year_accelerator": 1.0, "year_bonus": 0.0, "year_cap": 1000.0}
+LINEAR = {
+    "threshold": 0.0,
+    "accelerator": 1.0,
+    "bonus": 0.0,
+    "cap": 1000.0,
+    "year_threshold": 0.0,
+    "year_accelerator": 1.0,
+    "year_bonus": 0.0,
+    "year_cap": 1000.0,
+}
 CUSTOMER_HOURS = 40.0 * 0.33
 
 
@@ -55,8 +63,13 @@ def test_every_dollar_belongs_to_one_deal_rep_and_account(scenario, ideal, seed)
 def test_every_opportunity_ends_once(scenario, ideal, seed):
     run = lived(scenario, seed, 0, ideal)
     books = run.books
-    for column, outcome in (("won", WON), ("lost", LOST), ("no_decision", NO_DECISION),
-                            ("rested", RESTED), ("awaiting", AWAITING)):
+    for column, outcome in (
+        ("won", WON),
+        ("lost", LOST),
+        ("no_decision", NO_DECISION),
+        ("rested", RESTED),
+        ("awaiting", AWAITING),
+    ):
         assert (books[column] == by_week(run, run.deals[run.deals["outcome"] == outcome])).all(), column
     assert set(run.deals["outcome"]) <= {WON, LOST, NO_DECISION, RESTED, AWAITING}
     assert (books["quoted"] == books["won"] + books["lost"] + books["no_decision"] + books["rested"]).all()
@@ -198,8 +211,16 @@ def test_accounts_leave_an_empty_seat_only_where_colleagues_take_them(scenario, 
     run = lived(scenario, seed, 0, ideal)
     moves = [d.value for d in scenario.dated if d.lever == "handover.account_handover"]
     if scenario.handover.account_handover == 0 and not moves and not ideal.seats_filled:
-        territories = lived(scenario.model_copy(update={
-            "organisation": scenario.organisation.model_copy(update={"weeks": 1, "burn_in_weeks": 0})}), seed)
+        territories = lived(
+            scenario.model_copy(
+                update={
+                    "organisation": scenario.organisation.model_copy(
+                        update={"weeks": 1, "burn_in_weeks": 0}
+                    )
+                }
+            ),
+            seed,
+        )
         assert run.customers["rep"].tobytes() == territories.customers["rep"].tobytes()
     elif scenario.handover.account_handover > 0 and not moves:
         for manager in run.managers[run.managers["level"] == 1]:
@@ -215,8 +236,15 @@ def test_a_team_that_starts_anew_shares_its_accounts(handover, least):
     Where accounts go to whoever knows their industry the shares are less even.
     """
     firm = small_firm(
-        organisation={"headcount": 4, "span_of_control": 4, "accounts": 32, "burn_in_weeks": 0, "weeks": 156},
-        leaving={"turnover": 0.97}, handover={"vacancy_weeks": 10, "account_handover": handover},
+        organisation={
+            "headcount": 4,
+            "span_of_control": 4,
+            "accounts": 32,
+            "burn_in_weeks": 0,
+            "weeks": 156,
+        },
+        leaving={"turnover": 0.97},
+        handover={"vacancy_weeks": 10, "account_handover": handover},
     )
     model = SalesModel(firm, seed=3)  # a history in which all have left at once
     emptied = renewed = False
@@ -235,7 +263,13 @@ def test_a_team_that_starts_anew_shares_its_accounts(handover, least):
 def test_a_newcomer_to_a_team_of_one_is_new_to_its_accounts(handover):
     """The accounts wait in the empty seat, but what trust was the leaver's is lost with the leaver."""
     firm = small_firm(
-        organisation={"headcount": 1, "span_of_control": 1, "accounts": 8, "burn_in_weeks": 0, "weeks": 104},
+        organisation={
+            "headcount": 1,
+            "span_of_control": 1,
+            "accounts": 8,
+            "burn_in_weeks": 0,
+            "weeks": 104,
+        },
         leaving={"turnover": 0.9},
         handover={"vacancy_weeks": 1, "firms_share": 0.0, "portability": 0.0, "account_handover": handover},
     )
@@ -251,7 +285,9 @@ def test_a_newcomer_to_a_team_of_one_is_new_to_its_accounts(handover):
 def test_sales_of_an_empty_seat_are_credited_to_nobody():
     """The team sells for the seat, and neither its quota nor anybody's pay knows of it."""
     firm = small_firm(
-        organisation={"weeks": 104}, needs={"rate": 0.4}, leaving={"turnover": 0.8},
+        organisation={"weeks": 104},
+        needs={"rate": 0.4},
+        leaving={"turnover": 0.8},
         handover={"vacancy_weeks": 12, "cover_share": 1.0},
     )
     model = SalesModel(firm, seed=5)
@@ -279,15 +315,21 @@ def test_sales_of_an_empty_seat_are_credited_to_nobody():
 
 
 @pytest.mark.parametrize("ideal", [Ideal(), Ideal(best_accounts=True)], ids=["as it is", "best accounts"])
-@pytest.mark.parametrize("firm", [small_firm(leaving={"turnover": 0.7}), busy_firm()], ids=["small", "busy"])
+@pytest.mark.parametrize(
+    "firm", [small_firm(leaving={"turnover": 0.7}), busy_firm()], ids=["small", "busy"]
+)
 def test_hours_in_accounts_are_the_selling_hours_of_their_reps(firm, ideal):
     model = SalesModel(firm, seed=2, ideal=ideal)
     while model.running:
         model.step()
         book = model.books[model.week - 1]
-        assert sum(c.hours for c in model.customers) == pytest.approx(book.selling_hours, rel=1e-9, abs=1e-9)
+        assert sum(c.hours for c in model.customers) == pytest.approx(
+            book.selling_hours, rel=1e-9, abs=1e-9
+        )
         assert sum(r.hours for r in model.reps) == pytest.approx(book.selling_hours, rel=1e-9, abs=1e-9)
-        assert sum(r.service_hours for r in model.reps) == pytest.approx(book.service_hours, rel=1e-9, abs=1e-9)
+        assert sum(r.service_hours for r in model.reps) == pytest.approx(
+            book.service_hours, rel=1e-9, abs=1e-9
+        )
 
 
 def hours_of_customers(scenario: Scenario) -> float:
@@ -299,15 +341,23 @@ def hours_of_customers(scenario: Scenario) -> float:
 
 BUSY = busy_firm()
 HOUR_FIRMS = {
-    "small": small_firm(leaving={"turnover": 0.7}, approval={"approval_leniency": 1.0}, needs={"rate": 0.3}),
+    "small": small_firm(
+        leaving={"turnover": 0.7}, approval={"approval_leniency": 1.0}, needs={"rate": 0.3}
+    ),
     "busy": BUSY,
     "much asking": busy_firm(approval={"approval_hours": 30.0}, needs={"rate": 1.0}),
     "much training": busy_firm(training={"training_days": 60.0}),
-    "reviews in pairs": busy_firm(reviews={"account_review_rate": 1.0, "review_format": "paired", "review_hours": 6.0}),
+    "reviews in pairs": busy_firm(
+        reviews={"account_review_rate": 1.0, "review_format": "paired", "review_hours": 6.0}
+    ),
     "targets pay": small_firm(
-        leaving={"turnover": 0.7}, approval={"approval_leniency": 1.0}, needs={"rate": 0.3},
-        market={"target_fit": 0.0, "other_fit": 0.0}, pay={"target_rate": 0.2},
-        regime={"discount_authority": 0.0}),
+        leaving={"turnover": 0.7},
+        approval={"approval_leniency": 1.0},
+        needs={"rate": 0.3},
+        market={"target_fit": 0.0, "other_fit": 0.0},
+        pay={"target_rate": 0.2},
+        regime={"discount_authority": 0.0},
+    ),
     "a colleague takes over": busy_firm(handover={"account_handover": "existing_rep"}),
 }
 
@@ -379,7 +429,8 @@ def test_hours_of_asking_and_reviews_are_taken_from_those_who_spent_them(name):
             continue
         more = sum(
             rep.lost_hours - max(owed[rep.id] - max(usual - cover[rep.id], 0.0), 0.0)
-            for rep in model.reps if rep.id not in empty
+            for rep in model.reps
+            if rep.id not in empty
         )
         assert more == pytest.approx(book.asking_hours + book.review_hours, abs=1e-6)
         booked += more
@@ -422,8 +473,13 @@ def test_the_firm_never_spends_more_hours_on_customers_than_its_people_have(scen
 @pytest.mark.parametrize("lever", [{"training_days": 20.0}, {"value_selling_training": 160.0}])
 def test_all_hours_of_a_settled_firm_add_up_in_the_books(lever):
     """Nobody leaves and everybody has accounts: the ledger alone accounts for every hour."""
-    firm = small_firm(leaving={"turnover": 0.0}, needs={"rate": 0.2}, training=lever,
-                      approval={"approval_leniency": 1.0, "approval_hours": 1.0}, reviews={"account_review_rate": 0.5})
+    firm = small_firm(
+        leaving={"turnover": 0.0},
+        needs={"rate": 0.2},
+        training=lever,
+        approval={"approval_leniency": 1.0, "approval_hours": 1.0},
+        reviews={"account_review_rate": 0.5},
+    )
     books = lived(firm, 2).books
     lost = books["asking_hours"] + books["review_hours"]
     assert lost.sum() > 50.0
@@ -432,8 +488,13 @@ def test_all_hours_of_a_settled_firm_add_up_in_the_books(lever):
 
 
 def test_asking_takes_its_hours_from_next_weeks_selling():
-    firm = small_firm(approval={"approval_hours": 1.0, "approval_leniency": 1.0}, needs={"rate": 0.3},
-                      reviews={"account_review_rate": 0.0}, leaving={"turnover": 0.0}, training={"training_days": 0.0})
+    firm = small_firm(
+        approval={"approval_hours": 1.0, "approval_leniency": 1.0},
+        needs={"rate": 0.3},
+        reviews={"account_review_rate": 0.0},
+        leaving={"turnover": 0.0},
+        training={"training_days": 0.0},
+    )
     books = lived(firm, 2).books
     assert books["asking_hours"].sum() == books["approvals_asked"].sum() > 0
     spent = books["selling_hours"] + books["service_hours"]
@@ -445,9 +506,12 @@ def test_asking_takes_its_hours_from_next_weeks_selling():
 def test_coaching_hours_are_the_same_under_every_focus(focus, team):
     """What a manager has left for coaching is given in full, to whomever, as long as anybody is there."""
     firm = small_firm(
-        organisation={"headcount": 2 * team, "span_of_control": team}, leaving={"turnover": 0.5},
-        handover={"vacancy_weeks": 8}, coaching={"coaching_focus": focus},
-        approval={"approval_hours": 0.5, "approval_leniency": 1.0}, reviews={"account_review_rate": 0.0},
+        organisation={"headcount": 2 * team, "span_of_control": team},
+        leaving={"turnover": 0.5},
+        handover={"vacancy_weeks": 8},
+        coaching={"coaching_focus": focus},
+        approval={"approval_hours": 0.5, "approval_leniency": 1.0},
+        reviews={"account_review_rate": 0.0},
         needs={"rate": 0.3},
     )
     model = SalesModel(firm, seed=3)
@@ -470,9 +534,14 @@ def test_coaching_hours_are_the_same_under_every_focus(focus, team):
 def test_exceptions_and_team_reviews_eat_into_coaching():
     """What a week's coaching cannot give is owed to the next; no hour is forgotten."""
     for reviews in ({"account_review_rate": 0.0}, {"account_review_rate": 0.5, "review_format": "team"}):
-        firm = small_firm(approval={"approval_hours": 2.0, "approval_leniency": 1.0, "days_per_hour": 0.0},
-                          needs={"rate": 0.4}, leaving={"turnover": 0.0}, reviews=reviews,
-                          organisation={"headcount": 3}, regime={"discount_authority": 0.0})
+        firm = small_firm(
+            approval={"approval_hours": 2.0, "approval_leniency": 1.0, "days_per_hour": 0.0},
+            needs={"rate": 0.4},
+            leaving={"turnover": 0.0},
+            reviews=reviews,
+            organisation={"headcount": 3},
+            regime={"discount_authority": 0.0},
+        )
         run = lived(firm, 3)
         assert run.books["approvals_asked"].sum() > 20
         lost = run.books["asking_hours"] + (run.books["reviews"] if reviews["account_review_rate"] else 0.0)
@@ -494,14 +563,18 @@ def test_exceptions_and_team_reviews_eat_into_coaching():
 def test_linear_pay_is_rate_times_credit(year_share, mix):
     """Leavers and newcomers included, by the period or by the year; the pay mix scales the rate."""
     firm = small_firm(
-        pay={"commission_rate": 0.05, "pay_mix": mix}, payout=LINEAR | {"year_share": year_share},
-        organisation={"weeks": 45, "burn_in_weeks": 0}, leaving={"turnover": 0.6},
+        pay={"commission_rate": 0.05, "pay_mix": mix},
+        payout=LINEAR | {"year_share": year_share},
+        organisation={"weeks": 45, "burn_in_weeks": 0},
+        leaving={"turnover": 0.6},
         handover={"vacancy_weeks": 3},
     )
     books = lived(firm, 2).books
     assert books["credited"].sum() > 0.0
     assert books["left"].sum() > 0
-    assert books["variable_pay"].sum() == pytest.approx(0.05 * mix / 0.4 * books["credited"].sum(), rel=1e-12)
+    assert books["variable_pay"].sum() == pytest.approx(
+        0.05 * mix / 0.4 * books["credited"].sum(), rel=1e-12
+    )
 
 
 @pytest.mark.parametrize("handover", ["new_hire", "existing_rep"])
@@ -509,8 +582,10 @@ def test_linear_pay_pays_the_target_rate_besides(handover):
     """Every account is a planned target: each credited dollar earns commission and the target rate."""
     firm = small_firm(
         market={"target_fit": 0.0, "other_fit": 0.0},
-        pay={"commission_rate": 0.05, "target_rate": 0.02, "pay_mix": 0.6}, payout=LINEAR,
-        leaving={"turnover": 0.6}, handover={"vacancy_weeks": 3, "account_handover": handover},
+        pay={"commission_rate": 0.05, "target_rate": 0.02, "pay_mix": 0.6},
+        payout=LINEAR,
+        leaving={"turnover": 0.6},
+        handover={"vacancy_weeks": 3, "account_handover": handover},
     )
     books = lived(firm, 2).books
     assert books["variable_pay"].sum() == pytest.approx(0.07 * 1.5 * books["credited"].sum(), rel=1e-12)
@@ -520,8 +595,12 @@ def test_linear_pay_pays_the_target_rate_besides(handover):
 def test_the_target_rate_pays_for_planned_targets_only():
     """Pay less commission is the target rate times what planned targets paid."""
     firm = small_firm(
-        pay={"commission_rate": 0.05, "target_rate": 0.02}, payout=LINEAR, leaving={"turnover": 0.0},
-        organisation={"burn_in_weeks": 0}, needs={"rate": 0.3}, market={"fit_drift": 0.2},
+        pay={"commission_rate": 0.05, "target_rate": 0.02},
+        payout=LINEAR,
+        leaving={"turnover": 0.0},
+        organisation={"burn_in_weeks": 0},
+        needs={"rate": 0.3},
+        market={"fit_drift": 0.2},
         planning={"strategy_refresh_months": 3},
     )
     model = SalesModel(firm, seed=2)
@@ -530,8 +609,11 @@ def test_the_target_rate_pays_for_planned_targets_only():
         targets = {c.id for c in model.customers if c.planned_target}
         model.step()
         rows = model.deals[: model.keeping[0].deal_rows]
-        on_targets += sum(d.size * d.price for d in rows
-                          if d.week == model.week - 1 and d.outcome == WON and d.account in targets)
+        on_targets += sum(
+            d.size * d.price
+            for d in rows
+            if d.week == model.week - 1 and d.outcome == WON and d.account in targets
+        )
     paid = sum(book.variable_pay for book in model.books)
     credited = sum(book.credited for book in model.books)
     assert paid == pytest.approx(0.05 * credited + 0.02 * on_targets, rel=1e-12)
@@ -542,8 +624,10 @@ def test_the_target_rate_pays_for_planned_targets_only():
 def test_a_quota_plan_pays_target_incentive_times_attainment(year_share):
     firm = small_firm(
         pay={"plan_kind": "quota", "target_pay": 200_000.0, "pay_mix": 0.3, "margin_weight": 0.5},
-        payout=LINEAR | {"year_share": year_share}, organisation={"burn_in_weeks": 26, "weeks": 130},
-        leaving={"turnover": 0.5}, handover={"vacancy_weeks": 3},
+        payout=LINEAR | {"year_share": year_share},
+        organisation={"burn_in_weeks": 26, "weeks": 130},
+        leaving={"turnover": 0.5},
+        handover={"vacancy_weeks": 3},
     )
     rows = lived(firm, 2).years
     rows = rows[rows["weeks"] > 0]
@@ -555,8 +639,11 @@ def test_a_quota_plan_pays_target_incentive_times_attainment(year_share):
 def test_a_draw_is_a_floor_under_the_pay_of_newcomers():
     """Where nothing is sold, newcomers in ramp are paid the draw, and nobody else is paid anything."""
     firm = small_firm(
-        needs={"rate": 0.0}, pay={"ramp_draw": 0.5, "ramp_weeks": 520}, leaving={"turnover": 0.5},
-        handover={"vacancy_weeks": 2}, organisation={"weeks": 104},
+        needs={"rate": 0.0},
+        pay={"ramp_draw": 0.5, "ramp_weeks": 520},
+        leaving={"turnover": 0.5},
+        handover={"vacancy_weeks": 2},
+        organisation={"weeks": 104},
     )
     run = lived(firm, 2)
     rows = run.years[run.years["weeks"] > 0]
@@ -569,8 +656,14 @@ def test_a_draw_is_a_floor_under_the_pay_of_newcomers():
 def test_a_draw_never_takes_away():
     """With sales, every newcomer in ramp gets at least the draw, and at least what was earned."""
     firms = [
-        small_firm(payout=LINEAR, pay={"ramp_draw": draw, "ramp_weeks": 520}, leaving={"turnover": 0.7},
-                   handover={"vacancy_weeks": 2}, organisation={"burn_in_weeks": 0, "weeks": 52}, needs={"rate": 0.3})
+        small_firm(
+            payout=LINEAR,
+            pay={"ramp_draw": draw, "ramp_weeks": 520},
+            leaving={"turnover": 0.7},
+            handover={"vacancy_weeks": 2},
+            organisation={"burn_in_weeks": 0, "weeks": 52},
+            needs={"rate": 0.3},
+        )
         for draw in (0.0, 0.5)
     ]
     without, with_draw = (lived(firm, 2).years for firm in firms)
@@ -586,8 +679,10 @@ def test_a_draw_never_takes_away():
 def test_the_plan_does_not_pay_for_sales_of_the_burn_in(period):
     """With a burn-in of half a year, credit and pay still meet on either side of it."""
     firm = small_firm(
-        pay={"commission_rate": 0.05, "period_weeks": period}, payout=LINEAR,
-        organisation={"burn_in_weeks": 26, "weeks": 39}, leaving={"turnover": 0.0},
+        pay={"commission_rate": 0.05, "period_weeks": period},
+        payout=LINEAR,
+        organisation={"burn_in_weeks": 26, "weeks": 39},
+        leaving={"turnover": 0.0},
     )
     books = lived(firm, 2).books
     for part in (books[:26], books[26:]):
@@ -605,8 +700,12 @@ def test_salaries_follow_the_seats_filled():
 
 def test_the_years_of_the_seats_are_those_of_the_books():
     """Year by year, holders who left on the way included; burn-in and plan are closed apart."""
-    firm = small_firm(leaving={"turnover": 0.6}, handover={"vacancy_weeks": 3},
-                      organisation={"burn_in_weeks": 52, "weeks": 104}, needs={"rate": 0.3})
+    firm = small_firm(
+        leaving={"turnover": 0.6},
+        handover={"vacancy_weeks": 3},
+        organisation={"burn_in_weeks": 52, "weeks": 104},
+        needs={"rate": 0.3},
+    )
     run = lived(firm, 2)
     assert len(run.years) > 3 * 6
     for year in range(3):
@@ -648,8 +747,11 @@ def test_contribution_and_operating_profit_are_what_is_left(scenario, ideal, see
 
 
 def test_people_cost_what_training_and_hiring_cost():
-    firm = small_firm(leaving={"turnover": 0.6}, handover={"vacancy_weeks": 2},
-                      training={"training_days": 10.0, "value_selling_training": 80.0})
+    firm = small_firm(
+        leaving={"turnover": 0.6},
+        handover={"vacancy_weeks": 2},
+        training={"training_days": 10.0, "value_selling_training": 80.0},
+    )
     books = lived(firm, 2).books
     each = 486.0 / 8.0 * (10.0 * 8.0 + 80.0) / 52.0
     expected = each * books["staffed"] + 100_000.0 * books["hired"]
@@ -660,4 +762,6 @@ def test_people_cost_what_training_and_hiring_cost():
 def test_overhead_is_a_share_of_the_first_plan():
     firm = small_firm()
     books = lived(firm, 2).books
-    np.testing.assert_allclose(books["overhead"], firm.organisation.overhead * books["operating_plan"][0] / 52.0, rtol=1e-12)
+    np.testing.assert_allclose(
+        books["overhead"], firm.organisation.overhead * books["operating_plan"][0] / 52.0, rtol=1e-12
+    )

@@ -27,9 +27,14 @@ from tests.firms import TABLES, busy_firm, differences, ideals, lived, scenarios
 NUMBERS = declared_numbers()
 DATABLE = sorted(datable_levers())
 EVENTFUL = {
-    "needs": {"rate": 0.3}, "leaving": {"turnover": 0.6}, "handover": {"vacancy_weeks": 4},
-    "reviews": {"account_review_rate": 0.3}, "approval": {"approval_leniency": 0.9, "approval_hours": 1.0},
-    "market": {"fit_drift": 0.1}, "relationship": {"churn": 0.3}, "payout": {"year_share": 0.3, "year_bonus": 5_000.0},
+    "needs": {"rate": 0.3},
+    "leaving": {"turnover": 0.6},
+    "handover": {"vacancy_weeks": 4},
+    "reviews": {"account_review_rate": 0.3},
+    "approval": {"approval_leniency": 0.9, "approval_hours": 1.0},
+    "market": {"fit_drift": 0.1},
+    "relationship": {"churn": 0.3},
+    "payout": {"year_share": 0.3, "year_bonus": 5_000.0},
     "quotas": {"quota_ratchet": 0.5},
 }
 
@@ -39,8 +44,15 @@ def another_value(path: str):
     number = NUMBERS[path]
     if number.modes:
         return number.modes[(number.default + 1) % len(number.modes)]
-    special = {"pay.period_weeks": 4, "regime.list_price_change": 9.0, "payout.cap": 1.5, "payout.year_cap": 1.5,
-               "regime.discount_authority": 0.3, "quotas.quota_ratchet": 1.5, "planning.strategy_refresh_months": 1}
+    special = {
+        "pay.period_weeks": 4,
+        "regime.list_price_change": 9.0,
+        "payout.cap": 1.5,
+        "payout.year_cap": 1.5,
+        "regime.discount_authority": 0.3,
+        "quotas.quota_ratchet": 1.5,
+        "planning.strategy_refresh_months": 1,
+    }
     if path in special:
         return special[path]
     middle = 0.5 * (number.low + min(number.high, 4.0 * max(number.default, 0.25)))
@@ -92,9 +104,16 @@ def test_a_lever_put_to_where_it_stood_changes_nothing(ideal):
     """Stretches of the same firm are one firm, wherever they are cut."""
     firm = eventful({"burn_in_weeks": 19})
     entries = [
-        {"lever": path, "value": NUMBERS[path].modes[getattr(getattr(firm, group), name)]
-         if NUMBERS[path].modes else getattr(getattr(firm, group), name), "start": k, "stop": 2 * k + 3}
-        for k, path in enumerate(DATABLE) for group, _, name in [path.partition(".")]
+        {
+            "lever": path,
+            "value": NUMBERS[path].modes[getattr(getattr(firm, group), name)]
+            if NUMBERS[path].modes
+            else getattr(getattr(firm, group), name),
+            "start": k,
+            "stop": 2 * k + 3,
+        }
+        for k, path in enumerate(DATABLE)
+        for group, _, name in [path.partition(".")]
     ]
     assert differences(lived(firm, 5, 0, ideal), lived(with_dates(firm, *entries), 5, 0, ideal)) == []
 
@@ -103,8 +122,11 @@ def test_a_lever_put_to_where_it_stood_changes_nothing(ideal):
 @given(scenario=scenarios(), ideal=ideals, seed=seeds)
 def test_dates_after_the_plan_change_nothing(scenario, ideal, seed):
     last = scenario.organisation.weeks
-    late = with_dates(scenario, {"lever": "pay.margin_weight", "value": 1.0, "start": last},
-                      {"lever": "regime.price_regime", "value": "list_only", "start": last + 9, "stop": last + 11})
+    late = with_dates(
+        scenario,
+        {"lever": "pay.margin_weight", "value": 1.0, "start": last},
+        {"lever": "regime.price_regime", "value": "list_only", "start": last + 9, "stop": last + 11},
+    )
     never = with_dates(scenario)
     assert differences(lived(late, seed, 0, ideal), lived(never, seed, 0, ideal)) == []
 
@@ -147,18 +169,36 @@ def test_after_its_stop_the_lever_is_back(engine):
 def test_one_lever_moved_several_times():
     firm = small_firm(needs={"rate": 2.0}, organisation={"burn_in_weeks": 30, "weeks": 50})
     changes = [(1.0, 5, 10), (2.0, 10, 20), (3.0, 30, None)]
-    run = lived(with_dates(firm, *(
-        {"lever": "regime.list_price_change", "value": v, "start": a, "stop": b} for v, a, b in reversed(changes)
-    )), 5)
-    for price, start, stop in ((100.0, 0, 5), (101.0, 5, 10), (102.0, 10, 20), (100.0, 20, 30), (103.0, 30, 50)):
+    run = lived(
+        with_dates(
+            firm,
+            *(
+                {"lever": "regime.list_price_change", "value": v, "start": a, "stop": b}
+                for v, a, b in reversed(changes)
+            ),
+        ),
+        5,
+    )
+    for price, start, stop in (
+        (100.0, 0, 5),
+        (101.0, 5, 10),
+        (102.0, 10, 20),
+        (100.0, 20, 30),
+        (103.0, 30, 50),
+    ):
         assert listed(run, 30 + start, 30 + stop) == {price}
 
 
 def test_a_mode_is_moved_by_name():
     """List prices only, in the weeks when discounts are called off."""
-    firm = small_firm(needs={"rate": 1.0}, organisation={"burn_in_weeks": 0, "weeks": 40},
-                      reference={"loss_aversion": 0.0})
-    run = lived(with_dates(firm, {"lever": "regime.price_regime", "value": "list_only", "start": 10, "stop": 20}), 5)
+    firm = small_firm(
+        needs={"rate": 1.0},
+        organisation={"burn_in_weeks": 0, "weeks": 40},
+        reference={"loss_aversion": 0.0},
+    )
+    run = lived(
+        with_dates(firm, {"lever": "regime.price_regime", "value": "list_only", "start": 10, "stop": 20}), 5
+    )
     weeks = run.deals["week"]
     priced = run.deals["outcome"] != AWAITING
     meanwhile = priced & (weeks >= 10) & (weeks < 20)
@@ -171,15 +211,22 @@ def test_a_group_may_be_moved_in_several_levers_at_once():
     """Two levers of one group, and one of another, each for its own weeks."""
     firm = small_firm(organisation={"burn_in_weeks": 0, "weeks": 40})
     moved = with_dates(
-        firm, {"lever": "pay.margin_weight", "value": 0.5, "start": 5, "stop": 15},
+        firm,
+        {"lever": "pay.margin_weight", "value": 0.5, "start": 5, "stop": 15},
         {"lever": "pay.target_rate", "value": 0.1, "start": 10, "stop": 20},
         {"lever": "regime.discount_authority", "value": 0.3, "start": 12},
     )
-    seen = {(first, last): (now.pay.margin_weight, now.pay.target_rate, now.regime.discount_authority)
-            for first, last, now in moved.stretches()}
+    seen = {
+        (first, last): (now.pay.margin_weight, now.pay.target_rate, now.regime.discount_authority)
+        for first, last, now in moved.stretches()
+    }
     assert seen == {
-        (0, 5): (0.0, 0.0, 0.1), (5, 10): (0.5, 0.0, 0.1), (10, 12): (0.5, 0.1, 0.1), (12, 15): (0.5, 0.1, 0.3),
-        (15, 20): (0.0, 0.1, 0.3), (20, 40): (0.0, 0.0, 0.3),
+        (0, 5): (0.0, 0.0, 0.1),
+        (5, 10): (0.5, 0.0, 0.1),
+        (10, 12): (0.5, 0.1, 0.1),
+        (12, 15): (0.5, 0.1, 0.3),
+        (15, 20): (0.0, 0.1, 0.3),
+        (20, 40): (0.0, 0.0, 0.3),
     }
 
 
@@ -220,7 +267,9 @@ def test_the_promise_moves_with_the_lever():
 
 def test_the_living_model_shows_the_numbers_of_the_week():
     firm = small_firm(organisation={"burn_in_weeks": 5, "weeks": 20})
-    model = SalesModel(with_dates(firm, {"lever": "payout.bonus", "value": 7.0, "start": 3, "stop": 6}), seed=5)
+    model = SalesModel(
+        with_dates(firm, {"lever": "payout.bonus", "value": 7.0, "start": 3, "stop": 6}), seed=5
+    )
     seen = []
     while model.running:
         model.step()
@@ -232,57 +281,103 @@ def test_the_living_model_shows_the_numbers_of_the_week():
 
 
 BAD = [
-    ('lever = "regime.list_price_chang"\nvalue = 5.0',
-     "dated.lever: no such lever; got 'regime.list_price_chang'; allowed: the path of a lever, such as "
-     "regime.discount_authority; did you mean 'regime.list_price_change'?"),
-    ('lever = "nonsense"\nvalue = 5.0',
-     "dated.lever: no such lever; got 'nonsense'; allowed: the path of a lever, such as regime.discount_authority"),
-    ('lever = 3\nvalue = 5.0',
-     "dated.lever: no such lever; got 3; allowed: the path of a lever, such as regime.discount_authority"),
-    ('lever = "organisation.headcount"\nvalue = 5',
-     "dated.lever: sets the size of the firm, and cannot be dated; got 'organisation.headcount'; allowed: levers other "
-     "than those of organisation"),
-    ('lever = "market.list_price"\nvalue = 5.0',
-     "dated.lever: is a setting, and cannot be dated; got 'market.list_price'; allowed: levers other than those of "
-     "organisation"),
-    ('lever = "buying.inertia"\nvalue = 0.5',
-     "dated.lever: is a behaviour, and cannot be dated; got 'buying.inertia'; allowed: levers other than those of "
-     "organisation"),
-    ('lever = "pay.margin_weight"\nvalue = 5.0',
-     "pay.margin_weight: out of range; got 5.0; allowed: a number from 0 to 1 (share)"),
-    ('lever = "pay.margin_weight"\nvalue = "much"',
-     "pay.margin_weight: wrong type; got 'much'; allowed: a number from 0 to 1 (share)"),
-    ('lever = "pay.margin_weight"\nvalue = [0.5]',
-     "pay.margin_weight: wrong type; got [0.5]; allowed: a number from 0 to 1 (share)"),
-    ('lever = "pay.margin_weight"\nvalue = nan',
-     "pay.margin_weight: out of range; got nan; allowed: a number from 0 to 1 (share)"),
-    ('lever = "training.onboarding"\nvalue = 2.5',
-     "training.onboarding: wrong type; got 2.5; allowed: a whole number from 0 to 52 (weeks)"),
-    ('lever = "pay.margin_weight"\nvalue = true',
-     "pay.margin_weight: wrong type; got True; allowed: a number from 0 to 1 (share)"),
-    ('lever = "pay.period_weeks"\nvalue = 12',
-     "pay.period_weeks: got 12; allowed: 1, 2, 4, 13, 26 or 52, so that periods end with the year"),
-    ('lever = "regime.price_regime"\nvalue = "guidedd"',
-     "regime.price_regime: unknown name; got 'guidedd'; allowed: list_only, delegated, guided, guided_bounded; did you "
-     "mean 'guided'?"),
-    ('lever = "regime.price_regime"\nvalue = 7',
-     "regime.price_regime: wrong type; got 7; allowed: list_only, delegated, guided, guided_bounded"),
-    ('lever = "pay.margin_weight"\nvalue = 0.5\nstart = -1',
-     "dated.start: not a week; got -1; allowed: a whole week of the plan from 0 to 5200"),
-    ('lever = "pay.margin_weight"\nvalue = 0.5\nstart = 1.5',
-     "dated.start: not a week; got 1.5; allowed: a whole week of the plan from 0 to 5200"),
-    ('lever = "pay.margin_weight"\nvalue = 0.5\nstart = "soon"',
-     "dated.start: not a week; got 'soon'; allowed: a whole week of the plan from 0 to 5200"),
-    ('lever = "pay.margin_weight"\nvalue = 0.5\nstart = true',
-     "dated.start: not a week; got True; allowed: a whole week of the plan from 0 to 5200"),
-    ('lever = "pay.margin_weight"\nvalue = 0.5\nstart = 2024-01-01',
-     "dated.start: not a week; got datetime.date(2024, 1, 1); allowed: a whole week of the plan from 0 to 5200"),
-    ('lever = "pay.margin_weight"\nvalue = 0.5\nstop = 0',
-     "dated.stop: not a week; got 0; allowed: a whole week of the plan from 1 to 5200"),
-    ('lever = "pay.margin_weight"\nvalue = 0.5\nstop = 5201',
-     "dated.stop: not a week; got 5201; allowed: a whole week of the plan from 1 to 5200"),
-    ('lever = "pay.margin_weight"\nvalue = 0.5\nstrt = 5',
-     "dated.strt: unknown key; allowed: lever, value, start, stop; did you mean 'start'?"),
+    (
+        'lever = "regime.list_price_chang"\nvalue = 5.0',
+        "dated.lever: no such lever; got 'regime.list_price_chang'; allowed: the path of a lever, such as "
+        "regime.discount_authority; did you mean 'regime.list_price_change'?",
+    ),
+    (
+        'lever = "nonsense"\nvalue = 5.0',
+        "dated.lever: no such lever; got 'nonsense'; allowed: the path of a lever, such as regime.discount_authority",
+    ),
+    (
+        "lever = 3\nvalue = 5.0",
+        "dated.lever: no such lever; got 3; allowed: the path of a lever, such as regime.discount_authority",
+    ),
+    (
+        'lever = "organisation.headcount"\nvalue = 5',
+        "dated.lever: sets the size of the firm, and cannot be dated; got 'organisation.headcount'; allowed: levers other "
+        "than those of organisation",
+    ),
+    (
+        'lever = "market.list_price"\nvalue = 5.0',
+        "dated.lever: is a setting, and cannot be dated; got 'market.list_price'; allowed: levers other than those of "
+        "organisation",
+    ),
+    (
+        'lever = "buying.inertia"\nvalue = 0.5',
+        "dated.lever: is a behaviour, and cannot be dated; got 'buying.inertia'; allowed: levers other than those of "
+        "organisation",
+    ),
+    (
+        'lever = "pay.margin_weight"\nvalue = 5.0',
+        "pay.margin_weight: out of range; got 5.0; allowed: a number from 0 to 1 (share)",
+    ),
+    (
+        'lever = "pay.margin_weight"\nvalue = "much"',
+        "pay.margin_weight: wrong type; got 'much'; allowed: a number from 0 to 1 (share)",
+    ),
+    (
+        'lever = "pay.margin_weight"\nvalue = [0.5]',
+        "pay.margin_weight: wrong type; got [0.5]; allowed: a number from 0 to 1 (share)",
+    ),
+    (
+        'lever = "pay.margin_weight"\nvalue = nan',
+        "pay.margin_weight: out of range; got nan; allowed: a number from 0 to 1 (share)",
+    ),
+    (
+        'lever = "training.onboarding"\nvalue = 2.5',
+        "training.onboarding: wrong type; got 2.5; allowed: a whole number from 0 to 52 (weeks)",
+    ),
+    (
+        'lever = "pay.margin_weight"\nvalue = true',
+        "pay.margin_weight: wrong type; got True; allowed: a number from 0 to 1 (share)",
+    ),
+    (
+        'lever = "pay.period_weeks"\nvalue = 12',
+        "pay.period_weeks: got 12; allowed: 1, 2, 4, 13, 26 or 52, so that periods end with the year",
+    ),
+    (
+        'lever = "regime.price_regime"\nvalue = "guidedd"',
+        "regime.price_regime: unknown name; got 'guidedd'; allowed: list_only, delegated, guided, guided_bounded; did you "
+        "mean 'guided'?",
+    ),
+    (
+        'lever = "regime.price_regime"\nvalue = 7',
+        "regime.price_regime: wrong type; got 7; allowed: list_only, delegated, guided, guided_bounded",
+    ),
+    (
+        'lever = "pay.margin_weight"\nvalue = 0.5\nstart = -1',
+        "dated.start: not a week; got -1; allowed: a whole week of the plan from 0 to 5200",
+    ),
+    (
+        'lever = "pay.margin_weight"\nvalue = 0.5\nstart = 1.5',
+        "dated.start: not a week; got 1.5; allowed: a whole week of the plan from 0 to 5200",
+    ),
+    (
+        'lever = "pay.margin_weight"\nvalue = 0.5\nstart = "soon"',
+        "dated.start: not a week; got 'soon'; allowed: a whole week of the plan from 0 to 5200",
+    ),
+    (
+        'lever = "pay.margin_weight"\nvalue = 0.5\nstart = true',
+        "dated.start: not a week; got True; allowed: a whole week of the plan from 0 to 5200",
+    ),
+    (
+        'lever = "pay.margin_weight"\nvalue = 0.5\nstart = 2024-01-01',
+        "dated.start: not a week; got datetime.date(2024, 1, 1); allowed: a whole week of the plan from 0 to 5200",
+    ),
+    (
+        'lever = "pay.margin_weight"\nvalue = 0.5\nstop = 0',
+        "dated.stop: not a week; got 0; allowed: a whole week of the plan from 1 to 5200",
+    ),
+    (
+        'lever = "pay.margin_weight"\nvalue = 0.5\nstop = 5201',
+        "dated.stop: not a week; got 5201; allowed: a whole week of the plan from 1 to 5200",
+    ),
+    (
+        'lever = "pay.margin_weight"\nvalue = 0.5\nstrt = 5',
+        "dated.strt: unknown key; allowed: lever, value, start, stop; did you mean 'start'?",
+    ),
     ("value = 3", "dated.lever: is missing"),
     ('lever = "pay.margin_weight"', "dated.value: is missing"),
 ]
@@ -304,7 +399,10 @@ def test_each_entry_is_refused_word_for_word(tmp_path, entry, words):
 @pytest.mark.parametrize("stop", [10, 5])
 def test_a_lever_is_not_put_back_before_it_is_moved(tmp_path, stop):
     text = f'[[dated]]\nlever = "pay.margin_weight"\nvalue = 0.5\nstart = 10\nstop = {stop}\n'
-    assert refused(tmp_path, text) == f"firm.toml:1: dated.stop: too early; got {stop}; allowed: after its start, 10"
+    assert (
+        refused(tmp_path, text)
+        == f"firm.toml:1: dated.stop: too early; got {stop}; allowed: after its start, 10"
+    )
 
 
 def test_all_that_is_wrong_is_said_at_once_and_where(tmp_path):
@@ -315,12 +413,18 @@ def test_all_that_is_wrong_is_said_at_once_and_where(tmp_path):
 
 
 PAIRS = [
-    (["value = 0.5\nstart = 10", "value = 0.7\nstart = 100"],
-     "dated: pay.margin_weight: moved twice in the same week; allowed: one after the other"),
-    (["value = 0.5", "value = 0.5"],
-     "dated: pay.margin_weight: moved twice in the same week; allowed: one after the other"),
-    (["value = 0.5\nstart = 10\nstop = 20", "value = 0.7\nstart = 19\nstop = 30"],
-     "dated: pay.margin_weight: moved twice in the same week; allowed: one after the other"),
+    (
+        ["value = 0.5\nstart = 10", "value = 0.7\nstart = 100"],
+        "dated: pay.margin_weight: moved twice in the same week; allowed: one after the other",
+    ),
+    (
+        ["value = 0.5", "value = 0.5"],
+        "dated: pay.margin_weight: moved twice in the same week; allowed: one after the other",
+    ),
+    (
+        ["value = 0.5\nstart = 10\nstop = 20", "value = 0.7\nstart = 19\nstop = 30"],
+        "dated: pay.margin_weight: moved twice in the same week; allowed: one after the other",
+    ),
 ]
 
 
@@ -330,10 +434,15 @@ def test_dates_that_do_not_go_together_are_refused_word_for_word(tmp_path, entri
     assert refused(tmp_path, text) == f"firm.toml: {words}"
 
 
-@pytest.mark.parametrize(("text", "given"), [
-    ("dated = 3", "3"), ("dated = 'pay.margin_weight'", "'pay.margin_weight'"), ("dated = [3]", "[3]"),
-    ("dated = [[]]", "[[]]"),
-])
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("dated = 3", "3"),
+        ("dated = 'pay.margin_weight'", "'pay.margin_weight'"),
+        ("dated = [3]", "[3]"),
+        ("dated = [[]]", "[[]]"),
+    ],
+)
 def test_what_is_no_list_of_tables_is_refused(tmp_path, text, given):
     allowed = "tables [[dated]] with lever, value, start and stop"
     assert refused(tmp_path, text) == f"firm.toml:1: dated: wrong type; got {given}; allowed: {allowed}"
@@ -347,15 +456,28 @@ def test_one_pair_of_brackets_is_not_enough(tmp_path):
     assert "market.value" not in message
 
 
-@pytest.mark.parametrize("entry", [
-    {"lever": "pay.period_weeks", "value": 12}, {"lever": "pay.nonsense", "value": 1.0}, {"lever": "title", "value": 1.0},
-    {"lever": "organisation.weeks", "value": 5}, {"lever": "market.list_price", "value": 5.0},
-    {"lever": "pay.margin_weight", "value": 5.0}, {"lever": "pay.margin_weight", "value": "x"},
-    {"lever": "regime.price_regime", "value": "x"}, {"lever": "pay.margin_weight", "value": 0.5, "start": 9, "stop": 9},
-    {"lever": "pay.margin_weight", "value": 0.5, "start": -1}, {"lever": "pay.margin_weight"}, {"value": 1.0},
-    {"lever": "pay.margin_weight", "value": 0.5, "start": 5_201}, {"lever": "pay.margin_weight", "value": 0.5, "end": 3},
-    {"lever": "training.onboarding", "value": 1.5}, {"lever": "pay.margin_weight", "value": True},
-], ids=str)
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"lever": "pay.period_weeks", "value": 12},
+        {"lever": "pay.nonsense", "value": 1.0},
+        {"lever": "title", "value": 1.0},
+        {"lever": "organisation.weeks", "value": 5},
+        {"lever": "market.list_price", "value": 5.0},
+        {"lever": "pay.margin_weight", "value": 5.0},
+        {"lever": "pay.margin_weight", "value": "x"},
+        {"lever": "regime.price_regime", "value": "x"},
+        {"lever": "pay.margin_weight", "value": 0.5, "start": 9, "stop": 9},
+        {"lever": "pay.margin_weight", "value": 0.5, "start": -1},
+        {"lever": "pay.margin_weight"},
+        {"value": 1.0},
+        {"lever": "pay.margin_weight", "value": 0.5, "start": 5_201},
+        {"lever": "pay.margin_weight", "value": 0.5, "end": 3},
+        {"lever": "training.onboarding", "value": 1.5},
+        {"lever": "pay.margin_weight", "value": True},
+    ],
+    ids=str,
+)
 def test_python_refuses_the_same(entry):
     """A scenario that was not read from a file is no freer."""
     with pytest.raises(ValidationError):
@@ -372,14 +494,24 @@ def written(tmp_path: Path, name: str, text: str) -> Path:
 
 
 def test_dates_of_scenario_and_policies_are_laid_together(tmp_path):
-    firm = written(tmp_path, "firm.toml", '[[dated]]\nlever = "pay.margin_weight"\nvalue = 0.2\nstop = 10\n')
-    one = written(tmp_path, "one.toml", '[[dated]]\nlever = "pay.margin_weight"\nvalue = 0.5\nstart = 10\nstop = 20\n')
-    two = written(tmp_path, "two.toml", '[[dated]]\nlever = "regime.price_regime"\nvalue = "guided"\nstart = 5\n'
-                  '[[dated]]\nlever = "pay.margin_weight"\nvalue = 1.0\nstart = 20\n')
+    firm = written(
+        tmp_path, "firm.toml", '[[dated]]\nlever = "pay.margin_weight"\nvalue = 0.2\nstop = 10\n'
+    )
+    one = written(
+        tmp_path, "one.toml", '[[dated]]\nlever = "pay.margin_weight"\nvalue = 0.5\nstart = 10\nstop = 20\n'
+    )
+    two = written(
+        tmp_path,
+        "two.toml",
+        '[[dated]]\nlever = "regime.price_regime"\nvalue = "guided"\nstart = 5\n'
+        '[[dated]]\nlever = "pay.margin_weight"\nvalue = 1.0\nstart = 20\n',
+    )
     loaded = load_scenario(firm, [one, two], ["organisation.weeks=60"])
     assert [(d.lever, d.value, d.start, d.stop) for d in loaded.dated] == [
-        ("pay.margin_weight", 0.2, 0, 10), ("pay.margin_weight", 0.5, 10, 20),
-        ("regime.price_regime", "guided", 5, None), ("pay.margin_weight", 1.0, 20, None),
+        ("pay.margin_weight", 0.2, 0, 10),
+        ("pay.margin_weight", 0.5, 10, 20),
+        ("regime.price_regime", "guided", 5, None),
+        ("pay.margin_weight", 1.0, 20, None),
     ]
     start = loaded.organisation.burn_in_weeks
     weights = {first - start: now.pay.margin_weight for first, _, now in loaded.stretches()}
@@ -390,13 +522,17 @@ def test_dates_of_two_policies_that_overlap_are_refused(tmp_path):
     entry = '[[dated]]\nlever = "pay.margin_weight"\nvalue = 0.5\nstart = 10\n'
     one, two = written(tmp_path, "one.toml", entry), written(tmp_path, "two.toml", "# another\n" + entry)
     message = refused(tmp_path, "", policies=[one, two])
-    assert message.endswith("dated: pay.margin_weight: moved twice in the same week; allowed: one after the other")
+    assert message.endswith(
+        "dated: pay.margin_weight: moved twice in the same week; allowed: one after the other"
+    )
     assert message.startswith(str(two))
 
 
 def test_the_file_with_the_wrong_dates_is_blamed_and_no_other(tmp_path):
     """A later policy with dates of its own has nothing to do with it."""
-    policy = written(tmp_path, "fine.toml", '[[dated]]\nlever = "pay.target_rate"\nvalue = 0.1\nstart = 10\n')
+    policy = written(
+        tmp_path, "fine.toml", '[[dated]]\nlever = "pay.target_rate"\nvalue = 0.1\nstart = 10\n'
+    )
     text = '[[dated]]\nlever = "pay.margin_weight"\nvalue = 0.5\nstart = 10\nstop = 5\n'
     message = refused(tmp_path, text, policies=[policy])
     assert message.startswith("firm.toml"), message
@@ -405,8 +541,11 @@ def test_the_file_with_the_wrong_dates_is_blamed_and_no_other(tmp_path):
 
 def test_a_policy_may_be_nothing_but_a_date(tmp_path):
     firm = written(tmp_path, "firm.toml", "[organisation]\nheadcount = 2\naccounts = 12\nweeks = 20\n")
-    policy = written(tmp_path, "later.toml",
-                     'title = "later"\n[[dated]]\nlever = "communication.communication_mode"\nvalue = "dialogue"\nstart = 5\n')
+    policy = written(
+        tmp_path,
+        "later.toml",
+        'title = "later"\n[[dated]]\nlever = "communication.communication_mode"\nvalue = "dialogue"\nstart = 5\n',
+    )
     loaded = load_scenario(firm, [policy])
     assert loaded.title == "The typical firm + later"
     assert len(loaded.dated) == 1
@@ -414,7 +553,11 @@ def test_a_policy_may_be_nothing_but_a_date(tmp_path):
 
 def test_a_lever_may_be_set_and_moved_besides(tmp_path):
     """What is set holds before and after; what is dated holds meanwhile, whoever says it last."""
-    firm = written(tmp_path, "firm.toml", '[[dated]]\nlever = "pay.margin_weight"\nvalue = 1.0\nstart = 10\nstop = 20\n')
+    firm = written(
+        tmp_path,
+        "firm.toml",
+        '[[dated]]\nlever = "pay.margin_weight"\nvalue = 1.0\nstart = 10\nstop = 20\n',
+    )
     loaded = load_scenario(firm, None, ["pay.margin_weight=0.25", "organisation.burn_in_weeks=0"])
     assert [now.pay.margin_weight for _, _, now in loaded.stretches()] == [0.25, 1.0, 0.25]
 

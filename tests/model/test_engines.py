@@ -27,8 +27,11 @@ from tests.firms import (
 LEVERS = {path: number for path, number in declared_numbers().items() if number.kind == "lever"}
 MODES = [(path, mode) for path, number in LEVERS.items() for mode in number.modes]
 ENDS = [
-    (path, end) for path, number in LEVERS.items() if not number.modes
-    for end in (number.low, number.high) if path not in ("organisation.headcount", "organisation.span_of_control")
+    (path, end)
+    for path, number in LEVERS.items()
+    if not number.modes
+    for end in (number.low, number.high)
+    if path not in ("organisation.headcount", "organisation.span_of_control")
 ]
 BURN_IN_ONLY = {"guide_intercept", "overhead", "optimism"}  # not counts
 
@@ -59,10 +62,13 @@ def test_engines_agree_on_every_mode(path, mode):
     group, _, name = path.partition(".")
     firm = busy_firm(**{group: {name: mode}}, leaving={"turnover": 0.8})
     plain = firm.model_copy(update={"dated": ()})
-    moved = plain.model_validate(plain.model_dump() | {
-        "dated": [{"lever": path, "value": mode, "start": 9}],
-        group: plain.model_dump()[group] | {name: LEVERS[path].modes[LEVERS[path].default]},
-    })
+    moved = plain.model_validate(
+        plain.model_dump()
+        | {
+            "dated": [{"lever": path, "value": mode, "start": 9}],
+            group: plain.model_dump()[group] | {name: LEVERS[path].modes[LEVERS[path].default]},
+        }
+    )
     for scenario in (firm, plain, moved):
         assert both(scenario)[1] == []
 
@@ -91,8 +97,11 @@ def test_engines_agree_at_both_ends_of_every_lever(path, end):
 EACH_ALONE = [Ideal(**{name: True}) for name in names(Ideal)]
 
 
-@pytest.mark.parametrize("ideal", [Ideal(), FULL_EXECUTION, *EACH_ALONE], ids=lambda ideal: "+".join(
-    name for name in names(Ideal) if getattr(ideal, name)) or "as it is")
+@pytest.mark.parametrize(
+    "ideal",
+    [Ideal(), FULL_EXECUTION, *EACH_ALONE],
+    ids=lambda ideal: "+".join(name for name in names(Ideal) if getattr(ideal, name)) or "as it is",
+)
 def test_engines_agree_on_a_firm_with_everything_going_on(ideal):
     compiled, different = both(busy_firm(), ideal=ideal)
     assert different == []
@@ -126,8 +135,12 @@ def test_a_different_seed_or_replicate_is_a_different_history():
 
 def test_tables_grow_without_changing_history(monkeypatch):
     """With hardly any room at first deals and years grow several times on the way."""
-    firm = small_firm(needs={"rate": 0.3}, organisation={"weeks": 520, "headcount": 12}, leaving={"turnover": 0.8},
-                      handover={"vacancy_weeks": 2})
+    firm = small_firm(
+        needs={"rate": 0.3},
+        organisation={"weeks": 520, "headcount": 12},
+        leaving={"turnover": 0.8},
+        handover={"vacancy_weeks": 2},
+    )
     roomy = lived(firm)
     monkeypatch.setattr(tables, "DEALS_PER_NEED", 0.0)
     monkeypatch.setattr(tables, "OPEN_AT_ONCE", 0.0)
@@ -136,7 +149,8 @@ def test_tables_grow_without_changing_history(monkeypatch):
     for every_deal in (True, False):
         grown = lived(firm, every_deal=every_deal)
         assert {d.partition(".")[0].partition(":")[0] for d in differences(roomy, grown)} <= (
-            set() if every_deal else {"deals", "keeping"})
+            set() if every_deal else {"deals", "keeping"}
+        )
     assert len(roomy.deals) > 4 * len(roomy.customers)
     assert len(roomy.years) > 200
 

@@ -36,38 +36,56 @@ EXTREMES = {
     "one rep and one account": {"organisation": {"headcount": 1, "accounts": 1}},
     "more reps than accounts": {"organisation": {"headcount": 20, "accounts": 7}},
     "more reps than accounts, handed on": {
-        "organisation": {"headcount": 20, "accounts": 7}, "leaving": {"turnover": 0.9},
-        "handover": {"account_handover": "similar_rep", "vacancy_weeks": 4}},
+        "organisation": {"headcount": 20, "accounts": 7},
+        "leaving": {"turnover": 0.9},
+        "handover": {"account_handover": "similar_rep", "vacancy_weeks": 4},
+    },
     "span larger than headcount": {"organisation": {"span_of_control": 1_000}},
-    "a manager for each rep": {"organisation": {"span_of_control": 1}, "coaching": {"coaching_focus": "middle"}},
+    "a manager for each rep": {
+        "organisation": {"span_of_control": 1},
+        "coaching": {"coaching_focus": "middle"},
+    },
     "ten levels": {"organisation": {"hierarchy_hops": 10}},
-    "ten levels and pyramids of two": {"organisation": {
-        "hierarchy_hops": 10, "upper_span": 2, "headcount": 40, "span_of_control": 1}},
+    "ten levels and pyramids of two": {
+        "organisation": {"hierarchy_hops": 10, "upper_span": 2, "headcount": 40, "span_of_control": 1}
+    },
     "no levels between": {"organisation": {"hierarchy_hops": 2}},
     "no need": {"needs": {"rate": 0.0}},
     "ten needs a week": {"needs": {"rate": 10.0}},
     "everyone leaves": {"leaving": NOBODY},
     "everyone leaves for good": {"leaving": NOBODY, "handover": {"vacancy_weeks": 520}},
     "everyone leaves and accounts are handed on": {
-        "leaving": NOBODY, "handover": {"vacancy_weeks": 5, "account_handover": "existing_rep"}},
+        "leaving": NOBODY,
+        "handover": {"vacancy_weeks": 5, "account_handover": "existing_rep"},
+    },
     "seats filled at once": {"leaving": {"turnover": 0.99}, "handover": {"vacancy_weeks": 0}},
     "no turnover": {"leaving": {"turnover": 0.0}},
     "all target": {"market": {"target_share": 1.0}},
     "no target": {"market": {"target_share": 0.0}},
     "nothing but targets by plan": {"market": {"target_fit": 0.0, "other_fit": 0.0}},
-    "all discipline and no target": {"market": {"target_share": 0.0}, "accounts": {"targeting_discipline": 1.0}},
+    "all discipline and no target": {
+        "market": {"target_share": 0.0},
+        "accounts": {"targeting_discipline": 1.0},
+    },
     "zero hours": {"organisation": {"hours_per_week": 0.0}},
     "all hours": {"organisation": {"hours_per_week": 168.0}, "accounts": {"selling_time_share": 1.0}},
     "no selling time": {"accounts": {"selling_time_share": 0.0}},
     "all time in training": {"training": {"training_days": 60.0, "value_selling_training": 500.0}},
-    "a year of onboarding": {"training": {"onboarding": 52}, "leaving": {"turnover": 0.9},
-                             "handover": {"vacancy_weeks": 0}},
+    "a year of onboarding": {
+        "training": {"onboarding": 52},
+        "leaving": {"turnover": 0.9},
+        "handover": {"vacancy_weeks": 0},
+    },
     "no pay": {"pay": {"target_pay": 0.0, "commission_rate": 0.0}, "payout": {"bonus": 0.0}},
     "no variable pay": {"pay": {"pay_mix": 0.0, "plan_kind": "quota"}},
     "all pay is variable": {"pay": {"pay_mix": 1.0, "plan_kind": "quota"}},
     "nothing below quota": {"payout": {"threshold": 1.0, "year_threshold": 1.0, "year_share": 0.5}},
-    "nothing beyond quota": {"payout": {"cap": 1.0, "year_cap": 1.0, "year_share": 0.5, "accelerator": 0.0}},
-    "huge bonuses": {"payout": {"bonus": 1e6, "year_bonus": 1e6, "accelerator": 20.0, "year_accelerator": 20.0}},
+    "nothing beyond quota": {
+        "payout": {"cap": 1.0, "year_cap": 1.0, "year_share": 0.5, "accelerator": 0.0}
+    },
+    "huge bonuses": {
+        "payout": {"bonus": 1e6, "year_bonus": 1e6, "accelerator": 20.0, "year_accelerator": 20.0}
+    },
     "pay by the week": {"pay": {"period_weeks": 1}},
     "pay by the year": {"pay": {"period_weeks": 52}, "payout": {"year_share": 1.0}},
     "quotas of half the plan": {"quotas": {"over_assignment": -0.5, "quota_ratchet": 2.0}},
@@ -75,14 +93,19 @@ EXTREMES = {
     "all authority": {"regime": {"discount_authority": 1.0}},
     "no authority": {"regime": {"discount_authority": 0.0}, "approval": {"approval_hours": 0.0}},
     "no authority and no leniency": {
-        "regime": {"discount_authority": 0.0}, "approval": {"approval_leniency": 0.0}},
+        "regime": {"discount_authority": 0.0},
+        "approval": {"approval_leniency": 0.0},
+    },
     "a list price near zero": {"regime": {"list_price_change": -1e6}},
     "a list price that nobody pays": {"regime": {"list_price_change": 1e6}},
     "all prices are tests": {"estimates": {"price_test_share": 1.0, "price_test_size": 0.5}},
-    "every deal is reviewed by all": {"reviews": {"account_review_rate": 1.0, "review_format": "team",
-                                                  "review_hours": 40.0}, "needs": {"rate": 1.0}},
-    "requests take all week": {"approval": {"approval_hours": 40.0, "approval_leniency": 1.0,
-                                            "days_per_hour": 30.0}},
+    "every deal is reviewed by all": {
+        "reviews": {"account_review_rate": 1.0, "review_format": "team", "review_hours": 40.0},
+        "needs": {"rate": 1.0},
+    },
+    "requests take all week": {
+        "approval": {"approval_hours": 40.0, "approval_leniency": 1.0, "days_per_hour": 30.0}
+    },
     "every customer leaves": {"relationship": {"churn": 0.99, "churn_response": 20.0}},
     "a year of slack": {"timing": {"timing_slack_weeks": 52, "waiting_cost": 0.0}},
     "no burn-in": {"organisation": {"burn_in_weeks": 0}},
@@ -90,13 +113,14 @@ EXTREMES = {
     "one week": {"organisation": {"burn_in_weeks": 0, "weeks": 1}},
     "ten years": {"organisation": {"weeks": 520}},
     "one territory has all": {"territories": {"size_spread": 2.0}, "organisation": {"headcount": 30}},
-    "equal people": {"learning": {"ability_spread": 0.0}, "hiring": {"task_fit_spread": 0.0},
-                     "coaching": {"noise_of_view": 0.0, "skill_spread": 0.0, "coaching_focus": "weakest"}},
+    "equal people": {
+        "learning": {"ability_spread": 0.0},
+        "hiring": {"task_fit_spread": 0.0},
+        "coaching": {"noise_of_view": 0.0, "skill_spread": 0.0, "coaching_focus": "weakest"},
+    },
 }
 LONG = {"ten years", "ten years of burn-in"}
-MODES = [
-    (path, mode) for path, number in declared_numbers().items() for mode in number.modes
-]
+MODES = [(path, mode) for path, number in declared_numbers().items() for mode in number.modes]
 
 
 def undefined(run: Tables) -> list[str]:
@@ -112,16 +136,43 @@ def undefined(run: Tables) -> list[str]:
 
 SHARES = {
     "managers": ("understanding", "buy_in", "team_understanding", "team_buy_in", "team_skill"),
-    "reps": ("understanding", "buy_in", "skill", "task_fit", "ceiling", "articulation", "adoption", "service"),
+    "reps": (
+        "understanding",
+        "buy_in",
+        "skill",
+        "task_fit",
+        "ceiling",
+        "articulation",
+        "adoption",
+        "service",
+    ),
     "customers": ("trust", "fit", "planned_fit", "satisfaction", "known"),
     "deals": ("argued",),
     "levels": ("understanding", "self_rated", "buy_in", "recall"),
-    "books": ("understanding", "buy_in", "managers_understanding", "skill", "articulation", "adoption", "optimism"),
+    "books": (
+        "understanding",
+        "buy_in",
+        "managers_understanding",
+        "skill",
+        "articulation",
+        "adoption",
+        "optimism",
+    ),
     "office": ("plan_changed",),
 }
 SIGNED = {  # all other numbers are never negative
-    "reps": {"seen_skill", "worth_now", "worth_next", "shadow", "result", "credited", "credited_this_week",
-             "credited_this_year", "run_rate", "usual_cut"},
+    "reps": {
+        "seen_skill",
+        "worth_now",
+        "worth_next",
+        "shadow",
+        "result",
+        "credited",
+        "credited_this_week",
+        "credited_this_year",
+        "run_rate",
+        "usual_cut",
+    },
     "customers": {"habit", "misjudged", "deviation", "misfit_of_plan", "gap", "contract_week"},
     "deals": {"wanted", "guide_score", "credit", "score", "believed", "felt_cost", "worth"},
     "books": {"guide_intercept", "contribution", "operating_profit", "credited", "on_target_pay"},
@@ -164,7 +215,9 @@ def test_extreme_firms_live_and_die_without_a_crash(name, ideal):
             assert differences(run, lived(firm, 9, 0, ideal, engine=run_mesa)) == []
 
 
-@pytest.mark.parametrize("extreme", ["one rep", "no customers", "everyone leaves", "zero hours", "one week", "no need"])
+@pytest.mark.parametrize(
+    "extreme", ["one rep", "no customers", "everyone leaves", "zero hours", "one week", "no need"]
+)
 @pytest.mark.parametrize(("path", "mode"), MODES)
 def test_extreme_firms_in_every_mode(extreme, path, mode):
     groups = {group: dict(numbers) for group, numbers in EXTREMES[extreme].items()}
@@ -175,13 +228,20 @@ def test_extreme_firms_in_every_mode(extreme, path, mode):
     check_bounds(run)
 
 
-LEVERS = [path for path, n in declared_numbers().items() if n.kind == "lever" and not n.modes
-          and path not in ("organisation.headcount", "organisation.span_of_control", "pay.period_weeks")]
+LEVERS = [
+    path
+    for path, n in declared_numbers().items()
+    if n.kind == "lever"
+    and not n.modes
+    and path not in ("organisation.headcount", "organisation.span_of_control", "pay.period_weeks")
+]
 
 
 @pytest.mark.parametrize("end", ["low", "high"])
 def test_all_levers_at_one_end_at_once(end):
-    values = {path: declared_numbers()[path].type(getattr(declared_numbers()[path], end)) for path in LEVERS}
+    values = {
+        path: declared_numbers()[path].type(getattr(declared_numbers()[path], end)) for path in LEVERS
+    }
     for ideal in (Ideal(), FULL_EXECUTION, *(Ideal(**{name: True}) for name in names(Ideal))):
         firm = small_firm(**nested({"organisation.weeks": 130} | values))
         run = lived(firm, 9, 0, ideal)
@@ -252,13 +312,29 @@ def test_reps_without_accounts_sell_nothing_and_carry_no_quota():
     assert run.reps["quota"][~idle].sum() > 0.0
 
 
-@pytest.mark.parametrize(("headcount", "span", "hops", "upper", "by_level"), [
-    (1, 1, 2, 2, [1]), (6, 3, 4, 8, [2, 1, 1]), (64, 8, 4, 8, [8, 1, 1]), (40, 1, 6, 2, [40, 20, 10, 5, 3]),
-    (7, 3, 3, 2, [3, 2]), (5, 1000, 10, 2, [1] * 9),
-])
+@pytest.mark.parametrize(
+    ("headcount", "span", "hops", "upper", "by_level"),
+    [
+        (1, 1, 2, 2, [1]),
+        (6, 3, 4, 8, [2, 1, 1]),
+        (64, 8, 4, 8, [8, 1, 1]),
+        (40, 1, 6, 2, [40, 20, 10, 5, 3]),
+        (7, 3, 3, 2, [3, 2]),
+        (5, 1000, 10, 2, [1] * 9),
+    ],
+)
 def test_managers_form_a_pyramid(headcount, span, hops, upper, by_level):
-    run = lived(small_firm(organisation={
-        "headcount": headcount, "span_of_control": span, "hierarchy_hops": hops, "upper_span": upper}), 9)
+    run = lived(
+        small_firm(
+            organisation={
+                "headcount": headcount,
+                "span_of_control": span,
+                "hierarchy_hops": hops,
+                "upper_span": upper,
+            }
+        ),
+        9,
+    )
     levels = list(run.managers["level"])
     assert levels == sorted(levels)
     assert [levels.count(level) for level in range(1, hops)] == by_level
@@ -269,8 +345,12 @@ def test_managers_form_a_pyramid(headcount, span, hops, upper, by_level):
 
 
 def test_the_market_is_cut_whole_into_unequal_territories():
-    sizes = [lived(small_firm(organisation={"headcount": 12, "accounts": 240}, leaving={"turnover": 0.0}), seed).reps["accounts"]
-             for seed in range(20)]
+    sizes = [
+        lived(
+            small_firm(organisation={"headcount": 12, "accounts": 240}, leaving={"turnover": 0.0}), seed
+        ).reps["accounts"]
+        for seed in range(20)
+    ]
     assert all(each.sum() == 240 for each in sizes)
     spread = np.log(np.maximum(np.concatenate(sizes), 1)).std()
     declared = Territories().size_spread

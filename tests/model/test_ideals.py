@@ -17,16 +17,26 @@ DIMENSIONS = {"shared vision", "price and value", "productivity", "people"}
 # Firms in which a cause is at its ideal already, and what a deal says of itself aside nothing may change.
 CLEAR_TO_ALL = {
     "communication": {
-        "strategy_clarity": 1.0, "communication_mode": "direct", "message_interval": 1,
-        "first_hop_fidelity": 1.0, "absorption": 1.0, "complacency": 0.0,
+        "strategy_clarity": 1.0,
+        "communication_mode": "direct",
+        "message_interval": 1,
+        "first_hop_fidelity": 1.0,
+        "absorption": 1.0,
+        "complacency": 0.0,
     },
-    "training": {"onboarding": 0}, "reviews": {"account_review_rate": 0.0}, "planning": {"confusion": 0.0},
+    "training": {"onboarding": 0},
+    "reviews": {"account_review_rate": 0.0},
+    "planning": {"confusion": 0.0},
 }
 BELIEVED_BY_ALL = {"acceptance": {"trust_in_head_office": 1.0, "unheard_share": 1.0, "contradiction": 0.0}}
 PAID_ON_MARGIN = {
-    "pay": {"margin_weight": 1.0}, "payout": {"accelerator": 1.0, "bonus": 0.0}, "quotas": {"quota_ratchet": 0.0},
-    "estimates": {"rep_information_advantage": 1.0}, "second_chance": {"comeback": 0.0},
-    "regime": {"discount_authority": 1.0}, "market": {"cost_to_serve": 0.0, "misfit_cost": 0.0},
+    "pay": {"margin_weight": 1.0},
+    "payout": {"accelerator": 1.0, "bonus": 0.0},
+    "quotas": {"quota_ratchet": 0.0},
+    "estimates": {"rep_information_advantage": 1.0},
+    "second_chance": {"comeback": 0.0},
+    "regime": {"discount_authority": 1.0},
+    "market": {"cost_to_serve": 0.0, "misfit_cost": 0.0},
 }
 LINEAR_PAY = {"payout": {"accelerator": 1.0, "bonus": 0.0}, "timing": {"waiting_cost": 1e6}}
 AT_IDEAL = {
@@ -39,7 +49,8 @@ AT_IDEAL = {
     "best_accounts": {"accounts": {"selling_time_share": 0.0}, "calls": {"loyalty": 1.0}},
     "best_effort": {"effort": {"lowest": 1.0, "highest": 1.0}},
     "best_skill": {
-        "learning": {"practice": 0.0, "training_effect": 0.0}, "coaching": {"most_learned": 0.0},
+        "learning": {"practice": 0.0, "training_effect": 0.0},
+        "coaching": {"most_learned": 0.0},
         "training": {"onboarding_effect": 0.0},
         "reviews": {"account_review_rate": 0.0},
     },
@@ -78,7 +89,10 @@ def test_the_burn_in_is_the_same_whatever_is_ideal():
 def test_each_cause_acts(cause):
     """Each alone changes the deals of a firm in which everything goes on."""
     firm = small_firm(
-        organisation={"weeks": 104}, leaving={"turnover": 0.5}, market={"fit_drift": 0.2}, needs={"rate": 0.2},
+        organisation={"weeks": 104},
+        leaving={"turnover": 0.5},
+        market={"fit_drift": 0.2},
+        needs={"rate": 0.2},
         payout={"accelerator": 4.0},
     )
     ideal, as_it_is = (lived(firm, 1, 0, i) for i in (Ideal(**{cause: True}), Ideal()))
@@ -95,7 +109,13 @@ def test_a_cause_already_at_its_ideal_is_worth_exactly_nothing(cause, others, se
         lived(firm, seed, 0, dataclasses.replace(others, **{cause: switch}), quotas=given)
         for switch in (True, False)
     )
-    told = ("deals.argued", "deals.wanted", "deals.worth", "deals.at_floor", "customers.best_root")  # notes that nothing reads
+    told = (
+        "deals.argued",
+        "deals.wanted",
+        "deals.worth",
+        "deals.at_floor",
+        "customers.best_root",
+    )  # notes that nothing reads
     assert [d for d in differences(on, off) if not d.startswith(told)] == []
 
 
@@ -131,7 +151,7 @@ def test_quotas_are_those_of_the_realised_run_in_every_combination():
     for ideal in (FULL_EXECUTION, *(Ideal(**{cause: True}) for cause in CAUSES)):
         run = lived(firm, 5, 0, ideal, quotas=given)
         assert run.quotas.tobytes() == given.tobytes()
-        assert (run.reps["quota"] == given[-len(run.reps):]).all()
+        assert (run.reps["quota"] == given[-len(run.reps) :]).all()
 
 
 def test_without_authority_and_leniency_only_list_is_quoted():
@@ -201,10 +221,13 @@ def test_a_rep_paid_on_margin_who_knows_all_quotes_the_firms_myopic_best():
 def test_a_dialogue_that_loses_nothing_is_a_direct_message():
     """With perfect fidelity and no news to bring, people hear the same."""
     runs = [
-        lived(small_firm(
-            communication={"communication_mode": way, "first_hop_fidelity": 1.0},
-            market={"fit_drift": 0.0}, planning={"plan_error": 0.0},
-        ))
+        lived(
+            small_firm(
+                communication={"communication_mode": way, "first_hop_fidelity": 1.0},
+                market={"fit_drift": 0.0},
+                planning={"plan_error": 0.0},
+            )
+        )
         for way in ("direct", "dialogue")
     ]
     assert {d.partition(":")[0] for d in differences(*runs)} <= {"customers.misfit_of_plan"}
@@ -214,9 +237,11 @@ def test_a_dialogue_that_loses_nothing_is_a_direct_message():
 @pytest.mark.parametrize("way", ["cascade", "dialogue"])
 def test_without_drift_it_does_not_matter_how_often_the_plan_is_renewed(way, months):
     """Not even where a dialogue has mended what the plan misjudged: a new look does not unlearn it."""
+
     def firm(every):
         return small_firm(
-            market={"fit_drift": 0.0}, planning={"strategy_refresh_months": every},
+            market={"fit_drift": 0.0},
+            planning={"strategy_refresh_months": every},
             communication={"communication_mode": way},
         )
 

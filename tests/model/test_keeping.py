@@ -17,7 +17,8 @@ FIRMS = {
     "busy": busy_firm(),
     "many come and go": small_firm(leaving={"turnover": 0.8}, handover={"vacancy_weeks": 3}),
     "accounts move": small_firm(
-        leaving={"turnover": 0.8}, handover={"vacancy_weeks": 3, "account_handover": "existing_rep"}),
+        leaving={"turnover": 0.8}, handover={"vacancy_weeks": 3, "account_handover": "existing_rep"}
+    ),
     "without burn-in": small_firm(organisation={"burn_in_weeks": 0}),
     "by quota": small_firm(pay={"plan_kind": "quota"}, organisation={"weeks": 120}),
 }
@@ -44,9 +45,7 @@ def test_forgetting_deals_changes_no_other_bit(scenario, ideal, seed):
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_only_the_deals_of_the_last_week_are_left(engine):
-    kept, forgotten = (
-        lived(busy_firm(), 4, 1, engine=engine, every_deal=every) for every in (True, False)
-    )
+    kept, forgotten = (lived(busy_firm(), 4, 1, engine=engine, every_deal=every) for every in (True, False))
     assert tables_in(differences(kept, forgotten)) == {"deals", "keeping"}
     assert set(forgotten.deals["week"]) == {len(kept.books) - 1}
     assert len(kept.deals) > 50 * len(forgotten.deals) > 0
@@ -97,7 +96,9 @@ def test_the_burn_in_of_the_promise_is_that_of_the_realised_run(name):
     for column in realised.books.dtype.names:
         a, b = realised.books[column], promised.books[column]
         assert a[:start].tobytes() == b[:start].tobytes(), column
-    assert realised.books["contribution"][start:].tobytes() != promised.books["contribution"][start:].tobytes()
+    assert (
+        realised.books["contribution"][start:].tobytes() != promised.books["contribution"][start:].tobytes()
+    )
 
 
 @pytest.mark.parametrize("name", FIRMS)
@@ -138,8 +139,11 @@ def test_quotas_held_fixed_are_those_given_in_every_week(name):
 def test_quotas_held_fixed_are_what_reps_are_paid_by(engine):
     """By the quota plan a dollar of credit pays target incentive over the quota that was given."""
     firm = small_firm(
-        organisation={"burn_in_weeks": 0}, needs={"rate": 0.5}, leaving={"turnover": 0.0},
-        pay={"plan_kind": "quota"}, payout={"accelerator": 1.0, "bonus": 0.0},
+        organisation={"burn_in_weeks": 0},
+        needs={"rate": 0.5},
+        leaving={"turnover": 0.0},
+        pay={"plan_kind": "quota"},
+        payout={"accelerator": 1.0, "bonus": 0.0},
     )
     own = lived(firm, 4, 1, engine=engine)
     half = lived(firm, 4, 1, engine=engine, quotas=0.5 * own.quotas)

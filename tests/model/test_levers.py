@@ -25,21 +25,30 @@ from tests.firms import nested
 SEEDS = 40
 START = 26
 SIZE = {
-    "organisation.headcount": 12, "organisation.span_of_control": 6, "organisation.accounts": 240,
-    "organisation.burn_in_weeks": START, "organisation.weeks": 104,
+    "organisation.headcount": 12,
+    "organisation.span_of_control": 6,
+    "organisation.accounts": 240,
+    "organisation.burn_in_weeks": START,
+    "organisation.weeks": 104,
 }
 Measure = Callable[[Tables], float]
 UP, DOWN = 1.0, -1.0
 
 # Cases in which a lever should matter.
 BELIEVERS = {
-    "acceptance.sales_voice": 1.0, "acceptance.trust_in_head_office": 1.0, "acceptance.contradiction": 0.0,
-    "communication.fidelity": 1.0, "communication.first_hop_fidelity": 1.0, "communication.strategy_clarity": 1.0,
+    "acceptance.sales_voice": 1.0,
+    "acceptance.trust_in_head_office": 1.0,
+    "acceptance.contradiction": 0.0,
+    "communication.fidelity": 1.0,
+    "communication.first_hop_fidelity": 1.0,
+    "communication.strategy_clarity": 1.0,
     "communication.message_interval": 4,
 }
 LEAVERS = {"leaving.turnover": 0.6, "leaving.pay_response": 4.0}
 PRICE_BY_GUIDE = {
-    "regime.price_regime": "guided", "estimates.head_office_error": 40.0, "market.value_spread": 40.0,
+    "regime.price_regime": "guided",
+    "estimates.head_office_error": 40.0,
+    "market.value_spread": 40.0,
     "market.deal_value_spread": 15.0,
 }
 BY_THE_YEAR = {"payout.year_share": 1.0}
@@ -94,7 +103,11 @@ def hours_follow_potential(run: Tables) -> float:
 def coaching_follows_skill(run: Tables) -> float:
     """How much more coaching goes to those whom the manager thinks better."""
     here = run.reps[run.reps["staffed"]]
-    return float(((here["coaching"] - here["coaching"].mean()) * (here["seen_skill"] - here["seen_skill"].mean())).mean())
+    return float(
+        (
+            (here["coaching"] - here["coaching"].mean()) * (here["seen_skill"] - here["seen_skill"].mean())
+        ).mean()
+    )
 
 
 def coaching_in_the_middle(run: Tables) -> float:
@@ -156,30 +169,78 @@ ROWS = [
     Row("communication.communication_mode", "none", "broadcast", understanding, UP, wanted, UP),
     Row("communication.communication_mode", "none", "cascade", understanding, UP, wanted, UP),
     Row("communication.communication_mode", "cascade", "direct", understanding, UP, contribution, UP),
-    Row("communication.communication_mode", "direct", "dialogue", plan_error, DOWN, understanding, UP,
-        {"market.fit_drift": 0.15, "planning.strategy_refresh_months": 36}),
+    Row(
+        "communication.communication_mode",
+        "direct",
+        "dialogue",
+        plan_error,
+        DOWN,
+        understanding,
+        UP,
+        {"market.fit_drift": 0.15, "planning.strategy_refresh_months": 36},
+    ),
     Row("communication.message_interval", 4, 104, understanding, DOWN, contribution, DOWN),
     Row("organisation.hierarchy_hops", 2, 6, book("managers_understanding"), DOWN, profit, DOWN),
     Row("acceptance.sales_voice", 0.0, 1.0, book("buy_in"), UP, wanted, UP),
     Row("acceptance.sales_voice", 0.0, 1.0, plan_error, DOWN, book("optimism"), DOWN),
-    Row("planning.strategy_refresh_months", 1, 36, plan_error, UP, book("target_revenue"), DOWN,
-        BELIEVERS | {"market.fit_drift": 0.15, "accounts.pull_of_strategy": 4.0}),
+    Row(
+        "planning.strategy_refresh_months",
+        1,
+        36,
+        plan_error,
+        UP,
+        book("target_revenue"),
+        DOWN,
+        BELIEVERS | {"market.fit_drift": 0.15, "accounts.pull_of_strategy": 4.0},
+    ),
     # price and value
     Row("regime.price_regime", "list_only", "delegated", price, DOWN, won, UP),
-    Row("regime.price_regime", "delegated", "guided", deal_spread("price"), UP, price, UP,
-        {"regime.discount_authority": 0.2}),
+    Row(
+        "regime.price_regime",
+        "delegated",
+        "guided",
+        deal_spread("price"),
+        UP,
+        price,
+        UP,
+        {"regime.discount_authority": 0.2},
+    ),
     Row("regime.price_regime", "guided", "guided_bounded", price, DOWN, won, UP),
     Row("regime.discount_authority", 0.0, 0.3, price, DOWN, won, UP),
     Row("regime.list_price_change", 0.0, 10.0, deal("listed"), UP, price, UP),
-    Row("approval.approval_hours", 0.0, 6.0, book("approvals_asked"), DOWN, price, UP,
-        {"approval.approval_leniency": 0.8}),
-    Row("approval.approval_hours", 0.5, 20.0, share("awaiting", "approvals_asked"), UP, contribution, DOWN,
-        {"approval.approval_leniency": 1.0, "needs.deal_units": 5000.0, "regime.discount_authority": 0.0}),
+    Row(
+        "approval.approval_hours",
+        0.0,
+        6.0,
+        book("approvals_asked"),
+        DOWN,
+        price,
+        UP,
+        {"approval.approval_leniency": 0.8},
+    ),
+    Row(
+        "approval.approval_hours",
+        0.5,
+        20.0,
+        share("awaiting", "approvals_asked"),
+        UP,
+        contribution,
+        DOWN,
+        {"approval.approval_leniency": 1.0, "needs.deal_units": 5000.0, "regime.discount_authority": 0.0},
+    ),
     Row("approval.approval_leniency", 0.0, 1.0, book("approvals_granted"), UP, price, DOWN),
     Row("estimates.pricing_participation", 0.0, 1.0, guide_error, DOWN, contribution, UP, PRICE_BY_GUIDE),
     Row("estimates.pricing_participation", 0.0, 1.0, wanted, UP, price, UP, BELIEVERS),
-    Row("training.value_selling_training", 0.0, 100.0, book("articulation"), UP, contribution, UP,
-        {"selling.self_evident": 0.7}),
+    Row(
+        "training.value_selling_training",
+        0.0,
+        100.0,
+        book("articulation"),
+        UP,
+        contribution,
+        UP,
+        {"selling.self_evident": 0.7},
+    ),
     Row("estimates.price_test_share", 0.0, 0.6, book("tested"), UP, guide_error, DOWN, PRICE_BY_GUIDE),
     # pay
     Row("pay.target_pay", 100_000, 200_000, book("salaries"), UP, left, DOWN, LEAVERS),
@@ -194,9 +255,26 @@ ROWS = [
     Row("payout.accelerator", 1.0, 6.0, intensity, UP, variable_pay, UP),
     Row("payout.bonus", 0.0, 30_000, intensity, UP, variable_pay, UP),
     Row("payout.cap", 1.0, 1000.0, intensity, UP, variable_pay, UP),
-    Row("payout.year_share", 0.0, 1.0, mean_of("reps", "worth_now"), DOWN, variable_pay, DOWN,
-        {"payout.accelerator": 4.0}),
-    Row("payout.year_threshold", 0.0, 1.0, mean_of("reps", "recent_pay"), DOWN, variable_pay, DOWN, BY_THE_YEAR),
+    Row(
+        "payout.year_share",
+        0.0,
+        1.0,
+        mean_of("reps", "worth_now"),
+        DOWN,
+        variable_pay,
+        DOWN,
+        {"payout.accelerator": 4.0},
+    ),
+    Row(
+        "payout.year_threshold",
+        0.0,
+        1.0,
+        mean_of("reps", "recent_pay"),
+        DOWN,
+        variable_pay,
+        DOWN,
+        BY_THE_YEAR,
+    ),
     Row("payout.year_accelerator", 1.0, 6.0, intensity, UP, variable_pay, UP, BY_THE_YEAR),
     Row("payout.year_bonus", 0.0, 100_000, intensity, UP, variable_pay, UP),
     Row("payout.year_cap", 1.0, 1000.0, intensity, UP, variable_pay, UP, BY_THE_YEAR),
@@ -205,28 +283,89 @@ ROWS = [
     # productivity
     Row("accounts.selling_time_share", 0.15, 0.5, book("selling_hours"), UP, revenue, UP),
     Row("accounts.targeting_discipline", 0.0, 0.9, hours_on_targets, UP, target_share, UP),
-    Row("information.account_information", 0.0, 1.0, hours_follow_potential, UP, contribution, UP,
-        BELIEVERS | {"information.potential_error": 1.5}),
+    Row(
+        "information.account_information",
+        0.0,
+        1.0,
+        hours_follow_potential,
+        UP,
+        contribution,
+        UP,
+        BELIEVERS | {"information.potential_error": 1.5},
+    ),
     Row("organisation.span_of_control", 3, 12, book("coaching_hours"), DOWN, skill, DOWN),
     Row("coaching.coaching_share", 0.05, 0.4, book("coaching_hours"), UP, skill, UP),
-    Row("coaching.coaching_focus", "weakest", "strongest", coaching_follows_skill, UP, spread_of("reps", "skill"), UP),
+    Row(
+        "coaching.coaching_focus",
+        "weakest",
+        "strongest",
+        coaching_follows_skill,
+        UP,
+        spread_of("reps", "skill"),
+        UP,
+    ),
     Row("coaching.coaching_focus", "equal", "middle", coaching_in_the_middle, UP, skill, DOWN),
     Row("reviews.account_review_rate", 0.0, 0.8, book("reviews"), UP, skill, UP),
-    Row("reviews.review_format", "alone", "team", book("review_hours"), UP, understanding, UP,
-        {"reviews.account_review_rate": 0.3}),
-    Row("reviews.review_format", "alone", "paired", spread_of("reps", "skill"), DOWN, skill, UP,
-        {"reviews.account_review_rate": 0.3}),
+    Row(
+        "reviews.review_format",
+        "alone",
+        "team",
+        book("review_hours"),
+        UP,
+        understanding,
+        UP,
+        {"reviews.account_review_rate": 0.3},
+    ),
+    Row(
+        "reviews.review_format",
+        "alone",
+        "paired",
+        spread_of("reps", "skill"),
+        DOWN,
+        skill,
+        UP,
+        {"reviews.account_review_rate": 0.3},
+    ),
     # people
     Row("organisation.headcount", 6, 18, book("staffed"), UP, revenue, UP),
     Row("hiring.hiring_fit", 0.0, 0.8, mean_of("reps", "ability"), UP, revenue, UP),
     Row("training.training_days", 0.0, 30.0, skill, UP, book("selling_hours"), DOWN),
-    Row("training.onboarding", 0, 12, newcomers("skill"), UP, book("selling_hours"), DOWN,
-        LEAVERS | {"handover.vacancy_weeks": 8}),
-    Row("handover.account_handover", "new_hire", "existing_rep", accounts_waiting, DOWN, credited_to_nobody, DOWN,
-        LEAVERS),
-    Row("handover.account_handover", "existing_rep", "similar_rep", mean_of("customers", "trust"), UP, revenue, UP,
-        LEAVERS | {"handover.strangeness": 0.0, "handover.portability": 1.0, "handover.firms_share": 0.0,
-                   "buying.trust_weight": 3.0}),
+    Row(
+        "training.onboarding",
+        0,
+        12,
+        newcomers("skill"),
+        UP,
+        book("selling_hours"),
+        DOWN,
+        LEAVERS | {"handover.vacancy_weeks": 8},
+    ),
+    Row(
+        "handover.account_handover",
+        "new_hire",
+        "existing_rep",
+        accounts_waiting,
+        DOWN,
+        credited_to_nobody,
+        DOWN,
+        LEAVERS,
+    ),
+    Row(
+        "handover.account_handover",
+        "existing_rep",
+        "similar_rep",
+        mean_of("customers", "trust"),
+        UP,
+        revenue,
+        UP,
+        LEAVERS
+        | {
+            "handover.strangeness": 0.0,
+            "handover.portability": 1.0,
+            "handover.firms_share": 0.0,
+            "buying.trust_weight": 3.0,
+        },
+    ),
     Row("handover.vacancy_weeks", 2, 50, book("staffed"), DOWN, revenue, DOWN, LEAVERS),
 ]
 
@@ -242,7 +381,9 @@ def test_no_lever_and_no_mode_is_missing_from_the_table():
 @cache
 def runs(lever: str, value: float | str, case: tuple[tuple[str, Any], ...]) -> list[Tables]:
     number = declared_numbers()[lever]
-    firm = Scenario.model_validate(nested(SIZE | dict(case) | {lever: value if number.modes else number.type(value)}))
+    firm = Scenario.model_validate(
+        nested(SIZE | dict(case) | {lever: value if number.modes else number.type(value)})
+    )
     return [run_compiled(Run(firm, Luck(seed, 0))) for seed in range(SEEDS)]
 
 
@@ -257,7 +398,8 @@ def test_every_lever_acts(row):
     case = tuple(sorted(row.case.items()))
     low, high = runs(row.lever, row.low, case), runs(row.lever, row.high, case)
     for name, measure, direction in (
-        ("state", row.state, row.state_moves), ("outcome", row.outcome, row.outcome_moves),
+        ("state", row.state, row.state_moves),
+        ("outcome", row.outcome, row.outcome_moves),
     ):
         mean, error = effect(measure, low, high)
         said = f"{row.name}: {name} {mean:.4g} +- {error:.2g}"

@@ -27,15 +27,18 @@ MODEL = Path(inspect.getsourcefile(draws)).parent
 # Random123 1.14 (Salmon et al. 2011), kat_vectors: philox4x32 10.
 KNOWN_ANSWERS = [
     (
-        (0x00000000, 0x00000000, 0x00000000, 0x00000000), (0x00000000, 0x00000000),
+        (0x00000000, 0x00000000, 0x00000000, 0x00000000),
+        (0x00000000, 0x00000000),
         (0x6627E8D5, 0xE169C58D, 0xBC57AC4C, 0x9B00DBD8),
     ),
     (
-        (0xFFFFFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0xFFFFFFFF), (0xFFFFFFFF, 0xFFFFFFFF),
+        (0xFFFFFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0xFFFFFFFF),
+        (0xFFFFFFFF, 0xFFFFFFFF),
         (0x408F276D, 0x41C83B0E, 0xA20BC7C6, 0x6D5451FD),
     ),
     (
-        (0x243F6A88, 0x85A308D3, 0x13198A2E, 0x03707344), (0xA4093822, 0x299F31D0),
+        (0x243F6A88, 0x85A308D3, 0x13198A2E, 0x03707344),
+        (0xA4093822, 0x299F31D0),
         (0xD16CFE09, 0x94FDCCEB, 0x5001E420, 0x24126EA1),
     ),
 ]
@@ -88,7 +91,9 @@ def test_order_of_draws_does_not_matter():
 
 def test_purposes_have_numbers_of_their_own():
     """Read from the source: a number that stands twice would be seen, whatever its name."""
-    said = re.findall(r"^([A-Z_]+) = (\d+)$", Path(inspect.getsourcefile(draws)).read_text(encoding="utf-8"), re.M)
+    said = re.findall(
+        r"^([A-Z_]+) = (\d+)$", Path(inspect.getsourcefile(draws)).read_text(encoding="utf-8"), re.M
+    )
     codes = {name: int(code) for name, code in said if int(code) < 100}
     assert codes == PURPOSES
     assert len(PURPOSES) >= 29
@@ -105,7 +110,9 @@ def drawers() -> dict[str, set[str]]:
             for call in ast.walk(function):
                 if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("draws", "uniform"):
                     purpose = call.args[3]
-                    assert isinstance(purpose, ast.Name), f"{path.name}:{call.lineno} draws for no named purpose"
+                    assert isinstance(purpose, ast.Name), (
+                        f"{path.name}:{call.lineno} draws for no named purpose"
+                    )
                     found.setdefault(purpose.id, set()).add(f"{path.stem}.{function.name}")
     return found
 
@@ -144,11 +151,17 @@ def test_no_address_is_drawn_for_two_things(ideal):
     model = SalesModel(scenario, seed=4, ideal=ideal)
     firm = model.firm
     plain = firm._replace(
-        managers=[state.Manager() for _ in firm.managers], reps=[state.Rep() for _ in firm.reps],
-        customers=[state.Customer() for _ in firm.customers], deals=[state.Deal() for _ in range(5_000)],
-        books=[state.Week() for _ in firm.books], levels=[state.Level() for _ in firm.levels],
-        years=[state.RepYear() for _ in range(500)], office=[state.Office()], keeping=[state.Keeping()],
-        order=list(range(len(firm.customers))), ideal=Ideal(),
+        managers=[state.Manager() for _ in firm.managers],
+        reps=[state.Rep() for _ in firm.reps],
+        customers=[state.Customer() for _ in firm.customers],
+        deals=[state.Deal() for _ in range(5_000)],
+        books=[state.Week() for _ in firm.books],
+        levels=[state.Level() for _ in firm.levels],
+        years=[state.RepYear() for _ in range(500)],
+        office=[state.Office()],
+        keeping=[state.Keeping()],
+        order=list(range(len(firm.customers))),
+        ideal=Ideal(),
     )
     found_(scenario, plain)
     start = scenario.organisation.burn_in_weeks

@@ -65,14 +65,31 @@ def test_drawing_for_a_new_purpose_shifts_nothing():
 
 
 PERSON = ("ability", "task_fit", "industries", "listens", "ceiling")
-MARKET = ("units", "deviation", "sensitivity", "fit", "misfit_of_plan", "industry", "needs", "next_need", "need_rate")
+MARKET = (
+    "units",
+    "deviation",
+    "sensitivity",
+    "fit",
+    "misfit_of_plan",
+    "industry",
+    "needs",
+    "next_need",
+    "need_rate",
+)
 STILL = {"leaving": {"turnover": 0.0}, "relationship": {"churn": 0.0}, "needs": {"rate": 0.3}}
 
 
-@pytest.mark.parametrize("change", [
-    {"headcount": 9}, {"headcount": 2}, {"span_of_control": 1}, {"hierarchy_hops": 7, "upper_span": 2},
-    {"accounts": 100}, {"headcount": 9, "accounts": 100, "span_of_control": 5},
-])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"headcount": 9},
+        {"headcount": 2},
+        {"span_of_control": 1},
+        {"hierarchy_hops": 7, "upper_span": 2},
+        {"accounts": 100},
+        {"headcount": 9, "accounts": 100, "span_of_control": 5},
+    ],
+)
 def test_adding_seats_accounts_or_managers_shifts_nobodys_traits_and_needs(change):
     """The market meets the same needs, whoever sells to it; the same people hold the same seats."""
     before, after = (lived(small_firm(organisation=size, **STILL), 8) for size in ({}, change))
@@ -95,9 +112,7 @@ def test_a_need_is_the_same_in_firms_of_any_size(change):
     )
     first, second = ({(d["account"], d["need"]): d["size"] for d in run.deals} for run in (before, after))
     common = first.keys() & second.keys()
-    same_year = {
-        (d["account"], d["need"]): d["week"] // 52 for d in before.deals if d["week"] % 52 > 26
-    }
+    same_year = {(d["account"], d["need"]): d["week"] // 52 for d in before.deals if d["week"] % 52 > 26}
     other_year = {(d["account"], d["need"]): d["week"] // 52 for d in after.deals if d["week"] % 52 > 26}
     compared = [need for need in common if same_year.get(need, -1) == other_year.get(need, -2)]
     assert len(compared) > 40
@@ -120,16 +135,21 @@ def test_newcomers_come_as_they_would_have_come_to_a_larger_firm():
     assert all(met[0][who] == met[1][who] for who in common)
 
 
-@pytest.mark.parametrize("inert", [
-    {"title": "Another name"},
-    {"description": "A longer story."},
-    {"payout": {"year_accelerator": 7.0, "year_threshold": 0.5, "year_cap": 2.0}},  # nothing is paid by the year
-    {"reviews": {"account_review_rate": 0.0, "review_format": "team", "review_hours": 9.0}},
-    {"estimates": {"price_test_share": 0.0, "price_test_size": 0.4}},
-    {"regime": {"price_regime": "list_only", "contract_weeks": 9, "contract_share": 0.9}},
-    {"handover": {"portability": 0.9, "cover_share": 0.1, "vacancy_weeks": 3}},  # nobody leaves
-    {"training": {"cost_of_a_hire": 1.0, "newcomer_share": 0.1, "onboarding_effect": 0.4}},
-])
+@pytest.mark.parametrize(
+    "inert",
+    [
+        {"title": "Another name"},
+        {"description": "A longer story."},
+        {
+            "payout": {"year_accelerator": 7.0, "year_threshold": 0.5, "year_cap": 2.0}
+        },  # nothing is paid by the year
+        {"reviews": {"account_review_rate": 0.0, "review_format": "team", "review_hours": 9.0}},
+        {"estimates": {"price_test_share": 0.0, "price_test_size": 0.4}},
+        {"regime": {"price_regime": "list_only", "contract_weeks": 9, "contract_share": 0.9}},
+        {"handover": {"portability": 0.9, "cover_share": 0.1, "vacancy_weeks": 3}},  # nobody leaves
+        {"training": {"cost_of_a_hire": 1.0, "newcomer_share": 0.1, "onboarding_effect": 0.4}},
+    ],
+)
 def test_a_change_that_causes_nothing_changes_nothing(inert):
     """Numbers that nothing reads in this firm leave every other bit as it was."""
     base = {"reviews": {"account_review_rate": 0.0}, "leaving": {"turnover": 0.0}}
@@ -137,7 +157,9 @@ def test_a_change_that_causes_nothing_changes_nothing(inert):
         base["regime"] = {"price_regime": "list_only"}
     plain = small_firm(**base)
     words = {key: inert[key] for key in ("title", "description") if key in inert}
-    groups = {group: base.get(group, {}) | numbers for group, numbers in inert.items() if group not in words}
+    groups = {
+        group: base.get(group, {}) | numbers for group, numbers in inert.items() if group not in words
+    }
     other = small_firm(**(base | groups)).model_copy(update=words)
     assert differences(lived(plain, 8), lived(other, 8)) == []
 
@@ -161,9 +183,7 @@ def test_successors_are_drawn_by_seat_and_hire_number_not_by_week():
 def test_an_opportunity_meets_the_same_luck_whenever_it_is_quoted():
     """Slow and fast reps quote the same need in other weeks: size and taste are the same."""
     firm = {"needs": {"rate": 0.3}, "market": {"fit_drift": 0.0}, "relationship": {"churn": 0.0}}
-    slow, fast = (
-        lived(small_firm(**firm, selling={"pace": pace}), 8) for pace in (0.12, 0.5)
-    )
+    slow, fast = (lived(small_firm(**firm, selling={"pace": pace}), 8) for pace in (0.12, 0.5))
     by_need = [
         {(d["account"], d["need"]): (d["size"], d["week"]) for d in run.deals} for run in (slow, fast)
     ]
@@ -184,10 +204,16 @@ def test_the_deal_table_names_the_need_whose_luck_decided():
         address = (Luck(8, 0), int(deal["need"]), int(deal["account"]))
         noise = [-math.log(-math.log(u)) for u in draws(*address, DECISION)[:3]]
         loss = aversion * deal["sensitivity"] * max(deal["price"] - deal["reference"], 0.0)
-        ours = deal["score"] - deal["sensitivity"] * deal["price"] - loss + math.log(1.0 + math.exp(inertia))
+        ours = (
+            deal["score"] - deal["sensitivity"] * deal["price"] - loss + math.log(1.0 + math.exp(inertia))
+        )
         options = [ours + noise[0], noise[1], inertia + noise[2]]
         outcome = options.index(max(options)) + WON
-        if outcome == 3 and deal["quote"] == 1 and uniform(*address, COMEBACK) < scenario.second_chance.comeback:
+        if (
+            outcome == 3
+            and deal["quote"] == 1
+            and uniform(*address, COMEBACK) < scenario.second_chance.comeback
+        ):
             outcome = RESTED
             rested += 1
         assert outcome == deal["outcome"]
@@ -196,7 +222,9 @@ def test_the_deal_table_names_the_need_whose_luck_decided():
 
 def test_a_second_quote_meets_the_same_taste():
     """Whoever let it rest at a price would do so again at that price: only a lower one can help."""
-    run = lived(small_firm(needs={"rate": 0.5}, organisation={"weeks": 104}, second_chance={"comeback": 1.0}), 8)
+    run = lived(
+        small_firm(needs={"rate": 0.5}, organisation={"weeks": 104}, second_chance={"comeback": 1.0}), 8
+    )
     quoted = run.deals[run.deals["outcome"] != AWAITING]
     pairs: dict[tuple[int, int], list] = {}
     for row in quoted:

@@ -123,7 +123,8 @@ def test_rivals_give_the_same_results_through_simulate():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         compiled, mesa = (
-            simulate(firm, replicates=2, seed=4, engine=engine, rules=SEVERAL) for engine in ("compiled", "mesa")
+            simulate(firm, replicates=2, seed=4, engine=engine, rules=SEVERAL)
+            for engine in ("compiled", "mesa")
         )
     plain = simulate(firm, replicates=2, seed=4)
     assert (compiled.engine, mesa.engine) == ("compiled", "mesa")
@@ -139,7 +140,10 @@ def test_rivals_give_the_same_results_through_simulate():
 
 def test_a_rival_that_only_calls_the_rule_changes_nothing():
     rivals = rival_rules({PRICE: same})
-    assert differences(lived(busy_firm(), 4, 1, engine=run_mesa, rivals=rivals), lived(busy_firm(), 4, 1)) == []
+    assert (
+        differences(lived(busy_firm(), 4, 1, engine=run_mesa, rivals=rivals), lived(busy_firm(), 4, 1))
+        == []
+    )
 
 
 def test_a_rival_acts_in_every_place_that_names_the_rule():
@@ -161,7 +165,9 @@ def test_the_default_model_is_untouched_after_a_rival_ran():
     after = [lived(firm, 4, 1), lived(firm, 4, 1, engine=run_mesa)]
     assert [differences(a, b) for a, b in zip(before, after, strict=True)] == [[], []]
     assert rule_functions()[PRICE] is quoted_price
-    assert {kind: {name: getattr(kind, name) for name in names} for kind, names in BEHAVIOURS.items()} == behaviours
+    assert {
+        kind: {name: getattr(kind, name) for name in names} for kind, names in BEHAVIOURS.items()
+    } == behaviours
 
 
 # what Numba cannot compile
@@ -173,7 +179,9 @@ def test_plain_python_runs_on_mesa_with_a_warning_that_says_so(rival):
         results = simulate(small_firm(), replicates=1, seed=4, rules={PRICE: rival})
     assert len(notes) == 1
     said = str(notes[0].message)
-    assert said.startswith(f"rules: Numba cannot compile {rival.__name__}; allowed: engine 'mesa', or arithmetic")
+    assert said.startswith(
+        f"rules: Numba cannot compile {rival.__name__}; allowed: engine 'mesa', or arithmetic"
+    )
     assert "\n" not in said
     assert results.engine == "mesa"
     mesa = lived(small_firm(), 4, engine=run_mesa, rivals=rival_rules({PRICE: rival}))
@@ -262,17 +270,35 @@ def with_class(score, sensitivity, cost):
     return Prices.usual
 
 
-@pytest.mark.parametrize("rival", [
-    with_comprehension, with_generator, with_lambda, with_inner_function, with_keyword, with_default,
-    with_any_arguments, of_rep, with_named_helper, with_recursion, with_helpers_that_call_each_other, with_class,
-    lambda score, sensitivity, cost: MARK_UP * 22.5,
-], ids=lambda rival: rival.__name__)
+@pytest.mark.parametrize(
+    "rival",
+    [
+        with_comprehension,
+        with_generator,
+        with_lambda,
+        with_inner_function,
+        with_keyword,
+        with_default,
+        with_any_arguments,
+        of_rep,
+        with_named_helper,
+        with_recursion,
+        with_helpers_that_call_each_other,
+        with_class,
+        lambda score, sensitivity, cost: MARK_UP * 22.5,
+    ],
+    ids=lambda rival: rival.__name__,
+)
 def test_whatever_python_allows_runs_on_mesa(rival):
     expected = rival(1.0, 0.05, 70.0)
     rivals = rival_rules({PRICE: rival})
     assert len(fingerprint_of(rivals)) == 16
-    run = lived(small_firm(reference={"loss_aversion": 0.0}, second_chance={"comeback": 0.0}), 4,
-                engine=run_mesa, rivals=rivals)
+    run = lived(
+        small_firm(reference={"loss_aversion": 0.0}, second_chance={"comeback": 0.0}),
+        4,
+        engine=run_mesa,
+        rivals=rivals,
+    )
     assert expected in wanted(run) or rival in (with_recursion, with_helpers_that_call_each_other)
     assert len(run.deals) > 10
 
@@ -289,10 +315,13 @@ class Generous(Rep):
 
 def test_a_subclass_stands_above_the_rival():
     """The override changes what the rival, beneath it, has made of the price."""
-    firm = small_firm(reference={"loss_aversion": 0.0}, second_chance={"comeback": 0.0}, payout={"bonus": 0.0})
+    firm = small_firm(
+        reference={"loss_aversion": 0.0}, second_chance={"comeback": 0.0}, payout={"bonus": 0.0}
+    )
     models = [
         SalesModel(firm, seed=4, rivals=rivals, rep_class=kind)
-        for rivals in ((), rival_rules({PRICE: flat})) for kind in (Rep, Generous)
+        for rivals in ((), rival_rules({PRICE: flat}))
+        for kind in (Rep, Generous)
     ]
     prices = []
     for model in models:
@@ -325,7 +354,9 @@ def test_overrides_of_customers_and_managers_stand_above_rivals_too():
         def hear_strategy(self, hops, scenario):
             pass
 
-    model = SalesModel(small_firm(), seed=4, rivals=rival_rules({PRICE: flat}), customer_class=Eager, manager_class=Deaf)
+    model = SalesModel(
+        small_firm(), seed=4, rivals=rival_rules({PRICE: flat}), customer_class=Eager, manager_class=Deaf
+    )
     while model.running:
         model.step()
     assert sum(b.won for b in model.books) == sum(b.quoted for b in model.books) > 0
@@ -370,28 +401,40 @@ def one_by_one(score, sensitivity, cost):
     yield 90.0
 
 
-@pytest.mark.parametrize(("rules", "words"), [
-    ({"discounting.quoted_prize": flat}, "rules: discounting.quoted_prize: no such rule; allowed: the file and the name "
-     "of a rule, such as discounting.quoted_price; did you mean 'discounting.quoted_price'?"),
-    ({"pricing.best": flat}, "rules: pricing.best: no such rule"),
-    ({"": flat}, "no such rule"),
-    ({"quoted_price": flat}, "did you mean"),
-    ({PRICE: two}, "rules: discounting.quoted_price: other arguments; got '(score, sensitivity)'; allowed: "
-     "(score, sensitivity, cost)"),
-    ({PRICE: four}, "other arguments; got '(score, sensitivity, cost, more)'"),
-    ({PRICE: keyword_only}, "other arguments"),
-    ({PRICE: 3.0}, "rules: discounting.quoted_price: no plain function; got 3.0; allowed: a function written in Python "
-     "with def or lambda"),
-    ({PRICE: "flat"}, "no plain function; got 'flat'"),
-    ({PRICE: None}, "no plain function"),
-    ({PRICE: math.exp}, "no plain function"),
-    ({PRICE: Callable()}, "no plain function"),
-    ({PRICE: Callable}, "no plain function"),
-    ({PRICE: later}, "no plain function"),
-    ({PRICE: one_by_one}, "no plain function"),
-    ({"declaration.lever": flat}, "no such rule"),
-    ({"pay.Pay": flat}, "no such rule"),
-])
+@pytest.mark.parametrize(
+    ("rules", "words"),
+    [
+        (
+            {"discounting.quoted_prize": flat},
+            "rules: discounting.quoted_prize: no such rule; allowed: the file and the name "
+            "of a rule, such as discounting.quoted_price; did you mean 'discounting.quoted_price'?",
+        ),
+        ({"pricing.best": flat}, "rules: pricing.best: no such rule"),
+        ({"": flat}, "no such rule"),
+        ({"quoted_price": flat}, "did you mean"),
+        (
+            {PRICE: two},
+            "rules: discounting.quoted_price: other arguments; got '(score, sensitivity)'; allowed: "
+            "(score, sensitivity, cost)",
+        ),
+        ({PRICE: four}, "other arguments; got '(score, sensitivity, cost, more)'"),
+        ({PRICE: keyword_only}, "other arguments"),
+        (
+            {PRICE: 3.0},
+            "rules: discounting.quoted_price: no plain function; got 3.0; allowed: a function written in Python "
+            "with def or lambda",
+        ),
+        ({PRICE: "flat"}, "no plain function; got 'flat'"),
+        ({PRICE: None}, "no plain function"),
+        ({PRICE: math.exp}, "no plain function"),
+        ({PRICE: Callable()}, "no plain function"),
+        ({PRICE: Callable}, "no plain function"),
+        ({PRICE: later}, "no plain function"),
+        ({PRICE: one_by_one}, "no plain function"),
+        ({"declaration.lever": flat}, "no such rule"),
+        ({"pay.Pay": flat}, "no such rule"),
+    ],
+)
 def test_what_is_no_rival_is_refused(rules, words):
     assert words in refused(rules)
 
@@ -527,8 +570,10 @@ def test_the_key_changes_with_which_rule_is_replaced():
 
 
 def test_the_key_changes_with_what_a_closure_holds():
-    keys = [run_key(small_firm(), 1, 1, rival_rules({"leaving.leaving_probability": by_factor(f)}))
-            for f in (1.0, 2.0, 1.0)]
+    keys = [
+        run_key(small_firm(), 1, 1, rival_rules({"leaving.leaving_probability": by_factor(f)}))
+        for f in (1.0, 2.0, 1.0)
+    ]
     assert keys[0] == keys[2] != keys[1]
 
 
@@ -538,8 +583,19 @@ class Numbers:
     more = 3.0
 
 
-@pytest.mark.parametrize("reads", ["a module", "a function of a module", "a class", "a long array", "a keyword default",
-                                   "a rule of the same name", "an inner function", "a constant in an inner function"])
+@pytest.mark.parametrize(
+    "reads",
+    [
+        "a module",
+        "a function of a module",
+        "a class",
+        "a long array",
+        "a keyword default",
+        "a rule of the same name",
+        "an inner function",
+        "a constant in an inner function",
+    ],
+)
 def test_the_key_changes_with_what_is_read_through(reads):
     """Constants need not stand in the file of the rival itself; stale results would look fresh."""
     import types
@@ -549,7 +605,10 @@ def test_the_key_changes_with_what_is_read_through(reads):
     array = np.arange(3000.0)
     cases = {
         "a module": ("return cost + settings.more", lambda: setattr(module, "more", 4.0)),
-        "a function of a module": ("return settings.change(cost)", lambda: setattr(module, "change", rounded)),
+        "a function of a module": (
+            "return settings.change(cost)",
+            lambda: setattr(module, "change", rounded),
+        ),
         "a class": ("return cost + Numbers.more", lambda: setattr(Numbers, "more", Numbers.more + 1.0)),
         "a long array": ("return cost + array[1500]", lambda: array.__setitem__(1500, 7.0)),
     }
@@ -561,20 +620,25 @@ def test_the_key_changes_with_what_is_read_through(reads):
         second = keyed(source, settings=module, array=array, Numbers=Numbers)
     elif reads == "a keyword default":
         first, second = (
-            keyed(f"def mine(score, sensitivity, cost, *, more={value}): return cost + more") for value in (1.0, 2.0)
+            keyed(f"def mine(score, sensitivity, cost, *, more={value}): return cost + more")
+            for value in (1.0, 2.0)
         )
     elif reads == "a rule of the same name":
         from salesim.rules.relationship import leaving_probability as of_customers
 
         source = "def mine(score, sensitivity, cost): return leaving_probability(score, sensitivity, cost)"
-        first, second = (keyed(source, leaving_probability=rule) for rule in (leaving_probability, of_customers))
+        first, second = (
+            keyed(source, leaving_probability=rule) for rule in (leaving_probability, of_customers)
+        )
     elif reads == "an inner function":
         first, second = (
-            keyed(f"def mine(score, sensitivity, cost):\n def f(): return {v}\n return cost + f()") for v in (1.0, 2.0)
+            keyed(f"def mine(score, sensitivity, cost):\n def f(): return {v}\n return cost + f()")
+            for v in (1.0, 2.0)
         )
     else:
         first, second = (
-            keyed(f"K = {v}\ndef mine(score, sensitivity, cost): return sum(K for _ in range(3))") for v in (1.0, 2.0)
+            keyed(f"K = {v}\ndef mine(score, sensitivity, cost): return sum(K for _ in range(3))")
+            for v in (1.0, 2.0)
         )
     assert first != second
 
@@ -587,7 +651,9 @@ def test_a_constant_changed_between_two_runs_is_seen():
     means = []
     for price in (70.0, 85.0):
         space["K"] = price
-        firm = small_firm(reference={"loss_aversion": 0.0}, second_chance={"comeback": 0.0}, payout={"bonus": 0.0})
+        firm = small_firm(
+            reference={"loss_aversion": 0.0}, second_chance={"comeback": 0.0}, payout={"bonus": 0.0}
+        )
         means.append(wanted(lived(firm, 4, engine=run_mesa, rivals=rivals)).mean())
     assert means == [70.0, 85.0]
 
@@ -604,8 +670,13 @@ print(run_key(Scenario(), 1, 1, rival_rules({"discounting.quoted_price": mine}))
 
 def test_the_key_is_the_same_in_every_process():
     keys = {
-        subprocess.run([sys.executable, "-c", IN_A_PROCESS], env=os.environ | {"PYTHONHASHSEED": seed},
-                       capture_output=True, text=True, check=True).stdout
+        subprocess.run(
+            [sys.executable, "-c", IN_A_PROCESS],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
         for seed in ("0", "1", "2")
     }
     assert len(keys) == 1
@@ -712,7 +783,10 @@ def test_another_rival_goes_to_another_folder(run, tmp_path):
 BROKEN = {
     "raises": ("raise ValueError('a broken file')", "cannot be imported: a broken file"),
     "is no python": ("def mine(:", "cannot be imported"),
-    "lacks a library": ("import no_such_library_at_all", "cannot be imported: No module named 'no_such_library_at_all'"),
+    "lacks a library": (
+        "import no_such_library_at_all",
+        "cannot be imported: No module named 'no_such_library_at_all'",
+    ),
     "says several lines": ("raise ValueError('one\\ntwo\\nthree')", "cannot be imported"),
     "says nothing": ("raise ValueError", "cannot be imported"),
     "ends the program": ("import sys\nsys.exit(0)", "cannot be imported"),
@@ -734,17 +808,20 @@ def test_a_module_that_fails_when_it_is_imported_gives_one_clear_error(run, tmp_
     assert not (tmp_path / "results").exists()
 
 
-@pytest.mark.parametrize(("name", "words"), [
-    ("no_such_module_here:mine", "cannot be imported: No module named 'no_such_module_here'"),
-    ("rival_words:missing", "cannot be imported: module 'rival_words' has no attribute 'missing'"),
-    ("rival_words", "not a name; got 'rival_words'; allowed: module:function"),
-    (":mine", "not a name; got ':mine'"),
-    ("rival_words:", "not a name"),
-    ("rival_words:wrong", "rules: discounting.quoted_price: other arguments; got '(score)'"),
-    ("rival_words:NUMBER", "rules: discounting.quoted_price: no plain function; got 3"),
-    ("../rival_words:mine", "cannot be imported"),
-    ("..rival_words:mine", "cannot be imported"),
-])
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("no_such_module_here:mine", "cannot be imported: No module named 'no_such_module_here'"),
+        ("rival_words:missing", "cannot be imported: module 'rival_words' has no attribute 'missing'"),
+        ("rival_words", "not a name; got 'rival_words'; allowed: module:function"),
+        (":mine", "not a name; got ':mine'"),
+        ("rival_words:", "not a name"),
+        ("rival_words:wrong", "rules: discounting.quoted_price: other arguments; got '(score)'"),
+        ("rival_words:NUMBER", "rules: discounting.quoted_price: no plain function; got 3"),
+        ("../rival_words:mine", "cannot be imported"),
+        ("..rival_words:mine", "cannot be imported"),
+    ],
+)
 def test_names_that_lead_nowhere(run, tmp_path, name, words):
     scenario_with(tmp_path, "rival_words:mine")
     (tmp_path / "firm.toml").write_text(FIRM.format(name=name))
@@ -765,7 +842,9 @@ def test_a_rule_that_does_not_exist_is_named_before_anything_is_written(run, tmp
     assert not (tmp_path / "results").exists()
 
 
-@pytest.mark.parametrize("body", ["raise ValueError('out of range')", "return None", "return '90'", "return 1 / 0"])
+@pytest.mark.parametrize(
+    "body", ["raise ValueError('out of range')", "return None", "return '90'", "return 1 / 0"]
+)
 def test_a_rival_that_fails_while_it_runs_leaves_nothing_behind(run, tmp_path, monkeypatch, body):
     """What it raises is its author's to read; no results are left that look like some."""
     name = "failing_" + "".join(filter(str.isalnum, body))

@@ -6,7 +6,8 @@ from salesim.model.state import Luck
 from tests.firms import small_firm
 
 STEEP = {
-    "payout": {"accelerator": 8.0, "bonus": 0.0}, "timing": {"timing_slack_weeks": 8},
+    "payout": {"accelerator": 8.0, "bonus": 0.0},
+    "timing": {"timing_slack_weeks": 8},
     "organisation": {"weeks": 260},
 }
 

@@ -19,8 +19,10 @@ def clear(statement: dict) -> bool:
     """Whether a statement held so clearly that a few replicates must show it: by twice its interval."""
     low, high = statement["interval"]
     room = high - low
-    return statement["judged"] and statement["holds"] and (
-        statement["band"][0] <= low - room and high + room <= statement["band"][1]
+    return (
+        statement["judged"]
+        and statement["holds"]
+        and (statement["band"][0] <= low - room and high + room <= statement["band"][1])
     )
 
 
@@ -34,10 +36,13 @@ def test_what_held_still_holds(name, runs):
     signature = load_signature(name)
     wanted = {statement["name"] for statement in PRESETS[name]["statements"] if clear(statement)}
     quick = [
-        m for m in signature.target.measures
+        m
+        for m in signature.target.measures
         if m.name in (RATIO, NUMBER) or (m.name in wanted and m.statistic not in OF_A_GAP)
     ]
-    less = replace(signature, target=signature.target.model_copy(update={"measures": tuple(quick), "gap": {}}))
+    less = replace(
+        signature, target=signature.target.model_copy(update={"measures": tuple(quick), "gap": {}})
+    )
     found = live_through(less, FEW, FOUND["seed"], runs, {"workers": 1})
     values = {v.measure.name: (v.measure.band, v.value) for v in found.statements}
     for statement, (band, value) in values.items():
@@ -102,7 +107,9 @@ def test_teams_need_their_table_and_gaps_their_base(tmp_path):
 def test_a_card_whose_number_is_no_outcome_is_refused(tmp_path):
     preset = tmp_path / "firm.toml"
     text = shipped_presets()["ratchet_and_sandbag"].read_text(encoding="utf-8")
-    preset.write_text(text.replace('outcome = "reps_at_quota"', 'outcome = "reps_at_quotas"'), encoding="utf-8")
+    preset.write_text(
+        text.replace('outcome = "reps_at_quota"', 'outcome = "reps_at_quotas"'), encoding="utf-8"
+    )
     with pytest.raises(Exception, match="did you mean 'reps_at_quota'"):
         read_signature(shipped_signatures()["ratchet_and_sandbag"], preset)
 
@@ -110,5 +117,3 @@ def test_a_card_whose_number_is_no_outcome_is_refused(tmp_path):
 def test_an_unknown_firm_has_no_signature():
     with pytest.raises(Exception, match="did you mean 'revolving_door'"):
         load_signature("revolving_dor")
-
-

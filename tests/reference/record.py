@@ -34,13 +34,24 @@ SCENARIO = HERE.parent.parent / "configs" / "typical_firm.toml"
 SEED, REPLICATES, TOLERANCE = 1, 3, 1e-9
 SERIES = ("contribution", "revenue", "units", "understanding")
 BOOKS: dict[str, Callable[[Pair], Any]] = {
-    "realised": lambda pair: pair.realised_books, "full_execution": lambda pair: pair.ideal_books,
+    "realised": lambda pair: pair.realised_books,
+    "full_execution": lambda pair: pair.ideal_books,
 }
 TABLES = BOOKS | {
-    "levels": lambda pair: pair.levels, "years": lambda pair: pair.years, "deals": lambda pair: pair.deals,
+    "levels": lambda pair: pair.levels,
+    "years": lambda pair: pair.years,
+    "deals": lambda pair: pair.deals,
 }
 FUNCTIONS: tuple[Callable[[float], float], ...] = (
-    math.exp, math.log, math.log1p, math.expm1, math.erf, math.erfc, math.cos, math.tanh, math.sqrt,
+    math.exp,
+    math.log,
+    math.log1p,
+    math.expm1,
+    math.erf,
+    math.erfc,
+    math.cos,
+    math.tanh,
+    math.sqrt,
 )
 
 
@@ -91,9 +102,13 @@ def platform_here() -> dict[str, Any]:
 def reference_of(results: Results) -> dict[str, Any]:
     columns = columns_of(results)
     return {
-        "scenario": SCENARIO.name, "seed": SEED, "replicates": REPLICATES,
+        "scenario": SCENARIO.name,
+        "seed": SEED,
+        "replicates": REPLICATES,
         "sha256": hashlib.sha256(json.dumps(columns).encode()).hexdigest(),
-        "platform": platform_here(), "series": series_of(results), "columns": columns,
+        "platform": platform_here(),
+        "series": series_of(results),
+        "columns": columns,
     }
 
 
@@ -110,7 +125,9 @@ def on_one_platform(a: dict[str, Any], b: dict[str, Any]) -> bool:
 def far_apart(a: dict[str, Any], b: dict[str, Any]) -> list[str]:
     """The series in which two references differ by more than rounding."""
     return [
-        f"{run}.{column}" for run in BOOKS for column in SERIES
+        f"{run}.{column}"
+        for run in BOOKS
+        for column in SERIES
         if not np.allclose(a["series"][run][column], b["series"][run][column], rtol=TOLERANCE, atol=0.0)
     ]
 

@@ -19,7 +19,9 @@ WHAT_TO_DO = (
     "tests.reference.record` and put the entry that it asks for at the top of CHANGELOG.md. Moved: {}."
 )
 WITHOUT_FMA = "glibc.cpu.hwcaps=-FMA,-AVX2"
-IN_A_PROCESS = "import json; from tests.reference import record as r; print(json.dumps(r.reference_of(r.the_run())))"
+IN_A_PROCESS = (
+    "import json; from tests.reference import record as r; print(json.dumps(r.reference_of(r.the_run())))"
+)
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +50,11 @@ def test_every_bit_is_the_same_on_the_platform_that_is_recorded(here, recorded):
 def test_without_fused_multiply_add_the_bits_are_others_and_the_series_are_not(recorded):
     """What another machine does: the C library of this one is told to do without."""
     done = subprocess.run(
-        [sys.executable, "-c", IN_A_PROCESS], cwd=REPOSITORY, capture_output=True, text=True, check=True,
+        [sys.executable, "-c", IN_A_PROCESS],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=True,
         env=os.environ | {"GLIBC_TUNABLES": WITHOUT_FMA},
     )
     there = json.loads(done.stdout)
@@ -101,7 +107,9 @@ def test_a_moved_number_is_found_by_its_bits_here_and_by_its_size_elsewhere(reco
         ({"columns": {"deals.gone": "0"}}, "Moved: nothing.*\n.*\nNumbers move: no"),
     ],
 )
-def test_recording_says_what_the_changelog_must_say(changes, says, here, recorded, tmp_path, monkeypatch, capsys):
+def test_recording_says_what_the_changelog_must_say(
+    changes, says, here, recorded, tmp_path, monkeypatch, capsys
+):
     before = json.dumps(other(here, **changes))
     monkeypatch.setattr(record, "REFERENCE", tmp_path / "reference.json")
     record.REFERENCE.write_text(before)

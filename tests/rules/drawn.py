@@ -16,7 +16,10 @@ ROUNDING = 1e-12
 def anything(group: type[Group], **fixed: Any) -> st.SearchStrategy[Any]:
     """This group of parameters, each anywhere that its declaration allows unless it is fixed here."""
     drawn = {name: _in_range(group, name) for name in group.model_fields if name not in fixed}
-    given = {name: value if isinstance(value, st.SearchStrategy) else st.just(value) for name, value in fixed.items()}
+    given = {
+        name: value if isinstance(value, st.SearchStrategy) else st.just(value)
+        for name, value in fixed.items()
+    }
     return st.builds(group, **drawn, **given)
 
 

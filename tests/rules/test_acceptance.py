@@ -17,8 +17,10 @@ any_firm = anything(Acceptance)
 @pytest.mark.parametrize("case", worked_cases("buy_in.csv"))
 def test_buy_in_settles_where_a_practitioner_works_it_out(case):
     firm = Acceptance(
-        sales_voice=float(case["voice"]), trust_in_head_office=float(case["trust"]),
-        unheard_share=float(case["unheard_share"]), contradiction=float(case["contradiction"]),
+        sales_voice=float(case["voice"]),
+        trust_in_head_office=float(case["trust"]),
+        unheard_share=float(case["unheard_share"]),
+        contradiction=float(case["contradiction"]),
     )
     assert buy_in_level(firm, float(case["margin_weight"])) == pytest.approx(float(case["level"]))
     assert worked_out(case["arithmetic"]) == pytest.approx(float(case["level"]))
@@ -35,7 +37,12 @@ def test_pay_that_agrees_with_the_strategy_helps_belief(firm, weights):
     assert contradicting <= agreeing + ROUNDING
 
 
-@given(any_firm, st.sampled_from(["sales_voice", "trust_in_head_office", "unheard_share"]), pairs_of_shares, shares)
+@given(
+    any_firm,
+    st.sampled_from(["sales_voice", "trust_in_head_office", "unheard_share"]),
+    pairs_of_shares,
+    shares,
+)
 def test_being_heard_and_trust_help_belief(firm, what, shares_of_it, margin_weight):
     low, high = (buy_in_level(firm.model_copy(update={what: s}), margin_weight) for s in shares_of_it)
     assert low <= high + ROUNDING

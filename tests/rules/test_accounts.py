@@ -14,7 +14,9 @@ from salesim.rules.accounts import LEAST_RATE, Accounts, best_hours, hours_weigh
 from .drawn import anything, pairs_of_shares, shares
 
 any_reps = anything(Accounts)
-worths = st.lists(st.just(0.0) | st.floats(1e-6, 1e-4) | st.floats(0.1, 1e5), min_size=1, max_size=12).filter(any)
+worths = st.lists(
+    st.just(0.0) | st.floats(1e-6, 1e-4) | st.floats(0.1, 1e5), min_size=1, max_size=12
+).filter(any)
 trusts = st.tuples(st.floats(0.01, 1), st.floats(0.01, 1)).map(sorted)
 logs = st.floats(0, 18)
 mild = st.floats(-3, 3)
@@ -84,7 +86,9 @@ def test_no_worth_no_hours():
 
 
 @given(any_reps, mild, trusts, logs, logs, mild, shares)
-def test_the_more_trusting_an_account_the_more_hours_it_draws(reps, habit, trust, plan, pay, error, alignment):
+def test_the_more_trusting_an_account_the_more_hours_it_draws(
+    reps, habit, trust, plan, pay, error, alignment
+):
     low, high = (hours_weight(reps, habit, t, plan, pay, error, alignment) for t in trust)
     assert 0.0 < low <= high * (1 + 1e-12)
 
@@ -96,7 +100,9 @@ def test_habit_value_pay_and_flattering_errors_draw_hours(
     draws = [habit, plan, pay, error]
     here = hours_weight(reps, draws[0], trust, draws[1], draws[2], draws[3], alignment)
     draws[which] += more
-    assert here <= hours_weight(reps, draws[0], trust, draws[1], draws[2], draws[3], alignment) * (1 + 1e-12)
+    assert here <= hours_weight(reps, draws[0], trust, draws[1], draws[2], draws[3], alignment) * (
+        1 + 1e-12
+    )
 
 
 @given(any_reps, mild, trusts, logs, logs, mild)
@@ -150,6 +156,7 @@ def test_next_to_nothing_is_as_good_as_nothing():
 @given(any_reps, pairs_of_shares)
 def test_alignment_turns_a_rep_from_comfort_to_strategy(reps, alignments):
     """An easy account without promise against a strategic one without trust."""
+
     def share_of_the_strategic(alignment: float) -> float:
         easy = hours_weight(reps, 0.0, 0.6, 8.0, 8.0, 0.0, alignment)
         strategic = hours_weight(reps, 0.0, 0.2, 12.0, 8.0, 0.0, alignment)

@@ -26,7 +26,9 @@ uniforms = st.floats(0, 1, exclude_max=True)
 @pytest.mark.parametrize("case", worked_cases("approvals.csv"))
 def test_a_rep_asks_where_the_case_says(case):
     chance = grant_probability(float(case["leniency"]), float(case["understanding"]))
-    cost = cost_of_asking(float(case["hours"]), float(case["target_incentive"]), float(case["hours_per_week"]))
+    cost = cost_of_asking(
+        float(case["hours"]), float(case["target_incentive"]), float(case["hours_per_week"])
+    )
     assert chance == pytest.approx(float(case["chance"]))
     assert cost == pytest.approx(float(case["cost"]))
     assert worked_out(case["arithmetic_of_cost"]) == pytest.approx(cost)

@@ -24,12 +24,16 @@ utilities = st.floats(-10, 10)
 
 
 @given(shares, shares, shares, st.floats(-1, 1), st.floats(0.01, 1))
-def test_presence_trust_skill_and_the_person_all_speak_for_the_offer(responding, trust, skill, person, more):
+def test_presence_trust_skill_and_the_person_all_speak_for_the_offer(
+    responding, trust, skill, person, more
+):
     here = relationship_utility(Buying(), responding, trust, skill, person)
     assert relationship_utility(Buying(), responding + more, trust, skill, person) > here
     assert relationship_utility(Buying(), responding, trust + more, skill, person) > here
     assert relationship_utility(Buying(), responding, trust, skill + more, person) > here
-    assert relationship_utility(Buying(), responding, trust, skill, person + more) == pytest.approx(here + more)
+    assert relationship_utility(Buying(), responding, trust, skill, person + more) == pytest.approx(
+        here + more
+    )
 
 
 def test_each_weight_is_what_the_full_measure_adds():
@@ -69,7 +73,9 @@ def test_a_dollar_of_value_weighs_as_much_as_a_dollar_off_the_price(sensitivity,
 
 
 @given(st.floats(-5, 5), st.floats(0.01, 0.5), st.floats(0, 300), utilities)
-def test_when_price_equals_value_only_relationship_must_beat_the_rivals_head_start(threshold, sensitivity, value, bond):
+def test_when_price_equals_value_only_relationship_must_beat_the_rivals_head_start(
+    threshold, sensitivity, value, bond
+):
     utility = utility_without_price(Buying(threshold=threshold), sensitivity, value, bond)
     assert utility - sensitivity * value == pytest.approx(bond + threshold, abs=1e-9)
 

@@ -118,7 +118,11 @@ def test_response_is_nothing_without_calls_and_half_at_its_half(half, more):
 @given(shares, shares, shares)
 def test_presence_or_trust_bring_invitations(responding, trust, loyalty):
     chance = invitation_probability(responding, trust, loyalty)
-    assert max(responding, loyalty * trust) - ROUNDING <= chance <= min(1.0, responding + loyalty * trust) + ROUNDING
+    assert (
+        max(responding, loyalty * trust) - ROUNDING
+        <= chance
+        <= min(1.0, responding + loyalty * trust) + ROUNDING
+    )
     assert invitation_probability(responding, 0.0, loyalty) == pytest.approx(responding)
     assert invitation_probability(0.0, trust, loyalty) == pytest.approx(loyalty * trust)
     assert invitation_probability(1.0, trust, loyalty) == 1.0
@@ -134,4 +138,6 @@ def test_more_presence_trust_or_loyalty_bring_more_invitations(what, which, othe
 def test_invitations_come_as_often_as_a_thousand_customers_would_send_them():
     luck = np.random.default_rng(11)
     seen, remembered = luck.random(200_000) < 0.3, luck.random(200_000) < 0.5 * 0.6
-    assert invitation_probability(0.3, 0.6, 0.5) == pytest.approx(float((seen | remembered).mean()), abs=0.005)
+    assert invitation_probability(0.3, 0.6, 0.5) == pytest.approx(
+        float((seen | remembered).mean()), abs=0.005
+    )

@@ -49,7 +49,9 @@ def test_more_coaching_never_teaches_less_nor_more_than_the_most(managers, a, b)
 def test_no_coaching_teaches_nothing_and_its_half_hours_half(managers):
     assert coaching_effect(managers, 0.0) == 0.0
     assert coaching_effect(managers, managers.half_hours) == pytest.approx(0.5 * managers.most_learned)
-    assert coaching_effect(managers, 1000.0 * managers.half_hours) == pytest.approx(managers.most_learned, rel=1e-5)
+    assert coaching_effect(managers, 1000.0 * managers.half_hours) == pytest.approx(
+        managers.most_learned, rel=1e-5
+    )
 
 
 @given(anything(Coaching, most_learned=st.floats(0.01, 1)))

@@ -33,8 +33,10 @@ MESSAGES, HEARINGS = worked_cases("messages.csv"), worked_cases("hearing.csv")
 @pytest.mark.parametrize("case", MESSAGES)
 def test_what_arrives_is_what_a_practitioner_works_out(case):
     firm = Communication(
-        communication_mode=case["mode"], strategy_clarity=float(case["clarity"]),
-        first_hop_fidelity=float(case["first_hop"]), fidelity=float(case["fidelity"]),
+        communication_mode=case["mode"],
+        strategy_clarity=float(case["clarity"]),
+        first_hop_fidelity=float(case["first_hop"]),
+        fidelity=float(case["fidelity"]),
     )
     listens = case["listens"] == "yes"
     arrives = message_arriving(firm, firm.communication_mode, float(case["hops"]), listens)
@@ -64,8 +66,15 @@ def test_a_clearer_strategy_arrives_clearer(firm, way, far, listens, clarity):
     assert message_arriving(low, way, far, listens) <= message_arriving(high, way, far, listens)
 
 
-@given(anything(Communication, fidelity=st.floats(0.01, 0.99), strategy_clarity=st.floats(0.01, 1),
-                first_hop_fidelity=st.floats(0.01, 1)), hops)
+@given(
+    anything(
+        Communication,
+        fidelity=st.floats(0.01, 0.99),
+        strategy_clarity=st.floats(0.01, 1),
+        first_hop_fidelity=st.floats(0.01, 1),
+    ),
+    hops,
+)
 def test_a_cascade_loses_at_every_level(firm, far):
     here, below = (message_arriving(firm, CASCADE, far + k, True) for k in (0.0, 1.0))
     assert below < here

@@ -74,7 +74,10 @@ def test_satisfaction_stays_a_share(customers, satisfaction, fit, responding, se
 def test_fit_contact_service_and_memory_content_customers(customers, what, which, other):
     low, high = list(what), list(what)
     low[which], high[which] = sorted((what[which], other))
-    assert satisfaction_after_a_quarter(customers, *low) <= satisfaction_after_a_quarter(customers, *high) + ROUNDING
+    assert (
+        satisfaction_after_a_quarter(customers, *low)
+        <= satisfaction_after_a_quarter(customers, *high) + ROUNDING
+    )
 
 
 @given(any_customers, shares, shares)
@@ -82,12 +85,16 @@ def test_a_customer_who_gets_what_it_has_is_as_content_as_before(customers, sati
     same = satisfaction_after_a_quarter(customers, satisfaction, satisfaction, satisfaction, satisfaction)
     assert same == pytest.approx(satisfaction)
     for _ in range(300):
-        other = satisfaction_after_a_quarter(Relationship(), other, satisfaction, satisfaction, satisfaction)
+        other = satisfaction_after_a_quarter(
+            Relationship(), other, satisfaction, satisfaction, satisfaction
+        )
     assert other == pytest.approx(satisfaction, abs=1e-6)
 
 
 @given(shares, shares, shares)
-def test_what_contents_customers_in_the_end_is_contact_and_of_the_rest_service_and_fit(fit, responding, service):
+def test_what_contents_customers_in_the_end_is_contact_and_of_the_rest_service_and_fit(
+    fit, responding, service
+):
     satisfaction = 0.5
     for _ in range(300):
         satisfaction = satisfaction_after_a_quarter(Relationship(), satisfaction, fit, responding, service)
@@ -103,7 +110,9 @@ def test_the_unhappy_leave_sooner(customers, satisfactions, weeks):
 @given(any_customers, shares, st.floats(0, 52), st.floats(0, 52))
 def test_who_stayed_a_while_and_then_another_stayed_both(customers, satisfaction, weeks, more):
     """The hazard is constant: chances to stay multiply."""
-    stays = [1.0 - leaving_probability(customers, satisfaction, span) for span in (weeks, more, weeks + more)]
+    stays = [
+        1.0 - leaving_probability(customers, satisfaction, span) for span in (weeks, more, weeks + more)
+    ]
     assert stays[0] * stays[1] == pytest.approx(stays[2], abs=1e-9)
 
 

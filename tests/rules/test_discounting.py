@@ -50,7 +50,9 @@ def test_the_price_rises_with_cost_and_with_what_speaks_for_the_deal(score, sens
 
 
 @given(scores, sensitivities, costs, st.floats(0.01, 50))
-def test_the_best_gain_falls_with_cost_and_rises_with_what_speaks_for_the_deal(score, sensitivity, cost, more):
+def test_the_best_gain_falls_with_cost_and_rises_with_what_speaks_for_the_deal(
+    score, sensitivity, cost, more
+):
     gain = best_gain(score, sensitivity, cost)
     assert 0.0 < best_gain(score, sensitivity, cost + more) < gain
     assert best_gain(score + more, sensitivity, cost) > gain
@@ -75,7 +77,9 @@ def test_weinberg_a_rep_paid_on_gross_margin_quotes_the_firms_best_price(score, 
 
 
 @given(scores, sensitivities, st.floats(20, 100))
-def test_a_rep_paid_on_revenue_without_conviction_quotes_below_the_firms_best_price(score, sensitivity, cost):
+def test_a_rep_paid_on_revenue_without_conviction_quotes_below_the_firms_best_price(
+    score, sensitivity, cost
+):
     reps = quoted_price(score, sensitivity, felt_cost(cost, 0.0, 0.0))
     firms = quoted_price(score, sensitivity, cost)
     assert reps < firms
@@ -125,4 +129,6 @@ def test_an_aligned_rep_feels_the_professional_norm_and_half_of_the_rest_with_fu
     discounting = Discounting(professional_norm=0.8, norm_of_participation=0.5)
     assert norm(discounting, 1.0, 0.0) == pytest.approx(0.8)
     assert norm(discounting, 1.0, 1.0) == pytest.approx(0.9)
-    assert norm(discounting, 0.0, 1.0) == pytest.approx(0.5), "who set the price feels the cost without believing"
+    assert norm(discounting, 0.0, 1.0) == pytest.approx(0.5), (
+        "who set the price feels the cost without believing"
+    )

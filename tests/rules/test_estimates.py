@@ -41,7 +41,10 @@ def test_of_many_guesses_those_that_are_alike_are_right_on_average(prior_sd, err
     """Seller's regret is avoided: truth regressed on the guess has a slope of one."""
     luck = np.random.default_rng(seed)
     truths, errors = prior_sd * luck.standard_normal(4_000), luck.standard_normal(4_000)
-    guesses = [shrunken_estimate(float(t), float(e), prior_sd, error_sd) for t, e in zip(truths, errors, strict=True)]
+    guesses = [
+        shrunken_estimate(float(t), float(e), prior_sd, error_sd)
+        for t, e in zip(truths, errors, strict=True)
+    ]
     slope = float(np.dot(guesses, truths) / np.dot(guesses, guesses))
     noise = error_sd / prior_sd / np.sqrt(4_000)
     assert slope == pytest.approx(1.0, abs=5.0 * noise)
@@ -81,7 +84,9 @@ def test_a_higher_truth_or_a_rosier_error_never_looks_lower(truth, more, error, 
 @given(st.floats(0, 50), spreads)
 def test_equal_precision_means_no_advantage(office_error, prior_sd):
     """Neither advantage nor participation nor tests nor reviews: rep and head office guess equally well."""
-    equal = Estimates(head_office_error=office_error, rep_information_advantage=0.0, pricing_participation=0.0)
+    equal = Estimates(
+        head_office_error=office_error, rep_information_advantage=0.0, pricing_participation=0.0
+    )
     rep, office = rep_error(equal, 0.0), head_office_error(equal, 0.0)
     assert rep == office == office_error
     theirs, ours = (
@@ -102,7 +107,9 @@ def test_reps_see_more_the_larger_their_advantage_and_the_better_an_account_is_k
 def test_full_advantage_or_full_knowledge_leaves_a_rep_no_error():
     assert rep_error(Estimates(rep_information_advantage=1.0), 0.0) == 0.0
     assert rep_error(Estimates(), 1.0) == 0.0
-    assert rep_error(Estimates(head_office_error=12.0, rep_information_advantage=0.5), 0.0) == pytest.approx(6.0)
+    assert rep_error(
+        Estimates(head_office_error=12.0, rep_information_advantage=0.5), 0.0
+    ) == pytest.approx(6.0)
 
 
 @given(shares, shares, shares, tests, tests)
@@ -111,7 +118,9 @@ def test_participation_and_price_tests_teach_head_office(effect, a, b, c, d):
     heard = Estimates(participation_effect=effect, pricing_participation=more)
     error = head_office_error(heard, many)
     assert 0.0 <= error <= head_office_error(heard, few)
-    assert error <= head_office_error(Estimates(participation_effect=effect, pricing_participation=less), many)
+    assert error <= head_office_error(
+        Estimates(participation_effect=effect, pricing_participation=less), many
+    )
 
 
 @given(st.floats(1, 1e4), st.floats(1, 50))
@@ -154,7 +163,9 @@ def test_on_average_a_quarter_brings_the_guide_nearer_to_the_truth(truth, interc
 
 
 @given(st.floats(-20, 20), st.floats(-1e4, 1e4), st.floats(0, 1e4), st.floats(0.1, 1e6), st.floats(0, 1e6))
-def test_head_office_moves_by_one_at_most_and_less_the_more_cautious(intercept, surprise, information, caution, more):
+def test_head_office_moves_by_one_at_most_and_less_the_more_cautious(
+    intercept, surprise, information, caution, more
+):
     after = learned_intercept(intercept, surprise, information, caution)
     wary = learned_intercept(intercept, surprise, information, caution + more)
     assert abs(wary - intercept) <= abs(after - intercept) + 1e-9

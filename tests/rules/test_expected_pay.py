@@ -80,7 +80,9 @@ def test_a_threshold_of_next_to_nothing_changes_next_to_nothing(mean, spread, ac
 @given(means, shapes)
 def test_with_a_certain_end_expected_pay_is_pay(mean, shape):
     threshold, _, _, cap = shape
-    assume(all(abs(mean - knot) > 10.0 * SMALLEST_SPREAD for knot in (threshold * QUOTA, QUOTA, cap * QUOTA)))
+    assume(
+        all(abs(mean - knot) > 10.0 * SMALLEST_SPREAD for knot in (threshold * QUOTA, QUOTA, cap * QUOTA))
+    )
     expected = expected_curve_pay(mean, 0.0, QUOTA, RATE, *shape)
     assert expected == pytest.approx(curve_pay(mean, QUOTA, RATE, *shape), abs=0.001)
 
@@ -137,7 +139,9 @@ def test_luck_is_unwelcome_where_pay_is_capped(mean, a, b, cap):
 
 
 @given(means, spreads, st.floats(50_000, 200_000), st.floats(0, 50_000), st.floats(1, 5), bonuses)
-def test_a_higher_quota_never_raises_expected_pay_of_a_rising_curve(mean, spread, quota, more, accelerator, bonus):
+def test_a_higher_quota_never_raises_expected_pay_of_a_rising_curve(
+    mean, spread, quota, more, accelerator, bonus
+):
     shape = (0.2, accelerator, bonus, NO_CAP)
     easy, hard = (expected_curve_pay(mean, spread, asked, RATE, *shape) for asked in (quota, quota + more))
     assert hard <= easy + 1e-6
@@ -172,10 +176,17 @@ def test_the_expected_excess_is_finite_and_never_below_the_sure_excess(knot, mea
 
 
 @given(
-    st.floats(0, 0.2), st.floats(0, 2e6), st.floats(1e3, 5e5), st.floats(1e3, 2e5), st.floats(0.01, 0.2),
-    st.floats(1, 20), st.floats(0, 1e4),
+    st.floats(0, 0.2),
+    st.floats(0, 2e6),
+    st.floats(1e3, 5e5),
+    st.floats(1e3, 2e5),
+    st.floats(0.01, 0.2),
+    st.floats(1, 20),
+    st.floats(0, 1e4),
 )
-def test_a_choice_between_two_periods_is_worth_at_least_either(later, mean, spread, credit, rate, accelerator, bonus):
+def test_a_choice_between_two_periods_is_worth_at_least_either(
+    later, mean, spread, credit, rate, accelerator, bonus
+):
     curve = (credit, 1e6, rate, 0.0, accelerator, bonus, NO_CAP)
     chosen = expected_better(later, 0.0, mean, spread, *curve)
     alone = expected_better(-1e9, 0.0, mean, spread, *curve)
@@ -187,7 +198,9 @@ def test_a_choice_between_two_periods_is_worth_at_least_either(later, mean, spre
 
 
 def test_under_linear_pay_there_is_nothing_to_choose():
-    assert expected_better(0.03, 0.0, 5e5, 1e5, 4e4, 1e6, 0.03, 0.0, 1.0, 0.0, NO_CAP) == pytest.approx(0.03)
+    assert expected_better(0.03, 0.0, 5e5, 1e5, 4e4, 1e6, 0.03, 0.0, 1.0, 0.0, NO_CAP) == pytest.approx(
+        0.03
+    )
 
 
 def test_worked_case_of_a_choice_under_a_steep_accelerator():

@@ -48,7 +48,9 @@ def test_a_week_closes_at_most_the_whole_distance(people, ability, decided, coac
     assert 0.0 <= learned_in_a_week(people, ability, decided, coaching, hours) <= 1.0
 
 
-@given(any_people, abilities, st.tuples(deals, shares, st.floats(0, 40)), st.integers(0, 2), st.floats(0, 5))
+@given(
+    any_people, abilities, st.tuples(deals, shares, st.floats(0, 40)), st.integers(0, 2), st.floats(0, 5)
+)
 def test_deals_coaching_and_training_teach(people, ability, sources, which, more):
     richer = [amount + (more if k == which else 0.0) for k, amount in enumerate(sources)]
     assert learned_in_a_week(people, ability, *sources) <= learned_in_a_week(people, ability, *richer)
@@ -89,7 +91,9 @@ def test_skill_stays_between_nothing_and_the_ceiling(part, top, learned, kept):
 
 @given(shares, shares, pairs_of_shares, shares)
 def test_more_learned_is_more_skill(skill, top, learned, kept):
-    assert skill_after_a_week(skill, top, learned[0], kept) <= skill_after_a_week(skill, top, learned[1], kept)
+    assert skill_after_a_week(skill, top, learned[0], kept) <= skill_after_a_week(
+        skill, top, learned[1], kept
+    )
 
 
 @given(shares, shares, shares)

@@ -59,7 +59,9 @@ def test_a_quarter_keeps_the_stated_share_of_memory(recent, news):
 
 
 @given(pays, pays, st.floats(0.01, 1), st.floats(1, 26), st.floats(1, 26))
-def test_how_a_span_is_cut_into_periods_does_not_change_what_is_remembered(recent, news, memory, first, then):
+def test_how_a_span_is_cut_into_periods_does_not_change_what_is_remembered(
+    recent, news, memory, first, then
+):
     at_once = recent_pay_after_a_period(recent, news, memory, first + then)
     halfway = recent_pay_after_a_period(recent, news, memory, first)
     assert recent_pay_after_a_period(halfway, news, memory, then) == pytest.approx(at_once, abs=1e-6)

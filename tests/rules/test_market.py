@@ -89,8 +89,12 @@ def test_nearly_all_accounts_are_of_the_kind_that_they_were_drawn_from():
 
 @pytest.mark.parametrize(("price", "value"), [(0.3, 0.3), (0.0, 1.0), (1.0, 0.0), (0.25, 0.5), (0.0, 0.0)])
 def test_buyers_are_of_their_kinds_in_the_stated_shares(price, value):
-    market = Market(price_buyers=price, value_buyers=value,
-                    sensitivity_of_price_buyers=1.5, sensitivity_of_value_buyers=0.7)
+    market = Market(
+        price_buyers=price,
+        value_buyers=value,
+        sensitivity_of_price_buyers=1.5,
+        sensitivity_of_value_buyers=0.7,
+    )
     factors = [sensitivity_factor(market, (k + 0.5) / 1000) for k in range(1000)]
     assert factors.count(1.5) == round(1000 * price)
     assert factors.count(0.7) == round(1000 * value)

@@ -16,16 +16,40 @@ from salesim.rules.handover import Handover
 from salesim.rules.reviews import Reviews
 
 NAMED = [
-    (Communication, "communication_mode", communication, {
-        "none": "SILENCE", "broadcast": "BROADCAST", "cascade": "CASCADE", "direct": "DIRECT", "dialogue": "DIALOGUE",
-    }),
-    (Coaching, "coaching_focus", coaching, {
-        "weakest": "WEAKEST", "equal": "EQUAL", "middle": "MIDDLE", "strongest": "STRONGEST",
-    }),
+    (
+        Communication,
+        "communication_mode",
+        communication,
+        {
+            "none": "SILENCE",
+            "broadcast": "BROADCAST",
+            "cascade": "CASCADE",
+            "direct": "DIRECT",
+            "dialogue": "DIALOGUE",
+        },
+    ),
+    (
+        Coaching,
+        "coaching_focus",
+        coaching,
+        {
+            "weakest": "WEAKEST",
+            "equal": "EQUAL",
+            "middle": "MIDDLE",
+            "strongest": "STRONGEST",
+        },
+    ),
     (Reviews, "review_format", reviews, {"alone": "ALONE", "team": "TEAM", "paired": "PAIRED"}),
-    (Handover, "account_handover", handover, {
-        "new_hire": "NEW_HIRE", "existing_rep": "EXISTING_REP", "similar_rep": "SIMILAR_REP",
-    }),
+    (
+        Handover,
+        "account_handover",
+        handover,
+        {
+            "new_hire": "NEW_HIRE",
+            "existing_rep": "EXISTING_REP",
+            "similar_rep": "SIMILAR_REP",
+        },
+    ),
 ]
 
 
@@ -38,14 +62,18 @@ class Example(Group):
     way: int = mode("middle", ("low", "middle", "high"), source="assumed", meaning="A mode.")
 
 
-@pytest.mark.parametrize(("group", "field", "rules", "constants"), NAMED, ids=lambda part: getattr(part, "__name__", ""))
+@pytest.mark.parametrize(
+    ("group", "field", "rules", "constants"), NAMED, ids=lambda part: getattr(part, "__name__", "")
+)
 def test_every_name_of_a_mode_means_the_code_that_the_rules_know(group, field, rules, constants):
     assert modes_of(group, field) == tuple(constants)
     for name, constant in constants.items():
         assert getattr(group(**{field: name}), field) == getattr(rules, constant)
 
 
-@pytest.mark.parametrize(("group", "field", "rules", "constants"), NAMED, ids=lambda part: getattr(part, "__name__", ""))
+@pytest.mark.parametrize(
+    ("group", "field", "rules", "constants"), NAMED, ids=lambda part: getattr(part, "__name__", "")
+)
 def test_a_mode_is_written_out_by_name_and_read_back_the_same(group, field, rules, constants):
     for name in constants:
         chosen = group(**{field: name})
@@ -72,10 +100,23 @@ def test_a_mode_that_is_not_there_is_refused(wrong):
         Example(way=wrong)
 
 
-@pytest.mark.parametrize("wrong", [
-    {"share": 1.1}, {"share": -0.1}, {"share": float("nan")}, {"share": float("inf")}, {"share": "0.5"},
-    {"weeks": 0}, {"weeks": 53}, {"weeks": 13.0}, {"weeks": True}, {"weeks": "low"}, {"power": 0.5}, {"nonsense": 1},
-])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"share": 1.1},
+        {"share": -0.1},
+        {"share": float("nan")},
+        {"share": float("inf")},
+        {"share": "0.5"},
+        {"weeks": 0},
+        {"weeks": 53},
+        {"weeks": 13.0},
+        {"weeks": True},
+        {"weeks": "low"},
+        {"power": 0.5},
+        {"nonsense": 1},
+    ],
+)
 def test_a_number_that_is_not_allowed_is_refused(wrong):
     with pytest.raises(ValidationError):
         Example(**wrong)
@@ -98,9 +139,15 @@ def test_parameters_do_not_change_once_they_are_said():
         Example().share = 0.7
 
 
-@pytest.mark.parametrize(("field", "kind", "unit"), [
-    ("share", "lever", "share"), ("weeks", "setting", "weeks"), ("power", "behaviour", "power"), ("way", "lever", "mode"),
-])
+@pytest.mark.parametrize(
+    ("field", "kind", "unit"),
+    [
+        ("share", "lever", "share"),
+        ("weeks", "setting", "weeks"),
+        ("power", "behaviour", "power"),
+        ("way", "lever", "mode"),
+    ],
+)
 def test_a_declaration_tells_kind_unit_source_and_meaning(field, kind, unit):
     declared = Example.model_fields[field]
     assert kind_of(declared) == kind

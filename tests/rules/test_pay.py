@@ -25,7 +25,11 @@ prices = st.floats(1, 1e4)
 margins = st.floats(0.01, 1)
 quotas = st.floats(1.0, 1e8)
 commission_plans = st.builds(
-    Pay, target_pay=st.floats(0, 1e7), pay_mix=shares, commission_rate=shares, plan_kind=st.just("commission")
+    Pay,
+    target_pay=st.floats(0, 1e7),
+    pay_mix=shares,
+    commission_rate=shares,
+    plan_kind=st.just("commission"),
 )
 quota_plans = st.builds(Pay, target_pay=st.floats(0, 1e7), pay_mix=shares, plan_kind=st.just("quota"))
 
@@ -105,7 +109,9 @@ def test_a_higher_price_never_counts_for_less(a, b, cost, margin, weight):
 @given(st.floats(1, 100), st.floats(0.01, 0.9), st.floats(0.05, 1))
 def test_a_discount_costs_more_credit_where_margin_counts(drop, margin, weight):
     price, cost = 200.0, 200.0 * (1.0 - margin)
-    lost = credit_per_unit(price, cost, margin, weight) - credit_per_unit(price - drop, cost, margin, weight)
+    lost = credit_per_unit(price, cost, margin, weight) - credit_per_unit(
+        price - drop, cost, margin, weight
+    )
     assert lost > drop
 
 

@@ -20,7 +20,9 @@ def plan_of(case: dict[str, str]) -> tuple[Pay, Payout]:
     pay, curve = dict(PLAIN_PAY), dict(PLAIN_CURVE)
     for change in filter(None, case["plan"].split("; ")):
         name, value = change.split(" ")
-        group, fields = (pay, Pay.model_fields) if name in Pay.model_fields else (curve, Payout.model_fields)
+        group, fields = (
+            (pay, Pay.model_fields) if name in Pay.model_fields else (curve, Payout.model_fields)
+        )
         if name == "plan_kind":
             group[name] = value
         else:
@@ -47,9 +49,13 @@ def pay_of_the_period(case: dict[str, str]) -> float:
     pay, curve = plan_of(case)
     quota, weeks, more = float(case["yearly_quota"]), float(case["weeks"]), leverage(pay)
     earned = curve_pay(
-        credit_of(case["sold"], pay), quota * weeks / 52.0,
+        credit_of(case["sold"], pay),
+        quota * weeks / 52.0,
         rate_of_credit(pay, quota) * (1.0 - curve.year_share),
-        curve.threshold, curve.accelerator, curve.bonus * more, curve.cap,
+        curve.threshold,
+        curve.accelerator,
+        curve.bonus * more,
+        curve.cap,
     )
     earned += pay.target_rate * more * sum(units * price for units, price in deals_of(case["to_targets"]))
     if case["in_ramp"] == "yes":
@@ -62,8 +68,13 @@ def pay_of_the_year(case: dict[str, str]) -> float:
     pay, curve = plan_of(case)
     quota = float(case["yearly_quota"])
     return curve_pay(
-        credit_of(case["sold_in_year"], pay), quota, rate_of_credit(pay, quota) * curve.year_share,
-        curve.year_threshold, curve.year_accelerator, curve.year_bonus * leverage(pay), curve.year_cap,
+        credit_of(case["sold_in_year"], pay),
+        quota,
+        rate_of_credit(pay, quota) * curve.year_share,
+        curve.year_threshold,
+        curve.year_accelerator,
+        curve.year_bonus * leverage(pay),
+        curve.year_cap,
     )
 
 
@@ -88,8 +99,11 @@ def test_every_part_of_a_pay_plan_has_a_case():
     """What a pay plan can say is in some case; settings and pay that is not variable aside."""
     said = " ".join(case.values[0]["plan"] for case in CASES)
     beside = {"target_pay", "ramp_weeks", "usual_mix", "market_pay", "manager_salary"}
-    missing = [name for name in [*Pay.model_fields, *Payout.model_fields]
-               if name not in beside and f"{name} " not in said]
+    missing = [
+        name
+        for name in [*Pay.model_fields, *Payout.model_fields]
+        if name not in beside and f"{name} " not in said
+    ]
     assert missing == []
 
 

@@ -49,7 +49,9 @@ def test_without_quota_pay_is_exactly_rate_times_base(credited, quota, rate, sha
 @given(shares, st.floats(0, 20), st.floats(0, 1e6), caps)
 def test_only_the_plain_curve_is_linear(threshold, accelerator, bonus, cap):
     """A curve called linear is a line through zero: at half, at once and at twice the quota."""
-    paid = [curve_pay(credited, 100.0, 0.1, threshold, accelerator, bonus, cap) for credited in (50, 100, 500)]
+    paid = [
+        curve_pay(credited, 100.0, 0.1, threshold, accelerator, bonus, cap) for credited in (50, 100, 500)
+    ]
     line = [pytest.approx(0.1 * credited, rel=1e-9) for credited in (50, 100, 500)]
     if is_linear(threshold, accelerator, bonus, cap):
         assert paid == line
@@ -58,7 +60,8 @@ def test_only_the_plain_curve_is_linear(threshold, accelerator, bonus, cap):
 
 
 @pytest.mark.parametrize(
-    "shape", [(0.1, 1.0, 0.0, NO_CAP), (0.0, 1.5, 0.0, NO_CAP), (0.0, 1.0, 1.0, NO_CAP), (0.0, 1.0, 0.0, 2.0)]
+    "shape",
+    [(0.1, 1.0, 0.0, NO_CAP), (0.0, 1.5, 0.0, NO_CAP), (0.0, 1.0, 1.0, NO_CAP), (0.0, 1.0, 0.0, 2.0)],
 )
 def test_each_part_alone_bends_the_curve(shape):
     assert is_linear(0.0, 1.0, 0.0, NO_CAP)
@@ -77,7 +80,8 @@ def test_a_commission_plan_below_quota_does_not_depend_on_quota(credited, a, b, 
     assume(credited < min(a, b))
     pay = Pay(plan_kind="commission")
     paid = [
-        curve_pay(credited, quota, rate_of_credit(pay, quota), 0.0, accelerator, bonus, cap) for quota in (a, b)
+        curve_pay(credited, quota, rate_of_credit(pay, quota), 0.0, accelerator, bonus, cap)
+        for quota in (a, b)
     ]
     assert paid[0] == paid[1] == pytest.approx(0.033 * credited)
 
@@ -115,7 +119,9 @@ def test_credit_beyond_the_cap_earns_nothing(beyond, quota, rate, shape):
     threshold, accelerator, bonus, cap = shape
     assume(cap < NO_CAP)
     at_cap = curve_pay(cap * quota, quota, rate, threshold, accelerator, bonus, cap)
-    assert curve_pay(cap * quota + beyond, quota, rate, threshold, accelerator, bonus, cap) == pytest.approx(at_cap)
+    assert curve_pay(
+        cap * quota + beyond, quota, rate, threshold, accelerator, bonus, cap
+    ) == pytest.approx(at_cap)
 
 
 @given(st.floats(0, 1e7), quotas, rates, shapes, st.floats(1, 5))

@@ -86,7 +86,9 @@ def test_where_sales_is_heard_the_plan_is_nearer_to_the_truth(office, fit, error
 
 
 @given(any_office, pairs_of_shares, errors, shares, st.floats(0, 3))
-def test_the_plan_believes_more_of_accounts_that_fit_better_or_are_flattered(office, fits, error, voice, more):
+def test_the_plan_believes_more_of_accounts_that_fit_better_or_are_flattered(
+    office, fits, error, voice, more
+):
     here = believed_fit(office, fits[0], error, voice)
     assert here <= believed_fit(office, fits[1], error, voice)
     assert here <= believed_fit(office, fits[0], error + more, voice) + ROUNDING
@@ -100,7 +102,9 @@ def test_without_error_and_with_full_voice_that_heals_it_the_plan_is_right(fit, 
 
 def test_plans_misjudge_accounts_as_widely_as_stated():
     lasting = np.random.default_rng(3).standard_normal(20_000)
-    believed = [believed_fit(Planning(plan_error=0.1, voice_effect=0.5), 0.5, float(e), 0.4) for e in lasting]
+    believed = [
+        believed_fit(Planning(plan_error=0.1, voice_effect=0.5), 0.5, float(e), 0.4) for e in lasting
+    ]
     assert np.std(believed) == pytest.approx(0.1 * 0.8, rel=0.03)
     assert np.mean(believed) == pytest.approx(0.5, abs=0.003)
 

@@ -86,7 +86,9 @@ def test_the_same_result_gives_the_same_quota_year_after_year(estimate, ratchet,
     """Nobody who was raised is put back for having just reached the raised quota."""
     first = ratcheted(estimate, ratchet, result)
     assert ratcheted(estimate, ratchet, result) == first
-    assert (first > estimate) == (ratchet * (result - estimate) > 1e-12 * estimate) or first == pytest.approx(estimate)
+    assert (first > estimate) == (
+        ratchet * (result - estimate) > 1e-12 * estimate
+    ) or first == pytest.approx(estimate)
 
 
 @given(st.floats(0, 1e5), st.floats(0, 2), st.floats(-4, 4), st.floats(-4, 4))
@@ -110,15 +112,26 @@ def pay_of_next_year(pay, curve, yearly, sold_a_week, usual_quota=520_000.0):
     weeks, rate = float(pay.period_weeks), rate_of_credit(pay, yearly)
     periods, weekly = 52.0 / float(pay.period_weeks), usual_quota / 52.0
     by_period = expected_curve_pay(
-        sold_a_week * weeks, spread_of_rest(1.2, weekly, weeks), yearly / periods,
-        rate * (1.0 - curve.year_share), curve.threshold, curve.accelerator,
-        curve.bonus * leverage(pay), curve.cap,
+        sold_a_week * weeks,
+        spread_of_rest(1.2, weekly, weeks),
+        yearly / periods,
+        rate * (1.0 - curve.year_share),
+        curve.threshold,
+        curve.accelerator,
+        curve.bonus * leverage(pay),
+        curve.cap,
     )
     by_year = 0.0
     if curve.year_share > 0.0 or curve.year_bonus > 0.0:
         by_year = expected_curve_pay(
-            sold_a_week * 52.0, spread_of_rest(1.2, weekly, 52.0), yearly, rate * curve.year_share,
-            curve.year_threshold, curve.year_accelerator, curve.year_bonus * leverage(pay), curve.year_cap,
+            sold_a_week * 52.0,
+            spread_of_rest(1.2, weekly, 52.0),
+            yearly,
+            rate * curve.year_share,
+            curve.year_threshold,
+            curve.year_accelerator,
+            curve.year_bonus * leverage(pay),
+            curve.year_cap,
         )
     return periods * by_period + by_year
 
@@ -126,7 +139,9 @@ def pay_of_next_year(pay, curve, yearly, sold_a_week, usual_quota=520_000.0):
 def cost_of_a_dollar(pay, curve, sold_a_week=10_000.0, ratchet=0.5, kept=0.8):
     """The shadow cost of a rep with a quota of 520,000, 10,000 a week."""
     rise = 5_200.0
-    at, higher = (pay_of_next_year(pay, curve, yearly, sold_a_week) for yearly in (520_000.0, 520_000.0 + rise))
+    at, higher = (
+        pay_of_next_year(pay, curve, yearly, sold_a_week) for yearly in (520_000.0, 520_000.0 + rise)
+    )
     return shadow_cost(ratchet, at, higher, rise, kept)
 
 
@@ -172,7 +187,9 @@ def test_a_bonus_of_the_year_makes_the_ratchet_cost_too():
 
 
 @given(st.floats(0, 1e5), st.floats(0, 1e5), st.floats(1, 1e5), ratchets, st.floats(0, 1))
-def test_the_cost_grows_with_ratchet_and_patience_and_turns_with_what_a_quota_does(at, higher, rise, ratchet, kept):
+def test_the_cost_grows_with_ratchet_and_patience_and_turns_with_what_a_quota_does(
+    at, higher, rise, ratchet, kept
+):
     cost = shadow_cost(ratchet, at, higher, rise, kept)
     assert shadow_cost(ratchet, higher, at, rise, kept) == pytest.approx(-cost)
     assert shadow_cost(2.0 * ratchet, at, higher, rise, kept) == pytest.approx(2.0 * cost)

@@ -37,14 +37,20 @@ def test_a_customer_expects_and_remembers_what_the_case_says(case):
 
 def gains(score, sensitivity, cost, reference, aversion, quotes):
     """Expected gain with the customer's loss aversion, price by price."""
-    lost = np.array([sense_of_loss(Reference(loss_aversion=aversion), sensitivity, float(quote), reference)
-                     for quote in quotes])
+    lost = np.array(
+        [
+            sense_of_loss(Reference(loss_aversion=aversion), sensitivity, float(quote), reference)
+            for quote in quotes
+        ]
+    )
     return (quotes - cost) / (1.0 + np.exp(-(score - sensitivity * quotes - lost)))
 
 
 @settings(deadline=None)
 @given(scores, sensitivities, costs, references, aversions)
-def test_no_price_does_better_with_a_customer_who_feels_losses(score, sensitivity, cost, reference, aversion):
+def test_no_price_does_better_with_a_customer_who_feels_losses(
+    score, sensitivity, cost, reference, aversion
+):
     price = price_at_reference(score, sensitivity, cost, reference, aversion)
     quotes = np.linspace(cost, cost + 30.0 / sensitivity, 1_000)
     best = float(gains(score, sensitivity, cost, reference, aversion, np.array([price]))[0])
@@ -63,7 +69,9 @@ def test_the_best_price_lies_between_that_of_a_cool_customer_and_the_reference(
 
 @given(scores, sensitivities, costs, references)
 def test_without_loss_aversion_the_reference_does_not_matter(score, sensitivity, cost, reference):
-    assert price_at_reference(score, sensitivity, cost, reference, 0.0) == quoted_price(score, sensitivity, cost)
+    assert price_at_reference(score, sensitivity, cost, reference, 0.0) == quoted_price(
+        score, sensitivity, cost
+    )
 
 
 @given(scores, sensitivities, costs, references, aversions, aversions)
@@ -74,7 +82,9 @@ def test_more_loss_aversion_never_raises_the_price(score, sensitivity, cost, ref
 
 
 @given(scores, sensitivities, costs, references, st.floats(0, 50), aversions)
-def test_a_higher_reference_or_cost_never_lowers_the_price(score, sensitivity, cost, reference, more, aversion):
+def test_a_higher_reference_or_cost_never_lowers_the_price(
+    score, sensitivity, cost, reference, more, aversion
+):
     price = price_at_reference(score, sensitivity, cost, reference, aversion)
     assert price_at_reference(score, sensitivity, cost, reference + more, aversion) >= price - 1e-9
     assert price_at_reference(score, sensitivity, cost + more, reference, aversion) >= price - 1e-9
@@ -97,7 +107,9 @@ def test_trust_asks_for_less_and_for_no_less_than_the_entitlement(reference, ent
 
 
 @given(st.floats(0, 5), st.floats(0, 1), prices, prices, st.floats(0, 100))
-def test_only_a_price_above_what_was_expected_hurts_and_the_more_the_higher(aversion, sensitivity, price, expected, more):
+def test_only_a_price_above_what_was_expected_hurts_and_the_more_the_higher(
+    aversion, sensitivity, price, expected, more
+):
     reference = Reference(loss_aversion=aversion)
     loss = sense_of_loss(reference, sensitivity, price, expected)
     assert 0.0 <= loss <= sense_of_loss(reference, sensitivity, price + more, expected)

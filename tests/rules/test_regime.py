@@ -29,8 +29,11 @@ weeks = st.integers(0, 600)
 def regime_of(case):
     """The regime that a case is about; a contract binds half-way for 52 weeks."""
     return Regime(
-        price_regime=case["regime"], discount_authority=float(case["authority"]),
-        list_price_change=float(case["list_change"]), contract_share=0.5, contract_weeks=52,
+        price_regime=case["regime"],
+        discount_authority=float(case["authority"]),
+        list_price_change=float(case["list_change"]),
+        contract_share=0.5,
+        contract_weeks=52,
     )
 
 
@@ -43,7 +46,9 @@ def floor_of(case, regime, listed):
         return guide
     start = listed if regime.price_regime == DELEGATED else guide
     floor = floor_price(start, regime.discount_authority)
-    return floor_with_contract(regime, floor, number(case["last_contract"]), int(number(case["weeks_since"])))
+    return floor_with_contract(
+        regime, floor, number(case["last_contract"]), int(number(case["weeks_since"]))
+    )
 
 
 def quoted(case, regime, listed, floor):
@@ -67,7 +72,10 @@ def test_floor_and_quote_are_what_the_case_says(case):
 
 def test_every_regime_has_cases():
     assert {case.values[0]["regime"] for case in worked_cases("prices.csv")} == {
-        "list_only", "delegated", "guided", "guided_bounded",
+        "list_only",
+        "delegated",
+        "guided",
+        "guided_bounded",
     }
 
 
@@ -113,7 +121,9 @@ def test_a_contract_only_lowers_the_floor_and_never_below_itself(floor, contract
 
 @given(prices, prices, shares, shares)
 def test_a_contract_that_binds_more_lowers_the_floor_more(floor, contract, a, b):
-    low, high = (floor_with_contract(Regime(contract_share=share), floor, contract, 10) for share in sorted((a, b)))
+    low, high = (
+        floor_with_contract(Regime(contract_share=share), floor, contract, 10) for share in sorted((a, b))
+    )
     assert high <= low + 1e-9
 
 

@@ -32,9 +32,13 @@ def chances(prices, score, sensitivity, reference, aversion):
 @given(scores, sensitivities, st.floats(0, 300), st.floats(0, 300), aversions)
 def test_above_the_reference_each_dollar_weighs_more(score, sensitivity, price, reference, aversion):
     chance = chance_at(price, score, sensitivity, reference, aversion)
-    assert chance == pytest.approx(float(chances(np.array(price), score, sensitivity, reference, aversion)), rel=1e-9)
+    assert chance == pytest.approx(
+        float(chances(np.array(price), score, sensitivity, reference, aversion)), rel=1e-9
+    )
     assert chance <= chance_at(price, score, sensitivity, reference, 0.0)
-    assert chance == chance_at(price, score, sensitivity, max(price, reference), aversion) or price > reference
+    assert (
+        chance == chance_at(price, score, sensitivity, max(price, reference), aversion) or price > reference
+    )
 
 
 @given(shares, shares, st.floats(0, 200), st.floats(0, 200))
@@ -49,7 +53,9 @@ def test_a_second_price_gains_only_from_those_whom_the_first_lost(chance, before
 
 
 @given(shares, st.floats(-100, 100), st.floats(0, 5), st.floats(0, 100))
-def test_a_second_chance_is_never_a_burden_and_worth_more_the_likelier_and_richer(chance, gain, ratio, more):
+def test_a_second_chance_is_never_a_burden_and_worth_more_the_likelier_and_richer(
+    chance, gain, ratio, more
+):
     worth = worth_of_a_second_chance(chance, gain, ratio)
     assert 0.0 <= worth <= worth_of_a_second_chance(chance, gain + more, ratio)
     assert worth <= worth_of_a_second_chance(1.0, gain, ratio)

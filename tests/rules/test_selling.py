@@ -44,7 +44,9 @@ def test_without_training_a_rep_shows_what_he_is_able_to_and_no_more(selling, sk
 
 
 @given(sellings, shares, shares, st.floats(0, 5))
-def test_full_training_shows_everything_and_skill_beyond_measure_no_more_than_that(selling, skill, understanding, more):
+def test_full_training_shows_everything_and_skill_beyond_measure_no_more_than_that(
+    selling, skill, understanding, more
+):
     assert value_selling(selling, skill, understanding, 1.0) == pytest.approx(1.0)
     assert value_selling(selling, skill + more, understanding, 0.0) <= 1.0
 

@@ -71,7 +71,9 @@ def test_who_knows_nothing_recalls_nothing_and_who_knows_all_recalls_all(concent
 
 @given(shares)
 def test_people_who_are_all_alike_recall_by_simple_chance(understanding):
-    assert recall_of_three(understanding, 1e9) == pytest.approx(float(binom(5, understanding).sf(2)), abs=1e-6)
+    assert recall_of_three(understanding, 1e9) == pytest.approx(
+        float(binom(5, understanding).sf(2)), abs=1e-6
+    )
 
 
 @given(shares)

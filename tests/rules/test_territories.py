@@ -39,7 +39,9 @@ def test_territories_are_as_large_as_a_practitioner_counts(case):
 @given(st.integers(0, 5000), any_weights)
 def test_a_cut_covers_every_account_exactly_once(accounts, drawn):
     ends = cuts(accounts, [territory_weight(spread, normal) for spread, normal in drawn])
-    owners = [rep for rep, (a, b) in enumerate(zip([0, *ends[:-1]], ends, strict=True)) for _ in range(a, b)]
+    owners = [
+        rep for rep, (a, b) in enumerate(zip([0, *ends[:-1]], ends, strict=True)) for _ in range(a, b)
+    ]
     assert ends == sorted(ends)
     assert ends[-1] == len(owners) == accounts
 

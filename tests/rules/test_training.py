@@ -34,10 +34,12 @@ def test_a_year_of_training_costs_its_days():
 
 @given(any_plan, st.floats(0, 60), st.floats(0, 500))
 def test_more_training_takes_more_hours_and_costs_more(plan, days, hours):
-    more = plan.model_copy(update={
-        "training_days": plan.training_days + days,
-        "value_selling_training": plan.value_selling_training + hours,
-    })
+    more = plan.model_copy(
+        update={
+            "training_days": plan.training_days + days,
+            "value_selling_training": plan.value_selling_training + hours,
+        }
+    )
     assert 0.0 <= training_hours(plan) <= training_hours(more)
     assert 0.0 <= articulation_hours(plan) <= articulation_hours(more)
     assert 0.0 <= training_cost(plan) <= training_cost(more)
@@ -57,7 +59,10 @@ def test_who_argues_value_better_still_does_a_week_later(plan, articulations):
 @given(anything(Training, articulation_effect=st.floats(0, 0.1)), st.floats(0, 500), shares)
 def test_more_training_in_value_selling_argues_value_better(plan, hours, articulation):
     more = plan.model_copy(update={"value_selling_training": plan.value_selling_training + hours})
-    assert articulation_after_a_week(plan, articulation) <= articulation_after_a_week(more, articulation) + ROUNDING
+    assert (
+        articulation_after_a_week(plan, articulation)
+        <= articulation_after_a_week(more, articulation) + ROUNDING
+    )
 
 
 @pytest.mark.parametrize("half_life", [4, 52, 260])

@@ -12,7 +12,10 @@ from salesim.scenario.declared import declared_numbers, value_of
 from salesim.study.calibrating.plan import load_plan
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
-FOUND = {row["path"]: row for row in json.loads((DOCS / "calibration" / "calibration.json").read_text())["numbers"]}
+FOUND = {
+    row["path"]: row
+    for row in json.loads((DOCS / "calibration" / "calibration.json").read_text())["numbers"]
+}
 
 
 @pytest.mark.parametrize("path", FOUND)
@@ -23,9 +26,13 @@ def test_the_typical_firm_has_the_value_that_was_fitted(path):
 
 
 def test_nothing_else_is_called_fitted():
-    assert {path for path, number in declared_numbers().items() if number.standing == "fitted"} == set(FOUND)
+    assert {path for path, number in declared_numbers().items() if number.standing == "fitted"} == set(
+        FOUND
+    )
 
 
 def test_the_plan_that_comes_with_salesim_is_the_one_that_was_carried_out():
     plan = load_plan("calibration")
-    assert {free.path: [free.low, free.high] for free in plan.free} == {p: row["range"] for p, row in FOUND.items()}
+    assert {free.path: [free.low, free.high] for free in plan.free} == {
+        p: row["range"] for p, row in FOUND.items()
+    }

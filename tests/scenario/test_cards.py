@@ -8,7 +8,7 @@ from salesim.scenario.delta import read_delta
 from salesim.scenario.load import load_scenario
 from salesim.scenario.shipped import shipped_presets
 
-CARD = '''
+CARD = """
 [card]
 story = "One line."
 number = { outcome = "win_rate", asks = "Why?" }
@@ -21,7 +21,7 @@ ratio = [0.4, 0.5]
 name = "Rep"
 sees = "Customers"
 decides = "The price"
-'''
+"""
 
 
 @pytest.fixture
@@ -79,14 +79,30 @@ def test_a_card_is_no_part_of_the_firm_nor_of_those_that_extend_it(write):
 @pytest.mark.parametrize(
     ("right", "wrong", "said"),
     [
-        ("debrief =", "debreif =", ["card.debrief: is missing", "card.debreif: unknown key; did you mean 'debrief'?"]),
-        ("sees =", "see =", ["card.roles.0.sees: is missing", "card.roles.0.see: unknown key; did you mean 'sees'?"]),
-        ("asks =", "ask =", ["card.number.asks: is missing", "card.number.ask: unknown key; did you mean 'asks'?"]),
+        (
+            "debrief =",
+            "debreif =",
+            ["card.debrief: is missing", "card.debreif: unknown key; did you mean 'debrief'?"],
+        ),
+        (
+            "sees =",
+            "see =",
+            ["card.roles.0.sees: is missing", "card.roles.0.see: unknown key; did you mean 'sees'?"],
+        ),
+        (
+            "asks =",
+            "ask =",
+            ["card.number.asks: is missing", "card.number.ask: unknown key; did you mean 'asks'?"],
+        ),
         ("[0.4, 0.5]", "[0.5, 0.4]", ["card.ratio: the lower end stands first"]),
         ("[0.4, 0.5]", "[0.4]", ["card.ratio: list should have at least 2 items"]),
         ("[0.4, 0.5]", "[0.4, 5]", ["card.ratio.1: input should be less than or equal to 2; got 5"]),
         ('"This or that?"', "3", ["card.decision: input should be a valid string; got 3"]),
-        ('"One line."', '"' + "x" * (LONGEST_LINE + 1) + '"', ["card.story: too long for a card; allowed: 5 lines"]),
+        (
+            '"One line."',
+            '"' + "x" * (LONGEST_LINE + 1) + '"',
+            ["card.story: too long for a card; allowed: 5 lines"],
+        ),
         ('"One line."', r'"1\n2\n3\n4\n5\n6"', ["card.story: too long for a card"]),
         ('"One line."', '""', ["card.story: string should have at least 1 character"]),
     ],
@@ -103,9 +119,14 @@ def test_a_malformed_card_is_refused_with_its_place(write, right, wrong, said):
 
 def test_lines_of_a_card_are_those_of_the_file(write):
     path = write(CARD.replace("decision =", "decisions ="))
-    assert any(line.startswith(f"{path}:5: card.decisions") for line in refused(lambda: card_of(path)).splitlines())
+    assert any(
+        line.startswith(f"{path}:5: card.decisions") for line in refused(lambda: card_of(path)).splitlines()
+    )
     path = write(CARD.replace("sees =", "see ="))
-    assert any(line.startswith(f"{path}:12: card.roles.0.see:") for line in refused(lambda: card_of(path)).splitlines())
+    assert any(
+        line.startswith(f"{path}:12: card.roles.0.see:")
+        for line in refused(lambda: card_of(path)).splitlines()
+    )
 
 
 def test_a_card_that_is_no_table_is_refused(write):
@@ -121,7 +142,9 @@ def test_policies_and_settings_have_no_card(write):
     assert "card.story: is a card; allowed: in the file of a scenario" in refused(
         lambda: load_scenario("typical_firm", path)
     )
-    assert "card.story: is a card" in refused(lambda: load_scenario("typical_firm", None, {"card.story": "x"}))
+    assert "card.story: is a card" in refused(
+        lambda: load_scenario("typical_firm", None, {"card.story": "x"})
+    )
 
 
 def test_an_unknown_firm_is_refused_with_the_nearest_one():

@@ -45,7 +45,9 @@ def test_a_file_of_the_same_name_goes_before_a_shipped_one(write):
     assert load_scenario("typical_firm").title == "Mine"
 
 
-@pytest.mark.parametrize(("name", "near"), [("typical_frim", "typical_firm"), ("typicalfirm", "typical_firm")])
+@pytest.mark.parametrize(
+    ("name", "near"), [("typical_frim", "typical_firm"), ("typicalfirm", "typical_firm")]
+)
 def test_an_unknown_name_is_refused_with_those_that_are_there(write, name, near):
     message = refused(name)
     assert f"{name}: no such file, and none of that name comes with salesim" in message
@@ -58,7 +60,12 @@ def test_a_scenario_extends_another_and_says_only_what_differs(write):
     write("base/middle.toml", "extends = 'firm.toml'\n[payout]\nbonus = 2.0\n")
     top = write("top.toml", "extends = 'base/middle.toml'\n[pay]\nmargin_weight = 0.5\n")
     firm = load_scenario(top)
-    assert (firm.title, firm.payout.bonus, firm.payout.accelerator, firm.pay.margin_weight) == ("Base", 2.0, 2.0, 0.5)
+    assert (firm.title, firm.payout.bonus, firm.payout.accelerator, firm.pay.margin_weight) == (
+        "Base",
+        2.0,
+        2.0,
+        0.5,
+    )
 
 
 def test_a_scenario_extends_a_shipped_one_and_a_policy_a_policy(write):
@@ -85,7 +92,10 @@ def test_dated_levers_of_all_that_is_extended_stay(write):
         ("extends = 'firm.toml'", "firm.toml:1: extends: goes in a circle; got 'firm.toml'"),
         ("title = 'x'\nextends = 'gone.toml'", "firm.toml:2: extends: "),
         ("extends = 'typical_frim'", "extends: typical_frim: no such file, and none"),
-        ("extends = 'other.toml'", "other.toml:2: pay.margin_wait: unknown key; did you mean 'pay.margin_weight'?"),
+        (
+            "extends = 'other.toml'",
+            "other.toml:2: pay.margin_wait: unknown key; did you mean 'pay.margin_weight'?",
+        ),
         ("extends = 'round.toml'", "goes in a circle"),
         ("extends = 'a\\u0000b'", "extends: a\x00b: no such file"),
         ("extends = '.'", "extends"),
@@ -129,11 +139,21 @@ def test_policies_and_settings_from_python():
     assert load_scenario("typical_firm", three).title == "The typical firm + 3 numbers changed"
     assert load_scenario("typical_firm", {"title": "x", "payout.bonus": 1}).title == "The typical firm + x"
     assert load_scenario("typical_firm", settings={"organisation.weeks": 52}).organisation.weeks == 52
-    assert load_scenario("typical_firm", {"payout.bonus": np.float64(3), "pay.period_weeks": np.int64(4)}).pay.period_weeks == 4
-    assert "policy 1: market.list_price: is a setting" in refused("typical_firm", {"market.list_price": 3.0})
-    assert "policy 2: pay.margin_wait: unknown key" in refused("typical_firm", [{}, {"pay.margin_wait": 3.0}])
+    assert (
+        load_scenario(
+            "typical_firm", {"payout.bonus": np.float64(3), "pay.period_weeks": np.int64(4)}
+        ).pay.period_weeks
+        == 4
+    )
+    assert "policy 1: market.list_price: is a setting" in refused(
+        "typical_firm", {"market.list_price": 3.0}
+    )
+    assert "policy 2: pay.margin_wait: unknown key" in refused(
+        "typical_firm", [{}, {"pay.margin_wait": 3.0}]
+    )
     assert "policy 1: pay.margin_weight: said twice" in refused(
-        "typical_firm", {"pay.margin_weight": 1.0, "pay": {"margin_weight": 0.5}})
+        "typical_firm", {"pay.margin_weight": 1.0, "pay": {"margin_weight": 0.5}}
+    )
     assert "settings: payout.bonus: wrong type" in refused("typical_firm", settings={"payout.bonus": "x"})
     assert "policy 1: 3: unknown key" in refused("typical_firm", {3: 4})
 
@@ -145,7 +165,9 @@ def test_a_policy_without_a_title_is_called_by_its_file(write):
     assert load_scenario("typical_firm", dated).title == "The typical firm + dated levers"
 
 
-@pytest.mark.parametrize("arguments", [(None,), ({"pay": 1},), (5,), ("typical_firm", 5), ("typical_firm", [5])])
+@pytest.mark.parametrize(
+    "arguments", [(None,), ({"pay": 1},), (5,), ("typical_firm", 5), ("typical_firm", [5])]
+)
 def test_what_is_neither_name_nor_path_nor_scenario_is_refused(arguments):
     assert "wrong type; " in refused(*arguments)
     assert "wrong type" in refused("typical_firm", settings=5)
@@ -167,8 +189,10 @@ def test_a_loaded_scenario_can_be_laid_over_again(write):
 
 
 VALUES = {
-    path: st.sampled_from(number.modes) if number.modes
-    else st.integers(int(number.low), int(number.high)) if number.type is int
+    path: st.sampled_from(number.modes)
+    if number.modes
+    else st.integers(int(number.low), int(number.high))
+    if number.type is int
     else st.floats(number.low, number.high)
     for path, number in declared_numbers().items()
 }

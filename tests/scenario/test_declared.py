@@ -68,15 +68,18 @@ def test_a_number_for_which_nothing_narrower_is_declared_is_swept_over_all_that_
     assert clarity.sweep == (clarity.low, clarity.high) == (0, 1)
 
 
-@pytest.mark.parametrize(("path", "standing"), [
-    ("coaching.coaching_share", "verified"),
-    ("leaving.turnover", "reported"),
-    ("communication.fidelity", "derived"),
-    ("buying.price_coefficient", "derived"),
-    ("hiring.hiring_fit", "recalled"),
-    ("acceptance.trust_in_head_office", "size assumed"),
-    ("market.value", "assumed"),
-])
+@pytest.mark.parametrize(
+    ("path", "standing"),
+    [
+        ("coaching.coaching_share", "verified"),
+        ("leaving.turnover", "reported"),
+        ("communication.fidelity", "derived"),
+        ("buying.price_coefficient", "derived"),
+        ("hiring.hiring_fit", "recalled"),
+        ("acceptance.trust_in_head_office", "size assumed"),
+        ("market.value", "assumed"),
+    ],
+)
 def test_a_number_stands_as_what_it_rests_on(path, standing):
     assert NUMBERS[path].standing == standing
 

@@ -66,7 +66,11 @@ def test_modes_are_given_by_name_and_later_words_win(write):
     scenario = write("[regime]\nprice_regime = 'guided'\n[coaching]\ncoaching_focus = 'weakest'")
     policy = write("[regime]\nprice_regime = 'list_only'", "a.toml")
     firm = load_scenario(scenario, [policy], ["communication.communication_mode=dialogue"])
-    assert (firm.regime.price_regime, firm.coaching.coaching_focus, firm.communication.communication_mode) == (0, 0, 4)
+    assert (
+        firm.regime.price_regime,
+        firm.coaching.coaching_focus,
+        firm.communication.communication_mode,
+    ) == (0, 0, 4)
 
 
 def test_a_policy_adds_its_title(write):
@@ -90,19 +94,33 @@ REFUSALS = [
     ("tittle = 'x'", ["tittle: unknown key", "did you mean 'title'?"]),
     ("datd = []", ["datd: unknown key", "did you mean 'dated'?"]),
     ("pay = 3", [":1: pay: wrong type; got 3", "allowed: a table"]),
-    ("[payout]\n\n# note\nbonus = 'big'", [":4: payout.bonus: wrong type; got 'big'", "a number from 0 to 1,000,000"]),
+    (
+        "[payout]\n\n# note\nbonus = 'big'",
+        [":4: payout.bonus: wrong type; got 'big'", "a number from 0 to 1,000,000"],
+    ),
     ("[payout]\nbonus = true", ["payout.bonus: wrong type; got True"]),
-    ("[payout]\nbonus = -5", [
-        "payout.bonus: out of range; got -5", "allowed: a number from 0 to 1,000,000 (USD per period)"]),
+    (
+        "[payout]\nbonus = -5",
+        ["payout.bonus: out of range; got -5", "allowed: a number from 0 to 1,000,000 (USD per period)"],
+    ),
     ("[payout]\nbonus = nan", ["payout.bonus: out of range; got nan"]),
     ("[payout]\nbonus = inf", ["payout.bonus: out of range; got inf"]),
-    ("[pay]\nperiod_weeks = 13.5", ["pay.period_weeks: wrong type; got 13.5", "a whole number from 1 to 52"]),
+    (
+        "[pay]\nperiod_weeks = 13.5",
+        ["pay.period_weeks: wrong type; got 13.5", "a whole number from 1 to 52"],
+    ),
     ("[pay]\nperiod_weeks = 12", [":2: pay.period_weeks: got 12; allowed: 1, 2, 4, 13, 26 or 52"]),
     ("[organisation]\nheadcount = 0", ["organisation.headcount: out of range; got 0"]),
-    ("[organisation]\nhierarchy_hops = 1", ["organisation.hierarchy_hops: out of range; got 1", "from 2 to 10"]),
+    (
+        "[organisation]\nhierarchy_hops = 1",
+        ["organisation.hierarchy_hops: out of range; got 1", "from 2 to 10"],
+    ),
     ("[organisation]\naccounts = 90_000_000", [":2: organisation.accounts", "GB", "allowed"]),
     ("[organisation]\nmanagers = 8", [":2: organisation.managers: unknown key"]),
-    ("[organisation]\naccounts_per_rep = 40", ["organisation.accounts_per_rep: unknown key", "organisation.accounts"]),
+    (
+        "[organisation]\naccounts_per_rep = 40",
+        ["organisation.accounts_per_rep: unknown key", "organisation.accounts"],
+    ),
     ("[market]\nunit_cost = 95.0", [":2: market.unit_cost: got 95; allowed: below the planned price, 90"]),
     ("[payout]\nbonus = [1]", ["payout.bonus: wrong type; got [1]"]),
     ("[payout.bonus]\nx = 1", ["payout.bonus.x: unknown key"]),
@@ -116,8 +134,12 @@ REFUSALS = [
     ("title = '" + "x" * 201 + "'", ["title: not a text that fits", "at most 200 characters"]),
     ("[[pay]]\nbonus = 1", ["pay: wrong type", "allowed: a table"]),
     # modes
-    ("[regime]\nprice_regime = 'guidedd'", [
-        f":2: regime.price_regime: unknown name; got 'guidedd'; allowed: {REGIMES}; did you mean 'guided'?"]),
+    (
+        "[regime]\nprice_regime = 'guidedd'",
+        [
+            f":2: regime.price_regime: unknown name; got 'guidedd'; allowed: {REGIMES}; did you mean 'guided'?"
+        ],
+    ),
     ("[regime]\nprice_regime = 'Guided'", ["unknown name; got 'Guided'", "did you mean 'guided'?"]),
     ("[regime]\nprice_regime = ''", [f"regime.price_regime: unknown name; got ''; allowed: {REGIMES}"]),
     ("[regime]\nprice_regime = 7", [f":2: regime.price_regime: wrong type; got 7; allowed: {REGIMES}"]),
@@ -125,8 +147,14 @@ REFUSALS = [
     ("[regime]\nprice_regime = 2", [f"regime.price_regime: wrong type; got 2; allowed: {REGIMES}"]),
     ("[regime]\nprice_regime = 1.5", [f"regime.price_regime: wrong type; got 1.5; allowed: {REGIMES}"]),
     ("[regime]\nprice_regime = true", [f"regime.price_regime: wrong type; got True; allowed: {REGIMES}"]),
-    ("[regime]\nprice_regime = ['guided']", [f"regime.price_regime: wrong type; got ['guided']; allowed: {REGIMES}"]),
-    ("[pay]\nmargin_weight = 'full'", ["pay.margin_weight: wrong type; got 'full'; allowed: a number from 0 to 1"]),
+    (
+        "[regime]\nprice_regime = ['guided']",
+        [f"regime.price_regime: wrong type; got ['guided']; allowed: {REGIMES}"],
+    ),
+    (
+        "[pay]\nmargin_weight = 'full'",
+        ["pay.margin_weight: wrong type; got 'full'; allowed: a number from 0 to 1"],
+    ),
     # rules
     ("[rules]\nx = 3", [":2: rules.x: wrong type; got 3; allowed: a text such as my_module:my_price"]),
     ("[rules]\nx = ['a']", ["rules.x: wrong type; got ['a']"]),
@@ -145,9 +173,11 @@ def test_what_is_wrong_is_said_with_where_and_what_would_be_right(write, text, w
 
 
 def test_everything_wrong_is_said_at_once(write):
-    message = refused(write(
-        "[payout]\nbonus = -1\naccelerator = -0.5\n[regime]\ndiscount_authority = 'x'\nprice_regime = 'y'"
-    ))
+    message = refused(
+        write(
+            "[payout]\nbonus = -1\naccelerator = -0.5\n[regime]\ndiscount_authority = 'x'\nprice_regime = 'y'"
+        )
+    )
     assert len(message.splitlines()) == 4
 
 
@@ -173,7 +203,12 @@ def test_every_number_is_refused_beyond_its_range_and_taken_at_its_ends(path):
         said = [line for line in lines if line.startswith(f"here: {path}: out of range")]
         assert [line.endswith(f"; got {value!r}; allowed: {number.allowed}") for line in said] == [True]
     for value in (number.low, number.high):
-        if path not in ("market.list_price", "market.unit_cost", "planning.planned_discount", "organisation.accounts"):
+        if path not in (
+            "market.list_price",
+            "market.unit_cost",
+            "planning.planned_discount",
+            "organisation.accounts",
+        ):
             firm = build_scenario([Delta("here", {path: number.type(value)})])
             assert getattr(getattr(firm, group), name) == value
 
@@ -182,14 +217,17 @@ def test_rules_are_names_until_somebody_allows_them(write):
     """They are read as text; loading imports nothing."""
     both = write('[rules]\n"discounting.quoted_price" = "no_such_module:mine"\ncalls.response = "a:b"\n')
     assert load_scenario(both).rules == {
-        "discounting.quoted_price": "no_such_module:mine", "calls.response": "a:b",
+        "discounting.quoted_price": "no_such_module:mine",
+        "calls.response": "a:b",
     }
 
 
 def test_a_policy_names_no_rules(write):
     policy = write('[rules]\n"discounting.quoted_price" = "mine:price"', "sly.toml")
     message = refused(write(""), [policy])
-    assert "sly.toml:2: rules.discounting.quoted_price: is a rule, and a policy changes levers only" in message
+    assert (
+        "sly.toml:2: rules.discounting.quoted_price: is a rule, and a policy changes levers only" in message
+    )
     assert "in a scenario" in message
 
 
@@ -202,17 +240,25 @@ def test_settings_name_no_rules_unless_whole(write):
 def test_a_policy_changes_levers_only(write):
     policy = write("[market]\nlist_price = 90.0", "cheap.toml")
     message = refused(write(""), [policy])
-    assert "cheap.toml:2: market.list_price: is a setting, and a policy changes levers only; got 90.0" in message
+    assert (
+        "cheap.toml:2: market.list_price: is a setting, and a policy changes levers only; got 90.0"
+        in message
+    )
     policy = write("[planning]\ngrowth = 0.5", "grow.toml")
     assert "planning.strategy_refresh_months" in refused(write(""), [policy])
     policy = write("[buying]\ninertia = 0.5\n[organisation]\naccounts = 5", "world.toml")
     lines = refused(write(""), [policy]).splitlines()
-    assert lines[0].startswith(f"{policy}:2: buying.inertia: is a behaviour, and a policy changes levers only; got 0.5")
+    assert lines[0].startswith(
+        f"{policy}:2: buying.inertia: is a behaviour, and a policy changes levers only; got 0.5"
+    )
     assert lines[1].startswith(f"{policy}:4: organisation.accounts: is a setting")
     assert "organisation.headcount" in lines[1]
     assert len(lines) == 2
-    levers = write("[organisation]\nheadcount = 9\nspan_of_control = 3\nhierarchy_hops = 2\n"
-                   "[regime]\nprice_regime = 'guided'", "levers.toml")
+    levers = write(
+        "[organisation]\nheadcount = 9\nspan_of_control = 3\nhierarchy_hops = 2\n"
+        "[regime]\nprice_regime = 'guided'",
+        "levers.toml",
+    )
     assert load_scenario(write(""), [levers]).organisation.headcount == 9
 
 
@@ -222,7 +268,10 @@ def test_a_policy_changes_levers_only(write):
         ("payout.bonus", "--set: not a setting; got 'payout.bonus'; allowed: path=value"),
         ("=3", "--set: not a setting"),
         ("payout.bonus=", "--set: payout.bonus: not a value; got ''"),
-        ("payout.bonus=high", "--set: payout.bonus: wrong type; got 'high'; allowed: a number from 0 to 1,000,000"),
+        (
+            "payout.bonus=high",
+            "--set: payout.bonus: wrong type; got 'high'; allowed: a number from 0 to 1,000,000",
+        ),
         ("payout.bonus=1\npayout.accelerator=2", "--set: payout.bonus: not a value"),
         ("payout.bonuss=1", "--set: payout.bonuss: unknown key; did you mean 'payout.bonus'?"),
         ("payout.bonus=-1", "--set: payout.bonus: out of range; got -1"),
@@ -231,12 +280,18 @@ def test_a_policy_changes_levers_only(write):
         ("payout.bonus=__import__('os')", "--set: payout.bonus: not a value"),
         ("payout.bonus=nan", "--set: payout.bonus: out of range; got nan"),
         ("payout.bonus=true", "--set: payout.bonus: wrong type; got True"),
-        ("regime.price_regime=guidedd", f"--set: regime.price_regime: unknown name; got 'guidedd'; allowed: {REGIMES}; "
-         "did you mean 'guided'?"),
+        (
+            "regime.price_regime=guidedd",
+            f"--set: regime.price_regime: unknown name; got 'guidedd'; allowed: {REGIMES}; "
+            "did you mean 'guided'?",
+        ),
         ("regime.price_regime=7", f"--set: regime.price_regime: wrong type; got 7; allowed: {REGIMES}"),
         ("regime.price_regime=true", "--set: regime.price_regime: wrong type; got True"),
         ("regime.price_regime=list only", "--set: regime.price_regime: not a value; got 'list only'"),
-        ("dated=3", "--set: dated: wrong type; got 3; allowed: tables [[dated]] with lever, value, start and stop"),
+        (
+            "dated=3",
+            "--set: dated: wrong type; got 3; allowed: tables [[dated]] with lever, value, start and stop",
+        ),
         ("dated.lever=pay.bonus", "--set: dated.lever: "),
         ("rules=3", "--set: rules: wrong type"),
         ("rules.x=3", "--set: rules.x: wrong type; got 3; allowed: a text such as my_module:my_price"),
@@ -288,23 +343,45 @@ def test_a_file_without_permission(write, monkeypatch):
     assert "cannot be read: Permission denied" in refused(path)
 
 
-OTHERS = ["pay", "pay.x", "x.y.z", "title", "dated", "dated.lever", "rules", "rules.x", "rules.discounting.quoted_price",
-          "regime.price_regime", "communication.communication_mode"]
+OTHERS = [
+    "pay",
+    "pay.x",
+    "x.y.z",
+    "title",
+    "dated",
+    "dated.lever",
+    "rules",
+    "rules.x",
+    "rules.discounting.quoted_price",
+    "regime.price_regime",
+    "communication.communication_mode",
+]
 MODE_NAMES = sorted({name for number in declared_numbers().values() for name in number.modes})
 names = st.sampled_from([*declared_numbers(), *OTHERS])
 values = st.one_of(
-    st.floats(), st.integers(), st.booleans(), st.text(max_size=5), st.lists(st.integers(), max_size=2),
+    st.floats(),
+    st.integers(),
+    st.booleans(),
+    st.text(max_size=5),
+    st.lists(st.integers(), max_size=2),
     st.sampled_from([*MODE_NAMES, "module:function", "pay.margin_weight"]),
 )
 entries = st.dictionaries(
     st.sampled_from(["lever", "value", "start", "stop", "strt"]),
-    st.one_of(values, st.sampled_from(sorted(datable_levers())), st.integers(-1, 200)), max_size=4,
+    st.one_of(values, st.sampled_from(sorted(datable_levers())), st.integers(-1, 200)),
+    max_size=4,
 )
 
 
 def written(value) -> str:
     if isinstance(value, float):
-        return "nan" if math.isnan(value) else ("inf" if value > 0 else "-inf") if math.isinf(value) else repr(value)
+        return (
+            "nan"
+            if math.isnan(value)
+            else ("inf" if value > 0 else "-inf")
+            if math.isinf(value)
+            else repr(value)
+        )
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
@@ -313,8 +390,12 @@ def written(value) -> str:
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(pairs=st.dictionaries(names, values, max_size=4), dated=st.lists(entries, max_size=3), noise=st.text(max_size=20),
-       as_policy=st.booleans())
+@given(
+    pairs=st.dictionaries(names, values, max_size=4),
+    dated=st.lists(entries, max_size=3),
+    noise=st.text(max_size=20),
+    as_policy=st.booleans(),
+)
 def test_no_text_ends_in_anything_but_a_scenario_or_a_refusal(write, pairs, dated, noise, as_policy):
     lines = "\n".join(f"{path} = {written(value)}" for path, value in pairs.items())
     for entry in dated:

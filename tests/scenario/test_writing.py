@@ -19,13 +19,18 @@ from salesim.scenario.writing import base_scenario, new_policy, new_scenario
 def test_the_base_says_every_number_and_is_the_typical_firm():
     assert load_scenario(configs() / "base.toml") == Scenario()
     said = tomllib.loads(base_scenario())
-    assert {f"{g}.{n}" for g, group in said.items() if isinstance(group, dict) for n in group} == set(declared_numbers())
+    assert {f"{g}.{n}" for g, group in said.items() if isinstance(group, dict) for n in group} == set(
+        declared_numbers()
+    )
 
 
 def test_the_base_says_of_every_number_what_is_declared():
     words = " ".join(line.removeprefix("#").strip() for line in base_scenario().splitlines())
     for number in declared_numbers().values():
-        assert f"{number.meaning} {number.allowed[0].upper()}{number.allowed[1:]}; {number.kind}; {number.origin}." in words
+        assert (
+            f"{number.meaning} {number.allowed[0].upper()}{number.allowed[1:]}; {number.kind}; {number.origin}."
+            in words
+        )
 
 
 def test_new_files_say_nothing_yet_but_what_they_extend():
@@ -67,7 +72,9 @@ def test_a_policy_reaches_levers_only():
 
 PATHS = st.sampled_from(sorted(declared_numbers()))
 VALUES = st.one_of(
-    st.floats(allow_nan=False, allow_infinity=False), st.integers(-10**9, 10**9), st.text(max_size=4),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.integers(-(10**9), 10**9),
+    st.text(max_size=4),
     st.sampled_from(sorted({m for n in declared_numbers().values() for m in n.modes})),
 )
 
@@ -84,5 +91,7 @@ def test_editor_and_loader_agree_on_a_number(path, value):
     except ScenarioError as error:
         taken = "allowed: below the planned" in str(error) or "periods end" in str(error)
     number = declared_numbers()[path]
-    whole = isinstance(value, float) and number.type is int and value.is_integer()  # 3.0 is whole in JSON, not here
+    whole = (
+        isinstance(value, float) and number.type is int and value.is_integer()
+    )  # 3.0 is whole in JSON, not here
     assert whole or valid("scenario", {group: {name: value}}) == taken

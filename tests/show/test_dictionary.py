@@ -20,7 +20,14 @@ from tests.firms import small_firm
 DOCS = Path(__file__).parent.parent.parent / "docs"
 PAGE = data_page()
 PARTS = {part.partition("\n")[0].strip("# "): part for part in re.split(r"\n(?=#)", PAGE)}
-SMALL = ["--set", "organisation.headcount=2", "--set", "organisation.accounts=8", "--set", "organisation.weeks=13"]
+SMALL = [
+    "--set",
+    "organisation.headcount=2",
+    "--set",
+    "organisation.accounts=8",
+    "--set",
+    "organisation.weeks=13",
+]
 
 
 def rows(part: str) -> list[list[str]]:
@@ -41,7 +48,9 @@ def test_every_column_of_every_frame_has_a_line(name):
 
 
 def test_every_outcome_has_a_line_under_its_theme_or_level():
-    where = {outcome.name: f"Of the company: {theme}" for theme, those in THEMES.items() for outcome in those}
+    where = {
+        outcome.name: f"Of the company: {theme}" for theme, those in THEMES.items() for outcome in those
+    }
     for outcome in OUTCOMES:
         part = where[outcome.name] if outcome.level == "company" else f"Of each {outcome.level}"
         line = next(line for line in rows(part) if line[0] == f"`{outcome.name}`")
@@ -57,10 +66,20 @@ def test_every_key_of_the_object_for_programs_is_described():
 
 
 def test_every_key_of_the_manifest_is_described(run, tmp_path):
-    code, _, err = run("run", str(DOCS.parent / "configs" / "typical_firm.toml"), *SMALL,
-                       "--replicates", "1", "--out", "here")
+    code, _, err = run(
+        "run",
+        str(DOCS.parent / "configs" / "typical_firm.toml"),
+        *SMALL,
+        "--replicates",
+        "1",
+        "--out",
+        "here",
+    )
     assert code == 0, err
-    assert set(json.loads((tmp_path / "here" / "manifest.json").read_text())) == {*MANIFEST_KEYS, *KEYS_OF_A_RUN}
+    assert set(json.loads((tmp_path / "here" / "manifest.json").read_text())) == {
+        *MANIFEST_KEYS,
+        *KEYS_OF_A_RUN,
+    }
 
 
 def test_python_of_the_page_runs(tmp_path):
@@ -83,9 +102,14 @@ def test_every_column_and_key_of_a_sweep_is_described(run, tmp_path):
     assert list(plan) == list(KEYS_OF_A_PLAN)
     found = json.loads(run("sweep", "small.toml", "--out", "here", "--no-figures", "--json")[1])
     assert list(found) == list(KEYS_OF_FOUND)
-    assert set(json.loads((tmp_path / "here" / "manifest.json").read_text())) == {*MANIFEST_KEYS, *KEYS_OF_A_SWEEP}
+    assert set(json.loads((tmp_path / "here" / "manifest.json").read_text())) == {
+        *MANIFEST_KEYS,
+        *KEYS_OF_A_SWEEP,
+    }
     sweep = open_results(tmp_path / "here")
-    listed = {name: [line[0].strip("`") for line in rows(name)[2:]] for name in ("points", "runs", "failed")}
+    listed = {
+        name: [line[0].strip("`") for line in rows(name)[2:]] for name in ("points", "runs", "failed")
+    }
     assert listed["points"] == [name for name in sweep.points.columns if name not in sweep.study.axes]
     assert listed["runs"] + [o.name for o in COMPANY] == sweep.store.read().column_names
     assert listed["failed"] == sweep.store.read_failed().column_names

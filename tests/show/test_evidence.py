@@ -25,9 +25,15 @@ def found():
 @pytest.mark.parametrize(
     ("value", "unit", "words"),
     [
-        (0.4664, "share of deals", "46.6%"), (0.008, "share of profit", "0.80%"), (-0.0561, "share of profit", "-5.61%"),
-        (11.12, "percent of profit", "11.1"), (1234.5, "ratio", "1,234"), (150_900.0, "USD per unit of authority", "0.151"),
-        (-0.0, "share of revenue", "0%"), (0.31, "percent per percent", "0.310"), (float("nan"), "ratio", "unknown"),
+        (0.4664, "share of deals", "46.6%"),
+        (0.008, "share of profit", "0.80%"),
+        (-0.0561, "share of profit", "-5.61%"),
+        (11.12, "percent of profit", "11.1"),
+        (1234.5, "ratio", "1,234"),
+        (150_900.0, "USD per unit of authority", "0.151"),
+        (-0.0, "share of revenue", "0%"),
+        (0.31, "percent per percent", "0.310"),
+        (float("nan"), "ratio", "unknown"),
     ],
 )
 def test_a_number_has_the_digits_and_the_unit_that_read_well(value, unit, words):
@@ -44,9 +50,12 @@ def test_an_interval_has_the_digits_of_what_stands_beside_it():
 @pytest.mark.parametrize(
     ("band", "unit", "words"),
     [
-        ((0.5, 0.68), "ratio", "0.5 to 0.68"), ((0.0, 1e12), "USD per unit", "0 or more"),
-        ((-1000.0, 0.0), "per unit", "0 or less"), ((0.02, 1000.0), "share of profit", "2% or more"),
-        ((-0.35, -0.10), "share of profit", "-35% to -10%"), ((0.45, 1.0), "share of bookings", "45% to 100%"),
+        ((0.5, 0.68), "ratio", "0.5 to 0.68"),
+        ((0.0, 1e12), "USD per unit", "0 or more"),
+        ((-1000.0, 0.0), "per unit", "0 or less"),
+        ((0.02, 1000.0), "share of profit", "2% or more"),
+        ((-0.35, -0.10), "share of profit", "-35% to -10%"),
+        ((0.45, 1.0), "share of bookings", "45% to 100%"),
     ],
 )
 def test_an_end_of_a_band_that_is_no_limit_is_left_out(band, unit, words):
@@ -56,8 +65,11 @@ def test_an_end_of_a_band_that_is_no_limit_is_left_out(band, unit, words):
 @pytest.mark.parametrize(
     ("value", "more", "words"),
     [
-        (0.2, {}, "reproduced"), (0.2, {"role": "fitted"}, "fitted, in band"), (0.0, {}, "missed, below band"),
-        (0.5, {"role": "fitted"}, "fitted, missed, above band"), (0.5, {"judged": False}, "not judged, above band"),
+        (0.2, {}, "reproduced"),
+        (0.2, {"role": "fitted"}, "fitted, in band"),
+        (0.0, {}, "missed, below band"),
+        (0.5, {"role": "fitted"}, "fitted, missed, above band"),
+        (0.5, {"judged": False}, "not judged, above band"),
     ],
 )
 def test_a_verdict_says_how_it_was_missed_and_what_was_fitted(value, more, words):
@@ -65,7 +77,10 @@ def test_a_verdict_says_how_it_was_missed_and_what_was_fitted(value, more, words
 
 
 def test_a_sign_that_does_not_hold_is_said():
-    assert verdict_said(verdict(measure("level", band=(0.0, 0.3)), 0.2, sign=0.7)) == "missed, sign in 70% of replicates"
+    assert (
+        verdict_said(verdict(measure("level", band=(0.0, 0.3)), 0.2, sign=0.7))
+        == "missed, sign in 70% of replicates"
+    )
 
 
 def test_counts_keep_the_fitted_apart(found):
@@ -75,7 +90,9 @@ def test_counts_keep_the_fitted_apart(found):
     assert (found["held_out"], found["fitted"]) == (roles.count("held out"), roles.count("fitted"))
     assert found["held_out_reproduced"] == found["held_out"] - 1
     assert found["fitted_in_band"] == found["fitted"] - 1
-    assert found["sentences"][0].startswith("The typical firm: 9 of 11 findings are reproduced; in their bands are ")
+    assert found["sentences"][0].startswith(
+        "The typical firm: 9 of 11 findings are reproduced; in their bands are "
+    )
     assert [s for s in found["sentences"] if s.startswith("Missed: T3, ")] == [
         "Missed: T3, what accelerators cost in price: Price on won deals lost by the accelerator, relative to linear "
         "pay (below band)."

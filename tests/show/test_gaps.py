@@ -13,10 +13,18 @@ from tests.show.figures.ledgers import ledger
 def made(parts: dict[str, list[float]], promised: float) -> Ledger:
     """A ledger in which these causes take these amounts, replicate by replicate (USD)."""
     count = len(next(iter(parts.values())))
-    amounts = np.array([[parts.get(cause.name, [0.0] * count)[k] for cause in CAUSES] for k in range(count)])
+    amounts = np.array(
+        [[parts.get(cause.name, [0.0] * count)[k] for cause in CAUSES] for k in range(count)]
+    )
     promises = np.full(count, promised)
     return Ledger(
-        Scenario(), 1, 0, promises, promises - amounts.sum(axis=1), amounts, np.zeros((count, 6)),
+        Scenario(),
+        1,
+        0,
+        promises,
+        promises - amounts.sum(axis=1),
+        amounts,
+        np.zeros((count, 6)),
         ((1, 2), (1, 3), (1, 4), (2, 3), (2, 4), (3, 4)),
     )
 
@@ -40,7 +48,9 @@ def test_a_kept_promise_has_no_largest_loss():
     assert not any("lost in" in line for line in sentences(kept))
 
 
-@pytest.mark.parametrize(("largest", "name"), [(121e6, "USD million"), (9.9e6, "USD thousand"), (500.0, "USD thousand")])
+@pytest.mark.parametrize(
+    ("largest", "name"), [(121e6, "USD million"), (9.9e6, "USD thousand"), (500.0, "USD thousand")]
+)
 def test_tables_count_in_a_unit_that_suits(largest, name):
     assert unit_for(largest).name == name
 

@@ -33,7 +33,9 @@ def folder(results, tmp_path_factory):
 
 
 def test_every_figure_is_written_as_png_and_svg(folder):
-    assert {path.name for path in folder.iterdir()} == {f"{n}.{kind}" for n in FIGURES for kind in ("png", "svg")}
+    assert {path.name for path in folder.iterdir()} == {
+        f"{n}.{kind}" for n in FIGURES for kind in ("png", "svg")
+    }
     for name in FIGURES:
         with Image.open(folder / f"{name}.png") as image:
             assert image.size == (1760, 990)
@@ -78,7 +80,9 @@ def test_plot_returns_a_figure_that_a_notebook_shows(results):
         assert image.size[0] == 1100
 
 
-@pytest.mark.parametrize(("suffix", "begins"), [(".png", b"\x89PNG"), (".svg", b"<?xml"), (".PDF", b"%PDF")])
+@pytest.mark.parametrize(
+    ("suffix", "begins"), [(".png", b"\x89PNG"), (".svg", b"<?xml"), (".PDF", b"%PDF")]
+)
 def test_plot_saves_by_suffix_and_leaves_nothing_else(results, tmp_path, suffix, begins):
     path = tmp_path / f"here{suffix}"
     path.write_text("old")
@@ -93,16 +97,30 @@ def test_plot_saves_by_suffix_and_leaves_nothing_else(results, tmp_path, suffix,
 @pytest.mark.parametrize(
     ("figure", "path", "words"),
     [
-        ("price_waterfal", None, "figure: unknown name; got 'price_waterfal'; allowed: promised_and_realised, "
-         "understanding, week_of_quarter, attainment, price_waterfall; did you mean 'price_waterfall'?"),
-        ("attainment", "figure.jpeg", "figure.jpeg: no kind of file for a figure; got '.jpeg'; allowed: .png, .svg, .pdf"),
+        (
+            "price_waterfal",
+            None,
+            "figure: unknown name; got 'price_waterfal'; allowed: promised_and_realised, "
+            "understanding, week_of_quarter, attainment, price_waterfall; did you mean 'price_waterfall'?",
+        ),
+        (
+            "attainment",
+            "figure.jpeg",
+            "figure.jpeg: no kind of file for a figure; got '.jpeg'; allowed: .png, .svg, .pdf",
+        ),
         ("attainment", "figure.pgn", "did you mean '.png'?"),
         ("attainment", "figure", "got ''; allowed: .png, .svg, .pdf"),
-        ("attainment", "nowhere/figure.png", "nowhere/figure.png: cannot be written: No such file or directory"),
+        (
+            "attainment",
+            "nowhere/figure.png",
+            "nowhere/figure.png: cannot be written: No such file or directory",
+        ),
         ("attainment", "folder.png", "folder.png: cannot be written: Is a directory"),
     ],
 )
-def test_what_cannot_be_drawn_or_saved_is_refused_in_one_line(results, tmp_path, monkeypatch, figure, path, words):
+def test_what_cannot_be_drawn_or_saved_is_refused_in_one_line(
+    results, tmp_path, monkeypatch, figure, path, words
+):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "folder.png").mkdir()
     with pytest.raises(SalesimError) as refused:
@@ -115,7 +133,9 @@ def test_what_cannot_be_drawn_or_saved_is_refused_in_one_line(results, tmp_path,
 @pytest.fixture(scope="module")
 def swept(tmp_path_factory):
     study = {
-        "title": "A study", "replicates": 2, "outcomes": ["promised_by_quarter", "realised", "win_rate"],
+        "title": "A study",
+        "replicates": 2,
+        "outcomes": ["promised_by_quarter", "realised", "win_rate"],
         "settings": {"organisation": SIZE, "needs": {"rate": 0.25}},
         "levers": {"regime.discount_authority": [0.0, 0.2], "pay.margin_weight": [0.0, 0.5]},
     }
@@ -142,7 +162,11 @@ def test_plot_draws_a_sweep_and_saves_it(swept, tmp_path, figure, outcome, label
 @pytest.mark.parametrize(
     ("figure", "outcome", "words"),
     [
-        ("respons", None, "figure: unknown name; got 'respons'; allowed: response, heat_map; did you mean 'response'?"),
+        (
+            "respons",
+            None,
+            "figure: unknown name; got 'respons'; allowed: response, heat_map; did you mean 'response'?",
+        ),
         ("policies", None, "figure: unknown name; got 'policies'; allowed: response, heat_map"),
         ("attainment", None, "got 'attainment'; allowed: response, heat_map"),
         ("response", "realized", "outcome: unknown name; got 'realized'; did you mean 'realised'?"),
@@ -157,7 +181,12 @@ def test_what_a_sweep_does_not_have_is_refused_in_one_line(swept, figure, outcom
 
 
 def test_a_sweep_with_nothing_to_draw_is_refused(tmp_path):
-    study = {"title": "One point", "replicates": 1, "settings": {"organisation": SIZE}, "outcomes": ["promised_by_quarter"]}
+    study = {
+        "title": "One point",
+        "replicates": 1,
+        "settings": {"organisation": SIZE},
+        "outcomes": ["promised_by_quarter"],
+    }
     single = sweep(study, out=tmp_path / "study", workers=1)
     with pytest.raises(SalesimError, match=r"^One point: realised: nothing to draw; allowed: two policies"):
         plot(single, outcome="realised")

@@ -18,7 +18,10 @@ LEVERS = levers(step(1.0), step(0.05))
 @pytest.fixture(scope="module")
 def compared_(tmp_path_factory):
     return compare(
-        small_firm(needs={"rate": 0.2}), grid={AUTHORITY: [0.0, 0.1, 0.2]}, outcomes=["realised"], replicates=(3, 3),
+        small_firm(needs={"rate": 0.2}),
+        grid={AUTHORITY: [0.0, 0.1, 0.2]},
+        outcomes=["realised"],
+        replicates=(3, 3),
         out=tmp_path_factory.mktemp("plots") / "out",
     )
 
@@ -33,8 +36,13 @@ def test_figures_of_a_gap_are_written_with_those_of_levers_where_they_are_known(
 def test_figures_of_a_comparison_are_written_those_of_an_outcome_by_its_name(compared_, tmp_path):
     write_comparison_figures(compared_, tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {
-        f"{name}.{kind}" for kind in ("png", "svg") for name in (
-            "forest", "arms_by_quarter", "paired_differences_realised", "grid_realised",
+        f"{name}.{kind}"
+        for kind in ("png", "svg")
+        for name in (
+            "forest",
+            "arms_by_quarter",
+            "paired_differences_realised",
+            "grid_realised",
         )
     }
 
@@ -79,12 +87,20 @@ def test_plot_draws_the_first_figure_unless_another_is_named(compared_, tmp_path
 @pytest.mark.parametrize(
     ("of", "asked", "words"),
     [
-        ("gap", {"figure": "waterfal"}, "figure: unknown name; got 'waterfal'; allowed: waterfall; did you mean 'waterfall'?"),
+        (
+            "gap",
+            {"figure": "waterfal"},
+            "figure: unknown name; got 'waterfal'; allowed: waterfall; did you mean 'waterfall'?",
+        ),
         ("gap", {"outcome": "realised"}, "outcome: only figures of a sweep have one; got 'realised'"),
         ("levers", {"figure": "waterfall"}, "figure: unknown name; got 'waterfall'; allowed: next_levers"),
         ("comparison", {"figure": "florist"}, "allowed: forest, arms_by_quarter, paired_differences, grid"),
         ("comparison", {"outcome": "win_rate"}, "outcome: unknown name; got 'win_rate'; allowed: realised"),
-        ("comparison", {"figure": "forest", "outcome": "realised"}, "outcome: forest is of all outcomes; others have one; got 'realised'; allowed: paired_differences, grid"),
+        (
+            "comparison",
+            {"figure": "forest", "outcome": "realised"},
+            "outcome: forest is of all outcomes; others have one; got 'realised'; allowed: paired_differences, grid",
+        ),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_in_one_line(compared_, of, asked, words):

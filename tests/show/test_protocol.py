@@ -26,7 +26,9 @@ REPOSITORY = Path(__file__).parent.parent.parent
 PAGE = (REPOSITORY / "docs" / "odd.md").read_text(encoding="utf-8")
 PROSE = written_by_hand(PAGE)
 NAMED = set(re.findall(r"`([^`\n]+)`", PROSE))
-RULES = {path: rule for path, rule in rule_functions().items() if path.partition(".")[0] not in blocks.NO_RULES}
+RULES = {
+    path: rule for path, rule in rule_functions().items() if path.partition(".")[0] not in blocks.NO_RULES
+}
 KINDS = (*blocks.AGENTS, *blocks.OTHERS, *blocks.RECORDS)
 MODEL = sorted((REPOSITORY / "src" / "salesim" / "model").rglob("*.py"))
 IDEALS = {c.switch for c in CAUSES if c.switch}
@@ -37,39 +39,90 @@ IDEALS = {c.switch for c in CAUSES if c.switch}
 
 def test_every_phase_entity_rule_file_and_cause_is_named_where_a_human_wrote():
     assert set(reach.steps()) - NAMED == set(), "say in section 3 of docs/odd.md what happens in these"
-    assert {kind.__name__ for kind in KINDS} - NAMED == set(), "say in section 2 of docs/odd.md what these are"
+    assert {kind.__name__ for kind in KINDS} - NAMED == set(), (
+        "say in section 2 of docs/odd.md what these are"
+    )
     assert set(blocks.homes()) - NAMED == set(), "say in section 4 of docs/odd.md what these rules rest on"
-    assert {c.name for c in CAUSES if c.name not in " ".join(PROSE.split())} == set(), "name these in section 1"
+    assert {c.name for c in CAUSES if c.name not in " ".join(PROSE.split())} == set(), (
+        "name these in section 1"
+    )
 
 
 def test_every_name_in_the_prose_is_one():
     """A rule, number, step, entity, outcome or function of that name exists, or it is notation of the page."""
     functions = {f.__name__ for f in reach.processes()}
     numbers = {name for path in declared_numbers() for name in (path, path.partition(".")[2])}
-    known = {*RULES, *blocks.homes(), *numbers, *functions, *(k.__name__ for k in KINDS), *(o.name for o in OUTCOMES)}
-    notation = {"ln", "floor", "x div y", "**", "is", "t", "k", "person", "python docs/generate.py",
-                "experiments/evidence/", "hours_per_week * selling_time_share"}
+    known = {
+        *RULES,
+        *blocks.homes(),
+        *numbers,
+        *functions,
+        *(k.__name__ for k in KINDS),
+        *(o.name for o in OUTCOMES),
+    }
+    notation = {
+        "ln",
+        "floor",
+        "x div y",
+        "**",
+        "is",
+        "t",
+        "k",
+        "person",
+        "python docs/generate.py",
+        "experiments/evidence/",
+        "hours_per_week * selling_time_share",
+    }
     assert NAMED - known - notation == set()
     assert (REPOSITORY / "experiments" / "evidence").is_dir()
 
 
 def test_prose_with_a_name_that_is_gone_would_be_noticed():
     """The names come from the page, so a name that the code gave up stays in it until somebody mends it."""
-    assert {"communicate", "Rep", "discounting", "quotas.shadow_cost", "planning.tempered_optimism"} <= NAMED
+    assert {
+        "communicate",
+        "Rep",
+        "discounting",
+        "quotas.shadow_cost",
+        "planning.tempered_optimism",
+    } <= NAMED
 
 
-@pytest.mark.parametrize("concept", [
-    "Basic principles", "Emergence", "Adaptation", "Objectives", "Learning", "Prediction", "Sensing", "Interaction",
-    "Stochasticity", "Collectives", "Observation",
-])
+@pytest.mark.parametrize(
+    "concept",
+    [
+        "Basic principles",
+        "Emergence",
+        "Adaptation",
+        "Objectives",
+        "Learning",
+        "Prediction",
+        "Sensing",
+        "Interaction",
+        "Stochasticity",
+        "Collectives",
+        "Observation",
+    ],
+)
 def test_each_of_the_eleven_design_concepts_has_a_heading(concept):
     assert len(re.findall(rf"^### {concept}", PROSE, re.M)) == 1
 
 
-@pytest.mark.parametrize("part", [
-    "theoretical and empirical background", "individual decision making", "Learning", "individual sensing",
-    "individual prediction", "Interaction", "Collectives", "Heterogeneity", "Stochasticity", "Observation",
-])
+@pytest.mark.parametrize(
+    "part",
+    [
+        "theoretical and empirical background",
+        "individual decision making",
+        "Learning",
+        "individual sensing",
+        "individual prediction",
+        "Interaction",
+        "Collectives",
+        "Heterogeneity",
+        "Stochasticity",
+        "Observation",
+    ],
+)
 def test_each_part_on_decisions_has_a_heading(part):
     assert re.search(rf"^### .*{part}", PROSE, re.M)
 
@@ -85,7 +138,9 @@ def rows(block: str) -> list[list[str]]:
     """Cells of all rows of the tables of a block, as they stand in the page."""
     text = re.search(rf"<!-- generated: {block} -->(.*?)<!-- end of {block} -->", PAGE, re.S)
     assert text is not None
-    lines = [line for line in text[1].splitlines() if line.startswith("| ") and not line.startswith("| ---")]
+    lines = [
+        line for line in text[1].splitlines() if line.startswith("| ") and not line.startswith("| ---")
+    ]
     return [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines]
 
 
@@ -95,7 +150,9 @@ def test_every_rule_is_listed_once_with_its_arguments_and_first_sentence():
     assert Counter(m[1] for m in listed if m) == Counter(list(RULES))
     for path, rule in RULES.items():
         assert found[path][0].endswith(f"({', '.join(arguments_of(rule))})"), path
-        assert found[path][1].startswith(inspect.getdoc(rule).partition("\n")[0].strip().replace("|", "\\|")), path
+        assert found[path][1].startswith(
+            inspect.getdoc(rule).partition("\n")[0].strip().replace("|", "\\|")
+        ), path
         assert PAGE.count(f"\n{equation(rule)}\n") == 1, path
 
 
@@ -109,7 +166,11 @@ def test_every_state_variable_is_listed_with_unit_and_meaning():
     for kind in KINDS:
         for column in fields(kind):
             name, meaning, unit, _, _ = next(listed)
-            assert (name, meaning, unit) == (f"`{column.name}`", column.metadata["meaning"], column.metadata["unit"])
+            assert (name, meaning, unit) == (
+                f"`{column.name}`",
+                column.metadata["meaning"],
+                column.metadata["unit"],
+            )
     assert next(listed, None) is None
 
 
@@ -128,7 +189,9 @@ def test_every_phase_purpose_and_cause_has_a_row():
 
 def test_no_change_of_state_escapes_whoever_reads_the_code():
     assert {f.__name__: reach.unknown_writes(f) for f in reach.processes() if reach.unknown_writes(f)} == {}
-    unset = {(kind.__name__, c) for kind in KINDS for c in state.names(kind) if (kind, c) not in reach.set_in()}
+    unset = {
+        (kind.__name__, c) for kind in KINDS for c in state.names(kind) if (kind, c) not in reach.set_in()
+    }
     assert unset == {("Keeping", "every_deal"), ("Keeping", "quotas_given")}
 
 
@@ -173,8 +236,19 @@ def told(rule, given: dict[str, float], firm: Scenario) -> list:
 def as_text(rule, firm: Scenario):
     """The rule as its text in the page says it."""
     module = import_module(rule.__module__)
-    names = {"ln": math.log, "sqrt": math.sqrt, "floor": math.floor, "erfc": math.erfc, "pi": math.pi,
-             "exp": math.exp, "max": max, "min": min, "yes": True, "no": False, **vars(import_module("salesim.rules.arithmetic"))}
+    names = {
+        "ln": math.log,
+        "sqrt": math.sqrt,
+        "floor": math.floor,
+        "erfc": math.erfc,
+        "pi": math.pi,
+        "exp": math.exp,
+        "max": max,
+        "min": min,
+        "yes": True,
+        "no": False,
+        **vars(import_module("salesim.rules.arithmetic")),
+    }
     for name, value in vars(module).items():
         if name in arguments_of(rule):
             continue
@@ -184,16 +258,26 @@ def as_text(rule, firm: Scenario):
             )
         elif isinstance(value, int | float):
             names[name] = value
-    for group in (g for g in group_names() if any(is_group(k) and isinstance(getattr(firm, g), k) for k in (
-        p.annotation for p in inspect.signature(rule, eval_str=True).parameters.values()
-    ))):
-        names |= {name: getattr(getattr(firm, group), name) for name in type(getattr(firm, group)).model_fields}
+    for group in (
+        g
+        for g in group_names()
+        if any(
+            is_group(k) and isinstance(getattr(firm, g), k)
+            for k in (p.annotation for p in inspect.signature(rule, eval_str=True).parameters.values())
+        )
+    ):
+        names |= {
+            name: getattr(getattr(firm, group), name) for name in type(getattr(firm, group)).model_fields
+        }
     exec(python_of(equation(rule)).replace(f"def {rule.__name__}(", "def said(", 1), names)
     return names["said"]
 
 
-DRAWN = {float: lambda dice: dice.choice((0.0, 1.0, dice.uniform(0.05, 0.95), dice.uniform(1.0, 60.0))),
-         int: lambda dice: dice.randint(0, 5), bool: lambda dice: dice.random() < 0.5}
+DRAWN = {
+    float: lambda dice: dice.choice((0.0, 1.0, dice.uniform(0.05, 0.95), dice.uniform(1.0, 60.0))),
+    int: lambda dice: dice.randint(0, 5),
+    bool: lambda dice: dice.random() < 0.5,
+}
 
 
 def outcome_of(function, arguments):
@@ -207,12 +291,17 @@ def outcome_of(function, arguments):
 @pytest.mark.parametrize("path", RULES)
 def test_the_text_of_a_rule_computes_what_the_rule_computes(path):
     rule, firm, dice = RULES[path], Scenario(), random.Random(path)
-    said, kinds = as_text(rule, firm), {p.name: p.annotation for p in inspect.signature(rule, eval_str=True).parameters.values()}
+    said, kinds = (
+        as_text(rule, firm),
+        {p.name: p.annotation for p in inspect.signature(rule, eval_str=True).parameters.values()},
+    )
     for _ in range(30):
         given = {name: DRAWN[kinds[name]](dice) for name in arguments_of(rule)}
         expected = outcome_of(rule, told(rule, given, firm))
         found = outcome_of(said, list(given.values()))
-        same = found == expected or (not isinstance(expected, type) and found == pytest.approx(expected, rel=1e-12))
+        same = found == expected or (
+            not isinstance(expected, type) and found == pytest.approx(expected, rel=1e-12)
+        )
         assert same, (given, found, expected)
 
 
@@ -220,14 +309,22 @@ def test_a_text_that_differed_would_be_noticed():
     text = equation(RULES["acceptance.buy_in_level"])
     assert "1 - contradiction * (1 - margin_weight)" in text
     assert ast.parse(python_of(text))
-    assert python_of("f(x)\n    if x is 2: return no\n    STEPS times:\n        x = x div 2").splitlines() == [
-        "def f(x):", "    if x == 2: return no", "    for _ in range(STEPS):", "        x = x // 2",
+    assert python_of(
+        "f(x)\n    if x is 2: return no\n    STEPS times:\n        x = x div 2"
+    ).splitlines() == [
+        "def f(x):",
+        "    if x == 2: return no",
+        "    for _ in range(STEPS):",
+        "        x = x // 2",
     ]
 
 
 def test_constants_are_those_that_a_file_names():
     assert constants_of(import_module("salesim.rules.regime")) == {
-        "LIST_ONLY": 0, "DELEGATED": 1, "GUIDED": 2, "BOUNDED": 3,
+        "LIST_ONLY": 0,
+        "DELEGATED": 1,
+        "GUIDED": 2,
+        "BOUNDED": 3,
     }
 
 
@@ -235,12 +332,18 @@ def test_constants_are_those_that_a_file_names():
 
 
 def test_what_is_written_by_hand_stays_and_what_is_generated_is_renewed():
-    stale = PAGE.replace("| tick | 1 | week |", "| tick | 2 | months |").replace("**Purpose.**", "**Our purpose.**")
+    stale = PAGE.replace("| tick | 1 | week |", "| tick | 2 | months |").replace(
+        "**Purpose.**", "**Our purpose.**"
+    )
     assert filled(stale) == PAGE.replace("**Purpose.**", "**Our purpose.**")
 
 
 def test_a_block_that_is_missing_or_unknown_is_refused():
-    for wrong in (PAGE.replace("generated: scales", "generated: scale"), written_by_hand(PAGE), PAGE + PAGE):
+    for wrong in (
+        PAGE.replace("generated: scales", "generated: scale"),
+        written_by_hand(PAGE),
+        PAGE + PAGE,
+    ):
         with pytest.raises(ValueError, match="wanted is each of patterns, entities"):
             filled(wrong)
 

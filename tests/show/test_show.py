@@ -40,8 +40,14 @@ def test_amounts_are_rounded_for_reading():
 def test_the_headline_holds_ratio_range_and_amounts(results):
     said = headline(results)
     ratio = results.measures["realisation_ratio"]
-    for part in (percent(ratio.mean), percent(ratio.interval[0]), percent(ratio.interval[1]), "52 weeks",
-                 millions(results.measures["realised"].mean), millions(results.measures["promised"].mean)):
+    for part in (
+        percent(ratio.mean),
+        percent(ratio.interval[0]),
+        percent(ratio.interval[1]),
+        "52 weeks",
+        millions(results.measures["realised"].mean),
+        millions(results.measures["promised"].mean),
+    ):
         assert part in said
 
 

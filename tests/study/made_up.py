@@ -47,8 +47,14 @@ class MadeUp:
             for replicate in range(self.study.replicates.most):
                 where = {"policy": point.policy, **point.numbers}
                 shown = self.shown(where, replicate)
-                rows.append({"point": point.index, **where, "replicate": replicate,
-                             **{name: shown[name] for name in outcomes}})
+                rows.append(
+                    {
+                        "point": point.index,
+                        **where,
+                        "replicate": replicate,
+                        **{name: shown[name] for name in outcomes},
+                    }
+                )
         return pd.DataFrame(rows).sample(frac=1.0, random_state=1)  # in no order that could be leant on
 
 
@@ -57,7 +63,9 @@ def luck(replicate: int, salt: int = 0) -> float:
     return float(np.random.default_rng([replicate, salt]).normal())
 
 
-def made_up(said: dict[str, Any], profit: Callable[[dict[str, Any], int], float], replicates: int = 20) -> MadeUp:
+def made_up(
+    said: dict[str, Any], profit: Callable[[dict[str, Any], int], float], replicates: int = 20
+) -> MadeUp:
     """A study of which every run shows the operating profit (USD million) that a function says."""
     study = load_study({"replicates": replicates, **said})
     return MadeUp(study, lambda where, replicate: {"operating_profit": 1e6 * profit(where, replicate)})

@@ -27,9 +27,12 @@ def profit(where, replicate):
 def test_a_difference_is_that_of_replicates_that_met_the_same_luck():
     found = answered(made_up(asked(EFFECT), profit))
     (change,) = found.claims[0].changes
-    each = np.array([
-        1e6 * (profit({AUTHORITY: 0.1, WEIGHT: 1.0}, r) - profit({AUTHORITY: 0.1, WEIGHT: 0.0}, r)) for r in range(20)
-    ])
+    each = np.array(
+        [
+            1e6 * (profit({AUTHORITY: 0.1, WEIGHT: 1.0}, r) - profit({AUTHORITY: 0.1, WEIGHT: 0.0}, r))
+            for r in range(20)
+        ]
+    )
     low, high = stats.t.interval(0.95, 19, each.mean(), stats.sem(each))
     assert (change.mean, change.low, change.high) == pytest.approx((each.mean(), low, high))
     assert (found.level, found.intervals, found.replicates) == (0.95, 1, 20)
@@ -37,12 +40,19 @@ def test_a_difference_is_that_of_replicates_that_met_the_same_luck():
 
 
 def test_all_intervals_of_an_answer_hold_together():
-    two = EFFECT | {"where": [{"said": "low", "at": {AUTHORITY: 0.0}}, {"said": "high", "at": {AUTHORITY: 0.2}}]}
+    two = EFFECT | {
+        "where": [{"said": "low", "at": {AUTHORITY: 0.0}}, {"said": "high", "at": {AUTHORITY: 0.2}}]
+    }
     best = {"kind": "best", "along": AUTHORITY}
     found = answered(made_up(asked(two, best), profit))
     assert found.intervals == 3 + 3  # two and their difference; three pairs of three values
     assert found.level == pytest.approx(1.0 - 0.05 / 6)
-    alone = answered(made_up(asked(EFFECT | {"base": {WEIGHT: 0.0, AUTHORITY: 0.0}, "arm": {WEIGHT: 1.0, AUTHORITY: 0.0}}), profit))
+    alone = answered(
+        made_up(
+            asked(EFFECT | {"base": {WEIGHT: 0.0, AUTHORITY: 0.0}, "arm": {WEIGHT: 1.0, AUTHORITY: 0.0}}),
+            profit,
+        )
+    )
     wide, narrow = (each.claims[0].changes[0] for each in (found, alone))
     assert wide.mean == narrow.mean
     assert wide.high - wide.low > 1.2 * (narrow.high - narrow.low)
@@ -63,10 +73,17 @@ def whole(more, replicates=20):
     worth = {"as_is": 0.0, "a": 3.0, "b": 4.0, "both": 7.0 + more}
     said = {
         "policies": {"a": {"payout.cap": 2.0}, "b": {"payout.cap": 3.0}, "both": {"payout.cap": 4.0}},
-        "answer": {"outcome": "operating_profit", "claims": [{
-            "kind": "together", "what": "both", "whole": {"policy": "both"},
-            "parts": [{"said": "a", "at": {"policy": "a"}}, {"said": "b", "at": {"policy": "b"}}],
-        }]},
+        "answer": {
+            "outcome": "operating_profit",
+            "claims": [
+                {
+                    "kind": "together",
+                    "what": "both",
+                    "whole": {"policy": "both"},
+                    "parts": [{"said": "a", "at": {"policy": "a"}}, {"said": "b", "at": {"policy": "b"}}],
+                }
+            ],
+        },
     }
     salts = {name: place for place, name in enumerate(worth)}
 
@@ -115,7 +132,9 @@ def test_the_best_moves_only_where_either_beats_the_other_in_its_place():
 
 
 def test_what_cannot_be_told_from_the_best_is_named():
-    found = best(lambda where, replicate: luck(replicate, int(1000 * where[AUTHORITY]) + int(where[WEIGHT])))
+    found = best(
+        lambda where, replicate: luck(replicate, int(1000 * where[AUTHORITY]) + int(where[WEIGHT]))
+    )
     for peak in found.peaks:
         assert {peak.value, *peak.same} == {0.0, 0.1, 0.2}
         assert peak.others == 2
@@ -125,7 +144,8 @@ def test_the_best_of_what_should_be_low_is_the_lowest():
     said = asked({"kind": "best", "along": AUTHORITY, "outcome": "discount"})
     made = made_up(said, profit)
     made.shown = lambda where, replicate: {
-        "operating_profit": 1.0, "discount": 0.1 + where[AUTHORITY] + 0.001 * luck(replicate, int(100 * where[AUTHORITY])),
+        "operating_profit": 1.0,
+        "discount": 0.1 + where[AUTHORITY] + 0.001 * luck(replicate, int(100 * where[AUTHORITY])),
     }
     (peak,) = answered(made).claims[0].peaks
     assert (peak.value, peak.base, peak.gain.sign) == (0.0, 0.1, -1)
@@ -151,7 +171,10 @@ def test_no_answer_where_runs_are_missing_failed_or_too_few():
 
 def test_an_outcome_that_hardly_any_replicate_knows_gives_no_interval():
     made = made_up(asked(EFFECT | {"outcome": "discount"}), profit)
-    made.shown = lambda where, replicate: {"operating_profit": 1.0, "discount": 0.1 if replicate == 3 else float("nan")}
+    made.shown = lambda where, replicate: {
+        "operating_profit": 1.0,
+        "discount": 0.1 if replicate == 3 else float("nan"),
+    }
     with pytest.raises(ResultsError, match="discount: is known in too few replicates"):
         answered(made)
 
@@ -161,9 +184,14 @@ def test_intervals_of_an_answer_miss_as_often_as_they_say():
     wrong = 0
     for study in range(100):
         noise = np.random.default_rng(study).normal(size=(3, 2, 12))
-        shown = lambda where, replicate, noise=noise: noise[round(10 * where[AUTHORITY]), int(where[WEIGHT]), replicate]  # noqa: E731
+
+        def shown(where, replicate, noise=noise):
+            return noise[round(10 * where[AUTHORITY]), int(where[WEIGHT]), replicate]
+
         where = [{"said": str(a), "at": {AUTHORITY: a}} for a in (0.0, 0.1, 0.2)]
-        found = answered(made_up(asked(EFFECT | {"where": where}, {"kind": "best", "along": AUTHORITY}), shown, 12))
+        found = answered(
+            made_up(asked(EFFECT | {"where": where}, {"kind": "best", "along": AUTHORITY}), shown, 12)
+        )
         effect, top = found.claims
         told = [change.sign for change in (*effect.changes, effect.apart)]
         wrong += any(told) or len(top.peaks[0].same) < 2

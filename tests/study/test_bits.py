@@ -11,16 +11,20 @@ from hypothesis import strategies as st
 from salesim.study.bits import differing_columns, digest_of, same_bits
 
 NUMBERS = st.one_of(st.none(), st.floats(), st.sampled_from([0.0, -0.0, 1.0, math.nextafter(1.0, 2.0)]))
-ROWS = st.lists(st.tuples(NUMBERS, st.one_of(st.none(), st.text(max_size=3)), st.lists(NUMBERS, max_size=3)), max_size=6)
+ROWS = st.lists(
+    st.tuples(NUMBERS, st.one_of(st.none(), st.text(max_size=3)), st.lists(NUMBERS, max_size=3)), max_size=6
+)
 
 
 def table_of(rows):
-    return pa.table({
-        "id": pa.array([f"{k:03}" for k in range(len(rows))], pa.string()),
-        "number": pa.array([row[0] for row in rows], pa.float64()),
-        "text": pa.array([row[1] for row in rows], pa.string()),
-        "series": pa.array([row[2] for row in rows], pa.list_(pa.float64())),
-    })
+    return pa.table(
+        {
+            "id": pa.array([f"{k:03}" for k in range(len(rows))], pa.string()),
+            "number": pa.array([row[0] for row in rows], pa.float64()),
+            "text": pa.array([row[1] for row in rows], pa.string()),
+            "series": pa.array([row[2] for row in rows], pa.list_(pa.float64())),
+        }
+    )
 
 
 def plain(value):

@@ -55,7 +55,9 @@ def test_every_piece_comes_back_once_with_what_came_of_it(numbers, count):
 
 def test_processes_give_the_same():
     came = dict(Workers(squared, 2, processes=True).carry_out(range(40)))
-    assert {n: v for n, v in came.items() if not isinstance(v, Failure)} == {n: n * n for n in range(40) if n % 7 != 3}
+    assert {n: v for n, v in came.items() if not isinstance(v, Failure)} == {
+        n: n * n for n in range(40) if n % 7 != 3
+    }
     assert {n for n, v in came.items() if isinstance(v, Failure)} == {n for n in range(40) if n % 7 == 3}
 
 
@@ -107,7 +109,9 @@ def test_threads_for_the_compiled_engine_and_processes_for_python():
 
 @pytest.mark.parametrize("number", [0, -1, 1_001])
 def test_a_number_of_workers_that_cannot_be_is_refused(number):
-    with pytest.raises(SalesimError, match=rf"workers: out of range; got {number}; allowed: a whole number from 1 to 1000"):
+    with pytest.raises(
+        SalesimError, match=rf"workers: out of range; got {number}; allowed: a whole number from 1 to 1000"
+    ):
         workers_for(abs, number, "compiled")
 
 

@@ -26,7 +26,13 @@ def results():
 @pytest.fixture(scope="module")
 def folder(results, tmp_path_factory):
     folder = tmp_path_factory.mktemp("results") / "here"
-    assert write_folder(folder, results, run_key(FIRM, 7, 3), {"command": []}, lambda path: (path / 'figure.svg').write_text('<svg/>'))
+    assert write_folder(
+        folder,
+        results,
+        run_key(FIRM, 7, 3),
+        {"command": []},
+        lambda path: (path / "figure.svg").write_text("<svg/>"),
+    )
     return folder
 
 
@@ -53,7 +59,17 @@ def test_the_same_results_are_written_once(folder, results):
 
 def test_reps_have_a_row_for_each_replicate_year_and_holder_of_a_seat(folder, results):
     reps = pq.read_table(folder / "reps.parquet").to_pandas()
-    assert {"replicate", "year", "rep", "attainment", "pay", "credited", "quota", "skill", "accounts"} <= set(reps)
+    assert {
+        "replicate",
+        "year",
+        "rep",
+        "attainment",
+        "pay",
+        "credited",
+        "quota",
+        "skill",
+        "accounts",
+    } <= set(reps)
     assert not reps.duplicated(["replicate", "year", "rep", "hire"]).any()
     assert len(reps) == sum(len(pair.years) for pair in results.pairs)
     counted = reps[reps["most_of_the_year"]]

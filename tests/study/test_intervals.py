@@ -30,7 +30,10 @@ def test_a_mean_has_the_interval_of_student(values, level):
     error = scipy.stats.sem(values)
     if error > 1e-6:
         low, high = scipy.stats.t.interval(level, len(values) - 1, np.mean(values), error)
-        assert (found["low"], found["high"]) == (pytest.approx(low, rel=1e-6, abs=1e-6), pytest.approx(high, rel=1e-6, abs=1e-6))
+        assert (found["low"], found["high"]) == (
+            pytest.approx(low, rel=1e-6, abs=1e-6),
+            pytest.approx(high, rel=1e-6, abs=1e-6),
+        )
 
 
 def test_a_worked_mean():
@@ -45,7 +48,11 @@ def test_a_ratio_of_sums_has_the_interval_of_its_linearisation(pairs, level):
     """Cochran (1977), Sampling techniques, 6.3: the variance of y - R x over n times the mean of x squared."""
     y, x = np.array(pairs).T
     n, ratio = len(x), y.sum() / x.sum()
-    variance = (np.var(y, ddof=1) + ratio**2 * np.var(x, ddof=1) - 2 * ratio * np.cov(y, x)[0, 1]) / n / x.mean() ** 2
+    variance = (
+        (np.var(y, ddof=1) + ratio**2 * np.var(x, ddof=1) - 2 * ratio * np.cov(y, x)[0, 1])
+        / n
+        / x.mean() ** 2
+    )
     half = scipy.stats.t.ppf(0.5 + level / 2, n - 1) * np.sqrt(max(variance, 0.0))
     found = means_of(RATIO, rows(above=y, below=x), "firm", level).loc[0]
     assert found["mean"] == pytest.approx(ratio)
@@ -71,7 +78,9 @@ def test_intervals_hold_the_true_mean_as_often_as_they_say(level, replicates):
     luck = np.random.Generator(np.random.Philox(11))
     studies = np.repeat(np.arange(3000), replicates)
     size = np.exp(0.3 * luck.standard_normal(studies.size))
-    above = size * (0.6 + 0.2 * luck.standard_normal(studies.size)) + 0.1 * luck.standard_normal(studies.size)
+    above = size * (0.6 + 0.2 * luck.standard_normal(studies.size)) + 0.1 * luck.standard_normal(
+        studies.size
+    )
     table = pd.DataFrame({"study": studies, "above": above, "below": size, "value": above})
     for outcome, truth in ((RATIO, 0.6), (MEAN, 0.6 * np.exp(0.3**2 / 2))):
         found = means_of(outcome, table, "study", level)
@@ -97,10 +106,14 @@ def test_of_fewer_than_two_replicates_there_is_no_interval():
 
 
 def test_where_nothing_is_known_there_is_no_mean_and_no_replicate():
-    table = pd.DataFrame({
-        "point": [0, 0, 1, 1, 1, 2, 2], "value": [np.nan, np.nan, 1.0, 3.0, np.nan, 4.0, 4.0],
-        "above": [1.0, np.nan, 1.0, 3.0, np.nan, 4.0, 4.0], "below": [np.nan, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0],
-    })
+    table = pd.DataFrame(
+        {
+            "point": [0, 0, 1, 1, 1, 2, 2],
+            "value": [np.nan, np.nan, 1.0, 3.0, np.nan, 4.0, 4.0],
+            "above": [1.0, np.nan, 1.0, 3.0, np.nan, 4.0, 4.0],
+            "below": [np.nan, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0],
+        }
+    )
     found = means_of(MEAN, table, "point")
     assert found["replicates"].tolist() == [0, 2, 2]
     assert found["replicates"].dtype == np.int64

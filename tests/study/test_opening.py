@@ -39,13 +39,17 @@ def test_its_means_are_those_of_the_run(opened):
     results, found = opened
     means = found.summary(["revenue", "realisation_ratio"]).set_index("outcome")["mean"]
     assert means["revenue"] == pytest.approx(results.measures["revenue"].mean, rel=1e-12)
-    assert means["realisation_ratio"] == pytest.approx(results.measures["realisation_ratio"].mean, rel=1e-12)
+    assert means["realisation_ratio"] == pytest.approx(
+        results.measures["realisation_ratio"].mean, rel=1e-12
+    )
 
 
 def test_its_tables_are_those_of_the_run(opened):
     results, found = opened
     pd.testing.assert_frame_equal(found.table("weeks").to_pandas(), results.weeks)
-    with pytest.raises(SalesimError, match=r"table: unknown name; got 'week'; allowed: weeks, .*; did you mean 'weeks'"):
+    with pytest.raises(
+        SalesimError, match=r"table: unknown name; got 'week'; allowed: weeks, .*; did you mean 'weeks'"
+    ):
         found.table("week")
 
 

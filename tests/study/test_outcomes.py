@@ -17,8 +17,25 @@ from tests.firms import scenarios, seeds, small_firm
 from tests.study.living import LIVING, REPLICATES, SEED, raw
 
 UNITS = {
-    "USD", "USD per year", "USD per unit", "share", "ratio", "factor", "skill", "hours", "requests", "customers",
-    "accounts", "deals", "reviews", "seats", "per year", "word", "yes or no", "skewness", "correlation",
+    "USD",
+    "USD per year",
+    "USD per unit",
+    "share",
+    "ratio",
+    "factor",
+    "skill",
+    "hours",
+    "requests",
+    "customers",
+    "accounts",
+    "deals",
+    "reviews",
+    "seats",
+    "per year",
+    "word",
+    "yes or no",
+    "skewness",
+    "correlation",
 }
 
 
@@ -69,7 +86,9 @@ def rank_correlation(counted):
     rows = counted.assign(year=counted["week"] // 52, weekly=counted["credited"] / counted["weeks"])
     wide = rows.pivot(index=["rep", "hire"], columns="year", values="weekly")
     pairs = [wide[[a, b]].dropna() for a, b in pairwise(wide.columns)]
-    return np.mean([spearmanr(pair.iloc[:, 0], pair.iloc[:, 1]).statistic for pair in pairs if len(pair) >= 3])
+    return np.mean(
+        [spearmanr(pair.iloc[:, 0], pair.iloc[:, 1]).statistic for pair in pairs if len(pair) >= 3]
+    )
 
 
 INDEPENDENTLY = {
@@ -80,7 +99,8 @@ INDEPENDENTLY = {
     "promised_revenue": lambda r: r.full["revenue"].mul(1 + r.full["optimism"]).sum(),
     "promised_operating_profit": lambda r: (
         (r.full_contribution - r.full["salaries"] - r.full["people_cost"] - r.full["overhead"])
-        .mul(1 + r.full["optimism"]).sum()
+        .mul(1 + r.full["optimism"])
+        .sum()
     ),
     "revenue": lambda r: r.won["revenue"].sum(),
     "operating_profit": lambda r: (
@@ -100,30 +120,48 @@ INDEPENDENTLY = {
     "at_floor_share": lambda r: r.quoted["at_floor"].mean(),
     "win_rate": lambda r: (r.deals["outcome"] == 1).sum() / r.deals["outcome"].isin([1, 2, 3]).sum(),
     "lost_share": lambda r: (r.deals["outcome"] == 2).sum() / r.deals["outcome"].isin([1, 2, 3]).sum(),
-    "no_decision_share": lambda r: (r.deals["outcome"] == 3).sum() / r.deals["outcome"].isin([1, 2, 3]).sum(),
+    "no_decision_share": lambda r: (
+        (r.deals["outcome"] == 3).sum() / r.deals["outcome"].isin([1, 2, 3]).sum()
+    ),
     "late_bookings": lambda r: r.won["revenue"][r.won["week"] % 13 >= 11].sum() / r.won["revenue"].sum(),
-    "pulled_forward_value": lambda r: r.won["revenue"][r.won["natural_week"] // 13 > r.won["week"] // 13].sum(),
+    "pulled_forward_value": lambda r: r.won["revenue"][
+        r.won["natural_week"] // 13 > r.won["week"] // 13
+    ].sum(),
     "held_back_value": lambda r: r.won["revenue"][r.won["natural_week"] // 13 < r.won["week"] // 13].sum(),
     "attainment": lambda r: r.counted["attainment"].mean(),
     "median_attainment": lambda r: r.counted["attainment"].median(),
     "attainment_skewness": lambda r: skew(r.counted["attainment"]),
     "rank_correlation": lambda r: rank_correlation(r.counted),
     "reps_at_quota": lambda r: (r.counted["credited"] >= r.counted["quota"]).mean(),
-    "pay": lambda r: (r.books["contribution"] - r.books["operating_profit"] - r.books["people_cost"]
-                      - r.books["overhead"] + r.books["variable_pay"]).sum(),
-    "pay_per_rep": lambda r: (r.years["salary"] + r.years["variable_pay"]).sum() / (r.years["weeks"].sum() / 52),
-    "variable_pay": lambda r: (r.won["margin"].sum() - r.books["contribution"].sum()),
-    "cost_of_people": lambda r: (r.books["contribution"] - r.books["operating_profit"] - r.books["overhead"]).sum(),
+    "pay": lambda r: (
+        r.books["contribution"]
+        - r.books["operating_profit"]
+        - r.books["people_cost"]
+        - r.books["overhead"]
+        + r.books["variable_pay"]
+    ).sum(),
+    "pay_per_rep": lambda r: (
+        (r.years["salary"] + r.years["variable_pay"]).sum() / (r.years["weeks"].sum() / 52)
+    ),
+    "variable_pay": lambda r: r.won["margin"].sum() - r.books["contribution"].sum(),
+    "cost_of_people": lambda r: (
+        r.books["contribution"] - r.books["operating_profit"] - r.books["overhead"]
+    ).sum(),
     "ccos": lambda r: (r.books["variable_pay"] + r.books["salaries"]).sum() / r.won["revenue"].sum(),
     "cost_of_selling": lambda r: (
-        (r.books["contribution"] - r.books["operating_profit"] - r.books["overhead"] + r.books["variable_pay"]).sum()
+        (
+            r.books["contribution"]
+            - r.books["operating_profit"]
+            - r.books["overhead"]
+            + r.books["variable_pay"]
+        ).sum()
         / r.won["revenue"].sum()
     ),
     "intensity": lambda r: np.average(r.books["intensity"], weights=r.books["staffed"]),
     "skill": lambda r: np.average(r.books["skill"].iloc[-13:], weights=r.books["staffed"].iloc[-13:]),
     "adoption": lambda r: np.average(r.books["adoption"].iloc[-13:], weights=r.books["staffed"].iloc[-13:]),
-    "top_fifth_share": lambda r: by_year(r.counted, lambda c: c[-fifth(c):].sum() / c.sum()),
-    "quintile_ratio": lambda r: by_year(r.counted, lambda c: c[-fifth(c):].sum() / c[:fifth(c)].sum()),
+    "top_fifth_share": lambda r: by_year(r.counted, lambda c: c[-fifth(c) :].sum() / c.sum()),
+    "quintile_ratio": lambda r: by_year(r.counted, lambda c: c[-fifth(c) :].sum() / c[: fifth(c)].sum()),
     "approvals_granted_share": lambda r: r.quoted["granted"][r.quoted["asked"]].mean(),
     "asking_hours": lambda r: r.books["approvals_asked"].sum() * LIVING.approval.approval_hours,
     "account_coverage": lambda r: r.books["covered"].sum() / r.books["targets"].sum(),
@@ -133,8 +171,10 @@ INDEPENDENTLY = {
     "vacancy": lambda r: (8 - r.books["staffed"]).mean() / 8,
     "staffed": lambda r: r.books["staffed"].mean(),
     "in_ramp": lambda r: r.books["in_ramp"].mean() / 8,
-    **{name: lambda r, name=name: r.books[name].sum()
-       for name in ("coaching_hours", "training_hours", "reviews", "approvals_asked", "churned")},
+    **{
+        name: lambda r, name=name: r.books[name].sum()
+        for name in ("coaching_hours", "training_hours", "reviews", "approvals_asked", "churned")
+    },
 }
 RATIOS = {
     "realisation_ratio": ("realised", "promised"),
@@ -147,19 +187,29 @@ SERIES = {
         part.sum() for part in np.split(r.full_contribution * (1 + r.full["optimism"]), 10)
     ],
     "realised_by_quarter": lambda r: r.books["contribution"].groupby(r.books.index // 13).sum(),
-    "discount_by_week": lambda r: 1 - (
-        r.won.groupby(r.won["week"] % 13)["revenue"].sum() / r.won.groupby(r.won["week"] % 13)["list_value"].sum()
+    "discount_by_week": lambda r: (
+        1
+        - (
+            r.won.groupby(r.won["week"] % 13)["revenue"].sum()
+            / r.won.groupby(r.won["week"] % 13)["list_value"].sum()
+        )
     ),
-    "bookings_by_week": lambda r: r.won.groupby(r.won["week"] % 13)["revenue"].sum() / r.won["revenue"].sum(),
+    "bookings_by_week": lambda r: (
+        r.won.groupby(r.won["week"] % 13)["revenue"].sum() / r.won["revenue"].sum()
+    ),
     "revenue_by_quarter_of_year": lambda r: (
         lambda rows: rows.groupby(rows["week"] % 52 // 13)["revenue"].sum() / rows["revenue"].sum()
     )(r.won[(r.won["week"] >= 52) & (r.won["week"] < 104)]),
     "attainment_distribution": lambda r: pd.cut(
         r.counted["attainment"], [*BANDS, np.inf], right=False
     ).value_counts(sort=False, normalize=True),
-    **{f"{column}_by_level": lambda r, column=column: [
-        last_quarter(r.levels, lambda level, k=k: level == k)[column] for k in range(r.levels["level"].max() + 1)
-    ] for column in ("understanding", "self_rated", "buy_in", "recall")},
+    **{
+        f"{column}_by_level": lambda r, column=column: [
+            last_quarter(r.levels, lambda level, k=k: level == k)[column]
+            for k in range(r.levels["level"].max() + 1)
+        ]
+        for column in ("understanding", "self_rated", "buy_in", "recall")
+    },
 }
 
 
@@ -299,12 +349,15 @@ DEAD = {
     "one week": {"organisation": {"weeks": 1, "burn_in_weeks": 0}},
     "part of a quarter": {"organisation": {"weeks": 20, "burn_in_weeks": 7}},
     "nobody stays": {
-        "organisation": {"burn_in_weeks": 104}, "leaving": {"turnover": 0.99}, "handover": {"vacancy_weeks": 520},
+        "organisation": {"burn_in_weeks": 104},
+        "leaving": {"turnover": 0.99},
+        "handover": {"vacancy_weeks": 520},
     },
     "no hours": {"organisation": {"hours_per_week": 0.0}},
     "one rep who leaves": {
         "organisation": {"headcount": 1, "accounts": 8, "burn_in_weeks": 104},
-        "leaving": {"turnover": 0.99}, "handover": {"vacancy_weeks": 520},
+        "leaving": {"turnover": 0.99},
+        "handover": {"vacancy_weeks": 520},
     },
 }
 

@@ -18,10 +18,14 @@ def kept(firm, folder):
     return results
 
 
-@pytest.mark.parametrize("firm", [
-    busy_firm(), small_firm(organisation={"headcount": 1, "accounts": 0, "weeks": 3, "burn_in_weeks": 0}),
-    small_firm(organisation={"headcount": 5, "span_of_control": 2, "weeks": 9}),
-])
+@pytest.mark.parametrize(
+    "firm",
+    [
+        busy_firm(),
+        small_firm(organisation={"headcount": 1, "accounts": 0, "weeks": 3, "burn_in_weeks": 0}),
+        small_firm(organisation={"headcount": 5, "span_of_control": 2, "weeks": 9}),
+    ],
+)
 def test_every_table_and_every_measure_comes_back(tmp_path, firm):
     before = kept(firm, tmp_path / "run")
     after = results_in(tmp_path / "run")

@@ -31,7 +31,9 @@ paying, deciding, telling, tell_apart, written, citations = map(
 )
 sys.path.remove(str(RIVALS))
 SMALL = {
-    "organisation.headcount": 6, "organisation.accounts": 150, "organisation.burn_in_weeks": 26,
+    "organisation.headcount": 6,
+    "organisation.accounts": 150,
+    "organisation.burn_in_weeks": 26,
     "organisation.weeks": 52,
 }
 money = st.floats(0.0, 1e3)
@@ -56,7 +58,9 @@ def test_under_effort_deals_stay_that_the_model_would_hurry_hold_and_let_wait():
 
 
 @given(st.floats(0.0, 1.0), money, st.floats(0.0, 20.0))
-def test_under_effort_a_price_ignores_what_pay_does_and_is_the_models_where_pay_does_nothing(chance, gain, ratio):
+def test_under_effort_a_price_ignores_what_pay_does_and_is_the_models_where_pay_does_nothing(
+    chance, gain, ratio
+):
     usual = worth_of_a_second_chance(chance, gain, 1.0)
     assert paying.worth_of_a_usual_time(chance, gain, ratio) == usual
 
@@ -88,14 +92,20 @@ def test_under_timing_a_price_falls_by_dollars_where_a_dollar_pays_four_times_as
 
 
 @given(st.floats(-50, 50), st.floats(-3, 3), st.floats(0.0, deciding.USUAL_SPREAD), st.floats(0.0, 30.0))
-def test_playing_safe_changes_nothing_where_customers_differ_as_usual_or_less(deviation, error, prior, noise):
+def test_playing_safe_changes_nothing_where_customers_differ_as_usual_or_less(
+    deviation, error, prior, noise
+):
     rival = deciding.cautious_estimate(deviation, error, prior, noise)
     assert rival == shrunken_estimate(deviation, error, prior, noise)
 
 
 @given(st.floats(10.1, 60.0), st.floats(0.1, 30.0))
 def test_playing_safe_lowers_the_guess_of_an_average_deal_where_customers_differ_more(prior, noise):
-    assert deciding.cautious_estimate(0.0, 0.0, prior, noise) < 0.0 == shrunken_estimate(0.0, 0.0, prior, noise)
+    assert (
+        deciding.cautious_estimate(0.0, 0.0, prior, noise)
+        < 0.0
+        == shrunken_estimate(0.0, 0.0, prior, noise)
+    )
 
 
 def test_playing_safe_takes_off_what_is_unknown_beyond_the_usual():

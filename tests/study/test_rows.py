@@ -133,7 +133,10 @@ def test_deals_are_what_the_engine_wrote(results, tables):
         assert frame["contribution"].sum() == pytest.approx(table.won["margin"].sum())
         counts = frame["outcome"].value_counts()
         for word, column in (
-            ("won", "won"), ("lost", "lost"), ("no decision", "no_decision"), ("rests", "rested"),
+            ("won", "won"),
+            ("lost", "lost"),
+            ("no decision", "no_decision"),
+            ("rests", "rested"),
             ("no price yet", "awaiting"),
         ):
             assert counts[word] == table.books[column].sum()

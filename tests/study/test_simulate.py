@@ -61,7 +61,9 @@ def test_pay_in_the_promise_is_at_the_on_target_rate():
 
 def test_intervals_hold_the_middle_of_the_replicates(results):
     known = {name: measure for name, measure in results.measures.items() if measure is not None}
-    assert set(results.measures) - set(known) <= {"realisation_ratio_of_profit"}, "a firm so small earns no profit"
+    assert set(results.measures) - set(known) <= {"realisation_ratio_of_profit"}, (
+        "a firm so small earns no profit"
+    )
     for name, measure in known.items():
         low, high = measure.interval
         assert low <= high
@@ -107,7 +109,9 @@ def test_a_replicate_keeps_no_customers(results):
     """A thousand replicates must fit into memory: beside deals and books little is kept."""
     for pair in results.pairs:
         kept = (pair.levels, pair.years, pair.teams)
-        assert all(table.base is None for table in (*kept, pair.deals)), "a view keeps the whole table alive"
+        assert all(table.base is None for table in (*kept, pair.deals)), (
+            "a view keeps the whole table alive"
+        )
         assert sum(table.nbytes for table in kept) < pair.realised_books.nbytes
 
 
@@ -156,6 +160,14 @@ def broken_at(score, sensitivity, cost):
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_rule_that_fails_says_in_which_replicate_and_where(workers):
-    with pytest.raises(SalesimError, match=r"^replicate \d: ZeroDivisionError: no price\nTraceback") as failed:
-        simulate(FIRM, replicates=2, engine="mesa", rules={"discounting.quoted_price": broken_at}, workers=workers)
+    with pytest.raises(
+        SalesimError, match=r"^replicate \d: ZeroDivisionError: no price\nTraceback"
+    ) as failed:
+        simulate(
+            FIRM,
+            replicates=2,
+            engine="mesa",
+            rules={"discounting.quoted_price": broken_at},
+            workers=workers,
+        )
     assert "broken_at" in failed.value.__notes__[0]

@@ -61,5 +61,7 @@ def test_codes_are_words(results):
 def test_every_outcome_of_a_level_is_a_column_of_its_table():
     for outcome in OUTCOMES:
         if outcome.level != "company":
-            column = next(c for c in SHEETS[SHEET_OF_LEVEL[outcome.level]].columns if c.name == outcome.name)
+            column = next(
+                c for c in SHEETS[SHEET_OF_LEVEL[outcome.level]].columns if c.name == outcome.name
+            )
             assert (column.unit, column.meaning) == (outcome.unit, outcome.meaning)

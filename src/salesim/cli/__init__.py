@@ -25,8 +25,19 @@ from .interruption import interruption
 from .program import program
 
 __all__ = [
-    "calibrate", "comparing", "evidence", "folders", "gap", "main", "model", "presets", "report", "run",
-    "scenarios", "screening", "studies",
+    "calibrate",
+    "comparing",
+    "evidence",
+    "folders",
+    "gap",
+    "main",
+    "model",
+    "presets",
+    "report",
+    "run",
+    "scenarios",
+    "screening",
+    "studies",
 ]
 
 

@@ -58,8 +58,13 @@ def calibrate(
         return shown(attempts, what, total, silent=silent)
 
     found = calibrate(
-        read, seed=seed_of(seed), out=out, workers=how["workers"],
-        engine=how["engine"], progress=progress, command=sys.argv[1:],
+        read,
+        seed=seed_of(seed),
+        out=out,
+        workers=how["workers"],
+        engine=how["engine"],
+        progress=progress,
+        command=sys.argv[1:],
     )
     if figures:
         from ..show.figures.calibration import write_figures

@@ -151,7 +151,9 @@ def _draw(found: Comparison) -> None:
     from ..study.sweeps.starting import keep_figures
 
     keep_figures(
-        found.sweep.folder, found.sweep.store, found.sweep.digest,
+        found.sweep.folder,
+        found.sweep.store,
+        found.sweep.digest,
         lambda folder: write_comparison_figures(found, folder),
     )
 

@@ -77,7 +77,8 @@ def evidence(
         return
     firm = load_scenario(scenario, policy, set_)
     luck: dict[str, Any] = {
-        "replicates": _replicates(replicates, quick=quick), "firms": QUICK_FIRMS if quick else None,
+        "replicates": _replicates(replicates, quick=quick),
+        "firms": QUICK_FIRMS if quick else None,
         "seed": seed_of(seed),
     }
     folder = out if out is not None else default_folder(evidence_key(firm, **luck))
@@ -126,9 +127,7 @@ def _judge(
 
     watched = partial(watching, silent=silent, copies=False)
     with notes_said():
-        found = judged(
-            names, firm, out=folder, command=sys.argv[1:], watching=watched, **how
-        )
+        found = judged(names, firm, out=folder, command=sys.argv[1:], watching=watched, **how)
         say_if_compiling(how["engine"], silent)
         return list(found)
 

@@ -81,7 +81,8 @@ def gap(
 
     name, number = Path(scenario).stem, replicates or str(QUICK_REPLICATES if quick else REPLICATES)
     study = gap_study(
-        load_scenario(scenario, policy, set_), name,
+        load_scenario(scenario, policy, set_),
+        name,
         whole_number("--replicates", number, 1, MOST_REPLICATES),
         seed_of(seed),
         whole_number("--orders", orders, 0, MOST_ORDERS) if orders else 1 if quick else None,
@@ -161,8 +162,12 @@ def _next_best(study: Any, asked: dict[str, Any], folder: Path, *, silent: bool)
 
     watch = watching("Moving levers", silent=silent)
     return next_levers(
-        study.firms[AS_IS], study.name.removesuffix("_gap"), seed=study.seed, out=folder / LEVERS,
-        watch=watch, **asked,
+        study.firms[AS_IS],
+        study.name.removesuffix("_gap"),
+        seed=study.seed,
+        out=folder / LEVERS,
+        watch=watch,
+        **asked,
     )
 
 

@@ -64,7 +64,11 @@ def _with_bar(
     things: Iterator[Thing], what: str, total: int, there: int, console: Console
 ) -> Iterator[Thing]:
     columns = (
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        Rate(),
+        TimeRemainingColumn(),
     )
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task(what, total=total, completed=there)

@@ -14,9 +14,7 @@ Folder = Annotated[
     Path,
     typer.Argument(metavar="FOLDER", help="What run, gap, compare, sweep, screen or evidence has left."),
 ]
-Page = Annotated[
-    Path, typer.Option("--out", "-o", metavar="FILE", help="The page; pictures go beside it.")
-]
+Page = Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="The page; pictures go beside it.")]
 Slides = Annotated[bool, typer.Option("--pptx", help="Make slides beside the page too.")]
 
 

@@ -70,7 +70,13 @@ def run(
 
 
 def _run(
-    firm: Any, name: str, asked: dict[str, Any], out: Path | None, *, figures: bool, as_json: bool,
+    firm: Any,
+    name: str,
+    asked: dict[str, Any],
+    out: Path | None,
+    *,
+    figures: bool,
+    as_json: bool,
     quiet: bool,
 ) -> None:
     from ..scenario.rivals import named_rules, rival_rules

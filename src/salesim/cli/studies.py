@@ -83,9 +83,7 @@ def _draw(found: Sweep) -> None:
     from ..show.figures import write_sweep_figures
     from ..study.sweeps.starting import keep_figures
 
-    keep_figures(
-        found.folder, found.store, found.digest, lambda folder: write_sweep_figures(found, folder)
-    )
+    keep_figures(found.folder, found.store, found.digest, lambda folder: write_sweep_figures(found, folder))
 
 
 def _carried_out(study: Study, asked: dict[str, Any], *, silent: bool) -> Sweep:
@@ -170,8 +168,13 @@ def runs(
     from ..study.opening import open_results
 
     asked = {
-        "--failed": failed, "--each": each, "--export": export, "--where": where or [],
-        "--outcome": outcome, "--by": by, "--json": as_json,
+        "--failed": failed,
+        "--each": each,
+        "--export": export,
+        "--where": where or [],
+        "--outcome": outcome,
+        "--by": by,
+        "--json": as_json,
     }
     _refuse_clashes(asked)
     _list(open_results(folder), asked, whole_number("--limit", limit, 1, 1_000_000))

@@ -144,9 +144,7 @@ def weigh_territories(scenario: Scenario, firm: Firm, t: int) -> None:
     estimates, results = 0.0, 0.0
     for rep in firm.reps:
         a, b, _, _ = draws(firm.luck, t // YEAR, rep.id, QUOTA_ERROR)
-        rep.quota_weight = estimated_potential(
-            rep.potential, scenario.quotas.territory_error, normal(a, b)
-        )
+        rep.quota_weight = estimated_potential(rep.potential, scenario.quotas.territory_error, normal(a, b))
         if rep.result >= 0.0:
             estimates += rep.quota_weight
             results += rep.result

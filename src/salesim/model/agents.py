@@ -38,7 +38,10 @@ class Customer(mesa.Agent, state.Customer):
 
 # Whose behaviour a function is, by the name of its first argument: the one who acts.
 ACTORS: dict[str, tuple[type[mesa.Agent], ...]] = {
-    "manager": (Manager,), "rep": (Rep,), "customer": (Customer,), "person": (Manager, Rep),
+    "manager": (Manager,),
+    "rep": (Rep,),
+    "customer": (Customer,),
+    "person": (Manager, Rep),
 }
 
 
@@ -156,8 +159,19 @@ class SalesModel(mesa.Model):
         in_plan = self.week >= self.parameters.organisation.burn_in_weeks
         ideal = self.ideal_in_plan if in_plan else Ideal()
         return Firm(
-            self.luck, ideal, self.managers, self.reps, self.customers, self.order, self.deals,
-            self.books, self.levels, self.years, self.office, self.quotas, self.keeping,
+            self.luck,
+            ideal,
+            self.managers,
+            self.reps,
+            self.customers,
+            self.order,
+            self.deals,
+            self.books,
+            self.levels,
+            self.years,
+            self.office,
+            self.quotas,
+            self.keeping,
         )
 
     def step(self) -> None:
@@ -209,8 +223,13 @@ def _records(kind: type[Any], items: list[Any]) -> Records:
 
 def _model_of(run: Run) -> SalesModel:
     return SalesModel(
-        run.scenario, run.luck.seed, run.luck.replicate, run.ideal, quotas=run.quotas,
-        every_deal=run.every_deal, rivals=run.rivals,
+        run.scenario,
+        run.luck.seed,
+        run.luck.replicate,
+        run.ideal,
+        quotas=run.quotas,
+        every_deal=run.every_deal,
+        rivals=run.rivals,
     )
 
 

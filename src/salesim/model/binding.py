@@ -32,8 +32,10 @@ def global_names(function: Function) -> list[str]:
     """
     assert isinstance(function, FunctionType)
     reads = (
-        instruction.argval for code in codes_of(function.__code__)
-        for instruction in dis.get_instructions(code) if instruction.opname == "LOAD_GLOBAL"
+        instruction.argval
+        for code in codes_of(function.__code__)
+        for instruction in dis.get_instructions(code)
+        if instruction.opname == "LOAD_GLOBAL"
     )
     return list(dict.fromkeys(name for name in reads if name in function.__globals__))
 
@@ -86,9 +88,7 @@ def _is_neighbour(value: object, source: FunctionType) -> TypeGuard[FunctionType
 
 
 def _rebuilt(source: FunctionType, names: dict[str, Any]) -> FunctionType:
-    rebuilt = FunctionType(
-        source.__code__, names, source.__name__, source.__defaults__, source.__closure__
-    )
+    rebuilt = FunctionType(source.__code__, names, source.__name__, source.__defaults__, source.__closure__)
     rebuilt.__kwdefaults__ = source.__kwdefaults__
     rebuilt.__qualname__ = source.__qualname__
     rebuilt.__doc__ = source.__doc__

@@ -104,9 +104,7 @@ def compile_model(rivals: Rivals) -> None:
     _engine(rivals)(record_of(smallest), tables.firm(Luck(0, 0), _ideal_record(Ideal())), 1, 1)
 
 
-def _live_on(
-    tables: Tables, parameters: np.void, run: Run, ideal: Ideal, first: int, last: int
-) -> None:
+def _live_on(tables: Tables, parameters: np.void, run: Run, ideal: Ideal, first: int, last: int) -> None:
     engine = _engine(run.rivals)
     switches = _ideal_record(ideal)
     t = first
@@ -145,7 +143,11 @@ def _bound_engine(rivals: Rivals, _: str) -> Any:
         if function.__name__ == live.__name__:
             return numba.njit(function, cache=True, error_model="numpy", _nrt=False, nogil=True)
         return numba.njit(  # a call copies the whole of `firm`, so a function with one caller joins it
-            function, error_model="numpy", _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True,
+            function,
+            error_model="numpy",
+            _nrt=False,
+            no_cpython_wrapper=True,
+            no_cfunc_wrapper=True,
             forceinline=callers[function.__code__] == 1,
         )
 

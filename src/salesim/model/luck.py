@@ -49,14 +49,13 @@ SIGNATURE = 28
 MANAGERS_LISTENING = 29
 WATCH = 30
 PURPOSES = {
-    name: code for name, code in list(globals().items())
+    name: code
+    for name, code in list(globals().items())
     if name.isupper() and isinstance(code, int) and 0 < code < 100
 }
 
 
-def philox(
-    c0: int, c1: int, c2: int, c3: int, k0: int, k1: int
-) -> tuple[int, int, int, int]:
+def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, int, int, int]:
     """Four 32-bit words from a 128-bit counter and a 64-bit key, in ten rounds.
 
     Words are non-negative and below 2**32. The products overflow 64 signed bits in compiled code;
@@ -66,7 +65,10 @@ def philox(
         p = MULTIPLIER_0 * c0
         q = MULTIPLIER_1 * c2
         c0, c1, c2, c3 = (
-            ((q >> 32) & MASK) ^ c1 ^ k0, q & MASK, ((p >> 32) & MASK) ^ c3 ^ k1, p & MASK,
+            ((q >> 32) & MASK) ^ c1 ^ k0,
+            q & MASK,
+            ((p >> 32) & MASK) ^ c3 ^ k1,
+            p & MASK,
         )
         k0 = (k0 + WEYL_0) & MASK
         k1 = (k1 + WEYL_1) & MASK
@@ -79,8 +81,10 @@ def draws(luck: Luck, occasion: int, who: int, purpose: int) -> tuple[float, flo
         occasion & MASK, who, purpose, luck.replicate, luck.seed & MASK, (luck.seed >> 32) & MASK
     )
     return (
-        (a + 0.5) * ONE_IN_2_TO_32, (b + 0.5) * ONE_IN_2_TO_32,
-        (c + 0.5) * ONE_IN_2_TO_32, (d + 0.5) * ONE_IN_2_TO_32,
+        (a + 0.5) * ONE_IN_2_TO_32,
+        (b + 0.5) * ONE_IN_2_TO_32,
+        (c + 0.5) * ONE_IN_2_TO_32,
+        (d + 0.5) * ONE_IN_2_TO_32,
     )
 
 

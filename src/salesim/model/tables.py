@@ -67,8 +67,17 @@ class Tables:
     def firm(self, luck: Luck, ideal: Any) -> Firm:
         """The same as the functions of the week see it."""
         tables: Any = (
-            self.managers, self.reps, self.customers, self.order, self.deals, self.books,
-            self.levels, self.years, self.office, self.quotas, self.keeping,
+            self.managers,
+            self.reps,
+            self.customers,
+            self.order,
+            self.deals,
+            self.books,
+            self.levels,
+            self.years,
+            self.office,
+            self.quotas,
+            self.keeping,
         )
         return Firm(luck, ideal, *tables)
 
@@ -129,9 +138,7 @@ def make_room(tables: Tables, every_deal: bool) -> None:
         tables.deals = room_for_deals(rows)
 
 
-def empty_tables(
-    scenario: Scenario, quotas: NDArray[np.float64] | None, every_deal: bool
-) -> Tables:
+def empty_tables(scenario: Scenario, quotas: NDArray[np.float64] | None, every_deal: bool) -> Tables:
     """Tables for a firm that has not yet been founded, with room for the deals of a usual firm.
 
     Args:

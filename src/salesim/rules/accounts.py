@@ -12,38 +12,80 @@ class Accounts(Group):
     """What draws a rep's hours to an account."""
 
     selling_time_share: float = lever(
-        0.33, "share", 0, 1, sweep=(0.11, 0.5), source="proudfoot-2005", standing="derived",
+        0.33,
+        "share",
+        0,
+        1,
+        sweep=(0.11, 0.5),
+        source="proudfoot-2005",
+        standing="derived",
         meaning="Share of working hours for customers, selling and service.",
     )
     targeting_discipline: float = lever(
-        0.0, "share", 0, 1, source="assumed",
+        0.0,
+        "share",
+        0,
+        1,
+        source="assumed",
         meaning="Share of hours that must go to planned target accounts.",
     )
     pull_of_comfort: float = behaviour(
-        0.5825, "power", 0, 5, sweep=(0.3, 2), source="assumed", standing="fitted",
+        0.5825,
+        "power",
+        0,
+        5,
+        sweep=(0.3, 2),
+        source="assumed",
+        standing="fitted",
         meaning="Power of trust in the choice of accounts when a rep is not aligned.",
     )
     pull_of_strategy: float = behaviour(
-        1.0, "power", 0, 5, sweep=(0.3, 2), source="assumed",
+        1.0,
+        "power",
+        0,
+        5,
+        sweep=(0.3, 2),
+        source="assumed",
         meaning="Power of the plan's value in the choice of accounts when a rep is aligned.",
     )
     pull_of_pay: float = behaviour(
-        0.3, "power", 0, 5, sweep=(0, 1), source="assumed",
+        0.3,
+        "power",
+        0,
+        5,
+        sweep=(0, 1),
+        source="assumed",
         meaning="Power of what an account can pay the rep in the choice of accounts.",
     )
     open_boost: float = behaviour(
-        3.0, "factor", 1, 50, sweep=(1.5, 6), source="assumed",
+        3.0,
+        "factor",
+        1,
+        50,
+        sweep=(1.5, 6),
+        source="assumed",
         meaning="How much more an account weighs while it has an open opportunity.",
     )
     habit_spread: float = behaviour(
-        0.3691, "log sd", 0, 3, sweep=(0.2, 1), source="assumed", standing="fitted",
+        0.3691,
+        "log sd",
+        0,
+        3,
+        sweep=(0.2, 1),
+        source="assumed",
+        standing="fitted",
         meaning="Spread of the lasting habits towards which hours relax.",
     )
 
 
 def hours_weight(
-    accounts: Accounts, habit: float, trust: float, log_plan_value: float, log_pay_value: float,
-    error: float, alignment: float,
+    accounts: Accounts,
+    habit: float,
+    trust: float,
+    log_plan_value: float,
+    log_pay_value: float,
+    error: float,
+    alignment: float,
 ) -> float:
     """An unaligned rep goes where trust is, an aligned one where the plan sees value (weight).
 

@@ -7,15 +7,29 @@ class Approval(Group):
     """What an exception takes."""
 
     approval_hours: float = lever(
-        2.0, "hours", 0, 40, sweep=(0, 20), source="simester-zhang-2014",
+        2.0,
+        "hours",
+        0,
+        40,
+        sweep=(0, 20),
+        source="simester-zhang-2014",
         meaning="Hours that a request costs the rep, and again the manager.",
     )
     approval_leniency: float = lever(
-        0.3, "probability", 0, 1, source="assumed",
+        0.3,
+        "probability",
+        0,
+        1,
+        source="assumed",
         meaning="Chance that a manager who does not know the strategy grants a request.",
     )
     days_per_hour: float = behaviour(
-        0.5, "days per hour", 0, 30, sweep=(0.1, 1.5), source="assumed",
+        0.5,
+        "days per hour",
+        0,
+        30,
+        sweep=(0.1, 1.5),
+        source="assumed",
         meaning="Days that a customer waits for each hour of asking.",
     )
 

@@ -10,38 +10,90 @@ class Buying(Group):
     """What weighs in the customer's choice."""
 
     price_coefficient: float = behaviour(
-        0.055, "utility per USD", 0.001, 1, sweep=(0.032, 0.084), source="bijmolt-2005", standing="derived",
+        0.055,
+        "utility per USD",
+        0.001,
+        1,
+        sweep=(0.032, 0.084),
+        source="bijmolt-2005",
+        standing="derived",
         meaning="Utility lost per USD of price: elasticity -2.6 at the planned price and 47% won.",
     )
     attention_weight: float = behaviour(
-        0.5353, "utility", 0, 5, sweep=(0.3, 1.2), source="assumed", standing="fitted",
+        0.5353,
+        "utility",
+        0,
+        5,
+        sweep=(0.3, 1.2),
+        source="assumed",
+        standing="fitted",
         meaning="What full response to calls adds.",
     )
     trust_weight: float = behaviour(
-        0.7223, "utility", 0, 5, sweep=(0.4, 1.6), source="assumed", standing="fitted",
+        0.7223,
+        "utility",
+        0,
+        5,
+        sweep=(0.4, 1.6),
+        source="assumed",
+        standing="fitted",
         meaning="What full trust adds.",
     )
     skill_weight: float = behaviour(
-        0.7535, "utility", 0, 5, sweep=(0.4, 1.2), source="verbeke-2011", standing="fitted",
+        0.7535,
+        "utility",
+        0,
+        5,
+        sweep=(0.4, 1.2),
+        source="verbeke-2011",
+        standing="fitted",
         meaning="What a full unit of skill adds.",
     )
     ability_weight: float = behaviour(
-        0.1, "utility per log ability", 0, 5, sweep=(0, 0.3), source="assumed",
+        0.1,
+        "utility per log ability",
+        0,
+        5,
+        sweep=(0, 0.3),
+        source="assumed",
         meaning="What ability adds by itself, beside what it does for learning.",
     )
     service_weight: float = behaviour(
-        0.2, "utility", 0, 5, sweep=(0.05, 0.5), source="assumed", meaning="What full service adds.",
+        0.2,
+        "utility",
+        0,
+        5,
+        sweep=(0.05, 0.5),
+        source="assumed",
+        meaning="What full service adds.",
     )
     satisfaction_weight: float = behaviour(
-        0.4, "utility", 0, 5, sweep=(0.1, 0.8), source="dixon-adamson-2011",
+        0.4,
+        "utility",
+        0,
+        5,
+        sweep=(0.1, 0.8),
+        source="dixon-adamson-2011",
         meaning="What full satisfaction adds to middling satisfaction, twice over.",
     )
     threshold: float = behaviour(
-        -1.147, "utility", -5, 5, sweep=(-1.5, -0.5), source="cso-insights-2016", standing="fitted",
+        -1.147,
+        "utility",
+        -5,
+        5,
+        sweep=(-1.5, -0.5),
+        source="cso-insights-2016",
+        standing="fitted",
         meaning="Head start of the rival: what must be beaten when price equals value.",
     )
     inertia: float = behaviour(
-        -0.2121, "utility", -5, 5, sweep=(-0.57, -0.07), source="cso-insights-2016", standing="fitted",
+        -0.2121,
+        "utility",
+        -5,
+        5,
+        sweep=(-0.57, -0.07),
+        source="cso-insights-2016",
+        standing="fitted",
         meaning="Utility of no decision over that of the rival's offer.",
     )
 

@@ -8,23 +8,50 @@ class Calls(Group):
     """How attention and trust are made and lost."""
 
     attention_kept: float = behaviour(
-        0.85, "share per week", 0, 1, sweep=(0.7, 0.95), source="assumed",
+        0.85,
+        "share per week",
+        0,
+        1,
+        sweep=(0.7, 0.95),
+        source="assumed",
         meaning="Share of the attention stock that survives a week without calls.",
     )
     half_response: float = behaviour(
-        0.1245, "hours per week", 0.001, 40, sweep=(0.07, 0.24), source="albers-2010", standing="fitted",
+        0.1245,
+        "hours per week",
+        0.001,
+        40,
+        sweep=(0.07, 0.24),
+        source="albers-2010",
+        standing="fitted",
         meaning="Steady calling that wins half of the response that calling can win.",
     )
     trust_kept: float = behaviour(
-        0.75, "share per year", 0.001, 1, sweep=(0.5, 0.9), source="sinha-zoltners-2001",
+        0.75,
+        "share per year",
+        0.001,
+        1,
+        sweep=(0.5, 0.9),
+        source="sinha-zoltners-2001",
         meaning="Share of trust that survives a year without calls.",
     )
     trust_gain: float = behaviour(
-        0.006, "share per week", 0, 1, sweep=(0.002, 0.015), source="assumed",
+        0.006,
+        "share per week",
+        0,
+        1,
+        sweep=(0.002, 0.015),
+        source="assumed",
         meaning="Share of the missing trust that a week of full response builds.",
     )
     loyalty: float = behaviour(
-        0.5, "share", 0, 1, sweep=(0.2, 0.8), source="sinha-zoltners-2001", standing="size assumed",
+        0.5,
+        "share",
+        0,
+        1,
+        sweep=(0.2, 0.8),
+        source="sinha-zoltners-2001",
+        standing="size assumed",
         meaning="Chance that a fully trusting account calls in a rep who has not called.",
     )
 

@@ -10,31 +10,65 @@ class Coaching(Group):
     """How managers coach."""
 
     coaching_share: float = lever(
-        0.16, "share", 0, 1, sweep=(0.05, 0.35), source="alexander-2012",
+        0.16,
+        "share",
+        0,
+        1,
+        sweep=(0.05, 0.35),
+        source="alexander-2012",
         meaning="Share of a manager's hours for coaching, exceptions and reviews.",
     )
     coaching_focus: int = mode(
-        "equal", ("weakest", "equal", "middle", "strongest"), source="assumed",
+        "equal",
+        ("weakest", "equal", "middle", "strongest"),
+        source="assumed",
         meaning="Who gets most of the coaching; its hours stay the same.",
     )
     best_practice: float = setting(
-        0.28, "share", 0, 1, sweep=(0.2, 0.4), source="alexander-2012",
+        0.28,
+        "share",
+        0,
+        1,
+        sweep=(0.2, 0.4),
+        source="alexander-2012",
         meaning="Share of hours for coaching where it is done best.",
     )
     skill_spread: float = setting(
-        0.25, "log sd", 0, 2, sweep=(0.1, 0.5), source="lazear-2015-bosses", standing="size assumed",
+        0.25,
+        "log sd",
+        0,
+        2,
+        sweep=(0.1, 0.5),
+        source="lazear-2015-bosses",
+        standing="size assumed",
         meaning="Spread between managers in what an hour of their coaching teaches.",
     )
     most_learned: float = behaviour(
-        0.06118, "share per week", 0, 1, sweep=(0.02, 0.12), source="lazear-2015-bosses", standing="fitted",
+        0.06118,
+        "share per week",
+        0,
+        1,
+        sweep=(0.02, 0.12),
+        source="lazear-2015-bosses",
+        standing="fitted",
         meaning="Share of the distance to the ceiling that any amount of coaching closes in a week.",
     )
     half_hours: float = behaviour(
-        1.0, "hours per week", 0.01, 40, sweep=(0.5, 2), source="assumed",
+        1.0,
+        "hours per week",
+        0.01,
+        40,
+        sweep=(0.5, 2),
+        source="assumed",
         meaning="Weekly coaching that has half of this effect; little coaching has hardly any.",
     )
     noise_of_view: float = behaviour(
-        0.1, "skill sd", 0, 2, sweep=(0.03, 0.25), source="assumed",
+        0.1,
+        "skill sd",
+        0,
+        2,
+        sweep=(0.03, 0.25),
+        source="assumed",
         meaning="How far a manager misjudges the skill of a rep.",
     )
 

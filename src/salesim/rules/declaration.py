@@ -48,8 +48,15 @@ def kind_of(number: FieldInfo) -> Any:
 
 
 def _number(
-    kind: Kind, default: float, unit: str, low: float, high: float, source: str, meaning: str,
-    sweep: Range | None, standing: Standing | None,
+    kind: Kind,
+    default: float,
+    unit: str,
+    low: float,
+    high: float,
+    source: str,
+    meaning: str,
+    sweep: Range | None,
+    standing: Standing | None,
 ) -> Any:
     """A number of any kind.
 
@@ -57,15 +64,25 @@ def _number(
     is given where the number rests on its source less firmly than what the source is cited for.
     """
     facts: dict[str, Any] = {
-        "kind": kind, "unit": unit, "sweep": sweep or (low, high),
-        "source": source, "standing": standing or standing_of(source),
+        "kind": kind,
+        "unit": unit,
+        "sweep": sweep or (low, high),
+        "source": source,
+        "standing": standing or standing_of(source),
     }
     return Field(default=default, ge=low, le=high, description=meaning, json_schema_extra=facts)
 
 
 def lever(
-    default: float, unit: str, low: float, high: float, *, sweep: Range | None = None,
-    source: str, standing: Standing | None = None, meaning: str,
+    default: float,
+    unit: str,
+    low: float,
+    high: float,
+    *,
+    sweep: Range | None = None,
+    source: str,
+    standing: Standing | None = None,
+    meaning: str,
 ) -> Any:
     """Something head office can change: policies and experiments touch levers only."""
     return _number("lever", default, unit, low, high, source, meaning, sweep, standing)
@@ -75,25 +92,41 @@ def mode(default: str, names: tuple[str, ...], *, source: str, meaning: str) -> 
     """A lever that chooses one of a few ways; its code is the place of its name."""
     last = len(names) - 1
     facts: dict[str, Any] = {
-        "kind": "lever", "unit": "mode", "sweep": (0, last),
-        "source": source, "standing": standing_of(source), "modes": names,
+        "kind": "lever",
+        "unit": "mode",
+        "sweep": (0, last),
+        "source": source,
+        "standing": standing_of(source),
+        "modes": names,
     }
-    return Field(
-        default=names.index(default), ge=0, le=last, description=meaning, json_schema_extra=facts
-    )
+    return Field(default=names.index(default), ge=0, le=last, description=meaning, json_schema_extra=facts)
 
 
 def setting(
-    default: float, unit: str, low: float, high: float, *, sweep: Range | None = None,
-    source: str, standing: Standing | None = None, meaning: str,
+    default: float,
+    unit: str,
+    low: float,
+    high: float,
+    *,
+    sweep: Range | None = None,
+    source: str,
+    standing: Standing | None = None,
+    meaning: str,
 ) -> Any:
     """A fact about the world that the firm finds and cannot decide."""
     return _number("setting", default, unit, low, high, source, meaning, sweep, standing)
 
 
 def behaviour(
-    default: float, unit: str, low: float, high: float, *, sweep: Range | None = None,
-    source: str, standing: Standing | None = None, meaning: str,
+    default: float,
+    unit: str,
+    low: float,
+    high: float,
+    *,
+    sweep: Range | None = None,
+    source: str,
+    standing: Standing | None = None,
+    meaning: str,
 ) -> Any:
     """A coefficient of how people react."""
     return _number("behaviour", default, unit, low, high, source, meaning, sweep, standing)

@@ -8,11 +8,21 @@ class Discounting(Group):
     """What makes reps give discounts."""
 
     professional_norm: float = behaviour(
-        0.8, "share", 0, 1, sweep=(0.4, 1), source="assumed",
+        0.8,
+        "share",
+        0,
+        1,
+        sweep=(0.4, 1),
+        source="assumed",
         meaning="Share of cost that an aligned rep feels although pay ignores it.",
     )
     norm_of_participation: float = behaviour(
-        0.5, "share", 0, 1, sweep=(0.2, 0.8), source="homburg-2012",
+        0.5,
+        "share",
+        0,
+        1,
+        sweep=(0.2, 0.8),
+        source="homburg-2012",
         meaning="Share of what is missing of the norm that full participation in pricing brings.",
     )
 

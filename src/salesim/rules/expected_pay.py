@@ -19,8 +19,14 @@ def expected_excess(distance: float, share_above: float, spread: float) -> float
 
 
 def expected_curve_pay(
-    mean: float, spread: float, quota: float, rate: float, threshold: float, accelerator: float,
-    bonus: float, cap: float,
+    mean: float,
+    spread: float,
+    quota: float,
+    rate: float,
+    threshold: float,
+    accelerator: float,
+    bonus: float,
+    cap: float,
 ) -> float:
     """Expected pay when credit at the end is Normal(mean, spread), by partial expectations (USD).
 
@@ -47,8 +53,17 @@ def expected_curve_pay(
 
 
 def expected_better(
-    later: float, by_year: float, mean: float, spread: float, credit: float, quota: float, rate: float,
-    threshold: float, accelerator: float, bonus: float, cap: float,
+    later: float,
+    by_year: float,
+    mean: float,
+    spread: float,
+    credit: float,
+    quota: float,
+    rate: float,
+    threshold: float,
+    accelerator: float,
+    bonus: float,
+    cap: float,
 ) -> float:
     """What a dollar is worth to a rep who may still choose the period when this one ends (USD per USD).
 

@@ -10,23 +10,48 @@ class Hiring(Group):
     """How reps are selected."""
 
     hiring_fit: float = lever(
-        0.20, "correlation", 0, 0.9, sweep=(0.1, 0.55), source="sackett-2022",
+        0.20,
+        "correlation",
+        0,
+        0.9,
+        sweep=(0.1, 0.55),
+        source="sackett-2022",
         meaning="How well selection tells who will do well: 0.2 unstructured, 0.4 to 0.5 structured.",
     )
     selection: float = setting(
-        1.0, "sd", 0, 4, sweep=(0.5, 1.8), source="assumed",
+        1.0,
+        "sd",
+        0,
+        4,
+        sweep=(0.5, 1.8),
+        source="assumed",
         meaning="How far the chosen applicant stands above the average in what selection sees.",
     )
     task_fit: float = behaviour(
-        0.5, "share", 0, 1, sweep=(0.3, 0.7), source="assumed",
+        0.5,
+        "share",
+        0,
+        1,
+        sweep=(0.3, 0.7),
+        source="assumed",
         meaning="How well an average applicant suits the task of the strategy.",
     )
     task_fit_spread: float = behaviour(
-        0.15, "sd", 0, 1, sweep=(0.05, 0.25), source="assumed",
+        0.15,
+        "sd",
+        0,
+        1,
+        sweep=(0.05, 0.25),
+        source="assumed",
         meaning="Spread of that fit between applicants.",
     )
     industries_known: float = setting(
-        0.3, "share", 0, 1, sweep=(0.1, 0.6), source="assumed",
+        0.3,
+        "share",
+        0,
+        1,
+        sweep=(0.1, 0.6),
+        source="assumed",
         meaning="Share of the industries a rep knows at first.",
     )
 

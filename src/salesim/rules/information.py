@@ -8,27 +8,56 @@ class Information(Group):
     """Account information and its adoption."""
 
     account_information: float = lever(
-        0.2, "share", 0, 1, source="assumed",
+        0.2,
+        "share",
+        0,
+        1,
+        source="assumed",
         meaning="How much of an account's potential the firm's tools show to a rep who uses them.",
     )
     potential_error: float = behaviour(
-        0.6, "log sd", 0, 3, sweep=(0.3, 1), source="assumed",
+        0.6,
+        "log sd",
+        0,
+        3,
+        sweep=(0.3, 1),
+        source="assumed",
         meaning="How far a rep misjudges what an account is worth without information.",
     )
     habit_reset: float = behaviour(
-        0.7, "share", 0, 1, sweep=(0.3, 1), source="assumed",
+        0.7,
+        "share",
+        0,
+        1,
+        sweep=(0.3, 1),
+        source="assumed",
         meaning="Share of habit that full and used information overcomes.",
     )
     first_adoption: float = behaviour(
-        0.9, "share", 0, 1, sweep=(0.6, 1), source="speier-venkatesh-2002",
+        0.9,
+        "share",
+        0,
+        1,
+        sweep=(0.6, 1),
+        source="speier-venkatesh-2002",
         meaning="Use of the tools right after they are introduced.",
     )
     adoption_half_life: float = behaviour(
-        13.0, "weeks", 1, 520, sweep=(6, 26), source="speier-venkatesh-2002",
+        13.0,
+        "weeks",
+        1,
+        520,
+        sweep=(6, 26),
+        source="speier-venkatesh-2002",
         meaning="Weeks in which the distance to the lasting use halves.",
     )
     own_benefit: float = behaviour(
-        0.3, "share", 0, 1, sweep=(0.1, 0.6), source="assumed",
+        0.3,
+        "share",
+        0,
+        1,
+        sweep=(0.1, 0.6),
+        source="assumed",
         meaning="Lasting use by a rep who does not act on the strategy.",
     )
 

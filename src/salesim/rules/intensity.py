@@ -10,23 +10,52 @@ class Effort(Group):
     """What effort does and what it costs the rep."""
 
     effect: float = behaviour(
-        0.4815, "utility per log intensity", 0, 2, sweep=(0.2, 1.0), source="lazear-2000",
-        standing="fitted", meaning="How much the intensity of work adds to the customer's wish to buy.",
+        0.4815,
+        "utility per log intensity",
+        0,
+        2,
+        sweep=(0.2, 1.0),
+        source="lazear-2000",
+        standing="fitted",
+        meaning="How much the intensity of work adds to the customer's wish to buy.",
     )
     cost_curvature: float = behaviour(
-        3.054, "power", 1.5, 20, sweep=(1.5, 6), source="assumed", standing="fitted",
+        3.054,
+        "power",
+        1.5,
+        20,
+        sweep=(1.5, 6),
+        source="assumed",
+        standing="fitted",
         meaning="How fast the cost of effort rises with intensity.",
     )
     usual_worth: float = behaviour(
-        0.04, "USD per USD", 0.0001, 1, sweep=(0.02, 0.08), source="zoltners-2012", standing="derived",
+        0.04,
+        "USD per USD",
+        0.0001,
+        1,
+        sweep=(0.02, 0.08),
+        source="zoltners-2012",
+        standing="derived",
         meaning="Pay for one more dollar of credit at which a rep works at intensity 1.",
     )
     lowest: float = behaviour(
-        0.5, "factor", 0.01, 1, sweep=(0.3, 0.8), source="assumed",
+        0.5,
+        "factor",
+        0.01,
+        1,
+        sweep=(0.3, 0.8),
+        source="assumed",
         meaning="Intensity that is given for the salary alone.",
     )
     highest: float = behaviour(
-        2.0, "factor", 1, 10, sweep=(1.3, 3), source="assumed", meaning="Intensity that nobody exceeds.",
+        2.0,
+        "factor",
+        1,
+        10,
+        sweep=(1.3, 3),
+        source="assumed",
+        meaning="Intensity that nobody exceeds.",
     )
 
 
@@ -57,9 +86,7 @@ def utility_of_intensity(effort: Effort, intensity: float) -> float:
     return effort.effect * math.log(intensity)
 
 
-def reward_of_a_week(
-    effort: Effort, worth: float, run_rate: float, planned_week: float
-) -> float:
+def reward_of_a_week(effort: Effort, worth: float, run_rate: float, planned_week: float) -> float:
     """Marginal worth of a usual week to the rep, relative to a week on plan at usual pay (factor).
 
     `worth` is pay for one more dollar of credit; `planned_week` is the plan for a week of this

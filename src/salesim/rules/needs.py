@@ -10,23 +10,51 @@ class Needs(Group):
     """Needs come to every account by chance."""
 
     rate: float = setting(
-        0.08, "needs per week", 0, 10, sweep=(0.04, 0.16), source="assumed",
+        0.08,
+        "needs per week",
+        0,
+        10,
+        sweep=(0.04, 0.16),
+        source="assumed",
         meaning="Average needs of an account.",
     )
     industries: int = setting(
-        6, "industries", 1, 60, sweep=(3, 12), source="assumed",
+        6,
+        "industries",
+        1,
+        60,
+        sweep=(3, 12),
+        source="assumed",
         meaning="Industries that customers belong to.",
     )
     deal_units: float = setting(
-        645.0, "units", 0.01, 1e9, sweep=(300, 1_100), source="zoltners-2008", standing="fitted",
+        645.0,
+        "units",
+        0.01,
+        1e9,
+        sweep=(300, 1_100),
+        source="zoltners-2008",
+        standing="fitted",
         meaning="Median size of a deal.",
     )
     account_spread: float = setting(
-        0.769, "log sd", 0, 3, sweep=(0.3, 1.2), source="assumed", standing="fitted",
+        0.769,
+        "log sd",
+        0,
+        3,
+        sweep=(0.3, 1.2),
+        source="assumed",
+        standing="fitted",
         meaning="Spread of deal size between accounts.",
     )
     deal_spread: float = setting(
-        0.4846, "log sd", 0, 3, sweep=(0.25, 0.8), source="assumed", standing="fitted",
+        0.4846,
+        "log sd",
+        0,
+        3,
+        sweep=(0.25, 0.8),
+        source="assumed",
+        standing="fitted",
         meaning="Spread of deal size within an account.",
     )
 

@@ -9,51 +9,111 @@ class Pay(Group):
     """The pay plan of the reps, its curve aside."""
 
     target_pay: float = lever(
-        150_000.0, "USD per year", 0, 1e7, sweep=(100_000, 225_000), source="zoltners-2012",
-        standing="size assumed", meaning="Pay of a rep on target.",
+        150_000.0,
+        "USD per year",
+        0,
+        1e7,
+        sweep=(100_000, 225_000),
+        source="zoltners-2012",
+        standing="size assumed",
+        meaning="Pay of a rep on target.",
     )
     pay_mix: float = lever(
-        0.40, "share", 0, 1, sweep=(0.2, 0.6), source="zoltners-2012",
+        0.40,
+        "share",
+        0,
+        1,
+        sweep=(0.2, 0.6),
+        source="zoltners-2012",
         meaning="Part of target pay that is variable; rates and bonuses move with it.",
     )
     plan_kind: int = mode(
-        "commission", ("commission", "quota"), source="assumed",
+        "commission",
+        ("commission", "quota"),
+        source="assumed",
         meaning="A rate on credit, or target incentive times attainment of quota.",
     )
     commission_rate: float = lever(
-        0.033, "share of credit", 0, 1, sweep=(0.01, 0.1), source="zoltners-2012", standing="size assumed",
+        0.033,
+        "share of credit",
+        0,
+        1,
+        sweep=(0.01, 0.1),
+        source="zoltners-2012",
+        standing="size assumed",
         meaning="Commission on credit up to quota, at the usual pay mix.",
     )
     margin_weight: float = lever(
-        0.0, "share", 0, 1, source="assumed",
+        0.0,
+        "share",
+        0,
+        1,
+        source="assumed",
         meaning="Weight of margin in what earns credit; the rest is revenue.",
     )
     target_rate: float = lever(
-        0.0, "share of revenue", 0, 1, sweep=(0, 0.03), source="assumed",
+        0.0,
+        "share of revenue",
+        0,
+        1,
+        sweep=(0, 0.03),
+        source="assumed",
         meaning="Extra commission on revenue from planned target accounts, at the usual pay mix.",
     )
     period_weeks: int = lever(
-        13, "weeks", 1, 52, sweep=(4, 26), source="assumed",
+        13,
+        "weeks",
+        1,
+        52,
+        sweep=(4, 26),
+        source="assumed",
         meaning="Length of a quota period; a divisor of 52.",
     )
     ramp_draw: float = lever(
-        0.0, "share", 0, 2, sweep=(0, 1), source="assumed",
+        0.0,
+        "share",
+        0,
+        2,
+        sweep=(0, 1),
+        source="assumed",
         meaning="Floor under variable pay while in ramp, as a share of target incentive.",
     )
     ramp_weeks: int = setting(
-        39, "weeks", 0, 520, sweep=(13, 78), source="cespedes-2021", standing="derived",
+        39,
+        "weeks",
+        0,
+        520,
+        sweep=(13, 78),
+        source="cespedes-2021",
+        standing="derived",
         meaning="Weeks in which a newcomer draws.",
     )
     usual_mix: float = setting(
-        0.40, "share", 0.01, 1, sweep=(0.3, 0.5), source="zoltners-2012",
+        0.40,
+        "share",
+        0.01,
+        1,
+        sweep=(0.3, 0.5),
+        source="zoltners-2012",
         meaning="The pay mix for which rates and bonuses are stated.",
     )
     market_pay: float = setting(
-        150_000.0, "USD per year", 1, 1e7, sweep=(120_000, 190_000), source="zoltners-2012",
-        standing="size assumed", meaning="What comparable reps earn elsewhere.",
+        150_000.0,
+        "USD per year",
+        1,
+        1e7,
+        sweep=(120_000, 190_000),
+        source="zoltners-2012",
+        standing="size assumed",
+        meaning="What comparable reps earn elsewhere.",
     )
     manager_salary: float = setting(
-        180_000.0, "USD per year", 0, 1e7, sweep=(120_000, 270_000), source="assumed",
+        180_000.0,
+        "USD per year",
+        0,
+        1e7,
+        sweep=(120_000, 270_000),
+        source="assumed",
         meaning="Pay of a manager of any level.",
     )
 

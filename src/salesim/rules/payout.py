@@ -10,45 +10,94 @@ class Payout(Group):
     """Shapes of the pay curve, by the period and by the year."""
 
     threshold: float = lever(
-        0.0, "share of quota", 0, 1, sweep=(0, 0.8), source="assumed",
+        0.0,
+        "share of quota",
+        0,
+        1,
+        sweep=(0, 0.8),
+        source="assumed",
         meaning="Credit of a period that earns nothing.",
     )
     accelerator: float = lever(
-        1.25, "factor", 0, 20, sweep=(1, 5), source="assumed",
+        1.25,
+        "factor",
+        0,
+        20,
+        sweep=(1, 5),
+        source="assumed",
         meaning="Rate above quota as a multiple of the rate below it.",
     )
     bonus: float = lever(
-        2_500.0, "USD per period", 0, 1e6, sweep=(0, 10_000), source="joseph-kalwani-1998",
+        2_500.0,
+        "USD per period",
+        0,
+        1e6,
+        sweep=(0, 10_000),
+        source="joseph-kalwani-1998",
         meaning="Lump sum for reaching the quota of a period, at the usual pay mix.",
     )
     cap: float = lever(
-        NO_CAP, "multiple of quota", 1, NO_CAP, sweep=(1.2, NO_CAP), source="assumed",
+        NO_CAP,
+        "multiple of quota",
+        1,
+        NO_CAP,
+        sweep=(1.2, NO_CAP),
+        source="assumed",
         meaning="Credit of a period beyond which nothing is earned; 1,000 is no cap.",
     )
     year_share: float = lever(
-        0.0, "share", 0, 1, source="assumed",
+        0.0,
+        "share",
+        0,
+        1,
+        source="assumed",
         meaning="Part of commission that is reckoned by the year; the rest by the period.",
     )
     year_threshold: float = lever(
-        0.0, "share of quota", 0, 1, sweep=(0, 0.8), source="assumed",
+        0.0,
+        "share of quota",
+        0,
+        1,
+        sweep=(0, 0.8),
+        source="assumed",
         meaning="Credit of a year that earns nothing.",
     )
     year_accelerator: float = lever(
-        1.0, "factor", 0, 20, sweep=(1, 5), source="assumed",
+        1.0,
+        "factor",
+        0,
+        20,
+        sweep=(1, 5),
+        source="assumed",
         meaning="Rate above the year's quota as a multiple of the rate below it.",
     )
     year_bonus: float = lever(
-        0.0, "USD per year", 0, 1e6, sweep=(0, 20_000), source="assumed",
+        0.0,
+        "USD per year",
+        0,
+        1e6,
+        sweep=(0, 20_000),
+        source="assumed",
         meaning="Lump sum for reaching the quota of the year, at the usual pay mix.",
     )
     year_cap: float = lever(
-        NO_CAP, "multiple of quota", 1, NO_CAP, sweep=(1.2, NO_CAP), source="assumed",
+        NO_CAP,
+        "multiple of quota",
+        1,
+        NO_CAP,
+        sweep=(1.2, NO_CAP),
+        source="assumed",
         meaning="Credit of a year beyond which nothing is earned; 1,000 is no cap.",
     )
 
 
 def curve_pay(
-    credited: float, quota: float, rate: float, threshold: float, accelerator: float, bonus: float,
+    credited: float,
+    quota: float,
+    rate: float,
+    threshold: float,
+    accelerator: float,
+    bonus: float,
     cap: float,
 ) -> float:
     """Pay for the credit of a period or of a year (USD, never below zero).

@@ -8,39 +8,85 @@ class Planning(Group):
     """The yearly operating plan, the strategy's promise and its renewal."""
 
     strategy_refresh_months: int = lever(
-        12, "months", 1, 120, sweep=(3, 36), source="assumed",
+        12,
+        "months",
+        1,
+        120,
+        sweep=(3, 36),
+        source="assumed",
         meaning="Months until head office looks again at which accounts fit.",
     )
     optimism: float = setting(
-        0.03374, "share", 0, 0.2, sweep=(0, 0.15), source="assumed", standing="fitted",
+        0.03374,
+        "share",
+        0,
+        0.2,
+        sweep=(0, 0.15),
+        source="assumed",
+        standing="fitted",
         meaning="What the promise adds to full execution when sales has no voice.",
     )
     growth: float = setting(
-        0.03, "share per year", -0.5, 1, sweep=(0, 0.1), source="assumed",
+        0.03,
+        "share per year",
+        -0.5,
+        1,
+        sweep=(0, 0.1),
+        source="assumed",
         meaning="Growth that the operating plan adds to last year's revenue.",
     )
     plan_error: float = setting(
-        0.10, "sd of fit", 0, 1, sweep=(0.03, 0.2), source="assumed",
+        0.10,
+        "sd of fit",
+        0,
+        1,
+        sweep=(0.03, 0.2),
+        source="assumed",
         meaning="How far the plan misjudges which accounts fit when sales has no voice.",
     )
     voice_effect: float = behaviour(
-        0.5, "share", 0, 1, sweep=(0.2, 0.8), source="assumed",
+        0.5,
+        "share",
+        0,
+        1,
+        sweep=(0.2, 0.8),
+        source="assumed",
         meaning="Share of optimism and of plan error that full voice of sales removes.",
     )
     news_carried: float = behaviour(
-        0.3, "share", 0, 1, sweep=(0.1, 0.6), source="assumed",
+        0.3,
+        "share",
+        0,
+        1,
+        sweep=(0.1, 0.6),
+        source="assumed",
         meaning="Share of the distance between plan and market that one dialogue closes.",
     )
     confusion: float = behaviour(
-        0.5, "share", 0, 1, sweep=(0.2, 0.8), source="assumed",
+        0.5,
+        "share",
+        0,
+        1,
+        sweep=(0.2, 0.8),
+        source="assumed",
         meaning="Understanding lost when a refresh changes which accounts are targets, per change.",
     )
     planned_discount: float = setting(
-        0.10, "share of list", 0, 0.9, sweep=(0.05, 0.2), source="assumed",
+        0.10,
+        "share of list",
+        0,
+        0.9,
+        sweep=(0.05, 0.2),
+        source="assumed",
         meaning="Discount that plans reckon with.",
     )
     planned_conversion: float = behaviour(
-        0.27, "share", 0, 1, sweep=(0.2, 0.35), source="assumed",
+        0.27,
+        "share",
+        0,
+        1,
+        sweep=(0.2, 0.35),
+        source="assumed",
         meaning="Share of needs that the first operating plan expects to win.",
     )
 

@@ -11,15 +11,32 @@ class Quotas(Group):
     """How the operating plan becomes quotas."""
 
     over_assignment: float = lever(
-        -0.05788, "share", -0.5, 1, sweep=(-0.1, 0.26), source="cso-insights-2018", standing="fitted",
+        -0.05788,
+        "share",
+        -0.5,
+        1,
+        sweep=(-0.1, 0.26),
+        source="cso-insights-2018",
+        standing="fitted",
         meaning="How much the quotas add up to beyond the operating plan.",
     )
     quota_ratchet: float = lever(
-        0.2, "share", 0, 2, sweep=(0, 1), source="assumed",
+        0.2,
+        "share",
+        0,
+        2,
+        sweep=(0, 1),
+        source="assumed",
         meaning="Share of last year's excess over a fair quota that is added to the next quota.",
     )
     territory_error: float = setting(
-        0.2182, "log sd", 0, 2, sweep=(0.05, 0.4), source="sinha-zoltners-2001", standing="fitted",
+        0.2182,
+        "log sd",
+        0,
+        2,
+        sweep=(0.05, 0.4),
+        source="sinha-zoltners-2001",
+        standing="fitted",
         meaning="Error in head office's estimate of what a territory can yield.",
     )
 

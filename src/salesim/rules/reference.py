@@ -8,19 +8,41 @@ class Reference(Group):
     """What makes a reference price, and what exceeding it does."""
 
     loss_aversion: float = behaviour(
-        1.0, "factor", 0, 5, sweep=(0.5, 1.5), source="bruno-2012",
+        1.0,
+        "factor",
+        0,
+        5,
+        sweep=(0.5, 1.5),
+        source="bruno-2012",
         meaning="How much more than price itself a price above the reference weighs.",
     )
     entitlement: float = behaviour(
-        0.05, "share", 0, 1, sweep=(0, 0.15), source="bruno-2012", standing="size assumed",
+        0.05,
+        "share",
+        0,
+        1,
+        sweep=(0, 0.15),
+        source="bruno-2012",
+        standing="size assumed",
         meaning="How far below the reference a fully trusting customer expects to be.",
     )
     weight_of_paid: float = behaviour(
-        0.6, "share", 0, 1, sweep=(0.3, 0.9), source="bruno-2012", standing="size assumed",
+        0.6,
+        "share",
+        0,
+        1,
+        sweep=(0.3, 0.9),
+        source="bruno-2012",
+        standing="size assumed",
         meaning="How far a price that was paid replaces the reference.",
     )
     weight_of_quoted: float = behaviour(
-        0.15, "share", 0, 1, sweep=(0.05, 0.3), source="assumed",
+        0.15,
+        "share",
+        0,
+        1,
+        sweep=(0.05, 0.3),
+        source="assumed",
         meaning="How far a price that was only quoted replaces the reference.",
     )
 

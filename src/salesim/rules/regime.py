@@ -10,23 +10,45 @@ class Regime(Group):
     """The rules of pricing."""
 
     price_regime: int = mode(
-        "delegated", ("list_only", "delegated", "guided", "guided_bounded"), source="assumed",
+        "delegated",
+        ("list_only", "delegated", "guided", "guided_bounded"),
+        source="assumed",
         meaning="List for all; within authority; as head office guides; near the guide.",
     )
     discount_authority: float = lever(
-        0.10, "share of list", 0, 1, sweep=(0, 0.4), source="assumed",
+        0.10,
+        "share of list",
+        0,
+        1,
+        sweep=(0, 0.4),
+        source="assumed",
         meaning="Largest discount, from list or guide, that a rep may give without asking.",
     )
     list_price_change: float = lever(
-        0.0, "USD per unit", -1e6, 1e6, sweep=(-10, 10), source="assumed",
+        0.0,
+        "USD per unit",
+        -1e6,
+        1e6,
+        sweep=(-10, 10),
+        source="assumed",
         meaning="What is added to the list price; usually dated.",
     )
     contract_share: float = behaviour(
-        0.5, "share", 0, 1, sweep=(0.2, 0.8), source="assumed",
+        0.5,
+        "share",
+        0,
+        1,
+        sweep=(0.2, 0.8),
+        source="assumed",
         meaning="How far an account's last contract price binds where it is below the floor.",
     )
     contract_weeks: int = behaviour(
-        52, "weeks", 0, 520, sweep=(26, 104), source="assumed",
+        52,
+        "weeks",
+        0,
+        520,
+        sweep=(26, 104),
+        source="assumed",
         meaning="Weeks for which a contract price binds.",
     )
 
@@ -41,9 +63,7 @@ def floor_price(price: float, discount_authority: float) -> float:
     return price * (1.0 - discount_authority)
 
 
-def floor_with_contract(
-    regime: Regime, floor: float, contract_price: float, weeks_since: int
-) -> float:
+def floor_with_contract(regime: Regime, floor: float, contract_price: float, weeks_since: int) -> float:
     """What a customer paid last still binds in part and for a time (USD per unit).
 
     A price of zero means that there was no contract.

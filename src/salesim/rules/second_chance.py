@@ -10,11 +10,21 @@ class SecondChance(Group):
     """Customers who let a matter rest."""
 
     comeback: float = behaviour(
-        0.35, "probability", 0, 1, sweep=(0.15, 0.6), source="assumed",
+        0.35,
+        "probability",
+        0,
+        1,
+        sweep=(0.15, 0.6),
+        source="assumed",
         meaning="Chance that a customer who let the matter rest takes it up again, once.",
     )
     reconsider_weeks: int = behaviour(
-        6, "weeks", 1, 104, sweep=(3, 13), source="assumed",
+        6,
+        "weeks",
+        1,
+        104,
+        sweep=(3, 13),
+        source="assumed",
         meaning="Weeks until a customer takes it up again.",
     )
 
@@ -28,7 +38,11 @@ def chance_at(
 
 
 def price_after_a_no(
-    score: float, sensitivity: float, cost: float, refused: float, reference: float,
+    score: float,
+    sensitivity: float,
+    cost: float,
+    refused: float,
+    reference: float,
     loss_aversion: float,
 ) -> float:
     """The best price for a customer known to have declined a higher one (USD per unit).

@@ -8,15 +8,30 @@ class Service(Group):
     """How selling crowds out service."""
 
     service_norm: float = behaviour(
-        0.15, "share of hours", 0, 1, sweep=(0.05, 0.3), source="assumed",
+        0.15,
+        "share of hours",
+        0,
+        1,
+        sweep=(0.05, 0.3),
+        source="assumed",
         meaning="Share of customer hours that reps spend on service in a usual week.",
     )
     crowding: float = behaviour(
-        0.5, "log share per unit", 0, 10, sweep=(0.2, 1), source="assumed",
+        0.5,
+        "log share per unit",
+        0,
+        10,
+        sweep=(0.2, 1),
+        source="assumed",
         meaning="How fast service is given up when selling pays more than usual.",
     )
     half_service: float = behaviour(
-        0.05, "hours per week", 0.0001, 40, sweep=(0.02, 0.1), source="assumed",
+        0.05,
+        "hours per week",
+        0.0001,
+        40,
+        sweep=(0.02, 0.1),
+        source="assumed",
         meaning="Weekly service to an account that has half of its full effect.",
     )
 

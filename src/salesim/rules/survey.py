@@ -7,11 +7,23 @@ class Survey(Group):
     """How understanding shows in answers."""
 
     self_rating: float = behaviour(
-        3.0, "power", 1, 10, sweep=(2, 4), source="mittal-2023", standing="size assumed",
+        3.0,
+        "power",
+        1,
+        10,
+        sweep=(2, 4),
+        source="mittal-2023",
+        standing="size assumed",
         meaning="How many times people overrate what they understand, when it is little.",
     )
     recall_concentration: float = behaviour(
-        2.022, "pseudo-answers", 0.05, 1000, sweep=(0.5, 8), source="assumed", standing="fitted",
+        2.022,
+        "pseudo-answers",
+        0.05,
+        1000,
+        sweep=(0.5, 8),
+        source="assumed",
+        standing="fitted",
         meaning="How alike people of one understanding are in what they can recall.",
     )
 

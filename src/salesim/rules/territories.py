@@ -8,15 +8,32 @@ class Territories(Group):
     """Territories and districts."""
 
     size_spread: float = setting(
-        0.5293, "log sd", 0, 2, sweep=(0.2, 0.8), source="sinha-zoltners-2001", standing="fitted",
+        0.5293,
+        "log sd",
+        0,
+        2,
+        sweep=(0.2, 0.8),
+        source="sinha-zoltners-2001",
+        standing="fitted",
         meaning="Spread of the number of accounts between territories.",
     )
     district_accounts: int = setting(
-        25, "accounts", 1, 100_000, sweep=(12, 50), source="assumed",
+        25,
+        "accounts",
+        1,
+        100_000,
+        sweep=(12, 50),
+        source="assumed",
         meaning="Accounts that share the good and bad luck of a year.",
     )
     yearly_shock: float = setting(
-        0.4014, "log sd", 0, 2, sweep=(0.2, 0.8), source="cespedes-2014", standing="fitted",
+        0.4014,
+        "log sd",
+        0,
+        2,
+        sweep=(0.2, 0.8),
+        source="cespedes-2014",
+        standing="fitted",
         meaning="Spread between districts, from year to year, in the size of deals.",
     )
 

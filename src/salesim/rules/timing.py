@@ -10,27 +10,57 @@ class Timing(Group):
     """How free the date of a signature is."""
 
     timing_slack_weeks: int = setting(
-        3, "weeks", 0, 52, sweep=(1, 8), source="assumed",
+        3,
+        "weeks",
+        0,
+        52,
+        sweep=(1, 8),
+        source="assumed",
         meaning="Weeks within which a ready customer may sign: 2-3 in short cycles, 8 in software.",
     )
     waiting_cost: float = behaviour(
-        1.0, "USD per unit and week", 0, 1e6, sweep=(0.3, 3), source="assumed",
+        1.0,
+        "USD per unit and week",
+        0,
+        1e6,
+        sweep=(0.3, 3),
+        source="assumed",
         meaning="What signing a week before or after its natural date costs a customer.",
     )
     impatience: float = behaviour(
-        0.03, "probability per week", 0, 1, sweep=(0.01, 0.08), source="assumed",
+        0.03,
+        "probability per week",
+        0,
+        1,
+        sweep=(0.01, 0.08),
+        source="assumed",
         meaning="Chance that a deal held beyond its natural date lapses.",
     )
     watch: float = behaviour(
-        0.5, "probability", 0, 1, sweep=(0.2, 0.8), source="assumed",
+        0.5,
+        "probability",
+        0,
+        1,
+        sweep=(0.2, 0.8),
+        source="assumed",
         meaning="Chance that a manager has a deal signed that would be held over a period's end.",
     )
     learning: float = behaviour(
-        0.3, "share", 0, 1, sweep=(0.1, 0.6), source="assumed",
+        0.3,
+        "share",
+        0,
+        1,
+        sweep=(0.1, 0.6),
+        source="assumed",
         meaning="How much a customer learns from one price near a period's end.",
     )
     end_weeks: int = behaviour(
-        2, "weeks", 1, 13, sweep=(1, 4), source="larkin-2014",
+        2,
+        "weeks",
+        1,
+        13,
+        sweep=(1, 4),
+        source="larkin-2014",
         meaning="Last weeks of a period in which customers look out for better prices.",
     )
 

@@ -10,23 +10,49 @@ class Worth(Group):
     """How reps look ahead to the end of the quota period."""
 
     run_rate_memory: float = behaviour(
-        0.95, "share per week", 0, 1, sweep=(0.85, 0.98), source="assumed",
+        0.95,
+        "share per week",
+        0,
+        1,
+        sweep=(0.85, 0.98),
+        source="assumed",
         meaning="Share of the known run rate that a week's new credit does not replace.",
     )
     rest_spread: float = behaviour(
-        1.2, "weeks of quota", 0.01, 10, sweep=(0.6, 2.4), source="assumed",
+        1.2,
+        "weeks of quota",
+        0.01,
+        10,
+        sweep=(0.6, 2.4),
+        source="assumed",
         meaning="Standard deviation of one week's credit, in weeks of quota.",
     )
     usual_cycle: float = behaviour(
-        9.0, "weeks", 0.1, 104, sweep=(4, 16), source="bridge-group-2017", standing="size assumed",
+        9.0,
+        "weeks",
+        0.1,
+        104,
+        sweep=(4, 16),
+        source="bridge-group-2017",
+        standing="size assumed",
         meaning="Weeks that reps reckon with from work to signature.",
     )
     pipeline_share: float = behaviour(
-        0.466, "share", 0, 1, sweep=(0.25, 0.6), source="cso-insights-2016",
+        0.466,
+        "share",
+        0,
+        1,
+        sweep=(0.25, 0.6),
+        source="cso-insights-2016",
         meaning="Share of the open pipeline that reps expect to win.",
     )
     later_discount: float = behaviour(
-        0.008, "rate per week", 0, 1, sweep=(0, 0.027), source="lazear-2015-impatience",
+        0.008,
+        "rate per week",
+        0,
+        1,
+        sweep=(0, 0.027),
+        source="lazear-2015-impatience",
         meaning="What a week of waiting takes off the worth of pay to a rep.",
     )
 
@@ -36,9 +62,7 @@ def spread_of_rest(rest_spread: float, weekly_quota: float, weeks_left: float) -
     return rest_spread * weekly_quota * math.sqrt(at_least(weeks_left, 0.0))
 
 
-def rest_of_period(
-    worth: Worth, run_rate: float, pipeline: float, weeks_left: float
-) -> float:
+def rest_of_period(worth: Worth, run_rate: float, pipeline: float, weeks_left: float) -> float:
     """Still likely to come: open deals and new ones, as far as they close in time (USD).
 
     New work comes at the run rate and takes a usual cycle on average. A usual pipeline, won as

@@ -60,7 +60,8 @@ class Card(BaseModel):
     debrief: Text = Field(description="The question to talk about afterwards.")
     expected: Text = Field(description="What must hold in this firm, said before it was run.")
     ratio: list[Ratio] = Field(
-        min_length=2, max_length=2,
+        min_length=2,
+        max_length=2,
         description="Lowest and highest realised over promised that was aimed at beforehand.",
     )
 
@@ -101,7 +102,8 @@ def misplaced_card(delta: Delta) -> list[str]:
     """Refuse a card where only numbers can be said: in a policy or a setting."""
     return [
         refusal(delta.place(path), path, "is a card", allowed="in the file of a scenario")
-        for path in delta.values if is_of_a_card(path)
+        for path in delta.values
+        if is_of_a_card(path)
     ]
 
 

@@ -32,7 +32,8 @@ def unknown_paths(delta: Delta) -> list[str]:
     """Refuse every path that no number was declared for."""
     known = {*TEXTS, DATED, *declared_numbers()}
     return [
-        _unknown(path, delta) for path in delta.values
+        _unknown(path, delta)
+        for path in delta.values
         if path not in known and not path.startswith(RULES) and not is_of_a_card(path)
     ]
 
@@ -41,9 +42,7 @@ def _unknown(path: str, delta: Delta) -> str:
     known = list(declared_numbers())
     groups = group_names()
     if path in groups:
-        return refusal(
-            delta.place(path), path, "wrong type", given=delta.values[path], allowed="a table"
-        )
+        return refusal(delta.place(path), path, "wrong type", given=delta.values[path], allowed="a table")
     group, _, name = path.partition(".")
     if path == RULES.rstrip("."):
         allowed = "a table [rules] of texts such as my_module:my_price"
@@ -73,9 +72,9 @@ def not_levers(delta: Delta) -> list[str]:
             group = path.partition(".")[0]
             levers = [p for p, n in known.items() if n.kind == "lever" and p.startswith(f"{group}.")]
             allowed = ", ".join(levers) or "levers of other groups"
-            problems.append(refusal(
-                delta.place(path), path, wrong, given=delta.values[path], allowed=allowed
-            ))
+            problems.append(
+                refusal(delta.place(path), path, wrong, given=delta.values[path], allowed=allowed)
+            )
     return problems
 
 

@@ -18,7 +18,8 @@ def wrong_in_entry(entry: dict[str, Any], place: str) -> list[str]:
     keys = list(Dated.model_fields)
     problems = [
         refusal(place, f"{DATED}.{key}", "unknown key", allowed=", ".join(keys), near=nearest(key, keys))
-        for key in entry if key not in keys
+        for key in entry
+        if key not in keys
     ]
     problems += [
         refusal(place, f"{DATED}.{key}", "is missing") for key in ("lever", "value") if key not in entry

@@ -60,9 +60,7 @@ def read_delta(path: Path) -> Delta:
         content = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         twice = _said_twice(path, text) if "overwrite" in str(error) else ""
-        raise ScenarioError(
-            twice or refusal(str(path), "", f"not valid TOML: {error}")
-        ) from None
+        raise ScenarioError(twice or refusal(str(path), "", f"not valid TOML: {error}")) from None
     lines = dict(_entries(text))
     listed = {key: f"{path}:{line}" for key, line in lines.items() if "[" in key}
     delta = Delta(str(path), places=listed)
@@ -86,9 +84,7 @@ def read_settings(settings: Iterable[str]) -> Delta:
         path, equals, written = setting.partition("=")
         path = path.strip()
         if not equals or not path:
-            raise ScenarioError(
-                refusal("--set", "", "not a setting", given=setting, allowed="path=value")
-            )
+            raise ScenarioError(refusal("--set", "", "not a setting", given=setting, allowed="path=value"))
         if path in delta.values:
             raise ScenarioError(refusal("--set", path, "said twice", given=setting))
         delta.values[path] = written.strip() if path in TEXTS else _value_of(path, written.strip())
@@ -139,8 +135,13 @@ def _text_of(path: Path) -> str:
             raise ScenarioError(refusal(str(path), "", "is no ordinary file", allowed="a TOML file"))
         if path.stat().st_size > LARGEST_FILE:
             raise ScenarioError(
-                refusal(str(path), "", "too large", given=f"{path.stat().st_size} bytes",
-                        allowed=f"at most {LARGEST_FILE} bytes")
+                refusal(
+                    str(path),
+                    "",
+                    "too large",
+                    given=f"{path.stat().st_size} bytes",
+                    allowed=f"at most {LARGEST_FILE} bytes",
+                )
             )
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:

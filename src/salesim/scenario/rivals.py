@@ -21,7 +21,15 @@ from ..model.scenario import Scenario
 from .refusal import nearest, reason_of, refusal
 
 LUCK = (
-    "random", "secrets", "time", "datetime", "uuid", "os", "posix", "numpy.random", "salesim.model.luck",
+    "random",
+    "secrets",
+    "time",
+    "datetime",
+    "uuid",
+    "os",
+    "posix",
+    "numpy.random",
+    "salesim.model.luck",
 )
 UNSAFE = ("__import__", "import_module", "eval", "exec", "open", "input", "id", "hash")
 

@@ -17,7 +17,8 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 def scenario_schema() -> dict[str, Any]:
     """What a scenario may say."""
     rules = {
-        "type": "object", "additionalProperties": {"type": "string"},
+        "type": "object",
+        "additionalProperties": {"type": "string"},
         "description": "Functions in the place of rules, such as my_module:my_price.",
     }
     more = {"rules": rules, CARD: card_schema()}
@@ -36,7 +37,8 @@ def _schema(title: str, numbers: list[Declared], more: dict[str, Any]) -> dict[s
         "title": {"type": "string", "maxLength": LONGEST_TITLE, "description": "What it is called."},
         "description": {"type": "string", "maxLength": LONGEST_DESCRIPTION},
         EXTENDS: {
-            "type": "string", "minLength": 1,
+            "type": "string",
+            "minLength": 1,
             "description": "The file, or the shipped one, that this one says only the differences from.",
         },
     }
@@ -47,8 +49,10 @@ def _schema(title: str, numbers: list[Declared], more: dict[str, Any]) -> dict[s
         "type": "object",
         "additionalProperties": False,
         "properties": {
-            **texts, **{name: group for name, group in groups.items() if group["properties"]},
-            DATED: {"type": "array", "items": _dated()}, **more,
+            **texts,
+            **{name: group for name, group in groups.items() if group["properties"]},
+            DATED: {"type": "array", "items": _dated()},
+            **more,
         },
     }
 

@@ -71,10 +71,15 @@ def file_of(written: str | Path, shipped: dict[str, Path], folder: Path | None =
     if text not in shipped:
         near = nearest(text, list(shipped))
         others = "one that comes with it" if near and len(shipped) > FEW else ", ".join(shipped)
-        raise ScenarioError(refusal(
-            text, "", "no such file, and none of that name comes with salesim",
-            allowed=f"a TOML file, or {others}", near=near,
-        ))
+        raise ScenarioError(
+            refusal(
+                text,
+                "",
+                "no such file, and none of that name comes with salesim",
+                allowed=f"a TOML file, or {others}",
+                near=near,
+            )
+        )
     return shipped[text]
 
 

@@ -60,7 +60,8 @@ def sentences(found: Calibration) -> Iterator[str]:
     missed = [fit.row.measure.says for fit in found.fits if not fit.covered]
     yield (
         f"Firms drawn from the posterior miss what was published of: {'; '.join(missed)}."
-        if missed else "Firms drawn from the posterior surround every published number."
+        if missed
+        else "Firms drawn from the posterior surround every published number."
     )
 
 
@@ -75,8 +76,12 @@ def fit_table(found: Calibration) -> Table:
         low, high = fit.row.measure.band
         ends = " to ".join(f"{end:.3g}" for end in fit.predicted)
         table.add_row(
-            f"{fit.row.target}: {fit.row.measure.says}", f"{fit.row.aim:.3g}", f"{low:g} to {high:g}",
-            f"{fit.before:.3g}", f"{fit.value:.3g} +- {fit.error:.1g}", ends,
+            f"{fit.row.target}: {fit.row.measure.says}",
+            f"{fit.row.aim:.3g}",
+            f"{low:g} to {high:g}",
+            f"{fit.before:.3g}",
+            f"{fit.value:.3g} +- {fit.error:.1g}",
+            ends,
             "met" if fit.in_band else "missed",
         )
     return table
@@ -96,8 +101,12 @@ def numbers_table(found: Calibration) -> Table:
     )
     for free, spread, learned in facts:
         table.add_row(
-            free.path, spelt(free.before), spelt(found.numbers[free.path]),
-            f"{spread * (free.high - free.low):.2g}", f"{spelt(free.low)} to {spelt(free.high)}",
-            free.number.unit, f"{100 * learned:.0f}%" + (" pinned down" if learned >= PINNED else ""),
+            free.path,
+            spelt(free.before),
+            spelt(found.numbers[free.path]),
+            f"{spread * (free.high - free.low):.2g}",
+            f"{spelt(free.low)} to {spelt(free.high)}",
+            free.number.unit,
+            f"{100 * learned:.0f}%" + (" pinned down" if learned >= PINNED else ""),
         )
     return table

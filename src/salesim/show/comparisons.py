@@ -217,11 +217,16 @@ def _cells(found: Comparison, difference: Difference) -> tuple[Text | str, ...]:
     unit = "USD million" if difference.outcome.unit == "USD" else difference.outcome.unit
     sign = "points" if difference.said_in == POINTS else "%"
     return (
-        Text(found.titles[difference.arm]), difference.outcome.name,
+        Text(found.titles[difference.arm]),
+        difference.outcome.name,
         f"{written(difference.mean, difference.outcome.unit)} {unit}",
         f"{value:,.{_digits(difference)}f} {sign}" if math.isfinite(difference.scale) else "",
-        interval(difference), _chance(difference.chance_positive), difference.verdict,
-        f"{difference.replicates:,}", _said(difference.correlation), _said(difference.variance_ratio),
+        interval(difference),
+        _chance(difference.chance_positive),
+        difference.verdict,
+        f"{difference.replicates:,}",
+        _said(difference.correlation),
+        _said(difference.variance_ratio),
     )
 
 

@@ -195,7 +195,9 @@ def _evidence() -> Iterator[str]:
     yield "## The object of `salesim evidence --json`\n\nIn the folder it is `evidence.json`.\n"
     yield _key_table(KEYS_OF_EVIDENCE)
     for said, keys in (
-        ("`targets`", KEYS_OF_A_TARGET), ("`measures`", KEYS_OF_A_MEASURE), ("`curves`", KEYS_OF_A_CURVE)
+        ("`targets`", KEYS_OF_A_TARGET),
+        ("`measures`", KEYS_OF_A_MEASURE),
+        ("`curves`", KEYS_OF_A_CURVE),
     ):
         yield f"Each object of {said}:\n"
         yield _key_table(keys)

@@ -122,8 +122,7 @@ def experiments_page(folder: Path) -> str:
     told = {name: kept[name] for name in answerable()}
     others = {name: load_study(name) for name in shipped_studies() if name not in told}
     rows = [
-        f"| [{said['title']}](#{anchor(said['title'])}) | `{said['command']}` |"
-        for said in told.values()
+        f"| [{said['title']}](#{anchor(said['title'])}) | `{said['command']}` |" for said in told.values()
     ]
     contents = "\n".join(["| experiment | command |", "| --- | --- |", *rows])
     parts = [HEAD, contents, *(_section(name, said) for name, said in told.items())]
@@ -143,16 +142,16 @@ def _section(name: str, said: Mapping[str, Any]) -> str:
     points = "\n".join(f"- {told}" for told in said["beside"])
     found = "\n\n".join(filter(None, [f"**{said['answer']}**", points]))
     return f"""
-## {said['title']}
+## {said["title"]}
 
-*{said['question']}*
+*{said["question"]}*
 
 {found}
 
-![{said['title']}: {said['answer']}]({place}/{FIGURE})
+![{said["title"]}: {said["answer"]}]({place}/{FIGURE})
 
-`{said['command']}` carries it out; here {said['settings']:,} settings were lived through {often:,} times
-each ({said['firm']}). [Study]({name}.toml), [answer in numbers]({place}/{OBJECT}),
+`{said["command"]}` carries it out; here {said["settings"]:,} settings were lived through {often:,} times
+each ({said["firm"]}). [Study]({name}.toml), [answer in numbers]({place}/{OBJECT}),
 [means]({place}/{MEANS}), [made with]({place}/{MANIFEST}).
 """
 

@@ -12,15 +12,22 @@ from ..study.gap.explaining import CLEARLY
 
 NEGLIGIBLE = 0.05
 OUTCOMES = {
-    "won": "won", "lost": "lost to a rival", "no_decision": "ended in no decision",
+    "won": "won",
+    "lost": "lost to a rival",
+    "no_decision": "ended in no decision",
     "rested": "left to rest by the customer",
 }
 AT_IDEAL = {
-    "understood": "With everybody understanding", "accepted": "With everybody believing",
-    "plan_is_fresh": "With a plan that sees it as it is", "value_argued": "With all of the value shown",
-    "best_prices": "With the firm's best price", "calendar_ignored": "Without an eye on the calendar",
-    "best_accounts": "With hours where they earn most", "best_effort": "With the best effort",
-    "best_skill": "With best-practice skill", "seats_filled": "With leavers followed at once",
+    "understood": "With everybody understanding",
+    "accepted": "With everybody believing",
+    "plan_is_fresh": "With a plan that sees it as it is",
+    "value_argued": "With all of the value shown",
+    "best_prices": "With the firm's best price",
+    "calendar_ignored": "Without an eye on the calendar",
+    "best_accounts": "With hours where they earn most",
+    "best_effort": "With the best effort",
+    "best_skill": "With best-practice skill",
+    "seats_filled": "With leavers followed at once",
 }
 SHOWS = {
     "understood": "something would have been another",
@@ -35,16 +42,20 @@ SHOWS = {
     "seats_filled": "somebody left, or would have",
 }
 TRAITS = {
-    "understood": "understanding {} at the end", "accepted": "buy-in {} at the end",
-    "best_effort": "intensity {} at the end (usual is 1)", "best_skill": "skill {} at the end",
+    "understood": "understanding {} at the end",
+    "accepted": "buy-in {} at the end",
+    "best_effort": "intensity {} at the end (usual is 1)",
+    "best_skill": "skill {} at the end",
 }
 ALONE = (
     "This is what the cause alone would have changed; its share of the gap is a mean over all orders in "
     "which causes could be put right, and over replicates."
 )
 KEYS_OF_AN_EXPLANATION = {
-    "cause": "Name of the cause.", "dimension": "The part of the firm that it belongs to.",
-    "ideal": "What holds where it is at its ideal.", "seed": "Where all luck starts.",
+    "cause": "Name of the cause.",
+    "dimension": "The part of the firm that it belongs to.",
+    "ideal": "What holds where it is at its ideal.",
+    "seed": "Where all luck starts.",
     "replicate": "Which replicate, counted from 0.",
     "before": "As it was (USD over the plan): contribution before variable pay; of optimism the promise, "
     "of pay off target the variable pay.",
@@ -173,9 +184,7 @@ def _cases(explanation: Explanation) -> Iterator[str]:
 
 def _gain(case: Case) -> str:
     was = 0.0 if case.before is None else case.before.contribution
-    return (
-        f"Contribution before variable pay {money(case.after.contribution)} instead of {money(was)}."
-    )
+    return f"Contribution before variable pay {money(case.after.contribution)} instead of {money(was)}."
 
 
 def _deal(case: DealCase, switch: str) -> str:
@@ -281,8 +290,13 @@ def explanation_object(explanation: Explanation) -> dict[str, Any]:
     """The object that `salesim gap --explain --json` prints; it holds `KEYS_OF_AN_EXPLANATION`."""
     cause = explanation.cause
     return {
-        "cause": cause.name, "dimension": cause.dimension, "ideal": cause.ideal, "seed": explanation.seed,
-        "replicate": explanation.replicate, "before": explanation.before, "after": explanation.after,
+        "cause": cause.name,
+        "dimension": cause.dimension,
+        "ideal": cause.ideal,
+        "seed": explanation.seed,
+        "replicate": explanation.replicate,
+        "before": explanation.before,
+        "after": explanation.after,
         "already_ideal": explanation.already_ideal,
         "seen": None if explanation.seen is None else asdict(explanation.seen),
         "cases": [_case(case) for case in explanation.cases],

@@ -52,9 +52,7 @@ class Kind(NamedTuple):
     in_python: str = ""
 
 
-def _drawn(
-    name: str, asks: str, reading: str, command: str, in_python: str, picture: str = ""
-) -> Kind:
+def _drawn(name: str, asks: str, reading: str, command: str, in_python: str, picture: str = "") -> Kind:
     """A kind whose picture belongs to this page."""
     return Kind(name, asks, reading, command, picture or f"{PICTURES}/{GALLERY}/{name}.png", in_python)
 
@@ -76,134 +74,175 @@ GRID = (
 
 OF_A_RUN = (
     _drawn(
-        "promised_and_realised", "What was promised, and what happened, quarter by quarter?",
+        "promised_and_realised",
+        "What was promised, and what happened, quarter by quarter?",
         "Two lines over the quarters of the plan. The band around each holds the middle 80% of replicates; "
         "what lies between the lines is the gap.",
-        RUN, 'plot(simulate("typical_firm"))',
+        RUN,
+        'plot(simulate("typical_firm"))',
     ),
     _drawn(
-        "understanding", "How much of the strategy arrives, and how much do people think arrives?",
+        "understanding",
+        "How much of the strategy arrives, and how much do people think arrives?",
         "One panel for each level of the firm, from head office to reps: what is understood, what people "
         "believe that they understand.",
-        RUN, 'plot(simulate("typical_firm"), "understanding")',
+        RUN,
+        'plot(simulate("typical_firm"), "understanding")',
     ),
     _drawn(
-        "week_of_quarter", "Do deals and discounts bunch at the end of the quarter?",
+        "week_of_quarter",
+        "Do deals and discounts bunch at the end of the quarter?",
         "Prices and bookings by week of the quarter. Weeks like any other make a flat line; a saw-tooth "
         "means that the calendar of quotas decides when deals are signed.",
-        RUN, 'plot(simulate("typical_firm"), "week_of_quarter")',
+        RUN,
+        'plot(simulate("typical_firm"), "week_of_quarter")',
     ),
     _drawn(
-        "attainment", "Who makes quota?",
+        "attainment",
+        "Who makes quota?",
         "How many reps reach which share of their quota. A heap just above 100% speaks of reps who stop, "
         "or save deals for the next period.",
-        RUN, 'plot(simulate("typical_firm"), "attainment")',
+        RUN,
+        'plot(simulate("typical_firm"), "attainment")',
     ),
     _drawn(
-        "price_waterfall", "How does the list price shrink to what the firm keeps?",
+        "price_waterfall",
+        "How does the list price shrink to what the firm keeps?",
         "From list price on the left to pocket margin on the right, per unit sold; each step takes its "
         "part away.",
-        RUN, 'plot(simulate("typical_firm"), "price_waterfall")',
+        RUN,
+        'plot(simulate("typical_firm"), "price_waterfall")',
     ),
 )
 OF_A_GAP = (
     _drawn(
-        WATERFALL, "Why is the promise not kept?",
+        WATERFALL,
+        "Why is the promise not kept?",
         "From what was promised at the top down to what was realised. Each bar is what putting one cause "
         "right is worth, each pale one that of its whole dimension; all of them add up to the gap.",
-        GAP, 'plot(gap("typical_firm"))', f"{PICTURES}/{WATERFALL}.png",
+        GAP,
+        'plot(gap("typical_firm"))',
+        f"{PICTURES}/{WATERFALL}.png",
     ),
     _drawn(
-        "next_levers", "What should be changed first?",
+        "next_levers",
+        "What should be changed first?",
         "Each lever moved one step, by itself, and what that gains net of what it costs. Filled bars can "
         "be told from nothing. A step is not a plan: what several do together, `salesim compare` says.",
-        STEPS, "",
+        STEPS,
+        "",
     ),
 )
 OF_A_COMPARISON = (
     _drawn(
-        "forest", "Does a policy help, and how surely?",
+        "forest",
+        "Does a policy help, and how surely?",
         "One row for each policy and outcome: the difference to the firm as it is, on the same luck, with "
         "its 95% interval. A row that crosses zero is within noise.",
-        COMPARE, 'plot(compare("typical_firm", ["margin_pay"]))',
+        COMPARE,
+        'plot(compare("typical_firm", ["margin_pay"]))',
     ),
     _drawn(
-        "arms_by_quarter", "When does a policy begin to pay?",
+        "arms_by_quarter",
+        "When does a policy begin to pay?",
         "The firm as it is and under each policy, quarter by quarter, and the difference between the two.",
-        COMPARE, 'plot(compare("typical_firm", ["margin_pay"]), "arms_by_quarter")',
+        COMPARE,
+        'plot(compare("typical_firm", ["margin_pay"]), "arms_by_quarter")',
     ),
     _drawn(
-        "paired_differences", "Does it help always, or only on the average?",
+        "paired_differences",
+        "Does it help always, or only on the average?",
         "A dot for each replicate: the same luck with and without the policy. Dots on both sides of zero "
         "mean that luck decides.",
-        COMPARE, 'plot(compare("typical_firm", ["margin_pay"]), "paired_differences")',
+        COMPARE,
+        'plot(compare("typical_firm", ["margin_pay"]), "paired_differences")',
     ),
     _drawn(
-        "grid", "How much of one lever, given another?",
+        "grid",
+        "How much of one lever, given another?",
         "The difference to the firm as it is over the values of the first lever, a curve for each value "
         "of the second. Curves that are not parallel say that the two levers need, or spoil, each other.",
-        GRID, "",
+        GRID,
+        "",
     ),
 )
 OF_A_STUDY = (
     Kind(
-        "response", "How does an outcome move with a lever?",
+        "response",
+        "How does an outcome move with a lever?",
         "The outcome over the values of one lever, a curve for each value of another, with 95% intervals.",
-        "salesim sweep ways_of_telling", "../experiments/results/ways_of_telling/figure.png",
+        "salesim sweep ways_of_telling",
+        "../experiments/results/ways_of_telling/figure.png",
         'plot(sweep("ways_of_telling"), "response")',
     ),
     Kind(
-        "heat_map", "Where is the best combination of two levers?",
+        "heat_map",
+        "Where is the best combination of two levers?",
         "A cell for each combination; the best is framed, and the title says how many beside it cannot be "
         "told from it.",
-        "salesim sweep authority_and_pay", "../experiments/results/authority_and_pay/figure.png",
+        "salesim sweep authority_and_pay",
+        "../experiments/results/authority_and_pay/figure.png",
         'plot(sweep("authority_and_pay"), "heat_map")',
     ),
     Kind(
-        "policies", "Which of several policies is best?",
+        "policies",
+        "Which of several policies is best?",
         "A row for each policy with the interval of its mean. The title compares more sharply than the "
         "intervals: all policies met the same luck.",
-        "salesim sweep quota_period_and_bonus", "../experiments/results/quota_period_and_bonus/figure.png",
+        "salesim sweep quota_period_and_bonus",
+        "../experiments/results/quota_period_and_bonus/figure.png",
         'plot(sweep("quota_period_and_bonus"), "policies")',
     ),
     Kind(
-        "effects", "What does a measure change, and does it need another?",
+        "effects",
+        "What does a measure change, and does it need another?",
         "Differences that a study names for its answer, with intervals that hold all together; the title "
         "is the answer.",
-        "salesim sweep three_dimensions", "../experiments/results/three_dimensions/figure.png",
+        "salesim sweep three_dimensions",
+        "../experiments/results/three_dimensions/figure.png",
     ),
 )
 OF_TRUST = (
     Kind(
-        "screening", "Which unknown numbers move the answer?",
+        "screening",
+        "Which unknown numbers move the answer?",
         "Numbers that nobody has measured, those that move the outcome most on top, with intervals; the "
         "short mark is what luck alone would do. What lies near it need not be measured. [Its "
         "page](screening.md) names the options of the command.",
-        "salesim screen typical_firm", "screening/screening.png",
+        "salesim screen typical_firm",
+        "screening/screening.png",
     ),
     Kind(
-        "evidence", "Does the model show what was found in real firms?",
+        "evidence",
+        "Does the model show what was found in real firms?",
         "One published finding, a row for each of its measures: the band that was fixed beforehand, and "
         "the model's value with its interval, in the band or out of it. [All of them](evidence/index.md).",
-        "salesim evidence typical_firm", "evidence/figures/T2.svg",
+        "salesim evidence typical_firm",
+        "evidence/figures/T2.svg",
     ),
     Kind(
-        "evidence_overview", "How many findings are reproduced?",
+        "evidence_overview",
+        "How many findings are reproduced?",
         "Every measure of every finding on the scale of its band. Those that were fitted are marked, "
         "misses stand in plain sight. [What they say](evidence/index.md).",
-        "salesim evidence typical_firm", "evidence/figures/overview.svg",
+        "salesim evidence typical_firm",
+        "evidence/figures/overview.svg",
     ),
     Kind(
-        "fit", "How near is the calibrated firm to what was published?",
+        "fit",
+        "How near is the calibrated firm to what was published?",
         "Each fitted number on the scale of its band, before and after. Fitted numbers prove nothing by "
         "being met. [More](calibration.md).",
-        "salesim calibrate", "calibration/fit.png",
+        "salesim calibrate",
+        "calibration/fit.png",
     ),
     Kind(
-        "numbers", "What do the findings say of each number?",
+        "numbers",
+        "What do the findings say of each number?",
         "What was believed of each number before, in grey, and after. A bar as long as before was not "
         "learned about. [More](calibration.md).",
-        "salesim calibrate", "calibration/numbers.png",
+        "salesim calibrate",
+        "calibration/numbers.png",
     ),
 )
 SECTIONS = {

@@ -62,7 +62,11 @@ def sentences(ledger: Ledger) -> list[str]:
     """The finding in words: where most is lost, what acts on what, and what is within noise."""
     lost = [_largest(ledger)] if ledger.gap.mean() > 0.0 else []
     return [
-        headline(ledger), *lost, *_acting_together(ledger), THROUGH, *_within_noise(ledger),
+        headline(ledger),
+        *lost,
+        *_acting_together(ledger),
+        THROUGH,
+        *_within_noise(ledger),
         how_split(ledger),
     ]
 
@@ -106,7 +110,8 @@ def _acting_together(ledger: Ledger) -> Iterator[str]:
         return
     less = strongest.mean < 0.0
     means = (
-        "they overlap, and whoever mends one has mended part of the other" if less
+        "they overlap, and whoever mends one has mended part of the other"
+        if less
         else "each is worth more where the other is mended too"
     )
     yield (
@@ -195,7 +200,10 @@ def levers_table(found: NextLevers) -> Table:
     steps = found.steps[:MOST_STEPS]
     unit = unit_for(10.0 * max((abs(step.gain) for step in steps), default=0.0))
     table = Table(
-        title=Text("Next best levers, one step each"), title_justify="left", box=SIMPLE, pad_edge=False,
+        title=Text("Next best levers, one step each"),
+        title_justify="left",
+        box=SIMPLE,
+        pad_edge=False,
         collapse_padding=True,
     )
     table.add_column("lever", no_wrap=True)
@@ -205,8 +213,13 @@ def levers_table(found: NextLevers) -> Table:
     table.add_column("")
     for step in steps:
         table.add_row(
-            step.lever, step_said(step), unit.said(step.gain), unit.interval(step.low, step.high),
-            unit.said(step.contribution), unit.said(step.cost), "within noise" if step.within_noise else "",
+            step.lever,
+            step_said(step),
+            unit.said(step.gain),
+            unit.interval(step.low, step.high),
+            unit.said(step.contribution),
+            unit.said(step.cost),
+            "within noise" if step.within_noise else "",
         )
     return table
 
@@ -234,9 +247,7 @@ def levers_sentence(found: NextLevers) -> str:
     )
 
 
-def gap_object(
-    name: str, ledger: Ledger, levers: NextLevers | None, folder: str
-) -> dict[str, Any]:
+def gap_object(name: str, ledger: Ledger, levers: NextLevers | None, folder: str) -> dict[str, Any]:
     """The object that `salesim gap --json` prints; it holds `KEYS_OF_A_GAP`."""
     ideals = {cause.name: cause.ideal for cause in CAUSES}
     return {
@@ -273,9 +284,15 @@ def _amount(amount: Amount) -> dict[str, Any]:
 def _steps(steps: Sequence[Step]) -> list[dict[str, Any]]:
     return [
         {
-            "lever": step.lever, "before": step.before, "after": step.after, "unit": step.unit,
-            "gain": step.gain, "interval": [step.low, step.high], "contribution": step.contribution,
-            "cost": step.cost, "within_noise": step.within_noise,
+            "lever": step.lever,
+            "before": step.before,
+            "after": step.after,
+            "unit": step.unit,
+            "gain": step.gain,
+            "interval": [step.low, step.high],
+            "contribution": step.contribution,
+            "cost": step.cost,
+            "within_noise": step.within_noise,
         }
         for step in steps
     ]

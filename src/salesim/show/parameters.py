@@ -40,8 +40,13 @@ def parameter_table(numbers: list[Declared], firm: Scenario) -> Table:
         table.add_column(name, overflow="fold")
     for number in numbers:
         table.add_row(
-            number.path, written(value_of(firm, number.path)), number.unit, range_of(number), number.kind,
-            number.source, number.standing,
+            number.path,
+            written(value_of(firm, number.path)),
+            number.unit,
+            range_of(number),
+            number.kind,
+            number.source,
+            number.standing,
         )
     return table
 
@@ -84,12 +89,21 @@ def described(numbers: list[Declared], firm: Scenario) -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "parameters": [
             {
-                "path": number.path, "value": value_of(firm, number.path),
-                "default": number.said(number.default), "unit": number.unit,
-                **({"modes": list(number.modes)} if number.modes else {
-                    "range": [number.low, number.high], "sweep": list(number.sweep),
-                }),
-                "kind": number.kind, "source": number.source, "standing": number.standing,
+                "path": number.path,
+                "value": value_of(firm, number.path),
+                "default": number.said(number.default),
+                "unit": number.unit,
+                **(
+                    {"modes": list(number.modes)}
+                    if number.modes
+                    else {
+                        "range": [number.low, number.high],
+                        "sweep": list(number.sweep),
+                    }
+                ),
+                "kind": number.kind,
+                "source": number.source,
+                "standing": number.standing,
                 "meaning": number.meaning,
             }
             for number in numbers
@@ -124,7 +138,10 @@ def parameter_page() -> str:
     """The page of the documentation that lists every number, as Markdown."""
     numbers = list(declared_numbers().values())
     lines = [
-        "# Every number", "", summary(numbers), "",
+        "# Every number",
+        "",
+        summary(numbers),
+        "",
         "Levers are what head office decides, settings what it finds, behaviours how people react. "
         "*Sweep* is the range that is plausible in practice, and the default bounds of a sweep; *range* is "
         "what is allowed. *Standing* says how far the source carries the number.",
@@ -144,7 +161,14 @@ def number_rows(numbers: list[Declared]) -> Iterator[str]:
     for number in numbers:
         sweep = "" if number.modes else " to ".join(spelt(end) for end in number.sweep)
         cells = (
-            f"`{number.name}`", number.meaning, written(number.said(number.default)), number.unit,
-            range_of(number), sweep, number.kind, number.source, number.standing,
+            f"`{number.name}`",
+            number.meaning,
+            written(number.said(number.default)),
+            number.unit,
+            range_of(number),
+            sweep,
+            number.kind,
+            number.source,
+            number.standing,
         )
         yield f"| {' | '.join(cells)} |"

@@ -29,7 +29,9 @@ KINDS = (".png", ".svg", ".pdf")
 
 
 def plot(
-    results: Shown, figure: str | None = None, path: str | PathLike[str] | None = None,
+    results: Shown,
+    figure: str | None = None,
+    path: str | PathLike[str] | None = None,
     outcome: str | None = None,
 ) -> Figure:
     """Draw what a strategy promised and realised, or another finding, for a slide or a paper.
@@ -86,7 +88,9 @@ def _drawing(results: Shown, figure: str | None, outcome: str | None) -> Callabl
 
 
 def _of_whole(
-    figures: Mapping[str, Callable[[Given], Figure]], results: Given, figure: str | None,
+    figures: Mapping[str, Callable[[Given], Figure]],
+    results: Given,
+    figure: str | None,
     outcome: str | None,
 ) -> Callable[[], Figure]:
     if outcome is not None:
@@ -95,9 +99,7 @@ def _of_whole(
     return partial(figures[chosen("figure", name, tuple(figures))], results)
 
 
-def _of_comparison(
-    comparison: Comparison, figure: str | None, outcome: str | None
-) -> Callable[[], Figure]:
+def _of_comparison(comparison: Comparison, figure: str | None, outcome: str | None) -> Callable[[], Figure]:
     from .figures import BY_OUTCOME, COMPARISON_FIGURES, outcome_figures
 
     compared = {each.name: each for each in comparison.outcomes}
@@ -133,8 +135,14 @@ def _checked(path: Path) -> Path:
     """A path whose suffix says as what a figure is to be saved."""
     suffix = path.suffix.lower()
     if suffix not in KINDS:
-        raise SalesimError(refusal(
-            str(path), "", "no kind of file for a figure", given=path.suffix, allowed=", ".join(KINDS),
-            near=nearest(suffix, KINDS),
-        ))
+        raise SalesimError(
+            refusal(
+                str(path),
+                "",
+                "no kind of file for a figure",
+                given=path.suffix,
+                allowed=", ".join(KINDS),
+                near=nearest(suffix, KINDS),
+            )
+        )
     return path

@@ -155,8 +155,12 @@ def cells(mover: Mover, measure: Measure) -> tuple[str, ...]:
     """Mean size, interval, direction, sigma, noise, and how often it is among the first."""
     way = DIRECTIONS.get(mover.direction, mover.direction)
     return (
-        measure.number(mover.mu_star), measure.ends(mover.low, mover.high), way,
-        measure.number(mover.sigma), measure.number(mover.noise), f"{mover.among_first:.0%}",
+        measure.number(mover.mu_star),
+        measure.ends(mover.low, mover.high),
+        way,
+        measure.number(mover.sigma),
+        measure.number(mover.noise),
+        f"{mover.among_first:.0%}",
     )
 
 
@@ -193,8 +197,15 @@ def screening_object(name: str, found: Screening, folder: str) -> dict[str, Any]
 
 def _as_object(mover: Mover) -> dict[str, Any]:
     return {
-        "path": mover.path, "mu_star": mover.mu_star, "interval": [mover.low, mover.high],
-        "mu": mover.mu, "mu_interval": [mover.mu_low, mover.mu_high], "direction": mover.direction,
-        "sigma": mover.sigma, "noise": mover.noise, "chance": mover.chance, "told": mover.told,
+        "path": mover.path,
+        "mu_star": mover.mu_star,
+        "interval": [mover.low, mover.high],
+        "mu": mover.mu,
+        "mu_interval": [mover.mu_low, mover.mu_high],
+        "direction": mover.direction,
+        "sigma": mover.sigma,
+        "noise": mover.noise,
+        "chance": mover.chance,
+        "told": mover.told,
         "among_first": mover.among_first,
     }

@@ -19,9 +19,7 @@ def outcome_table(results: Results, width: int) -> Table:
     Series are left out: they stand in the files and in the object for programs.
     """
     title = Text(f"{results.scenario.title}, {len(results.pairs)} replicates")
-    table = Table(
-        title=title, title_justify="left", box=SIMPLE, pad_edge=False, collapse_padding=True
-    )
+    table = Table(title=title, title_justify="left", box=SIMPLE, pad_edge=False, collapse_padding=True)
     table.add_column("outcome", no_wrap=True)
     table.add_column("mean", justify="right", no_wrap=True)
     table.add_column("middle 80%", justify="right", no_wrap=True)

@@ -45,13 +45,16 @@ def teaching_page(page: str, docs: Path) -> str:
         docs: the folder of the documentation, where decisions were kept.
     """
     presets = {each["preset"]: each for each in kept(kept_in())["presets"]}
-    return filled(page, {
-        "handouts": lambda: "\n".join(_handouts()),
-        "numbers": lambda: _numbers(presets),
-        "decisions": lambda: "\n".join(_decisions(docs)),
-        "statements": lambda: "\n".join(_statements(presets)),
-        "firms": lambda: _firms(presets),
-    })
+    return filled(
+        page,
+        {
+            "handouts": lambda: "\n".join(_handouts()),
+            "numbers": lambda: _numbers(presets),
+            "decisions": lambda: "\n".join(_decisions(docs)),
+            "statements": lambda: "\n".join(_statements(presets)),
+            "firms": lambda: _firms(presets),
+        },
+    )
 
 
 def _handouts() -> Iterator[str]:
@@ -68,13 +71,17 @@ def _handouts() -> Iterator[str]:
 
 def _numbers(presets: Mapping[str, Mapping[str, Any]]) -> str:
     """The one number of each firm of the lesson, beside the typical firm's."""
+
     def row(name: str) -> tuple[str, ...]:
         number, found = presets[name]["number"], presets[name]["explained"]
         unit, beside = number["unit"], (found["value"], found["typical"])
         here, there = (said(value, unit, beside) for value in beside)
         return (
-            presets[name]["title"], f"`{number['outcome']}`", f"{here} ({_span(found, 'interval', unit)})",
-            f"{there} ({_span(found, 'typical_interval', unit)})", unit_said(unit),
+            presets[name]["title"],
+            f"`{number['outcome']}`",
+            f"{here} ({_span(found, 'interval', unit)})",
+            f"{there} ({_span(found, 'typical_interval', unit)})",
+            unit_said(unit),
         )
 
     return table(("firm", "number", "here", "in the typical firm", "unit"), map(row, LESSON))
@@ -96,15 +103,18 @@ def _decisions(docs: Path) -> Iterator[str]:
 
 
 def _sheet(found: Mapping[str, Any]) -> str:
-    cells = {
-        _decision(each["policy"]): each for each in found["comparisons"] if each["outcome"] == OUTCOME
-    }
+    cells = {_decision(each["policy"]): each for each in found["comparisons"] if each["outcome"] == OUTCOME}
     head = ("reps may give", *(f"margin weight {margin}" for margin in MARGINS))
-    return table(head, (
-        (f"{100 * float(authority):g}% of list",
-         *(_cell(cells.get((float(authority), float(margin)))) for margin in MARGINS))
-        for authority in AUTHORITIES
-    ))
+    return table(
+        head,
+        (
+            (
+                f"{100 * float(authority):g}% of list",
+                *(_cell(cells.get((float(authority), float(margin)))) for margin in MARGINS),
+            )
+            for authority in AUTHORITIES
+        ),
+    )
 
 
 def _decision(arm: str) -> tuple[float, float]:
@@ -141,22 +151,37 @@ def _statements(presets: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     for name in LESSON:
         preset = presets[name]
         yield f"**{preset['title']}.** Expected: {preset['expected']}\n"
-        yield table(("what is measured", "value", "unit", ""), (
-            (each["says"], said(each["value"], each["unit"], each["interval"] or ()),
-             unit_said(each["unit"]), verdict(each))
-            for each in preset["statements"]
-        ))
+        yield table(
+            ("what is measured", "value", "unit", ""),
+            (
+                (
+                    each["says"],
+                    said(each["value"], each["unit"], each["interval"] or ()),
+                    unit_said(each["unit"]),
+                    verdict(each),
+                )
+                for each in preset["statements"]
+            ),
+        )
 
 
 def _firms(presets: Mapping[str, Mapping[str, Any]]) -> str:
     """Every firm with a card, those first whose runs say most of what was expected."""
+
     def share(preset: Mapping[str, Any]) -> tuple[int, int]:
         judged = [each["holds"] for each in preset["statements"] if each["judged"]]
         return sum(judged), len(judged)
 
     ordered = sorted(presets.values(), key=lambda each: -share(each)[0] / share(each)[1])
-    return table(("firm", "number to explain", "decision", "what was expected holds"), (
-        (f"[{each['title']}](presets.md)", f"`{each['number']['outcome']}`", each["decision"],
-         "{} of {}".format(*share(each)))
-        for each in ordered
-    ))
+    return table(
+        ("firm", "number to explain", "decision", "what was expected holds"),
+        (
+            (
+                f"[{each['title']}](presets.md)",
+                f"`{each['number']['outcome']}`",
+                each["decision"],
+                "{} of {}".format(*share(each)),
+            )
+            for each in ordered
+        ),
+    )

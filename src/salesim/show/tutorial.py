@@ -30,10 +30,13 @@ def tutorial_page(page: str, docs: Path) -> str:
     """
     said = json.loads((docs / KEPT / SAID).read_text(encoding="utf-8"))
     printed = {name: _quoted(said[name]) for name in COMMANDS}
-    return filled(page, {
-        "waterfall": lambda: waterfall_shown(docs, ""),
-        **{name: lambda text=text: text for name, text in printed.items()},  # type: ignore[misc]
-    })
+    return filled(
+        page,
+        {
+            "waterfall": lambda: waterfall_shown(docs, ""),
+            **{name: lambda text=text: text for name, text in printed.items()},  # type: ignore[misc]
+        },
+    )
 
 
 def _quoted(text: str) -> str:

@@ -32,13 +32,16 @@ def validation_page(page: str, docs: Path) -> str:
         page: the text, with marks around what is generated.
         docs: the folder of the documentation, where evidence and calibration were kept.
     """
-    return filled(page, {
-        "verdicts": lambda: _verdicts(_kept(docs / EVIDENCE)),
-        "misses": lambda: _misses(_kept(docs / EVIDENCE)),
-        "taught": lambda: _taught(_kept(docs / CALIBRATION)),
-        "standings": _standings,
-        "numbers": _numbers,
-    })
+    return filled(
+        page,
+        {
+            "verdicts": lambda: _verdicts(_kept(docs / EVIDENCE)),
+            "misses": lambda: _misses(_kept(docs / EVIDENCE)),
+            "taught": lambda: _taught(_kept(docs / CALIBRATION)),
+            "standings": _standings,
+            "numbers": _numbers,
+        },
+    )
 
 
 def _kept(path: Path) -> dict[str, Any]:
@@ -47,13 +50,19 @@ def _kept(path: Path) -> dict[str, Any]:
 
 
 def _verdicts(said: dict[str, Any]) -> str:
-    return table(("finding", "", "fitted parts met", "held-out parts met", "verdict"), (
+    return table(
+        ("finding", "", "fitted parts met", "held-out parts met", "verdict"),
         (
-            target["target"], target["title"], _counted(target, "fitted"), _counted(target, "held out"),
-            _verdict(target),
-        )
-        for target in said["targets"]
-    ))
+            (
+                target["target"],
+                target["title"],
+                _counted(target, "fitted"),
+                _counted(target, "held out"),
+                _verdict(target),
+            )
+            for target in said["targets"]
+        ),
+    )
 
 
 def _verdict(target: dict[str, Any]) -> str:
@@ -70,16 +79,24 @@ def _counted(target: dict[str, Any], role: str) -> str:
 
 def _misses(said: dict[str, Any]) -> str:
     missed = [
-        (target["target"], part) for target in said["targets"] for part in target["measures"]
+        (target["target"], part)
+        for target in said["targets"]
+        for part in target["measures"]
         if part["judged"] and not part["reproduced"]
     ]
-    return table(("finding", "measure", "band", "ours", "95% interval"), (
+    return table(
+        ("finding", "measure", "band", "ours", "95% interval"),
         (
-            name, part["says"], " to ".join(f"{end:g}" for end in part["band"]), f"{part['value']:.3g}",
-            " to ".join(f"{end:.3g}" for end in part["interval"]),
-        )
-        for name, part in missed
-    ))
+            (
+                name,
+                part["says"],
+                " to ".join(f"{end:g}" for end in part["band"]),
+                f"{part['value']:.3g}",
+                " to ".join(f"{end:.3g}" for end in part["interval"]),
+            )
+            for name, part in missed
+        ),
+    )
 
 
 def _taught(said: dict[str, Any]) -> str:
@@ -93,20 +110,27 @@ def _taught(said: dict[str, Any]) -> str:
 
 def _standings() -> str:
     counted = Counter(number.standing for number in declared_numbers().values())
-    return table(("standing", "meaning", "numbers"), (
-        (name, MEANINGS[name], str(counted[name])) for name in get_args(Standing)
-    ))
+    return table(
+        ("standing", "meaning", "numbers"),
+        ((name, MEANINGS[name], str(counted[name])) for name in get_args(Standing)),
+    )
 
 
 def _numbers() -> str:
-    return table(("number", "default", "unit", "plausible", "standing", "source"), (
+    return table(
+        ("number", "default", "unit", "plausible", "standing", "source"),
         (
-            f"`{path}`", _spelt(number.said(number.default)), number.unit,
-            "" if number.modes else f"{spelt(number.sweep[0])} to {spelt(number.sweep[1])}",
-            number.standing, code([number.source]),
-        )
-        for path, number in declared_numbers().items()
-    ))
+            (
+                f"`{path}`",
+                _spelt(number.said(number.default)),
+                number.unit,
+                "" if number.modes else f"{spelt(number.sweep[0])} to {spelt(number.sweep[1])}",
+                number.standing,
+                code([number.source]),
+            )
+            for path, number in declared_numbers().items()
+        ),
+    )
 
 
 def _spelt(value: float | str) -> str:

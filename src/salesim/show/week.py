@@ -40,9 +40,12 @@ def week_table() -> Table:
 def week_page() -> str:
     """The page of the documentation that shows the same, as Markdown."""
     lines = [
-        "# One week in the life of the firm", "",
-        "The week calls these phases one after the other; `salesim week` prints the same list.", "",
-        "| | phase | what happens | code |", "| --- | --- | --- | --- |",
+        "# One week in the life of the firm",
+        "",
+        "The week calls these phases one after the other; `salesim week` prints the same list.",
+        "",
+        "| | phase | what happens | code |",
+        "| --- | --- | --- | --- |",
     ]
     for number, phase in enumerate(phases(), 1):
         home = f"`src/{phase.__module__.replace('.', '/')}.py`"

@@ -193,8 +193,12 @@ class Reader:
         """Everything that is asked."""
         claims = tuple(self._claim(claim) for claim in self.answer.claims)
         return Answered(
-            outcome=self.answer.outcome, figure=self.answer.figure, claims=claims,
-            replicates=self.replicates, intervals=self.intervals, level=self.level,
+            outcome=self.answer.outcome,
+            figure=self.answer.figure,
+            claims=claims,
+            replicates=self.replicates,
+            intervals=self.intervals,
+            level=self.level,
         )
 
     @cached_property
@@ -255,9 +259,13 @@ class Reader:
     def _effect(self, claim: Effect) -> EffectFound:
         study, outcome = self.found.study, self.answer.outcome_of(claim)
         pairs = [
-            tuple(spot_of(study, side, where.at, there) for side, there in (
-                (claim.arm, where.arm), (claim.base, where.base),
-            ))
+            tuple(
+                spot_of(study, side, where.at, there)
+                for side, there in (
+                    (claim.arm, where.arm),
+                    (claim.base, where.base),
+                )
+            )
             for where in claim.where
         ]
         changes = tuple(
@@ -270,9 +278,7 @@ class Reader:
             weights = [(1.0, last_arm), (-1.0, last_base), (-1.0, first_arm), (1.0, first_base)]
             apart = self._change(claim.where[-1].said, outcome, weights)
         label = claim.label or claim.what
-        return EffectFound(
-            what=claim.what, label=label, outcome=outcome, changes=changes, apart=apart
-        )
+        return EffectFound(what=claim.what, label=label, outcome=outcome, changes=changes, apart=apart)
 
     def _together(self, claim: Together) -> TogetherFound:
         study, outcome = self.found.study, self.answer.outcome_of(claim)
@@ -282,13 +288,16 @@ class Reader:
         total = [(1.0, spot) for spot in alone] + [(-float(len(alone)), base)]
         beyond = [(1.0, whole), (-1.0, base), *((-weight, spot) for weight, spot in total)]
         return TogetherFound(
-            what=claim.what, label=claim.label or claim.what, outcome=outcome,
+            what=claim.what,
+            label=claim.label or claim.what,
+            outcome=outcome,
             parts=tuple(
                 self._change(part.said, outcome, [(1.0, spot), (-1.0, base)])
                 for part, spot in zip(claim.parts, alone, strict=True)
             ),
             whole=self._change("", outcome, [(1.0, whole), (-1.0, base)]),
-            total=self._change("", outcome, total), beyond=self._change("", outcome, beyond),
+            total=self._change("", outcome, total),
+            beyond=self._change("", outcome, beyond),
         )
 
     def _best(self, claim: Best) -> BestFound:
@@ -311,11 +320,17 @@ class Reader:
         best = max(spots, key=lambda value: sign * float(np.nanmean(values[spots[value]])))
         over = {
             other: self._change(said, outcome, [(1.0, spots[best]), (-1.0, spot)])
-            for other, spot in spots.items() if other != best
+            for other, spot in spots.items()
+            if other != best
         }
         same = tuple(other for other, change in over.items() if change.sign != int(sign))
         return Peak(
-            said=said, value=best, same=same, others=len(over), base=base, gain=over.get(base),
+            said=said,
+            value=best,
+            same=same,
+            others=len(over),
+            base=base,
+            gain=over.get(base),
         )
 
 

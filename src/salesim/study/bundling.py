@@ -94,8 +94,10 @@ def _made(study: Study, manifest: dict[str, Any]) -> dict[str, str]:
     code = " --allow-code" if any(firm.rules for firm in study.firms.values()) else ""
     again = f"salesim run firms/{AS_IS}.toml {luck}" if run else "salesim sweep ."
     told = {
-        "title": study.title, "question": f"{study.question}\n" if study.question else "",
-        "data": "`*.parquet`" if run else "`points.parquet`, `runs/`", "code": code,
+        "title": study.title,
+        "question": f"{study.question}\n" if study.question else "",
+        "data": "`*.parquet`" if run else "`points.parquet`, `runs/`",
+        "code": code,
         "again": f"{again} --out ../again{code}",
     }
     rules = {file.as_posix(): file.read_text(encoding="utf-8") for file in _rule_files(study)}

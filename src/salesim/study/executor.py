@@ -67,9 +67,7 @@ class Workers(Generic[Item, Value]):
             except TerminatedWorkerError:
                 yield from self._each_alone(in_hand)
 
-    def _done(
-        self, numbered: Iterable[tuple[int, Item]], in_hand: dict[int, Item]
-    ) -> Came[Item, Value]:
+    def _done(self, numbered: Iterable[tuple[int, Item]], in_hand: dict[int, Item]) -> Came[Item, Value]:
         def taken() -> Iterator[Any]:
             for number, item in numbered:
                 in_hand[number] = item

@@ -21,6 +21,8 @@ from .simulate import Results
 
 FIGURES = "figures"
 FILES = (MANIFEST, *(f"{name}.parquet" for name in SHEETS))
+
+
 def check_target(folder: Path, key: str) -> None:
     """Make sure that results can go there, before anything is run.
 

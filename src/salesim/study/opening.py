@@ -55,8 +55,13 @@ class OneFirm(Sweep):
             columns[name] = mine.agg(list) if series else mine.first()
         replicates = range(self.study.replicates.most)
         labels = {
-            "point": 0, "setting": 0, "sample": 0, "policy": AS_IS, "replicate": replicates,
-            "seed": self.study.seed, "run_id": [run_id(self.key, self.study.seed, r) for r in replicates],
+            "point": 0,
+            "setting": 0,
+            "sample": 0,
+            "policy": AS_IS,
+            "replicate": replicates,
+            "seed": self.study.seed,
+            "run_id": [run_id(self.key, self.study.seed, r) for r in replicates],
             "firm": self.key,
         }
         return pd.DataFrame(labels).join(pd.DataFrame(columns), on="replicate")
@@ -95,8 +100,12 @@ def open_results(folder: Path | str) -> Sweep:
     firm = read_part(folder, manifest, "scenario", Scenario)
     number = int(manifest["replicates"])
     study = Study(
-        name=folder.name, title=firm.title, firms={AS_IS: firm}, seed=manifest["seed"],
-        replicates=Replicates(least=number, most=number), outcomes=HEADLINE,
+        name=folder.name,
+        title=firm.title,
+        firms={AS_IS: firm},
+        seed=manifest["seed"],
+        replicates=Replicates(least=number, most=number),
+        outcomes=HEADLINE,
     )
     return OneFirm(folder, study, Store(folder), str(manifest["key"]))
 

@@ -18,7 +18,11 @@ from .simulate import engine_that_can
 
 
 def check_promise(
-    firm: Scenario, luck: tuple[int, int], engine: EngineName, rules: Mapping[str, Function], *,
+    firm: Scenario,
+    luck: tuple[int, int],
+    engine: EngineName,
+    rules: Mapping[str, Function],
+    *,
     allow_code: bool,
 ) -> None:
     """Refuse a firm that promises nothing: all replicates are asked where the first promises nothing.

@@ -18,7 +18,8 @@ Row = dict[str, Any]
 RUN_ID = Column("run_id", "string", "name", "Twenty digits that name a run: model, measures, firm, luck.")
 FIRM = Column("firm", "string", "name", "Twenty digits that name a firm as this model lives it.")
 ADDRESS = (
-    RUN_ID, FIRM,
+    RUN_ID,
+    FIRM,
     Column("seed", "int64", "number", "Where all luck starts."),
     Column("replicate", "int64", "index", "Which replicate, counted from 0; each has its own luck."),
 )
@@ -42,7 +43,8 @@ def runs_schema() -> pa.Schema:
     """The columns of stored runs: their address and every outcome."""
     outcomes = [
         pa.field(
-            o.name, pa.float64() if o.index is None else pa.list_(pa.float64()),
+            o.name,
+            pa.float64() if o.index is None else pa.list_(pa.float64()),
             metadata={"unit": o.unit, "meaning": o.meaning},
         )
         for o in COMPANY

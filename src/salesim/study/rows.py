@@ -23,7 +23,11 @@ Cells = Mapping[str, Any]
 RUNS = ("realised", "full_execution")
 REALISED, FULL_EXECUTION = 0, 1
 SHEET_OF_LEVEL = {
-    "company": "outcomes", "manager": "managers", "rep": "reps", "account": "accounts", "deal": "deals",
+    "company": "outcomes",
+    "manager": "managers",
+    "rep": "reps",
+    "account": "accounts",
+    "deal": "deals",
 }
 
 REPLICATE = Column("replicate", "int64", "index", "Which replicate, counted from 0; each has its own luck.")
@@ -32,7 +36,9 @@ PLAN_WEEK = Column("plan_week", "int64", "week", "Week of the plan, counted from
 YEAR_OF_PLAN = Column("year", "int64", "year", "Year of pay, 1 for the one in which the plan starts.")
 MANAGER = Column("manager", "int64", "index", "The first-line manager of the team.")
 MOST_OF_THE_YEAR = Column(
-    "most_of_the_year", "bool", "yes or no",
+    "most_of_the_year",
+    "bool",
+    "yes or no",
     "Whether the rep was in the seat for half the year at least, and so counts in attainment.",
 )
 PEOPLE = Column("people", "int64", "people", "Who held a seat of the team in the year, each holder once.")
@@ -121,12 +127,14 @@ SHEETS = {
     ),
     "levels": Sheet(
         "A row for each replicate, week of the plan and level of the firm, as realised.",
-        (RUN, PLAN_WEEK, *recorded(Level)), _levels,
+        (RUN, PLAN_WEEK, *recorded(Level)),
+        _levels,
     ),
     "deals": Sheet(
         "A row for each replicate and quote, as realised, and for each week in which a deal had no price "
         "because an answer was awaited.",
-        merged((RUN, PLAN_WEEK, *recorded(Deal)), tuple(measured(outcomes_of("deal")))), _deals,
+        merged((RUN, PLAN_WEEK, *recorded(Deal)), tuple(measured(outcomes_of("deal")))),
+        _deals,
     ),
     "reps": Sheet(
         "A row for each replicate, year of pay and holder of a seat, as realised.",
@@ -138,15 +146,18 @@ SHEETS = {
     ),
     "managers": Sheet(
         "A row for each replicate, year of pay and first-line manager's team, as realised.",
-        (YEAR_OF_PLAN, MANAGER, PEOPLE, *measured(outcomes_of("manager"))), _managers,
+        (YEAR_OF_PLAN, MANAGER, PEOPLE, *measured(outcomes_of("manager"))),
+        _managers,
     ),
     "accounts": Sheet(
         "A row for each replicate and account, over the whole plan, as realised; a lost customer and "
         "the one that followed share an account.",
-        (ACCOUNT, *measured(outcomes_of("account"))), _accounts,
+        (ACCOUNT, *measured(outcomes_of("account"))),
+        _accounts,
     ),
     "outcomes": Sheet(
         "A row for each replicate and outcome of the company, and of a series for each of its places.",
-        OF_THE_COMPANY, _outcomes,
+        OF_THE_COMPANY,
+        _outcomes,
     ),
 }

@@ -43,8 +43,7 @@ def recorded(kind: Any) -> tuple[Column, ...]:
     """The columns of a table of the engine, as the state declares them."""
     types = record_type(kind)
     return tuple(
-        Column(f.name, types[f.name].name, f.metadata["unit"], f.metadata["meaning"])
-        for f in fields(kind)
+        Column(f.name, types[f.name].name, f.metadata["unit"], f.metadata["meaning"]) for f in fields(kind)
     )
 
 

@@ -222,8 +222,6 @@ def engine_that_can(rivals: Rivals, engine: EngineName) -> EngineName:
     return engine
 
 
-
-
 def realisation_ratio(results: Results, *, with_optimism: bool = True) -> Estimate | None:
     """Summed realised over summed promised contribution; None when nothing was promised.
 

@@ -16,10 +16,13 @@ from .schema import SCHEMA_VERSION, Column
 def table_of(name: str, replicates: Sequence[tuple[int, History]]) -> pa.Table:
     """One table of results by its name; undefined values are null."""
     sheet = SHEETS[name]
-    return pa.concat_tables([
-        _part(sheet, replicate, cells)
-        for replicate, history in replicates for cells in sheet.parts(history)
-    ])
+    return pa.concat_tables(
+        [
+            _part(sheet, replicate, cells)
+            for replicate, history in replicates
+            for cells in sheet.parts(history)
+        ]
+    )
 
 
 def _part(sheet: Sheet, replicate: int, cells: Cells) -> pa.Table:
@@ -43,6 +46,7 @@ def _field(column: Column) -> pa.Field:
     kind = pa.type_for_alias(column.stored_as)
     said = {"unit": column.unit, "meaning": column.meaning, "undefined": column.undefined}
     return pa.field(
-        column.name, pa.dictionary(kind, pa.string()) if column.words else kind,
+        column.name,
+        pa.dictionary(kind, pa.string()) if column.words else kind,
         metadata={name: text for name, text in said.items() if text},
     )

@@ -96,7 +96,8 @@ def _of_another_model(manifest: dict[str, Any]) -> list[str]:
     now = environment()
     return [
         f"{name}: stored {manifest.get(name)}, now {now[name]}: the sources of salesim have changed since"
-        for name in ("model", "measures") if manifest.get(name) != now[name]
+        for name in ("model", "measures")
+        if manifest.get(name) != now[name]
     ]
 
 
@@ -126,7 +127,11 @@ def _verify_run(
 
     pool = workers_for(live, asked.workers, engine, rivals)
     _compare(
-        found, pool, chosen, watch, lambda replicate: f"replicate {replicate}",
+        found,
+        pool,
+        chosen,
+        watch,
+        lambda replicate: f"replicate {replicate}",
         lambda replicate, pair: _other_bits(replicate, pair, stored),
     )
 
@@ -157,14 +162,22 @@ def _verify_sweep(
     work = Living(engine, rivals, sweep.study.tables)
     pool = workers_for(work, asked.workers, engine, rivals)
     _compare(
-        found, pool, addresses, watch, lambda address: f"run {address.id}",
+        found,
+        pool,
+        addresses,
+        watch,
+        lambda address: f"run {address.id}",
         lambda address, lived: _differences(address, lived, stored, tables),
     )
 
 
 def _compare(
-    found: Verified, pool: Workers[Item, Value], items: list[Item], watch: Watch,
-    name_of: Callable[[Item], str], differences_of: Callable[[Item, Value], Iterator[str]],
+    found: Verified,
+    pool: Workers[Item, Value],
+    items: list[Item],
+    watch: Watch,
+    name_of: Callable[[Item], str],
+    differences_of: Callable[[Item, Value], Iterator[str]],
 ) -> None:
     """Carry everything out again, and take note of what differs."""
     with closing(pool.carry_out(items)) as lived:

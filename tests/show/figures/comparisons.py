@@ -16,16 +16,29 @@ POLICIES = {
     "no_authority": {"regime.discount_authority": 0.0},
     "tight": {"payout.cap": 2.0},
 }
-TITLES = {"as_is": "the firm as it is", "on_margin": "pay on margin", "no_authority": "no authority", "tight": "a tight cap"}
+TITLES = {
+    "as_is": "the firm as it is",
+    "on_margin": "pay on margin",
+    "no_authority": "no authority",
+    "tight": "a tight cap",
+}
 PROMISE = 20e6  # USD, of made-up differences
 
 
 def swept(folder, policies=POLICIES, replicates=REPLICATES, outcomes=("realised",), **more):
     settings = {"organisation": more.pop("size", SIZE), "needs": {"rate": 0.25}}
     return sweep(
-        {"title": "A comparison", "replicates": replicates, "outcomes": [*outcomes, "promised"],
-         "settings": settings, "policies": policies, **more},
-        out=folder, workers=1, reuse=folder.parent,
+        {
+            "title": "A comparison",
+            "replicates": replicates,
+            "outcomes": [*outcomes, "promised"],
+            "settings": settings,
+            "policies": policies,
+            **more,
+        },
+        out=folder,
+        workers=1,
+        reuse=folder.parent,
     )
 
 
@@ -40,7 +53,9 @@ def compared(found, outcomes=("realised", "discount"), titles=None, equal=None):
         order = table.mean().sort_values(ascending=NUMBERS[name].better == "lower")
         rankings[name] = tuple(Rank(arm, mean, k, ()) for k, (arm, mean) in enumerate(order.items(), 1))
     named = {arm: (titles or TITLES).get(arm, arm) for arm in found.study.firms}
-    return Comparison(found, named, 1.0, tuple(differences), rankings, equal or {}, {a: k for k, a in enumerate(named)})
+    return Comparison(
+        found, named, 1.0, tuple(differences), rankings, equal or {}, {a: k for k, a in enumerate(named)}
+    )
 
 
 def _difference(outcome, arm, base, other, promise):
@@ -50,11 +65,20 @@ def _difference(outcome, arm, base, other, promise):
     ahead = mean < 0.0 if outcome.better == "lower" else mean > 0.0
     money = outcome.unit == "USD"
     return Difference(
-        arm=arm, outcome=outcome, mean=mean, low=mean - half, high=mean + half, baseline=before,
+        arm=arm,
+        outcome=outcome,
+        mean=mean,
+        low=mean - half,
+        high=mean + half,
+        baseline=before,
         scale=100.0 / (promise if money else before),
         said_in="points of the promise" if money else "percent of the baseline",
-        chance_positive=0.5, replicates=len(paired), correlation=0.5, variance_ratio=4.0,
-        verdict=WITHIN_NOISE if abs(mean) <= half else BETTER if ahead else WORSE, paired=paired,
+        chance_positive=0.5,
+        replicates=len(paired),
+        correlation=0.5,
+        variance_ratio=4.0,
+        verdict=WITHIN_NOISE if abs(mean) <= half else BETTER if ahead else WORSE,
+        paired=paired,
     )
 
 
@@ -63,15 +87,26 @@ def made_up(comparison, points, half=0.5, outcome="realised", not_apart=None):
     unit = PROMISE / 100.0
     found = [
         Difference(
-            arm=arm, outcome=NUMBERS[outcome], mean=mean * unit, low=(mean - half) * unit,
-            high=(mean + half) * unit, baseline=0.5 * PROMISE, scale=1.0 / unit, said_in="points of the promise",
-            chance_positive=0.5, replicates=40, correlation=0.9, variance_ratio=12.3,
+            arm=arm,
+            outcome=NUMBERS[outcome],
+            mean=mean * unit,
+            low=(mean - half) * unit,
+            high=(mean + half) * unit,
+            baseline=0.5 * PROMISE,
+            scale=1.0 / unit,
+            said_in="points of the promise",
+            chance_positive=0.5,
+            replicates=40,
+            correlation=0.9,
+            variance_ratio=12.3,
             verdict=WITHIN_NOISE if abs(mean) <= half else BETTER if mean > 0.0 else WORSE,
             paired=np.linspace(mean - 2.0, mean + 2.0, 40) * unit,
         )
         for arm, mean in points.items()
     ]
     order = sorted({"as_is": 0.0, **points}.items(), key=lambda each: -each[1])
-    ranks = tuple(Rank(arm, mean, k, tuple((not_apart or {}).get(arm, ()))) for k, (arm, mean) in enumerate(order, 1))
+    ranks = tuple(
+        Rank(arm, mean, k, tuple((not_apart or {}).get(arm, ()))) for k, (arm, mean) in enumerate(order, 1)
+    )
     titles = {arm: comparison.titles.get(arm, arm) for arm in ("as_is", *points)}
     return replace(comparison, differences=tuple(found), rankings={outcome: ranks}, titles=titles)

@@ -23,8 +23,14 @@ def ledger(parts=TYPICAL, realised=61.8, noise=0.1, replicates=8, unit=MILLION, 
     left = np.full(replicates, realised * unit)
     firm = small_firm().model_copy(update={"title": title})
     return Ledger(
-        firm=firm, seed=1, orders=orders, promised=left + rows.sum(axis=1), realised=left, parts=rows,
-        interactions=np.zeros((replicates, len(PAIRS))), pairs=PAIRS,
+        firm=firm,
+        seed=1,
+        orders=orders,
+        promised=left + rows.sum(axis=1),
+        realised=left,
+        parts=rows,
+        interactions=np.zeros((replicates, len(PAIRS))),
+        pairs=PAIRS,
     )
 
 
@@ -37,8 +43,16 @@ def of_dimensions(plan=0.0, vision=0.0, price=0.0, productivity=0.0, people=0.0)
 def step(gain, half=0.1, lever="regime.discount_authority", before=0.1, after=0.15, cost=0.0):
     low, high = (MILLION * (gain + side * half) for side in (-1.0, 1.0))
     return Step(
-        lever=lever, before=before, after=after, unit="share", gain=gain * MILLION, low=low, high=high,
-        contribution=(gain + cost) * MILLION, cost=cost * MILLION, within_noise=not (low > 0.0 or high < 0.0),
+        lever=lever,
+        before=before,
+        after=after,
+        unit="share",
+        gain=gain * MILLION,
+        low=low,
+        high=high,
+        contribution=(gain + cost) * MILLION,
+        cost=cost * MILLION,
+        within_noise=not (low > 0.0 or high < 0.0),
     )
 
 

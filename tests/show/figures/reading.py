@@ -62,7 +62,8 @@ def faults(figure: Figure) -> list[str]:
     seen = list(boxes(figure))
     width, height = figure.bbox.width, figure.bbox.height
     cut = [
-        f"cut off: {text}" for text, box in seen
+        f"cut off: {text}"
+        for text, box in seen
         if box.x0 < -0.5 or box.y0 < -0.5 or box.x1 > width + 0.5 or box.y1 > height + 0.5
     ]
     return cut + [

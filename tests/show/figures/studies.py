@@ -37,8 +37,13 @@ class ByOverlap:
 def study_of(levers, policies=(), uncertainties=None, title="A study"):
     firms = {name: small_firm() for name in (AS_IS, *policies)}
     return Study(
-        name="study", title=title, firms=firms, levers=levers, uncertainties=uncertainties or {},
-        replicates=Replicates(least=3, most=3), outcomes=("realised",),
+        name="study",
+        title=title,
+        firms=firms,
+        levers=levers,
+        uncertainties=uncertainties or {},
+        replicates=Replicates(least=3, most=3),
+        outcomes=("realised",),
     )
 
 
@@ -46,12 +51,17 @@ def made_up(means, halves, levers=None, policies=(), outcome="discount", left_ou
     """Means of shares in percent, in the order of the settings; nan where nothing is known."""
     study = study_of(levers or {}, policies, title=title)
     moved = tuple(levers or {})
-    rows = [dict(zip(("policy", *moved), setting, strict=True))
-            for setting in product(study.firms, *study.levers.values())]
+    rows = [
+        dict(zip(("policy", *moved), setting, strict=True))
+        for setting in product(study.firms, *study.levers.values())
+    ]
     mean, half = np.broadcast_arrays(np.asarray(means, dtype=float), np.asarray(halves, dtype=float))
     factor = 1e6 if outcome == "realised" else 0.01
     table = pd.DataFrame(rows).assign(
-        mean=mean * factor, low=(mean - half) * factor, high=(mean + half) * factor, replicates=3,
+        mean=mean * factor,
+        low=(mean - half) * factor,
+        high=(mean + half) * factor,
+        replicates=3,
         interval=OF_THE_MEAN,
     )
     judge = ByOverlap(mean - half, mean + half)

@@ -31,7 +31,10 @@ def test_labels_of_a_grid_keep_the_values_that_tell_settings_apart(laid_out):
     lists = [
         rows_of(forest.draw(laid_out).axes[0]),
         rows_of(paired_differences.draw(paired_differences.paired(laid_out, NUMBERS["realised"])).axes[1]),
-        [t.get_text().replace("\n", " ") for t in arms_by_quarter.draw(laid_out).axes[0].get_legend().get_texts()][1:],
+        [
+            t.get_text().replace("\n", " ")
+            for t in arms_by_quarter.draw(laid_out).axes[0].get_legend().get_texts()
+        ][1:],
     ]
     for names in lists:
         assert len(names) == len({*names}) >= 5
@@ -47,7 +50,10 @@ def test_figures_of_a_grid_find_room(laid_out):
 
 def test_long_titles_that_differ_in_their_middle_stay_apart(comparison):
     found = made_up(comparison, {"on_margin": 3.0, "tight": 1.0})
-    long = {arm: f"A policy for {'all ' * 8}of the {word} customers {'and more ' * 5}" for arm, word in (("on_margin", "old"), ("tight", "new"))}
+    long = {
+        arm: f"A policy for {'all ' * 8}of the {word} customers {'and more ' * 5}"
+        for arm, word in (("on_margin", "old"), ("tight", "new"))
+    }
     found = replace(found, titles={**found.titles, **long})
     assert called(found, "on_margin") != called(found, "tight")
 

@@ -23,12 +23,27 @@ def quarters(comparison, gains, luck=5.0, replicates=8):
     ("gains", "title"),
     [
         ({"on_margin": [1, 1, 1, 1]}, "Pay on margin earns more than the firm as it is in all 4 quarters"),
-        ({"on_margin": [0, -1, 1, 1]}, "Pay on margin earns more than the firm as it is in 2 of 4 quarters, from the 3rd on, and less in 1"),
+        (
+            {"on_margin": [0, -1, 1, 1]},
+            "Pay on margin earns more than the firm as it is in 2 of 4 quarters, from the 3rd on, and less in 1",
+        ),
         ({"on_margin": [1, 0, 0, 0]}, "Pay on margin earns more than the firm as it is in 1 of 4 quarters"),
-        ({"on_margin": [-1, -1, 0, 0]}, "Pay on margin earns less than the firm as it is in 2 of 4 quarters, and more in none"),
-        ({"on_margin": [0, 0, 0, 0]}, "Pay on margin cannot be told apart from the firm as it is in any quarter"),
-        ({"on_margin": [0, 0], "tight": [0, 0]}, "None of 2 policies can be told apart from the firm as it is in any quarter"),
-        ({"on_margin": [0, 1], "tight": [1, 1]}, "A tight cap earns more than the firm as it is in all 2 quarters"),
+        (
+            {"on_margin": [-1, -1, 0, 0]},
+            "Pay on margin earns less than the firm as it is in 2 of 4 quarters, and more in none",
+        ),
+        (
+            {"on_margin": [0, 0, 0, 0]},
+            "Pay on margin cannot be told apart from the firm as it is in any quarter",
+        ),
+        (
+            {"on_margin": [0, 0], "tight": [0, 0]},
+            "None of 2 policies can be told apart from the firm as it is in any quarter",
+        ),
+        (
+            {"on_margin": [0, 1], "tight": [1, 1]},
+            "A tight cap earns more than the firm as it is in all 2 quarters",
+        ),
     ],
 )
 def test_the_title_counts_quarters_that_pairs_tell_apart(comparison, gains, title):
@@ -69,7 +84,9 @@ def test_of_many_arms_five_are_drawn_and_the_others_counted(tmp_path):
 
 def test_a_plan_shorter_than_a_quarter_has_nothing_to_draw(tmp_path):
     size = {"headcount": 2, "accounts": 10, "burn_in_weeks": 4, "weeks": 8}
-    short = compared(swept(tmp_path / "short", {"tight": {"payout.cap": 2.0}}, replicates=2, size=size), ["realised"])
+    short = compared(
+        swept(tmp_path / "short", {"tight": {"payout.cap": 2.0}}, replicates=2, size=size), ["realised"]
+    )
     figure = draw(short)
     assert title_of(figure) == "The plan has no whole quarter that all have lived through"
     assert figure.axes == []
@@ -80,7 +97,10 @@ def test_a_plan_shorter_than_a_quarter_has_nothing_to_draw(tmp_path):
 
 def test_one_replicate_judges_nothing(comparison):
     found = quarters(comparison, {"on_margin": [1, 1]}, replicates=1)
-    assert finding(found) == "One replicate tells by luck alone in which quarters an arm parts from the firm as it is"
+    assert (
+        finding(found)
+        == "One replicate tells by luck alone in which quarters an arm parts from the firm as it is"
+    )
 
 
 def test_long_names_find_room(comparison):

@@ -10,7 +10,10 @@ from tests.show.figures.studies import AUTHORITY
 
 NAN = float("nan")
 LUCK = np.array([0.0, 10.0, 20.0, 30.0])
-SETTINGS = {"organisation": {"headcount": 4, "accounts": 40, "burn_in_weeks": 13, "weeks": 26}, "needs": {"rate": 0.25}}
+SETTINGS = {
+    "organisation": {"headcount": 4, "accounts": 40, "burn_in_weeks": 13, "weeks": 26},
+    "needs": {"rate": 0.25},
+}
 
 
 def test_shared_luck_does_not_hide_a_difference():
@@ -48,7 +51,11 @@ def test_fewer_than_ten_points_tell_nothing():
 
 @pytest.mark.parametrize("outcome", ["realised", "realisation_ratio"])
 def test_replicates_of_a_sweep_have_its_means(tmp_path, outcome):
-    found = sweep({"levers": {AUTHORITY: [0.2, 0.0]}, "replicates": 3, "settings": SETTINGS}, out=tmp_path / "s", workers=1)
+    found = sweep(
+        {"levers": {AUTHORITY: [0.2, 0.0]}, "replicates": 3, "settings": SETTINGS},
+        out=tmp_path / "s",
+        workers=1,
+    )
     means = figures_of(found, outcome)["response"]
     assert isinstance(means.judge, ByReplicate)
     assert means.judge.values.shape == (2, 3)
@@ -58,14 +65,20 @@ def test_replicates_of_a_sweep_have_its_means(tmp_path, outcome):
 
 def test_points_of_a_sweep_are_paired_by_what_is_uncertain(tmp_path):
     uncertain = {"samples": 3, "market.price_buyers": "plausible", "market.unit_cost": [40.0, 50.0]}
-    study = {"policies": {"tight": {"payout": {"cap": 2.0}}}, "uncertainties": uncertain, "settings": SETTINGS}
+    study = {
+        "policies": {"tight": {"payout": {"cap": 2.0}}},
+        "uncertainties": uncertain,
+        "settings": SETTINGS,
+    }
     found = sweep({**study, "replicates": 1}, out=tmp_path / "s", workers=1)
     values = figures_of(found, "realised")["policies"].judge.values
     points = found.summary(["realised"]).merge(found.points[["point", "sample"]], on="point")
     expected = points.pivot(index="policy", columns="sample", values="mean").loc[["as_is", "tight"]]
     assert values == pytest.approx(expected.to_numpy())
     # Over one uncertain number, points with the same of the others are beside each other.
-    alone = sweep({"uncertainties": uncertain, "settings": SETTINGS, "replicates": 1}, out=tmp_path / "t", workers=1)
+    alone = sweep(
+        {"uncertainties": uncertain, "settings": SETTINGS, "replicates": 1}, out=tmp_path / "t", workers=1
+    )
     values = figures_of(alone, "realised")["response"].judge.values
     points = alone.summary(["realised"])
     expected = points.pivot(index="market.unit_cost", columns="market.price_buyers", values="mean")

@@ -27,7 +27,10 @@ def test_no_word_of_a_figure_lies_on_another(name, share):
     ("made", "title"),
     [
         (finding("T3"), "Reproduced: T3, what accelerators cost in price"),
-        (finding("T3", revenue_lost=-2.0), "Missed in 1 of 2 measures: T3, what accelerators cost in price"),
+        (
+            finding("T3", revenue_lost=-2.0),
+            "Missed in 1 of 2 measures: T3, what accelerators cost in price",
+        ),
         (finding("S9"), "Fitted: S9, what becomes of deals"),
         (finding("S9", won=3.0), "Fitted, and missed: S9, what becomes of deals"),
     ],
@@ -50,7 +53,12 @@ def test_each_measure_has_its_row_its_band_and_its_words():
 def test_a_finding_along_a_lever_shows_its_curves():
     figure = draw(finding("T2"))
     curves = figure.axes[-1]
-    assert [text.get_text() for text in curves.get_legend().get_texts()] == ["as is", "margin", "voice", "no voice"]
+    assert [text.get_text() for text in curves.get_legend().get_texts()] == [
+        "as is",
+        "margin",
+        "voice",
+        "no voice",
+    ]
     assert "discount authority" in curves.get_xlabel()
     assert curves.get_ylabel() == "operating profit\n(USD million)"
     assert np.max(curves.lines[0].get_ydata()) == pytest.approx(5.0)
@@ -59,7 +67,10 @@ def test_a_finding_along_a_lever_shows_its_curves():
 def test_curves_that_lie_on_each_other_share_a_line():
     curves = finding("T2").curves
     same = replace(curves[0], policy="the_same")
-    assert [[c.policy for c in group] for group in together((*curves[:2], same))] == [["as_is", "the_same"], ["margin"]]
+    assert [[c.policy for c in group] for group in together((*curves[:2], same))] == [
+        ["as_is", "the_same"],
+        ["margin"],
+    ]
 
 
 def test_kinds_of_verdicts_look_different_without_colour():
@@ -99,8 +110,14 @@ def test_an_overview_of_one_finding_is_one_column():
 
 @pytest.mark.parametrize(
     ("band", "value", "place"),
-    [((0.0, 2.0), 0.5, 0.25), ((0.0, 2.0), 9.0, 2.0), ((0.0, 1e12), 5.0, 0.5), ((0.0, 1e12), -5.0, -0.5),
-     ((-1e3, 0.0), -5.0, 0.5), ((-1e3, 0.0), 5.0, 1.5)],
+    [
+        ((0.0, 2.0), 0.5, 0.25),
+        ((0.0, 2.0), 9.0, 2.0),
+        ((0.0, 1e12), 5.0, 0.5),
+        ((0.0, 1e12), -5.0, -0.5),
+        ((-1e3, 0.0), -5.0, 0.5),
+        ((-1e3, 0.0), 5.0, 1.5),
+    ],
 )
 def test_a_value_stands_at_its_place_in_the_band(band, value, place):
     assert places(verdict(measure("level", band=band), value))[0] == pytest.approx(place)

@@ -25,15 +25,43 @@ def marks(axes):
 @pytest.mark.parametrize(
     ("points", "not_apart", "title"),
     [
-        ({"on_margin": 3.1}, {}, f"Pay on margin beats {BASE} by 3.1 points of the promise (95% interval 2.6 to 3.6)"),
-        ({"on_margin": -3.1}, {}, f"Pay on margin is worse than {BASE} by 3.1 points of the promise (95% interval 2.6 to 3.6)"),
-        ({"on_margin": 0.2}, {}, f"Pay on margin cannot be told apart from {BASE} after 40 paired replicates"),
-        ({"on_margin": 3.1, "tight": 1.0}, {}, f"Pay on margin beats {BASE} by 3.1 points of the promise, and every other policy too"),
-        ({"on_margin": 3.1, "tight": 3.0}, {"on_margin": ["tight"]}, f"Pay on margin beats {BASE} by 3.1 points of the promise; it cannot be told apart from a tight cap"),
-        ({"on_margin": 3.1, "tight": 3.0, "no_authority": 2.9}, {"on_margin": ["tight", "no_authority"]}, f"Pay on margin beats {BASE} by 3.1 points of the promise; 2 others cannot be told apart from it"),
+        (
+            {"on_margin": 3.1},
+            {},
+            f"Pay on margin beats {BASE} by 3.1 points of the promise (95% interval 2.6 to 3.6)",
+        ),
+        (
+            {"on_margin": -3.1},
+            {},
+            f"Pay on margin is worse than {BASE} by 3.1 points of the promise (95% interval 2.6 to 3.6)",
+        ),
+        (
+            {"on_margin": 0.2},
+            {},
+            f"Pay on margin cannot be told apart from {BASE} after 40 paired replicates",
+        ),
+        (
+            {"on_margin": 3.1, "tight": 1.0},
+            {},
+            f"Pay on margin beats {BASE} by 3.1 points of the promise, and every other policy too",
+        ),
+        (
+            {"on_margin": 3.1, "tight": 3.0},
+            {"on_margin": ["tight"]},
+            f"Pay on margin beats {BASE} by 3.1 points of the promise; it cannot be told apart from a tight cap",
+        ),
+        (
+            {"on_margin": 3.1, "tight": 3.0, "no_authority": 2.9},
+            {"on_margin": ["tight", "no_authority"]},
+            f"Pay on margin beats {BASE} by 3.1 points of the promise; 2 others cannot be told apart from it",
+        ),
         ({"on_margin": -3.1, "tight": 0.1}, {}, f"No policy beats {BASE}: one is worse, one within noise"),
         ({"on_margin": -3.1, "tight": -2.0}, {}, f"No policy beats {BASE}: both are worse"),
-        ({"on_margin": 0.1, "tight": 0.2, "no_authority": 0.0}, {}, f"No policy beats {BASE}: all 3 are within noise"),
+        (
+            {"on_margin": 0.1, "tight": 0.2, "no_authority": 0.0},
+            {},
+            f"No policy beats {BASE}: all 3 are within noise",
+        ),
     ],
 )
 def test_the_title_says_what_paired_differences_tell(comparison, points, not_apart, title):
@@ -60,7 +88,14 @@ def test_marks_stand_at_the_differences_in_their_units_with_verdict_and_interval
             assert any(np.allclose(each, wanted) for each in ends)
             assert difference.verdict in texts
         assert axes.get_xlabel() == comparison.of(outcome)[0].said_in
-    sides = [next(t.get_text() for t in axes.texts if "\N{LEFTWARDS ARROW}" in t.get_text() or "\N{RIGHTWARDS ARROW}" in t.get_text()) for axes in figure.axes]
+    sides = [
+        next(
+            t.get_text()
+            for t in axes.texts
+            if "\N{LEFTWARDS ARROW}" in t.get_text() or "\N{RIGHTWARDS ARROW}" in t.get_text()
+        )
+        for axes in figure.axes
+    ]
     assert sides == ["better \N{RIGHTWARDS ARROW}", "\N{LEFTWARDS ARROW} better"]
     assert faults(figure) == []
 
@@ -102,9 +137,14 @@ def test_an_arm_that_never_differed_says_so(comparison):
     assert "no difference" in [text.get_text() for text in figure.axes[0].texts]
 
 
-@pytest.mark.parametrize(("count", "together"), [(1, "for all of them together"), (2, "for all arms of an outcome together")])
+@pytest.mark.parametrize(
+    ("count", "together"), [(1, "for all of them together"), (2, "for all arms of an outcome together")]
+)
 def test_intervals_are_written_and_said_to_hold_for_the_arms_of_an_outcome(comparison, count, together):
-    both = [made_up(comparison, {"on_margin": 3.0, "tight": -1.0}, outcome=name) for name in ("realised", "revenue")[:count]]
+    both = [
+        made_up(comparison, {"on_margin": 3.0, "tight": -1.0}, outcome=name)
+        for name in ("realised", "revenue")[:count]
+    ]
     figure = draw(replace(both[0], differences=tuple(d for each in both for d in each.differences)))
     assert together in words_of(figure)
     for axes in figure.axes:
@@ -117,8 +157,13 @@ def test_long_names_and_many_outcomes_find_room(comparison, count):
     outcomes = ("realised", "revenue", "contribution", "operating_profit", "pay")[:count]
     both = [made_up(comparison, {"on_margin": 3.0, "tight": -1.0}, outcome=name) for name in outcomes]
     found = replace(
-        both[0], differences=tuple(d for each in both for d in each.differences),
-        titles={"as_is": "the firm as it is", "on_margin": "a policy with quite a long name " * 3, "tight": "short"},
+        both[0],
+        differences=tuple(d for each in both for d in each.differences),
+        titles={
+            "as_is": "the firm as it is",
+            "on_margin": "a policy with quite a long name " * 3,
+            "tight": "short",
+        },
     )
     figure = draw(found)
     assert len([axes for axes in figure.axes if axes.get_visible()]) == count

@@ -30,7 +30,9 @@ def crossed(tmp_path_factory):
     found = {
         "levers": swept(folder / "levers", {}, levers=levers),
         "other": swept(folder / "other", {"tight": {"payout.cap": 2.0}, "on_margin": {WEIGHT: 1.0}}),
-        "mixed": swept(folder / "mixed", {"on_margin": {WEIGHT: 1.0}}, levers={AUTHORITY: list(AUTHORITIES)}),
+        "mixed": swept(
+            folder / "mixed", {"on_margin": {WEIGHT: 1.0}}, levers={AUTHORITY: list(AUTHORITIES)}
+        ),
     }
     return {name: comparison_of(sweep) for name, sweep in found.items()}
 
@@ -46,9 +48,16 @@ def made_up(rows, spread=1.0, outcome="discount", replicates=8):
     own = own - own.mean(axis=1, keepdims=True)
     values = 0.01 * (cells + luck + spread * own)
     away = values - values[places[BASE]]
-    half = 2.0 * away.std(axis=1, ddof=1) / np.sqrt(replicates) if replicates > 1 else np.full(len(cells), np.nan)
+    half = (
+        2.0 * away.std(axis=1, ddof=1) / np.sqrt(replicates)
+        if replicates > 1
+        else np.full(len(cells), np.nan)
+    )
     table = pd.DataFrame(list(places), columns=["policy", *GRID]).assign(
-        mean=away.mean(axis=1), low=away.mean(axis=1) - half, high=away.mean(axis=1) + half, replicates=replicates,
+        mean=away.mean(axis=1),
+        low=away.mean(axis=1) - half,
+        high=away.mean(axis=1) + half,
+        replicates=replicates,
         interval="95% interval of the mean",
     )
     pairs = ByReplicate(values)
@@ -57,20 +66,55 @@ def made_up(rows, spread=1.0, outcome="discount", replicates=8):
     signs = pairs.signs(places[BASE], range(len(cells)))
     better = tuple(setting for setting, place in places.items() if signs[place] == -wanted)
     return Differences(
-        study, NUMBERS[outcome], tuple(GRID), table, ByRanking(values, same), baseline=BASE, title="A firm", better=better
+        study,
+        NUMBERS[outcome],
+        tuple(GRID),
+        table,
+        ByRanking(values, same),
+        baseline=BASE,
+        title="A firm",
+        better=better,
     )
 
 
 @pytest.mark.parametrize(
     ("rows", "outcome", "title"),
     [
-        ([[1, 5], [4, 9], [2, 6]], "win_rate", "Win rate is highest at 10% discount authority with 100% margin weight, 5.0 percentage points above the firm as it is; told apart from every other setting"),
-        ([[1, 9], [4, 9], [2, 6]], "win_rate", "Win rate is highest at 5% discount authority with 100% margin weight, 5.0 percentage points above the firm as it is; 5% and 10% cannot be told apart there"),
-        ([[9, 9], [4, 9], [2, 6]], "win_rate", "Win rate is highest at 5% discount authority with 0% margin weight, 5.0 percentage points above the firm as it is; 2 of 5 other settings cannot be told apart from it"),
-        ([[1, 5], [9, 4], [2, 6]], "win_rate", "No setting is better for win rate than the firm as it is, as far as can be told"),
-        ([[1, 9.1], [9, 4], [2, 6]], "win_rate", "No setting is better for win rate than the firm as it is, as far as can be told; the highest is at 5% discount authority with 100% margin weight"),
-        ([[1, 8.9], [9, 4], [2, 6]], "win_rate", "No setting is better for win rate than the firm as it is, as far as can be told; 1 of 5 others cannot be told apart from it"),
-        ([[1, 5], [4, 9], [2, 6]], "discount", "Discount is lowest at 5% discount authority with 0% margin weight, 3 percentage points below the firm as it is; 5% and 15% cannot be told apart there"),
+        (
+            [[1, 5], [4, 9], [2, 6]],
+            "win_rate",
+            "Win rate is highest at 10% discount authority with 100% margin weight, 5.0 percentage points above the firm as it is; told apart from every other setting",
+        ),
+        (
+            [[1, 9], [4, 9], [2, 6]],
+            "win_rate",
+            "Win rate is highest at 5% discount authority with 100% margin weight, 5.0 percentage points above the firm as it is; 5% and 10% cannot be told apart there",
+        ),
+        (
+            [[9, 9], [4, 9], [2, 6]],
+            "win_rate",
+            "Win rate is highest at 5% discount authority with 0% margin weight, 5.0 percentage points above the firm as it is; 2 of 5 other settings cannot be told apart from it",
+        ),
+        (
+            [[1, 5], [9, 4], [2, 6]],
+            "win_rate",
+            "No setting is better for win rate than the firm as it is, as far as can be told",
+        ),
+        (
+            [[1, 9.1], [9, 4], [2, 6]],
+            "win_rate",
+            "No setting is better for win rate than the firm as it is, as far as can be told; the highest is at 5% discount authority with 100% margin weight",
+        ),
+        (
+            [[1, 8.9], [9, 4], [2, 6]],
+            "win_rate",
+            "No setting is better for win rate than the firm as it is, as far as can be told; 1 of 5 others cannot be told apart from it",
+        ),
+        (
+            [[1, 5], [4, 9], [2, 6]],
+            "discount",
+            "Discount is lowest at 5% discount authority with 0% margin weight, 3 percentage points below the firm as it is; 5% and 15% cannot be told apart there",
+        ),
     ],
 )
 def test_the_title_says_where_the_best_lies_and_what_cannot_be_told_apart(rows, outcome, title):
@@ -87,7 +131,10 @@ def test_luck_that_all_share_does_not_hide_a_difference():
 def test_in_one_replicate_nothing_is_judged():
     figure = draw(made_up([[1, 5], [4, 9], [2, 6]], outcome="win_rate", replicates=1))
     assert faults(figure) == []
-    assert title_of(figure) == "In one replicate, win rate is highest at 10% discount authority with 100% margin weight; luck may have chosen it"
+    assert (
+        title_of(figure)
+        == "In one replicate, win rate is highest at 10% discount authority with 100% margin weight; luck may have chosen it"
+    )
     assert "One replicate, so no interval is drawn." in words_of(figure)
 
 
@@ -103,13 +150,18 @@ def test_curves_are_paired_differences_to_the_firm_as_it_is(crossed):
     for weight, name in zip(WEIGHTS, ("margin weight 0%", "margin weight 100%"), strict=True):
         wanted = [away[authority, weight].mean() / 1e6 for authority in AUTHORITIES]
         assert curves[name].get_ydata() == pytest.approx(wanted)
-    (corner,) = [d for d in crossed["levers"].of(NUMBERS["realised"]) if d.arm == f"{AUTHORITY}=0.15, {WEIGHT}=1.0"]
+    (corner,) = [
+        d for d in crossed["levers"].of(NUMBERS["realised"]) if d.arm == f"{AUTHORITY}=0.15, {WEIGHT}=1.0"
+    ]
     interval = found.at([(AS_IS, *({AUTHORITY: 0.15, WEIGHT: 1.0}[path] for path in found.moved))])
     assert (interval.low[0], interval.high[0]) == pytest.approx((corner.low / 1e6, corner.high / 1e6))
     assert "intervals hold for all arms of the outcome together" in words_of(figure)
     base = curves["the firm as it is"]
     assert (base.get_xdata()[0], base.get_ydata()[0]) == (0.1, 0.0)
-    assert figure.axes[0].get_ylabel() == "contribution realised,\ndifference from the firm as it is\n(USD million)"
+    assert (
+        figure.axes[0].get_ylabel()
+        == "contribution realised,\ndifference from the firm as it is\n(USD million)"
+    )
     assert faults(figure) == []
 
 
@@ -134,4 +186,7 @@ def test_a_high_mean_within_noise_does_not_hide_a_setting_that_is_better():
     first = (AS_IS, 0.05, 1.0)
     assert found.at([first]).mean[0] == pytest.approx(1.0)
     noisy = replace(found, better=(first,))
-    assert finding(noisy) == "Win rate is better at 5% discount authority with 100% margin weight, 1.0 percentage points above the firm as it is; the highest, at 10% discount authority with 100% margin weight, is within noise"
+    assert (
+        finding(noisy)
+        == "Win rate is better at 5% discount authority with 100% margin weight, 1.0 percentage points above the firm as it is; the highest, at 10% discount authority with 100% margin weight, is within noise"
+    )

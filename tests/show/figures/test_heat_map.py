@@ -40,7 +40,9 @@ def test_the_title_says_where_the_best_cell_is_and_whether_it_can_be_told_from_t
 
 def test_the_lowest_is_best_where_lower_is_better():
     figure = draw(made_up(RISING, 0.1, LEVERS))
-    assert title_of(figure).startswith("Discount is lowest, 1.0%, at 0% discount authority and period weeks 13;")
+    assert title_of(figure).startswith(
+        "Discount is lowest, 1.0%, at 0% discount authority and period weeks 13;"
+    )
     assert "Framed: the lowest mean. Not told apart from it: 0 of 5 cells." in words_of(figure)
 
 
@@ -51,7 +53,9 @@ def test_mean_and_half_width_are_written_into_cells():
     assert "One replicate, so no interval is drawn." in words_of(single)
 
 
-@pytest.mark.parametrize(("half", "words"), [(0.063, "98.5%"), (0.0063, "98.52%"), (0.35, "98.5%"), (0.7, "99%")])
+@pytest.mark.parametrize(
+    ("half", "words"), [(0.063, "98.5%"), (0.0063, "98.52%"), (0.35, "98.5%"), (0.7, "99%")]
+)
 def test_numbers_have_the_digits_that_their_interval_deserves(half, words):
     figure = draw(made_up([98.516, 90, 90, 90, 90, 90], half, LEVERS, outcome="win_rate"))
     assert title_of(figure).startswith(f"Win rate is highest, {words}, at")
@@ -63,7 +67,9 @@ def test_a_narrow_interval_among_wide_ones_does_not_look_like_none():
 
 
 def test_axes_called_the_same_say_their_group():
-    figure = draw(made_up(range(4), 0.1, {"communication.half_life": (13, 26), "learning.half_life": (13, 26)}))
+    figure = draw(
+        made_up(range(4), 0.1, {"communication.half_life": (13, 26), "learning.half_life": (13, 26)})
+    )
     assert figure.axes[0].get_xlabel() == "communication: half life (weeks)"
     assert figure.axes[0].get_ylabel() == "learning: half life (weeks)"
     assert faults(figure) == []
@@ -74,7 +80,9 @@ def test_over_points_cells_are_told_apart_by_what_most_points_say():
     values = np.array([ten + gap for gap in (0, 1, 2, 3, 4, 5)])
     values[3, :2] = 99.0
     figure = draw(over_points(values, LEVERS, outcome="win_rate"))
-    assert title_of(figure).startswith("Win rate is highest, 26.6%, at 10% discount authority and period weeks 26;")
+    assert title_of(figure).startswith(
+        "Win rate is highest, 26.6%, at 10% discount authority and period weeks 26;"
+    )
     assert title_of(figure).endswith("; 2 of the 5 cells next to it cannot be told apart from it")
     assert "Not told apart from it: 2 of 5 cells." in words_of(figure)
 

@@ -23,10 +23,22 @@ def dots(axes):
 @pytest.mark.parametrize(
     ("points", "title"),
     [
-        ({"on_margin": 3.1}, f"Pay on margin beats {BASE} in 40 of 40 replicates, by 3.1 points of the promise on average"),
-        ({"on_margin": 0.2}, f"Pay on margin cannot be told apart from {BASE}: it is ahead in 22 of 40 replicates"),
-        ({"on_margin": -3.1}, f"Pay on margin is ahead of {BASE} in 0 of 40 replicates; the mean difference is \N{MINUS SIGN}3.1 points of the promise"),
-        ({"on_margin": 1.0, "tight": 3.1}, f"A tight cap beats {BASE} in 40 of 40 replicates, by 3.1 points of the promise on average"),
+        (
+            {"on_margin": 3.1},
+            f"Pay on margin beats {BASE} in 40 of 40 replicates, by 3.1 points of the promise on average",
+        ),
+        (
+            {"on_margin": 0.2},
+            f"Pay on margin cannot be told apart from {BASE}: it is ahead in 22 of 40 replicates",
+        ),
+        (
+            {"on_margin": -3.1},
+            f"Pay on margin is ahead of {BASE} in 0 of 40 replicates; the mean difference is \N{MINUS SIGN}3.1 points of the promise",
+        ),
+        (
+            {"on_margin": 1.0, "tight": 3.1},
+            f"A tight cap beats {BASE} in 40 of 40 replicates, by 3.1 points of the promise on average",
+        ),
     ],
 )
 def test_the_title_counts_replicates_and_says_the_mean(comparison, points, title):
@@ -36,7 +48,12 @@ def test_the_title_counts_replicates_and_says_the_mean(comparison, points, title
 
 @pytest.mark.parametrize(
     ("ratio", "words"),
-    [(12.3, "sharing luck does the work of 12 times as many replicates"), (0.8, "sharing luck saves no replicates here"), (3.44, "the work of 3.4 times as many"), (float("nan"), "on the same luck no difference varies")],
+    [
+        (12.3, "sharing luck does the work of 12 times as many replicates"),
+        (0.8, "sharing luck saves no replicates here"),
+        (3.44, "the work of 3.4 times as many"),
+        (float("nan"), "on the same luck no difference varies"),
+    ],
 )
 def test_what_sharing_luck_is_worth_is_said(comparison, ratio, words):
     found = made_up(comparison, {"on_margin": 3.1})
@@ -57,7 +74,9 @@ def test_dots_are_the_replicates(comparison):
     for line, difference in zip(dots(axes), found.differences, strict=True):
         if len(line.get_xdata()) > 2:
             assert line.get_xdata() == pytest.approx(difference.paired * difference.scale)
-    means = {line.get_gid(): line.get_xdata()[0] for line in axes.lines if line.get_gid() in comparison.titles}
+    means = {
+        line.get_gid(): line.get_xdata()[0] for line in axes.lines if line.get_gid() in comparison.titles
+    }
     assert means == {d.arm: pytest.approx(d.mean * d.scale) for d in found.differences}
     assert faults(figure) == []
 
@@ -77,7 +96,9 @@ def test_dots_that_are_near_stand_in_a_stack_and_others_in_the_middle():
 
 
 def test_of_many_arms_the_best_are_drawn_and_the_others_counted(comparison):
-    found = made_up(comparison, {arm: 3.0 - k for k, arm in enumerate([*("on_margin", "tight"), *"abcdefg"])})
+    found = made_up(
+        comparison, {arm: 3.0 - k for k, arm in enumerate([*("on_margin", "tight"), *"abcdefg"])}
+    )
     figure = draw(paired(found, REALISED))
     assert len(dots(figure.axes[1])) == MOST_ROWS
     assert "Left out: 4 policies that rank lower." in words_of(figure)

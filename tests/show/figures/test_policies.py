@@ -18,12 +18,36 @@ def names(figure):
 @pytest.mark.parametrize(
     ("means", "half", "title"),
     [
-        ([1, 5, 9], 1.0, "highest for policy b, USD 9 million; it can be told apart from the next, policy a b"),
-        ([1, 8, 9], 1.0, "highest for policy b, USD 9 million; it cannot be told apart from the next, policy a b, but from the firm as it is"),
-        ([8, 8.5, 9], 1.0, "highest for policy b, USD 9 million; it cannot be told apart from the next, policy a b, nor from the firm as it is"),
-        ([9, 8.5, 8], 1.0, "highest for the firm as it is, USD 9 million; it cannot be told apart from the next, policy a b"),
-        ([1, NAN, 9], 1.0, "highest for policy b, USD 9 million; it can be told apart from the next, the firm as it is"),
-        ([1, 5, 9], NAN, "highest for policy b, USD 9.0 million; in one replicate, so luck may have chosen it"),
+        (
+            [1, 5, 9],
+            1.0,
+            "highest for policy b, USD 9 million; it can be told apart from the next, policy a b",
+        ),
+        (
+            [1, 8, 9],
+            1.0,
+            "highest for policy b, USD 9 million; it cannot be told apart from the next, policy a b, but from the firm as it is",
+        ),
+        (
+            [8, 8.5, 9],
+            1.0,
+            "highest for policy b, USD 9 million; it cannot be told apart from the next, policy a b, nor from the firm as it is",
+        ),
+        (
+            [9, 8.5, 8],
+            1.0,
+            "highest for the firm as it is, USD 9 million; it cannot be told apart from the next, policy a b",
+        ),
+        (
+            [1, NAN, 9],
+            1.0,
+            "highest for policy b, USD 9 million; it can be told apart from the next, the firm as it is",
+        ),
+        (
+            [1, 5, 9],
+            NAN,
+            "highest for policy b, USD 9.0 million; in one replicate, so luck may have chosen it",
+        ),
     ],
 )
 def test_the_title_says_which_is_best_and_whether_it_can_be_told_from_the_next(means, half, title):
@@ -35,7 +59,10 @@ def test_the_title_says_which_is_best_and_whether_it_can_be_told_from_the_next(m
 @pytest.mark.parametrize(
     ("gaps", "title"),
     [
-        ([0, 2, 1], "highest for policy a, 6.5%; it beats the firm as it is at 10 of 10 points, and policy b at 7 of 10"),
+        (
+            [0, 2, 1],
+            "highest for policy a, 6.5%; it beats the firm as it is at 10 of 10 points, and policy b at 7 of 10",
+        ),
         ([1, 2, 0], "highest for policy a, 6.5%; it beats the firm as it is at 7 of 10 points"),
         ([2, 0, 1], "highest for the firm as it is, 6.5%; it beats policy b at 7 of 10 points"),
     ],
@@ -50,7 +77,10 @@ def test_over_points_the_title_counts_those_where_the_best_is_better(gaps, title
 
 
 def test_few_policies_make_a_low_figure():
-    heights = [draw(made_up(range(count + 1), 0.5, policies=list("abcdefghijk")[:count])).get_figheight() for count in (2, 4, 11)]
+    heights = [
+        draw(made_up(range(count + 1), 0.5, policies=list("abcdefghijk")[:count])).get_figheight()
+        for count in (2, 4, 11)
+    ]
     assert heights[0] < heights[1] < heights[2] == SIZE[1]
 
 
@@ -62,8 +92,13 @@ def test_policies_are_sorted_best_on_top_and_the_firm_as_it_is_is_marked():
     assert list(heights) == sorted(heights, reverse=True)
     marks = {line.get_marker(): line.get_xdata()[0] for line in axes.lines if line.get_marker() != "None"}
     assert marks["D"] == pytest.approx(3.0)
-    assert [text.get_text() for text in figure.legends[0].get_texts()] == ["the firm as it is", "under a policy"]
-    assert "Mark: mean of 3 replicates; line: 95% interval of the mean. The title compares" in words_of(figure)
+    assert [text.get_text() for text in figure.legends[0].get_texts()] == [
+        "the firm as it is",
+        "under a policy",
+    ]
+    assert "Mark: mean of 3 replicates; line: 95% interval of the mean. The title compares" in words_of(
+        figure
+    )
     assert axes.get_xlabel() == "discount (%)"
 
 

@@ -28,7 +28,9 @@ FIRMS = {
     "wide": small_firm(needs=BUSY, regime={"discount_authority": 0.5}),
     "list only": small_firm(needs=BUSY, regime={"price_regime": "list_only"}),
     "guided": small_firm(needs=BUSY, regime={"price_regime": "guided"}),
-    "bounded": small_firm(needs=BUSY, regime={"price_regime": "guided_bounded"}, estimates={"price_test_share": 0.4}),
+    "bounded": small_firm(
+        needs=BUSY, regime={"price_regime": "guided_bounded"}, estimates={"price_test_share": 0.4}
+    ),
     "list price raised": Scenario.model_validate(small_firm(needs=BUSY).model_dump() | {"dated": RISE}),
     "everything at once": busy_firm(),
 }
@@ -49,8 +51,12 @@ def test_steps_add_up_and_are_what_the_ledger_says(found):
         books, steps = pair.realised_books, steps_of(pair.history)
         units = books["units"].sum()
         for name, column in (
-            ("list price", "list_value"), ("price paid", "revenue"), ("cost to serve", "serving_cost"),
-            ("variable pay", "variable_pay"), ("unit cost", "unit_cost"), ("pocket margin", "contribution"),
+            ("list price", "list_value"),
+            ("price paid", "revenue"),
+            ("cost to serve", "serving_cost"),
+            ("variable pay", "variable_pay"),
+            ("unit cost", "unit_cost"),
+            ("pocket margin", "contribution"),
         ):
             assert steps[name] * units == pytest.approx(books[column].sum(), rel=1e-9), name
         left = levels_of(per_unit(pair.history))
@@ -78,9 +84,9 @@ def test_discounts_lie_within_or_beyond_authority_as_the_regime_has_it(found):
 def test_what_is_written_adds_up(found):
     _, results = found
     figure = draw(results)
-    amounts, shares = np.transpose([
-        [numbers_in(line)[0] for line in text.get_text().splitlines()] for text in figure.axes[0].texts
-    ])
+    amounts, shares = np.transpose(
+        [[numbers_in(line)[0] for line in text.get_text().splitlines()] for text in figure.axes[0].texts]
+    )
     for labels, decimals in ((amounts, 9), (shares, 9)):
         left = 0.0
         for name, label in zip(STEPS, labels, strict=True):
@@ -121,17 +127,27 @@ def test_a_pocket_price_below_zero_is_said():
 @given(st.lists(st.floats(0.0, 60.0), min_size=5, max_size=5), st.integers(0, 3))
 def test_rounded_steps_add_up_and_are_never_far_off(taken, decimals):
     within, beyond, serving, pay, cost = taken
-    steps = np.array([
-        100.0, within, beyond, 100.0 - within - beyond, serving, pay, 100.0 - within - beyond - serving - pay, cost,
-        100.0 - sum(taken),
-    ])
+    steps = np.array(
+        [
+            100.0,
+            within,
+            beyond,
+            100.0 - within - beyond,
+            serving,
+            pay,
+            100.0 - within - beyond - serving - pay,
+            cost,
+            100.0 - sum(taken),
+        ]
+    )
     written = rounded(steps, decimals)
     np.testing.assert_allclose(written, steps, atol=1.01 * 10.0**-decimals)
     assert np.round(levels_of(written)[-1] - written[-1], 9) == 0.0
 
 
 @pytest.mark.parametrize(
-    ("price", "decimals"), [(100.0, 1), (99.99999999999, 1), (99.0, 2), (1.0, 3), (0.01, 5), (1000.0, 0), (9e5, 0)]
+    ("price", "decimals"),
+    [(100.0, 1), (99.99999999999, 1), (99.0, 2), (1.0, 3), (0.01, 5), (1000.0, 0), (9e5, 0)],
 )
 def test_prices_are_written_to_a_thousandth(price, decimals):
     assert decimals_for(price) == decimals

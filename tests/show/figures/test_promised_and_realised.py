@@ -28,7 +28,9 @@ def test_title_amounts_and_gap_are_those_measured(results):
     promised, realised = measures["promised"].mean, measures["realised"].mean
     for amount in (promised, realised, promised - realised):
         assert millions(amount) in words_of(figure)
-    assert f"gap: {millions(promised - realised)} over the plan" in [t.get_text() for t in figure.axes[0].texts]
+    assert f"gap: {millions(promised - realised)} over the plan" in [
+        t.get_text() for t in figure.axes[0].texts
+    ]
 
 
 def test_curves_are_the_quarters_and_the_axis_starts_at_zero(results):

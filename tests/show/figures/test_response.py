@@ -23,12 +23,24 @@ def bands(figure):
         ([9, 9, 9], 1.0, "Discount does not move with discount authority: it stays at 9%"),
         ([9, 5, 1], 1.0, "Discount falls with discount authority, from 9% to 1%"),
         ([1, 9, 2], 1.0, "Discount peaks at 10% discount authority, at 9%"),
-        ([1, 9, 2], [1.0, 3.0, 6.0], "Discount is higher at 10% discount authority than at 0%, and no more can be told"),
+        (
+            [1, 9, 2],
+            [1.0, 3.0, 6.0],
+            "Discount is higher at 10% discount authority than at 0%, and no more can be told",
+        ),
         ([9, -9, 9], 1.0, "Discount is lowest at 10% discount authority, at -9%"),
-        ([1, 2, 1], 1.0, "Discount does not clearly move with discount authority: it stays between 1% and 2%"),
+        (
+            [1, 2, 1],
+            1.0,
+            "Discount does not clearly move with discount authority: it stays between 1% and 2%",
+        ),
         ([1, NAN, 9], 1.0, "Discount rises with discount authority, from 1% to 9%"),
         ([NAN, 1, 9], 1.0, "Discount rises with discount authority, from 1% to 9%"),
-        ([1, 9, 2], NAN, "In one replicate, discount is highest at 10% discount authority, 9.0%; lowest at 0% discount authority, 1.0%"),
+        (
+            [1, 9, 2],
+            NAN,
+            "In one replicate, discount is highest at 10% discount authority, 9.0%; lowest at 0% discount authority, 1.0%",
+        ),
     ],
 )
 def test_the_title_says_what_a_curve_does_as_far_as_intervals_tell(means, halves, title):
@@ -39,7 +51,9 @@ def test_the_title_says_what_a_curve_does_as_far_as_intervals_tell(means, halves
 
 def test_a_curve_that_levels_off_says_from_where():
     figure = draw(made_up([1, 5, 9, 9.5, 9], 1.0, FIVE))
-    assert title_of(figure) == "Discount rises with discount authority up to 20% and levels off, from 1% to 9%"
+    assert (
+        title_of(figure) == "Discount rises with discount authority up to 20% and levels off, from 1% to 9%"
+    )
     assert "levels off" not in title_of(draw(made_up([1, 5, 9, 13, 17], 1.0, FIVE)))
 
 
@@ -52,10 +66,19 @@ def test_a_peak_whose_neighbour_overlaps_lies_near():
     ("means", "title"),
     [
         ([1, 5, 9, 2, 6, 10], "rises with discount authority for both curves"),
-        ([1, 5, 9, 9, 5, 1], "rises with discount authority for the firm as it is; falls with it for policy on margin"),
+        (
+            [1, 5, 9, 9, 5, 1],
+            "rises with discount authority for the firm as it is; falls with it for policy on margin",
+        ),
         ([1, 9, 1, 2, 9, 2], "peaks at 10% discount authority for both curves"),
-        ([1, 9, 1, 5, 5, 5], "peaks at 10% discount authority for the firm as it is; does not move with it for policy on margin"),
-        ([1, 5, 9, 1, 9, 1], "rises with discount authority for the firm as it is; peaks at 10% for policy on margin"),
+        (
+            [1, 9, 1, 5, 5, 5],
+            "peaks at 10% discount authority for the firm as it is; does not move with it for policy on margin",
+        ),
+        (
+            [1, 5, 9, 1, 9, 1],
+            "rises with discount authority for the firm as it is; peaks at 10% for policy on margin",
+        ),
         ([5, 5, 5, 6, 6, 6], "does not move with discount authority for both curves"),
         ([5, 6, 5, 6, 5, 6], "does not clearly move with discount authority for both curves"),
     ],
@@ -108,9 +131,14 @@ def test_the_first_lever_with_three_values_is_the_axis():
     levers = {REGIME: ("list_only", "delegated"), PERIOD: (13, 26), **THREE}
     found = made_up(range(12), 1.0, levers)
     assert lever_of(found) == AUTHORITY
-    assert lever_of(made_up(range(4), 1.0, {REGIME: ("list_only", "delegated"), PERIOD: (13, 26)})) == PERIOD
+    assert (
+        lever_of(made_up(range(4), 1.0, {REGIME: ("list_only", "delegated"), PERIOD: (13, 26)})) == PERIOD
+    )
     names = [curve.name for curve in curves_of(found)]
-    assert names[:2] == ["price regime list_only, period weeks 13", "price regime list_only, period weeks 26"]
+    assert names[:2] == [
+        "price regime list_only, period weeks 13",
+        "price regime list_only, period weeks 26",
+    ]
     assert [list(curve.y.mean) for curve in curves_of(found)][1] == pytest.approx([3.0, 4.0, 5.0])
 
 
@@ -166,7 +194,9 @@ TEN = np.arange(10.0)
 
 def test_over_points_a_curve_does_what_nine_of_ten_points_say():
     up = np.array([TEN, TEN + 0.1, TEN + 0.2])  # ranges overlap, and the order is the same everywhere
-    assert title_of(draw(over_points(up, THREE))).startswith("Discount rises with discount authority, from 4.5%")
+    assert title_of(draw(over_points(up, THREE))).startswith(
+        "Discount rises with discount authority, from 4.5%"
+    )
     up[2, 0] = -1.0
     assert title_of(draw(over_points(up, THREE))).startswith("Discount rises with")
     up[2, 1] = -1.0

@@ -8,29 +8,62 @@ from salesim.study.outcomes import NUMBERS
 from salesim.study.screening.screening import Mover, Screening
 from tests.show.figures.reading import faults, title_of, words_of
 
-PATHS = ("market.value", "accounts.pull_of_comfort", "buying.threshold", "calls.half_response", "needs.rate",
-         "effort.effect", "learning.half_life", "regime.contract_share", "survey.self_rating", "timing.impatience",
-         "selling.pace", "selling.patience", "service.crowding", "quotas.territory_error", "worth.rest_spread",
-         "reviews.effect", "leaving.pay_memory")
+PATHS = (
+    "market.value",
+    "accounts.pull_of_comfort",
+    "buying.threshold",
+    "calls.half_response",
+    "needs.rate",
+    "effort.effect",
+    "learning.half_life",
+    "regime.contract_share",
+    "survey.self_rating",
+    "timing.impatience",
+    "selling.pace",
+    "selling.patience",
+    "service.crowding",
+    "quotas.territory_error",
+    "worth.rest_spread",
+    "reviews.effect",
+    "leaving.pay_memory",
+)
 
 
 def mover(place=0, size=0.1, sign=1.0, told=True, among=1.0, noise=0.01):
     ends = sorted((sign * size * 0.8, size * 1.2 if sign else -size))
     return Mover(
-        path=PATHS[place], mu=sign * size, mu_low=ends[0] if sign >= 0 else -size * 1.2,
-        mu_high=ends[1] if sign >= 0 else -size * 0.8, mu_star=size, low=size * 0.8, high=size * 1.2,
-        sigma=size / 2, noise=noise, chance=0.001, told=told, among_first=among,
+        path=PATHS[place],
+        mu=sign * size,
+        mu_low=ends[0] if sign >= 0 else -size * 1.2,
+        mu_high=ends[1] if sign >= 0 else -size * 0.8,
+        mu_star=size,
+        low=size * 0.8,
+        high=size * 1.2,
+        sigma=size / 2,
+        noise=noise,
+        chance=0.001,
+        told=told,
+        among_first=among,
     )
 
 
 def screening(*movers, outcome="realisation_ratio", undefined=0):
     return Screening(
-        title="Our firm", question="Which moves it? 20 trajectories.", outcome=NUMBERS[outcome], seed=1, replicates=2,
-        trajectories=20, undefined=undefined, movers=movers,
+        title="Our firm",
+        question="Which moves it? 20 trajectories.",
+        outcome=NUMBERS[outcome],
+        seed=1,
+        replicates=2,
+        trajectories=20,
+        undefined=undefined,
+        movers=movers,
     )
 
 
-MANY = [mover(place, 0.2 / (place + 1), among=1.0 if place < 4 else 0.6 if place == 4 else 0.3) for place in range(17)]
+MANY = [
+    mover(place, 0.2 / (place + 1), among=1.0 if place < 4 else 0.6 if place == 4 else 0.3)
+    for place in range(17)
+]
 
 
 def test_the_title_names_the_first_five_and_the_figure_the_first_fifteen():
@@ -52,7 +85,11 @@ def test_each_number_is_drawn_at_its_size_with_its_interval_and_what_luck_gives(
     figure = draw(screening(mover(0, 0.2), mover(1, 0.1, sign=-1.0), mover(2, 0.05, told=False)))
     axes = figure.axes[0]
     marks = [line.get_xdata()[0] for line in axes.lines if line.get_marker() in "osDx"]
-    luck = [line.get_xdata()[0] for line in axes.lines if line.get_marker() == "|" and line.get_markersize() == 11]
+    luck = [
+        line.get_xdata()[0]
+        for line in axes.lines
+        if line.get_marker() == "|" and line.get_markersize() == 11
+    ]
     assert marks == pytest.approx([20.0, 10.0, 5.0])
     assert luck == pytest.approx([1.0, 1.0, 1.0])
     ends = [c.get_segments()[0][:, 0].tolist() for c in axes.collections if hasattr(c, "get_segments")]
@@ -67,7 +104,9 @@ def test_each_direction_looks_different_in_colour_or_mark():
     zero = Mover("needs.rate", 0, 0, 0, 0, 0, 0, 0, 0, 1.0, False, 0)
     figure = draw(screening(mover(0), mover(1, sign=0.0), mover(2, sign=-1.0), mover(3, told=False), zero))
     assert [text.get_text() for text in figure.legends[0].get_texts()] == [
-        *(label for _, _, label in LOOKS.values()), "luck alone"]
+        *(label for _, _, label in LOOKS.values()),
+        "luck alone",
+    ]
     assert faults(figure) == []
 
 
@@ -81,21 +120,29 @@ def test_where_all_is_luck_nothing_is_said_to_move_anything():
 
 def test_what_is_noise_is_not_named_among_the_first():
     found = screening(mover(0, 0.3), mover(1, 0.2, told=False), mover(2, 0.1))
-    assert headline(found).startswith("Realised over promised of Our firm moves most with market value (30.0) and buying threshold (10.0): ")
+    assert headline(found).startswith(
+        "Realised over promised of Our firm moves most with market value (30.0) and buying threshold (10.0): "
+    )
 
 
 def test_sentences_say_whose_place_is_unsure_and_what_was_left_out():
     said = sentences(screening(*MANY, undefined=3))
     assert "Not sure to be among the first 5: needs rate (60% of resamples)." in said
     assert next(line for line in said if line.startswith("Might be among them too: effort effect (30%)"))
-    assert "Trajectories left out, because realised over promised has no value somewhere on them: 3." in said
+    assert (
+        "Trajectories left out, because realised over promised has no value somewhere on them: 3." in said
+    )
     assert said[-1] == "20 trajectories."
 
 
 @pytest.mark.parametrize(
     ("outcome", "size", "said"),
-    [("realisation_ratio", 0.1234, "12.3 percentage points"), ("realised", 1_234_567.0, "1.23 USD million"),
-     ("win_rate", 0.00123, "0.123 percentage points"), ("turnover", 0.0, "0.00 per year")],
+    [
+        ("realisation_ratio", 0.1234, "12.3 percentage points"),
+        ("realised", 1_234_567.0, "1.23 USD million"),
+        ("win_rate", 0.00123, "0.123 percentage points"),
+        ("turnover", 0.0, "0.00 per year"),
+    ],
 )
 def test_effects_have_the_unit_and_digits_that_they_deserve(outcome, size, said):
     found = screening(mover(0, size), outcome=outcome)

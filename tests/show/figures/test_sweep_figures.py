@@ -22,7 +22,10 @@ DRAWN = {"samples": 3, BUYERS: "plausible"}
 ALSO = {"tight": {"payout": {"cap": 2.0}}}
 STUDIES = {
     "lever": ({"levers": {AUTHORITY: [0.0, 0.1, 0.2]}}, ["response"]),
-    "two levers": ({"levers": {AUTHORITY: [0.0, 0.2], PERIOD: [13, 26]}, "policies": ALSO}, ["response", "heat_map"]),
+    "two levers": (
+        {"levers": {AUTHORITY: [0.0, 0.2], PERIOD: [13, 26]}, "policies": ALSO},
+        ["response", "heat_map"],
+    ),
     "a lever that stands still": ({"levers": {AUTHORITY: [0.1]}, "policies": ALSO}, ["policies"]),
     "modes": ({"levers": {REGIME: ["delegated", "guided"]}}, ["policies"]),
     "policies": ({"policies": ALSO}, ["policies"]),
@@ -36,7 +39,13 @@ STUDIES = {
 
 def study_of(said, replicates=2, outcomes=("realised", "promised_by_quarter", "discount")):
     settings = {"organisation": SIZE, **NEED}
-    return {"title": "A study", "replicates": replicates, "outcomes": list(outcomes), "settings": settings, **said}
+    return {
+        "title": "A study",
+        "replicates": replicates,
+        "outcomes": list(outcomes),
+        "settings": settings,
+        **said,
+    }
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +77,9 @@ def test_means_are_those_of_the_summary_in_the_unit_of_the_figure(swept):
 def test_over_settings_of_a_study_with_samples_the_interval_is_that_of_points(swept):
     found = figures_of(swept["policies and samples"], "realised")["policies"]
     note = found.note("Mark", "line")
-    assert note.startswith("Mark: mean over points, which differ in what is uncertain; line: middle 80% of points.")
+    assert note.startswith(
+        "Mark: mean over points, which differ in what is uncertain; line: middle 80% of points."
+    )
 
 
 def test_over_an_uncertain_number_all_points_with_its_value_are_counted(swept):
@@ -83,7 +94,9 @@ def test_over_an_uncertain_number_all_points_with_its_value_are_counted(swept):
 
 def test_points_that_do_not_fit_and_runs_that_failed_are_counted_as_left_out(tmp_path):
     price = declared_numbers()["market.list_price"].default
-    said = study_of({"policies": ALSO, "uncertainties": {"samples": 4, COST: {"from": 0.1 * price, "to": 1.5 * price}}})
+    said = study_of(
+        {"policies": ALSO, "uncertainties": {"samples": 4, COST: {"from": 0.1 * price, "to": 1.5 * price}}}
+    )
     swept = sweep(said, out=tmp_path / "study", workers=1)
     impossible = int(swept.points["error"].notna().sum())
     assert impossible > 0
@@ -112,7 +125,9 @@ def test_an_outcome_that_is_known_nowhere_has_no_figure(tmp_path):
     assert list((tmp_path / "figures").iterdir()) == []
 
 
-@pytest.mark.parametrize("outcome", list({outcome.unit: name for name, outcome in NUMBERS.items()}.values()))
+@pytest.mark.parametrize(
+    "outcome", list({outcome.unit: name for name, outcome in NUMBERS.items()}.values())
+)
 def test_outcomes_of_every_unit_can_be_drawn(swept, outcome):
     for figure, means in figures_of(swept["two levers"], outcome).items():
         assert faults(SWEEP_FIGURES[figure].draw(means)) == []
@@ -121,8 +136,10 @@ def test_outcomes_of_every_unit_can_be_drawn(swept, outcome):
 def test_figures_of_each_outcome_that_is_a_number_are_written(swept, tmp_path):
     write_sweep_figures(swept["two levers"], tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {
-        f"{figure}_{outcome}.{kind}" for figure in ("response", "heat_map")
-        for outcome in ("realised", "discount") for kind in ("png", "svg")
+        f"{figure}_{outcome}.{kind}"
+        for figure in ("response", "heat_map")
+        for outcome in ("realised", "discount")
+        for kind in ("png", "svg")
     }
 
 

@@ -33,9 +33,21 @@ def with_levels(results, change):
         (2, ["reps", "first-line managers"]),
         (3, ["reps", "first-line managers", "top level"]),
         (5, ["reps", "first-line managers", "second-line managers", "third-line managers", "top level"]),
-        (10, ["reps", "first-line managers", "second-line managers", "third-line managers", "fourth-line managers",
-              "fifth-line managers", "sixth-line managers", "seventh-line managers", "eighth-line managers",
-              "top level"]),
+        (
+            10,
+            [
+                "reps",
+                "first-line managers",
+                "second-line managers",
+                "third-line managers",
+                "fourth-line managers",
+                "fifth-line managers",
+                "sixth-line managers",
+                "seventh-line managers",
+                "eighth-line managers",
+                "top level",
+            ],
+        ),
     ],
 )
 def test_levels_are_named_in_words(levels, said):
@@ -54,7 +66,9 @@ def test_curves_are_means_over_replicates_actual_solid_and_self_rated_dashed(res
     figure = draw(results)
     for place, axes in enumerate(figure.axes):
         level = 3 - place
-        for line, column, style in zip(axes.lines, ("understanding", "self_rated"), ["-", "--"], strict=True):
+        for line, column, style in zip(
+            axes.lines, ("understanding", "self_rated"), ["-", "--"], strict=True
+        ):
             by_week = [pair.levels[pair.levels["level"] == level][column] for pair in results.pairs]
             np.testing.assert_allclose(line.get_ydata(), np.mean(by_week, axis=0), rtol=1e-6)
             assert line.get_linestyle() == style
@@ -81,9 +95,13 @@ def test_the_title_follows_who_understands_more(results):
     def all_alike(levels):
         levels["understanding"] = 0.5
 
-    assert title_of(draw(with_levels(results, knowing_reps))).startswith("Reps understand more than the top level:")
+    assert title_of(draw(with_levels(results, knowing_reps))).startswith(
+        "Reps understand more than the top level:"
+    )
     assert lost_on_the_way(with_levels(results, knowing_reps)).mean < 0.0
-    assert title_of(draw(with_levels(results, all_alike))).startswith("What is understood: the top level ends with 50%")
+    assert title_of(draw(with_levels(results, all_alike))).startswith(
+        "What is understood: the top level ends with 50%"
+    )
 
 
 def test_one_replicate_claims_no_loss_on_the_way(single):

@@ -14,7 +14,9 @@ from tests.show.figures.reading import faults, title_of, words_of
 
 def bars(figure):
     """Where the bar of each cause, dimension and end begins and leaves off."""
-    return {p.get_gid(): (p.get_x(), p.get_x() + p.get_width()) for p in figure.axes[1].patches if p.get_gid()}
+    return {
+        p.get_gid(): (p.get_x(), p.get_x() + p.get_width()) for p in figure.axes[1].patches if p.get_gid()
+    }
 
 
 def said(found):
@@ -28,26 +30,59 @@ def written(figure):
 
 
 def at_the_side(figure):
-    return [text.get_text() for text in sorted(figure.axes[0].texts, key=lambda t: (t.get_position()[1], t.get_position()[0]))]
+    return [
+        text.get_text()
+        for text in sorted(figure.axes[0].texts, key=lambda t: (t.get_position()[1], t.get_position()[0]))
+    ]
 
 
 @pytest.mark.parametrize(
     ("parts", "realised", "title"),
     [
-        (TYPICAL, 61.8, "About half of the promise is lost, the largest part in price and value: USD 23.4 of 57.9 million"),
-        (of_dimensions(price=50), 50, "Half of the promise is lost, most of it in price and value: USD 50.0 of 50.0 million"),
-        (of_dimensions(vision=20, price=20.01, people=1), 59, "41% of the promise is lost, the largest parts, not told apart, in price and value and shared vision: USD 20.0 and 20.0 of 41.0 million"),
-        (of_dimensions(plan=10, vision=10, price=10.01), 90, "A quarter of the promise is lost, and price and value, the plan and shared vision cannot be told apart as the largest part"),
-        (of_dimensions(productivity=30, people=-10), 60, "A quarter of the promise is lost, productivity alone takes more: USD 30.0 million, and other parts add"),
-        (of_dimensions(price=30), -10, "More than the whole promise is lost, most of it in price and value: USD 30.0 of 30.0 million"),
-        (of_dimensions(price=-10), 60, "The promise is more than kept: USD 60.0 million realised of 50.0 promised"),
+        (
+            TYPICAL,
+            61.8,
+            "About half of the promise is lost, the largest part in price and value: USD 23.4 of 57.9 million",
+        ),
+        (
+            of_dimensions(price=50),
+            50,
+            "Half of the promise is lost, most of it in price and value: USD 50.0 of 50.0 million",
+        ),
+        (
+            of_dimensions(vision=20, price=20.01, people=1),
+            59,
+            "41% of the promise is lost, the largest parts, not told apart, in price and value and shared vision: USD 20.0 and 20.0 of 41.0 million",
+        ),
+        (
+            of_dimensions(plan=10, vision=10, price=10.01),
+            90,
+            "A quarter of the promise is lost, and price and value, the plan and shared vision cannot be told apart as the largest part",
+        ),
+        (
+            of_dimensions(productivity=30, people=-10),
+            60,
+            "A quarter of the promise is lost, productivity alone takes more: USD 30.0 million, and other parts add",
+        ),
+        (
+            of_dimensions(price=30),
+            -10,
+            "More than the whole promise is lost, most of it in price and value: USD 30.0 of 30.0 million",
+        ),
+        (
+            of_dimensions(price=-10),
+            60,
+            "The promise is more than kept: USD 60.0 million realised of 50.0 promised",
+        ),
     ],
 )
 def test_the_title_says_how_much_is_lost_and_where_as_far_as_can_be_told(parts, realised, title):
     assert said(ledger(parts, realised)) == title
 
 
-@pytest.mark.parametrize("parts", [TYPICAL, of_dimensions(vision=20, price=20.01, people=1), of_dimensions(price=-10)])
+@pytest.mark.parametrize(
+    "parts", [TYPICAL, of_dimensions(vision=20, price=20.01, people=1), of_dimensions(price=-10)]
+)
 def test_figures_of_any_finding_find_room(parts):
     found = ledger(parts)
     figure = draw(found)
@@ -56,7 +91,10 @@ def test_figures_of_any_finding_find_room(parts):
 
 
 def test_a_gap_within_noise_is_not_called_a_loss():
-    assert said(ledger(of_dimensions(price=1.0), 50.0, noise=10.0)) == "The promise is kept as far as can be told: USD 50.0 million realised of 51.0 promised, and the gap is within noise"
+    assert (
+        said(ledger(of_dimensions(price=1.0), 50.0, noise=10.0))
+        == "The promise is kept as far as can be told: USD 50.0 million realised of 51.0 promised, and the gap is within noise"
+    )
 
 
 def test_a_gap_whose_parts_are_all_noise_names_none():
@@ -64,15 +102,25 @@ def test_a_gap_whose_parts_are_all_noise_names_none():
     weights = np.array(of_dimensions(1.0, 1.0, 1.0, 1.0, -4.0))  # which cancel in the gap
     swing = 20.0 * MILLION * np.outer(np.resize([1.0, -1.0], len(found.parts)), weights)
     noisy = type(found)(**{**vars_of(found), "parts": found.parts + swing})
-    assert said(noisy) == "19% of the promise is lost, but where cannot be told: no dimension takes more than noise"
+    assert (
+        said(noisy)
+        == "19% of the promise is lost, but where cannot be told: no dimension takes more than noise"
+    )
 
 
 def test_a_large_part_within_noise_does_not_hide_one_beyond_it():
     found = ledger(of_dimensions(people=15, plan=10), 50.0)
-    swing = 40.0 * MILLION * np.outer(np.resize([1.0, -1.0], len(found.parts)), of_dimensions(people=1, price=-1))
+    swing = (
+        40.0
+        * MILLION
+        * np.outer(np.resize([1.0, -1.0], len(found.parts)), of_dimensions(people=1, price=-1))
+    )
     noisy = type(found)(**{**vars_of(found), "parts": found.parts + swing})
     assert largest(noisy)[0] == "people"
-    assert said(noisy) == "A third of the promise is lost, the largest part beyond noise in the plan: USD 10.0 of 25.0 million"
+    assert (
+        said(noisy)
+        == "A third of the promise is lost, the largest part beyond noise in the plan: USD 10.0 of 25.0 million"
+    )
 
 
 def vars_of(found):
@@ -107,8 +155,20 @@ def test_amounts_are_written_beside_their_bars_with_their_signs():
     figure = draw(ledger())
     minus = "\N{MINUS SIGN}"
     assert written(figure) == [
-        "119.7", f"{minus}4.6", "+0.6", f"{minus}6.0", f"{minus}2.5", f"{minus}3.0", f"{minus}14.0", f"{minus}9.0",
-        f"{minus}0.4", f"{minus}7.0", f"{minus}5.0", f"{minus}4.0", f"{minus}3.0", "61.8, 52% of the promise",
+        "119.7",
+        f"{minus}4.6",
+        "+0.6",
+        f"{minus}6.0",
+        f"{minus}2.5",
+        f"{minus}3.0",
+        f"{minus}14.0",
+        f"{minus}9.0",
+        f"{minus}0.4",
+        f"{minus}7.0",
+        f"{minus}5.0",
+        f"{minus}4.0",
+        f"{minus}3.0",
+        "61.8, 52% of the promise",
     ]
     side = at_the_side(figure)
     assert [text for text in side if text in DIMENSIONS] == list(DIMENSIONS)
@@ -143,7 +203,10 @@ def test_whiskers_are_the_intervals():
 
 def test_one_replicate_has_no_intervals_and_says_so():
     figure = draw(ledger(replicates=1))
-    assert title_of(figure) == "In one replicate, about half of the promise is lost, the largest part in price and value: USD 23.4 of 57.9 million"
+    assert (
+        title_of(figure)
+        == "In one replicate, about half of the promise is lost, the largest part in price and value: USD 23.4 of 57.9 million"
+    )
     assert "One replicate, so no intervals." in words_of(figure)
     assert not [c for c in figure.axes[1].collections if hasattr(c, "get_segments")]
     assert "90% interval" not in [text.get_text() for text in figure.legends[0].get_texts()]
@@ -151,7 +214,12 @@ def test_one_replicate_has_no_intervals_and_says_so():
 
 @pytest.mark.parametrize(
     ("unit", "label", "total"),
-    [(1e3, "USD thousand", "119.7"), (1e8, "USD billion", "12.0"), (1e7, "USD billion", "1.20"), (1.0, "USD", "120")],
+    [
+        (1e3, "USD thousand", "119.7"),
+        (1e8, "USD billion", "12.0"),
+        (1e7, "USD billion", "1.20"),
+        (1.0, "USD", "120"),
+    ],
 )
 def test_units_suit_the_amounts(unit, label, total):
     figure = draw(ledger(unit=unit))
@@ -171,7 +239,10 @@ def test_the_note_says_how_the_parts_were_worked_out():
 @pytest.mark.parametrize("realised", [-200.0, -57.9])
 def test_without_a_promise_there_is_a_sentence_and_no_bar(realised):
     figure = draw(ledger(realised=realised))
-    assert title_of(figure) == "Full execution of the strategy would earn nothing, so there is no promise to keep"
+    assert (
+        title_of(figure)
+        == "Full execution of the strategy would earn nothing, so there is no promise to keep"
+    )
     assert figure.axes == []
 
 

@@ -18,7 +18,9 @@ def selling(results, by_week, discount_by_week):
         books = pair.realised_books.copy()
         week = books["week"] % 13
         books["list_value"] = 1e6 * np.asarray(by_week)[week] * (1.0 + 0.001 * number)
-        books["revenue"] = books["list_value"] * (1.0 - np.asarray(discount_by_week)[week] + 0.0001 * (number - 2))
+        books["revenue"] = books["list_value"] * (
+            1.0 - np.asarray(discount_by_week)[week] + 0.0001 * (number - 2)
+        )
         pairs.append(replace(pair, realised_books=books))
     return replace(results, pairs=tuple(pairs))
 
@@ -53,11 +55,36 @@ def test_the_number_in_the_title_is_that_measured(results):
 @pytest.mark.parametrize(
     ("by_week", "discounts", "begins", "ends"),
     [
-        (LATE, FLAT, "Bookings rush at the end of the quarter: its last two weeks bring 35.3%", "no clear change in discounts"),
-        (LATE, np.where(np.arange(13) > 10, 0.13, 0.1), "Bookings rush", "at discounts 3.0 points deeper than before"),
-        (EARLY, FLAT, "Bookings peak in week 1 of the quarter, at 20.0%; its last two weeks bring 13.3%", "discounts"),
-        (FADING, np.where(np.arange(13) > 10, 0.08, 0.1), "No rush at the end of the quarter", "2.0 points smaller than before"),
-        (EVEN, FLAT, "No clear rush at the end of the quarter: its last two weeks bring 15.4%", "no clear change in discounts"),
+        (
+            LATE,
+            FLAT,
+            "Bookings rush at the end of the quarter: its last two weeks bring 35.3%",
+            "no clear change in discounts",
+        ),
+        (
+            LATE,
+            np.where(np.arange(13) > 10, 0.13, 0.1),
+            "Bookings rush",
+            "at discounts 3.0 points deeper than before",
+        ),
+        (
+            EARLY,
+            FLAT,
+            "Bookings peak in week 1 of the quarter, at 20.0%; its last two weeks bring 13.3%",
+            "discounts",
+        ),
+        (
+            FADING,
+            np.where(np.arange(13) > 10, 0.08, 0.1),
+            "No rush at the end of the quarter",
+            "2.0 points smaller than before",
+        ),
+        (
+            EVEN,
+            FLAT,
+            "No clear rush at the end of the quarter: its last two weeks bring 15.4%",
+            "no clear change in discounts",
+        ),
     ],
 )
 def test_the_title_follows_what_the_calendar_does(results, by_week, discounts, begins, ends):
@@ -73,7 +100,9 @@ def test_one_replicate_claims_no_rush_and_no_peak(single):
         assert title.endswith("; the mean discount is 10.0%")
 
 
-@pytest.mark.parametrize(("low", "high", "side"), [(1.0, 2.0, 1), (-2.0, -1.0, -1), (-1.0, 1.0, 0), (0.0, 1.0, 0)])
+@pytest.mark.parametrize(
+    ("low", "high", "side"), [(1.0, 2.0, 1), (-2.0, -1.0, -1), (-1.0, 1.0, 0), (0.0, 1.0, 0)]
+)
 def test_a_side_is_taken_only_where_the_range_lies_on_it(low, high, side):
     assert side_of(Estimate(0.5 * (low + high), (low, high), "share"), 0.0) == side
 
@@ -89,7 +118,9 @@ def test_discounts_at_the_end_are_compared_by_value(results):
     found = deeper_at_the_end(results)
     books = np.concatenate([pair.realised_books for pair in results.pairs[:1]])
     late = books["week"] % 13 >= 11
-    discount = [1.0 - books["revenue"][part].sum() / books["list_value"][part].sum() for part in (late, ~late)]
+    discount = [
+        1.0 - books["revenue"][part].sum() / books["list_value"][part].sum() for part in (late, ~late)
+    ]
     first = deeper_at_the_end(replace(results, pairs=results.pairs[:1]))
     assert first.mean == pytest.approx(discount[0] - discount[1])
     assert found.interval[0] <= found.mean <= found.interval[1]

@@ -32,7 +32,10 @@ outcomes = ["realised", "price_realisation"]
 [levers]
 regime.discount_authority = [0.0, 0.1, 0.2]
 """
-ANSWERED = STUDY + ANSWER + """
+ANSWERED = (
+    STUDY
+    + ANSWER
+    + """
 [[answer.claims]]
 kind = "effect"
 what = "it"
@@ -40,6 +43,7 @@ outcome = "price_realisation"
 arm = { regime.discount_authority = 0.2 }
 base = { regime.discount_authority = 0.0 }
 """
+)
 UNCERTAIN = """
 # salesim study
 title = "A policy among customers that nobody knows"
@@ -57,14 +61,33 @@ ASKED = {
     "gap": ("gap", "our_firm.toml", "--replicates", "3"),
     "first_look": ("gap", "our_firm.toml", "--quick", "--replicates", "2"),
     "compare": (
-        "compare", "our_firm.toml", "--policy", "margin_pay", "--policy", "clear_strategy", "--outcome", "contribution",
-        "--outcome", "win_rate", "--replicates", "4", "--budget", "8",
+        "compare",
+        "our_firm.toml",
+        "--policy",
+        "margin_pay",
+        "--policy",
+        "clear_strategy",
+        "--outcome",
+        "contribution",
+        "--outcome",
+        "win_rate",
+        "--replicates",
+        "4",
+        "--budget",
+        "8",
     ),
     "sweep": ("sweep", "authority.toml"),
     "answered": ("sweep", "answered.toml"),
     "uncertain": ("sweep", "uncertain.toml"),
     "screen": (
-        "screen", "our_firm.toml", "--trajectories", "5", "--over", "market.unit_cost", "--over", "buying.threshold",
+        "screen",
+        "our_firm.toml",
+        "--trajectories",
+        "5",
+        "--over",
+        "market.unit_cost",
+        "--over",
+        "buying.threshold",
     ),
     "evidence": ("evidence", "T5", "T9", "--scenario", "our_firm.toml", "--replicates", "10"),
 }
@@ -73,7 +96,12 @@ KINDS = tuple(ASKED)
 
 def make(where: Path, kind: str) -> Path:
     """The folder of a kind of results, called as the kind is."""
-    for name, text in {"our_firm": FIRM, "authority": STUDY, "answered": ANSWERED, "uncertain": UNCERTAIN}.items():
+    for name, text in {
+        "our_firm": FIRM,
+        "authority": STUDY,
+        "answered": ANSWERED,
+        "uncertain": UNCERTAIN,
+    }.items():
         (where / f"{name}.toml").write_text(text, encoding="utf-8")
     command(where, *ASKED[kind], "--no-figures", "--quiet", "--out", kind)
     return where / kind

@@ -13,6 +13,7 @@ from tests.cli.commands import done, refused
 @pytest.fixture
 def written(report, tmp_path):
     """A function that writes the report of a kind."""
+
     def write(kind, slides=False):
         write_report(report(kind), tmp_path / "report.html", slides=slides)
         return tmp_path / "report.html"
@@ -42,11 +43,15 @@ def test_the_runs_behind_the_next_levers_are_lived_through_too(run, written, fol
 
 def test_a_number_that_was_changed_is_found_where_it_stands(run, written, folder_of, report):
     path = written("first_look")
-    row = next(row for row in report("first_look").section("causes").tables[0].rows if row.cells[0] == "weak skill")
+    row = next(
+        row for row in report("first_look").section("causes").tables[0].rows if row.cells[0] == "weak skill"
+    )
     page = path.read_text(encoding="utf-8")
     number = row.cells[1]
-    changed = page.replace(f'<th scope="row">weak skill</th><td class="number">{number}</td>',
-                           '<th scope="row">weak skill</th><td class="number">99.99</td>')
+    changed = page.replace(
+        f'<th scope="row">weak skill</th><td class="number">{number}</td>',
+        '<th scope="row">weak skill</th><td class="number">99.99</td>',
+    )
     assert changed != page
     path.write_text(changed, encoding="utf-8")
     said = found_different(run, str(folder_of("first_look")), "--report", str(path))
@@ -60,8 +65,11 @@ def test_a_number_that_was_changed_is_found_where_it_stands(run, written, folder
         ("data:image/svg+xml,", "data:image/png,", "figure waterfall: the drawing differs"),
         ('alt="Chart.', 'alt="Chart of mine.', "figure waterfall: the drawing differs"),
         ("<li>Shared vision", "<li>Unshared vision", "section causes: says 'Unshared vision"),
-        ("</main>", '<section data-part="section mine"><p>All is well</p></section></main>',
-         "section mine: does not belong in the report"),
+        (
+            "</main>",
+            '<section data-part="section mine"><p>All is well</p></section></main>',
+            "section mine: does not belong in the report",
+        ),
         ("width=device-width", "width=100", "report.html: differs in what is not seen"),
     ],
 )
@@ -70,7 +78,9 @@ def test_whatever_was_changed_is_found(run, written, folder_of, old, new, words)
     page = path.read_text(encoding="utf-8")
     assert old in page
     path.write_text(page.replace(old, new, 1), encoding="utf-8")
-    assert f"Different: {words}" in found_different(run, str(folder_of("first_look")), "--report", str(path))
+    assert f"Different: {words}" in found_different(
+        run, str(folder_of("first_look")), "--report", str(path)
+    )
 
 
 def test_pictures_and_slides_beside_the_page_are_looked_at_too(run, written, folder_of):
@@ -83,8 +93,11 @@ def test_pictures_and_slides_beside_the_page_are_looked_at_too(run, written, fol
     deck = path.parent / "report.pptx"
     deck.write_bytes(deck.read_bytes() + b"\0")
     said = found_different(run, str(folder_of("uncertain")), "--report", str(path))
-    for words in (f"report_figures/{first.name}: the picture differs", "report_figures/more.png: does not belong there",
-                  "report.pptx: slides differ"):
+    for words in (
+        f"report_figures/{first.name}: the picture differs",
+        "report_figures/more.png: does not belong there",
+        "report.pptx: slides differ",
+    ):
         assert f"Different: {words}" in said
     first.unlink()
     assert f"report_figures/{first.name}: is missing" in found_different(
@@ -98,7 +111,9 @@ def test_a_page_alone_is_enough(run, written, folder_of):
     done(run, "verify", str(folder_of("uncertain")), "--report", str(path))
 
 
-def test_runs_that_were_changed_are_found_though_the_report_is_made_of_them(run, written, folder_of, tmp_path):
+def test_runs_that_were_changed_are_found_though_the_report_is_made_of_them(
+    run, written, folder_of, tmp_path
+):
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
@@ -106,8 +121,10 @@ def test_runs_that_were_changed_are_found_though_the_report_is_made_of_them(run,
     shutil.copytree(folder_of("run"), folder)
     weeks = pq.read_table(folder / "weeks.parquet")
     place = weeks.column_names.index("contribution")
-    pq.write_table(weeks.set_column(place, weeks.schema.field(place), pc.multiply(weeks["contribution"], 1.1)),
-                   folder / "weeks.parquet")
+    pq.write_table(
+        weeks.set_column(place, weeks.schema.field(place), pc.multiply(weeks["contribution"], 1.1)),
+        folder / "weeks.parquet",
+    )
     done(run, "report", str(folder), "-o", "rosy.html")
     said = found_different(run, str(folder), "--report", "rosy.html")
     assert "weeks.contribution has other bits" in said
@@ -115,13 +132,17 @@ def test_runs_that_were_changed_are_found_though_the_report_is_made_of_them(run,
 
 def test_the_report_of_other_results_is_refused(run, written, folder_of):
     path = written("uncertain")
-    assert "is a report of other results" in refused(run, "verify", str(folder_of("sweep")), "--report", str(path))
+    assert "is a report of other results" in refused(
+        run, "verify", str(folder_of("sweep")), "--report", str(path)
+    )
 
 
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (None, "cannot be read: No such file or directory"), (b"<html></html>", "no report"), (b"\xff\xfe", "no report"),
+        (None, "cannot be read: No such file or directory"),
+        (b"<html></html>", "no report"),
+        (b"\xff\xfe", "no report"),
         (b'<meta name="generator" content="salesim report 99">', "is of another salesim"),
     ],
 )
@@ -132,7 +153,9 @@ def test_what_is_no_report_is_refused(run, folder_of, tmp_path, content, words):
 
 
 def test_one_run_alone_says_nothing_of_a_report(run, written, folder_of):
-    said = refused(run, "verify", str(folder_of("uncertain")), "--report", str(written("uncertain")), "--run", "abc")
+    said = refused(
+        run, "verify", str(folder_of("uncertain")), "--report", str(written("uncertain")), "--run", "abc"
+    )
     assert "--run: does not go with --report" in said
 
 
@@ -147,7 +170,19 @@ def test_rules_of_ones_own_are_looked_behind_only_where_that_is_allowed(run, tmp
         '[rules]\n"leaving.leaving_probability" = "rules_of_a_report:leaving"\n'
     )
     mesa = ("--engine", "mesa")  # which need not be compiled for a rule
-    done(run, "gap", "firm.toml", "--quick", "--replicates", "2", "--out", "out", "--no-figures", "--allow-code", *mesa)
+    done(
+        run,
+        "gap",
+        "firm.toml",
+        "--quick",
+        "--replicates",
+        "2",
+        "--out",
+        "out",
+        "--no-figures",
+        "--allow-code",
+        *mesa,
+    )
     done(run, "report", "out", "-o", "shut.html")
     page = (tmp_path / "shut.html").read_text(encoding="utf-8")
     assert "make this report with <code>--allow-code</code>" in page

@@ -112,7 +112,12 @@ def test_tables_and_figures_can_be_heard(elements):
         if given.get("tabindex") == "0":
             assert given["role"] == "region", tag
             assert given.get("aria-labelledby") or given.get("aria-label"), tag
-    assert {tag for tag, _, _ in elements.of("header", "main", "nav", "footer")} == {"header", "main", "nav", "footer"}
+    assert {tag for tag, _, _ in elements.of("header", "main", "nav", "footer")} == {
+        "header",
+        "main",
+        "nav",
+        "footer",
+    }
 
 
 def test_drawings_are_well_formed_and_need_no_font(page):
@@ -136,7 +141,14 @@ def drawn(name):
 
 def test_where_there_is_little_room_drawings_get_smaller_and_the_last_are_left_out(monkeypatch):
     pictures = tuple(drawn(name) for name in ("first", "second", "third"))
-    many = Report("a run", "Title", "Why?", "So.", (Section("s", "S", pictures=pictures),), {"key": "0", "salesim": "1"})
+    many = Report(
+        "a run",
+        "Title",
+        "Why?",
+        "So.",
+        (Section("s", "S", pictures=pictures),),
+        {"key": "0", "salesim": "1"},
+    )
     best = images_of(many)
     assert list(best) == ["first", "second", "third"]
     whole = sum(map(len, best.values()))
@@ -156,12 +168,21 @@ def test_a_new_process_makes_the_same_bytes(folder_of, report):
         "import sys; from salesim.show.report.opening import report_of; "
         "from salesim.show.report.rendering import page_of; sys.stdout.write(page_of(report_of(sys.argv[1])))"
     )
-    environment = os.environ | {"PYTHONHASHSEED": "17", "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUTF8": "1"}
+    environment = os.environ | {
+        "PYTHONHASHSEED": "17",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+        "PYTHONUTF8": "1",
+    }
     found = subprocess.run(
-        [sys.executable, "-c", source, str(folder_of("sweep"))], capture_output=True, env=environment, check=True,
+        [sys.executable, "-c", source, str(folder_of("sweep"))],
+        capture_output=True,
+        env=environment,
+        check=True,
     )
     assert found.stdout.decode() == page_of(report("sweep"))
 
 
 def test_the_template_comes_with_the_package():
-    assert {"page.html.jinja", "page.css"} <= {path.name for path in Path(rendering.__file__).parent.iterdir()}
+    assert {"page.html.jinja", "page.css"} <= {
+        path.name for path in Path(rendering.__file__).parent.iterdir()
+    }

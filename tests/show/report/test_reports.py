@@ -44,7 +44,9 @@ def texts_of(report):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_report_says_what_it_rests_on_what_it_leaves_out_and_how_to_get_it_again(report, folder_of, kind):
+def test_every_report_says_what_it_rests_on_what_it_leaves_out_and_how_to_get_it_again(
+    report, folder_of, kind
+):
     made, manifest = report(kind), read_manifest(folder_of(kind))
     names = [section.name for section in made.sections]
     assert names[-3:] == ["standing", "limits", "again"]
@@ -88,7 +90,10 @@ def test_a_run_says_the_sentence_and_every_outcome_of_the_command(report, folder
     mean = said["realised"]["mean"]
     assert rows["realised"][0] == f"{mean / 1e6:,.2f}"
     assert rows["realised"][2] == "USD million"
-    assert f"realised {100 * said['realisation_ratio']['mean']:.0f}% of what its strategy promised" in made.answer
+    assert (
+        f"realised {100 * said['realisation_ratio']['mean']:.0f}% of what its strategy promised"
+        in made.answer
+    )
     assert made.section("why").commands[0].line.startswith("salesim gap our_firm.toml")
 
 
@@ -105,7 +110,11 @@ def test_a_gap_says_every_cause_and_deals_behind_the_largest(report, folder_of):
     largest = made.section("why").folded[0]
     told = explain(ledger.firm, largest.summary.lower(), seed=ledger.seed)
     assert list(largest.points) == explained(told)
-    sure = [cause for cause in ledger.causes if not cause.within_noise and cause.mean > 0.0 and cause.name != "optimism"]
+    sure = [
+        cause
+        for cause in ledger.causes
+        if not cause.within_noise and cause.mean > 0.0 and cause.name != "optimism"
+    ]
     assert largest.summary.lower() == max(sure, key=lambda cause: cause.mean).name
 
 
@@ -123,25 +132,54 @@ def test_a_comparison_says_what_the_comparison_says_and_where_histories_part(rep
     arms = {(row.cells[0], row.cells[1]): row.cells for row in made.section("arms").tables[0].rows}
     assert arms[("pay on margin", "pay.margin_weight")][2:5] == ("0", "1", "share")
     better = {d.arm for d in found.of(found.outcomes[0]) if d.verdict == BETTER}
-    named = next((found.titles[rank.arm] for rank in found.rankings["contribution"] if rank.arm in better), "None of 2")
+    named = next(
+        (found.titles[rank.arm] for rank in found.rankings["contribution"] if rank.arm in better),
+        "None of 2",
+    )
     assert named in made.answer
 
 
 def test_the_command_of_each_arm_lives_through_the_firm_of_that_arm(report, folder_of, tmp_path):
     found = comparison_of(open_sweep(folder_of("compare")))
-    lines = [c.line for c in report("compare").section("again").commands if c.line.startswith("salesim run ")]
+    lines = [
+        c.line for c in report("compare").section("again").commands if c.line.startswith("salesim run ")
+    ]
     assert len(lines) == len(found.places)
     for arm, line in zip(found.places, lines, strict=True):
-        command(folder_of("compare").parent, *shlex.split(line)[1:], "--no-figures", "--quiet", "--out", str(tmp_path / arm))
+        command(
+            folder_of("compare").parent,
+            *shlex.split(line)[1:],
+            "--no-figures",
+            "--quiet",
+            "--out",
+            str(tmp_path / arm),
+        )
         kept = Scenario.model_validate(read_manifest(tmp_path / arm)["scenario"])
         assert kept == found.firm(arm), arm
 
 
 def test_the_same_firm_again_is_not_called_better(run, tmp_path):
     (tmp_path / "same.toml").write_text("pay.margin_weight = 0.0\n", encoding="utf-8")
-    done(run, "compare", "typical_firm", "--set", "organisation.headcount=6", "--set", "organisation.accounts=48",
-         "--set", "organisation.weeks=13", "--policy", "same.toml", "--replicates", "3", "--budget", "3", "--out", "out",
-         "--no-figures")
+    done(
+        run,
+        "compare",
+        "typical_firm",
+        "--set",
+        "organisation.headcount=6",
+        "--set",
+        "organisation.accounts=48",
+        "--set",
+        "organisation.weeks=13",
+        "--policy",
+        "same.toml",
+        "--replicates",
+        "3",
+        "--budget",
+        "3",
+        "--out",
+        "out",
+        "--no-figures",
+    )
     made = report_of("out")
     assert made.answer.startswith("Same is the same firm as the firm as it is")
     assert made.section("why").folded == ()
@@ -149,8 +187,21 @@ def test_the_same_firm_again_is_not_called_better(run, tmp_path):
 
 def test_a_grid_names_each_of_its_arms_in_commands(folder_of, tmp_path):
     where = folder_of("run").parent
-    command(where, "compare", "our_firm.toml", "--grid", "regime.discount_authority=0,0.2", "--replicates", "3",
-            "--budget", "3", "--no-figures", "--quiet", "--out", str(tmp_path / "grid"))
+    command(
+        where,
+        "compare",
+        "our_firm.toml",
+        "--grid",
+        "regime.discount_authority=0,0.2",
+        "--replicates",
+        "3",
+        "--budget",
+        "3",
+        "--no-figures",
+        "--quiet",
+        "--out",
+        str(tmp_path / "grid"),
+    )
     commands = [c.line for c in report_of(tmp_path / "grid").section("again").commands]
     assert "salesim run our_firm.toml --set regime.discount_authority=0.2 --replicates 3 --seed 1" in [
         line.replace("=0.20", "=0.2") for line in commands
@@ -211,7 +262,9 @@ def test_results_of_another_model_are_not_looked_behind(folder_of, tmp_path):
 
 
 def test_options_are_told_from_what_they_are_given():
-    asked = asked_in({"command": ["compare", "--policy", "a", "firm", "--set=x.y=1", "--quiet", "--policy", "b"]})
+    asked = asked_in(
+        {"command": ["compare", "--policy", "a", "firm", "--set=x.y=1", "--quiet", "--policy", "b"]}
+    )
     assert (asked.command, asked.words, asked.flags) == ("compare", ["firm"], ["--quiet"])
     assert (asked.of("--policy"), asked.of("--set"), asked.of("--out")) == (["a", "b"], ["x.y=1"], [])
     assert asked_in({}).command == ""

@@ -61,7 +61,9 @@ def test_question_answer_findings_and_commands_are_there(deck, report, kind):
     assert made.answer.replace("\n", " ") in said[1]
     for picture, slide in zip(made.pictures, slides[2:-2], strict=False):
         assert slide.shapes.title.text_frame.text == picture.title
-        (shape,) = [shape for shape in slide.shapes if shape.shape_type is not None and shape.name == picture.name]
+        (shape,) = [
+            shape for shape in slide.shapes if shape.shape_type is not None and shape.name == picture.name
+        ]
         assert shape.element.nvPicPr.cNvPr.get("descr") == picture.alt
         assert shape.crop_top == pytest.approx(picture.top, abs=1e-4)
         shown = shape.image.size[1] * (1.0 - shape.crop_top) / shape.image.size[0]

@@ -22,7 +22,9 @@ def files_in(folder):
 
 
 @pytest.mark.parametrize("kind", ["first_look", "uncertain"])
-def test_a_page_and_pictures_for_slides_are_written_and_the_answer_said(run, folder_of, report, tmp_path, kind):
+def test_a_page_and_pictures_for_slides_are_written_and_the_answer_said(
+    run, folder_of, report, tmp_path, kind
+):
     said = done(run, "report", str(folder_of(kind)), "-o", "ours.html")
     assert said.splitlines()[0] == report(kind).answer
     assert "Wrote ours.html (" in said
@@ -30,7 +32,10 @@ def test_a_page_and_pictures_for_slides_are_written_and_the_answer_said(run, fol
     assert files_in(tmp_path) == sorted(["ours.html", *pictures])
     assert stat.S_IMODE((tmp_path / "ours.html").stat().st_mode) == 0o644
     before = {name: (tmp_path / name).read_bytes() for name in files_in(tmp_path)}
-    assert done(run, "report", str(folder_of(kind)), "-o", "ours.html", "--quiet") == f"{report(kind).answer}\n"
+    assert (
+        done(run, "report", str(folder_of(kind)), "-o", "ours.html", "--quiet")
+        == f"{report(kind).answer}\n"
+    )
     assert {name: (tmp_path / name).read_bytes() for name in files_in(tmp_path)} == before
 
 
@@ -175,7 +180,11 @@ def test_who_is_interrupted_finds_what_was_there_before(report, tmp_path, monkey
     with pytest.raises(KeyboardInterrupt):
         writing.write_report(report("sweep"), page, slides=True)
     assert {name: (tmp_path / name).read_bytes() for name in files_in(tmp_path)} == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["report.html", "report.pptx", "report_figures"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "report.html",
+        "report.pptx",
+        "report_figures",
+    ]
 
 
 def test_a_full_disk_leaves_the_pictures_that_were_there(report, tmp_path, monkeypatch):

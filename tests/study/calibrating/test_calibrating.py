@@ -61,7 +61,9 @@ def looked(plan):
     truth = plan.firm.with_numbers({"buying.threshold": -1.4, "buying.inertia": -0.45})
     measures = load_target("S9").measures
     rows = tuple(row for row in found.rows if row.target == "S9")
-    firms = tuple(replace(f, outcomes=tuple(m.outcome for m in measures)) for f in found.firms if not f.changes)
+    firms = tuple(
+        replace(f, outcomes=tuple(m.outcome for m in measures)) for f in found.firms if not f.changes
+    )
     only = replace(found, rows=rows, firms=firms)
     living = attempts.Living(only, "compiled")
     came = [living(attempts.Task(0, 0, truth, 1, replicate)) for replicate in range(6)]
@@ -105,7 +107,9 @@ def test_a_search_that_was_cut_off_goes_on_to_the_same_result(plan, looked, foun
     lines = (found.folder / EVALUATIONS).read_text().splitlines()
     (tmp_path / "cut").mkdir()
     (tmp_path / "cut" / calibrating.PLAN).write_text((found.folder / calibrating.PLAN).read_text())
-    (tmp_path / "cut" / EVALUATIONS).write_text("\n".join(lines[: len(lines) // 2]) + '\n{"key": "half a li')
+    (tmp_path / "cut" / EVALUATIONS).write_text(
+        "\n".join(lines[: len(lines) // 2]) + '\n{"key": "half a li'
+    )
     again = calibrate(plan, out=tmp_path / "cut", workers=2)
     assert again.numbers == found.numbers
     assert [fit.value for fit in again.fits] == [fit.value for fit in found.fits]
@@ -120,8 +124,16 @@ def test_a_folder_of_another_calibration_is_refused(plan, looked, found, monkeyp
 def test_everything_that_findings_mark_as_fitted_is_fitted_and_nothing_else():
     found = looked_at(load_scenario("typical_firm"))
     assert {row.name for row in found.rows} == {
-        "T1.ratio", "T5.top_team", "T7.price", "T7.volume", "T11.elasticity", "T13.reps_at_quota",
-        "T20.spread_in_similar_territories", "S9.won", "S9.lost", "S9.no_decision",
+        "T1.ratio",
+        "T5.top_team",
+        "T7.price",
+        "T7.volume",
+        "T11.elasticity",
+        "T13.reps_at_quota",
+        "T20.spread_in_similar_territories",
+        "S9.won",
+        "S9.lost",
+        "S9.no_decision",
     }
     assert sum(not firm.changes for firm in found.firms) == 1, "the firm as it is is lived through once"
 
@@ -156,15 +168,18 @@ def test_where_a_number_stands_before_can_be_said(tmp_path):
     assert load_plan(path).free[0].start == 0.25
 
 
-@pytest.mark.parametrize(("line", "words"), [
-    ("buying.threshold = [-2.0, 1.0, 0.0]", "lies outside its range"),
-    ("buying.treshold = [0.0, 1.0]", "did you mean 'buying.threshold'"),
-    ("buying.threshold = [1.0, 2.0]", "lies outside its range"),
-    ("buying.threshold = [2.0, 1.0]", "no range"),
-    ('buying.threshold = "possible"', "no range"),
-    ('regime.price_regime = "plausible"', "cannot be fitted"),
-    ("", "free"),
-])
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("buying.threshold = [-2.0, 1.0, 0.0]", "lies outside its range"),
+        ("buying.treshold = [0.0, 1.0]", "did you mean 'buying.threshold'"),
+        ("buying.threshold = [1.0, 2.0]", "lies outside its range"),
+        ("buying.threshold = [2.0, 1.0]", "no range"),
+        ('buying.threshold = "possible"', "no range"),
+        ('regime.price_regime = "plausible"', "cannot be fitted"),
+        ("", "free"),
+    ],
+)
 def test_a_plan_that_cannot_be_used_is_refused_in_one_line(tmp_path, line, words):
     path = tmp_path / "plan.toml"
     path.write_text(f'title = "x"\n[free]\n{line}\n')
@@ -176,5 +191,7 @@ def test_a_plan_that_cannot_be_used_is_refused_in_one_line(tmp_path, line, words
 def test_a_key_that_is_none_is_named_with_the_nearest_right_one(tmp_path):
     path = tmp_path / "plan.toml"
     path.write_text('title = "x"\n[search]\ngeneration = 3\n[free]\nbuying.threshold = "plausible"\n')
-    with pytest.raises(SalesimError, match=r"search\.generation: unknown key;.* did you mean 'generations'\?"):
+    with pytest.raises(
+        SalesimError, match=r"search\.generation: unknown key;.* did you mean 'generations'\?"
+    ):
         load_plan(path)

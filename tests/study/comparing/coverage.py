@@ -1,6 +1,6 @@
 """How often intervals miss the true difference: two stages beside naive ways to stop.
 
-    .venv/bin/python -m tests.study.comparing.coverage 20000
+.venv/bin/python -m tests.study.comparing.coverage 20000
 """
 
 from __future__ import annotations
@@ -87,7 +87,9 @@ def naive(each: np.ndarray, precision: float, start: int = 5) -> tuple[bool, boo
     squares = np.maximum(np.cumsum(each**2) - count * mean**2, 0.0)
     half = np.full(len(each), np.inf)
     later = slice(start - 1, None)
-    half[later] = stdtrit(count[later] - 1, 0.975) * np.sqrt(squares[later] / (count[later] - 1) / count[later])
+    half[later] = stdtrit(count[later] - 1, 0.975) * np.sqrt(
+        squares[later] / (count[later] - 1) / count[later]
+    )
     narrow = int(np.argmax(half <= precision)) if (half <= precision).any() else len(each) - 1
     return bool(abs(mean[narrow]) > half[narrow]), bool((np.abs(mean) > half).any())
 

@@ -58,16 +58,22 @@ def test_differences_are_those_of_plain_runs_on_the_same_luck(found):
             assert difference.paired.tolist() == each.tolist()
             assert difference.mean == pytest.approx(each.mean())
             wide = stats.t.ppf(1 - 0.05 / 4, 9) * each[:10].std(ddof=1) / math.sqrt(count)
-            assert (difference.low, difference.high) == pytest.approx((each.mean() - wide, each.mean() + wide))
+            assert (difference.low, difference.high) == pytest.approx(
+                (each.mean() - wide, each.mean() + wide)
+            )
             two = np.array([values[name], base[name]])
             assert difference.correlation == pytest.approx(np.corrcoef(two)[0, 1])
-            assert difference.variance_ratio == pytest.approx(two.var(axis=1, ddof=1).sum() / each.var(ddof=1))
+            assert difference.variance_ratio == pytest.approx(
+                two.var(axis=1, ddof=1).sum() / each.var(ddof=1)
+            )
             t = each.mean() / (each[:10].std(ddof=1) / math.sqrt(count))
             assert difference.chance_positive == pytest.approx(stats.t.cdf(t, 9))
 
 
 def test_a_ratio_is_compared_by_its_sums(found):
-    difference = next(d for d in found.differences if (d.arm, d.outcome.name) == ("wide", "realisation_ratio"))
+    difference = next(
+        d for d in found.differences if (d.arm, d.outcome.name) == ("wide", "realisation_ratio")
+    )
     ratios = [
         simulate(FIRM, policy, replicates=difference.replicates).measures["realisation_ratio"].mean
         for policy in (None, WIDE)
@@ -83,7 +89,10 @@ def test_money_is_said_in_points_of_the_promise_and_the_rest_in_percent(found):
         if difference.outcome.name == "contribution":
             assert (difference.said_in, difference.scale) == (POINTS, pytest.approx(100.0 / promised))
         else:
-            assert (difference.said_in, difference.scale) == (PERCENT, pytest.approx(100.0 / difference.baseline))
+            assert (difference.said_in, difference.scale) == (
+                PERCENT,
+                pytest.approx(100.0 / difference.baseline),
+            )
 
 
 def test_it_replicates_until_every_difference_is_as_precise_as_asked(tmp_path):
@@ -141,11 +150,15 @@ def test_a_ranking_tells_apart_by_intervals_of_all_pairs(found):
     places = [rank.place for rank in found.rankings["contribution"]]
     assert places == sorted(places)
     assert places[0] == 1
-    assert (places[1] == 1) == (found.rankings["contribution"][1].arm in ranks[found.rankings["contribution"][0].arm].not_apart)
+    assert (places[1] == 1) == (
+        found.rankings["contribution"][1].arm in ranks[found.rankings["contribution"][0].arm].not_apart
+    )
 
 
-@pytest.mark.parametrize(("policies", "same"), [({"nothing": {"pay.margin_weight": 0.0}}, {"nothing": "as_is"}),
-                                                ({"a": WIDE, "b": WIDE}, {"b": "a"})])
+@pytest.mark.parametrize(
+    ("policies", "same"),
+    [({"nothing": {"pay.margin_weight": 0.0}}, {"nothing": "as_is"}), ({"a": WIDE, "b": WIDE}, {"b": "a"})],
+)
 def test_equal_firms_are_said_and_not_run_twice(policies, same, tmp_path):
     found = compare(FIRM, policies, replicates=(3, 3), out=tmp_path / "out")
     assert found.equal == same
@@ -163,7 +176,9 @@ def test_equal_firms_are_said_and_not_run_twice(policies, same, tmp_path):
 def test_engines_and_workers_give_the_same_bits(tmp_path):
     asked = {"replicates": (2, 2)}
     ways = [{"workers": 1}, {"workers": 2}, {"engine": "mesa", "workers": 1}]
-    found = [compare(FIRM, {"wide": WIDE}, **asked, **way, out=tmp_path / f"{k}") for k, way in enumerate(ways)]
+    found = [
+        compare(FIRM, {"wide": WIDE}, **asked, **way, out=tmp_path / f"{k}") for k, way in enumerate(ways)
+    ]
     assert len({tuple(each.differences[0].paired.tolist()) for each in found}) == 1
 
 
@@ -181,8 +196,12 @@ def test_a_comparison_goes_on_to_the_same_end(found, tmp_path):
     with pytest.raises(Stop):
         sweep(study, workers=1, watch=stopping, out=tmp_path / "out")
     assert 0 < len(open_sweep(tmp_path / "out").store.ids) < 30
-    resumed = compare(FIRM, POLICIES, outcomes=OUTCOMES, precision=2.0, replicates=(10, 60), out=tmp_path / "out")
-    assert [d.paired.tolist() for d in resumed.differences] == [d.paired.tolist() for d in found.differences]
+    resumed = compare(
+        FIRM, POLICIES, outcomes=OUTCOMES, precision=2.0, replicates=(10, 60), out=tmp_path / "out"
+    )
+    assert [d.paired.tolist() for d in resumed.differences] == [
+        d.paired.tolist() for d in found.differences
+    ]
     assert resumed.sweep.digest == found.sweep.digest
 
 
@@ -197,16 +216,17 @@ def test_a_grid_has_the_firm_as_it_is_among_its_places(tmp_path):
     grid = {"regime.discount_authority": [0.0, 0.2], "pay.margin_weight": [1.0]}
     found = compare(FIRM, grid=grid, replicates=(2, 2), out=tmp_path / "out")
     assert found.sweep.study.levers == {
-        "regime.discount_authority": (0.0, 0.1, 0.2), "pay.margin_weight": (0.0, 1.0),
+        "regime.discount_authority": (0.0, 0.1, 0.2),
+        "pay.margin_weight": (0.0, 1.0),
     }
     assert len(found.differences) == 5
     assert found.differences[0].arm == "regime.discount_authority=0.0, pay.margin_weight=0.0"
     firm = found.firm("regime.discount_authority=0.2, pay.margin_weight=1.0")
     assert (firm.regime.discount_authority, firm.pay.margin_weight) == (0.2, 1.0)
     each = simulate(firm, replicates=2).values["contribution"]
-    assert next(d for d in found.differences if d.arm.endswith("0.2, pay.margin_weight=1.0")).mean == pytest.approx(
-        np.mean(each) - np.mean(simulate(FIRM, replicates=2).values["contribution"])
-    )
+    assert next(
+        d for d in found.differences if d.arm.endswith("0.2, pay.margin_weight=1.0")
+    ).mean == pytest.approx(np.mean(each) - np.mean(simulate(FIRM, replicates=2).values["contribution"]))
 
 
 def test_policies_are_called_by_their_files_and_never_alike(tmp_path):
@@ -220,7 +240,11 @@ def test_policies_are_called_by_their_files_and_never_alike(tmp_path):
 
 @pytest.mark.parametrize(
     ("files", "names"),
-    [(["a_2", "a"], ["a_2", "a"]), (["a_b", "a"], ["a_b", "a"]), (["a_2", "a", "x/a"], ["a_2", "a", "a_3"])],
+    [
+        (["a_2", "a"], ["a_2", "a"]),
+        (["a_b", "a"], ["a_b", "a"]),
+        (["a_2", "a", "x/a"], ["a_2", "a", "a_3"]),
+    ],
 )
 def test_no_policy_is_lost_or_numbered_for_the_sake_of_another_name(files, names, tmp_path):
     paths = [tmp_path / f"{file}.toml" for file in files]
@@ -279,7 +303,11 @@ def test_the_number_of_replicates_is_the_smallest_that_does(first, precision, ar
 
     def widest(count):
         quantile = stats.t.ppf(1 - 0.05 / arms / 2, first - 1)
-        return quantile * max((values[:, a] - values[:, 0]).std(ddof=1) for a in range(1, arms + 1)) / math.sqrt(count)
+        return (
+            quantile
+            * max((values[:, a] - values[:, 0]).std(ddof=1) for a in range(1, arms + 1))
+            / math.sqrt(count)
+        )
 
     assert needed == most or widest(needed) <= precision * (1 + 1e-9)
     assert needed == first or widest(needed - 1) >= precision * (1 - 1e-9)
@@ -299,7 +327,9 @@ def test_the_interval_of_one_stage_is_students(each):
 
 def test_a_study_in_a_file_can_ask_for_precise_differences(tmp_path):
     said = {
-        "scenario": FIRM, "policies": {"wide": WIDE}, "outcomes": ["contribution"],
+        "scenario": FIRM,
+        "policies": {"wide": WIDE},
+        "outcomes": ["contribution"],
         "replicates": {"precision": 1.5, "least": 10},
     }
     swept = sweep(said, out=tmp_path / "out")
@@ -311,8 +341,14 @@ def test_a_study_in_a_file_can_ask_for_precise_differences(tmp_path):
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ({"uncertainties": {"market.unit_cost": [50.0, 54.0]}}, "replicates.precision: with uncertain numbers"),
-        ({"levers": {"pay.margin_weight": [0.5, 1.0]}}, "pay.margin_weight: lacks the value of the firm as it is"),
+        (
+            {"uncertainties": {"market.unit_cost": [50.0, 54.0]}},
+            "replicates.precision: with uncertain numbers",
+        ),
+        (
+            {"levers": {"pay.margin_weight": [0.5, 1.0]}},
+            "pay.margin_weight: lacks the value of the firm as it is",
+        ),
         ({"outcomes": ["bookings_by_week"]}, "outcomes: none that is a number"),
         ({"replicates": {"precision": 0.0}}, "replicates.precision: no width; got 0.0"),
         ({"replicates": {"precision": 1.0, "outcome": "realised"}}, "replicates.outcome: with precision"),
@@ -332,8 +368,16 @@ def test_precision_that_cannot_be_is_refused(more, said):
         (POLICIES, {"outcomes": ["promised"]}, "outcome: has no direction that is better.*got 'promised'"),
         (POLICIES, {"outcomes": []}, "outcome: is missing"),
         (POLICIES, {"replicates": (20, 1)}, "budget: out of range; got 1"),
-        (POLICIES, {"grid": {"pay.margin_weight": [0.5]}}, "grid: margin: changes pay.margin_weight, which the grid"),
-        (POLICIES, {"grid": {"pay.margin_wait": [0.5]}}, "grid: pay.margin_wait: no such lever.*did you mean 'pay.margin_weight'"),
+        (
+            POLICIES,
+            {"grid": {"pay.margin_weight": [0.5]}},
+            "grid: margin: changes pay.margin_weight, which the grid",
+        ),
+        (
+            POLICIES,
+            {"grid": {"pay.margin_wait": [0.5]}},
+            "grid: pay.margin_wait: no such lever.*did you mean 'pay.margin_weight'",
+        ),
         ((), {}, "compare: nothing to compare with the firm as it is"),
         (["no_such_policy"], {}, "no_such_policy"),
         ({"as_is": WIDE}, {}, "no name for an arm; got 'as_is'"),
@@ -358,7 +402,10 @@ def test_within_noise_is_said_of_what_holds_zero(tmp_path):
     assert difference.verdict != BETTER or difference.low > 0.0
 
 
-@pytest.mark.parametrize(("most", "said"), [(24, "The budget is spent before"), (90, "scatters more than the first 4 replicates")])
+@pytest.mark.parametrize(
+    ("most", "said"),
+    [(24, "The budget is spent before"), (90, "scatters more than the first 4 replicates")],
+)
 def test_why_a_difference_is_not_precise_is_said_truly(found, most, said):
     rule = found.sweep.study.replicates.model_copy(update={"least": 4, "most": most})
     study = found.sweep.study.model_copy(update={"replicates": rule})
@@ -370,7 +417,12 @@ def test_why_a_difference_is_not_precise_is_said_truly(found, most, said):
 def test_no_column_of_the_table_falls_off_where_nobody_looks_at_a_terminal(found):
     console = Console(width=NO_TERMINAL, record=True, file=StringIO())
     large = replace(
-        found.differences[0], mean=-34.28e6, low=-34.88e6, high=-33.68e6, scale=100.0 / 121.0e6, variance_ratio=12.34
+        found.differences[0],
+        mean=-34.28e6,
+        low=-34.88e6,
+        high=-33.68e6,
+        scale=100.0 / 121.0e6,
+        variance_ratio=12.34,
     )
     console.print(comparison_table(replace(found, differences=(large,)), 40))
     assert "12.34" in console.export_text()

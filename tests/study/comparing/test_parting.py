@@ -19,9 +19,15 @@ FIRM = small_firm()
 LUCK = Luck(3, 0)
 START = FIRM.organisation.burn_in_weeks
 LEVERS = {
-    "regime.discount_authority": 0.3, "communication.message_interval": 4, "quotas.quota_ratchet": 0.9,
-    "approval.approval_leniency": 0.9, "information.account_information": 0.8, "leaving.turnover": 0.6,
-    "reviews.account_review_rate": 0.5, "planning.strategy_refresh_months": 3, "pay.margin_weight": 1.0,
+    "regime.discount_authority": 0.3,
+    "communication.message_interval": 4,
+    "quotas.quota_ratchet": 0.9,
+    "approval.approval_leniency": 0.9,
+    "information.account_information": 0.8,
+    "leaving.turnover": 0.6,
+    "reviews.account_review_rate": 0.5,
+    "planning.strategy_refresh_months": 3,
+    "pay.margin_weight": 1.0,
 }
 
 
@@ -86,7 +92,9 @@ def test_firms_of_different_size_differ_from_the_first_day_in_size():
 def test_people_who_are_others_from_the_first_day_are_told_apart_at_the_founding():
     found = parting_of(FIRM, moved(pay__margin_weight=1.0), LUCK)
     assert (found.phase, found.column, found.said_week) == (FOUNDING, "buy_in", "the first day")
-    assert found.sentence().startswith("The two firms differ from the first day, first of all in rep 0: belief")
+    assert found.sentence().startswith(
+        "The two firms differ from the first day, first of all in rep 0: belief"
+    )
 
 
 def test_a_rep_who_leaves_in_one_firm_only_is_said_to_leave():
@@ -132,14 +140,17 @@ def test_large_firms_hear_the_agent_but_no_decision(monkeypatch):
     found = parting_of(FIRM, other, LUCK)
     assert (found.phase, found.decision) == ("", "")
     assert (found.said_week, found.agent, found.column) == (
-        "week 1 of the plan", "manager 0 (first line)", "understanding",
+        "week 1 of the plan",
+        "manager 0 (first line)",
+        "understanding",
     )
     assert "Which decision and agent came first is not looked for" in found.sentence()
 
 
 def test_a_plan_without_burn_in_parts_in_the_plan():
     firms = [
-        small_firm(organisation={"burn_in_weeks": 0}, quotas={"quota_ratchet": ratchet}) for ratchet in (0.1, 0.9)
+        small_firm(organisation={"burn_in_weeks": 0}, quotas={"quota_ratchet": ratchet})
+        for ratchet in (0.1, 0.9)
     ]
     assert parting_of(*firms, LUCK).said_week == "week 1 of the plan"
 

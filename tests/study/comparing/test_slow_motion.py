@@ -57,8 +57,20 @@ def test_scenes_come_in_the_order_of_the_week_and_teams_take_turns():
     before = next(run_by_weeks(RUN, "compiled"))
     scenes = week_in_slow_motion(RUN, before, 0)
     assert [scene.phase for scene in scenes] == [
-        "open_week", "communicate", *["plan", "work"] * 3, "quote", "decide", "pay", "learn", "staff", "close_books",
+        "open_week",
+        "communicate",
+        *["plan", "work"] * 3,
+        "quote",
+        "decide",
+        "pay",
+        "learn",
+        "staff",
+        "close_books",
     ]
-    teams = [{act.spot.row for act in scene.acts if act.spot.table == "reps"} for scene in scenes if scene.phase == "plan"]
+    teams = [
+        {act.spot.row for act in scene.acts if act.spot.table == "reps"}
+        for scene in scenes
+        if scene.phase == "plan"
+    ]
     assert teams == [{0, 1, 2}, {3, 4, 5}, {6, 7}]
     assert all(act.spot.table in WATCHED for scene in scenes for act in scene.acts)

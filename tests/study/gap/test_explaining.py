@@ -25,9 +25,14 @@ from tests.model.test_ideals import AT_IDEAL, lively
 
 SEED = 4
 FIRM = small_firm(
-    organisation={"accounts": 96}, needs={"rate": 0.2}, leaving={"turnover": 0.5}, market={"fit_drift": 0.2},
-    payout={"accelerator": 2.0, "bonus": 4_000.0}, planning={"plan_error": 0.3},
-    handover={"vacancy_weeks": 26}, timing={"timing_slack_weeks": 8},
+    organisation={"accounts": 96},
+    needs={"rate": 0.2},
+    leaving={"turnover": 0.5},
+    market={"fit_drift": 0.2},
+    payout={"accelerator": 2.0, "bonus": 4_000.0},
+    planning={"plan_error": 0.3},
+    handover={"vacancy_weeks": 26},
+    timing={"timing_slack_weeks": 8},
 )
 START = 13
 WON, AWAITING = 1, 5
@@ -226,8 +231,12 @@ def check_account(sentence, before, after):
 def shown(switch, before, after):
     """Kind, how many there were, and what each that shows the cause gains; worked out anew."""
     if switch in ("value_argued", "best_prices", "calendar_ignored"):
-        last = [part.deals.groupby(["account", "generation", "need"]).tail(1).set_index(
-            ["account", "generation", "need"], drop=False) for part in (before, after)]
+        last = [
+            part.deals.groupby(["account", "generation", "need"])
+            .tail(1)
+            .set_index(["account", "generation", "need"], drop=False)
+            for part in (before, after)
+        ]
         both = last[0].index.intersection(last[1].index)
         a, b = (part.loc[both] for part in last)
         if switch == "value_argued":
@@ -235,14 +244,18 @@ def shown(switch, before, after):
         elif switch == "calendar_ignored":
             showing = ((a["quote"] == 1) & (b["quote"] == 1) & (a["week"] != b["week"])).to_numpy()
         else:
-            showing = np.array([
-                x["price"] != y["price"] and buys(x, y["price"]) == (y["outcome"] == WON)
-                for (_, x), (_, y) in zip(a.iterrows(), b.iterrows(), strict=True)
-            ])
+            showing = np.array(
+                [
+                    x["price"] != y["price"] and buys(x, y["price"]) == (y["outcome"] == WON)
+                    for (_, x), (_, y) in zip(a.iterrows(), b.iterrows(), strict=True)
+                ]
+            )
         return len(both), (after.brought.loc[both] - before.brought.loc[both])[showing]
     owner, many = ("rep", 6) if switch not in ("plan_is_fresh", "best_accounts") else ("account", 96)
-    sums = [part.deals.groupby(owner)["brought"].sum().reindex(range(many), fill_value=0.0)
-            for part in (before, after)]
+    sums = [
+        part.deals.groupby(owner)["brought"].sum().reindex(range(many), fill_value=0.0)
+        for part in (before, after)
+    ]
     if owner == "account":
         a, b = before.tables.customers, after.tables.customers
         showing = (a["generation"] == b["generation"]) & (b["attention"] > a["attention"])
@@ -260,16 +273,27 @@ def differs(trait, seat, before, after):
         rep, deals, years = part.tables.reps[seat], part.deals, part.tables.years
         deals = deals[deals["rep"] == seat]
         years = years[(years["week"] >= START) & (years["rep"] == seat)]
-        told.append((
-            len(deals), deals["brought"].sum(), (deals["outcome"] == WON).sum(), deals["argued"].sum(),
-            set(years["hire"].tolist()), years["weeks"].sum(), rep[trait] if rep["staffed"] else None,
-        ))
+        told.append(
+            (
+                len(deals),
+                deals["brought"].sum(),
+                (deals["outcome"] == WON).sum(),
+                deals["argued"].sum(),
+                set(years["hire"].tolist()),
+                years["weeks"].sum(),
+                rep[trait] if rep["staffed"] else None,
+            )
+        )
     return told[0] != told[1]
 
 
 def _seat_shows(switch, seat, before, after):
-    trait = {"understood": "understanding", "accepted": "buy_in", "best_effort": "intensity",
-             "best_skill": "skill"}.get(switch)
+    trait = {
+        "understood": "understanding",
+        "accepted": "buy_in",
+        "best_effort": "intensity",
+        "best_skill": "skill",
+    }.get(switch)
     if trait:
         return differs(trait, seat, before, after)
     lives = []
@@ -347,8 +371,10 @@ def test_what_the_plan_does_not_add_or_pay_does_not_miss_changes_nothing():
     (sentence,) = sentences(explain(firm, "optimism", seed=SEED))
     assert sentence.startswith(f"Optimism changes nothing in replicate 0 of seed {SEED}")
     equal = replace(explained("pay off target"), before=1_000.0, after=1_000.0)
-    assert sentences(equal) == [f"Pay off target changes nothing in replicate 0 of seed {SEED}: USD 1,000 was paid, "
-                                "the on-target rate."]
+    assert sentences(equal) == [
+        f"Pay off target changes nothing in replicate 0 of seed {SEED}: USD 1,000 was paid, "
+        "the on-target rate."
+    ]
 
 
 @pytest.mark.parametrize("cause", SWITCHED, ids=[cause.name for cause in SWITCHED])
@@ -383,9 +409,13 @@ def test_a_rival_of_a_rule_answers_for_what_the_customer_would_have_paid():
 
 def test_quotes_are_won_at_what_the_customer_would_have_paid_and_no_more():
     quotes = [
-        quote for cause in SWITCHED for case in explained(cause.name).cases
-        for deal in [getattr(case, "example", case)] if hasattr(deal, "need")
-        for quote in (deal.before, deal.after) if quote is not None
+        quote
+        for cause in SWITCHED
+        for case in explained(cause.name).cases
+        for deal in [getattr(case, "example", case)]
+        if hasattr(deal, "need")
+        for quote in (deal.before, deal.after)
+        if quote is not None
     ]
     assert len(quotes) > 20
     for quote in quotes:
@@ -400,7 +430,9 @@ def test_as_many_cases_are_told_as_asked_for():
 
 
 def test_an_unknown_cause_is_refused_with_the_nearest_name():
-    with pytest.raises(SalesimError, match="cause: unknown name; got 'weak skil'; did you mean 'weak skill'"):
+    with pytest.raises(
+        SalesimError, match="cause: unknown name; got 'weak skil'; did you mean 'weak skill'"
+    ):
         explain(FIRM, "weak skil", seed=SEED)
     with pytest.raises(SalesimError, match="number: out of range; got 0"):
         explain(FIRM, "weak skill", seed=SEED, number=0)
@@ -408,8 +440,16 @@ def test_an_unknown_cause_is_refused_with_the_nearest_name():
 
 @pytest.mark.parametrize(
     ("value", "said"),
-    [(0.2, "USD 0"), (-0.2, "USD 0"), (344.4, "USD 344"), (12_345.0, "USD 12,300"), (-8_602.0, "-USD 8,600"),
-     (999_499.0, "USD 999,000"), (999_600.0, "USD 1.00 million"), (112_426_939.0, "USD 112.4 million")],
+    [
+        (0.2, "USD 0"),
+        (-0.2, "USD 0"),
+        (344.4, "USD 344"),
+        (12_345.0, "USD 12,300"),
+        (-8_602.0, "-USD 8,600"),
+        (999_499.0, "USD 999,000"),
+        (999_600.0, "USD 1.00 million"),
+        (112_426_939.0, "USD 112.4 million"),
+    ],
 )
 def test_money_has_three_digits(value, said):
     assert money(value) == said

@@ -25,7 +25,9 @@ from salesim.study.gap.game import (
 from salesim.study.gap.orders import orders_of
 
 AMOUNTS = st.floats(-1e8, 1e8, allow_nan=False).map(lambda amount: amount + 0.0)
-SHAPES = st.sampled_from([((0, 1), (2,)), ((0,), (1,), (2,)), ((0, 1, 2),), ((0, 1), (2, 3, 4)), ((3, 1), (0,), (2,))])
+SHAPES = st.sampled_from(
+    [((0, 1), (2,)), ((0,), (1,), (2,)), ((0, 1, 2),), ((0, 1), (2, 3, 4)), ((3, 1), (0,), (2,))]
+)
 
 
 @st.composite

@@ -22,8 +22,10 @@ def found(tmp_path_factory):
 
 def test_every_lever_is_moved_both_ways_or_to_every_other_name():
     study = levers_study(FIRM, "firm", 2, 1)
-    values = {path: [value_of(firm, path) for name, firm in study.firms.items() if name.startswith(f"{path}=")]
-              for path in LEVERS}
+    values = {
+        path: [value_of(firm, path) for name, firm in study.firms.items() if name.startswith(f"{path}=")]
+        for path in LEVERS
+    }
     for path, number in LEVERS.items():
         now = value_of(FIRM, path)
         if number.modes:
@@ -45,7 +47,9 @@ def test_a_step_moves_one_lever_and_nothing_else():
 
 def test_steps_that_make_no_firm_give_way_to_the_next_that_does():
     firms = levers_study(FIRM, "firm", 2, 1).firms
-    periods = [value_of(firm, "pay.period_weeks") for name, firm in firms.items() if name.startswith("pay.period")]
+    periods = [
+        value_of(firm, "pay.period_weeks") for name, firm in firms.items() if name.startswith("pay.period")
+    ]
     assert periods == [26, 4]
 
 
@@ -57,7 +61,10 @@ def test_gain_is_what_contribution_rises_less_what_the_step_costs(found):
 
     for step in found.steps[:3] + found.steps[-3:]:
         changed = FIRM.with_numbers({step.lever: step.after})
-        change = {c: (sums(changed, c) - sums(FIRM, c)).mean() for c in ("contribution", "salaries", "people_cost")}
+        change = {
+            c: (sums(changed, c) - sums(FIRM, c)).mean()
+            for c in ("contribution", "salaries", "people_cost")
+        }
         cost = change["salaries"] + change["people_cost"] + coaching_cost(FIRM, changed)
         assert step.contribution == pytest.approx(change["contribution"], abs=1e-6)
         assert step.cost == pytest.approx(cost, abs=1e-6)
@@ -75,8 +82,11 @@ def test_the_best_come_first_and_noise_is_called_noise(found):
 
 
 def test_more_people_managers_training_and_coaching_cost_something(found):
-    cost = {(step.lever, step.after > step.before): step.cost for step in found.steps
-            if not isinstance(step.after, str)}
+    cost = {
+        (step.lever, step.after > step.before): step.cost
+        for step in found.steps
+        if not isinstance(step.after, str)
+    }
     assert cost["organisation.headcount", True] > 0.0
     assert cost["training.training_days", True] > 0.0 > cost["training.training_days", False]
     assert cost["coaching.coaching_share", True] > 0.0 > cost["coaching.coaching_share", False]

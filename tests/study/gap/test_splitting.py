@@ -63,7 +63,9 @@ def test_promise_and_result_are_those_of_the_run(ledger):
 
 def test_what_needs_no_run_is_what_the_books_say(ledger):
     pairs = simulate(FIRM, replicates=REPLICATES).pairs
-    paid = [float((p.realised_books["variable_pay"] - p.realised_books["on_target_pay"]).sum()) for p in pairs]
+    paid = [
+        float((p.realised_books["variable_pay"] - p.realised_books["on_target_pay"]).sum()) for p in pairs
+    ]
     assert ledger.parts[:, PLACES["pay off target"]] == pytest.approx(paid, abs=1e-6)
     full = np.array(simulate(FIRM, replicates=REPLICATES).values["full_execution"])
     assert ledger.parts[:, PLACES["optimism"]].tolist() == (ledger.promised - full).tolist()
@@ -193,8 +195,14 @@ def test_sampled_coalitions_hold_those_of_whole_dimensions():
 
 @pytest.mark.parametrize(
     ("interval", "noise"),
-    [((-1.0, 1.0), True), ((0.0, 1.0), True), ((0.1, 1.0), False), ((-2.0, -1.0), False), ((0.0, 0.0), False),
-     ((float("nan"), float("nan")), False)],
+    [
+        ((-1.0, 1.0), True),
+        ((0.0, 1.0), True),
+        ((0.1, 1.0), False),
+        ((-2.0, -1.0), False),
+        ((0.0, 0.0), False),
+        ((float("nan"), float("nan")), False),
+    ],
 )
 def test_noise_is_an_interval_that_holds_zero(interval, noise):
     assert Amount("x", "y", 0.5 * sum(interval), *interval).within_noise is noise
@@ -209,15 +217,21 @@ def test_one_replicate_has_parts_and_no_intervals(ledger, tmp_path):
 def test_a_promise_of_nothing_is_refused_before_time_is_spent(tmp_path, monkeypatch):
     monkeypatch.setattr(splitting, "sweep", None)
     firm = small_firm(needs={"rate": 0.0})
-    with pytest.raises(SalesimError, match=r"promised: promises nothing, so there is no gap and nothing to measure against; got 'USD"):
+    with pytest.raises(
+        SalesimError,
+        match=r"promised: promises nothing, so there is no gap and nothing to measure against; got 'USD",
+    ):
         gap(firm, replicates=2, out=tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize(
     ("asked", "said"),
-    [({"replicates": 0}, "replicates: out of range; got 0; allowed: a whole number from 1 to 10000"),
-     ({"orders": -1}, "orders: out of range; got -1"), ({"seed": 1.5}, "seed: not a whole number")],
+    [
+        ({"replicates": 0}, "replicates: out of range; got 0; allowed: a whole number from 1 to 10000"),
+        ({"orders": -1}, "orders: out of range; got -1"),
+        ({"seed": 1.5}, "seed: not a whole number"),
+    ],
 )
 def test_numbers_out_of_range_are_refused(asked, said):
     with pytest.raises(SalesimError, match=said):
@@ -231,7 +245,9 @@ def test_a_sweep_without_coalitions_is_refused(tmp_path):
 
 
 def test_a_ledger_can_be_made_of_other_replicates(ledger):
-    part = replace(ledger, promised=ledger.promised[:3], realised=ledger.realised[:3], parts=ledger.parts[:3])
+    part = replace(
+        ledger, promised=ledger.promised[:3], realised=ledger.realised[:3], parts=ledger.parts[:3]
+    )
     assert part.replicates == 3
     assert part.causes[2].mean == pytest.approx(ledger.parts[:3, 2].mean())
 

@@ -65,7 +65,9 @@ def test_sigma_beneath_luck_is_found():
     places = walked(2, count=400)
     wanted = measured(places, lived(places, lambda x: x[0] * (1 + 2 * x[1])))
     found = measured(places, lived(places, lambda x: x[0] * (1 + 2 * x[1]), replicates=4, luck=0.6))
-    raw = effects_of(places, lived(places, lambda x: x[0] * (1 + 2 * x[1]), replicates=4, luck=0.6)).mean(axis=2)
+    raw = effects_of(places, lived(places, lambda x: x[0] * (1 + 2 * x[1]), replicates=4, luck=0.6)).mean(
+        axis=2
+    )
     assert wanted.sigma[0] > 0.6
     assert found.sigma[0] == pytest.approx(wanted.sigma[0], rel=0.15)
     assert raw[0].std() > 1.3 * wanted.sigma[0], "else there would be nothing to take out"

@@ -19,7 +19,9 @@ from salesim.study.verifying import Asked as Checked
 from salesim.study.verifying import verify
 from tests.firms import small_firm
 
-FIRM = small_firm(organisation={"headcount": 4, "accounts": 24, "burn_in_weeks": 4, "weeks": 26}, needs={"rate": 0.2})
+FIRM = small_firm(
+    organisation={"headcount": 4, "accounts": 24, "burn_in_weeks": 4, "weeks": 26}, needs={"rate": 0.2}
+)
 FEW = {"trajectories": 3, "replicates": 3}
 DRAWN = {"samples": 9, "market.value": "plausible", "buying.threshold": "plausible"}
 OVER = ("buying", "market.value", "coaching.noise_of_view", "second_chance.reconsider_weeks")
@@ -61,7 +63,9 @@ def test_any_number_of_workers_and_any_reader_finds_the_same(found, folder, tmp_
     assert screening_of(open_results(folder)) == found
 
 
-def test_effects_are_differences_of_the_ratio_of_sums_over_the_share_of_the_range_that_was_walked(found, folder):
+def test_effects_are_differences_of_the_ratio_of_sums_over_the_share_of_the_range_that_was_walked(
+    found, folder
+):
     runs = open_results(folder)
     sums = runs.runs.groupby("point")[["realised", "promised"]].sum()
     ratio = (sums["realised"] / sums["promised"]).to_numpy()
@@ -128,17 +132,23 @@ def test_trajectories_whose_numbers_do_not_fit_each_other_are_drawn_again_and_co
 def test_a_firm_around_which_nothing_fits_is_refused():
     dear = FIRM.with_numbers({"market.unit_cost": 89.0})
     asked = Asked(over=("planning.planned_discount",), trajectories=5)
-    with pytest.raises(SalesimError, match=r"screen: numbers do not fit each other in 100 of 100 trajectories"):
+    with pytest.raises(
+        SalesimError, match=r"screen: numbers do not fit each other in 100 of 100 trajectories"
+    ):
         screening_study(dear, "firm", asked)
 
 
 def test_an_outcome_that_is_undefined_everywhere_is_refused(tmp_path):
     idle = Scenario.model_validate(FIRM.model_dump() | {"needs": {"rate": 0.0}})
-    with pytest.raises(SalesimError, match=r"outcome: realisation_ratio: is undefined .* got '0 of 3 trajectories"):
+    with pytest.raises(
+        SalesimError, match=r"outcome: realisation_ratio: is undefined .* got '0 of 3 trajectories"
+    ):
         screen(idle, over=["market.value"], **FEW, out=tmp_path / "out")
 
 
-def test_a_trajectory_on_which_the_outcome_is_undefined_is_left_out_whole_and_counted(tmp_path, monkeypatch):
+def test_a_trajectory_on_which_the_outcome_is_undefined_is_left_out_whole_and_counted(
+    tmp_path, monkeypatch
+):
     asked = Asked(over=("market.value", "buying.threshold"), trajectories=5)
     runs = sweep(screening_study(FIRM, "firm", asked), out=tmp_path / "out")
     whole, read = screening_of(runs), screening._values
@@ -158,10 +168,16 @@ def test_a_trajectory_on_which_the_outcome_is_undefined_is_left_out_whole_and_co
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
-        ({"outcome": "realised_ratio"}, "outcome: unknown name; got 'realised_ratio'; did you mean 'realisation_ratio'?"),
+        (
+            {"outcome": "realised_ratio"},
+            "outcome: unknown name; got 'realised_ratio'; did you mean 'realisation_ratio'?",
+        ),
         ({"trajectories": 2}, "trajectories: out of range; got 2; allowed: a whole number from 3 to 1000"),
-        ({"trajectories": 4}, "trajectories: too few to tell anything from luck; got '4 trajectories of 2 replicates'; "
-                              "allowed: 5 trajectories or more, or 3 replicates or more"),
+        (
+            {"trajectories": 4},
+            "trajectories: too few to tell anything from luck; got '4 trajectories of 2 replicates'; "
+            "allowed: 5 trajectories or more, or 3 replicates or more",
+        ),
         ({"levels": 5}, "levels: is odd; got 5; allowed: an even number from 2 to 100"),
         ({"replicates": 1}, "replicates: out of range; got 1; allowed: a whole number from 2 to 1000"),
         ({"seed": -1}, "seed: out of range; got -1"),
@@ -170,7 +186,10 @@ def test_a_trajectory_on_which_the_outcome_is_undefined_is_left_out_whole_and_co
         ({"over": ["payout"]}, "over: no such number; got 'payout'"),
         ({"over": ["pay.margin_weight"]}, "over: pay.margin_weight: is a lever, which somebody decides"),
         ({"over": ["buyng"]}, "did you mean 'buying'?"),
-        ({"trajectories": 1000, "replicates": 100}, "screen: too large; got '14,700,000 runs'; allowed: at most 1,000,000"),
+        (
+            {"trajectories": 1000, "replicates": 100},
+            "screen: too large; got '14,700,000 runs'; allowed: at most 1,000,000",
+        ),
     ],
     ids=str,
 )

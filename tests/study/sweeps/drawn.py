@@ -12,8 +12,10 @@ from salesim.scenario.declared import Declared, declared_numbers
 A_FEW = settings(max_examples=30, deadline=None)
 # numbers that fit whatever the others are
 FREE = [
-    path for path in declared_numbers()
-    if path not in ("pay.period_weeks", "market.list_price", "market.unit_cost", "planning.planned_discount")
+    path
+    for path in declared_numbers()
+    if path
+    not in ("pay.period_weeks", "market.list_price", "market.unit_cost", "planning.planned_discount")
 ]
 LEVERS = [path for path in FREE if declared_numbers()[path].kind == "lever"]
 UNCERTAIN = [path for path in FREE if declared_numbers()[path].kind != "lever"]
@@ -29,7 +31,10 @@ def value(number: Declared) -> st.SearchStrategy[Any]:
 
 def lists(paths: list[str], most: int) -> st.SearchStrategy[dict[str, list[Any]]]:
     """Up to so many numbers, each with one or two values."""
-    several = {path: st.lists(value(declared_numbers()[path]), min_size=1, max_size=2, unique=True) for path in paths}
+    several = {
+        path: st.lists(value(declared_numbers()[path]), min_size=1, max_size=2, unique=True)
+        for path in paths
+    }
     chosen = st.lists(st.sampled_from(paths), max_size=most, unique=True)
     return chosen.flatmap(lambda names: st.fixed_dictionaries({name: several[name] for name in names}))
 

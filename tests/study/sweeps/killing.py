@@ -1,6 +1,6 @@
 """Kill a sweep at random moments, go on each time, and compare with one that was left alone.
 
-    .venv/bin/python -m tests.study.sweeps.killing 20
+.venv/bin/python -m tests.study.sweeps.killing 20
 """
 
 from __future__ import annotations
@@ -111,4 +111,6 @@ if __name__ == "__main__":
     print(f"seed {seed}")
     with tempfile.TemporaryDirectory() as temporary:
         counts = kill_and_compare(Path(temporary), int(sys.argv[1]), random.Random(seed), 800)
-    print(f"Killed {len(counts)} times; runs stored after each: {counts}. The bits are those of a sweep left alone.")
+    print(
+        f"Killed {len(counts)} times; runs stored after each: {counts}. The bits are those of a sweep left alone."
+    )

@@ -43,19 +43,46 @@ def test_an_answer_is_kept_with_the_study_and_does_not_change_which_runs_it_asks
 UNCERTAIN = "[uncertainties]\nsamples = 3\nmarket.unit_cost = 'plausible'\n"
 BAD = [
     (HEAD, "answer.claims: is missing"),
-    (HEAD.replace("_profit", "_profits") + EFFECT, "answer.outcome: unknown name; got 'operating_profits'; did you mean 'operating_profit'?"),
+    (
+        HEAD.replace("_profit", "_profits") + EFFECT,
+        "answer.outcome: unknown name; got 'operating_profits'; did you mean 'operating_profit'?",
+    ),
     (HEAD + "figur = 'effects'\n" + EFFECT, "answer.figur: unknown key"),
-    (HEAD + "figure = 'pie'\n" + EFFECT, "answer.figure: input should be 'effects', 'heat_map', 'response' or 'policies'; got 'pie'"),
+    (
+        HEAD + "figure = 'pie'\n" + EFFECT,
+        "answer.figure: input should be 'effects', 'heat_map', 'response' or 'policies'; got 'pie'",
+    ),
     (HEAD + EFFECT.replace("effect", "efect"), "answer.claims.0: "),
-    (HEAD + EFFECT.replace("'x'", "3"), "answer.claims.0.effect.what: input should be a valid string; got 3"),
+    (
+        HEAD + EFFECT.replace("'x'", "3"),
+        "answer.claims.0.effect.what: input should be a valid string; got 3",
+    ),
     (HEAD + EFFECT.replace("what = 'x'\n", ""), "answer.claims.0.effect.what: is missing"),
     (HEAD + EFFECT + "wher = []\n", "answer.claims.0.effect.wher: unknown key"),
-    (HEAD + EFFECT.replace("= 2 }", "= 3 }"), "answer: payout.accelerator: is not moved to this value; got 3; allowed: 1.0, 2.0"),
-    (HEAD + EFFECT.replace("arm = { payout.", "arm = { payout.cap = 2, payout."), "answer: payout.cap: is not moved by this study"),
-    (HEAD + EFFECT.replace("= { payout.accelerator = 1.0 }", "= {}"), "answer: payout.accelerator: is not moved to this value; got 1.25"),
-    (HEAD + EFFECT + "where = [{ said = 'x', at = { policy = 'y' } }]", "answer: policy: is not moved to this value; got 'y'; allowed: as_is"),
-    (HEAD + BEST.replace("authority'", "autority'"), "answer: along: is not moved by this study; got 'regime.discount_autority'; did you mean"),
-    (HEAD + EFFECT + UNCERTAIN, "answer: with numbers that are drawn; allowed: uncertain numbers as lists of values"),
+    (
+        HEAD + EFFECT.replace("= 2 }", "= 3 }"),
+        "answer: payout.accelerator: is not moved to this value; got 3; allowed: 1.0, 2.0",
+    ),
+    (
+        HEAD + EFFECT.replace("arm = { payout.", "arm = { payout.cap = 2, payout."),
+        "answer: payout.cap: is not moved by this study",
+    ),
+    (
+        HEAD + EFFECT.replace("= { payout.accelerator = 1.0 }", "= {}"),
+        "answer: payout.accelerator: is not moved to this value; got 1.25",
+    ),
+    (
+        HEAD + EFFECT + "where = [{ said = 'x', at = { policy = 'y' } }]",
+        "answer: policy: is not moved to this value; got 'y'; allowed: as_is",
+    ),
+    (
+        HEAD + BEST.replace("authority'", "autority'"),
+        "answer: along: is not moved by this study; got 'regime.discount_autority'; did you mean",
+    ),
+    (
+        HEAD + EFFECT + UNCERTAIN,
+        "answer: with numbers that are drawn; allowed: uncertain numbers as lists of values",
+    ),
 ]
 
 

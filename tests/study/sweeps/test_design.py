@@ -30,7 +30,11 @@ def test_points_are_the_product_of_all_axes_once_and_in_order(said):
     samples = study.samples_each
     crossed = study.levers | study.uncertainties
     expected = [
-        (policy, dict(zip(crossed, values, strict=True)) | {path: drawn[k] for path, drawn in study.samples.items()})
+        (
+            policy,
+            dict(zip(crossed, values, strict=True))
+            | {path: drawn[k] for path, drawn in study.samples.items()},
+        )
         for policy, *values, k in product(study.firms, *crossed.values(), range(samples))
     ]
     assert [(point.policy, point.numbers) for point in points] == expected
@@ -45,7 +49,9 @@ def test_a_setting_is_policy_and_levers_and_a_sample_all_else(said):
     settings, samples = {}, {}
     for point in study.each_point():
         decided = (point.policy, tuple(point.numbers[path] for path in study.levers))
-        uncertain = tuple((path, number) for path, number in point.numbers.items() if path not in study.levers)
+        uncertain = tuple(
+            (path, number) for path, number in point.numbers.items() if path not in study.levers
+        )
         assert settings.setdefault(point.setting, decided) == decided
         assert samples.setdefault(point.sample, uncertain) == uncertain
         assert point.index == point.setting * (study.points // study.settings) + point.sample
@@ -57,13 +63,20 @@ def test_the_policy_changes_slowest_and_the_samples_fastest():
     study = load_study(CROSSED)
     assert (study.points, study.settings) == (3 * 4 * 2 * 3, 3 * 4)
     assert study.axes == (
-        "regime.discount_authority", "regime.price_regime", "market.price_buyers", "buying.inertia")
+        "regime.discount_authority",
+        "regime.price_regime",
+        "market.price_buyers",
+        "buying.inertia",
+    )
     first, second, last = study.point(0), study.point(1), study.point(71)
     assert (first.policy, last.policy) == (AS_IS, "capped")
     drawn = study.samples["buying.inertia"]
     assert first.numbers == {
-        "regime.discount_authority": 0.1, "regime.price_regime": "guided", "market.price_buyers": 0.2,
-        "buying.inertia": drawn[0]}
+        "regime.discount_authority": 0.1,
+        "regime.price_regime": "guided",
+        "market.price_buyers": 0.2,
+        "buying.inertia": drawn[0],
+    }
     assert second.numbers == first.numbers | {"buying.inertia": drawn[1]}
     assert study.point(3).numbers == first.numbers | {"market.price_buyers": 0.3}
     assert study.point(6).numbers == first.numbers | {"regime.price_regime": "list_only"}
@@ -127,9 +140,14 @@ def test_words_do_not_count_in_the_key():
 
 def test_all_else_counts_in_the_key():
     others = [
-        CROSSED | {"seed": 2}, CROSSED | {"replicates": 21}, CROSSED | {"outcomes": ["realised"]},
-        CROSSED | {"tables": ["reps"]}, CROSSED | {"settings": {"organisation.weeks": 52}},
-        CROSSED | {"levers": {}}, CROSSED | {"policies": {}}, CROSSED | {"uncertainties": {}},
+        CROSSED | {"seed": 2},
+        CROSSED | {"replicates": 21},
+        CROSSED | {"outcomes": ["realised"]},
+        CROSSED | {"tables": ["reps"]},
+        CROSSED | {"settings": {"organisation.weeks": 52}},
+        CROSSED | {"levers": {}},
+        CROSSED | {"policies": {}},
+        CROSSED | {"uncertainties": {}},
         CROSSED | {"policies": {"other": "margin_pay", "capped": {"payout.cap": 2.0}}},
         CROSSED | {"replicates": {"outcome": "realised", "half_width": 1.0, "least": 20, "most": 20}},
     ]
@@ -143,8 +161,10 @@ def turned(said: dict, table: str) -> dict:
 
 
 def test_the_order_of_what_is_written_counts_where_it_decides_which_point_is_which():
-    said = CROSSED | {"settings": {"organisation.weeks": 52, "organisation.accounts": 50},
-                      "replicates": {"outcome": "realised", "half_width": 1.0}}
+    said = CROSSED | {
+        "settings": {"organisation.weeks": 52, "organisation.accounts": 50},
+        "replicates": {"outcome": "realised", "half_width": 1.0},
+    }
     study = load_study(said)
     for table in ("settings", "replicates", "uncertainties"):  # of the last, one is given and one is drawn
         assert load_study(turned(said, table)).key("m") == study.key("m")
@@ -188,17 +208,20 @@ def test_a_firm_with_other_numbers_is_as_if_they_had_been_said(numbers):
     assert Scenario().with_numbers(numbers) == Scenario.model_validate(groups)
 
 
-@pytest.mark.parametrize(("numbers", "wrong"), [
-    ({"market.unit_cost": 95.0}, "market.unit_cost: got 95; allowed: below the planned price, 90"),
-    ({"pay.period_weeks": 12}, "pay.period_weeks: got 12"),
-    ({"payout.cap": 0.0}, "greater than or equal to 1"),
-    ({"payout.cap": "2"}, "valid number"),
-    ({"regime.price_regime": 1}, "unknown name"),
-    ({"payout.capp": 2.0}, "capp"),
-    ({"pyout.cap": 2.0}, "pyout.cap: no such number"),
-    ({"title": 2.0}, "title: no such number"),
-    ({"rules.price": 2.0}, "rules.price: no such number"),
-])
+@pytest.mark.parametrize(
+    ("numbers", "wrong"),
+    [
+        ({"market.unit_cost": 95.0}, "market.unit_cost: got 95; allowed: below the planned price, 90"),
+        ({"pay.period_weeks": 12}, "pay.period_weeks: got 12"),
+        ({"payout.cap": 0.0}, "greater than or equal to 1"),
+        ({"payout.cap": "2"}, "valid number"),
+        ({"regime.price_regime": 1}, "unknown name"),
+        ({"payout.capp": 2.0}, "capp"),
+        ({"pyout.cap": 2.0}, "pyout.cap: no such number"),
+        ({"title": 2.0}, "title: no such number"),
+        ({"rules.price": 2.0}, "rules.price: no such number"),
+    ],
+)
 def test_numbers_that_cannot_be_are_refused(numbers, wrong):
     with pytest.raises(ValueError, match=wrong):
         Scenario().with_numbers(numbers)

@@ -37,7 +37,9 @@ def wait_for_a_part(folder, process):
 @pytest.mark.parametrize(("number", "code", "times"), [(signal.SIGINT, 130, 3), (signal.SIGTERM, 143, 1)])
 def test_an_interruption_keeps_what_is_done_and_says_how_to_go_on(study, tmp_path, number, code, times):
     out = tmp_path / "out"
-    process = subprocess.Popen(killing.command(study, out), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        killing.command(study, out), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
     wait_for_a_part(out, process)
     for _ in range(times):
         process.send_signal(number)
@@ -46,14 +48,18 @@ def test_an_interruption_keeps_what_is_done_and_says_how_to_go_on(study, tmp_pat
     assert (process.returncode, printed) == (code, "")
     kept = len(open_sweep(out).store.ids)
     assert 0 < kept < 480
-    assert said.splitlines()[-1] == f"Interrupted. {kept:,} of 480 runs are stored; the same command goes on."
+    assert (
+        said.splitlines()[-1] == f"Interrupted. {kept:,} of 480 runs are stored; the same command goes on."
+    )
     assert "Traceback" not in said
     killing.check(killing.finish(study, out))
 
 
 def test_a_reader_sees_whole_runs_while_they_are_written(study, tmp_path):
     out = tmp_path / "out"
-    process = subprocess.Popen(killing.command(study, out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        killing.command(study, out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     wait_for_a_part(out, process)
     seen = 0
     while process.poll() is None:
@@ -72,7 +78,9 @@ def test_two_writers_of_one_folder_share_it_without_doubling(study, tmp_path):
     study.write_text(killing.STUDY.format(replicates=25))
     out = tmp_path / "out"
     both = [
-        subprocess.Popen(killing.command(study, out, "--workers", "1"), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        subprocess.Popen(
+            killing.command(study, out, "--workers", "1"), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        )
         for _ in range(2)
     ]
     said = [process.communicate(timeout=120)[1].decode() for process in both]
@@ -85,7 +93,10 @@ def test_two_writers_of_one_folder_share_it_without_doubling(study, tmp_path):
 def workers_of(process):
     """The worker processes of a sweep; `-ww`, as ps cuts its lines at the width of a terminal."""
     listed = subprocess.run(
-        ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(process.pid)], capture_output=True, text=True, check=True
+        ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(process.pid)],
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout.splitlines()
     found = [int(line.split()[0]) for line in listed if "popen_loky" in line]
     assert found, f"no worker processes among {listed}; exit code {process.poll()}"
@@ -97,7 +108,9 @@ def test_a_worker_that_is_killed_is_replaced(study, tmp_path):
     study.write_text(killing.STUDY.format(replicates=4).replace("weeks = 52", "weeks = 13"))
     out = tmp_path / "out"
     process = subprocess.Popen(
-        killing.command(study, out, "--engine", "mesa", "--workers", "2"), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        killing.command(study, out, "--engine", "mesa", "--workers", "2"),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
     )
     wait_for_a_part(out, process)
     os.kill(workers_of(process)[0], signal.SIGKILL)

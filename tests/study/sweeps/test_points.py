@@ -22,27 +22,52 @@ def test_a_row_says_what_its_point_is(said):
     for row, point in zip(table.to_pylist(), study.each_point(), strict=True):
         assert {path: row[path] for path in study.axes} == point.numbers
         assert (row["point"], row["setting"], row["sample"], row["policy"]) == (
-            point.index, point.setting, point.sample, point.policy)
+            point.index,
+            point.setting,
+            point.sample,
+            point.policy,
+        )
         assert (row["firm"], row["error"]) == (firm_key(study.firm(point), "m"), None)
     check_points(study, table)
 
 
 def test_columns_have_the_types_of_their_numbers():
-    study = load_study({
-        "levers": {"organisation.headcount": [4, 5], "regime.price_regime": ["guided"], "payout.bonus": [1, 2]},
-        "uncertainties": {"samples": 2, "market.price_buyers": "plausible", "organisation.weeks": "plausible"},
-    })
+    study = load_study(
+        {
+            "levers": {
+                "organisation.headcount": [4, 5],
+                "regime.price_regime": ["guided"],
+                "payout.bonus": [1, 2],
+            },
+            "uncertainties": {
+                "samples": 2,
+                "market.price_buyers": "plausible",
+                "organisation.weeks": "plausible",
+            },
+        }
+    )
     types = {field.name: field.type for field in points_table(study, "m").schema}
     assert types == {
-        "point": pa.int64(), "setting": pa.int64(), "sample": pa.int64(), "policy": pa.string(),
-        "organisation.headcount": pa.int64(), "regime.price_regime": pa.string(), "payout.bonus": pa.float64(),
-        "market.price_buyers": pa.float64(), "organisation.weeks": pa.int64(), "firm": pa.string(),
-        "error": pa.string()}
+        "point": pa.int64(),
+        "setting": pa.int64(),
+        "sample": pa.int64(),
+        "policy": pa.string(),
+        "organisation.headcount": pa.int64(),
+        "regime.price_regime": pa.string(),
+        "payout.bonus": pa.float64(),
+        "market.price_buyers": pa.float64(),
+        "organisation.weeks": pa.int64(),
+        "firm": pa.string(),
+        "error": pa.string(),
+    }
 
 
 def test_firms_that_are_the_same_have_one_key():
-    said = {"policies": {"same": {"payout.bonus": 3.0}}, "settings": {"payout.bonus": 3.0},
-            "levers": {"pay.margin_weight": [0.0, 1.0]}}
+    said = {
+        "policies": {"same": {"payout.bonus": 3.0}},
+        "settings": {"payout.bonus": 3.0},
+        "levers": {"pay.margin_weight": [0.0, 1.0]},
+    }
     firms = points_table(load_study(said), "m")["firm"].to_pylist()
     assert firms[:2] == firms[2:]
     assert len({*firms}) == 2
@@ -58,12 +83,15 @@ def test_crossed_numbers_that_do_not_fit_are_refused_with_the_first_point():
         check_points(study, table)
     assert str(caught.value) == (
         "study: point 2 (as_is, pay.period_weeks 3, pay.margin_weight 0.0): pay.period_weeks: got 3; allowed: "
-        "1, 2, 4, 13, 26 or 52, so that periods end with the year")
+        "1, 2, 4, 13, 26 or 52, so that periods end with the year"
+    )
 
 
 def test_a_cost_above_the_planned_price_is_refused():
     study = load_study({"uncertainties": {"market.unit_cost": [40, 95]}})
-    with pytest.raises(ScenarioError, match=r"^study: point 1 \(as_is, market.unit_cost 95.0\): market.unit_cost: got 95"):
+    with pytest.raises(
+        ScenarioError, match=r"^study: point 1 \(as_is, market.unit_cost 95.0\): market.unit_cost: got 95"
+    ):
         check_points(study, points_table(study, "m"))
 
 
@@ -79,7 +107,9 @@ def test_of_drawn_numbers_some_may_not_fit():
             assert row["error"] is None
         else:
             assert row["firm"] is None
-            assert row["error"].startswith(f"market.unit_cost: got {row['market.unit_cost']:g}; allowed: below")
+            assert row["error"].startswith(
+                f"market.unit_cost: got {row['market.unit_cost']:g}; allowed: below"
+            )
     assert table["firm"].null_count == 4
 
 
@@ -91,7 +121,9 @@ def test_where_no_sample_fits_the_study_is_refused():
 
 def test_drawn_numbers_excuse_no_lever_that_fits_at_no_sample():
     study = load_study(DRAWN | {"levers": {"pay.period_weeks": [13, 3]}})
-    with pytest.raises(ScenarioError, match=r"^study: point 8 \(as_is, pay.period_weeks 3, .*\): pay.period_weeks: got 3"):
+    with pytest.raises(
+        ScenarioError, match=r"^study: point 8 \(as_is, pay.period_weeks 3, .*\): pay.period_weeks: got 3"
+    ):
         check_points(study, points_table(study, "m"))
 
 

@@ -40,7 +40,9 @@ def test_whole_numbers_come_equally_often_up_to_both_ends(low, more, times, seed
 
 
 @settings(deadline=None)
-@given(st.sampled_from([p for p, n in declared_numbers().items() if not n.modes]), st.integers(1, 30), SEEDS)
+@given(
+    st.sampled_from([p for p, n in declared_numbers().items() if not n.modes]), st.integers(1, 30), SEEDS
+)
 def test_what_is_plausible_of_a_number_is_drawn_within_what_is_allowed(path, samples, seed):
     number = declared_numbers()[path]
     values = latin_hypercube({path: number.sweep}, samples, seed)[path]
@@ -65,12 +67,17 @@ def test_no_rounding_leads_out_of_a_range(monkeypatch, samples):
     ranges = {WEEKS: (1, 52), COST: (0.03, 0.29), INERTIA: (-0.9, 0.3)}
     drawn = latin_hypercube(ranges, samples, 1)
     assert {path: max(values) for path, values in drawn.items()} == {
-        WEEKS: 52, COST: pytest.approx(0.29), INERTIA: pytest.approx(0.3)}
+        WEEKS: 52,
+        COST: pytest.approx(0.29),
+        INERTIA: pytest.approx(0.3),
+    }
     assert all(max(values) <= ranges[path][1] for path, values in drawn.items())
 
 
 def test_numbers_are_drawn_independently():
-    drawn = latin_hypercube({COST: (0.0, 1.0), INERTIA: (0.0, 1.0), "market.price_buyers": (0.0, 1.0)}, 2000, 5)
+    drawn = latin_hypercube(
+        {COST: (0.0, 1.0), INERTIA: (0.0, 1.0), "market.price_buyers": (0.0, 1.0)}, 2000, 5
+    )
     together = np.corrcoef(list(drawn.values()))
     assert np.abs(together[~np.eye(3, dtype=bool)]).max() < 0.1
 

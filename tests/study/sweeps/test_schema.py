@@ -60,8 +60,18 @@ def test_what_is_read_is_valid(tmp_path):
 
 # what only several values together, other files or the whole study can tell
 BEYOND = (
-    "reversed", "too large", "is moved by", "which the study moves", "no whole numbers", "is less than least",
-    "no such file", "said twice", "periods end", "planned price", "there is no range", "is missing; allowed: a whole",
+    "reversed",
+    "too large",
+    "is moved by",
+    "which the study moves",
+    "no whole numbers",
+    "is less than least",
+    "no such file",
+    "said twice",
+    "periods end",
+    "planned price",
+    "there is no range",
+    "is missing; allowed: a whole",
     "payout.bonuss",
 )
 
@@ -75,8 +85,10 @@ def readable(text: str | bytes) -> bool:
 
 
 MARKED = [
-    text for text, lines in BAD
-    if readable(text) and not any(word in line for word in BEYOND for line in lines)
+    text
+    for text, lines in BAD
+    if readable(text)
+    and not any(word in line for word in BEYOND for line in lines)
     and not re.search(r"\D\d+\.0|nan", text)  # 3.0 is whole in JSON, and nan is nothing there
 ]
 

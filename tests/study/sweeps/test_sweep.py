@@ -24,10 +24,16 @@ from tests.study.sweeps.failing import breaks
 from tests.study.sweeps.killing import check, digests
 
 SMALL = {
-    "organisation.weeks": 13, "organisation.burn_in_weeks": 13, "organisation.headcount": 4, "organisation.accounts": 40,
+    "organisation.weeks": 13,
+    "organisation.burn_in_weeks": 13,
+    "organisation.headcount": 4,
+    "organisation.accounts": 40,
 }
 STUDY = {
-    "title": "A small study", "settings": SMALL, "replicates": 3, "outcomes": ["realised", "realisation_ratio"],
+    "title": "A small study",
+    "settings": SMALL,
+    "replicates": 3,
+    "outcomes": ["realised", "realisation_ratio"],
     "policies": {"on_margin": {"pay.margin_weight": 1.0}},
     "levers": {"regime.discount_authority": [0.0, 0.1]},
 }
@@ -51,7 +57,9 @@ def swept(folder, study=STUDY, **asked):
     """Sweep with nothing to copy from, unless a test says otherwise."""
     nothing = folder.parent / "nothing"
     nothing.mkdir(parents=True, exist_ok=True)
-    return sweep(study, out=folder, reuse=asked.pop("reuse", nothing), workers=asked.pop("workers", 1), **asked)
+    return sweep(
+        study, out=folder, reuse=asked.pop("reuse", nothing), workers=asked.pop("workers", 1), **asked
+    )
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +78,9 @@ def test_every_point_is_lived_through_as_often_as_asked(done):
 
 def test_a_run_of_a_sweep_is_what_simulate_gives(done):
     """Inputs are joined to outcomes by the right run."""
-    firm = load_scenario("typical_firm", {"pay.margin_weight": 1.0}, {**SMALL, "regime.discount_authority": 0.1})
+    firm = load_scenario(
+        "typical_firm", {"pay.margin_weight": 1.0}, {**SMALL, "regime.discount_authority": 0.1}
+    )
     results = simulate(firm, replicates=3)
     rows = done.runs[(done.runs["policy"] == "on_margin") & (done.runs["regime.discount_authority"] == 0.1)]
     for name in NUMBERS:
@@ -78,13 +88,17 @@ def test_a_run_of_a_sweep_is_what_simulate_gives(done):
         assert mine == results.values[name], name
     series = done.joined([o.name for o in COMPANY if o.index])
     for name in (o.name for o in COMPANY if o.index):
-        stored = [None if each is None else [None if pd.isna(v) else v for v in each] for each in series.loc[rows.index, name]]
+        stored = [
+            None if each is None else [None if pd.isna(v) else v for v in each]
+            for each in series.loc[rows.index, name]
+        ]
         told = [None if v is None else v.tolist() for v in results.values[name]]
         assert stored == told, name
 
 
 @pytest.mark.parametrize(
-    "how", [{"workers": 2}, {"workers": 3}, {"engine": "mesa"}, {"engine": "mesa", "workers": 2}, {"workers": 9}],
+    "how",
+    [{"workers": 2}, {"workers": 3}, {"engine": "mesa"}, {"engine": "mesa", "workers": 2}, {"workers": 9}],
     ids=["two threads", "three threads", "readable engine", "two processes", "nine processes"],
 )
 def test_bits_do_not_depend_on_how_it_is_carried_out(done, tmp_path, how):
@@ -109,7 +123,9 @@ def test_studies_that_share_runs_share_them(tmp_path, counted):
     """Also where the shared firm was reached in another way, and under another title."""
     swept(tmp_path / "results" / "one" / "abc")
     other = {
-        "title": "Another", "settings": {**SMALL, "pay.margin_weight": 1.0}, "replicates": 4,
+        "title": "Another",
+        "settings": {**SMALL, "pay.margin_weight": 1.0},
+        "replicates": 4,
         "levers": {"regime.discount_authority": [0.1, 0.2]},
     }
     assert len(counted) == 12
@@ -141,7 +157,9 @@ def test_tables_beside_the_runs_are_copied_too_or_the_run_is_run(tmp_path, count
     ids = set(copied.runs["run_id"])
     mine = kept.table("weeks").to_pandas()
     mine = mine[mine["run_id"].isin(ids)].sort_values(["run_id", "run", "plan_week"], ignore_index=True)
-    theirs = copied.table("weeks").to_pandas().sort_values(["run_id", "run", "plan_week"], ignore_index=True)
+    theirs = (
+        copied.table("weeks").to_pandas().sort_values(["run_id", "run", "plan_week"], ignore_index=True)
+    )
     pd.testing.assert_frame_equal(mine, theirs)
 
 
@@ -198,7 +216,10 @@ def test_a_folder_of_something_else_is_refused(tmp_path):
 
 def test_numbers_that_do_not_fit_are_refused_before_anything_is_written(tmp_path):
     wrong = {**STUDY, "levers": {"pay.period_weeks": [13, 3]}}
-    with pytest.raises(ScenarioError, match=r"point 1 \(as_is, pay.period_weeks 3\): pay.period_weeks: got 3; allowed: 1, 2, 4"):
+    with pytest.raises(
+        ScenarioError,
+        match=r"point 1 \(as_is, pay.period_weeks 3\): pay.period_weeks: got 3; allowed: 1, 2, 4",
+    ):
         swept(tmp_path / "new", wrong)
     assert not (tmp_path / "new").exists()
 
@@ -210,7 +231,10 @@ def test_a_run_that_fails_is_recorded_and_the_others_go_on(tmp_path, monkeypatch
     assert len(found.runs) == 10
     assert not found.complete
     failed = found.failed
-    assert failed[["policy", "replicate", "error"]].values.tolist() == [["on_margin", 1, "ArithmeticError: the sums do not come out"]] * 2
+    assert (
+        failed[["policy", "replicate", "error"]].values.tolist()
+        == [["on_margin", 1, "ArithmeticError: the sums do not come out"]] * 2
+    )
     assert failed["trace"].str.contains("second line").all()
     assert failed["run_id"].tolist() == found.missing()
     mended = swept(tmp_path / "one")
@@ -227,7 +251,8 @@ def test_a_run_that_fails_again_is_counted_once(tmp_path, monkeypatch):
 
 def test_drawn_numbers_that_do_not_fit_fail_alone(tmp_path):
     drawn = {
-        "settings": SMALL, "replicates": 2,
+        "settings": SMALL,
+        "replicates": 2,
         "uncertainties": {"samples": 6, "market.unit_cost": {"from": 60.0, "to": 120.0}},
     }
     found = swept(tmp_path / "one", drawn)
@@ -264,7 +289,9 @@ def test_a_damaged_part_is_named_set_aside_and_run_again(tmp_path, monkeypatch, 
     assert opened.store.damaged == [f"{kind}/{parts[1].name}"]
     assert len(opened.runs) == 8
     assert len(opened.missing()) == 4
-    with pytest.warns(UserWarning, match=f"{kind}/{parts[1].name} is damaged and set aside; its runs are run again"):
+    with pytest.warns(
+        UserWarning, match=f"{kind}/{parts[1].name} is damaged and set aside; its runs are run again"
+    ):
         mended = swept(tmp_path / "one", study)
     assert len(counted) == 12 + 4
     assert digests(mended) == whole
@@ -277,7 +304,10 @@ def test_damaged_points_are_written_again(tmp_path, counted):
     swept(tmp_path / "one")
     before = (tmp_path / "one" / "points.parquet").read_bytes()
     (tmp_path / "one" / "points.parquet").write_bytes(before[:100])
-    with pytest.raises(ResultsError, match=r"points.parquet: is damaged or missing; allowed: what salesim sweep has written"):
+    with pytest.raises(
+        ResultsError,
+        match=r"points.parquet: is damaged or missing; allowed: what salesim sweep has written",
+    ):
         _ = open_sweep(tmp_path / "one").points
     with pytest.warns(UserWarning, match=r"points.parquet: is damaged or missing; it is written again"):
         assert len(swept(tmp_path / "one").runs) == 12
@@ -292,7 +322,9 @@ def test_points_that_were_changed_answer_for_nothing(tmp_path):
     firms = points["firm"].to_pylist()
     turned = pa.array([firms[1], firms[0], *firms[2:]])
     where = points.schema.get_field_index("firm")
-    pq.write_table(points.set_column(where, points.schema.field("firm"), turned), tmp_path / "one" / "points.parquet")
+    pq.write_table(
+        points.set_column(where, points.schema.field("firm"), turned), tmp_path / "one" / "points.parquet"
+    )
     with pytest.raises(ResultsError, match=r"points.parquet: is damaged or missing"):
         _ = open_sweep(tmp_path / "one").runs
     shutil.rmtree(tmp_path / "one" / "runs")
@@ -327,7 +359,9 @@ def test_a_damaged_neighbour_is_not_copied_from(tmp_path, counted):
 
 
 @pytest.mark.parametrize("begun", [False, True])
-def test_a_place_that_may_not_be_written_is_refused_before_anything_runs(tmp_path, monkeypatch, counted, begun):
+def test_a_place_that_may_not_be_written_is_refused_before_anything_runs(
+    tmp_path, monkeypatch, counted, begun
+):
     if begun:
         swept(tmp_path / "one", {**STUDY, "replicates": 1})
     ran, before = len(counted), sorted(tmp_path.rglob("*"))
@@ -371,7 +405,9 @@ def test_replicates_are_added_until_the_mean_is_narrow(tmp_path):
     rule = {"outcome": "realised", "least": 3, "most": 24}
     known = swept(tmp_path / "known", {**STUDY, "replicates": 24})
     halves = (lambda s: (s["high"] - s["low"]) / 2)(known.summary(["realised"]))
-    some = swept(tmp_path / "some", {**STUDY, "replicates": {**rule, "half_width": float(halves.median() * 2.0)}})
+    some = swept(
+        tmp_path / "some", {**STUDY, "replicates": {**rule, "half_width": float(halves.median() * 2.0)}}
+    )
     counts = some.runs.groupby("point").size()
     assert set(counts) <= {3, 6, 12, 24}
     assert counts.nunique() > 1
@@ -393,7 +429,9 @@ def test_summary_by_setting_and_by_point(done):
     assert by_point["outcome"].tolist() == ["realised"] * 4 + ["realisation_ratio"] * 4
     first = done.runs[done.runs["point"] == 0]["realised"]
     assert by_point["mean"][0] == pytest.approx(first.mean(), rel=1e-12)
-    pd.testing.assert_frame_equal(done.summary(by="setting").drop(columns="setting"), by_point.drop(columns="point"))
+    pd.testing.assert_frame_equal(
+        done.summary(by="setting").drop(columns="setting"), by_point.drop(columns="point")
+    )
     only = done.summary(["revenue"], where=["policy=on_margin", "replicate<2"])
     assert only["replicates"].tolist() == [2, 2]
     least, most = done.runs["realised"].min(), done.runs["realised"].max()

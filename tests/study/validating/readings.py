@@ -33,7 +33,10 @@ class Told(Readings):
         return np.array(self.axes[lever])
 
     def places(self, study, policy, outcome):
-        return sum(key[:3] == (study, policy, outcome) and key[3] is not None and key[3] >= 0 for key in self.columns)
+        return sum(
+            key[:3] == (study, policy, outcome) and key[3] is not None and key[3] >= 0
+            for key in self.columns
+        )
 
     def units(self, study):
         return len(next(values for key, values in self.columns.items() if key[0] == study))
@@ -43,30 +46,46 @@ def told(columns: Mapping[Any, Any], axes: Mapping[str, list[float]] | None = No
     return Told(sweeps={}, ledgers={}, columns=columns, axes=axes or {})
 
 
-def series(policy: str, *places: list[float], outcome: str = "recall_by_level", study: str = "main") -> dict[Any, Any]:
+def series(
+    policy: str, *places: list[float], outcome: str = "recall_by_level", study: str = "main"
+) -> dict[Any, Any]:
     """A series, place by place; the last is also read as -1."""
     columns = {(study, policy, outcome, k, None): values for k, values in enumerate(places)}
     return {**columns, (study, policy, outcome, -1, None): places[-1]}
 
 
-def curve(policy: str, heights: Mapping[float, list[float]], outcome: str = "operating_profit") -> dict[Any, Any]:
+def curve(
+    policy: str, heights: Mapping[float, list[float]], outcome: str = "operating_profit"
+) -> dict[Any, Any]:
     """A curve along the lever, replicate by replicate at each of its values."""
     return {("main", policy, outcome, None, (LEVER, value)): each for value, each in heights.items()}
 
 
-def number(policy: str, values: list[float], outcome: str = "revenue", study: str = "main") -> dict[Any, Any]:
+def number(
+    policy: str, values: list[float], outcome: str = "revenue", study: str = "main"
+) -> dict[Any, Any]:
     return {(study, policy, outcome, None, None): values}
 
 
 def measure(statistic: str, outcome: str = "revenue", **said: Any) -> Measure:
     """A measure with a band that nothing misses, unless said otherwise."""
-    return Measure(**{
-        "name": "it", "says": "It", "study": "main", "unit": "ratio", "band": (-1e9, 1e9), "statistic": statistic,
-        "outcome": outcome, **said,
-    })
+    return Measure(
+        **{
+            "name": "it",
+            "says": "It",
+            "study": "main",
+            "unit": "ratio",
+            "band": (-1e9, 1e9),
+            "statistic": statistic,
+            "outcome": outcome,
+            **said,
+        }
+    )
 
 
-def verdict(measure: Measure, value: float, half: float = 0.0, sign: float | None = None, units: int = 30) -> Verdict:
+def verdict(
+    measure: Measure, value: float, half: float = 0.0, sign: float | None = None, units: int = 30
+) -> Verdict:
     return Verdict(measure, value, value - half, value + half, units, sign)
 
 
@@ -88,9 +107,16 @@ def curves_for(name: str) -> tuple[Curve, ...]:
         return ()
     values = (0.0, 0.1, 0.2, 0.3, 0.4)
     return tuple(
-        Curve("main", "operating_profit", LEVER, policy, values, tuple(
-            Known(5e6 - 1e8 * (v - best) ** 2, 4e6 - 1e8 * (v - best) ** 2, 6e6 - 1e8 * (v - best) ** 2)
-            for v in values
-        ))
+        Curve(
+            "main",
+            "operating_profit",
+            LEVER,
+            policy,
+            values,
+            tuple(
+                Known(5e6 - 1e8 * (v - best) ** 2, 4e6 - 1e8 * (v - best) ** 2, 6e6 - 1e8 * (v - best) ** 2)
+                for v in values
+            ),
+        )
         for policy, best in (("as_is", 0.1), ("margin", 0.2), ("voice", 0.12), ("no_voice", 0.08))
     )

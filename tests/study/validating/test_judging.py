@@ -95,5 +95,7 @@ def test_a_finding_is_missed_with_any_judged_part_and_not_with_others():
 
 def test_too_few_replicates_are_refused_with_how_many_it_takes():
     assert check_enough("--replicates", 10) == 10
-    with pytest.raises(SalesimError, match="--replicates: too few to judge a finding by; got 9; allowed: 10 or more"):
+    with pytest.raises(
+        SalesimError, match="--replicates: too few to judge a finding by; got 9; allowed: 10 or more"
+    ):
         check_enough("--replicates", 9)

@@ -40,24 +40,30 @@ CASES = {
     "loss": (measure("loss", arm={"policy": "arm"}), TWO, -0.2),
     "ratio": (
         measure("ratio", plus=["variable_pay"], below="operating_profit"),
-        number("as_is", [20.0, 40.0]) | number("as_is", [1.0, 5.0], "variable_pay")
-        | number("as_is", [10.0, 12.0], "operating_profit"), 3.0,
+        number("as_is", [20.0, 40.0])
+        | number("as_is", [1.0, 5.0], "variable_pay")
+        | number("as_is", [10.0, 12.0], "operating_profit"),
+        3.0,
     ),
     "place_difference": (
         measure("place_difference", "recall_by_level", place=0, base_place=1),
-        series("as_is", [0.1, 0.2], [0.3, 0.5]), -0.25,
+        series("as_is", [0.1, 0.2], [0.3, 0.5]),
+        -0.25,
     ),
     "weeks_difference": (
         measure("weeks_difference", "discount_by_week", places=[0], base_places=[1, 2]),
-        series("as_is", [0.3, 0.5], [0.1, 0.1], [0.2, 0.2], outcome="discount_by_week"), 0.25,
+        series("as_is", [0.3, 0.5], [0.1, 0.1], [0.2, 0.2], outcome="discount_by_week"),
+        0.25,
     ),
     "place_over_mean": (
         measure("place_over_mean", "revenue_by_quarter_of_year", place=2),
-        series("as_is", [8.0], [10.0], [12.0], outcome="revenue_by_quarter_of_year"), 0.2,
+        series("as_is", [8.0], [10.0], [12.0], outcome="revenue_by_quarter_of_year"),
+        0.2,
     ),
     "step_ratio": (
         measure("step_ratio", "understanding_by_level"),
-        series("as_is", [0.25], [0.9], [1.0], outcome="understanding_by_level"), 0.5,
+        series("as_is", [0.25], [0.9], [1.0], outcome="understanding_by_level"),
+        0.5,
     ),
     "elasticity": (measure("elasticity", **BEST), power(0.3), 0.3),
     "elasticity_change": (measure("elasticity_change", **BEST), bent(), -0.3),
@@ -65,33 +71,58 @@ CASES = {
     "peak": (measure("peak", **BEST), parabola("as_is", 0.27), 0.27),
     "gain_at_peak": (measure("gain_at_peak", **BEST), parabola("as_is", 0.3), 0.4),
     "peak_shift": (
-        measure("peak_shift", **BEST, arm={"policy": "arm"}), parabola("as_is", 0.22) | parabola("arm", 0.34), 0.12,
+        measure("peak_shift", **BEST, arm={"policy": "arm"}),
+        parabola("as_is", 0.22) | parabola("arm", 0.34),
+        0.12,
     ),
     "slope_difference": (
-        measure("slope_difference", **BEST, arm={"policy": "arm"}), line("as_is", 2.0) | line("arm", 5.0), 3.0,
+        measure("slope_difference", **BEST, arm={"policy": "arm"}),
+        line("as_is", 2.0) | line("arm", 5.0),
+        3.0,
     ),
     "loss_around_peak": (measure("loss_around_peak", at=0.5, **BEST), parabola("as_is", 0.2), 0.1),
     "at_peak": (
         measure("at_peak", axis=LEVER, outcome="cost_of_selling", peak_of="operating_profit"),
-        parabola("as_is", 0.3) | curve("as_is", {v: [v] * 2 for v in GRID}, "cost_of_selling"), 0.3,
+        parabola("as_is", 0.3) | curve("as_is", {v: [v] * 2 for v in GRID}, "cost_of_selling"),
+        0.3,
     ),
     "share_of_response": (
-        measure("share_of_response", arm={"policy": "arm"}, below="pulled_forward_value", plus=["held_back_value"]),
-        TWO | number("as_is", [0.0, 0.0], "pulled_forward_value") | number("arm", [6.0, 6.0], "pulled_forward_value")
-        | number("as_is", [1.0, 1.0], "held_back_value") | number("arm", [5.0, 5.0], "held_back_value"), 2.0 / 3.0,
+        measure(
+            "share_of_response",
+            arm={"policy": "arm"},
+            below="pulled_forward_value",
+            plus=["held_back_value"],
+        ),
+        TWO
+        | number("as_is", [0.0, 0.0], "pulled_forward_value")
+        | number("arm", [6.0, 6.0], "pulled_forward_value")
+        | number("as_is", [1.0, 1.0], "held_back_value")
+        | number("arm", [5.0, 5.0], "held_back_value"),
+        2.0 / 3.0,
     ),
     "part_difference": (
-        measure("part_difference", "realised_by_quarter", below="promised_by_quarter", places=[1, 2], base_places=[0]),
+        measure(
+            "part_difference",
+            "realised_by_quarter",
+            below="promised_by_quarter",
+            places=[1, 2],
+            base_places=[0],
+        ),
         series("as_is", [30.0, 50.0], [10.0, 10.0], [20.0, 40.0], outcome="realised_by_quarter")
-        | series("as_is", [50.0, 50.0], [60.0, 40.0], [50.0, 50.0], outcome="promised_by_quarter"), 0.4 - 0.8,
+        | series("as_is", [50.0, 50.0], [60.0, 40.0], [50.0, 50.0], outcome="promised_by_quarter"),
+        0.4 - 0.8,
     ),
     "over_sum": (
         measure("over_sum", arm={"policy": "arm"}, parts=["one", "other"]),
-        TWO | number("one", [105.0, 105.0]) | number("other", [103.0, 105.0]), 20.0 - 5.0 - 4.0,
+        TWO | number("one", [105.0, 105.0]) | number("other", [103.0, 105.0]),
+        20.0 - 5.0 - 4.0,
     ),
     "team_spread_difference": (
         measure("team_spread_difference", "attainment", arm={"policy": "arm"}),
-        {("main", "as_is", "attainment", "teams"): [0.1, 0.2], ("main", "arm", "attainment", "teams"): [0.2, 0.4]},
+        {
+            ("main", "as_is", "attainment", "teams"): [0.1, 0.2],
+            ("main", "arm", "attainment", "teams"): [0.2, 0.4],
+        },
         0.3 - 0.15,
     ),
 }
@@ -126,9 +157,9 @@ def test_points_are_set_against_those_of_another_firm():
     names = [cause.name for cause in CAUSES]
     found = Readings(sweeps={}, ledgers={"main": ledger(5.0, 10.0), "other": ledger(20.0, 40.0)})
     asked = {"causes": names[:2], "base_study": "other"}
-    assert STATISTICS["points_difference"](measure("points_difference", "", **asked), found, np.arange(2)) == (
-        pytest.approx(7.5 - 30.0)
-    )
+    assert STATISTICS["points_difference"](
+        measure("points_difference", "", **asked), found, np.arange(2)
+    ) == (pytest.approx(7.5 - 30.0))
     recovered = measure("points_recovered", "", **asked)
     assert STATISTICS["points_recovered"](recovered, found, np.arange(2)) == pytest.approx(0.75)
     nothing = Readings(sweeps={}, ledgers={"main": ledger(5.0), "other": ledger(0.0)})
@@ -141,7 +172,11 @@ def test_a_part_is_set_against_that_of_another_study():
         columns |= series("as_is", [20.0], [last], outcome="realised_by_quarter", study=study)
         columns |= series("as_is", [50.0], [50.0], outcome="promised_by_quarter", study=study)
     asked = measure(
-        "part_difference", "realised_by_quarter", below="promised_by_quarter", places=[1], base_places=[0],
+        "part_difference",
+        "realised_by_quarter",
+        below="promised_by_quarter",
+        places=[1],
+        base_places=[0],
         base_study="typical",
     )
     assert STATISTICS["part_difference"](asked, told(columns), np.array([0])) == pytest.approx(-0.2 - -0.1)
@@ -172,7 +207,9 @@ def test_a_replicate_counts_as_often_as_it_is_drawn():
 
 def test_a_ratio_is_that_of_sums():
     found = told(number("as_is", [10.0, 90.0], "realised") | number("as_is", [50.0, 100.0], "promised"))
-    assert STATISTICS["level"](measure("level", "realisation_ratio"), found, np.arange(2)) == pytest.approx(100 / 150)
+    assert STATISTICS["level"](measure("level", "realisation_ratio"), found, np.arange(2)) == pytest.approx(
+        100 / 150
+    )
 
 
 def test_a_replicate_without_a_value_is_left_out():

@@ -49,7 +49,17 @@ def read(tmp_path, text):
 def test_the_eleven_findings_are_there_and_the_fitted_mix_counts_for_nothing():
     found = {name: load_target(name) for name in targets()}
     assert [name for name, target in found.items() if target.counts] == [
-        "T1", "T2", "T3", "T5", "T6", "T7", "T9", "T11", "T13", "T14", "T20",
+        "T1",
+        "T2",
+        "T3",
+        "T5",
+        "T6",
+        "T7",
+        "T9",
+        "T11",
+        "T13",
+        "T14",
+        "T20",
     ]
     assert not found["S9"].counts
     assert load_target("t2") == found["T2"]
@@ -63,19 +73,59 @@ def test_a_good_file_is_read_under_its_own_name(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ('statistic = "peak"', 'statistic = "peek"', "measures.peak.statistic: unknown name; got 'peek'; did you mean 'peak'?"),
-        ('study = "main"', 'study = "mian"', "measures.peak.study: unknown name; got 'mian'; did you mean 'main'?"),
-        ('study = "split"', 'study = "main"', "measures.points.study: unknown name; got 'main'; allowed: split"),
-        ('policy = "margin"', 'policy = "margins"', "measures.peak.arm.policy: unknown name; got 'margins'; did you mean 'margin'?"),
-        ('axis = "regime.', 'axis = "reign.', "measures.peak.axis: unknown name; got 'reign.discount_authority'; did you mean"),
-        ('outcome = "operating_profit"', 'outcome = "win_rate"', "measures.peak.outcome: unknown name; got 'win_rate'"),
-        ('causes = ["weak skill"]', 'causes = ["weak skills"]', "measures.points.causes: unknown name; got 'weak skills'; did you mean 'weak skill'?"),
-        ('"larkin-2014"', '"larkin-2041"', "sources: unknown name; got 'larkin-2041'; did you mean 'larkin-2014'?"),
-        ("band = [0.1, 0.2]", "band = [0.2, 0.1]", "measures.0.band: the lower end of a band stands first; got [0.2, 0.1]"),
+        (
+            'statistic = "peak"',
+            'statistic = "peek"',
+            "measures.peak.statistic: unknown name; got 'peek'; did you mean 'peak'?",
+        ),
+        (
+            'study = "main"',
+            'study = "mian"',
+            "measures.peak.study: unknown name; got 'mian'; did you mean 'main'?",
+        ),
+        (
+            'study = "split"',
+            'study = "main"',
+            "measures.points.study: unknown name; got 'main'; allowed: split",
+        ),
+        (
+            'policy = "margin"',
+            'policy = "margins"',
+            "measures.peak.arm.policy: unknown name; got 'margins'; did you mean 'margin'?",
+        ),
+        (
+            'axis = "regime.',
+            'axis = "reign.',
+            "measures.peak.axis: unknown name; got 'reign.discount_authority'; did you mean",
+        ),
+        (
+            'outcome = "operating_profit"',
+            'outcome = "win_rate"',
+            "measures.peak.outcome: unknown name; got 'win_rate'",
+        ),
+        (
+            'causes = ["weak skill"]',
+            'causes = ["weak skills"]',
+            "measures.points.causes: unknown name; got 'weak skills'; did you mean 'weak skill'?",
+        ),
+        (
+            '"larkin-2014"',
+            '"larkin-2041"',
+            "sources: unknown name; got 'larkin-2041'; did you mean 'larkin-2014'?",
+        ),
+        (
+            "band = [0.1, 0.2]",
+            "band = [0.2, 0.1]",
+            "measures.0.band: the lower end of a band stands first; got [0.2, 0.1]",
+        ),
         ("headline = true", "headline = false", "one measure, and no more, must be the headline"),
         ('name = "points"', 'name = "peak"', "two measures have the same name"),
         ('says = "What is lost"', 'say = "What is lost"', "measures.1.says: is missing"),
-        ("headline = true", "headlines = true", "measures.0.headlines: unknown key; did you mean 'headline'?"),
+        (
+            "headline = true",
+            "headlines = true",
+            "measures.0.headlines: unknown key; did you mean 'headline'?",
+        ),
         ('role = "held out"', 'role = "held"', "role: input should be 'fitted' or 'held out'; got 'held'"),
         ("replicates = 30\noutcomes", "outcomes", "studies.main.replicates: is missing"),
         ("[gap.split]\nreplicates = 30", "[gap.split]", "gap.split.replicates: is missing"),

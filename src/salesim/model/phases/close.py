@@ -138,9 +138,7 @@ def refresh(scenario: Scenario, firm: Firm) -> None:
         forget_old_plan(rep, share, scenario, firm)
 
 
-def forget_old_plan(
-    person: Manager | Rep, changed: float, scenario: Scenario, firm: Firm
-) -> None:
+def forget_old_plan(person: Manager | Rep, changed: float, scenario: Scenario, firm: Firm) -> None:
     """What was understood of the old plan is in part no longer true."""
     if not firm.ideal.understood:
         person.understanding = understanding_after_refresh(

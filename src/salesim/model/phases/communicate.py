@@ -48,9 +48,7 @@ def hear_strategy(person: Manager | Rep, hops: float, scenario: Scenario) -> Non
     way = communication.communication_mode
     arriving = message_arriving(communication, way, hops, person.listens)
     rated = self_rated(person.understanding, scenario.survey.self_rating)
-    person.understanding = understanding_after_message(
-        communication, person.understanding, arriving, rated
-    )
+    person.understanding = understanding_after_message(communication, person.understanding, arriving, rated)
 
 
 def talk_it_over(rep: Rep, manager: Manager, scenario: Scenario) -> None:
@@ -68,9 +66,7 @@ def hear_news(customer: Customer, scenario: Scenario, firm: Firm) -> None:
     judge_fit(customer, scenario, firm)
 
 
-def reflect(
-    person: Manager | Rep, kept: float, believable: float, scenario: Scenario, firm: Firm
-) -> None:
+def reflect(person: Manager | Rep, kept: float, believable: float, scenario: Scenario, firm: Firm) -> None:
     """A week passes: understanding fades, and belief moves to what the firm's acts deserve."""
     person.understanding = person.understanding * kept
     person.buy_in = buy_in_after_a_week(person.buy_in, believable, scenario.acceptance.adjustment)

@@ -95,9 +95,7 @@ def learn_from_answer(deal: Deal, scenario: Scenario, firm: Firm) -> None:
     office.evidence += chance * (1.0 - chance)
 
 
-def book_sale(
-    rep: Rep, customer: Customer, deal: Deal, scenario: Scenario, firm: Firm, t: int
-) -> None:
+def book_sale(rep: Rep, customer: Customer, deal: Deal, scenario: Scenario, firm: Firm, t: int) -> None:
     """A sale goes into the ledger, its credit to the rep, and its price into memory."""
     book = firm.books[t]
     revenue = deal.size * deal.price
@@ -130,7 +128,10 @@ def reconsider(customer: Customer, scenario: Scenario, firm: Firm, t: int) -> No
     """Satisfaction follows fit, service and contact; the unhappy leave, if nothing is talked over."""
     responding = response(customer.attention, scenario.calls.half_response)
     customer.satisfaction = satisfaction_after_a_quarter(
-        scenario.relationship, customer.satisfaction, customer.fit, responding,
+        scenario.relationship,
+        customer.satisfaction,
+        customer.fit,
+        responding,
         firm.reps[customer.rep].service,
     )
     chance = leaving_probability(scenario.relationship, customer.satisfaction, float(QUARTER))

@@ -62,35 +62,41 @@ def is_plain(scenario: Scenario) -> bool:
     """Whether pay is a rate and nothing else, so that every dollar is worth the same."""
     curve = scenario.payout
     by_period = is_linear(curve.threshold, curve.accelerator, curve.bonus, curve.cap)
-    by_year = is_linear(
-        curve.year_threshold, curve.year_accelerator, curve.year_bonus, curve.year_cap
-    )
+    by_year = is_linear(curve.year_threshold, curve.year_accelerator, curve.year_bonus, curve.year_cap)
     return by_period and (by_year or (curve.year_share == 0.0 and curve.year_bonus == 0.0))
 
 
-def expected_by_period(
-    quota: float, weeks: float, mean: float, spread: float, scenario: Scenario
-) -> float:
+def expected_by_period(quota: float, weeks: float, mean: float, spread: float, scenario: Scenario) -> float:
     """Expected pay of so many weeks of a period by its curve (USD; `quota` is a year's)."""
     curve = scenario.payout
     bonus = curve.bonus * leverage(scenario.pay) * weeks / float(scenario.pay.period_weeks)
     return expected_curve_pay(
-        mean, spread, quota * weeks / 52.0, rate_of_credit(scenario.pay, quota) * (1.0 - curve.year_share),
-        curve.threshold, curve.accelerator, bonus, curve.cap,
+        mean,
+        spread,
+        quota * weeks / 52.0,
+        rate_of_credit(scenario.pay, quota) * (1.0 - curve.year_share),
+        curve.threshold,
+        curve.accelerator,
+        bonus,
+        curve.cap,
     )
 
 
-def expected_by_year(
-    quota: float, weeks: float, mean: float, spread: float, scenario: Scenario
-) -> float:
+def expected_by_year(quota: float, weeks: float, mean: float, spread: float, scenario: Scenario) -> float:
     """Expected pay of so many weeks of a year by its curve (USD; `quota` is a year's)."""
     curve = scenario.payout
     if curve.year_share == 0.0 and curve.year_bonus == 0.0:
         return 0.0
     bonus = curve.year_bonus * leverage(scenario.pay) * weeks / 52.0
     return expected_curve_pay(
-        mean, spread, quota * weeks / 52.0, rate_of_credit(scenario.pay, quota) * curve.year_share,
-        curve.year_threshold, curve.year_accelerator, bonus, curve.year_cap,
+        mean,
+        spread,
+        quota * weeks / 52.0,
+        rate_of_credit(scenario.pay, quota) * curve.year_share,
+        curve.year_threshold,
+        curve.year_accelerator,
+        bonus,
+        curve.year_cap,
     )
 
 
@@ -131,9 +137,7 @@ def worth_in_a_fresh_period(rep: Rep, credit: float, scenario: Scenario) -> floa
     return gain / credit
 
 
-def worth_with_a_choice(
-    rep: Rep, credit: float, later: float, scenario: Scenario, t: int
-) -> float:
+def worth_with_a_choice(rep: Rep, credit: float, later: float, scenario: Scenario, t: int) -> float:
     """Worth of a dollar that can still go into this period or the next when this one ends (USD per USD)."""
     if credit <= 0.0 or is_plain(scenario) or rep.quota <= 0.0:
         return later
@@ -144,10 +148,16 @@ def worth_with_a_choice(
     by_year = expected_by_year(rep.quota, year, low + credit, spread, scenario)
     by_year -= expected_by_year(rep.quota, year, low, spread, scenario)
     return expected_better(
-        later, by_year / credit, rep.credited + still_to_come(rep, credit, left, scenario),
-        spread_of_weeks(rep, left, scenario), credit, rep.quota * weeks / 52.0,
-        rate_of_credit(scenario.pay, rep.quota) * (1.0 - curve.year_share), curve.threshold,
-        curve.accelerator, curve.bonus * leverage(scenario.pay) * weeks / float(scenario.pay.period_weeks),
+        later,
+        by_year / credit,
+        rep.credited + still_to_come(rep, credit, left, scenario),
+        spread_of_weeks(rep, left, scenario),
+        credit,
+        rep.quota * weeks / 52.0,
+        rate_of_credit(scenario.pay, rep.quota) * (1.0 - curve.year_share),
+        curve.threshold,
+        curve.accelerator,
+        curve.bonus * leverage(scenario.pay) * weeks / float(scenario.pay.period_weeks),
         curve.cap,
     )
 
@@ -165,8 +175,11 @@ def cost_through_quota(rep: Rep, scenario: Scenario, t: int) -> float:
     rise = STEP_OF_QUOTA * rep.quota
     kept = kept_until(scenario.worth.later_discount, float(YEAR - t % YEAR))
     return shadow_cost(
-        ratchet, pay_of_next_year(rep, rep.quota, scenario),
-        pay_of_next_year(rep, rep.quota + rise, scenario), rise, kept,
+        ratchet,
+        pay_of_next_year(rep, rep.quota, scenario),
+        pay_of_next_year(rep, rep.quota + rise, scenario),
+        rise,
+        kept,
     )
 
 

@@ -85,9 +85,7 @@ def look_at_skill(rep: Rep, scenario: Scenario, firm: Firm) -> None:
     rep.seen_skill = rep.skill + scenario.coaching.noise_of_view * normal(a, b)
 
 
-def improve(
-    rep: Rep, manager: Manager, kept: float, scenario: Scenario, firm: Firm, t: int
-) -> None:
+def improve(rep: Rep, manager: Manager, kept: float, scenario: Scenario, firm: Firm, t: int) -> None:
     """Skill, articulation and use of tools after a week of deals, coaching and training."""
     learning = scenario.learning
     trained = training_hours(scenario.training)

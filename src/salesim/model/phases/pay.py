@@ -61,17 +61,20 @@ def settle_period(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> None:
     more = leverage(plan)
     bonus = curve.bonus * more * weeks / float(plan.period_weeks)
     earned = curve_pay(
-        rep.credited, rep.quota * weeks / 52.0, rate_of_credit(plan, rep.quota) * (1.0 - curve.year_share),
-        curve.threshold, curve.accelerator, bonus, curve.cap,
+        rep.credited,
+        rep.quota * weeks / 52.0,
+        rate_of_credit(plan, rep.quota) * (1.0 - curve.year_share),
+        curve.threshold,
+        curve.accelerator,
+        bonus,
+        curve.cap,
     )
     earned += plan.target_rate * more * rep.target_revenue
     if rep.hires > 0 and rep.tenure < plan.ramp_weeks:
         earned = pay_with_draw(earned, plan.ramp_draw * target_incentive(plan) * weeks / 52.0)
     hand_out(rep, earned, firm, t)
     yearly = base_salary(plan) + earned * 52.0 / weeks + rep.by_year
-    rep.recent_pay = recent_pay_after_a_period(
-        rep.recent_pay, yearly, scenario.leaving.pay_memory, weeks
-    )
+    rep.recent_pay = recent_pay_after_a_period(rep.recent_pay, yearly, scenario.leaving.pay_memory, weeks)
     rep.credited = 0.0
     rep.target_revenue = 0.0
     rep.period_weeks = 0
@@ -91,8 +94,12 @@ def settle_year(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> None:
     weeks = float(rep.year_weeks)
     quota = rep.quota * weeks / 52.0
     earned = curve_pay(
-        rep.credited_this_year, quota, rate_of_credit(plan, rep.quota) * curve.year_share,
-        curve.year_threshold, curve.year_accelerator, curve.year_bonus * leverage(plan) * weeks / 52.0,
+        rep.credited_this_year,
+        quota,
+        rate_of_credit(plan, rep.quota) * curve.year_share,
+        curve.year_threshold,
+        curve.year_accelerator,
+        curve.year_bonus * leverage(plan) * weeks / 52.0,
         curve.year_cap,
     )
     hand_out(rep, earned, firm, t)

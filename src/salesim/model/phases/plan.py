@@ -76,9 +76,7 @@ def hours_of_cover(manager: Manager, scenario: Scenario) -> float:
     return each if each < half else half
 
 
-def make_time(
-    rep: Rep, manager: Manager, cover: float, scenario: Scenario, firm: Firm, t: int
-) -> None:
+def make_time(rep: Rep, manager: Manager, cover: float, scenario: Scenario, firm: Firm, t: int) -> None:
     """Hours for customers this week, divided into selling and service."""
     usual = hours_for_customers(scenario)
     rep.hours = 0.0
@@ -164,8 +162,13 @@ def weigh_account(
     """How much an account draws a rep's hours (weight; `paid` is the log rate on its sales)."""
     boost = scenario.accounts.open_boost  # read at once, so that what follows needs no branch
     return (boost if customer.is_open else 1.0) * hours_weight(
-        scenario.accounts, customer.habit * habit, customer.trust, customer.log_plan_value,
-        customer.log_sales + paid, customer.misjudged * error, acting,
+        scenario.accounts,
+        customer.habit * habit,
+        customer.trust,
+        customer.log_plan_value,
+        customer.log_sales + paid,
+        customer.misjudged * error,
+        acting,
     )
 
 

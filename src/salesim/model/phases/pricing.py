@@ -43,9 +43,7 @@ def want_price(
     return compare_jumps(rep, customer, deal, best, floor, scenario, t)
 
 
-def worth_to_the_rep(
-    rep: Rep, deal: Deal, scenario: Scenario, firm: Firm, t: int
-) -> tuple[float, float]:
+def worth_to_the_rep(rep: Rep, deal: Deal, scenario: Scenario, firm: Firm, t: int) -> tuple[float, float]:
     """Pay for a dollar of this deal's credit, in this period and in the next (USD per USD).
 
     Nobody is paid for what is sold from an empty seat.
@@ -99,7 +97,9 @@ def worth_of_waiting(
     second = at_least(price_after(first, deal, deal.believed, scenario), floor)
     gain = gain_after_a_no(
         chance_of(second, deal, deal.believed, scenario),
-        chance_of(first, deal, deal.believed, scenario), second, deal.felt_cost,
+        chance_of(first, deal, deal.believed, scenario),
+        second,
+        deal.felt_cost,
     )
     chance = sigmoid(scenario.buying.inertia) * scenario.second_chance.comeback
     weeks = float(scenario.second_chance.reconsider_weeks)
@@ -124,9 +124,7 @@ def best_at_reference(deal: Deal, score: float, scenario: Scenario) -> float:
 def price_after(refused: float, deal: Deal, score: float, scenario: Scenario) -> float:
     """The best price for a customer who has declined a higher one (USD per unit)."""
     aversion = scenario.reference.loss_aversion
-    return price_after_a_no(
-        score, deal.sensitivity, deal.felt_cost, refused, deal.reference, aversion
-    )
+    return price_after_a_no(score, deal.sensitivity, deal.felt_cost, refused, deal.reference, aversion)
 
 
 def chance_of(price: float, deal: Deal, score: float, scenario: Scenario) -> float:
@@ -155,8 +153,14 @@ def compare_jumps(
 
 
 def better_of(
-    chosen: float, missing: float, rep: Rep, customer: Customer, deal: Deal, floor: float,
-    scenario: Scenario, t: int,
+    chosen: float,
+    missing: float,
+    rep: Rep,
+    customer: Customer,
+    deal: Deal,
+    floor: float,
+    scenario: Scenario,
+    t: int,
 ) -> float:
     """The price chosen so far, or the one that earns just the missing credit if that is worth more."""
     price = price_for_credit(

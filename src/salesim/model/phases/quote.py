@@ -50,9 +50,7 @@ def quote(scenario: Scenario, firm: Firm, t: int) -> None:
             name_price(rep, customer, deal, scenario, firm, t)
 
 
-def name_price(
-    rep: Rep, customer: Customer, deal: Deal, scenario: Scenario, firm: Firm, t: int
-) -> None:
+def name_price(rep: Rep, customer: Customer, deal: Deal, scenario: Scenario, firm: Firm, t: int) -> None:
     """The customer hears the price."""
     firm.books[t].quoted += 1
     vary_to_learn(customer, deal, scenario, firm, t)
@@ -60,17 +58,13 @@ def name_price(
     remember_price(rep, customer, deal, scenario, t)
 
 
-def describe(
-    deal: Deal, rep: Rep, customer: Customer, scenario: Scenario, firm: Firm, t: int
-) -> None:
+def describe(deal: Deal, rep: Rep, customer: Customer, scenario: Scenario, firm: Firm, t: int) -> None:
     """What is true of the deal, and what rep and head office believe of it."""
     deal.outcome = UNDECIDED
     deal.unit_cost = scenario.market.unit_cost
     deal.serving_cost = serving_cost(scenario.market, customer.fit)
     deal.listed = list_price(scenario.market.list_price, scenario.regime.list_price_change)
-    deal.reference = expected_price(
-        customer.reference, customer.trust, scenario.reference.entitlement
-    )
+    deal.reference = expected_price(customer.reference, customer.trust, scenario.reference.entitlement)
     deal.argued = show_value(rep, scenario, firm)
     deal.score = judge_chances(rep, customer, deal.argued, scenario)
     moved = cost_of_date(scenario.timing.waiting_cost, t, deal.natural_week)
@@ -124,9 +118,7 @@ def guess_value(deal: Deal, customer: Customer, scenario: Scenario, firm: Firm) 
     guide_deal(deal, account_value(market, customer.planned_fit, offices), customer, scenario, firm)
 
 
-def guide_deal(
-    deal: Deal, value: float, customer: Customer, scenario: Scenario, firm: Firm
-) -> None:
+def guide_deal(deal: Deal, value: float, customer: Customer, scenario: Scenario, firm: Firm) -> None:
     """Head office's own optimum, from what it knows of the account and has learned from deals."""
     market = scenario.market
     sensitivity = scenario.buying.price_coefficient
@@ -137,9 +129,7 @@ def guide_deal(
     deal.guide = price_within(wanted, 0.0, deal.listed)
 
 
-def settle_price(
-    rep: Rep, customer: Customer, deal: Deal, scenario: Scenario, firm: Firm, t: int
-) -> None:
+def settle_price(rep: Rep, customer: Customer, deal: Deal, scenario: Scenario, firm: Firm, t: int) -> None:
     """The regime says who decides; below the floor the manager is asked, if that pays."""
     regime = scenario.regime.price_regime
     deal.own_floor = own_floor(deal, scenario)
@@ -179,9 +169,7 @@ def floor_of(customer: Customer, deal: Deal, scenario: Scenario, t: int) -> floa
     regime = scenario.regime
     if regime.price_regime in (LIST_ONLY, GUIDED):
         return deal.own_floor
-    return floor_with_contract(
-        regime, deal.own_floor, customer.contract_price, t - customer.contract_week
-    )
+    return floor_with_contract(regime, deal.own_floor, customer.contract_price, t - customer.contract_week)
 
 
 def ceiling_of(deal: Deal, scenario: Scenario) -> float:
@@ -192,9 +180,7 @@ def ceiling_of(deal: Deal, scenario: Scenario) -> float:
     return price_within(above, 0.0, deal.listed)
 
 
-def vary_to_learn(
-    customer: Customer, deal: Deal, scenario: Scenario, firm: Firm, t: int
-) -> None:
+def vary_to_learn(customer: Customer, deal: Deal, scenario: Scenario, firm: Firm, t: int) -> None:
     """Some first prices are varied at random, because only that tells what another would do.
 
     Head office tests below the floor as well, and never above list.
@@ -214,9 +200,7 @@ def vary_to_learn(
             firm.books[t].tested += 1
 
 
-def remember_price(
-    rep: Rep, customer: Customer, deal: Deal, scenario: Scenario, t: int
-) -> None:
+def remember_price(rep: Rep, customer: Customer, deal: Deal, scenario: Scenario, t: int) -> None:
     """Prices that customers see become what they expect, and near a period's end teach them to wait."""
     cut = customer.reference - deal.price
     if weeks_left(scenario, t) <= float(scenario.timing.end_weeks):

@@ -95,9 +95,7 @@ def kept_while_held(weeks: float, scenario: Scenario) -> float:
     return kept_until(scenario.worth.later_discount + scenario.timing.impatience, weeks)
 
 
-def worth_now_and_next(
-    rep: Rep, customer: Customer, scenario: Scenario, t: int
-) -> tuple[float, float]:
+def worth_now_and_next(rep: Rep, customer: Customer, scenario: Scenario, t: int) -> tuple[float, float]:
     """What a dollar of this deal's credit pays in this period and in the next (USD per USD)."""
     if not rep.staffed:
         return 0.0, 0.0

@@ -45,9 +45,7 @@ def work(manager: Manager, scenario: Scenario, firm: Firm, t: int) -> None:
 def receive_calls(customer: Customer, trust_kept: float, scenario: Scenario) -> None:
     """Hours spent on a customer are remembered for weeks and build trust for years."""
     calls = scenario.calls
-    customer.attention = attention_after_a_week(
-        customer.attention, customer.hours, calls.attention_kept
-    )
+    customer.attention = attention_after_a_week(customer.attention, customer.hours, calls.attention_kept)
     responding = response(customer.attention, calls.half_response)
     customer.trust = trust_after_a_week(customer.trust, calls.trust_gain, responding, trust_kept)
 

@@ -44,8 +44,10 @@ def _opening(found: Mapping[str, Any]) -> Iterator[str]:
     yield f"![{found['sentences'][0]}]({FIGURES}/{OVERVIEW}.svg)\n"
     yield _table(
         ("finding", "headline is", "published", "band", "ours (95% interval)", "verdict"),
-        (_row(each, f"[{_heading(each)}](#{_anchor(_heading(each))})", each["reproduced"])
-         for each in found["targets"]),
+        (
+            _row(each, f"[{_heading(each)}](#{_anchor(_heading(each))})", each["reproduced"])
+            for each in found["targets"]
+        ),
     )
     yield "Numbers are those of the measure that stands for the finding; the verdict is on all its parts.\n"
     yield RULES
@@ -58,9 +60,13 @@ def _section(target: Mapping[str, Any]) -> Iterator[str]:
     if target["note"]:
         yield f"{target['note']}\n"
     yield f"![{name}: {target['verdict']}]({FIGURES}/{name}.svg)\n"
-    yield _table(HEAD, (
-        _row(each, measured(each), each["reproduced"] or not each["judged"]) for each in target["measures"]
-    ))
+    yield _table(
+        HEAD,
+        (
+            _row(each, measured(each), each["reproduced"] or not each["judged"])
+            for each in target["measures"]
+        ),
+    )
     yield "".join(f"- {citation}\n" for citation in target["citation"])
 
 

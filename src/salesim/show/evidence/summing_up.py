@@ -56,10 +56,7 @@ def _missed(findings: Sequence[Finding]) -> Iterator[str]:
     for finding in findings:
         if finding.reproduced:
             continue
-        parts = "; ".join(
-            f"{v.measure.says} ({place_said(v)})"
-            for v in finding.judged if not v.reproduced
-        )
+        parts = "; ".join(f"{v.measure.says} ({place_said(v)})" for v in finding.judged if not v.reproduced)
         yield f"Missed: {finding.target.name}, {finding.target.title.lower()}: {parts}."
 
 

@@ -106,8 +106,15 @@ def listed_object(target: Target) -> dict[str, Any]:
         "citation": [SOURCES[source].citation for source in target.sources],
         "role": target.headline.role,
         "measures": [
-            {"name": m.name, "says": m.says, "role": m.role, "judged": m.judged, "band": list(m.band),
-             "published": m.published, "unit": m.unit}
+            {
+                "name": m.name,
+                "says": m.says,
+                "role": m.role,
+                "judged": m.judged,
+                "band": list(m.band),
+                "published": m.published,
+                "unit": m.unit,
+            }
             for m in target.measures
         ],
     }

@@ -76,7 +76,8 @@ SCREENING_FIGURES: dict[str, Callable[[Screening], Figure]] = {"screening": scre
 
 # Figures of a comparison as a whole, and those of one of its outcomes.
 COMPARISON_FIGURES: dict[str, Callable[[Comparison], Figure]] = {
-    "forest": forest.draw, "arms_by_quarter": arms_by_quarter.draw,
+    "forest": forest.draw,
+    "arms_by_quarter": arms_by_quarter.draw,
 }
 BY_OUTCOME = ("paired_differences", "grid")
 
@@ -137,11 +138,15 @@ def write_sweep_figures(sweep: Sweep, folder: Path) -> None:
     Raises:
         OSError: a place that cannot be written.
     """
-    _write(folder, (
-        (f"{name}_{outcome}", SWEEP_FIGURES[name].draw(means))
-        for outcome in sweep.study.outcomes if outcome in NUMBERS
-        for name, means in figures_of(sweep, outcome).items()
-    ))
+    _write(
+        folder,
+        (
+            (f"{name}_{outcome}", SWEEP_FIGURES[name].draw(means))
+            for outcome in sweep.study.outcomes
+            if outcome in NUMBERS
+            for name, means in figures_of(sweep, outcome).items()
+        ),
+    )
     found = answer_so_far(sweep)
     if found is not None and found.figure == EFFECTS:
         _write(folder, iter([(EFFECTS, answer_figure(sweep, found))]))
@@ -180,11 +185,14 @@ def write_comparison_figures(comparison: Comparison, folder: Path) -> None:
     without = set() if arms_by_quarter.quarters_of(comparison) else {"arms_by_quarter"}
     whole = {name: draw for name, draw in COMPARISON_FIGURES.items() if name not in without}
     _write(folder, ((name, draw(comparison)) for name, draw in whole.items()))
-    _write(folder, (
-        (f"{name}_{outcome.name}", draw())
-        for outcome in comparison.outcomes
-        for name, draw in outcome_figures(comparison, outcome).items()
-    ))
+    _write(
+        folder,
+        (
+            (f"{name}_{outcome.name}", draw())
+            for outcome in comparison.outcomes
+            for name, draw in outcome_figures(comparison, outcome).items()
+        ),
+    )
 
 
 def write_evidence_figures(findings: Sequence[Finding], title: str, folder: Path) -> None:

@@ -143,10 +143,19 @@ def key_of(verdicts: Sequence[str]) -> list[Artist]:
     """The key to verdicts that are there."""
     return [
         Line2D(
-            [], [], color=INK, marker=marker, markersize=10, linewidth=2.0, markerfacecolor=face(verdict),
-            markeredgecolor=colour, markeredgewidth=1.8, label=verdict,
+            [],
+            [],
+            color=INK,
+            marker=marker,
+            markersize=10,
+            linewidth=2.0,
+            markerfacecolor=face(verdict),
+            markeredgecolor=colour,
+            markeredgewidth=1.8,
+            label=verdict,
         )
-        for verdict, (colour, marker) in MARKS.items() if verdict in verdicts
+        for verdict, (colour, marker) in MARKS.items()
+        if verdict in verdicts
     ]
 
 

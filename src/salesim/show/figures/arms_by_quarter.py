@@ -26,7 +26,10 @@ from .ranges import Spread
 Style = tuple[str, LineStyleType, str]  # colour, line and marker
 OF_BASELINE: Style = (INK, "-", "o")
 STYLES: tuple[Style, ...] = (
-    (BLUE, "--", "s"), (VERMILLION, "-.", "^"), (GREEN, ":", "D"), (ORANGE, (0, (6, 1.5)), "v"),
+    (BLUE, "--", "s"),
+    (VERMILLION, "-.", "^"),
+    (GREEN, ":", "D"),
+    (ORANGE, (0, (6, 1.5)), "v"),
     (PURPLE, (0, (4, 1.5, 1, 1.5)), "X"),
 )
 BY_QUARTER = "realised_by_quarter"
@@ -145,8 +148,14 @@ def _name_arms(axes: Axes, found: Quarters, styles: Mapping[str, Style]) -> None
     names = [in_lines(called(found.comparison, arm), WIDTH_OF_KEY) for arm in found.values]
     size = TEXT * min(1.0, LINES_OF_KEY / sum(1 + name.count("\n") for name in names))
     axes.legend(
-        handles, names, loc="upper left", bbox_to_anchor=(1.01, 1.0), borderaxespad=0.0, handlelength=3.2,
-        labelspacing=0.6, fontsize=size,
+        handles,
+        names,
+        loc="upper left",
+        bbox_to_anchor=(1.01, 1.0),
+        borderaxespad=0.0,
+        handlelength=3.2,
+        labelspacing=0.6,
+        fontsize=size,
     ).set_in_layout(False)  # which would stretch the upper axes to its height
 
 

@@ -62,8 +62,14 @@ def _draw_bars(axes: Axes, edges: Numbers, shares: Spread, results: Results) -> 
     axes.set_ylim(0.0, 1.15 * axes.get_ylim()[1])
     axes.axvline(1.0, color=INK, linewidth=2.0)
     axes.annotate(
-        "quota", (1.0, 1.0), xycoords=("data", "axes fraction"), xytext=(5, -4),
-        textcoords="offset points", va="top", ha="left", fontweight="bold",
+        "quota",
+        (1.0, 1.0),
+        xycoords=("data", "axes fraction"),
+        xytext=(5, -4),
+        textcoords="offset points",
+        va="top",
+        ha="left",
+        fontweight="bold",
     )
 
 

@@ -53,8 +53,16 @@ def key_of(verdicts: tuple[Verdict, ...]) -> Iterator[Artist]:
     """What band, tick and marks mean, of those that are drawn."""
     yield Patch(facecolor=BAND, label="band")
     if any(verdict.measure.published is not None for verdict in verdicts):
-        yield Line2D([], [], color=INK, marker="|", markersize=14, markeredgewidth=2.6, linewidth=0,
-                     label="published")
+        yield Line2D(
+            [],
+            [],
+            color=INK,
+            marker="|",
+            markersize=14,
+            markeredgewidth=2.6,
+            linewidth=0,
+            label="published",
+        )
     drawn = {mark_of(verdict) for verdict in verdicts}
     for mark in MARKS:
         if mark in drawn:
@@ -63,8 +71,11 @@ def key_of(verdicts: tuple[Verdict, ...]) -> Iterator[Artist]:
 
 def _face(mark: Mark) -> dict[str, Any]:
     return {
-        "marker": mark.marker, "markersize": MARKER - 1.0, "markeredgewidth": 2.0,
-        "markeredgecolor": mark.colour, "markerfacecolor": mark.colour if mark.filled else "white",
+        "marker": mark.marker,
+        "markersize": MARKER - 1.0,
+        "markeredgewidth": 2.0,
+        "markeredgecolor": mark.colour,
+        "markerfacecolor": mark.colour if mark.filled else "white",
     }
 
 

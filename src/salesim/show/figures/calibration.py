@@ -38,7 +38,8 @@ def fit_figure(found: Calibration) -> Figure:
     figure = framed(
         f"{inside} of {len(fits)} published numbers are met by one calibrated firm",
         f"{found.firm.title}: each number on the scale of its own band; on luck that was not searched with",
-        "A square at the edge lies farther out. Fitted numbers prove nothing by being met.", key,
+        "A square at the edge lies farther out. Fitted numbers prove nothing by being met.",
+        key,
         WORDS + ROW * len(fits),
     )
     axes = figure.subplots()
@@ -73,9 +74,11 @@ def numbers_figure(found: Calibration) -> Figure:
         f"The findings pin down {count} of {len(order)} numbers, and {known.directions} combinations",
         f"{found.firm.title}: each number in its range, the best known on top",
         "Bars hold the middle 90% of what is believed before (grey) and after (blue).",
-        [Line2D([], [], color=PALE, linewidth=7, label="before"),
-         Line2D([], [], color=BLUE, linewidth=3, label="after: pinned down"),
-         Line2D([], [], color=GREY, linewidth=3, label="after: open")],
+        [
+            Line2D([], [], color=PALE, linewidth=7, label="before"),
+            Line2D([], [], color=BLUE, linewidth=3, label="after: pinned down"),
+            Line2D([], [], color=GREY, linewidth=3, label="after: open"),
+        ],
         WORDS + 0.26 * len(order),
     )
     axes = figure.subplots()
@@ -83,7 +86,8 @@ def numbers_figure(found: Calibration) -> Figure:
         free, best = found.plan.free[k], float(known.best[k])
         colour = BLUE if known.learned[k] >= PINNED else GREY
         for middle, spread, width, shade in (
-            (free.start, PRIOR_SPREAD, 7.0, PALE), (best, float(known.spread[k]), 3.0, colour),
+            (free.start, PRIOR_SPREAD, 7.0, PALE),
+            (best, float(known.spread[k]), 3.0, colour),
         ):
             ends = np.clip([middle - MIDDLE * spread, middle + MIDDLE * spread], 0.0, 1.0)
             axes.plot(ends, [row, row], color=shade, linewidth=width, solid_capstyle="butt")

@@ -109,13 +109,26 @@ def _draw_outcome(axes: Axes, outcome: str, rows: Sequence[Row]) -> None:
         mean, low, high = (value * factor for value in (change.mean, change.low, change.high))
         axes.plot([low, high], [place, place], color=INK, linewidth=2.0, solid_capstyle="butt", zorder=2)
         axes.plot(
-            mean, place, marker=marker, markersize=10, markerfacecolor=face, markeredgecolor=colour,
-            markeredgewidth=1.8, zorder=3,
+            mean,
+            place,
+            marker=marker,
+            markersize=10,
+            markerfacecolor=face,
+            markeredgecolor=colour,
+            markeredgewidth=1.8,
+            zorder=3,
         )
         axes.annotate(
-            answers.signed(change, outcome, decimals), (mean, place), xytext=(0, FEET),
-            textcoords="offset points", ha="center", va="bottom", fontsize=NOTE,
-            fontweight="bold" if change.sign else "normal", bbox=BACKING, zorder=2.5,  # behind marks
+            answers.signed(change, outcome, decimals),
+            (mean, place),
+            xytext=(0, FEET),
+            textcoords="offset points",
+            ha="center",
+            va="bottom",
+            fontsize=NOTE,
+            fontweight="bold" if change.sign else "normal",
+            bbox=BACKING,
+            zorder=2.5,  # behind marks
         )
     axes.set_yticks(range(len(rows)), ["\n".join(wrap(row.name, WIDTH_OF_NAME)) for row in rows])
     axes.set_ylim(len(rows) - 0.5, -0.8)
@@ -133,7 +146,15 @@ def _draw_outcome(axes: Axes, outcome: str, rows: Sequence[Row]) -> None:
 def _key(signs: set[int]) -> list[Artist]:
     marks = [(BY_SIGN[sign], *MARKS[BY_SIGN[sign]]) for sign in (1, -1, 0) if sign in signs]
     return [
-        Line2D([], [], color=colour, marker=marker, markerfacecolor=face, linestyle="none", markersize=9,
-               label=label)
+        Line2D(
+            [],
+            [],
+            color=colour,
+            marker=marker,
+            markerfacecolor=face,
+            linestyle="none",
+            markersize=9,
+            label=label,
+        )
         for label, colour, marker, face in marks
     ]

@@ -32,7 +32,10 @@ def draw(finding: Finding) -> Figure:
     rows = HEIGHT_OF_ROW * len(verdicts)
     below = HEIGHT_OF_CURVES if panels else 0.0
     figure = framed(
-        title_of(finding), finding.target.published, NOTE_OF_ALL, list(key_of(verdicts)),
+        title_of(finding),
+        finding.target.published,
+        NOTE_OF_ALL,
+        list(key_of(verdicts)),
         HEIGHT_OF_WORDS + rows + below,
     )
     grid = figure.add_gridspec(2 if panels else 1, 1, height_ratios=[rows, below] if panels else None)
@@ -71,8 +74,12 @@ def _draw_row(axes: Axes, verdict: Verdict) -> None:
     axes.axvspan(*(scale * end for end in room.band), facecolor=BAND, linewidth=0, zorder=1)
     if measure.published is not None:
         axes.plot(
-            [scale * measure.published] * 2, [-0.62, 0.62], color=INK, linewidth=2.6,
-            solid_capstyle="butt", zorder=2,
+            [scale * measure.published] * 2,
+            [-0.62, 0.62],
+            color=INK,
+            linewidth=2.6,
+            solid_capstyle="butt",
+            zorder=2,
         )
     draw_mark(axes, verdict, 0.0, (scale * verdict.value, scale * verdict.low, scale * verdict.high))
     axes.set_xlim(scale * room.low, scale * room.high)
@@ -95,11 +102,25 @@ def _write(axes: Axes, verdict: Verdict, mark: Mark) -> None:
     axes.spines["left"].set_visible(False)
     value = said(verdict.value, measure.unit, (verdict.low, verdict.high)).replace("-", MINUS)
     axes.annotate(
-        value, (1.0, 0.5), xycoords="axes fraction", xytext=(10, 1), textcoords="offset points", ha="left",
-        va="bottom", fontsize=TEXT, fontweight="bold", color=mark.colour,
+        value,
+        (1.0, 0.5),
+        xycoords="axes fraction",
+        xytext=(10, 1),
+        textcoords="offset points",
+        ha="left",
+        va="bottom",
+        fontsize=TEXT,
+        fontweight="bold",
+        color=mark.colour,
     )
     axes.annotate(
-        verdict_said(verdict).replace("of replicates", "of runs"), (1.0, 0.5), xycoords="axes fraction",
-        xytext=(10, -1), textcoords="offset points", ha="left", va="top", fontsize=NOTE - 0.5,
+        verdict_said(verdict).replace("of replicates", "of runs"),
+        (1.0, 0.5),
+        xycoords="axes fraction",
+        xytext=(10, -1),
+        textcoords="offset points",
+        ha="left",
+        va="top",
+        fontsize=NOTE - 0.5,
         color=mark.colour,
     )

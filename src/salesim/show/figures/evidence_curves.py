@@ -41,8 +41,15 @@ def draw_curves(axes: Axes, panel: Panel, across: int) -> None:
         curve = curves[0]
         heights = np.array([(p.value, p.low, p.high) for p in curve.points]).T / factor
         axes.plot(
-            curve.values, heights[0], color=colour, linestyle=line, marker=marker, markersize=6,
-            linewidth=2.2, zorder=3, label=", ".join(each.policy.replace("_", " ") for each in curves),
+            curve.values,
+            heights[0],
+            color=colour,
+            linestyle=line,
+            marker=marker,
+            markersize=6,
+            linewidth=2.2,
+            zorder=3,
+            label=", ".join(each.policy.replace("_", " ") for each in curves),
         )
         axes.fill_between(curve.values, heights[1], heights[2], color=colour, alpha=0.16, linewidth=0)
     axis = panel[0].axis

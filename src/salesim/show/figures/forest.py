@@ -56,7 +56,10 @@ def draw(comparison: Comparison) -> Figure:
     height = HEIGHT_OF_WORDS + rows * (HEIGHT_OF_PANEL + row * len(arms))
     verdicts = {d.verdict for outcome in outcomes for d in comparison.of(outcome) if d.arm in arms}
     figure = framed(
-        finding(comparison), _about(comparison), _note(comparison, arms), key_of(list(verdicts)),
+        finding(comparison),
+        _about(comparison),
+        _note(comparison, arms),
+        key_of(list(verdicts)),
         height,
     )
     grid = figure.subplots(rows, columns, squeeze=False, sharey=True)
@@ -110,8 +113,15 @@ def _draw_arm(axes: Axes, row: int, difference: Difference, counted: Counted) ->
     mean, low, high = (v * counted.factor for v in (difference.mean, difference.low, difference.high))
     axes.plot([low, high], [row, row], color=INK, linewidth=2.0, solid_capstyle="butt", zorder=2)
     axes.plot(
-        mean, row, marker=marker, markersize=11, markerfacecolor=face(difference.verdict),
-        markeredgecolor=colour, markeredgewidth=1.8, zorder=3, gid=difference.arm,
+        mean,
+        row,
+        marker=marker,
+        markersize=11,
+        markerfacecolor=face(difference.verdict),
+        markeredgecolor=colour,
+        markeredgewidth=1.8,
+        zorder=3,
+        gid=difference.arm,
     )
 
 
@@ -122,9 +132,16 @@ def _write(axes: Axes, row: int, difference: Difference, counted: Counted, colum
     near = columns > 1 and not EDGE < place < 1.0 - EDGE
     side = "center" if not near else "left" if place < 0.5 else "right"
     axes.annotate(
-        _said(difference, counted, full=columns <= FULL), (mean, row), bbox=BACKING,
-        xytext=(0, ABOVE), textcoords="offset points", ha=side, va="bottom", fontsize=NOTE,
-        fontweight="normal" if difference.verdict == WITHIN_NOISE else "bold", zorder=4,
+        _said(difference, counted, full=columns <= FULL),
+        (mean, row),
+        bbox=BACKING,
+        xytext=(0, ABOVE),
+        textcoords="offset points",
+        ha=side,
+        va="bottom",
+        fontsize=NOTE,
+        fontweight="normal" if difference.verdict == WITHIN_NOISE else "bold",
+        zorder=4,
     )
 
 
@@ -143,8 +160,15 @@ def _say_side(axes: Axes, outcome: Outcome) -> None:
         return
     text, place, side = SIDES[outcome.better]
     axes.annotate(
-        text, (place, 1.0), xycoords="axes fraction", xytext=(0, 5), textcoords="offset points", ha=side,
-        va="bottom", fontsize=NOTE, color=GREY,
+        text,
+        (place, 1.0),
+        xycoords="axes fraction",
+        xytext=(0, 5),
+        textcoords="offset points",
+        ha=side,
+        va="bottom",
+        fontsize=NOTE,
+        color=GREY,
     )
 
 

@@ -39,11 +39,25 @@ SIZE = (11.0, 6.1875)  # inches; 16 to 9, like a slide
 MARGIN = 0.22  # inches
 TITLE, SUBTITLE, TEXT, NOTE = 17.0, 12.5, 12.5, 10.5  # points
 STYLE = {
-    "font.size": TEXT, "axes.labelsize": TEXT, "axes.titlesize": TEXT, "xtick.labelsize": TEXT,
-    "ytick.labelsize": TEXT, "legend.fontsize": TEXT, "legend.frameon": False,
-    "axes.labelcolor": INK, "text.color": INK, "xtick.color": INK, "ytick.color": INK,
-    "axes.edgecolor": GREY, "grid.color": PALE, "axes.spines.top": False, "axes.spines.right": False,
-    "axes.axisbelow": True, "svg.fonttype": "none", "svg.hashsalt": "salesim", "pdf.fonttype": 42,
+    "font.size": TEXT,
+    "axes.labelsize": TEXT,
+    "axes.titlesize": TEXT,
+    "xtick.labelsize": TEXT,
+    "ytick.labelsize": TEXT,
+    "legend.fontsize": TEXT,
+    "legend.frameon": False,
+    "axes.labelcolor": INK,
+    "text.color": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "axes.edgecolor": GREY,
+    "grid.color": PALE,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "salesim",
+    "pdf.fonttype": 42,
 }
 
 
@@ -99,7 +113,13 @@ def framed(
     top = 1.0 - below
     upper = lines_of(title, TITLE, "bold")
     figure.suptitle(
-        "\n".join(upper), x=left, y=top, ha="left", va="top", fontsize=TITLE, fontweight="bold",
+        "\n".join(upper),
+        x=left,
+        y=top,
+        ha="left",
+        va="top",
+        fontsize=TITLE,
+        fontweight="bold",
         parse_math=False,
     )
     top -= len(upper) * _line(TITLE, height) + 0.25 * _line(SUBTITLE, height)
@@ -108,8 +128,14 @@ def framed(
     top -= (len(second) + 0.5) * _line(SUBTITLE, height)
     if key:
         figure.legend(
-            handles=list(key), loc="upper left", bbox_to_anchor=(left, top), ncols=len(key), borderpad=0.0,
-            borderaxespad=0.0, handlelength=2.6, columnspacing=2.5,
+            handles=list(key),
+            loc="upper left",
+            bbox_to_anchor=(left, top),
+            ncols=len(key),
+            borderpad=0.0,
+            borderaxespad=0.0,
+            handlelength=2.6,
+            columnspacing=2.5,
         )
         top -= 1.5 * _line(TEXT, height)
     foot = lines_of(note, NOTE)
@@ -143,12 +169,8 @@ def _width(line: str, size: float, weight: str) -> float:
     return float(width)
 
 
-def _say(
-    figure: Figure, lines: Sequence[str], place: tuple[float, float], side: str, size: float
-) -> None:
-    figure.text(
-        *place, "\n".join(lines), ha="left", va=side, fontsize=size, color=GREY, parse_math=False
-    )
+def _say(figure: Figure, lines: Sequence[str], place: tuple[float, float], side: str, size: float) -> None:
+    figure.text(*place, "\n".join(lines), ha="left", va=side, fontsize=size, color=GREY, parse_math=False)
 
 
 def _line(size: float, height: float) -> float:

@@ -116,8 +116,13 @@ def means(comparison: Comparison, outcome: str) -> Differences | None:
     known = {difference.arm: difference for difference in comparison.of(NUMBERS[outcome])}
     judge = _judge(comparison, outcome, arms, moved)
     found = Differences(
-        study, NUMBERS[outcome], moved, _table(arms, known, moved), judge,
-        baseline=baseline, title=firm.title,
+        study,
+        NUMBERS[outcome],
+        moved,
+        _table(arms, known, moved),
+        judge,
+        baseline=baseline,
+        title=firm.title,
         better=tuple(s for s, arm in arms.items() if arm in known and known[arm].verdict == BETTER),
     )
     return found if curves_of(found) else None
@@ -193,15 +198,28 @@ def _mark(axes: Axes, found: Differences, lever: str) -> None:
     """The firm as it is, and the best setting."""
     place = 1 + found.moved.index(lever)
     axes.plot(
-        float(found.baseline[place]), 0.0, marker="D", markersize=12, color=INK, linestyle="none", zorder=5,
+        float(found.baseline[place]),
+        0.0,
+        marker="D",
+        markersize=12,
+        color=INK,
+        linestyle="none",
+        zorder=5,
         label="the firm as it is",
     )
     best = best_of(found)
     if best != found.baseline:
         said = "the best" if best in found.better else f"the {found.best}, within noise"
         axes.plot(
-            float(best[place]), found.at([best]).mean[0], marker="o", markersize=19, linestyle="none",
-            markerfacecolor="none", markeredgecolor=INK, markeredgewidth=2.0, zorder=5,
+            float(best[place]),
+            found.at([best]).mean[0],
+            marker="o",
+            markersize=19,
+            linestyle="none",
+            markerfacecolor="none",
+            markeredgecolor=INK,
+            markeredgewidth=2.0,
+            zorder=5,
             label=said if found.ranged else f"the {found.best}",
         )
 

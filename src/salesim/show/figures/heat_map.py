@@ -128,16 +128,29 @@ def draw(found: Means) -> Figure:
 def _draw_cells(axes: Axes, cells: Numbers, low: float, high: float) -> AxesImage:
     colours = colormaps[COLOURS].with_extremes(bad=PALE)
     return axes.imshow(
-        np.ma.masked_invalid(cells), cmap=colours, vmin=low, vmax=high, aspect="auto", origin="lower",
+        np.ma.masked_invalid(cells),
+        cmap=colours,
+        vmin=low,
+        vmax=high,
+        aspect="auto",
+        origin="lower",
         interpolation="nearest",
     )
 
 
 def _mark(axes: Axes, row: int, column: int) -> None:
-    axes.add_patch(Rectangle(
-        (column - 0.5, row - 0.5), 1.0, 1.0, fill=False, edgecolor=VERMILLION, linewidth=4.0, zorder=4,
-        clip_on=False,
-    ))
+    axes.add_patch(
+        Rectangle(
+            (column - 0.5, row - 0.5),
+            1.0,
+            1.0,
+            fill=False,
+            edgecolor=VERMILLION,
+            linewidth=4.0,
+            zorder=4,
+            clip_on=False,
+        )
+    )
 
 
 def _name_panel(axes: Axes, name: str, columns: int) -> None:
@@ -217,7 +230,8 @@ def _neighbours(found: Means, panel: Panel, row: int, column: int) -> str:
     """How many cells next to one, corners included, cannot be told apart from it."""
     mean = panel.cells.mean
     beside = [
-        panel.setting(r, c) for r, c in np.ndindex(mean.shape)
+        panel.setting(r, c)
+        for r, c in np.ndindex(mean.shape)
         if max(abs(r - row), abs(c - column)) == 1 and np.isfinite(mean[r, c])
     ]
     if not beside:

@@ -31,13 +31,20 @@ WIDEST_STEP = 1.6  # of the last digit, in halves of an interval, so that a half
 LONGEST_NAME = 40  # of a policy in a sentence
 # Outcomes whose names do not say in a sentence what they are.
 NOUNS = {
-    "realised": "contribution realised", "promised": "contribution promised",
-    "full_execution": "contribution of full execution", "self_rated": "self-rated understanding",
-    "late_bookings": "share of late bookings", "reps_at_quota": "share of reps at quota",
-    "ccos": "compensation cost of sales", "coaching_hours": "time for coaching",
-    "training_hours": "time for training", "asking_hours": "time for asking prices",
-    "reviews": "number of account reviews", "approvals_asked": "number of approvals asked",
-    "churned": "number of customers lost", "staffed": "number of seats filled",
+    "realised": "contribution realised",
+    "promised": "contribution promised",
+    "full_execution": "contribution of full execution",
+    "self_rated": "self-rated understanding",
+    "late_bookings": "share of late bookings",
+    "reps_at_quota": "share of reps at quota",
+    "ccos": "compensation cost of sales",
+    "coaching_hours": "time for coaching",
+    "training_hours": "time for training",
+    "asking_hours": "time for asking prices",
+    "reviews": "number of account reviews",
+    "approvals_asked": "number of approvals asked",
+    "churned": "number of customers lost",
+    "staffed": "number of seats filled",
     "in_ramp": "share of newcomers in ramp",
 }
 

@@ -51,7 +51,13 @@ def draw(levers: NextLevers) -> Figure:
 
 def _key(best: Sequence[Step]) -> Iterator[Artist]:
     yield Line2D(
-        [], [], color=INK, linewidth=1.5, marker="|", markersize=8, markeredgewidth=1.5,
+        [],
+        [],
+        color=INK,
+        linewidth=1.5,
+        marker="|",
+        markersize=8,
+        markeredgewidth=1.5,
         label=f"{100 * LEVEL:.0f}% interval",
     )
     if any(step.gain > 0.0 and not step.within_noise for step in best):
@@ -66,11 +72,23 @@ def _draw_step(axes: Axes, row: int, step: Step, dollars: Dollars) -> None:
     colour = BLUE if step.gain > 0.0 else VERMILLION
     gain, low, high = (amount / dollars.size for amount in (step.gain, step.low, step.high))
     axes.barh(
-        row, gain, 0.7, facecolor="white" if step.within_noise else colour, edgecolor=colour,
-        hatch=HATCH if step.within_noise else "", linewidth=1.2, gid=step.lever,
+        row,
+        gain,
+        0.7,
+        facecolor="white" if step.within_noise else colour,
+        edgecolor=colour,
+        hatch=HATCH if step.within_noise else "",
+        linewidth=1.2,
+        gid=step.lever,
     )
     axes.errorbar(
-        gain, row, xerr=[[gain - low], [high - gain]], fmt="none", ecolor=INK, elinewidth=1.5, capsize=3.5,
+        gain,
+        row,
+        xerr=[[gain - low], [high - gain]],
+        fmt="none",
+        ecolor=INK,
+        elinewidth=1.5,
+        capsize=3.5,
         capthick=1.3,
     )
 
@@ -97,7 +115,12 @@ def _write(columns: Axes, best: Sequence[Step], dollars: Dollars) -> None:
     for row, step in enumerate(best):
         for amount, place in zip((step.gain, step.contribution, step.cost), PLACES.values(), strict=True):
             columns.text(
-                place, row, dollars.signed(amount), ha="right", va="center_baseline", fontsize=TEXT,
+                place,
+                row,
+                dollars.signed(amount),
+                ha="right",
+                va="center_baseline",
+                fontsize=TEXT,
                 fontweight="bold" if amount is step.gain and not step.within_noise else "normal",
             )
 

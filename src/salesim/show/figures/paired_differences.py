@@ -108,8 +108,14 @@ def _draw_beside(axes: Axes, found: Paired) -> None:
     ends = [factor * min(base.min(), arm.min()), factor * max(base.max(), arm.max())]
     axes.axline((ends[0], ends[0]), slope=1.0, color=GREY, linewidth=1.6, zorder=1)
     axes.plot(
-        factor * base, factor * arm, linestyle="none", marker=marker, color=colour,
-        markersize=_size(len(base)), markerfacecolor=face(best.verdict), alpha=0.75,
+        factor * base,
+        factor * arm,
+        linestyle="none",
+        marker=marker,
+        color=colour,
+        markersize=_size(len(base)),
+        markerfacecolor=face(best.verdict),
+        alpha=0.75,
     )
     axes.set_aspect("equal", adjustable="datalim", anchor="NW")
     axes.set_xlabel(_beside(found.base, unit))
@@ -164,9 +170,7 @@ def stacked(values: Numbers, low: float, high: float) -> Numbers:
     return np.array([place - 0.5 * (seen[b] - 1) for place, b in zip(places, bins, strict=True)])
 
 
-def _draw_row(
-    axes: Axes, row: int, found: Paired, counted: Counted, ends: tuple[float, float]
-) -> None:
+def _draw_row(axes: Axes, row: int, found: Paired, counted: Counted, ends: tuple[float, float]) -> None:
     """The differences of an arm as stacks of dots, its mean and interval beneath them."""
     difference, rows = found.differences[row], len(found.differences)
     colour, marker = MARKS[difference.verdict]
@@ -174,16 +178,29 @@ def _draw_row(
     places = stacked(values, *ends)
     step = STACK / max(2.0 * float(np.abs(places).max(initial=0.0)), 6.0)
     axes.plot(
-        values, row - 0.12 - step * places, linestyle="none", marker="o",
-        markersize=_size(len(values), rows), markerfacecolor=face(difference.verdict),
-        markeredgecolor=colour, markeredgewidth=0.8, alpha=0.75, zorder=2,
+        values,
+        row - 0.12 - step * places,
+        linestyle="none",
+        marker="o",
+        markersize=_size(len(values), rows),
+        markerfacecolor=face(difference.verdict),
+        markeredgecolor=colour,
+        markeredgewidth=0.8,
+        alpha=0.75,
+        zorder=2,
     )
     mean, low, high = (v * counted.factor for v in (difference.mean, difference.low, difference.high))
     under = row + 0.37
     axes.plot([low, high], [under, under], color=INK, linewidth=2.0, solid_capstyle="butt", zorder=3)
     axes.plot(
-        mean, under, marker=marker, markersize=9 if rows <= ROOMY else 7,
-        markerfacecolor=face(difference.verdict), markeredgecolor=colour, markeredgewidth=1.8, zorder=4,
+        mean,
+        under,
+        marker=marker,
+        markersize=9 if rows <= ROOMY else 7,
+        markerfacecolor=face(difference.verdict),
+        markeredgecolor=colour,
+        markeredgewidth=1.8,
+        zorder=4,
         gid=difference.arm,
     )
 

@@ -81,7 +81,11 @@ def draw(found: Means) -> Figure:
         own = setting == firm
         axes.plot([low, high], [height, height], color=INK, linewidth=2.0, zorder=2)
         axes.plot(
-            mean, height, marker="D" if own else "o", markersize=11, color=VERMILLION if own else BLUE,
+            mean,
+            height,
+            marker="D" if own else "o",
+            markersize=11,
+            color=VERMILLION if own else BLUE,
             zorder=3,
         )
     axes.set_xlabel(found.label)

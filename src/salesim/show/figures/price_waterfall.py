@@ -19,8 +19,15 @@ from .ranges import Spread, over_replicates, ranges, several, whiskers
 # What stands in the picture from left to right; a total is what is left of the list price so far.
 LIST, PAID, POCKET, MARGIN = "list price", "price paid", "pocket price", "pocket margin"
 STEPS = (
-    LIST, "discount within authority", "discount beyond authority", PAID, "cost to serve",
-    "variable pay", POCKET, "unit cost", MARGIN,
+    LIST,
+    "discount within authority",
+    "discount beyond authority",
+    PAID,
+    "cost to serve",
+    "variable pay",
+    POCKET,
+    "unit cost",
+    MARGIN,
 )
 TOTALS = (LIST, PAID, POCKET, MARGIN)
 
@@ -55,8 +62,11 @@ def per_unit(history: History) -> Numbers | None:
         return None
     listed, price, floor = won["listed"], won["price"], np.minimum(won["own_floor"], won["listed"])
     amounts = (
-        listed, listed - np.maximum(price, floor), np.maximum(floor - price, 0.0),
-        won["serving_cost"], won["unit_cost"],
+        listed,
+        listed - np.maximum(price, floor),
+        np.maximum(floor - price, 0.0),
+        won["serving_cost"],
+        won["unit_cost"],
     )
     first, within, beyond, serving, cost = (float(won["size"] @ each) / units for each in amounts)
     pay = float(history.books["variable_pay"].sum()) / units
@@ -104,8 +114,12 @@ def _write_amounts(axes: Axes, steps: Numbers, tops: Numbers) -> None:
     shares = signs * rounded(steps / steps[0] * 100.0, 1) + 0.0
     for place, name in enumerate(STEPS):
         axes.annotate(
-            f"{amounts[place]:,.{decimals}f}\n{shares[place]:.1f}%", (place, tops[place]), xytext=(0, 4),
-            textcoords="offset points", ha="center", va="bottom",
+            f"{amounts[place]:,.{decimals}f}\n{shares[place]:.1f}%",
+            (place, tops[place]),
+            xytext=(0, 4),
+            textcoords="offset points",
+            ha="center",
+            va="bottom",
             fontweight="bold" if name in TOTALS else "normal",
         )
 

@@ -16,7 +16,8 @@ from .ranges import curve, over_replicates, ranges, several
 
 WIDTH_OF_TEXT, HEIGHT_OF_TEXT = 0.4, 0.08  # room for the name of the gap, as shares of the axes
 CURVES: tuple[tuple[str, str, LineStyleType, str], ...] = (
-    ("promised", BLUE, "--", "o"), ("realised", VERMILLION, "-", "s"),
+    ("promised", BLUE, "--", "o"),
+    ("realised", VERMILLION, "-", "s"),
 )
 
 
@@ -101,8 +102,13 @@ def _name_ends(axes: Axes, ends: list[float], quarters: int) -> None:
     heights = spread_apart(ends, 0.06 * (high - low))
     for height, (name, colour, _, _) in zip(heights, CURVES, strict=True):
         axes.annotate(
-            name, (quarters, height), xytext=(12, 0), textcoords="offset points", color=colour,
-            va="center", fontweight="bold",
+            name,
+            (quarters, height),
+            xytext=(12, 0),
+            textcoords="offset points",
+            color=colour,
+            va="center",
+            fontweight="bold",
         )
 
 
@@ -110,8 +116,14 @@ def _name_gap(axes: Axes, promised: Numbers, realised: Numbers, results: Results
     """Shade the gap, and say between the curves how large it is, where there is room."""
     quarters = np.arange(1.0, len(promised) + 1.0)
     axes.fill_between(
-        quarters, realised, promised, where=(promised >= realised).tolist(), color=PALE, alpha=0.6,
-        linewidth=0, zorder=0,
+        quarters,
+        realised,
+        promised,
+        where=(promised >= realised).tolist(),
+        color=PALE,
+        alpha=0.6,
+        linewidth=0,
+        zorder=0,
     )
     middle = 0.5 * (quarters[0] + quarters[-1])
     under = np.abs(quarters - middle) <= 0.5 * WIDTH_OF_TEXT * len(quarters) + 1.0
@@ -119,6 +131,10 @@ def _name_gap(axes: Axes, promised: Numbers, realised: Numbers, results: Results
     low, high = axes.get_ylim()
     if len(quarters) > 2 and upper - lower > HEIGHT_OF_TEXT * (high - low):
         axes.text(
-            middle, 0.5 * (lower + upper), f"gap: {_gap(results)} over the plan", ha="center", va="center",
+            middle,
+            0.5 * (lower + upper),
+            f"gap: {_gap(results)} over the plan",
+            ha="center",
+            va="center",
             color=GREY,
         )

@@ -45,7 +45,13 @@ def of_series(series: SeriesEstimate) -> Spread:
 
 
 def curve(
-    axes: Axes, x: Numbers, y: Spread, *, colour: str, line: LineStyleType = "-", marker: str = "",
+    axes: Axes,
+    x: Numbers,
+    y: Spread,
+    *,
+    colour: str,
+    line: LineStyleType = "-",
+    marker: str = "",
     ranged: bool,
 ) -> None:
     """A mean as a line with its range as a band, where there is one; a single mean has a whisker."""

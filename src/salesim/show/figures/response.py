@@ -50,8 +50,12 @@ from .shapes import (
 )
 
 STYLES: tuple[tuple[str, LineStyleType, str], ...] = (
-    (BLUE, "-", "o"), (VERMILLION, "--", "s"), (GREEN, "-.", "^"), (PURPLE, ":", "D"),
-    (ORANGE, (0, (6, 1.5)), "v"), (INK, (0, (4, 1.5, 1, 1.5, 1, 1.5)), "X"),
+    (BLUE, "-", "o"),
+    (VERMILLION, "--", "s"),
+    (GREEN, "-.", "^"),
+    (PURPLE, ":", "D"),
+    (ORANGE, (0, (6, 1.5)), "v"),
+    (INK, (0, (4, 1.5, 1, 1.5, 1, 1.5)), "X"),
 )
 MOST_CURVES = len(STYLES)
 MOST_WHISKERS = 8  # along a curve; more values have a band
@@ -181,15 +185,21 @@ def draw_curve(axes: Axes, x: Numbers, curve: Curve, place: int, count: int, *, 
         x = x + (place / (count - 1) - 0.5) * width
     marked = list(range(len(x))) if len(x) <= MOST_MARKERS else _isolated(curve.y.mean)
     axes.plot(
-        x, curve.y.mean, color=colour, linestyle=line, marker=marker if marked else "", markersize=7,
-        markevery=marked, linewidth=2.4, zorder=3, label=curve.name,
+        x,
+        curve.y.mean,
+        color=colour,
+        linestyle=line,
+        marker=marker if marked else "",
+        markersize=7,
+        markevery=marked,
+        linewidth=2.4,
+        zorder=3,
+        label=curve.name,
     )
     if banded:
         axes.fill_between(x, curve.y.low, curve.y.high, color=colour, alpha=0.18, linewidth=0)
     else:
-        axes.errorbar(
-            x, curve.y.mean, curve.y.arms, fmt="none", ecolor=colour, elinewidth=1.5, capsize=3
-        )
+        axes.errorbar(x, curve.y.mean, curve.y.arms, fmt="none", ecolor=colour, elinewidth=1.5, capsize=3)
 
 
 def _isolated(means: Numbers) -> list[int]:
@@ -219,8 +229,14 @@ def name_curves(axes: Axes) -> None:
     lines = [_lines_of(name) for name in names]
     size = TEXT * min(1.0, LINES_OF_KEY / sum(map(len, lines)))
     axes.legend(
-        handles, ["\n".join(each) for each in lines], loc="upper left", bbox_to_anchor=(1.01, 1.0),
-        borderaxespad=0.0, fontsize=size, handlelength=3.2, labelspacing=0.7,
+        handles,
+        ["\n".join(each) for each in lines],
+        loc="upper left",
+        bbox_to_anchor=(1.01, 1.0),
+        borderaxespad=0.0,
+        fontsize=size,
+        handlelength=3.2,
+        labelspacing=0.7,
     )
 
 
@@ -238,8 +254,10 @@ def finding(found: Means, curves: Sequence[Curve]) -> str:
     if len(curves) == 1:
         curve = curves[0]
         return f"{found.opening} {_does(found, [curve], values, first=True)}{_amounts(found, curve)}"
-    groups = [[c for c, s in zip(curves, shapes, strict=True) if s.kind == kind]
-              for kind in dict.fromkeys(shape.kind for shape in shapes)]
+    groups = [
+        [c for c, s in zip(curves, shapes, strict=True) if s.kind == kind]
+        for kind in dict.fromkeys(shape.kind for shape in shapes)
+    ]
     groups.sort(key=len, reverse=True)
     said = [
         f"{_does(found, group, values, first=k == 0)} {_of_curves(group, curves)}"
@@ -252,8 +270,15 @@ def _untold(found: Means, curves: Sequence[Curve]) -> str:
     """The largest and the smallest of means that have no interval."""
     lever = lever_of(found)
     best, worst = (
-        find(((value, found.values(lever)[k], curve) for curve in curves
-              for k, value in enumerate(curve.y.mean) if np.isfinite(value)), key=lambda each: each[0])
+        find(
+            (
+                (value, found.values(lever)[k], curve)
+                for curve in curves
+                for k, value in enumerate(curve.y.mean)
+                if np.isfinite(value)
+            ),
+            key=lambda each: each[0],
+        )
         for find in (max, min)
     )
     ends = [
@@ -274,7 +299,8 @@ def _few_points(found: Means, curves: Sequence[Curve]) -> str:
     said = f"{found.opening} is {found.best} at {place_said(lever, found.values(lever)[place])}{under}"
     counts = [
         f"{value_said(lever, found.values(lever)[end])} at {won} of {known}"
-        for end in dict.fromkeys((int(best.known[0]), int(best.known[-1]))) if end != place
+        for end in dict.fromkeys((int(best.known[0]), int(best.known[-1])))
+        if end != place
         for won, known in [found.wins(best.settings[place], best.settings[end])]
     ]
     counts[0] += " points"

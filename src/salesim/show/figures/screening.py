@@ -29,8 +29,10 @@ MOST_ROWS = 15
 LONGEST = 74  # signs of a meaning
 HEIGHT_OF_ROW, HEIGHT_OF_WORDS = 0.4, 3.6  # inches
 LOOKS = {  # colour, mark and name in the key
-    RAISES: (BLUE, "o", "raises it"), LOWERS: (VERMILLION, "s", "lowers it"),
-    EITHER: (PURPLE, "D", "either way"), WITHIN_NOISE: (GREY, "o", "within noise"),
+    RAISES: (BLUE, "o", "raises it"),
+    LOWERS: (VERMILLION, "s", "lowers it"),
+    EITHER: (PURPLE, "D", "either way"),
+    WITHIN_NOISE: (GREY, "o", "within noise"),
     NOTHING: (GREY, "x", "nothing"),
 }
 
@@ -70,11 +72,23 @@ def _key(movers: Sequence[Mover]) -> Iterator[Artist]:
         if direction in shown:
             face = "white" if direction == WITHIN_NOISE else colour
             yield Line2D(
-                [], [], color=colour, marker=mark, markerfacecolor=face, markersize=8, linewidth=1.8,
+                [],
+                [],
+                color=colour,
+                marker=mark,
+                markerfacecolor=face,
+                markersize=8,
+                linewidth=1.8,
                 label=label,
             )
     yield Line2D(
-        [], [], color=INK, marker="|", linestyle="none", markersize=11, markeredgewidth=2,
+        [],
+        [],
+        color=INK,
+        marker="|",
+        linestyle="none",
+        markersize=11,
+        markeredgewidth=2,
         label="luck alone",
     )
 
@@ -83,9 +97,16 @@ def _draw_mover(axes: Axes, row: int, mover: Mover, factor: float) -> None:
     colour, mark, _ = LOOKS[mover.direction]
     size, low, high = (factor * value for value in (mover.mu_star, mover.low, mover.high))
     axes.errorbar(
-        size, row, xerr=[[max(size - low, 0.0)], [max(high - size, 0.0)]], fmt=mark, color=colour,
-        markersize=8, markerfacecolor="white" if mover.direction == WITHIN_NOISE else colour,
-        elinewidth=1.8, capsize=3.5, zorder=3,
+        size,
+        row,
+        xerr=[[max(size - low, 0.0)], [max(high - size, 0.0)]],
+        fmt=mark,
+        color=colour,
+        markersize=8,
+        markerfacecolor="white" if mover.direction == WITHIN_NOISE else colour,
+        elinewidth=1.8,
+        capsize=3.5,
+        zorder=3,
     )
     axes.plot(
         factor * mover.noise, row, marker="|", color=INK, markersize=11, markeredgewidth=2, linestyle="none"

@@ -12,7 +12,11 @@ from ..words import capital
 from .amounts import Dollars
 
 FRACTIONS = (
-    (0.25, "a quarter"), (1 / 3, "a third"), (0.5, "half"), (2 / 3, "two thirds"), (0.75, "three quarters"),
+    (0.25, "a quarter"),
+    (1 / 3, "a third"),
+    (0.5, "half"),
+    (2 / 3, "two thirds"),
+    (0.75, "three quarters"),
 )
 EXACT, NEAR = 0.005, 0.025  # of the promise
 MOST_NAMED = 2  # dimensions in a title that cannot be told apart
@@ -108,7 +112,8 @@ def how_split(ledger: Ledger) -> str:
     pairs = f"{ledger.orders:,} pair{'s' * (ledger.orders != 1)} of orders drawn for each replicate"
     how = f"sampled along {pairs}" if ledger.orders else "all combinations lived through"
     often = (
-        "One replicate, so no intervals." if ledger.replicates == 1
+        "One replicate, so no intervals."
+        if ledger.replicates == 1
         else f"Intervals: {100 * LEVEL:.0f}% over {ledger.replicates:,} replicates."
     )
     return (

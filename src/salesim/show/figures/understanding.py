@@ -133,9 +133,7 @@ def _panel(panel: Axes, known: Numbers, rated: Numbers, results: Results) -> Non
     dots = "o" if len(weeks) == 1 else ""
     for values, (colour, line) in zip((known, rated), LINES, strict=True):
         spread = over_replicates(values)
-        curve(
-            panel, weeks, spread, colour=colour, line=line, marker=dots, ranged=several(results)
-        )
+        curve(panel, weeks, spread, colour=colour, line=line, marker=dots, ranged=several(results))
     panel.grid(visible=False, axis="x")
 
 
@@ -147,8 +145,13 @@ def _name_ends(panel: Axes, weeks: int, ends: list[float | None], least: float) 
     heights = [height + max(0.0, 0.5 * least - min(heights)) for height in heights]
     for (value, colour), height in zip(known, heights, strict=True):
         panel.annotate(
-            percent(value), (weeks, height), xytext=(5, 0), textcoords="offset points", color=colour,
-            va="center", fontweight="bold",
+            percent(value),
+            (weeks, height),
+            xytext=(5, 0),
+            textcoords="offset points",
+            color=colour,
+            va="center",
+            fontweight="bold",
         )
 
 

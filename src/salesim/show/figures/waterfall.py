@@ -100,9 +100,7 @@ def draw(ledger: Ledger) -> Figure:
         return framed(NO_PROMISE, about)
     stairs = Stairs(ledger, dollars)
     often = f"mean of {ledger.replicates:,} replicates" if ledger.replicates > 1 else "one replicate"
-    figure = framed(
-        finding(ledger, dollars), f"{about}, {often}", how_split(ledger), list(_key(ledger))
-    )
+    figure = framed(finding(ledger, dollars), f"{about}, {often}", how_split(ledger), list(_key(ledger)))
     words, axes = figure.subplots(1, 2, sharey=True, width_ratios=(WORDS, BARS))
     for name in DIMENSIONS:
         _draw_dimension(axes, stairs, name)
@@ -116,7 +114,13 @@ def draw(ledger: Ledger) -> Figure:
 def _key(ledger: Ledger) -> Iterator[Artist]:
     if ledger.replicates > 1:
         yield Line2D(
-            [], [], color=INK, linewidth=1.5, marker="|", markersize=8, markeredgewidth=1.5,
+            [],
+            [],
+            color=INK,
+            linewidth=1.5,
+            marker="|",
+            markersize=8,
+            markeredgewidth=1.5,
             label=f"{100 * LEVEL:.0f}% interval",
         )
     yield Patch(facecolor=to_rgba(GREY, TINT), label="whole dimension")
@@ -131,8 +135,13 @@ def _draw_dimension(axes: Axes, stairs: Stairs, name: str) -> None:
     first, last = group[0], group[-1]
     top, bottom = stairs.rows[first] - 0.5, stairs.rows[last] + 0.5
     axes.barh(
-        0.5 * (top + bottom), stairs.left[last + 1] - stairs.left[first], bottom - top,
-        left=stairs.left[first], color=to_rgba(colour, TINT), linewidth=0, gid=name,
+        0.5 * (top + bottom),
+        stairs.left[last + 1] - stairs.left[first],
+        bottom - top,
+        left=stairs.left[first],
+        color=to_rgba(colour, TINT),
+        linewidth=0,
+        gid=name,
     )
     for k in group:
         _draw_cause(axes, stairs, k, colour)
@@ -142,8 +151,16 @@ def _draw_cause(axes: Axes, stairs: Stairs, k: int, colour: str) -> None:
     amount, row, (before, after) = stairs.ledger.causes[k], stairs.rows[k], stairs.left[k : k + 2]
     noise = amount.within_noise
     axes.barh(
-        row, after - before, THICK, left=before, facecolor="white" if noise else colour, edgecolor=colour,
-        hatch=HATCH if noise else "", linewidth=1.2, gid=amount.name, zorder=3,
+        row,
+        after - before,
+        THICK,
+        left=before,
+        facecolor="white" if noise else colour,
+        edgecolor=colour,
+        hatch=HATCH if noise else "",
+        linewidth=1.2,
+        gid=amount.name,
+        zorder=3,
     )
     low, high = stairs.interval(amount, before)
     if stairs.ledger.replicates > 1:
@@ -153,16 +170,29 @@ def _draw_cause(axes: Axes, stairs: Stairs, k: int, colour: str) -> None:
 
 def _whisker(axes: Axes, row: float, middle: float, low: float, high: float) -> None:
     axes.errorbar(
-        middle, row, xerr=[[middle - low], [high - middle]], fmt="none", ecolor=INK, elinewidth=1.5,
-        capsize=3.5, capthick=1.3, zorder=4,
+        middle,
+        row,
+        xerr=[[middle - low], [high - middle]],
+        fmt="none",
+        ecolor=INK,
+        elinewidth=1.5,
+        capsize=3.5,
+        capthick=1.3,
+        zorder=4,
     )
 
 
 def _write(axes: Axes, row: float, end: float, text: str, size: float = TEXT) -> None:
     """An amount to the right of what stands in a row."""
     axes.annotate(
-        text, (end, row), xytext=(MARK, 0), textcoords="offset points", va="center_baseline",
-        fontsize=size, fontweight="bold", zorder=5,
+        text,
+        (end, row),
+        xytext=(MARK, 0),
+        textcoords="offset points",
+        va="center_baseline",
+        fontsize=size,
+        fontweight="bold",
+        zorder=5,
     )
 
 
@@ -200,8 +230,11 @@ def _name_rows(words: Axes, stairs: Stairs) -> None:
         _say(words, 0.0, middle, amount.name, LARGE, bold=bold)
         _say(words, TOTAL, middle, stairs.change(amount), LARGE, "right", bold=bold)
         words.plot(
-            [STRIPE, STRIPE], [rows[0] - 0.5, rows[-1] + 0.5], color=COLOURS[amount.name],
-            linewidth=5.0, solid_capstyle="butt",
+            [STRIPE, STRIPE],
+            [rows[0] - 0.5, rows[-1] + 0.5],
+            color=COLOURS[amount.name],
+            linewidth=5.0,
+            solid_capstyle="butt",
         )
         for k in group:
             _say(words, CAUSE, stairs.rows[k], stairs.ledger.causes[k].name, TEXT)
@@ -212,7 +245,13 @@ def _say(
 ) -> None:
     """Words in a row; large ones that are not bold are within noise, and pale."""
     words.text(
-        x, y, text, ha=side, va="center_baseline", fontsize=size, fontweight="bold" if bold else "normal",
+        x,
+        y,
+        text,
+        ha=side,
+        va="center_baseline",
+        fontsize=size,
+        fontweight="bold" if bold else "normal",
         color=INK if bold or size == TEXT else GREY,
     )
 

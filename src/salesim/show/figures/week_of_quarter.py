@@ -29,9 +29,7 @@ def draw(results: Results) -> Figure:
     sold = of_series(bookings)
     figure = framed(_finding(results, sold), f"{about(results)}. {EVENLY}", _note(results))
     upper, lower = figure.subplots(2, 1, sharex=True)
-    curve(
-        upper, WEEKS, of_series(discounts), colour=VERMILLION, marker="o", ranged=several(results)
-    )
+    curve(upper, WEEKS, of_series(discounts), colour=VERMILLION, marker="o", ranged=several(results))
     upper.set_ylabel("mean discount\n(% of list)")
     _draw_bookings(lower, sold, results)
     for axes in (upper, lower):
@@ -48,7 +46,11 @@ def _draw_bookings(axes: Axes, sold: Spread, results: Results) -> None:
         whiskers(axes, WEEKS, sold)
     axes.hlines(EVEN, 0.4, QUARTER + 0.6, color=GREY, linestyle="--", linewidth=1.6)
     axes.annotate(
-        "even\nspread", (QUARTER + 0.6, EVEN), xytext=(4, 0), textcoords="offset points", va="center",
+        "even\nspread",
+        (QUARTER + 0.6, EVEN),
+        xytext=(4, 0),
+        textcoords="offset points",
+        va="center",
         color=GREY,
     )
     axes.set_xlim(0.4, QUARTER + 1.4)

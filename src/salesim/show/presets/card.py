@@ -93,8 +93,11 @@ def set_in(firm: Scenario) -> list[Difference]:
 def _said(difference: Difference) -> dict[str, Any]:
     number = declared_numbers().get(difference.path)
     return {
-        "path": difference.path, "typical": difference.first, "value": difference.second,
-        "unit": number.unit if number else "", "kind": number.kind if number else "",
+        "path": difference.path,
+        "typical": difference.first,
+        "value": difference.second,
+        "unit": number.unit if number else "",
+        "kind": number.kind if number else "",
     }
 
 
@@ -108,8 +111,13 @@ def small_card(name: str) -> Panel:
     card, firm = card_of(name), load_scenario(name)
     inside = Group(Text(card.story), Text(), _facts(card, ("number", "decision")))
     return Panel(
-        inside, title=Text(firm.title, "bold"), title_align="left", box=ROUNDED, padding=(0, 1),
-        subtitle=Text(f"salesim presets {name}"), subtitle_align="right",
+        inside,
+        title=Text(firm.title, "bold"),
+        title_align="left",
+        box=ROUNDED,
+        padding=(0, 1),
+        subtitle=Text(f"salesim presets {name}"),
+        subtitle_align="right",
     )
 
 
@@ -117,12 +125,18 @@ def whole_card(name: str) -> Panel:
     """A card in full, with who sits at the table, what is set and how to run it."""
     described, card, firm = card_object(name), card_of(name), load_scenario(name)
     inside = Group(
-        Text(card.story), Text(),
-        roles_table(card), _facts(card, ("number", "decision", "debrief")), Text(),
+        Text(card.story),
+        Text(),
+        roles_table(card),
+        _facts(card, ("number", "decision", "debrief")),
+        Text(),
         Text("Set otherwise than in the typical firm", "bold"),
         difference_table("typical firm", "here", set_in(firm)),
         Text("For whoever leads the class: what was expected before it was run", "bold"),
-        Text(card.expected), Text(aimed(card)), *_said_by_runs(name), Text(),
+        Text(card.expected),
+        Text(aimed(card)),
+        *_said_by_runs(name),
+        Text(),
         *(Text(f"  {command}") for command in described["commands"]),
     )
     return Panel(inside, title=Text(firm.title, "bold"), title_align="left", box=ROUNDED, padding=(1, 2))

@@ -65,7 +65,8 @@ def presets_object(found: Sequence[Judged], seed: int) -> dict[str, Any]:
         "unmeasured": sum(len(each.signature.unmeasured) for each in found),
         "within": sum(_within(each.ratio) for each in found),
         "order": {
-            "names": list(order.names), "correlation": order.correlation,
+            "names": list(order.names),
+            "correlation": order.correlation,
             "pairs": [vars(pair) for pair in order.pairs],
         },
         "presets": [preset_object(each) for each in found],

@@ -63,7 +63,11 @@ def _overview(found: Mapping[str, Any]) -> Iterator[str]:
     ratio = _valued(found["typical"])
     typical = ("The typical firm", "calibrated", ratio, "", ratio, "")
     head = (
-        "firm", "aimed at", "realised of its own promise", "within", "of the typical firm's promise",
+        "firm",
+        "aimed at",
+        "realised of its own promise",
+        "within",
+        "of the typical firm's promise",
         "statements that hold",
     )
     yield table(head, [*map(_row, lowest_first), typical])
@@ -73,8 +77,12 @@ def _row(preset: Mapping[str, Any]) -> tuple[str, ...]:
     low, high = preset["ratio"]
     ratio = preset["realised_over_promised"]
     return (
-        f"[{preset['title']}](#{_anchor(preset)})", f"{low:.2f} to {high:.2f}", _valued(ratio),
-        "yes" if ratio["within"] else "**no**", _valued(preset["of_typical_promise"]), _held(preset),
+        f"[{preset['title']}](#{_anchor(preset)})",
+        f"{low:.2f} to {high:.2f}",
+        _valued(ratio),
+        "yes" if ratio["within"] else "**no**",
+        _valued(preset["of_typical_promise"]),
+        _held(preset),
     )
 
 
@@ -146,7 +154,11 @@ def _to_talk_about(preset: Mapping[str, Any]) -> Iterator[str]:
 
 def _set(each: Mapping[str, Any]) -> tuple[str, ...]:
     return (
-        f"`{each['path']}`", written(each["typical"]), written(each["value"]), each["unit"], each["kind"],
+        f"`{each['path']}`",
+        written(each["typical"]),
+        written(each["value"]),
+        each["unit"],
+        each["kind"],
     )
 
 

@@ -44,13 +44,20 @@ def code(names: Iterable[str]) -> str:
 def patterns() -> str:
     """The published findings that the model is fitted to or judged by."""
     found = ((name, load_target(name)) for name in targets())
-    return table(("finding", "pattern", "published", "fitted to", "held out", "source"), (
+    return table(
+        ("finding", "pattern", "published", "fitted to", "held out", "source"),
         (
-            name, target.title, target.published, _measures(target, FITTED), _measures(target, HELD_OUT),
-            code(target.sources),
-        )
-        for name, target in found
-    ))
+            (
+                name,
+                target.title,
+                target.published,
+                _measures(target, FITTED),
+                _measures(target, HELD_OUT),
+                code(target.sources),
+            )
+            for name, target in found
+        ),
+    )
 
 
 def _measures(target: Target, role: str) -> str:
@@ -60,10 +67,14 @@ def _measures(target: Target, role: str) -> str:
 def entities() -> str:
     """Every kind of entity and record, and what it is."""
     kinds = (("agent", AGENTS), ("no agent", OTHERS), ("record", RECORDS))
-    return table(("kind", "", "what it is", "variables"), (
-        (f"`{kind.__name__}`", group, saying(kind), str(len(fields(kind))))
-        for group, those in kinds for kind in those
-    ))
+    return table(
+        ("kind", "", "what it is", "variables"),
+        (
+            (f"`{kind.__name__}`", group, saying(kind), str(len(fields(kind))))
+            for group, those in kinds
+            for kind in those
+        ),
+    )
 
 
 def variables() -> str:
@@ -77,8 +88,11 @@ def variables() -> str:
 def _columns(kind: type) -> str:
     rows = (
         (
-            f"`{column.name}`", column.metadata["meaning"], column.metadata["unit"],
-            _at_first(column.default), code(set_in().get((kind, column.name), ())) or "before the start",
+            f"`{column.name}`",
+            column.metadata["meaning"],
+            column.metadata["unit"],
+            _at_first(column.default),
+            code(set_in().get((kind, column.name), ())) or "before the start",
         )
         for column in fields(kind)
     )
@@ -134,13 +148,19 @@ def purposes() -> str:
 
 def causes() -> str:
     """What keeps the firm from its promise, the ideal of each, and where the ideal acts."""
-    return table(("dimension", "cause", "at its ideal", "switch", "acts in"), (
+    return table(
+        ("dimension", "cause", "at its ideal", "switch", "acts in"),
         (
-            cause.dimension, cause.name, cause.ideal, code([cause.switch]) if cause.switch else "computed",
-            code(f.__name__ for f in where_ideal(cause.switch)) if cause.switch else "",
-        )
-        for cause in CAUSES
-    ))
+            (
+                cause.dimension,
+                cause.name,
+                cause.ideal,
+                code([cause.switch]) if cause.switch else "computed",
+                code(f.__name__ for f in where_ideal(cause.switch)) if cause.switch else "",
+            )
+            for cause in CAUSES
+        ),
+    )
 
 
 def numbers() -> str:
@@ -161,13 +181,19 @@ def initial() -> str:
 
 
 def _chain(step: Function) -> str:
-    return table(("function", "what it does", "rules asked", "luck"), (
+    return table(
+        ("function", "what it does", "rules asked", "luck"),
         (
-            f"`{each.__name__}`", first_sentence(each), code(map(path_of, rules_of(each))),
-            code(dict.fromkeys(draw.purpose for draw in draws() if draw.by is each)),
-        )
-        for each in reached(step) if not is_rule(each) and each.__module__ != luck.__name__
-    ))
+            (
+                f"`{each.__name__}`",
+                first_sentence(each),
+                code(map(path_of, rules_of(each))),
+                code(dict.fromkeys(draw.purpose for draw in draws() if draw.by is each)),
+            )
+            for each in reached(step)
+            if not is_rule(each) and each.__module__ != luck.__name__
+        ),
+    )
 
 
 @cache
@@ -197,20 +223,34 @@ def _submodel(name: str, module: ModuleType) -> Iterator[str]:
         yield f"Numbers (`{numbers[0].group}` in a scenario):\n"
         yield "\n".join(number_rows(numbers)) + "\n"
     yield "Rules:\n"
-    yield table(("rule", "what it says", "in steps"), (
+    yield table(
+        ("rule", "what it says", "in steps"),
         (
-            f"`{path_of(rule)}`({', '.join(arguments_of(rule))})", saying(rule),
-            code(steps_with(rule)) or "size of the firm",
-        )
-        for rule in rules
-    ))
+            (
+                f"`{path_of(rule)}`({', '.join(arguments_of(rule))})",
+                saying(rule),
+                code(steps_with(rule)) or "size of the firm",
+            )
+            for rule in rules
+        ),
+    )
     given = "\n".join(f"{constant} = {written(value)}" for constant, value in constants_of(module).items())
     yield "```text\n" + "\n\n".join(filter(None, (given, *map(equation, rules)))) + "\n```\n"
 
 
 BLOCKS = {
-    each.__name__: each for each in (
-        patterns, entities, variables, scales, schedule, purposes, causes, numbers, outcomes, initial,
+    each.__name__: each
+    for each in (
+        patterns,
+        entities,
+        variables,
+        scales,
+        schedule,
+        purposes,
+        causes,
+        numbers,
+        outcomes,
+        initial,
         submodels,
     )
 }

@@ -85,7 +85,9 @@ def unknown_writes(function: Function) -> list[str]:
     """What a function sets that cannot be told to be a column of anything."""
     kinds = _kinds(function)
     return [
-        ast.unparse(target) for node in ast.walk(tree_of(function)) for target in _targets(node)
+        ast.unparse(target)
+        for node in ast.walk(tree_of(function))
+        for target in _targets(node)
         if isinstance(target, ast.Attribute)
         and not any(target.attr in state.names(kind) for kind in _kinds_of(target.value, kinds))
     ]

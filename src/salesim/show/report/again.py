@@ -15,14 +15,29 @@ from .page import Command, Section
 from .tables import table
 
 FLAGS = (
-    "--figures", "--no-figures", "--quiet", "--json", "--allow-code", "--quick", "--levers", "--no-levers",
+    "--figures",
+    "--no-figures",
+    "--quiet",
+    "--json",
+    "--allow-code",
+    "--quick",
+    "--levers",
+    "--no-levers",
 )
 FACTS = {
-    "key": "what was asked", "salesim": "version of salesim", "model": "digits of the model's sources",
-    "measures": "digits of what is measured", "schema_version": "version of the files",
-    "engine": "engine", "seed": "seed of all luck", "replicates": "replicates",
+    "key": "what was asked",
+    "salesim": "version of salesim",
+    "model": "digits of the model's sources",
+    "measures": "digits of what is measured",
+    "schema_version": "version of the files",
+    "engine": "engine",
+    "seed": "seed of all luck",
+    "replicates": "replicates",
     "digest": "digest of the data",
-    "created": "made (UTC)", "python": "Python", "platform": "machine", "libraries": "libraries",
+    "created": "made (UTC)",
+    "python": "Python",
+    "platform": "machine",
+    "libraries": "libraries",
 }
 
 
@@ -69,7 +84,11 @@ def line_of(words: Sequence[str]) -> str:
 
 
 def again(
-    manifest: Mapping[str, Any], study: Study, digest: str, folder: str, arms: Sequence[Command] = (),
+    manifest: Mapping[str, Any],
+    study: Study,
+    digest: str,
+    folder: str,
+    arms: Sequence[Command] = (),
     others: Sequence[tuple[str, str]] = (),
 ) -> Section:
     """The section on how to get results again.
@@ -95,7 +114,8 @@ def again(
     hand = Command("Everything in one archive, to hand on", line_of(["bundle", folder]))
     rows = [(words, _fact(facts.get(name))) for name, words in FACTS.items() if facts.get(name) is not None]
     return Section(
-        name="again", heading="How to get it again",
+        name="again",
+        heading="How to get it again",
         sentences=(
             "The same seed gives the same bits, on any number of cores. Files that the commands name must "
             "be there as they were.",
@@ -140,7 +160,9 @@ def arms_alone(found: Comparison, manifest: Mapping[str, Any]) -> Iterator[Comma
             continue  # `run` lays settings over policies, and `compare` policies over settings
         policy = ["--policy", file_of[point.policy]] if point.policy in file_of else []
         moved = [
-            word for path, value in point.numbers.items() if value_of(own, path) != value
+            word
+            for path, value in point.numbers.items()
+            if value_of(own, path) != value
             for word in ("--set", f"{path}={value}")
         ]
         luck = ["--replicates", str(min(int(counts[place]), 1_000)), "--seed", str(study.seed)]

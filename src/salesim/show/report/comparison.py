@@ -44,12 +44,16 @@ def report_of_comparison(found: Sweep, manifest: Mapping[str, Any], living: Livi
     compared, study = comparison_of(found), found.study
     where = folder_of(manifest, f"results/{study.name}/{manifest['key']}")
     return Report(
-        kind="a comparison", title=study.title, question=study.question or _question(compared),
+        kind="a comparison",
+        title=study.title,
+        question=study.question or _question(compared),
         answer=answer(compared),
         sections=(
-            *differences(compared), *_arms(compared),
+            *differences(compared),
+            *_arms(compared),
             living.why("Why: where histories part", lambda rivals: _partings(compared, living, rivals)),
-            standings(study.firms[AS_IS]), limits(manifest, LIMITS),
+            standings(study.firms[AS_IS]),
+            limits(manifest, LIMITS),
             again(manifest, study, found.digest, where, list(arms_alone(compared, manifest))),
         ),
         manifest=manifest,
@@ -97,8 +101,10 @@ def differences(found: Comparison) -> Iterator[Section]:
     caption = "Each arm less the firm as it is, on the same luck"
     table = of_terminal("differences", caption, comparison_table(found, MOST_ROWS))
     yield Section(
-        "differences", "Each arm against the firm as it is",
-        pictures=tuple(picture(name, draw(found)) for name, draw in whole.items()), tables=(table,),
+        "differences",
+        "Each arm against the firm as it is",
+        pictures=tuple(picture(name, draw(found)) for name, draw in whole.items()),
+        tables=(table,),
         points=(*sentences(found), *audit(found)),
     )
     for outcome in found.outcomes:

@@ -43,21 +43,35 @@ def report_of_evidence(folder: Path, manifest: Mapping[str, Any]) -> Report:
     found = evidence_object("", firm.title, seed, findings, where)
     overview = evidence_overview.draw(evidence_overview.Overview(tuple(findings), firm.title))
     first, *others = found["sentences"]
-    table = of_terminal("measures", "Every measure: published, band, and ours with its 95% interval",
-                        evidence_table(found, WIDTH))
+    table = of_terminal(
+        "measures",
+        "Every measure: published, band, and ours with its 95% interval",
+        evidence_table(found, WIDTH),
+    )
     return Report(
-        kind="evidence", title=f"{firm.title}: judged by published findings",
+        kind="evidence",
+        title=f"{firm.title}: judged by published findings",
         question="Does the model show what was measured in real sales forces, within bands that were fixed "
         "beforehand?",
         answer=first,
         sections=(
-            Section("overview", "What is reproduced, and what is missed",
-                    pictures=(picture("overview", overview),), points=tuple(others)),
+            Section(
+                "overview",
+                "What is reproduced, and what is missed",
+                pictures=(picture("overview", overview),),
+                points=tuple(others),
+            ),
             Section("measures", "Every measure", RULES, tables=(table,)),
             *(_section(finding, said) for finding, said in zip(findings, found["targets"], strict=True)),
-            standings(firm), limits(manifest, list(_limits(findings))),
-            again(manifest, _study(firm, seed, found), digits_of(manifest["runs"], 16), where,
-                  others=[(f"digest of {name}", digits) for name, digits in manifest["runs"].items()]),
+            standings(firm),
+            limits(manifest, list(_limits(findings))),
+            again(
+                manifest,
+                _study(firm, seed, found),
+                digits_of(manifest["runs"], 16),
+                where,
+                others=[(f"digest of {name}", digits) for name, digits in manifest["runs"].items()],
+            ),
         ),
         manifest=manifest,
     )
@@ -69,7 +83,10 @@ def _section(finding: Finding, said: Mapping[str, Any]) -> Section:
     told = [f"{capital(verdict)}. {said['finding']}", *filter(None, [said["note"]])]
     drawn = picture(name, evidence.draw(finding), OF_A_FINDING)
     return Section(
-        name, f"{name} {finding.target.title}", tuple(told), (drawn,),
+        name,
+        f"{name} {finding.target.title}",
+        tuple(told),
+        (drawn,),
         points=tuple(said["citation"]),
     )
 
@@ -87,6 +104,10 @@ def _study(firm: Scenario, seed: int, found: Mapping[str, Any]) -> Study:
     """What is said of the luck, in the form of a study."""
     often = int(found["replicates"]) or 1
     return Study(
-        name="evidence", title=firm.title, firms={AS_IS: firm}, seed=seed,
-        replicates=Replicates(least=often, most=often), outcomes=(),
+        name="evidence",
+        title=firm.title,
+        firms={AS_IS: firm},
+        seed=seed,
+        replicates=Replicates(least=often, most=often),
+        outcomes=(),
     )

@@ -42,14 +42,17 @@ def report_of_gap(found: Sweep, manifest: Mapping[str, Any], living: Living) -> 
     firm, study = ledger.firm, found.study
     where = folder_of(manifest, f"results/{study.name}/{manifest['key']}")
     return Report(
-        kind="a gap", title=f"{firm.title}: why a plan of {span_of(firm)} is not kept",
+        kind="a gap",
+        title=f"{firm.title}: why a plan of {span_of(firm)} is not kept",
         question="How much of what the strategy promises is missing, where is it lost, and what would "
         "change it?",
         answer=headline(ledger),
         sections=(
-            _causes(ledger), *([_next(levers)] if levers else []),
+            _causes(ledger),
+            *([_next(levers)] if levers else []),
             living.why(WHY, lambda rivals: _behind(ledger, living, rivals)),
-            standings(firm), limits(manifest, list(_limits(ledger))),
+            standings(firm),
+            limits(manifest, list(_limits(ledger))),
             again(manifest, study, found.digest, where),
         ),
         manifest=manifest,
@@ -68,8 +71,9 @@ def _levers_in(folder: Path) -> NextLevers | None:
 def _causes(ledger: Ledger) -> Section:
     _, *others = sentences(ledger)
     drawn = tuple(picture(name, draw(ledger)) for name, draw in GAP_FIGURES.items())
-    table = of_terminal("causes", "What each cause takes from the promise, mean over replicates",
-                        gap_table(ledger, WIDTH))
+    table = of_terminal(
+        "causes", "What each cause takes from the promise, mean over replicates", gap_table(ledger, WIDTH)
+    )
     return Section(
         "causes", "Where the promise is lost", pictures=drawn, tables=(table,), points=tuple(others)
     )

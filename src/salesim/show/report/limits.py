@@ -25,8 +25,12 @@ def limits(manifest: Mapping[str, Any], own: Sequence[str]) -> Section:
         own: what else limits results of this kind.
     """
     rivals = manifest.get("rivals") or {}
-    ruled = [
-        f"Rules of somebody's own stand in the place of the model's: "
-        f"{', '.join(f'{path} ({rule})' for path, rule in rivals.items())}."
-    ] if rivals else []
+    ruled = (
+        [
+            f"Rules of somebody's own stand in the place of the model's: "
+            f"{', '.join(f'{path} ({rule})' for path, rule in rivals.items())}."
+        ]
+        if rivals
+        else []
+    )
     return Section(name="limits", heading="What this does not say", points=(MODEL, LUCK, *own, *ruled))

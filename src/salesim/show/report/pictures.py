@@ -46,10 +46,16 @@ def picture(name: str, figure: Figure, caption: str = "") -> Picture:
     width, height = (72.0 * inches for inches in figure.get_size_inches())
     said = [" ".join(other.get_text().split()) for other in others]
     return Picture(
-        name=name, title=" ".join(figure.get_suptitle().split()), caption=caption or caption_of(name),
-        alt=" ".join(["Chart.", *filter(None, said)]), outlined=_cut(outlined(figure), top),
-        lettered=_cut(drawn(figure, "svg"), top), png=drawn(figure, "png"), top=top,
-        width=width, height=height * (1.0 - top),
+        name=name,
+        title=" ".join(figure.get_suptitle().split()),
+        caption=caption or caption_of(name),
+        alt=" ".join(["Chart.", *filter(None, said)]),
+        outlined=_cut(outlined(figure), top),
+        lettered=_cut(drawn(figure, "svg"), top),
+        png=drawn(figure, "png"),
+        top=top,
+        width=width,
+        height=height * (1.0 - top),
     )
 
 

@@ -22,8 +22,12 @@ CODE = re.compile(r"`([^`]+)`")  # every second piece of a text that it splits i
 def page_of(report: Report) -> str:
     """The page of a report as HTML; the same report gives the same text."""
     environment = Environment(
-        loader=FunctionLoader(_source), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True, keep_trailing_newline=True,
+        loader=FunctionLoader(_source),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     environment.filters["pieces"] = CODE.split
     return environment.get_template(TEMPLATE).render(report=report, form=FORM, images=images_of(report))

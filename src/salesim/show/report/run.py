@@ -34,16 +34,22 @@ def report_of_run(folder: Path, manifest: Mapping[str, Any]) -> Report:
     where = str(said.get("folder", folder.name))
     drawn = {name: picture(name, draw(results)) for name, draw in FIGURES.items()}
     often = len(results.pairs)
-    table = of_terminal("outcomes", f"Every outcome: mean and middle 80% of {often:,} replicates",
-                        outcome_table(results, WIDTH))
+    table = of_terminal(
+        "outcomes",
+        f"Every outcome: mean and middle 80% of {often:,} replicates",
+        outcome_table(results, WIDTH),
+    )
     others = tuple(each for name, each in drawn.items() if name != FIRST)
     ranges = (
-        "One replicate: how far another would differ is not known." if often == 1 else
-        f"Ranges hold the middle 80% of {often:,} replicates: how far one plan may come out from another."
+        "One replicate: how far another would differ is not known."
+        if often == 1
+        else f"Ranges hold the middle 80% of {often:,} replicates: how far one plan may come out from "
+        "another."
     )
     promise = [] if measures["realisation_ratio"] else ["There is no promise to compare with."]
     return Report(
-        kind="a run", title=f"{firm.title}: what a plan of {span_of(firm)} realises",
+        kind="a run",
+        title=f"{firm.title}: what a plan of {span_of(firm)} realises",
         question="How much of what its strategy promises does this firm realise?",
         answer=headline(results),
         sections=(
@@ -51,7 +57,8 @@ def report_of_run(folder: Path, manifest: Mapping[str, Any]) -> Report:
             Section("people", "What people did", pictures=others),
             Section("numbers", "All outcomes", tables=(table,)),
             _why(results, manifest),
-            standings(firm), limits(manifest, [*promise, ranges]),
+            standings(firm),
+            limits(manifest, [*promise, ranges]),
             again(manifest, runs.study, runs.digest, where),
         ),
         manifest=manifest,
@@ -65,8 +72,10 @@ def _why(results: Results, manifest: Mapping[str, Any]) -> Section:
     code = [flag for flag in asked.flags if flag == "--allow-code"]
     line = line_of(["gap", *asked.words, *said, "--seed", str(results.seed), *code])
     return Section(
-        "why", "Why",
+        "why",
+        "Why",
         sentences=("This folder says how much of the promise is missing, and not where it is lost.",),
         commands=(Command("Split what is missing over its causes, with deals behind them", line),)
-        if asked.words else (),
+        if asked.words
+        else (),
     )

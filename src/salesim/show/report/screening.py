@@ -36,16 +36,23 @@ def report_of_screening(found: Sweep, manifest: Mapping[str, Any]) -> Report:
     screened, study = screening_of(found), found.study
     firm: Scenario = study.firms[AS_IS]
     drawn = tuple(picture(name, draw(screened)) for name, draw in SCREENING_FIGURES.items())
-    table = of_terminal("movers", "The effect of each number over its plausible range",
-                        screening_table(screened, MOST_ROWS))
+    table = of_terminal(
+        "movers", "The effect of each number over its plausible range", screening_table(screened, MOST_ROWS)
+    )
     where = folder_of(manifest, f"results/{study.name}/{manifest['key']}")
     return Report(
-        kind="a screening", title=f"{study.title}: which unknown numbers matter",
+        kind="a screening",
+        title=f"{study.title}: which unknown numbers matter",
         question=f"Which of the numbers that nobody has measured move {noun_of(screened.outcome)} most?",
         answer=headline(screened),
         sections=(
-            Section("movers", "What moves the outcome", pictures=drawn, tables=(table,),
-                    points=tuple(sentences(screened)[1:])),
+            Section(
+                "movers",
+                "What moves the outcome",
+                pictures=drawn,
+                tables=(table,),
+                points=tuple(sentences(screened)[1:]),
+            ),
             standings(firm),
             limits(manifest, ["An effect holds for the plausible range that is assumed of the number."]),
             again(manifest, study, found.digest, where),

@@ -187,8 +187,15 @@ class Deck:
         return slide
 
     def _texts(
-        self, slide: Any, texts: Sequence[str], *, top: float = TOP, height: float = TALL,
-        bullets: bool = False, bold: bool = False, lines_of_code: bool = False,
+        self,
+        slide: Any,
+        texts: Sequence[str],
+        *,
+        top: float = TOP,
+        height: float = TALL,
+        bullets: bool = False,
+        bold: bool = False,
+        lines_of_code: bool = False,
         sizes: Sequence[int] = TEXTS,
     ) -> None:
         from pptx.util import Inches

@@ -29,8 +29,10 @@ def standings(firm: Scenario) -> Section:
     counts = Counter(standing_of(number, firm) for number in numbers)
     own = [number for number in numbers if standing_of(number, firm) == OWN]
     return Section(
-        name="standing", heading="Which numbers are evidence, and which are assumed",
-        sentences=(in_words(counts),), tables=(_counted(counts),),
+        name="standing",
+        heading="Which numbers are evidence, and which are assumed",
+        sentences=(in_words(counts),),
+        tables=(_counted(counts),),
         folded=(*([_own(own, firm)] if own else []), _all(firm)),
     )
 
@@ -98,9 +100,13 @@ def _moved(called: str, firm: Scenario, baseline: Scenario) -> Iterator[tuple[st
     for each in differences(baseline, firm):
         number = declared_numbers().get(each.path)
         facts = (number.unit, number.kind, number.standing) if number else ("", "", "")
-        first, second = (_value(number, each.path, one, said) for one, said in (
-            (baseline, each.first), (firm, each.second),
-        ))
+        first, second = (
+            _value(number, each.path, one, said)
+            for one, said in (
+                (baseline, each.first),
+                (firm, each.second),
+            )
+        )
         yield called, each.path, first, second, *facts
 
 

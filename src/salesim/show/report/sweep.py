@@ -47,14 +47,22 @@ def report_of_sweep(found: Sweep, manifest: Mapping[str, Any]) -> Report:
         said = answer(compared) if compared else _sentence(first or headline(found))
     where = folder_of(manifest, f"results/{study.name}/{manifest['key']}")
     return Report(
-        kind="a study", title=study.title, question=" ".join(study.question.split()) or _question(study),
+        kind="a study",
+        title=study.title,
+        question=" ".join(study.question.split()) or _question(study),
         answer=said,
         sections=(
             *([_answer(found, asked)] if asked else []),
-            *(Section(f"of_{name}", capital(name.replace("_", " ")), (NUMBERS[name].meaning,), each)
-              for name, each in drawn.items() if each),
-            _means(found), *([_differences(compared)] if compared else []), _moved(study),
-            standings(study.firms[AS_IS]), limits(manifest, list(_limits(found, compared))),
+            *(
+                Section(f"of_{name}", capital(name.replace("_", " ")), (NUMBERS[name].meaning,), each)
+                for name, each in drawn.items()
+                if each
+            ),
+            _means(found),
+            *([_differences(compared)] if compared else []),
+            _moved(study),
+            standings(study.firms[AS_IS]),
+            limits(manifest, list(_limits(found, compared))),
             again(manifest, study, found.digest, where),
         ),
         manifest=manifest,
@@ -99,16 +107,20 @@ def _means(found: Sweep) -> Section:
     if not len(means):
         return Section("means", "At each setting", ("The study asks for no outcome that is a number.",))
     printed = means_table(means, MOST_ROWS)
-    return Section("means", "At each setting", (headline(found),), tables=(
-        of_terminal("means", str(printed.title), printed),
-    ))
+    return Section(
+        "means",
+        "At each setting",
+        (headline(found),),
+        tables=(of_terminal("means", str(printed.title), printed),),
+    )
 
 
 def _differences(compared: Comparison) -> Section:
     caption = "Each setting less the firm as it is, on the same luck"
     printed = comparison_table(compared, MOST_ROWS)
     return Section(
-        "differences", "Each setting against the firm as it is",
+        "differences",
+        "Each setting against the firm as it is",
         tables=(of_terminal("differences", caption, printed),),
         points=(*sentences(compared), *audit(compared)),
     )
@@ -119,14 +131,17 @@ def _moved(study: Study) -> Section:
     rows = [
         *((path, "lever", ", ".join(map(str, values))) for path, values in study.levers.items()),
         *((path, "uncertain", ", ".join(map(str, values))) for path, values in study.uncertainties.items()),
-        *((path, "uncertain", f"{len(values)} draws from {min(values)} to {max(values)}")
-          for path, values in study.samples.items()),
+        *(
+            (path, "uncertain", f"{len(values)} draws from {min(values)} to {max(values)}")
+            for path, values in study.samples.items()
+        ),
     ]
     tables = [table("moved", "What was moved", ("number", "as", "values"), rows)] if rows else []
     as_is = study.firms[AS_IS]
     others = {
         firm.title.removeprefix(f"{as_is.title} + "): firm
-        for name, firm in study.firms.items() if name != AS_IS
+        for name, firm in study.firms.items()
+        if name != AS_IS
     }
     policies = moved(others, as_is)
     return Section("moved", "What was moved", tables=(*tables, *([policies] if policies else [])))

@@ -179,16 +179,24 @@ def _known(evaluations: Evaluations, best: Numbers, folder: Path) -> Calibration
     before = evaluations.rows([start], plan.search.polish_replicates, what="The firm as it was")[0]
     after = evaluations.rows([best], CHECK_REPLICATES, first=NEW_LUCK, what="The calibrated firm")[0]
     drawn = evaluations.rows(
-        posterior.draws(plan.check.draws, evaluations.seed), plan.check.replicates,
-        first=NEW_LUCK + CHECK_REPLICATES, what="Firms of the posterior",
+        posterior.draws(plan.check.draws, evaluations.seed),
+        plan.check.replicates,
+        first=NEW_LUCK + CHECK_REPLICATES,
+        what="Firms of the posterior",
     )
     fits = tuple(
         Fit(row, *after[row.name], before[row.name][0], np.array([each[row.name][0] for each in drawn]))
         for row in evaluations.looked.rows
     )
     return Calibration(
-        plan=plan, seed=evaluations.seed, numbers=evaluations.numbers(best), firm=evaluations.firm(best),
-        posterior=posterior, fits=fits, attempts=len(evaluations.known), folder=folder,
+        plan=plan,
+        seed=evaluations.seed,
+        numbers=evaluations.numbers(best),
+        firm=evaluations.firm(best),
+        posterior=posterior,
+        fits=fits,
+        attempts=len(evaluations.known),
+        folder=folder,
     )
 
 

@@ -40,8 +40,13 @@ def search(evaluations: Evaluations) -> Numbers:
         raise SalesimError(A_LIBRARY) from None
     asked, start = evaluations.plan.search, prior_of(evaluations)
     options = {
-        "bounds": [0.0, 1.0], "seed": evaluations.seed + 1, "popsize": asked.population,
-        "maxiter": asked.generations, "verbose": -9, "tolx": 1e-4, "verb_disp": 0,
+        "bounds": [0.0, 1.0],
+        "seed": evaluations.seed + 1,
+        "popsize": asked.population,
+        "maxiter": asked.generations,
+        "verbose": -9,
+        "tolx": 1e-4,
+        "verb_disp": 0,
     }
     strategy = cma.CMAEvolutionStrategy(start, FIRST_SPREAD, options)
     best, least = start, np.inf
@@ -93,8 +98,10 @@ def polish(evaluations: Evaluations, shares: Numbers) -> Numbers:
         way = np.linalg.lstsq(whole, -off, rcond=None)[0]
         tried = [np.clip(shares + part * way, 0.0, 1.0) for part in (1.0, 0.5, 0.25)]
         found = evaluations.rows(tried, asked.exact_replicates, what=what)
-        far = [distance(evaluations, place, evaluations.misses(rows))
-               for place, rows in zip(tried, found, strict=True)]
+        far = [
+            distance(evaluations, place, evaluations.misses(rows))
+            for place, rows in zip(tried, found, strict=True)
+        ]
         before = distance(evaluations, shares, misses)
         if min(far) >= before:
             break

@@ -29,18 +29,29 @@ def calibration_object(found: Calibration) -> dict[str, Any]:
         "folder": str(found.folder),
         "fit": [
             {
-                "row": fit.row.name, "says": fit.row.measure.says, "unit": fit.row.measure.unit,
-                "published": fit.row.aim, "band": list(fit.row.measure.band),
-                "before": fit.before, "value": fit.value, "standard_error": fit.error,
-                "in_band": fit.in_band, "predicted": list(fit.predicted), "covered": fit.covered,
+                "row": fit.row.name,
+                "says": fit.row.measure.says,
+                "unit": fit.row.measure.unit,
+                "published": fit.row.aim,
+                "band": list(fit.row.measure.band),
+                "before": fit.before,
+                "value": fit.value,
+                "standard_error": fit.error,
+                "in_band": fit.in_band,
+                "predicted": list(fit.predicted),
+                "covered": fit.covered,
             }
             for fit in found.fits
         ],
         "numbers": [
             {
-                "path": free.path, "value": found.numbers[free.path], "before": free.before,
-                "range": [free.low, free.high], "unit": free.number.unit,
-                "spread": float(spread) * (free.high - free.low), "learned": float(learned),
+                "path": free.path,
+                "value": found.numbers[free.path],
+                "before": free.before,
+                "range": [free.low, free.high],
+                "unit": free.number.unit,
+                "spread": float(spread) * (free.high - free.low),
+                "learned": float(learned),
             }
             for free, spread, learned in facts
         ],

@@ -128,10 +128,13 @@ def comparison_of(found: Sweep) -> Comparison:
         refuse_nothing(study.firms[AS_IS], _promise(outcomes))
     names, first = list(places), study.replicates.least if study.replicates.precision else 10**9
     return Comparison(
-        sweep=found, titles=titles, precision=study.replicates.precision,
+        sweep=found,
+        titles=titles,
+        precision=study.replicates.precision,
         differences=tuple(d for paired in outcomes for d in _differences(paired, names, equal, first)),
         rankings={paired.outcome.name: _ranking(paired, names, first) for paired in outcomes},
-        equal=equal, places=places,
+        equal=equal,
+        places=places,
     )
 
 
@@ -212,17 +215,24 @@ def _difference(paired: Paired, name: str, arm: int, first: int, level: float) -
     each = values[:, 1] - values[:, 0]
     mean, half = float(each.mean()), half_width(each, first, level)
     return Difference(
-        arm=name, outcome=paired.outcome, mean=mean, low=mean - half, high=mean + half,
-        baseline=float(values[:, 0].mean()), scale=paired.scale, said_in=paired.said_in,
-        chance_positive=chance_positive(each, first), replicates=len(each),
-        correlation=_correlation(values), variance_ratio=_variance_ratio(values),
-        verdict=_verdict(paired, mean - half, mean + half), paired=each,
+        arm=name,
+        outcome=paired.outcome,
+        mean=mean,
+        low=mean - half,
+        high=mean + half,
+        baseline=float(values[:, 0].mean()),
+        scale=paired.scale,
+        said_in=paired.said_in,
+        chance_positive=chance_positive(each, first),
+        replicates=len(each),
+        correlation=_correlation(values),
+        variance_ratio=_variance_ratio(values),
+        verdict=_verdict(paired, mean - half, mean + half),
+        paired=each,
     )
 
 
-def _of_equals(
-    paired: Paired, arm: str, twin: str, found: Sequence[Difference]
-) -> Difference:
+def _of_equals(paired: Paired, arm: str, twin: str, found: Sequence[Difference]) -> Difference:
     """An arm that is a firm which stands there already: the same difference, and no verdict of its own."""
     for difference in found:
         if difference.arm == twin:
@@ -230,9 +240,20 @@ def _of_equals(
     base = paired.values[:, 0]
     base = base[np.isfinite(base)]
     return Difference(
-        arm=arm, outcome=paired.outcome, mean=0.0, low=0.0, high=0.0, baseline=float(base.mean()),
-        scale=paired.scale, said_in=paired.said_in, chance_positive=float("nan"), replicates=len(base),
-        correlation=float("nan"), variance_ratio=float("nan"), verdict=SAME, paired=np.zeros(len(base)),
+        arm=arm,
+        outcome=paired.outcome,
+        mean=0.0,
+        low=0.0,
+        high=0.0,
+        baseline=float(base.mean()),
+        scale=paired.scale,
+        said_in=paired.said_in,
+        chance_positive=float("nan"),
+        replicates=len(base),
+        correlation=float("nan"),
+        variance_ratio=float("nan"),
+        verdict=SAME,
+        paired=np.zeros(len(base)),
     )
 
 
@@ -283,15 +304,19 @@ def _ranking(paired: Paired, names: Sequence[str], first: int) -> tuple[Rank, ..
     pairs = list(combinations(order, 2))
     level = level_of_each(len(pairs))
     apart = {
-        (a, b) for a, b in pairs
+        (a, b)
+        for a, b in pairs
         if abs(means[a] - means[b]) > half_width(known[:, a] - known[:, b], first, level)
     }
     beaten_by = [1 + sum((ahead, arm) in apart for ahead in order) for arm in order]
     return tuple(
         Rank(
-            arm=names[arm], mean=float(means[arm]), place=place,
+            arm=names[arm],
+            mean=float(means[arm]),
+            place=place,
             not_apart=tuple(
-                names[other] for other in order
+                names[other]
+                for other in order
                 if other != arm and (arm, other) not in apart and (other, arm) not in apart
             ),
         )

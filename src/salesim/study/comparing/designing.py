@@ -78,8 +78,11 @@ def _check_outcome(name: str) -> None:
 
 
 def comparison_study(
-    scenario: Scenario | Path | str, policies: Sequence[Policy] | Mapping[str, Policy], asked: Asked,
-    grid: Grid | None = None, settings: Any = None,
+    scenario: Scenario | Path | str,
+    policies: Sequence[Policy] | Mapping[str, Policy],
+    asked: Asked,
+    grid: Grid | None = None,
+    settings: Any = None,
 ) -> Study:
     """The study whose runs a comparison rests on.
 
@@ -95,19 +98,20 @@ def comparison_study(
         SalesimError: anything of this that cannot be used.
     """
     firm = load_scenario(scenario, None, settings)
-    firms = {AS_IS: firm} | {
-        name: load_scenario(firm, policy) for name, policy in _named(policies).items()
-    }
+    firms = {AS_IS: firm} | {name: load_scenario(firm, policy) for name, policy in _named(policies).items()}
     grid = _checked_grid(grid or {})
     if len(firms) == 1 and not grid:
         wrong, allowed = "nothing to compare with the firm as it is", "a policy, or a lever with values"
         raise SalesimError(refusal("compare", "", wrong, allowed=allowed))
     levers = {path: _with_own_value(firm, path, values) for path, values in grid.items()}
     designed = _designed(firm, levers, asked)
-    whole = designed.model_copy(update={
-        "name": f"{filed_under(scenario)}_compared", "title": f"{firm.title}: policies compared",
-        "firms": firms,
-    })
+    whole = designed.model_copy(
+        update={
+            "name": f"{filed_under(scenario)}_compared",
+            "title": f"{firm.title}: policies compared",
+            "firms": firms,
+        }
+    )
     _check_moved(whole)
     if whole.most_runs > MOST_RUNS:
         allowed = f"at most {MOST_RUNS:,} runs: fewer arms, or a smaller budget"
@@ -123,10 +127,15 @@ def _designed(firm: Scenario, levers: Mapping[str, Any], asked: Asked) -> Study:
         SalesimError: a lever that is none, or values that it cannot have.
     """
     try:
-        return load_study({
-            "scenario": firm, "levers": levers, "seed": asked.seed, "outcomes": list(asked.outcomes),
-            "replicates": asked.replicates.model_dump(exclude_defaults=True),
-        })
+        return load_study(
+            {
+                "scenario": firm,
+                "levers": levers,
+                "seed": asked.seed,
+                "outcomes": list(asked.outcomes),
+                "replicates": asked.replicates.model_dump(exclude_defaults=True),
+            }
+        )
     except ScenarioError as error:
         lines = (line.removeprefix("study: ").removeprefix("levers.") for line in str(error).splitlines())
         raise ScenarioError("\n".join(f"grid: {line}" for line in lines)) from None

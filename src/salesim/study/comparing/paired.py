@@ -92,9 +92,7 @@ def _mean(said: pd.Series[float]) -> float:
     return math.fsum(known) / len(known) if len(known) else math.nan
 
 
-def _paired(
-    outcome: Outcome, rows: pd.DataFrame, firms: Sequence[str], promised: float
-) -> Paired:
+def _paired(outcome: Outcome, rows: pd.DataFrame, firms: Sequence[str], promised: float) -> Paired:
     said = rows.assign(said=linearised(outcome, rows, "firm"))
     values = said.pivot(index="replicate", columns="firm", values="said").reindex(columns=[*firms])
     table = values.sort_index().to_numpy(dtype=float)

@@ -41,7 +41,9 @@ TOO_LARGE = (
     f"{SLOW_MOTION_AT_MOST:,} accounts"
 )
 HOW_MANY = {
-    "reps": "Seats in the sales force.", "customers": "Accounts in the market.", "managers": "Managers.",
+    "reps": "Seats in the sales force.",
+    "customers": "Accounts in the market.",
+    "managers": "Managers.",
 }
 
 
@@ -95,11 +97,19 @@ class Parting:
     def as_object(self) -> dict[str, Any]:
         """The same as a plain dict, for JSON."""
         return {
-            "week": self.week, "in_plan": self.in_plan, "said_week": self.said_week,
-            "phase": self.phase, "decision": self.decision, "agent": self.agent,
-            "column": self.column, "meaning": self.meaning, "unit": self.unit,
-            "baseline": self.values[0], "other": self.values[1],
-            "prices": None if self.prices is None else list(self.prices), "sentence": self.sentence(),
+            "week": self.week,
+            "in_plan": self.in_plan,
+            "said_week": self.said_week,
+            "phase": self.phase,
+            "decision": self.decision,
+            "agent": self.agent,
+            "column": self.column,
+            "meaning": self.meaning,
+            "unit": self.unit,
+            "baseline": self.values[0],
+            "other": self.values[1],
+            "prices": None if self.prices is None else list(self.prices),
+            "sentence": self.sentence(),
         }
 
 
@@ -154,11 +164,16 @@ def _told(found: _Found, day: int, a: Tables, b: Tables, baseline: Scenario) -> 
     counted = row < 0  # not a variable of an agent, but how many agents there are
     facts = {} if counted else WATCHED[table].__dataclass_fields__[column].metadata
     return Parting(
-        week=week, in_plan=week >= start, said_week=said_week_of(day, start),
-        phase=found.phase, decision=decision_of(found.phase),
-        agent="the size of the firm" if counted else agent_of(found.spot, a, b), column=column,
+        week=week,
+        in_plan=week >= start,
+        said_week=said_week_of(day, start),
+        phase=found.phase,
+        decision=decision_of(found.phase),
+        agent="the size of the firm" if counted else agent_of(found.spot, a, b),
+        column=column,
         meaning=HOW_MANY[table] if counted else facts["meaning"],
-        unit="" if counted else facts["unit"], values=found.values,
+        unit="" if counted else facts["unit"],
+        values=found.values,
         prices=_prices(row, a, b) if table == "deals" and column != "price" else None,
     )
 
@@ -258,7 +273,8 @@ def _difference_left(mine: list[Act], theirs: list[Act], phase: str) -> _Found |
     begun = {spot.row for spot in before if spot.table == "deals" and spot.column == "week"}
     ends = [before | {act.spot: act.after for act in acts} for acts in (mine, theirs)]
     apart = [
-        spot for spot in sorted(turn, key=turn.__getitem__)
+        spot
+        for spot in sorted(turn, key=turn.__getitem__)
         if ends[0][spot] != ends[1][spot] and not (spot.table == "deals" and spot.row in begun)
     ]
     if not apart:

@@ -30,7 +30,16 @@ CLEARER = {
     "skill": "selling skill between 0 and 1",
 }
 SILENT_UNITS = {
-    "yes or no", "code", "index", "bits", "share", "factor", "weight", "level", "skill", "USD per USD",
+    "yes or no",
+    "code",
+    "index",
+    "bits",
+    "share",
+    "factor",
+    "weight",
+    "level",
+    "skill",
+    "USD per USD",
     "",
 }
 

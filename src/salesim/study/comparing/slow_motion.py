@@ -28,7 +28,11 @@ from ...model.tables import Records, Tables, empty_tables
 
 FOUNDING = found.__name__
 WATCHED: dict[str, type[Any]] = {
-    "managers": Manager, "reps": Rep, "customers": Customer, "deals": Deal, "office": Office,
+    "managers": Manager,
+    "reps": Rep,
+    "customers": Customer,
+    "deals": Deal,
+    "office": Office,
 }
 NOTED: dict[str, type[Any]] = {"books": Week, "levels": Level, "years": RepYear, "keeping": Keeping}
 
@@ -134,8 +138,11 @@ def _firm(run: Run, tables: Tables, t: int, story: _Story) -> Firm:
     parts["years"] += [RepYear() for _ in range(lacking)]
     in_plan = t >= run.scenario.organisation.burn_in_weeks
     return Firm(
-        luck=run.luck, ideal=run.ideal if in_plan else Ideal(), order=tables.order.tolist(),
-        quotas=tables.quotas.tolist(), **parts,
+        luck=run.luck,
+        ideal=run.ideal if in_plan else Ideal(),
+        order=tables.order.tolist(),
+        quotas=tables.quotas.tolist(),
+        **parts,
     )
 
 

@@ -23,7 +23,13 @@ COALITIONS = "coalitions"
 A_NAME = re.compile(rf"{COALITIONS}(?:_along_(\d+))?")
 AT_TARGET = "contribution_at_target"
 AMOUNTS = (
-    "revenue", "unit_cost", "serving_cost", "on_target_pay", "variable_pay", "salaries", "people_cost",
+    "revenue",
+    "unit_cost",
+    "serving_cost",
+    "on_target_pay",
+    "variable_pay",
+    "salaries",
+    "people_cost",
     "overhead",
 )
 COLUMNS = (
@@ -90,7 +96,9 @@ def live_through(
 
 def _row(run: Run, coalition: Coalition, books: Records) -> dict[str, float | bool | int]:
     return {
-        "replicate": run.luck.replicate, "coalition": coalition, **dict(_switches(coalition)),
+        "replicate": run.luck.replicate,
+        "coalition": coalition,
+        **dict(_switches(coalition)),
         AT_TARGET: float(contribution_of_full_execution(books).sum()),
         **{name: float(np.sum(books[name])) for name in AMOUNTS},
     }

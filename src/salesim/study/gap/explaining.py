@@ -28,14 +28,23 @@ MOST_CASES = 100
 CLEARLY = 0.05  # by so much a fit is seen too low, or a case would show nothing
 LARGEST_REPLICATE = 2**32 - 1
 TRAITS = {
-    "understood": "understanding", "accepted": "buy_in", "best_effort": "intensity", "best_skill": "skill",
+    "understood": "understanding",
+    "accepted": "buy_in",
+    "best_effort": "intensity",
+    "best_skill": "skill",
     "seats_filled": "",
 }
 
 
 def explain(
-    firm: Scenario, cause: str, *, seed: int, replicate: int = 0, engine: EngineName = "compiled",
-    rivals: Rivals = (), number: int = 3,
+    firm: Scenario,
+    cause: str,
+    *,
+    seed: int,
+    replicate: int = 0,
+    engine: EngineName = "compiled",
+    rivals: Rivals = (),
+    number: int = 3,
 ) -> Explanation:
     """The deals, seats or accounts that a cause of the gap cost most: what happened, and what would have.
 
@@ -105,7 +114,9 @@ def _another_week(both: Replays, need: Need) -> bool:
 
 
 SHOWS_IN_A_DEAL: dict[str, Callable[[Replays, Need], bool]] = {
-    "value_argued": _more_argued, "best_prices": _another_price, "calendar_ignored": _another_week,
+    "value_argued": _more_argued,
+    "best_prices": _another_price,
+    "calendar_ignored": _another_week,
 }
 
 
@@ -142,9 +153,7 @@ def _seats(both: Replays, switch: str, many: int) -> tuple[Seen, tuple[Case, ...
     showing = [k for k, (was, would) in pairs if _shown(trait, was, would)]
     gains = {k: after[k].contribution - before[k].contribution for k in showing}
     seen = Seen("seats", len(before), len(showing), float(np.sum(list(gains.values()))))
-    return seen, tuple(
-        SeatCase(k, before[k], after[k], _example(both, k)) for k in _best(gains, many)
-    )
+    return seen, tuple(SeatCase(k, before[k], after[k], _example(both, k)) for k in _best(gains, many))
 
 
 def _shown(trait: str, was: Seat, would: Seat) -> bool:
@@ -158,8 +167,7 @@ def _example(both: Replays, seat: int) -> DealCase | None:
     """The need that gains most of those that the seat would have quoted."""
     deals = both.after.deals
     gains = {
-        need: _gain(both, need)
-        for need, row in both.after.last_quotes.items() if deals["rep"][row] == seat
+        need: _gain(both, need) for need, row in both.after.last_quotes.items() if deals["rep"][row] == seat
     }
     best = _best(gains, 1)
     return _deal_case(both, best[0]) if best else None
@@ -177,8 +185,13 @@ def _seats_of(replay: Replay, trait: str) -> Iterator[Seat]:
     for k, (contribution, quotes, won) in enumerate(sums):
         holders = np.unique(years["hire"][years["rep"] == k])
         yield Seat(
-            contribution, quotes, won, float(argued[k]) / quotes if quotes else None,
-            float(paid[k] / listed[k]) if won else None, int(weeks[k]), len(holders),
+            contribution,
+            quotes,
+            won,
+            float(argued[k]) / quotes if quotes else None,
+            float(paid[k] / listed[k]) if won else None,
+            int(weeks[k]),
+            len(holders),
             float(reps[trait][k]) if trait and reps["staffed"][k] else None,
         )
 
@@ -224,5 +237,7 @@ def _accounts_of(replay: Replay) -> Iterator[Account]:
     customers = replay.tables.customers
     for customer, sums in zip(customers, _sums(replay, "account", len(customers)), strict=True):
         yield Account(
-            *sums, float(customer["planned_fit"]), float(customer["attention"]),
+            *sums,
+            float(customer["planned_fit"]),
+            float(customer["attention"]),
         )

@@ -51,7 +51,8 @@ def owen_values(worth: Worth, groups: Groups) -> dict[int, float]:
     """
     return {
         player: fsum(_contributions(worth, groups, k, player))
-        for k, group in enumerate(groups) for player in group
+        for k, group in enumerate(groups)
+        for player in group
     }
 
 

@@ -97,9 +97,17 @@ def next_levers(
         SalesimError: an option that cannot be used.
     """
     study = levers_study(firm, name, replicates, seed)
-    return steps_of(sweep(
-        study, out=out, workers=workers, engine=engine, rules=rules, allow_code=allow_code, watch=watch,
-    ))
+    return steps_of(
+        sweep(
+            study,
+            out=out,
+            workers=workers,
+            engine=engine,
+            rules=rules,
+            allow_code=allow_code,
+            watch=watch,
+        )
+    )
 
 
 def levers_study(firm: Scenario, name: str, replicates: int, seed: int) -> Study:
@@ -107,8 +115,11 @@ def levers_study(firm: Scenario, name: str, replicates: int, seed: int) -> Study
     number = counted("replicates", replicates, 2, 10_000)
     firms = {AS_IS: firm} | {f"{path}={after}": changed for path, after, changed in _steps(firm)}
     return Study(
-        name=f"{folder_name(name)}_levers", title=f"{firm.title}: its levers, one step each", firms=firms,
-        seed=counted("seed", seed, 0, LARGEST_SEED), replicates=Replicates(least=number, most=number),
+        name=f"{folder_name(name)}_levers",
+        title=f"{firm.title}: its levers, one step each",
+        firms=firms,
+        seed=counted("seed", seed, 0, LARGEST_SEED),
+        replicates=Replicates(least=number, most=number),
         outcomes=(CONTRIBUTION, COST),
     )
 
@@ -152,9 +163,7 @@ def _ladder(number: Declared, now: float, sign: float) -> Iterator[Number]:
         value += sign * (1 if number.type is int else width)
 
 
-def _possible(
-    firm: Scenario, path: str, ladder: Sequence[Number]
-) -> Iterator[tuple[Number, Scenario]]:
+def _possible(firm: Scenario, path: str, ladder: Sequence[Number]) -> Iterator[tuple[Number, Scenario]]:
     """Values that make a firm whose numbers fit each other."""
     for value in ladder:
         try:
@@ -177,26 +186,34 @@ def steps_of(found: Sweep) -> NextLevers:
         for name in (CONTRIBUTION, COST)
     }
     steps = [
-        _step(firm, study.firms[policy], policy, *(
-            (table[policy] - table[AS_IS]).dropna().to_numpy() for table in amounts.values()
-        ))
-        for policy in study.firms if policy != AS_IS
+        _step(
+            firm,
+            study.firms[policy],
+            policy,
+            *((table[policy] - table[AS_IS]).dropna().to_numpy() for table in amounts.values()),
+        )
+        for policy in study.firms
+        if policy != AS_IS
     ]
     ranked = sorted(steps, key=lambda step: (-step.gain, step.lever, str(step.after)))
     return NextLevers(firm, study.seed, study.replicates.most, tuple(ranked))
 
 
-def _step(
-    firm: Scenario, changed: Scenario, policy: str, contribution: Numbers, people: Numbers
-) -> Step:
+def _step(firm: Scenario, changed: Scenario, policy: str, contribution: Numbers, people: Numbers) -> Step:
     path = policy.partition("=")[0]
     cost = people + coaching_cost(firm, changed)
     gains = contribution - cost
     gain, low, high = mean_and_ends(gains, LEVEL)
     return Step(
-        lever=path, before=value_of(firm, path), after=value_of(changed, path),
-        unit=declared_numbers()[path].unit, gain=gain, low=low, high=high,
-        contribution=float(contribution.mean()), cost=float(cost.mean()),
+        lever=path,
+        before=value_of(firm, path),
+        after=value_of(changed, path),
+        unit=declared_numbers()[path].unit,
+        gain=gain,
+        low=low,
+        high=high,
+        contribution=float(contribution.mean()),
+        cost=float(cost.mean()),
         within_noise=not (low > 0.0 or high < 0.0),
     )
 

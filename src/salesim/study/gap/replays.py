@@ -78,10 +78,15 @@ class Replay:
         deal = self.deals[row]
         week, listed = int(deal["week"]), float(deal["listed"])
         return Quote(
-            week=week - self.start + 1, seat=int(deal["rep"]), number=int(deal["quote"]),
-            outcome=OUTCOMES[int(deal["outcome"])], price=float(deal["price"]),
-            over_list=float(deal["price"]) / listed, most=self.highest_price(row) / listed,
-            argued=float(deal["argued"]), late=week - int(deal["natural_week"]),
+            week=week - self.start + 1,
+            seat=int(deal["rep"]),
+            number=int(deal["quote"]),
+            outcome=OUTCOMES[int(deal["outcome"])],
+            price=float(deal["price"]),
+            over_list=float(deal["price"]) / listed,
+            most=self.highest_price(row) / listed,
+            argued=float(deal["argued"]),
+            late=week - int(deal["natural_week"]),
             left=int(weeks_left(self.firm_in(week), week)) - 1,
             contribution=float(self.contributions[row]),
         )

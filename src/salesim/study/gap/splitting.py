@@ -72,9 +72,17 @@ def gap(
     firm = load_scenario(scenario, policy) if policy or not isinstance(scenario, Scenario) else scenario
     study = gap_study(firm, filed_under(scenario), replicates, seed, orders)
     check_promise(firm, (seed, replicates), engine, rules or {}, allow_code=allow_code)
-    return ledger_of(sweep(
-        study, out=out, workers=workers, engine=engine, rules=rules, allow_code=allow_code, watch=watch,
-    ))
+    return ledger_of(
+        sweep(
+            study,
+            out=out,
+            workers=workers,
+            engine=engine,
+            rules=rules,
+            allow_code=allow_code,
+            watch=watch,
+        )
+    )
 
 
 def name_of_gap(name: str) -> str:
@@ -92,8 +100,11 @@ def gap_study(firm: Scenario, name: str, replicates: int, seed: int, orders: int
     if orders is None:
         orders = 0 if _is_affordable(firm) else SAMPLED
     return Study(
-        name=name_of_gap(name), title=firm.title, firms={AS_IS: firm},
-        seed=counted("seed", seed, 0, LARGEST_SEED), replicates=Replicates(least=number, most=number),
+        name=name_of_gap(name),
+        title=firm.title,
+        firms={AS_IS: firm},
+        seed=counted("seed", seed, 0, LARGEST_SEED),
+        replicates=Replicates(least=number, most=number),
         outcomes=("promised", "realised", "full_execution"),
         tables=(kept_as(counted("orders", orders, 0, MOST_ORDERS)),),
     )
@@ -123,8 +134,11 @@ def ledger_of(found: Sweep, policy: str = AS_IS) -> Ledger:
     firm, orders = found.study.firms[policy], orders_in(kept) or 0
     splits = [_split(row, worths[row["run_id"]], orders) for row in rows.to_dict("records")]
     ledger = Ledger(
-        firm=firm, seed=found.study.seed, orders=orders,
-        promised=rows["promised"].to_numpy(), realised=rows["realised"].to_numpy(),
+        firm=firm,
+        seed=found.study.seed,
+        orders=orders,
+        promised=rows["promised"].to_numpy(),
+        realised=rows["realised"].to_numpy(),
         parts=np.array([parts for parts, _ in splits]),
         interactions=np.array([list(acting.values()) for _, acting in splits]),
         pairs=tuple((a + COMPUTED, b + COMPUTED) for a, b in splits[0][1]),

@@ -26,9 +26,7 @@ WEEK_OF_QUARTER = Index("week of the quarter", lambda _: tuple(range(1, QUARTER 
 QUARTER_OF_PLAN = Index(
     "quarter of the plan", lambda history: tuple(range(1, history.weeks // QUARTER + 1))
 )
-QUARTER_OF_YEAR = Index(
-    "quarter of the year", lambda _: tuple(range(1, YEAR // QUARTER + 1))
-)
+QUARTER_OF_YEAR = Index("quarter of the year", lambda _: tuple(range(1, YEAR // QUARTER + 1)))
 LEVEL_OF_FIRM = Index(
     "level of the firm", lambda history: tuple(range(int(history.levels["level"].max()) + 1))
 )

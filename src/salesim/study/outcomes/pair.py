@@ -34,18 +34,21 @@ class Pair:
     def history(self) -> History:
         """The plan as outcomes see it."""
         return History(
-            books=self.realised_books, full_execution=self.ideal_books, levels=self.levels,
-            years=self.years, deals=self.deals, teams=self.teams,
-            accounts=self.accounts, start=self.start,
+            books=self.realised_books,
+            full_execution=self.ideal_books,
+            levels=self.levels,
+            years=self.years,
+            deals=self.deals,
+            teams=self.teams,
+            accounts=self.accounts,
+            start=self.start,
         )
 
 
 def run_pair(run: Run, engine: EngineName) -> Pair:
     """One replicate, realised and ideal."""
     realised = run_once(run, engine)
-    ideal = run_once(
-        replace(run, ideal=FULL_EXECUTION, quotas=realised.quotas, every_deal=False), engine
-    )
+    ideal = run_once(replace(run, ideal=FULL_EXECUTION, quotas=realised.quotas, every_deal=False), engine)
     return pair_of(run, realised, ideal)
 
 

@@ -14,9 +14,7 @@ Measured = tuple[str, Callable[[History], float]]
 
 def contribution_of_full_execution(books: Records) -> Numbers:
     """Contribution of full execution by week, pay charged at the on-target rate (USD)."""
-    weekly: Numbers = (
-        books["revenue"] - books["unit_cost"] - books["serving_cost"] - books["on_target_pay"]
-    )
+    weekly: Numbers = books["revenue"] - books["unit_cost"] - books["serving_cost"] - books["on_target_pay"]
     return weekly
 
 
@@ -49,8 +47,13 @@ def _promised_operating_profit(history: History) -> float:
 
 def _ratio(name: str, meaning: str, above: Measured, below: Measured) -> Outcome:
     return Outcome(
-        name, "ratio", "higher", meaning, ratio(above[1], below[1]),
-        undefined="no promise", summed=(above[0], below[0]),
+        name,
+        "ratio",
+        "higher",
+        meaning,
+        ratio(above[1], below[1]),
+        undefined="no promise",
+        summed=(above[0], below[0]),
     )
 
 
@@ -65,43 +68,63 @@ PROMISED_PROFIT: Measured = ("promised_operating_profit", _promised_operating_pr
 THE_PROMISE = (
     _ratio("realisation_ratio", "Realised over promised contribution.", REALISED, PROMISED),
     _ratio(
-        "realisation_ratio_without_optimism", "The same over full execution, optimism left out.",
-        REALISED, WITHOUT_OPTIMISM,
+        "realisation_ratio_without_optimism",
+        "The same over full execution, optimism left out.",
+        REALISED,
+        WITHOUT_OPTIMISM,
     ),
+    _ratio("realisation_ratio_of_revenue", "Realised over promised revenue.", REVENUE, PROMISED_REVENUE),
     _ratio(
-        "realisation_ratio_of_revenue", "Realised over promised revenue.", REVENUE, PROMISED_REVENUE
+        "realisation_ratio_of_profit",
+        "Realised over promised operating profit.",
+        PROFIT,
+        PROMISED_PROFIT,
     ),
-    _ratio(
-        "realisation_ratio_of_profit", "Realised over promised operating profit.",
-        PROFIT, PROMISED_PROFIT,
-    ),
+    Outcome("promised", "USD", "neither", "Contribution of full execution, with optimism.", _promised),
     Outcome(
-        "promised", "USD", "neither", "Contribution of full execution, with optimism.", _promised
-    ),
-    Outcome(
-        "realised", "USD", "higher", "Revenue less unit cost, cost to serve and variable pay.",
+        "realised",
+        "USD",
+        "higher",
+        "Revenue less unit cost, cost to serve and variable pay.",
         total("contribution"),
     ),
     Outcome(
-        "full_execution", "USD", "neither", "Contribution of full execution, optimism left out.",
+        "full_execution",
+        "USD",
+        "neither",
+        "Contribution of full execution, optimism left out.",
         _full_execution,
     ),
     Outcome(
-        "promised_revenue", "USD", "neither", "Revenue of full execution, with optimism.",
+        "promised_revenue",
+        "USD",
+        "neither",
+        "Revenue of full execution, with optimism.",
         _promised_revenue,
     ),
     Outcome(
-        "promised_operating_profit", "USD", "neither",
-        "Operating profit of full execution, with optimism.", _promised_operating_profit,
+        "promised_operating_profit",
+        "USD",
+        "neither",
+        "Operating profit of full execution, with optimism.",
+        _promised_operating_profit,
     ),
     Outcome(
-        "promised_by_quarter", "USD", "neither", "Contribution promised, quarter by quarter.",
+        "promised_by_quarter",
+        "USD",
+        "neither",
+        "Contribution promised, quarter by quarter.",
         lambda history: by_quarter(_promised_by_week(history)),
-        index=QUARTER_OF_PLAN, undefined="no whole quarter",
+        index=QUARTER_OF_PLAN,
+        undefined="no whole quarter",
     ),
     Outcome(
-        "realised_by_quarter", "USD", "higher", "Contribution realised, quarter by quarter.",
+        "realised_by_quarter",
+        "USD",
+        "higher",
+        "Contribution realised, quarter by quarter.",
         lambda history: by_quarter(history.books["contribution"]),
-        index=QUARTER_OF_PLAN, undefined="no whole quarter",
+        index=QUARTER_OF_PLAN,
+        undefined="no whole quarter",
     ),
 )

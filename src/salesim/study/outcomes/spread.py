@@ -130,9 +130,9 @@ def top_fifth_share(history: History) -> float | None:
 def quintile_ratio(history: History) -> float | None:
     """Credit of the best fifth of reps over that of the last fifth; mean over years (ratio)."""
     years = _credit_by_year(history)
-    return _mean([
-        quotient(_sum_of_first(year, A_FIFTH), _sum_of_first(year[::-1], A_FIFTH)) for year in years
-    ])
+    return _mean(
+        [quotient(_sum_of_first(year, A_FIFTH), _sum_of_first(year[::-1], A_FIFTH)) for year in years]
+    )
 
 
 def pay_per_rep(history: History) -> float | None:

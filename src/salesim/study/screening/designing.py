@@ -91,16 +91,18 @@ def screening_study(firm: Scenario, name: str, asked: Asked) -> Study:
         raise SalesimError(refusal("screen", "", "too large", given=f"{runs:,} runs", allowed=allowed))
     samples, redrawn = _drawn(firm, moved, asked)
     return Study(
-        name=f"{folder_name(name)}_screened", title=firm.title,
-        question=_question(moved, left_out, asked, redrawn), firms={AS_IS: firm}, samples=samples,
-        seed=asked.seed, replicates=Replicates(least=asked.replicates, most=asked.replicates),
+        name=f"{folder_name(name)}_screened",
+        title=firm.title,
+        question=_question(moved, left_out, asked, redrawn),
+        firms={AS_IS: firm},
+        samples=samples,
+        seed=asked.seed,
+        replicates=Replicates(least=asked.replicates, most=asked.replicates),
         outcomes=(asked.outcome,),
     )
 
 
-def _question(
-    moved: Sequence[Declared], left_out: Sequence[Declared], asked: Asked, redrawn: int
-) -> str:
+def _question(moved: Sequence[Declared], left_out: Sequence[Declared], asked: Asked, redrawn: int) -> str:
     """What is asked, how it is laid out, and what is not in it."""
     said = [
         f"Which of {len(moved):,} numbers ({', '.join(asked.over)}) moves {asked.outcome} most? "
@@ -115,9 +117,7 @@ def _question(
     return " ".join(said)
 
 
-def _drawn(
-    firm: Scenario, moved: Sequence[Declared], asked: Asked
-) -> tuple[dict[str, Values], int]:
+def _drawn(firm: Scenario, moved: Sequence[Declared], asked: Asked) -> tuple[dict[str, Values], int]:
     """The values of each number at all points, and how many trajectories were drawn in vain.
 
     Raises:
@@ -127,8 +127,10 @@ def _drawn(
     refused, reason = 0, ""
     for batch in range(MOST_DRAWS):
         for places in trajectories(len(moved), asked, batch):
-            points = [[_value(number, place) for number, place in zip(moved, row, strict=True)]
-                      for row in places.tolist()]
+            points = [
+                [_value(number, place) for number, place in zip(moved, row, strict=True)]
+                for row in places.tolist()
+            ]
             wrong = _misfit(firm, moved, points)
             refused, reason = (refused + 1, wrong) if wrong else (refused, reason)
             kept += [] if wrong else [points]

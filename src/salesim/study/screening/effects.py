@@ -93,10 +93,17 @@ def split(effects: Numbers, seed: int) -> Split:
     mu, sizes = _resampled(means, random)
     chance = _chance(effects, random)
     return Split(
-        mu=means.mean(axis=1), mu_low=_end(mu, 0), mu_high=_end(mu, 1),
-        mu_star=np.abs(means).mean(axis=1), low=_end(sizes, 0), high=_end(sizes, 1),
-        sigma=np.sqrt(np.maximum(between - luck, 0.0)), noise=HALF_NORMAL * np.sqrt(luck), chance=chance,
-        told=_told(chance), among_first=_among_first(sizes),
+        mu=means.mean(axis=1),
+        mu_low=_end(mu, 0),
+        mu_high=_end(mu, 1),
+        mu_star=np.abs(means).mean(axis=1),
+        low=_end(sizes, 0),
+        high=_end(sizes, 1),
+        sigma=np.sqrt(np.maximum(between - luck, 0.0)),
+        noise=HALF_NORMAL * np.sqrt(luck),
+        chance=chance,
+        told=_told(chance),
+        among_first=_among_first(sizes),
     )
 
 

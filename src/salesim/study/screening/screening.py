@@ -166,8 +166,13 @@ def screening_of(found: Sweep) -> Screening:
     paths, columns = list(study.samples), {name: each.tolist() for name, each in vars(measured).items()}
     movers = (Mover(paths[k], **{name: each[k] for name, each in columns.items()}) for k in order)
     return Screening(
-        title=study.title, question=study.question, outcome=outcome, seed=study.seed,
-        replicates=study.replicates.most, trajectories=int(known.sum()), undefined=int((~known).sum()),
+        title=study.title,
+        question=study.question,
+        outcome=outcome,
+        seed=study.seed,
+        replicates=study.replicates.most,
+        trajectories=int(known.sum()),
+        undefined=int((~known).sum()),
         movers=tuple(movers),
     )
 
@@ -231,4 +236,3 @@ def _refuse_undefined(outcome: Outcome, known: Numbers) -> None:
         given = f"{count:,} of {total:,} trajectories on which it is known"
         allowed = "another outcome, more replicates, or a larger firm"
         raise ResultsError(refusal("outcome", outcome.name, wrong, given=given, allowed=allowed))
-

@@ -91,7 +91,11 @@ def judged(
 
 
 def live_through(
-    signature: Signature, replicates: int | None, seed: int, out: Path, how: Mapping[str, Any],
+    signature: Signature,
+    replicates: int | None,
+    seed: int,
+    out: Path,
+    how: Mapping[str, Any],
     watching: Callable[[str], Watch] = lambda _: unwatched,
 ) -> Judged:
     """See whether what must hold in one firm does.
@@ -116,7 +120,10 @@ def live_through(
     )
     finding = judge(signature.target, readings, seed)
     return Judged(
-        signature, firm, finding, *_beside_typical(signature, readings, seed),
+        signature,
+        firm,
+        finding,
+        *_beside_typical(signature, readings, seed),
         digests={each.study.name: each.digest for each in found.values()},
     )
 
@@ -132,7 +139,10 @@ def splits_of(signature: Signature, seed: int, replicates: int | None) -> dict[s
     return {
         f"gap {name}": gap_study(
             load_scenario(split.get("scenario", signature.name), split.get("policy")),
-            f"{signature.name}_{name}", replicates or split["replicates"], seed, PAIRS_OF_ORDERS,
+            f"{signature.name}_{name}",
+            replicates or split["replicates"],
+            seed,
+            PAIRS_OF_ORDERS,
         )
         for name, split in signature.target.gap.items()
     }
@@ -146,8 +156,11 @@ def _beside_typical(signature: Signature, read: Readings, seed: int) -> tuple[Kn
         return known(partial(read.value, THE_TYPICAL, AS_IS, name), units, seed)
 
     share = known(
-        lambda chosen: read.value(PRESET, AS_IS, "realised", chosen)
-        / read.value(THE_TYPICAL, AS_IS, "promised", chosen),
-        units, seed,
+        lambda chosen: (
+            read.value(PRESET, AS_IS, "realised", chosen)
+            / read.value(THE_TYPICAL, AS_IS, "promised", chosen)
+        ),
+        units,
+        seed,
     )
     return share, of_typical("realisation_ratio"), of_typical(signature.card.number.outcome)

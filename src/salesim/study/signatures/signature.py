@@ -122,8 +122,12 @@ def _target(said: Written, preset: Path, card: Card) -> Target:
     names = {**first, **said.studies}
     studies = {name: {**first.get(name, {}), **said.studies.get(name, {})} for name in names}
     return Target(
-        name=preset.stem, title=load_scenario(preset).title, published=card.expected, sources=(),
-        role=HELD_OUT, measures=measures,
+        name=preset.stem,
+        title=load_scenario(preset).title,
+        published=card.expected,
+        sources=(),
+        role=HELD_OUT,
+        measures=measures,
         studies={name: _study(name, study, measures) for name, study in studies.items()},
         gap={name: {"replicates": OF_A_SPLIT, **split} for name, split in said.gap.items()},
     )
@@ -133,13 +137,26 @@ def _of_every_firm(card: Card) -> tuple[Measure, Measure]:
     """Realised over promised beside what was aimed at, and the one number to explain."""
     low, high = card.ratio
     ratio = Measure(
-        name=RATIO, says="Realised over promised contribution", study=PRESET, statistic="level",
-        outcome="realisation_ratio", unit="ratio", band=(low, high), judged=False, headline=True,
+        name=RATIO,
+        says="Realised over promised contribution",
+        study=PRESET,
+        statistic="level",
+        outcome="realisation_ratio",
+        unit="ratio",
+        band=(low, high),
+        judged=False,
+        headline=True,
     )
     outcome = chosen("card.number.outcome", card.number.outcome, tuple(NUMBERS))
     number = Measure(
-        name=NUMBER, says=NUMBERS[outcome].meaning, study=PRESET, statistic="level", outcome=outcome,
-        unit=NUMBERS[outcome].unit, band=(-float("inf"), float("inf")), judged=False,
+        name=NUMBER,
+        says=NUMBERS[outcome].meaning,
+        study=PRESET,
+        statistic="level",
+        outcome=outcome,
+        unit=NUMBERS[outcome].unit,
+        band=(-float("inf"), float("inf")),
+        judged=False,
     )
     return ratio, number
 
@@ -153,7 +170,9 @@ def _study(name: str, said: Mapping[str, Any], measures: tuple[Measure, ...]) ->
     outcomes = [o for m in read for o in (m.outcome, *m.plus, m.below) if o]
     tables = [TEAMS] if any(m.statistic in OF_TEAMS for m in mine) else []
     return {
-        "replicates": REPLICATES, **said, "outcomes": list(dict.fromkeys([*ALWAYS, *outcomes])),
+        "replicates": REPLICATES,
+        **said,
+        "outcomes": list(dict.fromkeys([*ALWAYS, *outcomes])),
         **({"tables": tables} if tables else {}),
     }
 

@@ -97,7 +97,7 @@ def _placed(written: Written, table: str, line: str) -> str:
     inside = OF_A_MAPPING.match(line)
     if inside is None:
         return f"{written.place(table)}: {table}: {line}"
-    return f"{written.place(f'{table}.{inside[1]}')}: {table}.{line[inside.end():]}"
+    return f"{written.place(f'{table}.{inside[1]}')}: {table}.{line[inside.end() :]}"
 
 
 def _check_moved(

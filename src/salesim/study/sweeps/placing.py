@@ -30,9 +30,10 @@ def spot_of(study: Study, *settings: Setting) -> Spot:
     policy = _among(POLICY, said.get(POLICY, AS_IS), tuple(study.firms))
     firm = study.firms[str(policy)]
     moved = study.levers | study.uncertainties
-    return (policy, *(
-        _among(path, said.get(path, value_of(firm, path)), values) for path, values in moved.items()
-    ))
+    return (
+        policy,
+        *(_among(path, said.get(path, value_of(firm, path)), values) for path, values in moved.items()),
+    )
 
 
 def spots_along(study: Study, claim: Best, at: Setting) -> dict[Number, Spot]:

@@ -56,7 +56,11 @@ class Plan:
 
 
 def plan_of(
-    study: Study, folder: Path, workers: int | None, engine: EngineName, rivals: Rivals = (),
+    study: Study,
+    folder: Path,
+    workers: int | None,
+    engine: EngineName,
+    rivals: Rivals = (),
     reuse: Sequence[Path] = (),
 ) -> Plan:
     """Live through a few runs of a study, at its first and its last points, and reckon from them.
@@ -78,8 +82,13 @@ def plan_of(
     tried, seconds = _try(study, pool, model)
     left = max(0, study.most_runs - stored - copied)
     return Plan(
-        study.points, study.most_runs, stored, copied, left * seconds,
-        _room(tried, study.most_runs, seconds), pool.number,
+        study.points,
+        study.most_runs,
+        stored,
+        copied,
+        left * seconds,
+        _room(tried, study.most_runs, seconds),
+        pool.number,
     )
 
 

@@ -60,8 +60,11 @@ def check_points(study: Study, points: pa.Table) -> None:
 def _rows(study: Study, model: str) -> Iterator[dict[str, Any]]:
     for point in study.each_point():
         said = {
-            "point": point.index, "setting": point.setting, "sample": point.sample,
-            "policy": point.policy, **point.numbers,
+            "point": point.index,
+            "setting": point.setting,
+            "sample": point.sample,
+            "policy": point.policy,
+            **point.numbers,
         }
         try:
             yield {**said, "firm": firm_key(study.firm(point), model)}

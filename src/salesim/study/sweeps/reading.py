@@ -64,9 +64,15 @@ def load_study(study: Study | Path | str | Mapping[str, Any]) -> Study:
     crossed = prod(map(len, [firms, *levers.values(), *uncertain.crossed.values()]))
     _raise(_too_large(written, crossed * uncertain.samples, replicates.most))
     study = Study(
-        name=folder_name(written.name), **said, firms=firms, levers=levers,
-        uncertainties=uncertain.crossed, seed=seed, replicates=replicates,
-        samples=latin_hypercube(uncertain.drawn, uncertain.samples, seed), answer=answer,
+        name=folder_name(written.name),
+        **said,
+        firms=firms,
+        levers=levers,
+        uncertainties=uncertain.crossed,
+        seed=seed,
+        replicates=replicates,
+        samples=latin_hypercube(uncertain.drawn, uncertain.samples, seed),
+        answer=answer,
     )
     _raise([*_no_baseline(written, study), *check_answer(study, written.place(ANSWER))])
     return study
@@ -85,10 +91,14 @@ def _no_baseline(written: Written, study: Study) -> list[str]:
     firm = study.firms[AS_IS]
     return [
         refusal(
-            place, path, "lacks the value of the firm as it is, from which differences are taken",
-            given=list(values), allowed=f"{value_of(firm, path)!r} among them",
+            place,
+            path,
+            "lacks the value of the firm as it is, from which differences are taken",
+            given=list(values),
+            allowed=f"{value_of(firm, path)!r} among them",
         )
-        for path, values in study.levers.items() if value_of(firm, path) not in values
+        for path, values in study.levers.items()
+        if value_of(firm, path) not in values
     ]
 
 

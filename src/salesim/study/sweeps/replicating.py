@@ -42,7 +42,8 @@ def _ends(written: Written, said: dict[str, Any]) -> tuple[int, int]:
     before = len(written.problems)
     found = {
         end: written.whole(f"{REPLICATES}.{end}", default, FEWEST_FOR_AN_INTERVAL, MOST_OF_A_POINT)
-        for end, default in (("least", LEAST), ("most", MOST)) if end in said
+        for end, default in (("least", LEAST), ("most", MOST))
+        if end in said
     }
     least = found.get("least", min(LEAST, found.get("most", MOST)))
     most = found.get("most", max(MOST, least))

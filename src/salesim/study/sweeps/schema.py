@@ -34,14 +34,19 @@ def study_schema() -> Schema:
         "seed": _whole(0, LARGEST_SEED, "Where all luck starts."),
         "replicates": _replicates(),
         "outcomes": _list({"enum": outcomes}, "What the answer is about."),
-        "tables": {"type": "array", "items": {"enum": list(BESIDE)},
-                   "description": "Tables that are kept of each run beside its outcomes."},
+        "tables": {
+            "type": "array",
+            "items": {"enum": list(BESIDE)},
+            "description": "Tables that are kept of each run beside its outcomes.",
+        },
         "settings": _laid_over(scenario_schema(), "Numbers that the firm has in the whole study."),
         "policies": _policies(),
         "levers": _table(_moved(_stepped, levers=True), "Levers, each moved over its values."),
         "uncertainties": _table(
-            {SAMPLES: _whole(1, MOST_RUNS, "How many values are drawn from each range."),
-             **_moved(_drawn, levers=False)},
+            {
+                SAMPLES: _whole(1, MOST_RUNS, "How many values are drawn from each range."),
+                **_moved(_drawn, levers=False),
+            },
             "Numbers that nobody decides, each over its values or drawn from its range.",
         ),
         ANSWER: answer,
@@ -90,7 +95,8 @@ def _replicates() -> Schema:
     ends = {name: parts[name] for name in ("least", "most")}
     said = "Half the 95% interval of each difference from as_is: points of the promise, or percent."
     precise = _table(
-        {"precision": {**width, "description": said}, **ends}, f"{about}: until differences are known.",
+        {"precision": {**width, "description": said}, **ends},
+        f"{about}: until differences are known.",
         ("precision",),
     )
     return {"anyOf": [_whole(1, MOST_OF_A_POINT, f"{about}."), enough, precise]}
@@ -106,8 +112,10 @@ def _policies() -> Schema:
     several = _list({"anyOf": one}, "Several policies at once.")
     names: Schema = {"pattern": f"^{A_NAME.pattern}$", "not": {"const": AS_IS}}
     return {
-        "type": "object", "description": "What the firm as it is, is compared with, by name.",
-        "propertyNames": names, "additionalProperties": {"anyOf": [*one, several]},
+        "type": "object",
+        "description": "What the firm as it is, is compared with, by name.",
+        "propertyNames": names,
+        "additionalProperties": {"anyOf": [*one, several]},
     }
 
 
@@ -117,8 +125,13 @@ def _moved(ranged: Callable[[Schema], list[Schema]], *, levers: bool) -> dict[st
     for number in declared_numbers().values():
         if (number.kind == "lever") == levers:
             value = {"$ref": f"#/properties/settings/properties/{number.group}/properties/{number.name}"}
-            values = {"type": "array", "items": value, "minItems": 1, "maxItems": MOST_VALUES,
-                      "uniqueItems": True}
+            values = {
+                "type": "array",
+                "items": value,
+                "minItems": 1,
+                "maxItems": MOST_VALUES,
+                "uniqueItems": True,
+            }
             kinds = [values] if number.modes else [values, *ranged(value)]
             axis = {"description": f"{number.meaning} Unit: {number.unit}.", "anyOf": kinds}
             found.setdefault(number.group, {})[number.name] = axis

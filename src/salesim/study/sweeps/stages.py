@@ -35,9 +35,7 @@ def stages(study: Study, points: pd.DataFrame, store: Store) -> Iterator[tuple[i
             firms = [firm for firm in firms if firm not in narrow]
 
 
-def _until_precise(
-    study: Study, points: pd.DataFrame, store: Store
-) -> Iterator[tuple[int, list[str]]]:
+def _until_precise(study: Study, points: pd.DataFrame, store: Store) -> Iterator[tuple[int, list[str]]]:
     """First replicates of all firms, then as many as their differences need."""
     rule, firms = study.replicates, firms_of(study, points)
     yield rule.least, firms

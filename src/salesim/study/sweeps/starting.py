@@ -106,8 +106,12 @@ def _make(folder: Path, study: Study, points: pa.Table, about: dict[str, Any]) -
         return  # somebody else was faster
     put_file(folder / POINTS, as_parquet(points))
     manifest = {
-        "schema_version": SCHEMA_VERSION, "kind": SWEEP, **about, **environment(),
-        "points": digest_of(points, "point"), "study": study.model_dump(mode="json"),
+        "schema_version": SCHEMA_VERSION,
+        "kind": SWEEP,
+        **about,
+        **environment(),
+        "points": digest_of(points, "point"),
+        "study": study.model_dump(mode="json"),
     }
     put_file(folder / MANIFEST, (json.dumps(manifest, indent=2) + "\n").encode())
 

@@ -102,9 +102,7 @@ def sweep(
     return Sweep(folder, study, store)
 
 
-def _carry_out(
-    found: Sweep, pool: Workers[Address, Lived], others: Sequence[Path], watch: Watch
-) -> None:
+def _carry_out(found: Sweep, pool: Workers[Address, Lived], others: Sequence[Path], watch: Watch) -> None:
     """Stage by stage, copy what others have and live through the rest."""
     study, store = found.study, found.store
     collector = Collector(store)
@@ -146,9 +144,7 @@ def default_folder(study: Study, model: str) -> Path:
     return RESULTS / study.name / study.key(model)
 
 
-def _addresses(
-    found: Sweep, firms: list[str], replicates: int, missing: set[str]
-) -> Iterator[Address]:
+def _addresses(found: Sweep, firms: list[str], replicates: int, missing: set[str]) -> Iterator[Address]:
     """The runs that are missing, one replicate of all firms after the other."""
     places = dict(zip(found.points["firm"], found.points["point"], strict=True))
     study = found.study

@@ -34,9 +34,16 @@ def check_references(target: Target, path: Path) -> None:
         if given not in names:
             near = nearest(given, names)
             allowed = "" if near else ", ".join(names)
-            raise ScenarioError(refusal(
-                str(path), key, "unknown name", given=given, allowed=allowed, near=near,
-            ))
+            raise ScenarioError(
+                refusal(
+                    str(path),
+                    key,
+                    "unknown name",
+                    given=given,
+                    allowed=allowed,
+                    near=near,
+                )
+            )
 
 
 def _check_studies(target: Target, path: Path) -> None:

@@ -81,7 +81,10 @@ def evidence(
     check_folder(folder, key)
     about = about_evidence(firm, seed, key, engine, command)
     how: dict[str, Any] = {
-        "workers": workers, "engine": engine, "allow_code": allow_code, "command": command,
+        "workers": workers,
+        "engine": engine,
+        "allow_code": allow_code,
+        "command": command,
     }
     planned = [(target, _plan(target, firm, seed, replicates, firms)) for target in asked]
     return _kept(_findings(planned, folder, how, watching, seed), folder, about)
@@ -95,9 +98,7 @@ def _asked(names: Sequence[str], firm: Scenario) -> list[Target]:
     return asked
 
 
-def _kept(
-    findings: Iterator[Finding], folder: Path, about: Mapping[str, Any]
-) -> Iterator[Finding]:
+def _kept(findings: Iterator[Finding], folder: Path, about: Mapping[str, Any]) -> Iterator[Finding]:
     """Let findings go by, and say in the folder what it was begun with and what is done."""
     put_manifest(folder, about, ())
     done = []
@@ -111,7 +112,10 @@ Plan = tuple[dict[str, Study], dict[str, Study]]
 
 
 def _findings(
-    planned: Sequence[tuple[Target, Plan]], folder: Path, how: Mapping[str, Any], watching: Watching,
+    planned: Sequence[tuple[Target, Plan]],
+    folder: Path,
+    how: Mapping[str, Any],
+    watching: Watching,
     seed: int,
 ) -> Iterator[Finding]:
     for target, (studies, splits) in planned:
@@ -130,9 +134,7 @@ def _findings(
         yield replace(finding, digests={found[name].study.name: found[name].digest for name in found})
 
 
-def _plan(
-    target: Target, firm: Scenario, seed: int, replicates: int | None, firms: int | None
-) -> Plan:
+def _plan(target: Target, firm: Scenario, seed: int, replicates: int | None, firms: int | None) -> Plan:
     """The studies of a finding, and the splits of the gap, by name."""
     try:
         studies = {e.name: e.study for e in experiments(target, firm, seed, replicates, firms)}

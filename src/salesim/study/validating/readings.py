@@ -47,7 +47,13 @@ class Readings:
         return found.samples_each if found.samples else found.replicates.most
 
     def value(
-        self, study: str, policy: str, outcome: str, chosen: Chosen, *, place: int | None = None,
+        self,
+        study: str,
+        policy: str,
+        outcome: str,
+        chosen: Chosen,
+        *,
+        place: int | None = None,
         at: tuple[str, float] | None = None,
     ) -> float:
         """The mean over the replicates chosen that have the outcome; of a ratio, sums over sums.
@@ -66,7 +72,12 @@ class Readings:
         return self._mean(study, policy, outcome, chosen, place, at)
 
     def _mean(
-        self, study: str, policy: str, outcome: str, chosen: Chosen, place: int | None,
+        self,
+        study: str,
+        policy: str,
+        outcome: str,
+        chosen: Chosen,
+        place: int | None,
         at: tuple[str, float] | None,
     ) -> float:
         each = self._column(study, policy, outcome, place, at)[chosen]

@@ -260,10 +260,32 @@ def points_recovered(measure: Measure, read: Readings, chosen: Chosen) -> float:
 STATISTICS: dict[str, Statistic] = {
     rule.__name__: rule
     for rule in (
-        level, difference, change, loss, ratio, share_below, place_difference, weeks_difference,
-        place_over_mean, step_ratio, elasticity, elasticity_change, curvature, peak, gain_at_peak,
-        peak_shift, slope_difference, loss_around_peak, at_peak, share_of_response, points_of_gap,
-        points_over_others, part_difference, over_sum, team_spread_difference, points_difference,
+        level,
+        difference,
+        change,
+        loss,
+        ratio,
+        share_below,
+        place_difference,
+        weeks_difference,
+        place_over_mean,
+        step_ratio,
+        elasticity,
+        elasticity_change,
+        curvature,
+        peak,
+        gain_at_peak,
+        peak_shift,
+        slope_difference,
+        loss_around_peak,
+        at_peak,
+        share_of_response,
+        points_of_gap,
+        points_over_others,
+        part_difference,
+        over_sum,
+        team_spread_difference,
+        points_difference,
         points_recovered,
     )
 }
@@ -271,7 +293,13 @@ STATISTICS: dict[str, Statistic] = {
 # What they need: a lever that a study moves, the same twice, firms that are drawn, or a split of the gap.
 OF_TWO_CURVES = frozenset({"peak_shift", "slope_difference"})
 OF_A_CURVE = OF_TWO_CURVES | {
-    "elasticity", "elasticity_change", "curvature", "peak", "gain_at_peak", "loss_around_peak", "at_peak",
+    "elasticity",
+    "elasticity_change",
+    "curvature",
+    "peak",
+    "gain_at_peak",
+    "loss_around_peak",
+    "at_peak",
 }
 OF_FIRMS = frozenset({"share_below"})
 OF_TWO_GAPS = frozenset({"points_difference", "points_recovered"})

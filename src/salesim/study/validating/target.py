@@ -178,10 +178,16 @@ def load_target(name: str) -> Target:
     known = targets()
     key = name.upper()
     if key not in known:
-        raise ScenarioError(refusal(
-            "target", "", "no such finding", given=name, allowed=", ".join(known),
-            near=nearest(key, list(known)),
-        ))
+        raise ScenarioError(
+            refusal(
+                "target",
+                "",
+                "no such finding",
+                given=name,
+                allowed=", ".join(known),
+                near=nearest(key, list(known)),
+            )
+        )
     return read_target(known[key])
 
 
@@ -256,9 +262,12 @@ def _study(
         return study.model_copy(update={"name": f"{target.name}_{name}"})
     samples = min(drawn.pop("samples"), firms or drawn_at_most(target))
     ranges = {path: (low, high) for path, (low, high) in drawn.items()}
-    return study.model_copy(update={
-        "name": f"{target.name}_{name}", "samples": latin_hypercube(ranges, samples, study.seed),
-    })
+    return study.model_copy(
+        update={
+            "name": f"{target.name}_{name}",
+            "samples": latin_hypercube(ranges, samples, study.seed),
+        }
+    )
 
 
 def drawn_at_most(target: Target) -> int:
