@@ -11,13 +11,14 @@ AS_ROOT = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 INSTALL_VENV = { echo "Installing Debian's python3-venv ..."; \
 	$(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq python3-venv; }
 
-.PHONY: help demo test freeze frozen check wheel lowest docs bench sweeps comparing coverage evidence experiments presets \
+.PHONY: help demo test texts freeze frozen check wheel lowest docs bench sweeps comparing coverage evidence experiments presets \
 	gallery rivals lock clean
 .DEFAULT_GOAL = help
 
 help:
 	@echo "make demo       set up and run the typical firm"
 	@echo "make test       set up and run the tests"
+	@echo "make texts      record anew what commands and figures say, to be read before it is committed"
 	@echo "make freeze     record every number of ten commands on a small firm, before something is rebuilt"
 	@echo "make frozen     compare them with what was recorded, to 1e-12"
 	@echo "make check      ruff and mypy"
@@ -41,6 +42,9 @@ demo: $(VENV)/run.stamp
 # Tests of one file share what it compiles, so they stay together.
 test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile
+
+texts: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest --record-texts
 
 freeze: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.frozen.record
