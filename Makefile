@@ -11,7 +11,7 @@ AS_ROOT = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 INSTALL_VENV = { echo "Installing Debian's python3-venv ..."; \
 	$(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq python3-venv; }
 
-.PHONY: help demo test texts freeze frozen check wheel lowest docs bench sweeps comparing coverage evidence experiments presets \
+.PHONY: help demo test compiled texts freeze frozen nightly mutants check wheel lowest docs bench sweeps comparing coverage evidence experiments presets \
 	gallery rivals lock clean
 .DEFAULT_GOAL = help
 
@@ -24,6 +24,8 @@ help:
 	@echo "make check      ruff and mypy"
 	@echo "make wheel      build the wheel and run it on every Python that is here"
 	@echo "make lowest     test with the lowest versions of libraries that are allowed"
+	@echo "make nightly    what takes too long for every change: full docs, more cases, mutants: forty minutes"
+	@echo "make mutants    change the code in 40 places and see whether its tests notice: twenty minutes"
 	@echo "make docs       build the pages into site/"
 	@echo "make bench      how fast it is, against what, on this machine: two minutes"
 	@echo "make sweeps     sweeps of 10,000 and 100,000 runs: ten minutes"
@@ -39,9 +41,12 @@ help:
 demo: $(VENV)/run.stamp
 	$(BIN)/salesim run $(SCENARIO)
 
-# Tests of one file share what it compiles, so they stay together.
-test: $(VENV)/dev.stamp
+# Tests of one file share what it compiles, so they stay together. The model itself is compiled before workers begin.
+test: compiled
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile
+
+compiled: $(VENV)/dev.stamp
+	$(BIN)/python -c "from salesim.model.compiled import compile_model; compile_model(())"
 
 texts: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest --record-texts
@@ -49,7 +54,7 @@ texts: $(VENV)/dev.stamp
 freeze: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.frozen.record
 
-frozen: $(VENV)/dev.stamp
+frozen: compiled
 	$(BIN)/python -m tests.frozen.record --check
 
 check: $(VENV)/dev.stamp
@@ -62,6 +67,17 @@ wheel: $(VENV)/dev.stamp
 
 lowest: $(VENV)/dev.stamp
 	.ci/lowest $(BIN)/uv
+
+# What takes too long for every change, a target after the other.
+nightly: compiled
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile -m nightly
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile --hypothesis-profile nightly \
+		tests/rules tests/model tests/scenario tests/cli/test_malformed.py
+	.ci/lowest $(BIN)/uv all
+	$(MAKE) coverage mutants
+
+mutants: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.mutants.draw
 
 docs: $(VENV)/docs.stamp
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build

@@ -3,13 +3,17 @@
 import json
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
+import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from salesim.scenario import shipped
 from salesim.scenario.declared import declared_numbers, group_names
 from salesim.scenario.load import load_either
 from salesim.scenario.rivals import rule_functions
@@ -66,11 +70,21 @@ def commands(path: Path) -> list[str]:
     return [line for block in blocks(path, "bash") for line in block.splitlines() if line.strip()]
 
 
-def done(arguments: list[str | Path], folder: Path) -> str:
-    ended = subprocess.run(arguments, cwd=folder, capture_output=True, text=True, check=False)
-    assert ended.returncode == 0, (arguments, ended.stderr)
-    assert ended.stdout, arguments
-    return ended.stdout.strip()
+SMALLER = {"headcount": 12, "accounts": 120, "weeks": 52}
+
+
+@pytest.fixture
+def smaller_firms(tmp_path_factory, monkeypatch):
+    """The firms that come with salesim, under their names, with fewer people and weeks: pages are about commands."""
+    folder = tmp_path_factory.mktemp("configs")
+    shutil.copytree(shipped.configs(), folder, dirs_exist_ok=True)
+    typical = folder / "typical_firm.toml"
+    text = text_of(typical)
+    for number, value in SMALLER.items():
+        text, often = re.subn(rf"^{number} = \d+", f"{number} = {value}", text, flags=re.M)
+        assert often == 1, number
+    typical.write_text(text, encoding="utf-8")
+    monkeypatch.setattr(shipped, "configs", lambda: folder)
 
 
 def test_there_is_something_to_run():
@@ -84,22 +98,44 @@ def file_of(text: str) -> str:
     return said.group(1) if said else ""
 
 
-@pytest.mark.parametrize("page", [page for page in WRITTEN if commands(page)], ids=name)
-def test_commands_of_a_page_run_one_after_the_other(page, tmp_path):
+def carry_out(page: Path, folder: Path, run) -> Iterator[tuple[str, str]]:
+    """Each command of a page, one after the other in one folder, and what it prints."""
     for text in blocks(page, "toml"):
         if file_of(text):
-            (tmp_path / file_of(text)).write_text(text, encoding="utf-8")
+            (folder / file_of(text)).write_text(text, encoding="utf-8")
     for command in commands(page):
         program, *arguments = shlex.split(command)
         assert program == "salesim", command
-        said = done([SALESIM, *arguments], tmp_path)
+        code, out, err = run(*arguments)
+        assert code == 0, (command, err)
+        assert out, command
+        yield command, out.strip()
+
+
+WITH_COMMANDS = pytest.mark.parametrize("page", [page for page in WRITTEN if commands(page)], ids=name)
+
+
+@WITH_COMMANDS
+@pytest.mark.usefixtures("smaller_firms")
+def test_commands_of_a_page_run_one_after_the_other(page, tmp_path, run):
+    assert list(carry_out(page, tmp_path, run))
+
+
+@pytest.mark.nightly
+@WITH_COMMANDS
+def test_commands_of_a_page_print_what_it_quotes(page, tmp_path, run):
+    for command, said in carry_out(page, tmp_path, run):
         assert said == QUOTED.get(command, said)
 
 
+@pytest.mark.usefixtures("smaller_firms")
 @pytest.mark.parametrize("page", [page for page in WRITTEN if blocks(page, "python")], ids=name)
-def test_python_of_a_page_runs(page, tmp_path):
+def test_python_of_a_page_runs(page, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
     for code in blocks(page, "python"):
-        done([sys.executable, "-W", "error", "-c", code], tmp_path)
+        with warnings.catch_warnings(action="error"):
+            exec(compile(code, name(page), "exec"), {"__name__": "__main__"})
+        assert capsys.readouterr().out, code
 
 
 @pytest.mark.parametrize("page", [page for page in WRITTEN if blocks(page, "toml")], ids=name)
