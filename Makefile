@@ -6,13 +6,17 @@ SCENARIO ?= typical_firm
 # Our own environments hold the versions of the lock file; users of the package are free.
 INSTALL = $(BIN)/python -m pip install --quiet --constraint requirements.lock --editable
 
+# What runs have shown goes to results/published, and pages are made of it.
+MAKE_OF_RUNS = $(BIN)/python -m docs.make
+JUDGE_AGAIN = $(BIN)/python -m pytest -m evidence tests/evidence tests/make
+
 # Debian keeps the parts of Python that make virtual environments in a package of their own.
 AS_ROOT = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 INSTALL_VENV = { echo "Installing Debian's python3-venv ..."; \
 	$(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq python3-venv; }
 
-.PHONY: help demo test compiled texts freeze frozen nightly mutants check wheel lowest docs bench sweeps comparing coverage evidence experiments presets \
-	gallery rivals lock clean
+.PHONY: help demo test compiled texts freeze frozen nightly mutants check wheel lowest docs bench sweeps comparing \
+	coverage evidence experiments presets gallery rivals screening pages everything lock clean
 .DEFAULT_GOAL = help
 
 help:
@@ -31,11 +35,14 @@ help:
 	@echo "make sweeps     sweeps of 10,000 and 100,000 runs: ten minutes"
 	@echo "make comparing  what a difference costs, ours against a Mesa twin: two minutes"
 	@echo "make coverage   how often intervals of differences miss, simulated: three minutes"
-	@echo "make evidence   judge the model by published findings, write docs/evidence: ten minutes"
-	@echo "make presets    live through the firms with a story and write the page of them: three minutes"
-	@echo "make experiments  answer the questions in experiments/ and write its page: five minutes"
-	@echo "make gallery    draw the gallery and the first page's figure, live through the class: one minute"
-	@echo "make rivals     tell rival theories apart and write the page of it: three minutes"
+	@echo "make everything run the model anew for all that pages show, and write them: half an hour; or a part of it:"
+	@echo "  make evidence     judge the model by published findings: ten minutes"
+	@echo "  make experiments  answer the questions in experiments/: five minutes"
+	@echo "  make presets      live through the firms with a story: three minutes"
+	@echo "  make gallery      draw the gallery, live through the class and the tutorial: one minute"
+	@echo "  make rivals       tell rival theories apart: three minutes"
+	@echo "  make screening    find which unknown numbers move the answer: three minutes"
+	@echo "  make pages        write the pages from the code and from what was run"
 	@echo "make lock       renew requirements.lock with the newest versions"
 
 demo: $(VENV)/run.stamp
@@ -96,20 +103,30 @@ coverage: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.study.comparing.coverage
 
 evidence: $(VENV)/dev.stamp
-	$(BIN)/python docs/publish.py
-	$(BIN)/python -m pytest -m evidence tests/evidence tests/presets
+	$(MAKE_OF_RUNS) evidence
+	$(JUDGE_AGAIN)
 
-presets: $(VENV)/run.stamp
-	$(BIN)/python docs/judge_presets.py
+experiments: $(VENV)/dev.stamp
+	$(MAKE_OF_RUNS) experiments
 
-experiments: $(VENV)/run.stamp
-	$(BIN)/python experiments/answer.py
+presets: $(VENV)/dev.stamp
+	$(MAKE_OF_RUNS) presets
 
-gallery: $(VENV)/run.stamp
-	$(BIN)/python docs/draw_gallery.py
+gallery: $(VENV)/dev.stamp
+	$(MAKE_OF_RUNS) gallery
 
-rivals: $(VENV)/run.stamp
-	$(BIN)/python experiments/rivals/tell_apart.py
+rivals: $(VENV)/dev.stamp
+	$(MAKE_OF_RUNS) rivals
+
+screening: $(VENV)/dev.stamp
+	$(MAKE_OF_RUNS) screening
+
+pages: $(VENV)/dev.stamp
+	$(MAKE_OF_RUNS) pages
+
+everything: $(VENV)/dev.stamp
+	$(MAKE_OF_RUNS) everything
+	$(JUDGE_AGAIN)
 
 lock: $(VENV)/dev.stamp
 	$(BIN)/uv pip compile --quiet --universal --all-extras --upgrade --custom-compile-command "make lock" \

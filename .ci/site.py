@@ -1,8 +1,8 @@
 """What the site adds to the pages in docs/: pages from the top level, and links that hold by themselves.
 
 A link to another page stays a link. One to a file outside docs/ becomes plain words, because the site
-stands alone; if there is no such file, it stays as it is, and the build fails. Figures of the experiments
-are files of the site too.
+stands alone; if there is no such file, it stays as it is, and the build fails. Figures and numbers in
+results/published are files of the site too.
 """
 
 import posixpath
@@ -17,22 +17,22 @@ PAGES = {
     "CHANGELOG.md": "changelog.md",
     "experiments/README.md": "experiments.md",
 }
-PICTURES = {
-    path.relative_to(REPOSITORY).as_posix(): f"assets/experiments/{path.parent.name}.png"
-    for path in sorted((REPOSITORY / "experiments" / "results").glob("*/figure.png"))
+PUBLISHED = {
+    path.relative_to(REPOSITORY).as_posix(): path.relative_to(REPOSITORY / "results").as_posix()
+    for path in sorted((REPOSITORY / "results" / "published").rglob("*"))
+    if path.is_file()
 }
-LINK = re.compile(r"(?<!!)\[((?:[^\]\n]|\n(?!\n))+)\]\(([^)#\s]+)(#[^)\s]*)?\)")
-IMAGE = re.compile(r"!\[([^\]\n]*)\]\(([^)\s]+)\)")
+LINK = re.compile(r"(!?)\[((?:[^\]\n]|\n(?!\n))*)\]\(([^)#\s]+)(#[^)\s]*)?\)")
 
 
 def on_files(files, config):
-    """Files of the repository's top level are pages too, and figures of the experiments are files."""
+    """Files of the repository's top level are pages too, and what is published are files."""
     for source, page in PAGES.items():
         if page not in files.src_uris:
             files.append(File.generated(config, page, content=(REPOSITORY / source).read_text("utf-8")))
-    for source, picture in PICTURES.items():
-        if picture not in files.src_uris:
-            files.append(File.generated(config, picture, abs_src_path=str(REPOSITORY / source)))
+    for source, place in PUBLISHED.items():
+        if place not in files.src_uris:
+            files.append(File.generated(config, place, abs_src_path=str(REPOSITORY / source)))
     return files
 
 
@@ -42,21 +42,15 @@ def on_page_markdown(markdown, page, files, **_):
     here = page.file.src_uri
     source = sources[here] if page.file.generated_by else f"docs/{here}"
 
-    def shown(image):
-        words, target = image.groups()
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(source), target))
-        if path not in PICTURES:
-            return image[0]
-        return f"![{words}]({posixpath.relpath(PICTURES[path], posixpath.dirname(here) or '.')})"
-
     def within_the_site(link):
-        words, target, anchor = link.groups()
+        picture, words, target, anchor = link.groups()
         if "://" in target or target.startswith("mailto:"):
             return link[0]
         path = posixpath.normpath(posixpath.join(posixpath.dirname(source), target))
-        there = PAGES.get(path, path.removeprefix("docs/"))
+        there = (PAGES | PUBLISHED).get(path, path.removeprefix("docs/"))
         if there in files.src_uris:
-            return f"[{words}]({posixpath.relpath(there, posixpath.dirname(here) or '.')}{anchor or ''})"
-        return words if (REPOSITORY / path).exists() else link[0]
+            way = posixpath.relpath(there, posixpath.dirname(here) or ".")
+            return f"{picture}[{words}]({way}{anchor or ''})"
+        return words if (REPOSITORY / path).exists() and not picture else link[0]
 
-    return LINK.sub(within_the_site, IMAGE.sub(shown, markdown))
+    return LINK.sub(within_the_site, markdown)

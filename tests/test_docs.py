@@ -1,6 +1,5 @@
 """What the documentation says is run, page by page: its commands, its Python, its TOML, its sentence, its links."""
 
-import json
 import re
 import shlex
 import shutil
@@ -13,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from docs.make.published import read
+from docs.make.teaching import PRINTED, TAUGHT
+from docs.make.tutorial import COMMANDS
 from salesim.scenario import shipped
 from salesim.scenario.declared import declared_numbers, group_names
 from salesim.scenario.load import load_either
 from salesim.scenario.rivals import rule_functions
-from salesim.show.teaching import KEPT
-from salesim.show.tutorial import COMMANDS, SAID
 from salesim.study.sweeps.reading import load_study
 
 REPOSITORY = Path(__file__).parent.parent
@@ -48,8 +48,7 @@ WRITTEN = sorted(
 PAGES = sorted({*WRITTEN, *GENERATED, *DOCS.glob("decisions/*.md"), *DOCS.glob("evidence/*.md")})
 BLOCK = re.compile(r"^```(bash|python|toml)\n(.*?)^```", re.S | re.M)
 QUOTED = {  # what pages show of what commands print
-    COMMANDS[name]: said
-    for name, said in json.loads((DOCS / KEPT / SAID).read_text(encoding="utf-8")).items()
+    COMMANDS[name]: said for name, said in read(TAUGHT)[PRINTED].items()
 }
 SALESIM = Path(sys.executable).parent / "salesim"
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from docs.make.scenario_schema import policy_schema, scenario_schema
 from salesim.model.scenario import Scenario
 from salesim.scenario.declared import declared_numbers
 from salesim.scenario.load import load_scenario
-from salesim.scenario.schema import policy_schema, scenario_schema
 from salesim.scenario.shipped import configs, shipped_policies, shipped_scenarios
 from salesim.scenario.writing import base_scenario, new_policy, new_scenario
 

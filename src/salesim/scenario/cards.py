@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -132,25 +131,6 @@ def card_of(scenario: str | Path) -> Card:
         allowed = f"a table [{CARD}], or one of {', '.join(shipped_presets())}"
         raise ScenarioError(refusal(str(scenario), "", "has no card", allowed=allowed))
     return card
-
-
-def card_schema() -> dict[str, Any]:
-    """The JSON Schema of a card, without references."""
-    schema = Card.model_json_schema()
-    inside: dict[str, Any] = _resolved(schema, schema.pop("$defs", {}))
-    return inside
-
-
-def _resolved(said: Any, defined: Mapping[str, Any]) -> Any:
-    """The same with every reference replaced by what it stands for, and without titles made of names."""
-    if isinstance(said, list):
-        return [_resolved(each, defined) for each in said]
-    if not isinstance(said, dict):
-        return said
-    if "$ref" in said:
-        more = {key: value for key, value in said.items() if key != "$ref"}
-        said = {**defined[said["$ref"].rpartition("/")[2]], **more}
-    return {key: _resolved(value, defined) for key, value in said.items() if key != "title"}
 
 
 def _card_in(delta: Delta) -> Card | None:

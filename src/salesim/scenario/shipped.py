@@ -13,8 +13,7 @@ SUFFIX = ".toml"
 
 def configs() -> Path:
     """Where they lie: in the installed package, or beside `src` where salesim runs from its sources."""
-    installed = PACKAGE / "configs"
-    return installed if installed.is_dir() else PACKAGE.parent.parent / "configs"
+    return _shipped("configs", "configs")
 
 
 def shipped_scenarios() -> dict[str, Path]:
@@ -28,9 +27,18 @@ def shipped_presets() -> dict[str, Path]:
 
 
 def experiments() -> Path:
-    """Where studies lie: in the installed package, or beside `src`."""
-    installed = PACKAGE / "experiments"
-    return installed if installed.is_dir() else PACKAGE.parent.parent / "experiments"
+    """Where studies lie, likewise."""
+    return _shipped("experiments", "experiments")
+
+
+def published() -> Path:
+    """Where that lies which runs of shipped firms have shown, likewise."""
+    return _shipped("published", "results/published")
+
+
+def _shipped(installed: str, beside: str) -> Path:
+    there = PACKAGE / installed
+    return there if there.is_dir() else PACKAGE.parent.parent / beside
 
 
 def shipped_studies() -> dict[str, Path]:

@@ -11,8 +11,8 @@ import tomli_w
 from ..model.scenario import Scenario
 from .declared import Declared, declared_numbers, group_meaning, group_names, value_of
 from .delta import DATED, RULES, TEXTS, delta_of
-from .schema import SCHEMA_VERSION
 
+SCHEMA_VERSION = 1
 WIDTH = 100
 BASE = """
 Every number of a scenario with its value in the typical firm, its unit, what is allowed, its kind

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any
 
 from rich.box import SIMPLE
@@ -12,7 +11,7 @@ from rich.text import Text
 
 from ..model.scenario import Scenario
 from ..rules.sources import ASSUMED, SOURCES
-from ..scenario.declared import Declared, declared_numbers, group_meaning, group_names, spelt, value_of
+from ..scenario.declared import Declared, declared_numbers, spelt, value_of
 from ..scenario.differences import Difference
 
 KINDS = {"lever": "levers", "setting": "settings", "behaviour": "behaviours"}
@@ -132,43 +131,3 @@ def described_differences(first: str, second: str, found: list[Difference]) -> d
         "second": second,
         "differences": [{"path": d.path, "first": d.first, "second": d.second} for d in found],
     }
-
-
-def parameter_page() -> str:
-    """The page of the documentation that lists every number, as Markdown."""
-    numbers = list(declared_numbers().values())
-    lines = [
-        "# Every number",
-        "",
-        summary(numbers),
-        "",
-        "Levers are what head office decides, settings what it finds, behaviours how people react. "
-        "*Sweep* is the range that is plausible in practice, and the default bounds of a sweep; *range* is "
-        "what is allowed. *Standing* says how far the source carries the number.",
-    ]
-    for group in group_names():
-        lines += ["", f"## {group}", "", group_meaning(group), ""]
-        lines += number_rows([number for number in numbers if number.group == group])
-    lines += ["", "## Sources", ""]
-    lines += [f"- `{key}` ({each.standing}): {each.citation}" for key, each in sorted(SOURCES.items())]
-    return "\n".join(lines) + "\n"
-
-
-def number_rows(numbers: list[Declared]) -> Iterator[str]:
-    """The lines of a Markdown table of numbers."""
-    yield "| number | meaning | default | unit | range | sweep | kind | source | standing |"
-    yield "| --- | --- | --- | --- | --- | --- | --- | --- | --- |"
-    for number in numbers:
-        sweep = "" if number.modes else " to ".join(spelt(end) for end in number.sweep)
-        cells = (
-            f"`{number.name}`",
-            number.meaning,
-            written(number.said(number.default)),
-            number.unit,
-            range_of(number),
-            sweep,
-            number.kind,
-            number.source,
-            number.standing,
-        )
-        yield f"| {' | '.join(cells)} |"

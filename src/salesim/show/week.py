@@ -35,19 +35,3 @@ def week_table() -> Table:
     for number, phase in enumerate(phases(), 1):
         table.add_row(str(number), phase.__name__, first_sentence(phase))
     return table
-
-
-def week_page() -> str:
-    """The page of the documentation that shows the same, as Markdown."""
-    lines = [
-        "# One week in the life of the firm",
-        "",
-        "The week calls these phases one after the other; `salesim week` prints the same list.",
-        "",
-        "| | phase | what happens | code |",
-        "| --- | --- | --- | --- |",
-    ]
-    for number, phase in enumerate(phases(), 1):
-        home = f"`src/{phase.__module__.replace('.', '/')}.py`"
-        lines.append(f"| {number} | {phase.__name__} | {first_sentence(phase)} | {home} |")
-    return "\n".join(lines) + "\n"

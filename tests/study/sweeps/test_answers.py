@@ -5,11 +5,11 @@ import tomllib
 import jsonschema
 import pytest
 
+from docs.make.study_schema import study_schema
 from salesim.errors import ScenarioError
 from salesim.study.sweeps.design import Study
 from salesim.study.sweeps.placing import spot_of
 from salesim.study.sweeps.reading import load_study
-from salesim.study.sweeps.schema import study_schema
 
 LEVERS = "[levers]\nregime.discount_authority = [0.0, 0.1, 0.2]\npayout.accelerator = [1, 2.0]\n"
 HEAD = "[answer]\noutcome = 'operating_profit'\n"

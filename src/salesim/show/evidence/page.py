@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from ...study.manifest import MANIFEST
+from ...study.validating.provenance import OBJECT
 from .saying import band_said, exact
 from .table import measured, ours_said
 
@@ -19,29 +21,38 @@ when all its judged measures are. **Fitted** measures are what the model was cal
 proves nothing. All others are held out. A measure that is *not judged* is shown and does not count; the
 note says why.
 
-This page, its figures and [`evidence.json`](evidence.json) come from one run;
-[`manifest.json`](manifest.json) says with what. `make evidence` makes all of them again; nothing here is
+This page, its figures and [`evidence.json`]({object}) come from one run;
+[`manifest.json`]({manifest}) says with what. `make evidence` makes all of them again; nothing here is
 typed by hand.
 """
 
 
-def page_of(found: Mapping[str, Any]) -> str:
+def page_of(found: Mapping[str, Any], files: Mapping[str, str] | None = None) -> str:
     """The page on what the model says of published findings.
 
     Args:
         found: the object of `evidence_object`, as it is or as it was read from its file.
+        files: where figures, object and manifest lie, by name; a figure that is none of them is not
+            shown. As in a folder of `salesim evidence` unless given.
     """
-    parts = [*_opening(found), *(part for target in found["targets"] for part in _section(target))]
-    return "\n".join(parts)
+    there = _files_of(found) if files is None else files
+    sections = (part for target in found["targets"] for part in _section(target, there))
+    return "\n".join([*_opening(found, there), *sections])
 
 
-def _opening(found: Mapping[str, Any]) -> Iterator[str]:
+def _files_of(found: Mapping[str, Any]) -> dict[str, str]:
+    """What lies in a folder of `salesim evidence`."""
+    names = (OVERVIEW, *(target["target"] for target in found["targets"]))
+    return {OBJECT: OBJECT, MANIFEST: MANIFEST, **{name: f"{FIGURES}/{name}.svg" for name in names}}
+
+
+def _opening(found: Mapping[str, Any], files: Mapping[str, str]) -> Iterator[str]:
     yield f"# Evidence\n\n**{found['sentences'][0]}**\n"
     yield from (f"- {sentence}" for sentence in found["sentences"][1:])
     firms = f", {found['firms']:,} firms where many are drawn" if found["firms"] else ""
     often = f"{found['replicates']:,} replicates{firms}; seed {found['seed']}"
     yield f"\nFirm: `{found['scenario']}`; {often}.\n"
-    yield f"![{found['sentences'][0]}]({FIGURES}/{OVERVIEW}.svg)\n"
+    yield f"![{found['sentences'][0]}]({files[OVERVIEW]})\n"
     yield _table(
         ("finding", "headline is", "published", "band", "ours (95% interval)", "verdict"),
         (
@@ -50,16 +61,17 @@ def _opening(found: Mapping[str, Any]) -> Iterator[str]:
         ),
     )
     yield "Numbers are those of the measure that stands for the finding; the verdict is on all its parts.\n"
-    yield RULES
+    yield RULES.format(object=files[OBJECT], manifest=files[MANIFEST])
 
 
-def _section(target: Mapping[str, Any]) -> Iterator[str]:
+def _section(target: Mapping[str, Any], files: Mapping[str, str]) -> Iterator[str]:
     name = target["target"]
     yield f"## {_heading(target)}\n"
     yield f"**{target['verdict'].capitalize()}.** {target['finding']}\n"
     if target["note"]:
         yield f"{target['note']}\n"
-    yield f"![{name}: {target['verdict']}]({FIGURES}/{name}.svg)\n"
+    if name in files:
+        yield f"![{name}: {target['verdict']}]({files[name]})\n"
     yield _table(
         HEAD,
         (

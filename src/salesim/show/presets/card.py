@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +22,9 @@ from ...study.outcomes import NUMBERS
 from ..evidence.saying import said, unit_said
 from ..parameters import difference_table
 from .kept import kept_of
-from .page import verdict
 
 TYPICAL = "typical_firm"
+HOLDS, MISSED, SEEN = "holds", "**does not hold**", "only looked at"
 SCHEMA_VERSION = 1
 KEYS_OF_CARDS = {
     "schema_version": "The form of this object; higher when a program must look again.",
@@ -159,6 +159,11 @@ def _said_by_runs(name: str) -> Iterator[Text | Table]:
         value = said(each["value"], each["unit"], each["interval"] or ())
         table.add_row(each["says"], value, unit_said(each["unit"]), verdict(each).strip("*"))
     yield table
+
+
+def verdict(each: Mapping[str, Any]) -> str:
+    """Whether a statement holds, or was only looked at."""
+    return (HOLDS if each["holds"] else MISSED) if each["judged"] else SEEN
 
 
 def aimed(card: Card) -> str:

@@ -9,10 +9,18 @@ from ...model.scenario import Scenario
 from ...scenario.declared import Declared, declared_numbers, value_of
 from ...scenario.differences import differences
 from ..parameters import written
-from ..validation_page import MEANINGS
 from .page import Folded, Section, Table
 from .tables import table
 
+MEANINGS: dict[str, str] = {
+    "verified": "read in the work itself, at least in its abstract",
+    "reported": "read in another work that reports it",
+    "derived": "computed from published numbers, or taken from within a published range",
+    "fitted": "fitted to published findings, within a range",
+    "recalled": "cited from memory",
+    "size assumed": "the mechanism or its sign is published, the number is not",
+    "assumed": "no source",
+}
 PUBLISHED = ("verified", "reported", "derived")
 OWN = "said by the scenario"
 MEANING_OF_OWN = "another value than the default; only whoever wrote the scenario knows where it is from"

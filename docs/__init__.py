@@ -1,0 +1,1 @@
+"""Pages of the documentation, and in `make` what writes them."""

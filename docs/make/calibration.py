@@ -1,0 +1,109 @@
+"""The page on the calibration, from the object and figures that are published of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from salesim.errors import ResultsError
+from salesim.scenario.declared import declared_numbers, spelt
+from salesim.scenario.refusal import refusal
+from salesim.study.calibrating.calibrating import OBJECT
+from salesim.study.calibrating.identifying import PINNED, TRADING
+
+from .published import PLACE, PUBLISHED, SAME, publish, read, written
+from .rendering import rendered, table
+
+CALIBRATION = "calibration"
+CALIBRATED = PUBLISHED / CALIBRATION / OBJECT
+COMMAND = "salesim calibrate"
+FIGURES = ("fit.png", "numbers.png")
+ABOUT = (*SAME, "python", "libraries")  # what the manifest says once, and the object need not
+OF_ONE_RUN = ("created", "platform", "folder", "command")
+
+
+def keep(folder: Path, root: Path = PUBLISHED) -> None:
+    """Publish what the page needs of a calibration: its object and its figures.
+
+    Args:
+        folder: what `salesim calibrate` has left.
+        root: the folder of all that is published.
+
+    Raises:
+        SalesimError: no calibration, or a place that cannot be written.
+    """
+    if not (folder / OBJECT).is_file():
+        wrong = f"holds no calibration: {OBJECT} is missing"
+        raise ResultsError(refusal(str(folder), "", wrong, allowed="a folder of salesim calibrate"))
+    said = read(folder / OBJECT)
+    made_with = {key: said.pop(key) for key in ABOUT}
+    found = {key: value for key, value in said.items() if key not in OF_ONE_RUN}
+    files = {f"{CALIBRATION}/{name}": (folder / "figures" / name).read_bytes() for name in FIGURES}
+    files[f"{CALIBRATION}/{OBJECT}"] = written(found)
+    about = {"command": COMMAND, "seed": said["seed"], "made_with": made_with}
+    publish(root, CALIBRATION, files, about)
+
+
+def calibration_page(root: Path = PUBLISHED) -> str:
+    """The calibration as one Markdown page."""
+    said = read(root / CALIBRATION / OBJECT)
+    shown = {
+        "calibrated": f"{PLACE}/{CALIBRATION}/{OBJECT}",
+        "figures": f"{PLACE}/{CALIBRATION}",
+        "command": COMMAND,
+        "pinned": [row["path"] for row in said["numbers"] if row["learned"] >= PINNED],
+        "trading": TRADING,
+        "fitted": _fitted(said["fit"]),
+        "learned": _learned(said["numbers"]),
+        "predicted": _predicted(said["fit"]),
+    }
+    return rendered("docs/calibration.md", {**said, **shown})
+
+
+def _fitted(rows: Sequence[Mapping[str, Any]]) -> str:
+    head = ("finding", "measure", "published", "band", "before", "calibrated", "")
+    return table(head, map(_fit, rows))
+
+
+def _fit(row: Mapping[str, Any]) -> tuple[str, ...]:
+    low, high = row["band"]
+    return (
+        row["row"].partition(".")[0],
+        row["says"],
+        f"{row['published']:.3g}",
+        f"{low:g} to {high:g}",
+        f"{row['before']:.3g}",
+        f"{row['value']:.3g} ({row['standard_error']:.1g})",
+        "met" if row["in_band"] else "**missed**",
+    )
+
+
+def _learned(rows: Sequence[Mapping[str, Any]]) -> str:
+    head = ("number", "meaning", "before", "fitted", "+-", "range", "unit", "learned")
+    return table(head, map(_number, sorted(rows, key=lambda row: -row["learned"])))
+
+
+def _number(row: Mapping[str, Any]) -> tuple[str, ...]:
+    low, high = row["range"]
+    return (
+        f"`{row['path']}`",
+        declared_numbers()[row["path"]].meaning,
+        spelt(row["before"]),
+        f"{row['value']:.4g}",
+        f"{row['spread']:.2g}",
+        f"{spelt(low)} to {spelt(high)}",
+        row["unit"],
+        f"{100 * row['learned']:.0f}%",
+    )
+
+
+def _predicted(rows: Sequence[Mapping[str, Any]]) -> str:
+    head = ("measure", "published", "middle 90% of drawn firms", "")
+    return table(head, map(_prediction, rows))
+
+
+def _prediction(row: Mapping[str, Any]) -> tuple[str, ...]:
+    low, high = row["predicted"]
+    held = "holds it" if row["covered"] else "**does not hold it**"
+    return row["says"], f"{row['published']:.3g}", f"{low:.3g} to {high:.3g}", held

@@ -1,0 +1,90 @@
+"""Judge the typical firm by all findings, publish what comes of it, say what has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from salesim.cli.watching import watching
+from salesim.scenario.load import load_scenario
+from salesim.show.evidence.machine import evidence_object
+from salesim.show.evidence.page import OVERVIEW, page_of
+from salesim.show.figures.evidence import draw
+from salesim.show.figures.evidence_overview import Overview
+from salesim.show.figures.evidence_overview import draw as draw_overview
+from salesim.show.figures.saving import drawn
+from salesim.study.validating.evidence import evidence, evidence_key
+from salesim.study.validating.judging import Finding
+from salesim.study.validating.provenance import OBJECT, digits_of_findings
+
+from .asking import Asked
+from .published import PLACE, PUBLISHED, publish, read, written
+from .rendering import MANIFEST, link
+
+EVIDENCE, PAGE = "evidence", "docs/evidence/index.md"
+FIRM, SEED = "typical_firm", 1
+
+
+def parts(_: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """What is published, and the files of the findings that it is made of as they stand."""
+    return {EVIDENCE: {"seed": SEED, "findings": digits_of_findings()}}
+
+
+def make(asked: Asked) -> None:
+    """Judge, publish, and say which verdicts are others than before."""
+    before = verdicts(asked.to)
+    keep(judged(asked), asked.to)
+    for name, verdict in verdicts(asked.to).items():
+        if before.get(name, verdict) != verdict:
+            print(f"{name}: was {before[name]}, is {verdict}")
+
+
+def judged(asked: Asked) -> list[Finding]:
+    """Every finding, from runs in a folder for this model and these findings."""
+    key = evidence_key(load_scenario(FIRM), SEED, asked.replicates, None)
+    found = evidence(
+        scenario=FIRM,
+        replicates=asked.replicates,
+        seed=SEED,
+        out=asked.results / EVIDENCE / key,
+        workers=asked.workers,
+        watching=partial(watching, silent=asked.silent, copies=False),
+        command=["evidence"],
+    )
+    return list(found)
+
+
+def keep(findings: Sequence[Finding], root: Path = PUBLISHED) -> None:
+    """Publish the object, and figures where they show more than the overview and tables do."""
+    title = load_scenario(FIRM).title
+    found = evidence_object(FIRM, title, SEED, findings, "")
+    del found["folder"]  # where the runs lie is of no interest to others
+    figures = {finding.target.name: draw(finding) for finding in findings if finding.curves}
+    figures[OVERVIEW] = draw_overview(Overview(tuple(findings), title))
+    files = {f"{EVIDENCE}/{name}.svg": drawn(figure, "svg") for name, figure in figures.items()}
+    files[f"{EVIDENCE}/{OBJECT}"] = written(found)
+    runs = {study: digits for finding in findings for study, digits in finding.digests.items()}
+    about = {"command": "make evidence", **parts(())[EVIDENCE], "runs": runs}
+    publish(root, EVIDENCE, files, about)
+
+
+def verdicts(root: Path) -> dict[str, str]:
+    """What was said of each finding, if anything was."""
+    path = root / EVIDENCE / OBJECT
+    return {t["target"]: t["verdict"] for t in read(path)["targets"]} if path.is_file() else {}
+
+
+def evidence_page(root: Path = PUBLISHED) -> str:
+    """The page, made of what is published."""
+    found = read(root / EVIDENCE / OBJECT)
+    files = {name: link(PAGE, where) for name, where in files_shown(found).items()}
+    return page_of(found, files)
+
+
+def files_shown(found: Mapping[str, Any]) -> dict[str, str]:
+    """The files that the page points to, by what it calls them."""
+    with_curves = [target["target"] for target in found["targets"] if target["curves"]]
+    figures = {name: f"{PLACE}/{EVIDENCE}/{name}.svg" for name in (OVERVIEW, *with_curves)}
+    return {**figures, OBJECT: f"{PLACE}/{EVIDENCE}/{OBJECT}", "manifest.json": MANIFEST}

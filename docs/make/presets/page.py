@@ -1,0 +1,146 @@
+"""The page of the firms that come with a card, made of the object that is published of their runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from salesim.show.evidence.saying import band_said, said, span_said, unit_said
+from salesim.show.parameters import written
+from salesim.show.presets.card import verdict
+from salesim.show.presets.kept import OBJECT
+
+from ..published import PUBLISHED, read
+from ..rendering import anchor, rendered, table
+
+RATIO = "ratio"
+OVERVIEW = (
+    "firm",
+    "aimed at",
+    "realised of its own promise",
+    "within",
+    "of the typical firm's promise",
+    "statements that hold",
+)
+
+
+def presets_page(root: Path = PUBLISHED) -> str:
+    """The page, made of what is published."""
+    found = read(root / "presets" / OBJECT)
+    titles = {each["preset"]: each["title"] for each in found["presets"]}
+    pairs = found["order"]["pairs"]
+    told = {
+        "roles": _roles,
+        "explained": _explained,
+        "set_in": _set_in,
+        "judged": _judged,
+        "missed": _missed,
+    }
+    shown = {
+        "sentence": sentence(found),
+        "overview": _overview(found),
+        "wrong": [(titles[p["lower"]], titles[p["higher"]]) for p in pairs if not p["holds"]],
+    }
+    return rendered("docs/presets.md", {**found, **told, **shown})
+
+
+def sentence(found: Mapping[str, Any]) -> str:
+    """How far the model agrees with what was expected, in one sentence."""
+    lacking = found["unmeasured"]
+    more = f"; {lacking} more cannot be measured" if lacking else ""
+    return (
+        f"Of {found['statements']} statements that must hold, {found['held']} do{more}. "
+        f"{found['within']} of {len(found['presets'])} firms realise a share within the band that was "
+        "aimed at."
+    )
+
+
+def _overview(found: Mapping[str, Any]) -> str:
+    lowest_first = sorted(found["presets"], key=lambda each: each["realised_over_promised"]["value"])
+    ratio = _valued(found["typical"])
+    typical = ("The typical firm", "calibrated", ratio, "", ratio, "")
+    return table(OVERVIEW, [*map(_row, lowest_first), typical])
+
+
+def _row(preset: Mapping[str, Any]) -> tuple[str, ...]:
+    low, high = preset["ratio"]
+    ratio = preset["realised_over_promised"]
+    return (
+        f"[{preset['title']}](#{anchor(preset['title'])})",
+        f"{low:.2f} to {high:.2f}",
+        _valued(ratio),
+        "yes" if ratio["within"] else "**no**",
+        _valued(preset["of_typical_promise"]),
+        _held(preset),
+    )
+
+
+def _held(preset: Mapping[str, Any]) -> str:
+    judged = [each for each in preset["statements"] if each["judged"]]
+    return f"{sum(each['holds'] for each in judged)} of {len(judged)}"
+
+
+def _valued(number: Mapping[str, Any]) -> str:
+    ends = number["interval"]
+    value = said(number["value"], RATIO, ends or ())
+    return f"{value} ({_span(number, RATIO)})" if ends else value
+
+
+def _span(number: Mapping[str, Any], unit: str) -> str:
+    """The interval of a number with as many digits as it; nothing where there is none."""
+    if not number["interval"]:
+        return ""
+    low, high = number["interval"]
+    return span_said(low, high, unit, (number["value"],))
+
+
+def _roles(preset: Mapping[str, Any]) -> str:
+    roles = ((role["name"], role["sees"], role["decides"]) for role in preset["roles"])
+    return table(("role", "sees", "decides"), roles)
+
+
+def _explained(preset: Mapping[str, Any]) -> str:
+    number, found = preset["number"], preset["explained"]
+    unit = number["unit"]
+    values = (found["value"], found["typical"])
+    here, there = (said(value, unit, values) for value in values)
+    return (
+        f"**The number to explain:** `{number['outcome']}` ({number['meaning'].rstrip('.').lower()}) is "
+        f"{here}, and {there} in the typical firm ({unit_said(unit)}). {number['asks']}"
+    )
+
+
+def _set_in(preset: Mapping[str, Any]) -> str:
+    return table(("number", "typical firm", "here", "unit", "kind"), map(_set, preset["sets"]))
+
+
+def _set(each: Mapping[str, Any]) -> tuple[str, ...]:
+    return (
+        f"`{each['path']}`",
+        written(each["typical"]),
+        written(each["value"]),
+        each["unit"],
+        each["kind"],
+    )
+
+
+def _missed(preset: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [each for each in preset["statements"] if each["judged"] and not each["holds"]]
+
+
+def _judged(preset: Mapping[str, Any]) -> str:
+    head = ("what is measured", "value", "interval", "expected", "unit", "")
+    return table(head, map(_statement, preset["statements"]))
+
+
+def _statement(each: Mapping[str, Any]) -> tuple[str, ...]:
+    unit, ends = each["unit"], each["interval"]
+    return (
+        each["says"],
+        said(each["value"], unit, ends or ()),
+        _span(each, unit),
+        band_said(each["band"], unit) if each["judged"] else "",
+        unit_said(unit),
+        verdict(each),
+    )

@@ -1,0 +1,1 @@
+"""Rival theories: what tells them apart, and the page of what was found."""

@@ -1,0 +1,167 @@
+"""Live through the firms that come with a card, and see whether what must hold in them does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from salesim.model.scenario import Scenario
+from salesim.scenario.load import load_scenario
+from salesim.scenario.shipped import shipped_presets
+from salesim.study.gap.splitting import gap_study, ledger_of
+from salesim.study.keys import model_key
+from salesim.study.sweeps.design import AS_IS, Study
+from salesim.study.sweeps.sweep import Watch, sweep, unwatched
+from salesim.study.sweeps.swept import Sweep
+from salesim.study.validating.judging import Finding, Verdict, judge
+from salesim.study.validating.readings import Readings
+from salesim.study.validating.resampling import Known, known
+from salesim.study.validating.target import experiments
+
+from .signature import NUMBER, PRESET, RATIO, THE_TYPICAL, Signature, load_signature
+
+PAIRS_OF_ORDERS = 1  # in which causes are mended, for each replicate of a split
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A firm with a card, lived through.
+
+    Args:
+        signature: what must hold.
+        firm: the firm.
+        finding: whether it does, statement by statement.
+        of_typical: what the firm realises over what the typical firm promises.
+        typical_ratio, typical_number: realised over promised, and the number to explain, in the
+            typical firm.
+        digests: digits that stand for every bit of its runs, by study.
+    """
+
+    signature: Signature
+    firm: Scenario
+    finding: Finding
+    of_typical: Known
+    typical_ratio: Known
+    typical_number: Known
+    digests: Mapping[str, str]
+
+    @property
+    def ratio(self) -> Verdict:
+        """Realised over promised, beside the band that was aimed at."""
+        return next(v for v in self.finding.verdicts if v.measure.name == RATIO)
+
+    @property
+    def number(self) -> Verdict:
+        """The one number to explain."""
+        return next(v for v in self.finding.verdicts if v.measure.name == NUMBER)
+
+    @property
+    def statements(self) -> tuple[Verdict, ...]:
+        """What must hold, and what was seen beside it (not judged), in the order of the file."""
+        return tuple(v for v in self.finding.verdicts if v.measure.name not in (RATIO, NUMBER))
+
+
+def judged(
+    names: Sequence[str] = (),
+    *,
+    replicates: int | None = None,
+    seed: int = 1,
+    out: Path,
+    workers: int | None = None,
+    watching: Callable[[str], Watch] = lambda _: unwatched,
+) -> Iterator[Judged]:
+    """See whether what must hold in each firm does, one firm after the other.
+
+    Args:
+        names: firms that come with a card; all of them unless given.
+        replicates: how often each arm is lived through; as the files say unless given.
+        seed: where all luck starts.
+        out: the folder for the runs. Runs in it are used again.
+        workers: how many runs at a time; as many as there are cores unless given.
+        watching: for a heading, what sees runs go by.
+
+    Raises:
+        SalesimError: an unknown firm, or a statement that cannot be measured.
+    """
+    signatures = [load_signature(name) for name in names or shipped_presets()]
+    for signature in signatures:
+        yield live_through(signature, replicates, seed, out, {"workers": workers}, watching)
+
+
+def live_through(
+    signature: Signature,
+    replicates: int | None,
+    seed: int,
+    out: Path,
+    how: Mapping[str, Any],
+    watching: Callable[[str], Watch] = lambda _: unwatched,
+) -> Judged:
+    """See whether what must hold in one firm does.
+
+    Args:
+        signature: the firm, and what must hold.
+        replicates, seed, out, watching: as `judged` takes them.
+        how: options of `sweep`.
+    """
+    firm = load_scenario(signature.name)
+    studies = studies_of(signature, seed, replicates)
+    splits = splits_of(signature, seed, replicates)
+    found: dict[str, Sweep] = {}
+    for key, study in {**studies, **splits}.items():
+        reuse = [out] if out.is_dir() else ()  # firms share the typical firm with each other
+        folder = out / f"{study.name}_{study.key(model_key())}"
+        found[key] = sweep(study, out=folder, watch=watching(study.name), reuse=reuse, **how)
+        found[key].refuse_failed()
+    readings = Readings(
+        sweeps={name: found[name] for name in studies},
+        ledgers={name.removeprefix("gap "): ledger_of(found[name]) for name in splits},
+    )
+    finding = judge(signature.target, readings, seed)
+    return Judged(
+        signature,
+        firm,
+        finding,
+        *_beside_typical(signature, readings, seed),
+        digests={each.study.name: each.digest for each in found.values()},
+    )
+
+
+def studies_of(signature: Signature, seed: int, replicates: int | None) -> dict[str, Study]:
+    """The experiments of a signature by name."""
+    preset = str(shipped_presets()[signature.name])
+    return {e.name: e.study for e in experiments(signature.target, preset, seed, replicates)}
+
+
+def splits_of(signature: Signature, seed: int, replicates: int | None) -> dict[str, Study]:
+    """The splits of the gap of a signature, by name."""
+    return {
+        f"gap {name}": gap_study(
+            load_scenario(split.get("scenario", signature.name), split.get("policy")),
+            f"{signature.name}_{name}",
+            replicates or split["replicates"],
+            seed,
+            PAIRS_OF_ORDERS,
+        )
+        for name, split in signature.target.gap.items()
+    }
+
+
+def _beside_typical(signature: Signature, read: Readings, seed: int) -> tuple[Known, Known, Known]:
+    """What is realised of the typical firm's promise, and that firm's own ratio and number to explain."""
+    units = min(read.units(PRESET), read.units(THE_TYPICAL))
+
+    def of_typical(name: str) -> Known:
+        return known(partial(read.value, THE_TYPICAL, AS_IS, name), units, seed)
+
+    share = known(
+        lambda chosen: (
+            read.value(PRESET, AS_IS, "realised", chosen)
+            / read.value(THE_TYPICAL, AS_IS, "promised", chosen)
+        ),
+        units,
+        seed,
+    )
+    return share, of_typical("realisation_ratio"), of_typical(signature.card.number.outcome)

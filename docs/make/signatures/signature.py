@@ -1,0 +1,189 @@
+"""The signature of a firm as data: statements that must hold in it, and the experiments that judge them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from salesim.errors import ScenarioError
+from salesim.scenario.cards import Card, card_of
+from salesim.scenario.load import load_scenario
+from salesim.scenario.refusal import chosen, nearest, reason_of, refusal
+from salesim.scenario.shipped import shipped_presets, shipped_signatures
+from salesim.study.outcomes import NUMBERS
+from salesim.study.validating.checking import check_references
+from salesim.study.validating.readings import TEAMS
+from salesim.study.validating.statistics import OF_A_GAP, OF_TEAMS
+from salesim.study.validating.target import HELD_OUT, TYPICAL, Measure, Target
+
+PRESET, THE_TYPICAL = "preset", "typical"  # studies that every signature has
+REPLICATES, OF_A_SPLIT = 20, 12
+RATIO, NUMBER = "ratio", "number"  # measured of every firm, beside its statements
+ALWAYS = ("realisation_ratio", "promised", "realised")
+
+
+class Unmeasured(BaseModel):
+    """What must hold and cannot be measured, and why."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    says: str
+    why: str
+
+
+class Written(BaseModel):
+    """What the file of a signature says.
+
+    Args:
+        studies: experiments beside the firm as it is and the typical firm, or more of these two.
+        gap: splits of the gap, by name; of another firm or under a policy where it says so.
+        statements: measures, each with its band, and why it does not hold if it does not.
+        unmeasured: what cannot be measured.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    studies: dict[str, dict[str, Any]] = {}
+    gap: dict[str, dict[str, Any]] = {}
+    statements: tuple[dict[str, Any], ...] = Field(min_length=1)
+    unmeasured: tuple[Unmeasured, ...] = ()
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A firm with its card, and what must hold in it.
+
+    Args:
+        name: of the firm.
+        card: what a class is told of it.
+        target: its statements, with the experiments that judge them; two measures more, `ratio` and
+            `number`, are not judged.
+        why: what is known of why a statement does not hold, by its name.
+        unmeasured: what must hold and cannot be measured.
+    """
+
+    name: str
+    card: Card
+    target: Target
+    why: Mapping[str, str]
+    unmeasured: tuple[Unmeasured, ...]
+
+
+def load_signature(name: str) -> Signature:
+    """The signature of a shipped firm, by the firm's name.
+
+    Raises:
+        ScenarioError: no such firm, or a file that is none.
+    """
+    known = shipped_presets()
+    chosen("preset", name, tuple(known))
+    return read_signature(shipped_signatures().get(name, Path(f"{name}.toml")), known[name])
+
+
+def digits_of_signatures() -> dict[str, str]:
+    """Digits that change when a firm, its card or what must hold in it does, by its name."""
+    signatures = shipped_signatures()
+    return {
+        name: sha256(path.read_bytes() + signatures[name].read_bytes()).hexdigest()[:16]
+        for name, path in shipped_presets().items()
+    }
+
+
+def read_signature(path: Path, preset: Path) -> Signature:
+    """A signature from its file, and the firm that it is of.
+
+    Raises:
+        ScenarioError: a file that cannot be read, or what is wrong in it first.
+    """
+    card = card_of(preset)
+    try:
+        said = Written(**tomllib.loads(path.read_text(encoding="utf-8")))
+        why = {str(s["name"]): str(s["why"]) for s in said.statements if "why" in s and "name" in s}
+        target = _target(said, preset, card)
+    except ValidationError as error:
+        raise ScenarioError(_explain(path, error.errors()[0])) from None
+    except (OSError, ValueError, TypeError) as error:
+        raise ScenarioError(refusal(str(path), "", f"cannot be read: {reason_of(error)}")) from None
+    check_references(target, path)
+    return Signature(preset.stem, card, target, why, said.unmeasured)
+
+
+def _target(said: Written, preset: Path, card: Card) -> Target:
+    """The statements in the form of a finding, so that they are judged in the same way."""
+    written = [{k: v for k, v in statement.items() if k != "why"} for statement in said.statements]
+    measures = (*_of_every_firm(card), *(Measure(**statement) for statement in written))
+    first: dict[str, dict[str, Any]] = {PRESET: {}, THE_TYPICAL: {"scenario": TYPICAL}}
+    names = {**first, **said.studies}
+    studies = {name: {**first.get(name, {}), **said.studies.get(name, {})} for name in names}
+    return Target(
+        name=preset.stem,
+        title=load_scenario(preset).title,
+        published=card.expected,
+        sources=(),
+        role=HELD_OUT,
+        measures=measures,
+        studies={name: _study(name, study, measures) for name, study in studies.items()},
+        gap={name: {"replicates": OF_A_SPLIT, **split} for name, split in said.gap.items()},
+    )
+
+
+def _of_every_firm(card: Card) -> tuple[Measure, Measure]:
+    """Realised over promised beside what was aimed at, and the one number to explain."""
+    low, high = card.ratio
+    ratio = Measure(
+        name=RATIO,
+        says="Realised over promised contribution",
+        study=PRESET,
+        statistic="level",
+        outcome="realisation_ratio",
+        unit="ratio",
+        band=(low, high),
+        judged=False,
+        headline=True,
+    )
+    outcome = chosen("card.number.outcome", card.number.outcome, tuple(NUMBERS))
+    number = Measure(
+        name=NUMBER,
+        says=NUMBERS[outcome].meaning,
+        study=PRESET,
+        statistic="level",
+        outcome=outcome,
+        unit=NUMBERS[outcome].unit,
+        band=(-float("inf"), float("inf")),
+        judged=False,
+    )
+    return ratio, number
+
+
+def _study(name: str, said: Mapping[str, Any], measures: tuple[Measure, ...]) -> dict[str, Any]:
+    """A study with the outcomes and tables that its measures need."""
+    mine = [m for m in measures if m.statistic not in OF_A_GAP and name in (m.study, m.base_study)]
+    if name == THE_TYPICAL:
+        mine += [m for m in measures if m.name == NUMBER]
+    read = [m for m in mine if m.statistic not in OF_TEAMS]
+    outcomes = [o for m in read for o in (m.outcome, *m.plus, m.below) if o]
+    tables = [TEAMS] if any(m.statistic in OF_TEAMS for m in mine) else []
+    return {
+        "replicates": REPLICATES,
+        **said,
+        "outcomes": list(dict.fromkeys([*ALWAYS, *outcomes])),
+        **({"tables": tables} if tables else {}),
+    }
+
+
+def _explain(path: Path, error: Any) -> str:
+    """The first thing that is wrong in a file, in one line."""
+    place = ".".join(map(str, error["loc"]))
+    if error["type"] == "extra_forbidden":
+        fields = [*Written.model_fields, *Measure.model_fields, "why"]
+        return refusal(str(path), place, "unknown key", near=nearest(str(error["loc"][-1]), fields))
+    if error["type"] == "missing":
+        return refusal(str(path), place, "is missing")
+    wrong = str(error["ctx"]["error"]) if error["type"] == "value_error" else error["msg"]
+    return refusal(str(path), place, wrong[:1].lower() + wrong[1:])

@@ -1,0 +1,182 @@
+"""The generated parts of the teaching notes: cards to hand out, and what a class will find."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from salesim.scenario.cards import card_of
+from salesim.scenario.load import load_scenario
+from salesim.show.evidence.saying import said, span_said, unit_said
+from salesim.show.presets.card import verdict
+
+from .published import PUBLISHED, read
+from .rendering import filled, table
+
+TEACHING, DECISIONS, PRINTED = "teaching", "decisions", "printed"
+PRESETS = PUBLISHED / "presets" / "presets.json"
+TAUGHT = PUBLISHED / TEACHING / f"{TEACHING}.json"
+LESSON = ("volume_quota_full_discretion", "central_price_desk")
+AUTHORITY, MARGIN = "regime.discount_authority", "pay.margin_weight"
+AUTHORITIES, MARGINS = ("0", "0.1", "0.2", "0.4"), ("0", "0.5", "1")
+REPLICATES = 8
+OUTCOME = "contribution"
+AS_IS = "as_is"
+
+
+def decision_sheets() -> dict[str, str]:
+    """The command that lives through the decisions that teams can take, for each firm of the lesson."""
+    return {
+        name: (
+            f"salesim compare {name} --grid {AUTHORITY}={','.join(AUTHORITIES)} "
+            f"--grid {MARGIN}={','.join(MARGINS)} --replicates {REPLICATES} --budget {REPLICATES} "
+            f"--no-figures --out results/sheet_{name}"
+        )
+        for name in LESSON
+    }
+
+
+def teaching_page(page: str) -> str:
+    """The notes, given their text, with generated blocks as cards and results give them now."""
+    presets = {each["preset"]: each for each in read(PRESETS)["presets"]}
+    return filled(
+        page,
+        {
+            "handouts": "\n\n".join(_handouts()),
+            "numbers": _numbers(presets),
+            "decisions": "\n\n".join(_decisions()),
+            "statements": "\n\n".join(_statements(presets)),
+            "firms": _firms(presets),
+        },
+    )
+
+
+def _handouts() -> Iterator[str]:
+    """What a table is given: the card without what is expected and without what came out."""
+    for name in LESSON:
+        card = card_of(name)
+        yield f"#### {load_scenario(name).title} (`{name}`)"
+        yield card.story
+        roles = ((role.name, role.sees, role.decides) for role in card.roles)
+        yield table(("role", "sees", "decides"), roles)
+        yield f"**The number to explain:** `{card.number.outcome}`. {card.number.asks}"
+        yield f"**The decision:** {card.decision}"
+
+
+def _numbers(presets: Mapping[str, Mapping[str, Any]]) -> str:
+    """The one number of each firm of the lesson, beside the typical firm's."""
+
+    def row(name: str) -> tuple[str, ...]:
+        number, found = presets[name]["number"], presets[name]["explained"]
+        unit, beside = number["unit"], (found["value"], found["typical"])
+        here, there = (said(value, unit, beside) for value in beside)
+        return (
+            presets[name]["title"],
+            f"`{number['outcome']}`",
+            f"{here} ({_span(found, 'interval', unit)})",
+            f"{there} ({_span(found, 'typical_interval', unit)})",
+            unit_said(unit),
+        )
+
+    return table(("firm", "number", "here", "in the typical firm", "unit"), map(row, LESSON))
+
+
+def _span(found: Mapping[str, Any], key: str, unit: str) -> str:
+    low, high = found[key]
+    return span_said(low, high, unit, (found["value"],))
+
+
+def _decisions() -> Iterator[str]:
+    """What every decision does to contribution, and which of them cannot be told apart from the best."""
+    decided = read(TAUGHT)[DECISIONS]
+    for name, command in decision_sheets().items():
+        yield f"**{load_scenario(name).title}**"
+        yield _sheet(decided[name])
+        yield _best(decided[name])
+        yield f"```text\n{command}\n```"
+
+
+def _sheet(found: Mapping[str, Any]) -> str:
+    cells = {_decision(each["policy"]): each for each in found["comparisons"] if each["outcome"] == OUTCOME}
+    head = ("reps may give", *(f"margin weight {margin}" for margin in MARGINS))
+    return table(
+        head,
+        (
+            (
+                f"{100 * float(authority):g}% of list",
+                *(_cell(cells.get((float(authority), float(margin)))) for margin in MARGINS),
+            )
+            for authority in AUTHORITIES
+        ),
+    )
+
+
+def _decision(arm: str) -> tuple[float, float]:
+    """Authority and margin weight, read off the name of an arm of a grid."""
+    authority, margin = (float(value) for value in re.findall(r"=([\d.]+)", arm))
+    return authority, margin
+
+
+def _cell(difference: Mapping[str, Any] | None) -> str:
+    if difference is None:
+        return "the firm as it is"
+    low, high = difference["scaled_interval"]
+    noise = ", within noise" if difference["verdict"] == "within noise" else ""
+    return f"{difference['scaled']:+.1f} ({low:.1f} to {high:.1f}){noise}"
+
+
+def _best(found: Mapping[str, Any]) -> str:
+    """The best decision, as far as it can be told."""
+    first = found["ranking"][OUTCOME][0]
+    others = [_in_words(arm) for arm in first["not_apart"]]
+    best = f"The highest contribution comes with {_in_words(first['policy'])}"
+    return f"{best}; it cannot be told apart from {', nor from '.join(others)}." if others else f"{best}."
+
+
+def _in_words(arm: str) -> str:
+    if arm == AS_IS:
+        return "the firm as it is"
+    authority, margin = _decision(arm)
+    return f"{100 * authority:g}% authority and margin weight {margin:g}"
+
+
+def _statements(presets: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """What was expected of the firms of the lesson, and what their runs said."""
+    for name in LESSON:
+        preset = presets[name]
+        yield f"**{preset['title']}.** Expected: {preset['expected']}"
+        yield table(
+            ("what is measured", "value", "unit", ""),
+            (
+                (
+                    each["says"],
+                    said(each["value"], each["unit"], each["interval"] or ()),
+                    unit_said(each["unit"]),
+                    verdict(each),
+                )
+                for each in preset["statements"]
+            ),
+        )
+
+
+def _firms(presets: Mapping[str, Mapping[str, Any]]) -> str:
+    """Every firm with a card, those first whose runs say most of what was expected."""
+
+    def share(preset: Mapping[str, Any]) -> tuple[int, int]:
+        judged = [each["holds"] for each in preset["statements"] if each["judged"]]
+        return sum(judged), len(judged)
+
+    ordered = sorted(presets.values(), key=lambda each: -share(each)[0] / share(each)[1])
+    return table(
+        ("firm", "number to explain", "decision", "what was expected holds"),
+        (
+            (
+                f"[{each['title']}](presets.md)",
+                f"`{each['number']['outcome']}`",
+                each["decision"],
+                "{} of {}".format(*share(each)),
+            )
+            for each in ordered
+        ),
+    )

@@ -1,0 +1,105 @@
+"""The schema of study files: editors take what is read and mark what is refused."""
+
+import json
+import re
+import tomllib
+
+import jsonschema
+import pytest
+
+from docs.make.study_schema import study_schema
+from salesim.errors import ScenarioError
+from salesim.scenario.declared import declared_numbers
+from salesim.scenario.shipped import configs, shipped_studies
+from salesim.study.sweeps.reading import KEYS, TABLES, load_study
+from tests.study.sweeps.test_reading import BAD
+
+SCHEMA = study_schema()
+
+
+def valid(said: dict) -> bool:
+    return jsonschema.Draft202012Validator(SCHEMA).is_valid(said)
+
+
+def test_the_schema_is_one_and_the_one_that_is_shipped():
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    assert json.loads((configs() / "study.schema.json").read_text(encoding="utf-8")) == SCHEMA
+
+
+def test_it_says_every_key_and_every_number():
+    assert set(SCHEMA["properties"]) == {*KEYS, *TABLES}
+    levers = SCHEMA["properties"]["levers"]["properties"]
+    others = SCHEMA["properties"]["uncertainties"]["properties"]
+    for number in declared_numbers().values():
+        table, other = (levers, others) if number.kind == "lever" else (others, levers)
+        assert number.meaning in table[number.group]["properties"][number.name]["description"]
+        assert number.name not in other.get(number.group, {"properties": {}})["properties"]
+
+
+GOOD = [
+    "",
+    "title = 'x'\nquestion = 'y'\nscenario = 'typical_firm'\nseed = 3\nreplicates = 3\noutcomes = ['realised']\ntables = []",
+    "[replicates]\noutcome = 'realised'\nhalf_width = 1\nleast = 2\nmost = 9",
+    "[settings]\ntitle = 'x'\norganisation.weeks = 52\nmarket.unit_cost = 50\npayout.cap = 3",
+    "[policies]\na = 'margin_pay'\nb = { payout.cap = 2 }\nc = ['margin_pay', { payout.cap = 2 }]",
+    "[[policies.late.dated]]\nlever = 'payout.bonus'\nvalue = 5.0\nstart = 3",
+    "[levers]\npay.margin_weight = [0, 0.5]\nregime.price_regime = ['guided']\n"
+    "pay.period_weeks = { from = 13, to = 26, steps = 2 }",
+    "[uncertainties]\nsamples = 3\nmarket.price_buyers = 'plausible'\nmarket.unit_cost = { from = 40, to = 50 }\n"
+    "buying.inertia = [0, -0.5]",
+]
+
+
+def test_what_is_read_is_valid(tmp_path):
+    for number, text in enumerate(GOOD):
+        (tmp_path / f"{number}.toml").write_text(text)
+    for path in [*tmp_path.iterdir(), *shipped_studies().values()]:
+        load_study(path)
+        assert valid(tomllib.loads(path.read_text(encoding="utf-8"))), path
+
+
+# what only several values together, other files or the whole study can tell
+BEYOND = (
+    "reversed",
+    "too large",
+    "is moved by",
+    "which the study moves",
+    "no whole numbers",
+    "is less than least",
+    "no such file",
+    "said twice",
+    "periods end",
+    "planned price",
+    "there is no range",
+    "is missing; allowed: a whole",
+    "payout.bonuss",
+)
+
+
+def readable(text: str | bytes) -> bool:
+    try:
+        tomllib.loads(text.decode() if isinstance(text, bytes) else text)
+    except ValueError:
+        return False
+    return True
+
+
+MARKED = [
+    text
+    for text, lines in BAD
+    if readable(text)
+    and not any(word in line for word in BEYOND for line in lines)
+    and not re.search(r"\D\d+\.0|nan", text)  # 3.0 is whole in JSON, and nan is nothing there
+]
+
+
+@pytest.mark.parametrize("text", MARKED, ids=lambda text: text[:60].replace("\n", "|"))
+def test_what_is_refused_is_marked(text):
+    said = tomllib.loads(text)
+    with pytest.raises(ScenarioError):
+        load_study(said)
+    assert not valid(said)
+
+
+def test_most_of_what_is_refused_is_marked():
+    assert len(MARKED) > 60
