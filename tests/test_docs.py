@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 from docs.make.published import read
-from docs.make.teaching import PRINTED, TAUGHT
-from docs.make.tutorial import COMMANDS
+from docs.make.teaching import COMMANDS, PRINTED, TAUGHT
 from salesim.scenario import shipped
 from salesim.scenario.declared import declared_numbers, group_names
 from salesim.scenario.load import load_either

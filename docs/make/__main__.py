@@ -10,9 +10,8 @@ from types import ModuleType
 from salesim.errors import SalesimError
 
 from . import calibration, drawing, evidence, experiments, pages, screening
-from .asking import Asked
 from .presets import judging
-from .published import PUBLISHED, is_stale
+from .published import PUBLISHED, Asked, is_stale
 from .rivals import carrying_out
 
 # Each says of what its parts are made now (`parts`), and makes them (`make`).

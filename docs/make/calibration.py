@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from salesim.study.calibrating.calibrating import OBJECT
 from salesim.study.calibrating.identifying import PINNED, TRADING
 
 from .published import PLACE, PUBLISHED, SAME, publish, read, written
-from .rendering import rendered, table
+from .rendering import rendered
 
 CALIBRATION = "calibration"
 CALIBRATED = PUBLISHED / CALIBRATION / OBJECT
@@ -54,16 +54,11 @@ def calibration_page(root: Path = PUBLISHED) -> str:
         "command": COMMAND,
         "pinned": [row["path"] for row in said["numbers"] if row["learned"] >= PINNED],
         "trading": TRADING,
-        "fitted": _fitted(said["fit"]),
-        "learned": _learned(said["numbers"]),
-        "predicted": _predicted(said["fit"]),
+        "fitted": map(_fit, said["fit"]),
+        "learned": map(_number, sorted(said["numbers"], key=lambda row: -row["learned"])),
+        "predicted": map(_prediction, said["fit"]),
     }
     return rendered("docs/calibration.md", {**said, **shown})
-
-
-def _fitted(rows: Sequence[Mapping[str, Any]]) -> str:
-    head = ("finding", "measure", "published", "band", "before", "calibrated", "")
-    return table(head, map(_fit, rows))
 
 
 def _fit(row: Mapping[str, Any]) -> tuple[str, ...]:
@@ -79,11 +74,6 @@ def _fit(row: Mapping[str, Any]) -> tuple[str, ...]:
     )
 
 
-def _learned(rows: Sequence[Mapping[str, Any]]) -> str:
-    head = ("number", "meaning", "before", "fitted", "+-", "range", "unit", "learned")
-    return table(head, map(_number, sorted(rows, key=lambda row: -row["learned"])))
-
-
 def _number(row: Mapping[str, Any]) -> tuple[str, ...]:
     low, high = row["range"]
     return (
@@ -96,11 +86,6 @@ def _number(row: Mapping[str, Any]) -> tuple[str, ...]:
         row["unit"],
         f"{100 * row['learned']:.0f}%",
     )
-
-
-def _predicted(rows: Sequence[Mapping[str, Any]]) -> str:
-    head = ("measure", "published", "middle 90% of drawn firms", "")
-    return table(head, map(_prediction, rows))
 
 
 def _prediction(row: Mapping[str, Any]) -> tuple[str, ...]:

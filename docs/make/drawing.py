@@ -22,11 +22,9 @@ from PIL.PngImagePlugin import PngInfo
 
 import salesim as package
 
-from .asking import Asked
 from .gallery import GALLERY, Kind, own_kinds
-from .published import REPOSITORY, publish, written
-from .teaching import DECISIONS, PRINTED, TEACHING, decision_sheets
-from .tutorial import COMMANDS, TUTORIAL
+from .published import REPOSITORY, Asked, publish, written
+from .teaching import COMMANDS, DECISIONS, PRINTED, TEACHING, TUTORIAL, decision_sheets
 
 WIDTH = 1200
 FILE = re.compile(r"^```toml\n# (\w+\.toml)\n(.*?)^```", re.S | re.M)

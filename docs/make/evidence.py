@@ -19,8 +19,7 @@ from salesim.study.validating.evidence import evidence, evidence_key
 from salesim.study.validating.judging import Finding
 from salesim.study.validating.provenance import OBJECT, digits_of_findings
 
-from .asking import Asked
-from .published import PLACE, PUBLISHED, publish, read, written
+from .published import PLACE, PUBLISHED, Asked, publish, read, written
 from .rendering import MANIFEST, link
 
 EVIDENCE, PAGE = "evidence", "docs/evidence/index.md"

@@ -22,8 +22,7 @@ from salesim.study.sweeps.reading import load_study
 from salesim.study.sweeps.sweep import sweep
 from salesim.study.sweeps.swept import Sweep
 
-from .asking import Asked
-from .published import PLACE, PUBLISHED, digits_of_file, publish, read, written
+from .published import PLACE, PUBLISHED, Asked, digits_of_file, publish, read, written
 from .rendering import anchor, rendered, table
 
 EXPERIMENTS, PAGE = "experiments", "experiments/README.md"

@@ -14,17 +14,15 @@ from .experiments import experiments_page
 from .gallery import gallery_page, waterfall_shown
 from .parameters import parameter_page
 from .presets.page import presets_page
-from .protocol.page import odd_page, processes_page
+from .protocol.page import odd_page, processes_page, week_page
 from .published import REPOSITORY
 from .rendering import filled
 from .rivals.carrying_out import rivals_page
 from .scenario_schema import policy_schema, scenario_schema
 from .screening import screening_page
 from .study_schema import study_schema
-from .teaching import teaching_page
-from .tutorial import tutorial_page
+from .teaching import teaching_page, tutorial_page
 from .validation import validation_page
-from .week import week_page
 
 
 def _text(page: str) -> str:

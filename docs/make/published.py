@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,27 @@ PUBLISHED = REPOSITORY / PLACE
 SAME = ("salesim", "model", "measures")  # what makes results out of date when it changes
 OF_ONE_RUN = ("created", "platform")  # what two runs of the same code differ in
 LIST = re.compile(r"\[\n\s*([^\[\]{}]*?)\n\s*\]")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be made, and how.
+
+    Args:
+        names: experiments; all unless named.
+        results: where runs are stored; those that are there are not run again.
+        to: the folder of all that is published.
+        replicates: instead of the number in the files; None for theirs.
+        workers: how many runs at a time; as many as there are cores unless given.
+        silent: whether no progress is shown.
+    """
+
+    names: tuple[str, ...] = ()
+    results: Path = Path("results")
+    to: Path = PUBLISHED
+    replicates: int | None = None
+    workers: int | None = None
+    silent: bool = False
 
 
 def made_with() -> dict[str, Any]:

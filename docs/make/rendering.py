@@ -50,11 +50,6 @@ def anchor(title: str) -> str:
     return "".join(sign for sign in title.lower() if sign.isalnum() or sign in " -_").replace(" ", "-")
 
 
-def picture(page: str, target: str, says: str) -> str:
-    """A picture, for those who cannot see it with what was found."""
-    return f"![{says.replace('[', '(').replace(']', ')')}]({link(page, target)})"
-
-
 def filled(text: str, blocks: Mapping[str, str]) -> str:
     """A page written by hand with each of its generated blocks as code and runs give them now.
 

@@ -24,26 +24,14 @@ from salesim.study.screening.screening import NOTHING, Mover, Screening, screeni
 from salesim.study.sweeps.sweep import sweep
 from salesim.study.sweeps.swept import Sweep
 
-from .asking import Asked
-from .published import PLACE, PUBLISHED, part_of, publish
-from .rendering import rendered, table
+from .published import PLACE, PUBLISHED, Asked, part_of, publish
+from .rendering import rendered
 
 SCREENING, TABLE, FIGURE = "screening", "numbers.csv", "screening.png"
 FIRM, TRAJECTORIES = "typical_firm", 12
 COMMAND = f"salesim screen {FIRM} --trajectories {TRAJECTORIES}"
 COUNTS = ("title", "question", "seed", "replicates", "trajectories", "undefined")
 SIGNIFICANT = 6  # digits of effects in the table
-HEAD = (
-    "number",
-    "meaning",
-    "plausible range",
-    "mean size",
-    "95% interval",
-    "direction",
-    "sigma",
-    "luck",
-    "among first five",
-)
 
 
 def parts(_: Sequence[str]) -> dict[str, dict[str, Any]]:
@@ -119,7 +107,7 @@ def screening_page(root: Path = PUBLISHED) -> str:
         "seed": found.seed,
         "command": COMMAND,
         "unit": measure.unit,
-        "movers": table(HEAD, _rows(found, measure)),
+        "movers": _rows(found, measure),
         "idle": [called(mover.path) for mover in found.movers if mover.direction == NOTHING],
     }
     return rendered("docs/screening.md", shown)

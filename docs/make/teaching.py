@@ -1,4 +1,4 @@
-"""The generated parts of the teaching notes: cards to hand out, and what a class will find."""
+"""The generated parts of the teaching notes and of the tutorial: cards, findings, what commands print."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import Any
 
 from salesim.scenario.cards import card_of
 from salesim.scenario.load import load_scenario
-from salesim.show.evidence.saying import said, span_said, unit_said
+from salesim.show.evidence.saying import said, unit_said
 from salesim.show.presets.card import verdict
 
+from .gallery import waterfall_shown
+from .presets.page import span_of
 from .published import PUBLISHED, read
 from .rendering import filled, table
 
@@ -23,6 +25,16 @@ AUTHORITIES, MARGINS = ("0", "0.1", "0.2", "0.4"), ("0", "0.5", "1")
 REPLICATES = 8
 OUTCOME = "contribution"
 AS_IS = "as_is"
+TUTORIAL = "docs/tutorial.md"
+COMMANDS = {
+    "run": "salesim run typical_firm --out results/typical --quiet",
+    "gap": "salesim gap typical_firm --quick --replicates 5 --quiet",
+    "firm": "salesim run premium_strategy_volume_pay --no-figures --quiet",
+    "compare": (
+        "salesim compare premium_strategy_volume_pay --policy pay_for_the_segment.toml --policy steer.toml "
+        "--policy margin_pay --replicates 6 --budget 6 --out results/premium --no-figures --quiet"
+    ),
+}
 
 
 def decision_sheets() -> dict[str, str]:
@@ -74,17 +86,12 @@ def _numbers(presets: Mapping[str, Mapping[str, Any]]) -> str:
         return (
             presets[name]["title"],
             f"`{number['outcome']}`",
-            f"{here} ({_span(found, 'interval', unit)})",
-            f"{there} ({_span(found, 'typical_interval', unit)})",
+            f"{here} ({span_of(found, unit)})",
+            f"{there} ({span_of(found, unit, 'typical_interval')})",
             unit_said(unit),
         )
 
     return table(("firm", "number", "here", "in the typical firm", "unit"), map(row, LESSON))
-
-
-def _span(found: Mapping[str, Any], key: str, unit: str) -> str:
-    low, high = found[key]
-    return span_said(low, high, unit, (found["value"],))
 
 
 def _decisions() -> Iterator[str]:
@@ -180,3 +187,13 @@ def _firms(presets: Mapping[str, Mapping[str, Any]]) -> str:
             for each in ordered
         ),
     )
+
+
+def tutorial_page(page: str) -> str:
+    """The tutorial, given its text, with what its commands printed when they were last run."""
+    quoted = {name: _quoted(text) for name, text in read(TAUGHT)[PRINTED].items()}
+    return filled(page, {"waterfall": waterfall_shown(TUTORIAL), **quoted})
+
+
+def _quoted(text: str) -> str:
+    return ">\n".join(f"> {line}\n" for line in text.splitlines())

@@ -1,4 +1,4 @@
-"""The generated parts of the page on validation: verdicts, standings, and every number with its own."""
+"""The generated parts of the page on validation: verdicts, misses, and how numbers stand."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections import Counter
 from typing import Any, get_args
 
 from salesim.rules.sources import Standing
-from salesim.scenario.declared import declared_numbers, spelt
+from salesim.scenario.declared import declared_numbers
 from salesim.show.report.standing import MEANINGS
 
 from .calibration import CALIBRATED
 from .published import PUBLISHED, read
-from .rendering import code, filled, table
+from .rendering import filled, table
 
 EVIDENCE = PUBLISHED / "evidence" / "evidence.json"
 
@@ -26,7 +26,6 @@ def validation_page(page: str) -> str:
             "misses": _misses(found),
             "taught": _taught(read(CALIBRATED)),
             "standings": _standings(),
-            "numbers": _numbers(),
         },
     )
 
@@ -96,24 +95,3 @@ def _standings() -> str:
         ("standing", "meaning", "numbers"),
         ((name, MEANINGS[name], str(counted[name])) for name in get_args(Standing)),
     )
-
-
-def _numbers() -> str:
-    return table(
-        ("number", "default", "unit", "plausible", "standing", "source"),
-        (
-            (
-                f"`{path}`",
-                _spelt(number.said(number.default)),
-                number.unit,
-                "" if number.modes else f"{spelt(number.sweep[0])} to {spelt(number.sweep[1])}",
-                number.standing,
-                code([number.source]),
-            )
-            for path, number in declared_numbers().items()
-        ),
-    )
-
-
-def _spelt(value: float | str) -> str:
-    return value if isinstance(value, str) else spelt(value)

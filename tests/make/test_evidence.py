@@ -3,8 +3,7 @@
 import pytest
 
 from docs.make import evidence as publishing
-from docs.make.asking import Asked
-from docs.make.published import is_stale, part_of, read
+from docs.make.published import Asked, is_stale, part_of, read
 from tests.study.validating.readings import finding
 
 

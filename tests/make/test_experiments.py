@@ -8,9 +8,8 @@ from PIL import Image
 
 from docs.make import experiments as answer
 from docs.make.__main__ import main
-from docs.make.asking import Asked
 from docs.make.experiments import experiments_page, read_answers
-from docs.make.published import PUBLISHED, digits_of_file, part_of, read
+from docs.make.published import PUBLISHED, Asked, digits_of_file, part_of, read
 from salesim.errors import SalesimError
 from salesim.show.figures.answers import note, sentences
 from salesim.study.answering import Answered

@@ -19,8 +19,16 @@ from docs.make import drawing as gallery
 from docs.make.gallery import KINDS, finding_of, own_kinds, title_of
 from docs.make.published import PLACE, PUBLISHED, part_of, publish, read
 from docs.make.published import is_stale as is_out_of_date
-from docs.make.teaching import DECISIONS, LESSON, PRESETS, PRINTED, TAUGHT, TEACHING, decision_sheets
-from docs.make.tutorial import COMMANDS
+from docs.make.teaching import (
+    COMMANDS,
+    DECISIONS,
+    LESSON,
+    PRESETS,
+    PRINTED,
+    TAUGHT,
+    TEACHING,
+    decision_sheets,
+)
 from salesim.cli.program import program as cli
 from salesim.scenario.shipped import shipped_policies, shipped_scenarios, shipped_studies
 from salesim.show import figures

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docs.make.rivals import carrying_out as tell_apart
-from docs.make.rivals import citations, telling, written
+from docs.make.rivals import telling, written
 from salesim.errors import ResultsError
 from salesim.model.agents import run_mesa
 from salesim.model.binding import bind
@@ -178,7 +178,7 @@ def test_the_page_says_what_the_runs_say(pay, authority):
         assert written.said(found.apart(first)) in text
         assert written.title_of(found) in text
         assert written.drawn(found).axes
-    assert all(source.citation in text for source in citations.CITATIONS.values())
+    assert all(work in text for work in ("Steenburgh 2008", "Larkin 2014", "Oyer 1998", "Lal 1986", "Lo, "))
 
 
 def test_the_manifest_names_rules_and_runs_of_every_theory(pay):

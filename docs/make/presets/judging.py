@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from salesim.cli.watching import watching
-from salesim.show.presets.kept import OBJECT
+from salesim.show.presets.card import OBJECT
 
-from ..asking import Asked
-from ..published import PUBLISHED, publish, read, written
+from ..published import PUBLISHED, Asked, publish, read, written
 from ..signatures.judged import Judged, judged
 from ..signatures.signature import digits_of_signatures
 from .machine import presets_object

@@ -8,21 +8,12 @@ from typing import Any
 
 from salesim.show.evidence.saying import band_said, said, span_said, unit_said
 from salesim.show.parameters import written
-from salesim.show.presets.card import verdict
-from salesim.show.presets.kept import OBJECT
+from salesim.show.presets.card import OBJECT, verdict
 
 from ..published import PUBLISHED, read
 from ..rendering import anchor, rendered, table
 
 RATIO = "ratio"
-OVERVIEW = (
-    "firm",
-    "aimed at",
-    "realised of its own promise",
-    "within",
-    "of the typical firm's promise",
-    "statements that hold",
-)
 
 
 def presets_page(root: Path = PUBLISHED) -> str:
@@ -56,11 +47,11 @@ def sentence(found: Mapping[str, Any]) -> str:
     )
 
 
-def _overview(found: Mapping[str, Any]) -> str:
+def _overview(found: Mapping[str, Any]) -> list[tuple[str, ...]]:
     lowest_first = sorted(found["presets"], key=lambda each: each["realised_over_promised"]["value"])
     ratio = _valued(found["typical"])
     typical = ("The typical firm", "calibrated", ratio, "", ratio, "")
-    return table(OVERVIEW, [*map(_row, lowest_first), typical])
+    return [*map(_row, lowest_first), typical]
 
 
 def _row(preset: Mapping[str, Any]) -> tuple[str, ...]:
@@ -84,14 +75,14 @@ def _held(preset: Mapping[str, Any]) -> str:
 def _valued(number: Mapping[str, Any]) -> str:
     ends = number["interval"]
     value = said(number["value"], RATIO, ends or ())
-    return f"{value} ({_span(number, RATIO)})" if ends else value
+    return f"{value} ({span_of(number, RATIO)})" if ends else value
 
 
-def _span(number: Mapping[str, Any], unit: str) -> str:
-    """The interval of a number with as many digits as it; nothing where there is none."""
-    if not number["interval"]:
+def span_of(number: Mapping[str, Any], unit: str, interval: str = "interval") -> str:
+    """An interval with as many digits as the number beside it; nothing where there is none."""
+    if not number[interval]:
         return ""
-    low, high = number["interval"]
+    low, high = number[interval]
     return span_said(low, high, unit, (number["value"],))
 
 
@@ -139,7 +130,7 @@ def _statement(each: Mapping[str, Any]) -> tuple[str, ...]:
     return (
         each["says"],
         said(each["value"], unit, ends or ()),
-        _span(each, unit),
+        span_of(each, unit),
         band_said(each["band"], unit) if each["judged"] else "",
         unit_said(unit),
         verdict(each),

@@ -1,4 +1,4 @@
-"""The pages of the protocol: one written by hand around what is generated, one generated as a whole."""
+"""The pages of the protocol: written by hand around what is generated, or generated as a whole."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from salesim.model import calendar, deals, luck, state
 from salesim.model.binding import Function
 from salesim.scenario.rivals import path_of
 from salesim.show.parameters import written
+from salesim.show.week import first_sentence, phases
 
 from ..rendering import BLOCK, code, filled, rendered, table
 from .blocks import BLOCKS
@@ -32,6 +33,15 @@ def processes_page() -> str:
     shown = {"steps": steps(), "first_met": _first_met(), "luck": luck, "drawing": DRAWING}
     said = {"constants": _constants(), "process": _process, "saying": saying}
     return rendered("docs/processes.md", {**shown, **said})
+
+
+def week_page() -> str:
+    """The phases of a week in their order, and where the code of each is."""
+    rows = (
+        (str(number), each.__name__, first_sentence(each), f"`src/{each.__module__.replace('.', '/')}.py`")
+        for number, each in enumerate(phases(), 1)
+    )
+    return rendered("docs/week.md", {"phases": table(("", "phase", "what happens", "code"), rows)})
 
 
 def _constants() -> str:

@@ -16,12 +16,10 @@ from salesim.study.sweeps.reading import load_study
 from salesim.study.sweeps.sweep import sweep
 from salesim.study.sweeps.swept import Sweep
 
-from ..asking import Asked
 from ..experiments import repeated
-from ..published import PLACE, PUBLISHED, digits_of_file, publish, read, written
+from ..published import PLACE, PUBLISHED, Asked, digits_of_file, publish, read, written
 from ..rendering import rendered
-from .citations import CITATIONS
-from .telling import EXPERIMENTS, RULES, Experiment, Values
+from .telling import EXPERIMENTS, RULES, Experiment
 from .written import Found, decision, drawn, numbers_of, statistics, title_of
 
 RIVALS, OBJECT = "rivals", "rivals.json"
@@ -58,14 +56,6 @@ def carry_out(
     return sweeps
 
 
-def measured(experiment: Experiment, sweeps: dict[str, Sweep]) -> dict[str, dict[str, Values]]:
-    """Every statistic under every theory, one value for each replicate."""
-    return {
-        statistic.name: {theory: statistic.values(found) for theory, found in sweeps.items()}
-        for statistic in experiment.statistics
-    }
-
-
 def found_by(
     experiment: Experiment,
     study: Study,
@@ -75,7 +65,11 @@ def found_by(
 ) -> Found:
     """Carry out an experiment and measure what tells its theories apart."""
     sweeps = carry_out(experiment, study, results, engine, workers)
-    return Found(experiment, study, numbers_of(experiment, measured(experiment, sweeps)), sweeps)
+    measured = {
+        statistic.name: {theory: statistic.values(found) for theory, found in sweeps.items()}
+        for statistic in experiment.statistics
+    }
+    return Found(experiment, study, numbers_of(experiment, measured), sweeps)
 
 
 def keep(found: Sequence[Found], root: Path = PUBLISHED) -> None:
@@ -110,5 +104,5 @@ def published(root: Path = PUBLISHED) -> list[Found]:
 def rivals_page(found: Sequence[Found] | None = None) -> str:
     """The page of all experiments, as they were published unless given."""
     told = {"title_of": title_of, "decision": decision, "statistics": statistics}
-    shown = {"found": published() if found is None else found, "citations": CITATIONS.values()}
-    return rendered("docs/rival-theories.md", {"place": f"{PLACE}/{RIVALS}", **told, **shown})
+    shown = {"found": published() if found is None else found, "place": f"{PLACE}/{RIVALS}"}
+    return rendered("docs/rival-theories.md", {**told, **shown})

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from salesim.errors import ResultsError
 from salesim.scenario.refusal import refusal
-from salesim.study.intervals import mean_and_ends
 from salesim.study.sweeps.swept import Sweep
 
 RULES = Path(__file__).parents[3] / "experiments" / "rivals"
@@ -59,19 +58,12 @@ class Experiment:
         theories: rules by theory; two rivals first, in the order in which their difference is taken.
         called: what each theory is called in a sentence.
         statistics: the first is the one that decides.
-        about: what the theories say and where the experiment is set, for the page.
     """
 
     study: str
     theories: Mapping[str, Mapping[str, Callable[..., Any]]]
     called: Mapping[str, str]
     statistics: tuple[Statistic, ...]
-    about: str
-
-
-def interval(values: Values) -> tuple[float, float, float]:
-    """Mean over replicates and the ends of its 95% interval."""
-    return mean_and_ends(values)
 
 
 def cell(rows: Any, where: Mapping[str, str]) -> Any:
@@ -250,13 +242,6 @@ EFFORT_OR_TIMING = Experiment(
             more_sales(BOUND),
         ),
     ),
-    "Lump sums and accelerators make reps work harder where quota is near (Steenburgh 2008, durable "
-    "office products); or they make them move deals into the period that pays and cut prices to close them "
-    "(Larkin 2014, enterprise software; Oyer 1998, manufacturers). Under *effort*, timing and price do not "
-    "react to pay. Under *timing*, intensity does not, and a deal not signed now is taken to be there next "
-    "period, so that a price falls where a dollar pays more now. Set in software with slack of up to eight "
-    "weeks, discounts of up to 60%, effort as strong as is plausible, and a rate that quadruples at quota "
-    "against a linear rate at the same variable pay.",
 )
 AUTHORITY_UNDER_UNCERTAINTY = Experiment(
     "authority_under_uncertainty",
@@ -275,11 +260,5 @@ AUTHORITY_UNDER_UNCERTAINTY = Experiment(
             gained_by_uncertainty,
         ),
     ),
-    "Delegation pays more where markets are uncertain, because reps see what head office cannot (Frenzen "
-    "et al. 2010; Lal 1986); or firms give less authority there (Lo et al. 2016), because who is paid by "
-    "results plays safe with the firm's price. Under *reps see more* a rep's error does not grow with "
-    "the differences between deals; under *reps play safe* it grows in step, and the rep takes off what "
-    "stays unknown. Reps are paid on margin, so that no other conflict hides this one, and authority "
-    "must beat the best of three fixed prices.",
 )
 EXPERIMENTS = (EFFORT_OR_TIMING, AUTHORITY_UNDER_UNCERTAINTY)

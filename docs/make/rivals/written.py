@@ -11,11 +11,12 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from salesim.show.figures.frame import BLUE, GREEN, GREY, SIZE, VERMILLION, framed, styled
+from salesim.study.intervals import mean_and_ends as interval
 from salesim.study.sweeps.design import Study
 from salesim.study.sweeps.swept import Sweep
 
 from ..rendering import table
-from .telling import SPREAD, Experiment, Statistic, Values, interval, worth_of_authority
+from .telling import SPREAD, Experiment, Statistic, Values, worth_of_authority
 
 ALIKE, DIFFERENCE = "does not tell them apart", "difference"
 Interval = Sequence[float]  # a mean, and the ends of its interval

@@ -73,15 +73,7 @@ def judged(
     workers: int | None = None,
     watching: Callable[[str], Watch] = lambda _: unwatched,
 ) -> Iterator[Judged]:
-    """See whether what must hold in each firm does, one firm after the other.
-
-    Args:
-        names: firms that come with a card; all of them unless given.
-        replicates: how often each arm is lived through; as the files say unless given.
-        seed: where all luck starts.
-        out: the folder for the runs. Runs in it are used again.
-        workers: how many runs at a time; as many as there are cores unless given.
-        watching: for a heading, what sees runs go by.
+    """See whether what must hold in each firm does, one after the other; arguments as in `live_through`.
 
     Raises:
         SalesimError: an unknown firm, or a statement that cannot be measured.
@@ -103,8 +95,11 @@ def live_through(
 
     Args:
         signature: the firm, and what must hold.
-        replicates, seed, out, watching: as `judged` takes them.
+        replicates: how often each arm is lived through; as the files say unless given.
+        seed: where all luck starts.
+        out: the folder for the runs. Runs in it are used again.
         how: options of `sweep`.
+        watching: for a heading, what sees runs go by.
     """
     firm = load_scenario(signature.name)
     studies = studies_of(signature, seed, replicates)

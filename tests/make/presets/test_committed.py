@@ -4,11 +4,10 @@ import json
 
 import pytest
 
-from docs.make.asking import Asked
 from docs.make.presets import judging
 from docs.make.presets.machine import KEYS_OF_A_PRESET, KEYS_OF_A_STATEMENT, KEYS_OF_PRESETS
 from docs.make.presets.page import presets_page
-from docs.make.published import PUBLISHED, REPOSITORY, part_of, read
+from docs.make.published import PUBLISHED, REPOSITORY, Asked, part_of, read
 from docs.make.signatures.signature import NUMBER, RATIO, digits_of_signatures, load_signature
 from salesim.scenario.shipped import shipped_presets
 from salesim.show.presets.card import KEYS_OF_A_CARD, card_object

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,12 +19,12 @@ from ...scenario.declared import declared_numbers
 from ...scenario.differences import Difference, differences
 from ...scenario.load import load_scenario
 from ...scenario.refusal import chosen
+from ...scenario.shipped import is_bare, published
 from ...study.outcomes import NUMBERS
 from ..evidence.saying import said, unit_said
 from ..parameters import difference_table
-from .kept import kept_of
 
-TYPICAL = "typical_firm"
+TYPICAL, OBJECT = "typical_firm", "presets.json"
 HOLDS, MISSED, SEEN = "holds", "**does not hold**", "only looked at"
 SCHEMA_VERSION = 1
 KEYS_OF_CARDS = {
@@ -83,6 +84,15 @@ def _found(name: str) -> dict[str, Any] | None:
     """What was kept of a firm beside its card."""
     found = kept_of(name)
     return {key: value for key, value in found.items() if key not in KEYS_OF_A_CARD} if found else None
+
+
+def kept_of(name: str) -> dict[str, Any] | None:
+    """What was kept of a shipped firm; nothing of a file that lies where the user stands."""
+    path = published() / "presets" / OBJECT
+    if not is_bare(name) or Path(name).is_file() or not path.is_file():
+        return None
+    presets = json.loads(path.read_text(encoding="utf-8"))["presets"]
+    return next((preset for preset in presets if preset["preset"] == name), None)
 
 
 def set_in(firm: Scenario) -> list[Difference]:
