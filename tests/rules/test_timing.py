@@ -144,6 +144,19 @@ def test_a_signature_costs_a_customer_as_much_before_as_after_its_date(cost, sig
     assert cost_of_date(cost, natural, natural) == 0.0
 
 
+@given(st.floats(0, 20), st.integers(0, 60), st.integers(0, 60))
+def test_every_week_off_its_date_takes_the_cost_of_a_week_off_the_worth_of_an_offer(cost, natural, off):
+    for signed in (natural + off, natural - off):
+        assert cost_of_date(cost, signed, natural) == pytest.approx(cost * off)
+
+
+@given(worths, st.floats(0, 20), st.floats(0, 60), st.floats(1, 1000))
+def test_what_is_left_of_the_price_is_left_of_the_worth(worth, cost, weeks, price):
+    left = max(price - cost * weeks, 0.0)
+    assert after_concession(worth, cost, weeks, price) == pytest.approx(worth * left / price, abs=1e-9)
+    assert after_concession(worth, cost, weeks, 0.0) == worth
+
+
 @given(worths, st.floats(0, 20), st.floats(0, 60), st.floats(1, 1000))
 def test_what_is_conceded_for_another_date_comes_off_the_worth(worth, cost, weeks, price):
     assert 0.0 <= after_concession(worth, cost, weeks, price) <= worth
