@@ -1,0 +1,200 @@
+"""How large each room may be, who may import whom, and what stands only once: lists here get shorter, never longer."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import salesim
+
+PACKAGE = Path(salesim.__file__).parent
+REPOSITORY = PACKAGE.parent.parent
+MODULES = sorted(PACKAGE.rglob("*.py"))
+ROOMS = ("rules", "model", "scenario", "study", "show", "cli", ".")
+BUDGETS = {
+    "rules": 3821,
+    "model": 4337,
+    "scenario": 1463,
+    "study": 12357,
+    "show": 10429,
+    "cli": 1876,
+    ".": 87,
+}
+SLACK = 100
+MAX_ALL = 34370
+MAX_MAKERS = 3839  # of pages, in docs/ and experiments/
+ARITHMETIC = {
+    "mean",
+    "std",
+    "var",
+    "median",
+    "quantile",
+    "percentile",
+    "nanmean",
+    "nanstd",
+    "corr",
+    "cumsum",
+    "ttest_rel",
+}
+
+MUTUAL = [
+    "model <-> model.phases",
+    "show <-> show.figures",
+    "study <-> study.comparing",
+    "study <-> study.gap",
+    "study <-> study.sweeps",
+    "study.comparing <-> study.sweeps",
+    "study.gap <-> study.sweeps",
+]
+SAME_FILE = [
+    "accounts.py",
+    "answers.py",
+    "calibration.py",
+    "checking.py",
+    "comparing.py",
+    "comparison.py",
+    "designing.py",
+    "effects.py",
+    "evidence.py",
+    "living.py",
+    "machine.py",
+    "opening.py",
+    "page.py",
+    "pay.py",
+    "people.py",
+    "placing.py",
+    "plan.py",
+    "planning.py",
+    "reopening.py",
+    "run.py",
+    "screening.py",
+    "sweep.py",
+    "tables.py",
+    "timing.py",
+    "week.py",
+    "writing.py",
+]
+SAME_CLASS = [
+    "Asked",
+    "Curve",
+    "Customer",
+    "Difference",
+    "Firm",
+    "Living",
+    "Manager",
+    "Measure",
+    "Paired",
+    "Plan",
+    "Rep",
+    "Row",
+]
+ARITHMETIC_IN_SHOW = {
+    "show/figures/arms.py": 1,
+    "show/figures/arms_by_quarter.py": 3,
+    "show/figures/attainment.py": 1,
+    "show/figures/grid.py": 1,
+    "show/figures/means.py": 3,
+    "show/figures/policies.py": 1,
+    "show/figures/price_waterfall.py": 1,
+    "show/figures/promised_and_realised.py": 1,
+    "show/figures/ranges.py": 2,
+    "show/figures/response.py": 1,
+    "show/figures/waterfall.py": 1,
+    "show/gaps.py": 8,
+}
+
+
+def room(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).parts
+    return parts[0] if len(parts) > 1 else "."
+
+
+def lines(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def package(path: Path) -> str:
+    """The folder of a module within salesim, such as `study.sweeps`."""
+    return ".".join(path.relative_to(PACKAGE).parts[:-1]) or "."
+
+
+def imported_packages(path: Path) -> Iterator[str]:
+    """Folders of salesim that a module imports from, wherever in the module it does."""
+    here = path.relative_to(PACKAGE).parts[:-1]
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            names = [*here[: len(here) - node.level + 1], *(node.module or "").split(".")]
+            target = PACKAGE.joinpath(*filter(None, names))
+            for alias in node.names:
+                inside = (target / alias.name).is_dir() or (target / f"{alias.name}.py").is_file()
+                yield package((target / alias.name if inside else target).with_suffix(".py"))
+
+
+def mutual() -> set[str]:
+    """Pairs of folders that import from each other; what stands on top of all is left out."""
+    edges: dict[str, set[str]] = {}
+    for path in MODULES:
+        edges.setdefault(package(path), set()).update(imported_packages(path))
+    inside = set(edges) - {"."}
+    return {f"{a} <-> {b}" for a in inside for b in edges[a] & inside if a < b and a in edges[b]}
+
+
+def repeated(names: Iterator[str]) -> set[str]:
+    return {name for name, often in Counter(names).items() if often > 1}
+
+
+def arithmetic_in(path: Path) -> int:
+    """How often a module works out a statistic of what was measured."""
+    return sum(
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ARITHMETIC
+        for node in ast.walk(tree(path))
+    )
+
+
+@pytest.mark.parametrize("name", ROOMS)
+def test_no_room_has_more_lines_than_its_budget(name):
+    size = sum(lines(path) for path in MODULES if room(path) == name)
+    assert BUDGETS[name] - SLACK <= size <= BUDGETS[name], "who clears up lowers the budget too"
+
+
+def test_all_rooms_have_a_budget_and_no_room_is_elsewhere():
+    assert {room(path) for path in MODULES} == set(ROOMS) == set(BUDGETS)
+    assert sum(map(lines, MODULES)) <= MAX_ALL <= sum(BUDGETS.values())
+
+
+def test_the_makers_of_pages_have_a_budget_too():
+    makers = [path for folder in ("docs", "experiments") for path in (REPOSITORY / folder).rglob("*.py")]
+    assert sum(map(lines, makers)) <= MAX_MAKERS
+
+
+def test_folders_import_one_way():
+    assert sorted(mutual()) == MUTUAL
+
+
+def test_no_file_has_the_name_of_another():
+    files = (path.name for path in MODULES if path.name != "__init__.py" and room(path) != "cli")
+    assert sorted(repeated(files)) == SAME_FILE
+
+
+def test_no_class_has_the_name_of_another():
+    nodes = (node for path in MODULES for node in ast.walk(tree(path)))
+    assert sorted(repeated(node.name for node in nodes if isinstance(node, ast.ClassDef))) == SAME_CLASS
+
+
+def test_statistics_are_not_worked_out_where_they_are_shown():
+    found = {
+        path.relative_to(PACKAGE).as_posix(): arithmetic_in(path)
+        for path in MODULES
+        if room(path) == "show"
+    }
+    assert {name: often for name, often in found.items() if often} == ARITHMETIC_IN_SHOW
