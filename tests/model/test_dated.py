@@ -23,6 +23,8 @@ from salesim.scenario.declared import declared_numbers
 from salesim.study.outcomes.pair import FULL_EXECUTION
 from salesim.study.simulate import simulate
 from tests.firms import TABLES, busy_firm, differences, ideals, lived, scenarios, seeds, small_firm
+from tests.messages import message_of
+from tests.show.figures.reading import numbers_in
 
 NUMBERS = declared_numbers()
 DATABLE = sorted(datable_levers())
@@ -280,107 +282,91 @@ def test_the_living_model_shows_the_numbers_of_the_week():
 # what is refused
 
 
-BAD = [
+RANGE = ([0.0, 1.0], ["share"])  # numbers and names that a refusal of a margin weight tells as allowed
+WEEKS = ([0.0, 5200.0], [])
+STOPS = ([1.0, 5200.0], [])
+SUCH_AS = ([], ["regime.discount_authority"])
+NO_SIZE = ([], ["organisation"])
+MODES_OF_PRICES = ([], ["list_only", "delegated", "guided", "guided_bounded"])
+NOTHING = ([], [])
+BAD = [  # what stands in the file, where it is wrong, what was given, what is allowed, and the nearest name
     (
         'lever = "regime.list_price_chang"\nvalue = 5.0',
-        "dated.lever: no such lever; got 'regime.list_price_chang'; allowed: the path of a lever, such as "
-        "regime.discount_authority; did you mean 'regime.list_price_change'?",
+        "dated.lever",
+        "'regime.list_price_chang'",
+        SUCH_AS,
+        "regime.list_price_change",
     ),
-    (
-        'lever = "nonsense"\nvalue = 5.0',
-        "dated.lever: no such lever; got 'nonsense'; allowed: the path of a lever, such as regime.discount_authority",
-    ),
-    (
-        "lever = 3\nvalue = 5.0",
-        "dated.lever: no such lever; got 3; allowed: the path of a lever, such as regime.discount_authority",
-    ),
+    ('lever = "nonsense"\nvalue = 5.0', "dated.lever", "'nonsense'", SUCH_AS, None),
+    ("lever = 3\nvalue = 5.0", "dated.lever", "3", SUCH_AS, None),
     (
         'lever = "organisation.headcount"\nvalue = 5',
-        "dated.lever: sets the size of the firm, and cannot be dated; got 'organisation.headcount'; allowed: levers other "
-        "than those of organisation",
+        "dated.lever",
+        "'organisation.headcount'",
+        NO_SIZE,
+        None,
     ),
-    (
-        'lever = "market.list_price"\nvalue = 5.0',
-        "dated.lever: is a setting, and cannot be dated; got 'market.list_price'; allowed: levers other than those of "
-        "organisation",
-    ),
-    (
-        'lever = "buying.inertia"\nvalue = 0.5',
-        "dated.lever: is a behaviour, and cannot be dated; got 'buying.inertia'; allowed: levers other than those of "
-        "organisation",
-    ),
-    (
-        'lever = "pay.margin_weight"\nvalue = 5.0',
-        "pay.margin_weight: out of range; got 5.0; allowed: a number from 0 to 1 (share)",
-    ),
-    (
-        'lever = "pay.margin_weight"\nvalue = "much"',
-        "pay.margin_weight: wrong type; got 'much'; allowed: a number from 0 to 1 (share)",
-    ),
-    (
-        'lever = "pay.margin_weight"\nvalue = [0.5]',
-        "pay.margin_weight: wrong type; got [0.5]; allowed: a number from 0 to 1 (share)",
-    ),
-    (
-        'lever = "pay.margin_weight"\nvalue = nan',
-        "pay.margin_weight: out of range; got nan; allowed: a number from 0 to 1 (share)",
-    ),
+    ('lever = "market.list_price"\nvalue = 5.0', "dated.lever", "'market.list_price'", NO_SIZE, None),
+    ('lever = "buying.inertia"\nvalue = 0.5', "dated.lever", "'buying.inertia'", NO_SIZE, None),
+    ('lever = "pay.margin_weight"\nvalue = 5.0', "pay.margin_weight", "5.0", RANGE, None),
+    ('lever = "pay.margin_weight"\nvalue = "much"', "pay.margin_weight", "'much'", RANGE, None),
+    ('lever = "pay.margin_weight"\nvalue = [0.5]', "pay.margin_weight", "[0.5]", RANGE, None),
+    ('lever = "pay.margin_weight"\nvalue = nan', "pay.margin_weight", "nan", RANGE, None),
     (
         'lever = "training.onboarding"\nvalue = 2.5',
-        "training.onboarding: wrong type; got 2.5; allowed: a whole number from 0 to 52 (weeks)",
+        "training.onboarding",
+        "2.5",
+        ([0.0, 52.0], ["weeks"]),
+        None,
     ),
-    (
-        'lever = "pay.margin_weight"\nvalue = true',
-        "pay.margin_weight: wrong type; got True; allowed: a number from 0 to 1 (share)",
-    ),
-    (
-        'lever = "pay.period_weeks"\nvalue = 12',
-        "pay.period_weeks: got 12; allowed: 1, 2, 4, 13, 26 or 52, so that periods end with the year",
-    ),
+    ('lever = "pay.margin_weight"\nvalue = true', "pay.margin_weight", "True", RANGE, None),
+    ('lever = "pay.period_weeks"\nvalue = 12', "pay.period_weeks", "12", ([1, 2, 4, 13, 26, 52], []), None),
     (
         'lever = "regime.price_regime"\nvalue = "guidedd"',
-        "regime.price_regime: unknown name; got 'guidedd'; allowed: list_only, delegated, guided, guided_bounded; did you "
-        "mean 'guided'?",
+        "regime.price_regime",
+        "'guidedd'",
+        MODES_OF_PRICES,
+        "guided",
     ),
-    (
-        'lever = "regime.price_regime"\nvalue = 7',
-        "regime.price_regime: wrong type; got 7; allowed: list_only, delegated, guided, guided_bounded",
-    ),
-    (
-        'lever = "pay.margin_weight"\nvalue = 0.5\nstart = -1',
-        "dated.start: not a week; got -1; allowed: a whole week of the plan from 0 to 5200",
-    ),
-    (
-        'lever = "pay.margin_weight"\nvalue = 0.5\nstart = 1.5',
-        "dated.start: not a week; got 1.5; allowed: a whole week of the plan from 0 to 5200",
-    ),
-    (
-        'lever = "pay.margin_weight"\nvalue = 0.5\nstart = "soon"',
-        "dated.start: not a week; got 'soon'; allowed: a whole week of the plan from 0 to 5200",
-    ),
-    (
-        'lever = "pay.margin_weight"\nvalue = 0.5\nstart = true',
-        "dated.start: not a week; got True; allowed: a whole week of the plan from 0 to 5200",
-    ),
+    ('lever = "regime.price_regime"\nvalue = 7', "regime.price_regime", "7", MODES_OF_PRICES, None),
+    ('lever = "pay.margin_weight"\nvalue = 0.5\nstart = -1', "dated.start", "-1", WEEKS, None),
+    ('lever = "pay.margin_weight"\nvalue = 0.5\nstart = 1.5', "dated.start", "1.5", WEEKS, None),
+    ('lever = "pay.margin_weight"\nvalue = 0.5\nstart = "soon"', "dated.start", "'soon'", WEEKS, None),
+    ('lever = "pay.margin_weight"\nvalue = 0.5\nstart = true', "dated.start", "True", WEEKS, None),
     (
         'lever = "pay.margin_weight"\nvalue = 0.5\nstart = 2024-01-01',
-        "dated.start: not a week; got datetime.date(2024, 1, 1); allowed: a whole week of the plan from 0 to 5200",
+        "dated.start",
+        "datetime.date(2024, 1, 1)",
+        WEEKS,
+        None,
     ),
-    (
-        'lever = "pay.margin_weight"\nvalue = 0.5\nstop = 0',
-        "dated.stop: not a week; got 0; allowed: a whole week of the plan from 1 to 5200",
-    ),
-    (
-        'lever = "pay.margin_weight"\nvalue = 0.5\nstop = 5201',
-        "dated.stop: not a week; got 5201; allowed: a whole week of the plan from 1 to 5200",
-    ),
+    ('lever = "pay.margin_weight"\nvalue = 0.5\nstop = 0', "dated.stop", "0", STOPS, None),
+    ('lever = "pay.margin_weight"\nvalue = 0.5\nstop = 5201', "dated.stop", "5201", STOPS, None),
     (
         'lever = "pay.margin_weight"\nvalue = 0.5\nstrt = 5',
-        "dated.strt: unknown key; allowed: lever, value, start, stop; did you mean 'start'?",
+        "dated.strt",
+        None,
+        ([], ["lever", "value", "start", "stop"]),
+        "start",
     ),
-    ("value = 3", "dated.lever: is missing"),
-    ('lever = "pay.margin_weight"', "dated.value: is missing"),
+    ("value = 3", "dated.lever", None, NOTHING, None),
+    ('lever = "pay.margin_weight"', "dated.value", None, NOTHING, None),
 ]
+
+
+def told(line: str) -> tuple:
+    """What a refusal tells of place, value given and nearest name."""
+    message = message_of(line)
+    given = message.given or (message.wrong[4:] if message.wrong.startswith("got ") else None)
+    return *message.place, given, message.near
+
+
+def tells_as_allowed(line: str, numbers: list[float], names: list[str]) -> bool:
+    """Whether a refusal tells these numbers as allowed, and no others, and these names in their order."""
+    allowed = message_of(line).allowed or ""
+    found = [allowed.find(name) for name in names]
+    given = bool(allowed) == bool(numbers or names)
+    return given and numbers_in(allowed) == numbers and -1 not in found and found == sorted(found)
 
 
 def refused(tmp_path: Path, text: str, **keywords) -> str:
@@ -391,47 +377,53 @@ def refused(tmp_path: Path, text: str, **keywords) -> str:
     return str(caught.value).replace(str(path), "firm.toml")
 
 
-@pytest.mark.parametrize(("entry", "words"), BAD, ids=[entry.replace("\n", " ") for entry, _ in BAD])
-def test_each_entry_is_refused_word_for_word(tmp_path, entry, words):
-    assert refused(tmp_path, f"[[dated]]\n{entry}\n") == f"firm.toml:1: {words}"
+@pytest.mark.parametrize(
+    ("entry", "place", "given", "allowed", "near"), BAD, ids=[entry.replace("\n", " ") for entry, *_ in BAD]
+)
+def test_each_entry_is_refused_word_for_word(tmp_path, golden, entry, place, given, allowed, near):
+    line = refused(tmp_path, f"[[dated]]\n{entry}\n")
+    assert told(line) == ("firm.toml:1", place, given, near)
+    assert tells_as_allowed(line, *allowed)
+    golden(line)
 
 
 @pytest.mark.parametrize("stop", [10, 5])
-def test_a_lever_is_not_put_back_before_it_is_moved(tmp_path, stop):
+def test_a_lever_is_not_put_back_before_it_is_moved(tmp_path, golden, stop):
     text = f'[[dated]]\nlever = "pay.margin_weight"\nvalue = 0.5\nstart = 10\nstop = {stop}\n'
-    assert (
-        refused(tmp_path, text)
-        == f"firm.toml:1: dated.stop: too early; got {stop}; allowed: after its start, 10"
-    )
+    line = refused(tmp_path, text)
+    assert told(line) == ("firm.toml:1", "dated.stop", str(stop), None)
+    assert tells_as_allowed(line, [10.0], [])
+    golden(line)
 
 
 def test_all_that_is_wrong_is_said_at_once_and_where(tmp_path):
-    text = "".join(f"[[dated]]\n{entry}\n" for entry, _ in BAD)
+    text = "".join(f"[[dated]]\n{entry}\n" for entry, *_ in BAD)
     lines = refused(tmp_path, text).splitlines()
     starts = [number for number, line in enumerate(text.splitlines(), 1) if line == "[[dated]]"]
-    assert lines == [f"firm.toml:{start}: {words}" for start, (_, words) in zip(starts, BAD, strict=True)]
+    alone = [refused(tmp_path, f"[[dated]]\n{entry}\n") for entry, *_ in BAD]
+    assert lines == [
+        line.replace("firm.toml:1: ", f"firm.toml:{start}: ", 1)
+        for start, line in zip(starts, alone, strict=True)
+    ]
 
 
 PAIRS = [
-    (
-        ["value = 0.5\nstart = 10", "value = 0.7\nstart = 100"],
-        "dated: pay.margin_weight: moved twice in the same week; allowed: one after the other",
-    ),
-    (
-        ["value = 0.5", "value = 0.5"],
-        "dated: pay.margin_weight: moved twice in the same week; allowed: one after the other",
-    ),
-    (
-        ["value = 0.5\nstart = 10\nstop = 20", "value = 0.7\nstart = 19\nstop = 30"],
-        "dated: pay.margin_weight: moved twice in the same week; allowed: one after the other",
-    ),
+    ["value = 0.5\nstart = 10", "value = 0.7\nstart = 100"],
+    ["value = 0.5", "value = 0.5"],
+    ["value = 0.5\nstart = 10\nstop = 20", "value = 0.7\nstart = 19\nstop = 30"],
 ]
 
 
-@pytest.mark.parametrize(("entries", "words"), PAIRS)
-def test_dates_that_do_not_go_together_are_refused_word_for_word(tmp_path, entries, words):
+@pytest.mark.parametrize("entries", PAIRS)
+def test_dates_that_do_not_go_together_are_refused_word_for_word(tmp_path, golden, entries):
     text = "".join(f'[[dated]]\nlever = "pay.margin_weight"\n{entry}\n' for entry in entries)
-    assert refused(tmp_path, text) == f"firm.toml: {words}"
+    line = refused(tmp_path, text)
+    assert told(line) == ("firm.toml", "dated", "pay.margin_weight", None, None)
+    assert message_of(line).allowed
+    golden(line)
+
+
+KEYS_OF_A_DATE = ["[[dated]]", "lever", "value", "start", "stop"]
 
 
 @pytest.mark.parametrize(
@@ -443,16 +435,21 @@ def test_dates_that_do_not_go_together_are_refused_word_for_word(tmp_path, entri
         ("dated = [[]]", "[[]]"),
     ],
 )
-def test_what_is_no_list_of_tables_is_refused(tmp_path, text, given):
-    allowed = "tables [[dated]] with lever, value, start and stop"
-    assert refused(tmp_path, text) == f"firm.toml:1: dated: wrong type; got {given}; allowed: {allowed}"
+def test_what_is_no_list_of_tables_is_refused(tmp_path, golden, text, given):
+    line = refused(tmp_path, text)
+    assert told(line) == ("firm.toml:1", "dated", given, None)
+    assert tells_as_allowed(line, [], KEYS_OF_A_DATE)
+    golden(line)
 
 
 def test_one_pair_of_brackets_is_not_enough(tmp_path):
     """The likeliest slip: the refusal should name the right form, and no number of another group."""
     message = refused(tmp_path, "[dated]\nlever = 'pay.margin_weight'\nvalue = 0.5")
-    assert message.startswith("firm.toml:")
-    assert "tables [[dated]] with lever, value, start and stop" in message
+    assert [told(line)[:2] for line in message.splitlines()] == [
+        ("firm.toml:2", "dated.lever"),
+        ("firm.toml:3", "dated.value"),
+    ]
+    assert all(tells_as_allowed(line, [], KEYS_OF_A_DATE) for line in message.splitlines())
     assert "market.value" not in message
 
 
@@ -522,10 +519,9 @@ def test_dates_of_two_policies_that_overlap_are_refused(tmp_path):
     entry = '[[dated]]\nlever = "pay.margin_weight"\nvalue = 0.5\nstart = 10\n'
     one, two = written(tmp_path, "one.toml", entry), written(tmp_path, "two.toml", "# another\n" + entry)
     message = refused(tmp_path, "", policies=[one, two])
-    assert message.endswith(
-        "dated: pay.margin_weight: moved twice in the same week; allowed: one after the other"
-    )
-    assert message.startswith(str(two))
+    one_file = refused(tmp_path, entry + entry)
+    assert told(message) == (str(two), "dated", "pay.margin_weight", None, None)
+    assert message == one_file.replace("firm.toml", str(two), 1)
 
 
 def test_the_file_with_the_wrong_dates_is_blamed_and_no_other(tmp_path):
@@ -547,7 +543,7 @@ def test_a_policy_may_be_nothing_but_a_date(tmp_path):
         'title = "later"\n[[dated]]\nlever = "communication.communication_mode"\nvalue = "dialogue"\nstart = 5\n',
     )
     loaded = load_scenario(firm, [policy])
-    assert loaded.title == "The typical firm + later"
+    assert loaded.title == f"{Scenario().title} + later"
     assert len(loaded.dated) == 1
 
 
