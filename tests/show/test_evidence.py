@@ -10,8 +10,9 @@ from rich.console import Console
 from salesim.show.evidence.machine import evidence_object
 from salesim.show.evidence.page import page_of
 from salesim.show.evidence.saying import band_said, exact, said, span_said, unit_said, verdict_said
-from salesim.show.evidence.table import evidence_table
+from salesim.show.evidence.table import BAD, evidence_table
 from salesim.study.validating.target import targets
+from tests.show.figures.reading import numbers_in, percents
 from tests.study.validating.readings import finding, measure, verdict
 
 
@@ -22,8 +23,11 @@ def found():
     return evidence_object("typical_firm", "The typical firm", 1, findings, "results/evidence/0")
 
 
+DOLLARS = "USD per unit of authority"
+
+
 @pytest.mark.parametrize(
-    ("value", "unit", "words"),
+    ("value", "unit", "written"),
     [
         (0.4664, "share of deals", "46.6%"),
         (0.008, "share of profit", "0.80%"),
@@ -33,70 +37,100 @@ def found():
         (150_900.0, "USD per unit of authority", "0.151"),
         (-0.0, "share of revenue", "0%"),
         (0.31, "percent per percent", "0.310"),
-        (float("nan"), "ratio", "unknown"),
     ],
 )
-def test_a_number_has_the_digits_and_the_unit_that_read_well(value, unit, words):
-    assert said(value, unit) == words
+def test_a_number_has_the_digits_and_the_unit_that_read_well(value, unit, written):
+    assert said(value, unit) == written
+
+
+def test_a_number_that_nobody_knows_is_written_without_digits(golden):
+    assert numbers_in(said(float("nan"), "ratio")) == []
+    golden(said(float("nan"), "ratio"))
 
 
 def test_an_interval_has_the_digits_of_what_stands_beside_it():
-    assert span_said(0.0978, 0.1012, "share of revenue") == "9.8% to 10.1%"
+    assert percents(span_said(0.0978, 0.1012, "share of revenue")) == [9.8, 10.1]
     assert exact(0.37, "share of firms") == "37%"
     assert unit_said("share of firms") == "% of firms"
-    assert unit_said("USD per unit of authority") == "USD million per unit of authority"
+    assert unit_said(DOLLARS).startswith("USD million ")
+    assert unit_said(DOLLARS).endswith(DOLLARS.removeprefix("USD "))
 
 
 @pytest.mark.parametrize(
-    ("band", "unit", "words"),
+    ("band", "unit", "ends"),
     [
-        ((0.5, 0.68), "ratio", "0.5 to 0.68"),
-        ((0.0, 1e12), "USD per unit", "0 or more"),
-        ((-1000.0, 0.0), "per unit", "0 or less"),
-        ((0.02, 1000.0), "share of profit", "2% or more"),
-        ((-0.35, -0.10), "share of profit", "-35% to -10%"),
-        ((0.45, 1.0), "share of bookings", "45% to 100%"),
+        ((0.5, 0.68), "ratio", ["0.5", "0.68"]),
+        ((0.0, 1e12), "USD per unit", ["0"]),
+        ((-1000.0, 0.0), "per unit", ["0"]),
+        ((0.02, 1000.0), "share of profit", ["2%"]),
+        ((-0.35, -0.10), "share of profit", ["-35%", "-10%"]),
+        ((0.45, 1.0), "share of bookings", ["45%", "100%"]),
     ],
 )
-def test_an_end_of_a_band_that_is_no_limit_is_left_out(band, unit, words):
-    assert band_said(band, unit) == words
+def test_an_end_of_a_band_that_is_no_limit_is_left_out(golden, band, unit, ends):
+    assert re.findall(r"-?\d[\d.]*%?", band_said(band, unit)) == ends
+    golden(band_said(band, unit))
+
+
+def test_the_same_number_is_not_said_alike_as_the_least_and_as_the_most():
+    assert band_said((0.0, 1e12), "USD per unit") != band_said((-1000.0, 0.0), "USD per unit")
+
+
+WAYS = [
+    (0.2, {}),
+    (0.2, {"role": "fitted"}),
+    (0.0, {}),
+    (0.5, {"role": "fitted"}),
+    (0.5, {"judged": False}),
+]
 
 
 @pytest.mark.parametrize(
-    ("value", "more", "words"),
-    [
-        (0.2, {}, "reproduced"),
-        (0.2, {"role": "fitted"}, "fitted, in band"),
-        (0.0, {}, "missed, below band"),
-        (0.5, {"role": "fitted"}, "fitted, missed, above band"),
-        (0.5, {"judged": False}, "not judged, above band"),
-    ],
+    ("value", "more"), WAYS, ids=["reproduced", "fitted", "missed", "fitted and missed", "not judged"]
 )
-def test_a_verdict_says_how_it_was_missed_and_what_was_fitted(value, more, words):
-    assert verdict_said(verdict(measure("level", band=(0.1, 0.3), **more), value)) == words
+def test_a_verdict_says_how_it_was_missed_and_what_was_fitted(golden, value, more):
+    told = verdict_said(verdict(measure("level", band=(0.1, 0.3), **more), value))
+    assert ("fitted" in told) == (more.get("role") == "fitted")
+    golden(told)
 
 
-def test_a_sign_that_does_not_hold_is_said():
-    assert (
-        verdict_said(verdict(measure("level", band=(0.0, 0.3)), 0.2, sign=0.7))
-        == "missed, sign in 70% of replicates"
-    )
+def test_each_way_in_which_a_measure_comes_out_is_said_in_words_of_its_own():
+    ways = [*WAYS, (0.5, {}), (0.0, {"role": "fitted"}), (0.0, {"judged": False})]
+    told = [verdict_said(verdict(measure("level", band=(0.1, 0.3), **more), value)) for value, more in ways]
+    assert len({*told}) == len(ways)
 
 
-def test_counts_keep_the_fitted_apart(found):
+def test_a_sign_that_does_not_hold_is_said(golden):
+    told = verdict_said(verdict(measure("level", band=(0.0, 0.3)), 0.2, sign=0.7))
+    assert percents(told) == [70.0]
+    golden(told)
+
+
+def test_counts_keep_the_fitted_apart(found, golden):
     assert (found["reproduced"], found["findings"]) == (9, 11)
     assert found["missed"] == ["T3", "T7"]
     roles = [m["role"] for t in found["targets"] for m in t["measures"] if m["judged"]]
     assert (found["held_out"], found["fitted"]) == (roles.count("held out"), roles.count("fitted"))
     assert found["held_out_reproduced"] == found["held_out"] - 1
     assert found["fitted_in_band"] == found["fitted"] - 1
-    assert found["sentences"][0].startswith(
-        "The typical firm: 9 of 11 findings are reproduced; in their bands are "
-    )
-    assert [s for s in found["sentences"] if s.startswith("Missed: T3, ")] == [
-        "Missed: T3, what accelerators cost in price: Price on won deals lost by the accelerator, relative to linear "
-        "pay (below band)."
+    first, *more = found["sentences"]
+    assert first.startswith(found["title"])
+    assert numbers_in(first) == [
+        found["reproduced"],
+        found["findings"],
+        found["held_out_reproduced"],
+        found["held_out"],
+        found["fitted_in_band"],
+        found["fitted"],
     ]
+    (missed,) = [sentence for sentence in more if "T3" in sentence]
+    assert sum("T7" in sentence for sentence in more) == 1
+    (lost,) = [
+        m for t in found["targets"] if t["target"] == "T3" for m in t["measures"] if not m["reproduced"]
+    ]
+    assert (lost["name"], lost["says"] in missed) == ("revenue_lost", True)
+    golden(first)
+    golden(missed)
 
 
 def test_a_headline_that_was_fitted_is_marked_so(found):
@@ -118,8 +152,12 @@ def test_the_page_comes_from_the_object_alone_and_hides_nothing(found):
         for each in target["measures"]:
             row = next(line for line in page.splitlines() if line.startswith(f"| {each['says']}"))
             assert each["verdict"] in row
-    assert "**missed: 1 of 2 parts**" in page
-    assert "**missed, below band**" in page
+    targets_missed = {each["verdict"] for each in found["targets"] if not each["reproduced"]}
+    parts_missed = {
+        m["verdict"] for t in found["targets"] for m in t["measures"] if m["judged"] and not m["reproduced"]
+    }
+    assert {*re.findall(r"\*\*([^*]+)\*\*(?= \|)", page)} == targets_missed | parts_missed
+    assert [1, 2] in [numbers_in(each) for each in targets_missed]  # one of two parts
     rows = [line for line in page.splitlines() if line.startswith("|")]
     assert {line.count(" | ") for line in rows} == {5}
     assert set(re.findall(r"\]\((?:figures/)?(\w+)\.svg\)", page)) == {*targets(), "overview"}
@@ -134,7 +172,14 @@ def test_the_table_has_a_row_for_each_finding_and_each_measure(found, width):
     console.print(table)
     said = console.file.getvalue()
     assert all(len(line) <= width for line in said.splitlines())
-    assert said.count("MISSED") == 2
-    assert said.count("missed, below") == 1
+    verdicts = [*table.columns[-1].cells]
+    rows = [row for target in found["targets"] for row in (target, *target["measures"])]
+    assert [str(cell).lower() for cell in verdicts] == [row["verdict"].lower() for row in rows]
+    loud = [str(cell) for cell in verdicts if str(cell).isupper()]
+    assert loud == [target["verdict"].upper() for target in found["targets"]]
+    for row, cell in zip(rows, verdicts, strict=True):
+        assert str(cell).split()[0] in said
+        wrong = not row["reproduced"] and row.get("judged", True)
+        assert (cell.style == BAD) == wrong, row["verdict"]
+    assert sum(cell.style == BAD and str(cell).isupper() for cell in verdicts) == 2
     assert "fitted," in said
-    assert "PARTS" in said

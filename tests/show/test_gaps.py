@@ -8,6 +8,7 @@ from salesim.show.gaps import gap_table, sentences, unit_for
 from salesim.study.gap.causes import CAUSES
 from salesim.study.gap.ledger import Ledger
 from tests.show.figures.ledgers import ledger
+from tests.show.figures.reading import numbers_in
 
 
 def made(parts: dict[str, list[float]], promised: float) -> Ledger:
@@ -29,23 +30,46 @@ def made(parts: dict[str, list[float]], promised: float) -> Ledger:
     )
 
 
-def test_what_is_within_noise_is_not_named_as_the_largest():
-    noisy = made({"vacancy and ramp": [900e3, -500e3, 800e3], "weak skill": [100e3, 110e3, 105e3]}, 1e6)
-    said = " ".join(sentences(noisy))
-    assert "The largest part is lost in productivity: USD 105 thousand" in said
-    assert "cause is weak skill, USD 105 thousand (90% interval 97 to 113)." in said
-    assert "Within noise, so not to be told from nothing: vacancy and ramp." in said
+VACANCY, SKILL, PRODUCTIVITY = "vacancy and ramp", "weak skill", "productivity"
+NOISE = {VACANCY: [900e3, -500e3, 800e3]}
 
 
-def test_where_all_is_noise_nothing_is_named():
-    noisy = made({"vacancy and ramp": [900e3, -500e3, 800e3]}, 1e6)
-    assert any("Nothing that is lost can be told from noise" in line for line in sentences(noisy))
+def test_what_is_within_noise_is_not_named_as_the_largest(golden):
+    noisy = made({**NOISE, SKILL: [100e3, 110e3, 105e3]}, 1e6)
+    said = sentences(noisy)
+    (largest,) = [line for line in said if PRODUCTIVITY in line]
+    assert SKILL in largest
+    assert VACANCY not in largest
+    assert numbers_in(largest) == [
+        105.0,
+        105.0,
+        90.0,
+        97.0,
+        113.0,
+    ]  # the dimension, the cause, its interval
+    (within,) = [line for line in said if VACANCY in line]
+    assert SKILL not in within
+    assert numbers_in(within) == []
+    golden(largest)
+    golden(within)
 
 
-def test_a_kept_promise_has_no_largest_loss():
-    kept = made({"weak skill": [-100e3, -110e3]}, 1e6)
-    assert "more than promised" in sentences(kept)[0]
-    assert not any("lost in" in line for line in sentences(kept))
+def test_where_all_is_noise_nothing_is_named(golden):
+    said = sentences(made(NOISE, 1e6))
+    assert sum(VACANCY in line for line in said) == 1  # among what is within noise
+    assert not any(PRODUCTIVITY in line or SKILL in line for line in said)
+    assert numbers_in(said[1]) == []
+    golden(said[1])
+
+
+def test_a_kept_promise_has_no_largest_loss(golden):
+    kept = sentences(made({SKILL: [-100e3, -110e3]}, 1e6))
+    missed = sentences(made({SKILL: [100e3, 110e3]}, 1e6))
+    assert numbers_in(kept[0])[-1] == numbers_in(missed[0])[-1] == 105.0  # thousand, one way or the other
+    assert [line for line in missed if SKILL in line or PRODUCTIVITY in line]
+    assert not [line for line in kept if SKILL in line or PRODUCTIVITY in line]
+    golden(kept[0])
+    golden(missed[0])
 
 
 @pytest.mark.parametrize(
@@ -61,7 +85,10 @@ def test_nothing_is_said_with_a_sign():
     assert not [cell for cell in cells if str(cell) in ("-0.0", "-0.00", "-0%", "-0")]
 
 
-def test_the_typical_ledger_reads_well():
-    said = sentences(ledger())
-    assert said[0].startswith("A firm realised ")
-    assert said[1].startswith("The largest part is lost in ")
+def test_the_typical_ledger_reads_well(golden):
+    typical = ledger()
+    said = sentences(typical)
+    assert said[0].startswith(f"{typical.firm.title} ")
+    assert max(typical.dimensions, key=lambda each: each.mean).name in said[1]
+    assert max(typical.causes, key=lambda each: each.mean).name in said[1]
+    golden("\n".join(said))

@@ -10,11 +10,14 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from salesim import SalesimError, simulate
-from salesim.show.figures import FIGURES, write_figures
+from salesim.show.figures import FIGURES, SWEEP_FIGURES, write_figures
+from salesim.show.figures.saving import drawn
 from salesim.show.plotting import plot
+from salesim.study.outcomes import NUMBERS
 from salesim.study.schema import SCHEMA_VERSION
 from salesim.study.sweeps.sweep import sweep
 from tests.firms import small_firm
+from tests.messages import message_of
 
 SIZE = {"headcount": 4, "accounts": 40, "burn_in_weeks": 13, "weeks": 26}
 FIRM = small_firm(needs={"rate": 0.25})
@@ -65,17 +68,20 @@ def test_files_say_what_they_are_and_hold_no_date(results, folder):
         assert "<dc:date>" not in svg
 
 
-def test_words_of_an_svg_are_text(folder):
+def test_words_of_an_svg_are_text(folder, results):
     svg = (folder / "price_waterfall.svg").read_text(encoding="utf-8")
     written = re.findall(r"<text[^>]*>([^<]*)</text>", svg)
-    assert "USD per unit sold" in written
+    (axes,) = FIGURES["price_waterfall"](results).axes
+    for text in (axes.yaxis.label, *axes.get_xticklabels(), *axes.texts):
+        assert {*text.get_text().splitlines()} <= {*written}
     assert any("Marn" in text for text in written)
 
 
 def test_plot_returns_a_figure_that_a_notebook_shows(results):
     figure = plot(results)
     assert isinstance(figure, Figure)
-    assert "realised" in figure.get_suptitle()
+    (first, draw), *_ = FIGURES.items()
+    assert (first, drawn(figure, "svg")) == ("promised_and_realised", drawn(draw(results), "svg"))
     with Image.open(BytesIO(figure._repr_png_())) as image:
         assert image.size[0] == 1100
 
@@ -94,38 +100,38 @@ def test_plot_saves_by_suffix_and_leaves_nothing_else(results, tmp_path, suffix,
     assert path.read_bytes() == again
 
 
+SUFFIXES = ".png, .svg, .pdf"
+
+
 @pytest.mark.parametrize(
-    ("figure", "path", "words"),
+    ("figure", "path", "place", "given", "allowed", "near"),
     [
         (
             "price_waterfal",
             None,
-            "figure: unknown name; got 'price_waterfal'; allowed: promised_and_realised, "
-            "understanding, week_of_quarter, attainment, price_waterfall; did you mean 'price_waterfall'?",
+            "figure",
+            "'price_waterfal'",
+            "promised_and_realised, understanding, week_of_quarter, attainment, price_waterfall",
+            "price_waterfall",
         ),
-        (
-            "attainment",
-            "figure.jpeg",
-            "figure.jpeg: no kind of file for a figure; got '.jpeg'; allowed: .png, .svg, .pdf",
-        ),
-        ("attainment", "figure.pgn", "did you mean '.png'?"),
-        ("attainment", "figure", "got ''; allowed: .png, .svg, .pdf"),
-        (
-            "attainment",
-            "nowhere/figure.png",
-            "nowhere/figure.png: cannot be written: No such file or directory",
-        ),
-        ("attainment", "folder.png", "folder.png: cannot be written: Is a directory"),
+        ("attainment", "figure.jpeg", "figure.jpeg", "'.jpeg'", SUFFIXES, ".png"),
+        ("attainment", "figure.pgn", "figure.pgn", "'.pgn'", SUFFIXES, ".png"),
+        ("attainment", "figure", "figure", "''", SUFFIXES, None),
+        ("attainment", "nowhere/figure.png", "nowhere/figure.png", None, None, None),
+        ("attainment", "folder.png", "folder.png", None, None, None),
     ],
 )
 def test_what_cannot_be_drawn_or_saved_is_refused_in_one_line(
-    results, tmp_path, monkeypatch, figure, path, words
+    results, tmp_path, monkeypatch, golden, figure, path, place, given, allowed, near
 ):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "folder.png").mkdir()
     with pytest.raises(SalesimError) as refused:
         plot(results, figure, path)
-    assert words in str(refused.value)
+    message = message_of(refused.value)
+    assert message.place[0] == place
+    assert (message.given, message.allowed, message.near) == (given, allowed, near)
+    golden(refused.value)
     assert "\n" not in str(refused.value)
     assert [found.name for found in tmp_path.rglob("*")] == ["folder.png"]
 
@@ -143,44 +149,48 @@ def swept(tmp_path_factory):
 
 
 @pytest.mark.parametrize(
-    ("figure", "outcome", "label"),
+    ("figure", "outcome", "name", "of"),
     [
-        (None, None, "contribution realised\n(USD million)"),
-        ("response", "discount", "discount (%)"),
-        ("heat_map", "win_rate", "margin weight (share)"),
+        (None, None, "response", "realised"),
+        ("response", "discount", "response", "discount"),
+        ("heat_map", "win_rate", "heat_map", "win_rate"),
     ],
 )
-def test_plot_draws_a_sweep_and_saves_it(swept, tmp_path, figure, outcome, label):
+def test_plot_draws_a_sweep_and_saves_it(swept, tmp_path, figure, outcome, name, of):
     path = tmp_path / "figure.svg"
-    drawn = plot(swept, figure, path=path, outcome=outcome)
-    assert drawn.axes[0].get_ylabel() == label
+    plotted = plot(swept, figure, path=path, outcome=outcome)
+    wanted = SWEEP_FIGURES[name]
+    assert drawn(plotted, "svg") == drawn(wanted.draw(wanted.means(swept, of)), "svg")
+    assert path.read_bytes() == drawn(plotted, "svg")
     assert path.read_bytes().startswith(b"<?xml")
-    with Image.open(BytesIO(drawn._repr_png_())) as image:
+    with Image.open(BytesIO(plotted._repr_png_())) as image:
         assert image.size[0] == 1100
 
 
 @pytest.mark.parametrize(
-    ("figure", "outcome", "words"),
+    ("figure", "outcome", "place", "allowed", "near"),
     [
-        (
-            "respons",
-            None,
-            "figure: unknown name; got 'respons'; allowed: response, heat_map; did you mean 'response'?",
-        ),
-        ("policies", None, "figure: unknown name; got 'policies'; allowed: response, heat_map"),
-        ("attainment", None, "got 'attainment'; allowed: response, heat_map"),
-        ("response", "realized", "outcome: unknown name; got 'realized'; did you mean 'realised'?"),
-        ("response", "promised_by_quarter", "outcome: unknown name; got 'promised_by_quarter'"),
+        ("respons", None, "figure", "response, heat_map", "response"),
+        ("policies", None, "figure", "response, heat_map", None),
+        ("attainment", None, "figure", "response, heat_map", None),
+        ("response", "realized", "outcome", None, "realised"),
+        ("response", "promised_by_quarter", "outcome", None, "promised_revenue"),
     ],
 )
-def test_what_a_sweep_does_not_have_is_refused_in_one_line(swept, figure, outcome, words):
+def test_what_a_sweep_does_not_have_is_refused_in_one_line(
+    swept, golden, figure, outcome, place, allowed, near
+):
     with pytest.raises(SalesimError) as refused:
         plot(swept, figure, outcome=outcome)
-    assert words in str(refused.value)
+    message = message_of(refused.value)
+    assert message.place == (place,)
+    assert message.given == repr(figure if place == "figure" else outcome)
+    assert (message.allowed, message.near) == (allowed, near)
+    golden(message.wrong)
     assert "\n" not in str(refused.value)
 
 
-def test_a_sweep_with_nothing_to_draw_is_refused(tmp_path):
+def test_a_sweep_with_nothing_to_draw_is_refused(tmp_path, golden):
     study = {
         "title": "One point",
         "replicates": 1,
@@ -188,14 +198,26 @@ def test_a_sweep_with_nothing_to_draw_is_refused(tmp_path):
         "outcomes": ["promised_by_quarter"],
     }
     single = sweep(study, out=tmp_path / "study", workers=1)
-    with pytest.raises(SalesimError, match=r"^One point: realised: nothing to draw; allowed: two policies"):
+    with pytest.raises(SalesimError) as nothing:
         plot(single, outcome="realised")
-    with pytest.raises(SalesimError, match="outcome: is missing; allowed: realisation_ratio, "):
+    assert message_of(nothing.value).place == ("One point", "realised")
+    golden(nothing.value)
+    with pytest.raises(SalesimError) as missing:
         plot(single)
+    message = message_of(missing.value)
+    assert message.place == ("outcome",)
+    assert message.allowed.split(", ") == [*NUMBERS]
+    golden(message.wrong)
 
 
-def test_an_outcome_is_refused_where_figures_have_their_own(results):
-    with pytest.raises(SalesimError, match="outcome: only figures of a sweep have one; got 'realised'"):
+def test_an_outcome_is_refused_where_figures_have_their_own(results, golden):
+    with pytest.raises(SalesimError) as of_one:
         plot(results, "attainment", outcome="realised")
-    with pytest.raises(SalesimError, match="got 'response'; allowed: promised_and_realised, "):
+    message = message_of(of_one.value)
+    assert (message.place, message.given) == (("outcome",), "'realised'")
+    golden(message.wrong)
+    with pytest.raises(SalesimError) as unknown:
         plot(results, "response")
+    message = message_of(unknown.value)
+    assert (message.place, message.given) == (("figure",), "'response'")
+    assert message.allowed.split(", ") == [*FIGURES]
