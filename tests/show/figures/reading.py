@@ -31,6 +31,11 @@ def percents(text: str) -> list[float]:
     return [float(number) for number in re.findall(r"(-?\d+(?:\.\d+)?)%", text)]
 
 
+def kind_of(text: str) -> str:
+    """A sentence without its numbers: what it says, whatever the amounts."""
+    return re.sub(r"-?\d[\d,]*(?:\.\d+)?", "#", text)
+
+
 def boxes(figure: Figure) -> Iterator[tuple[str, Bbox]]:
     """Each text that is seen, and where it stands (pixels)."""
     figure.draw_without_rendering()

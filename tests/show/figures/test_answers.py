@@ -1,10 +1,14 @@
 """The sentence follows the numbers: had the run answered otherwise, it would read otherwise."""
 
+import re
+
 import numpy as np
 import pytest
 
 from salesim.show.figures import effects
-from salesim.show.figures.answers import claim_said, note, sentences
+from salesim.show.figures.answers import UNITS, claim_said, note, sentences
+from salesim.show.figures.arms import BASELINE
+from salesim.show.words import capital
 from salesim.study.answering import (
     Answered,
     BestFound,
@@ -14,6 +18,8 @@ from salesim.study.answering import (
     TogetherFound,
     answered,
 )
+from salesim.study.outcomes import NUMBERS
+from tests.show.figures.reading import kind_of, numbers_in, percents
 from tests.study.made_up import luck, made_up
 
 PROFIT = "operating_profit"
@@ -24,78 +30,92 @@ def change(mean, half=1.0, said=""):
     return Change(said=said, mean=1e6 * mean, low=1e6 * (mean - half), high=1e6 * (mean + half))
 
 
-def effect(*changes, apart=None, what="a bonus", outcome=PROFIT):
+WHAT = "a bonus"
+
+
+def effect(*changes, apart=None, what=WHAT, outcome=PROFIT):
     return claim_said(EffectFound(what=what, label=what, outcome=outcome, changes=changes, apart=apart))
 
 
-def test_an_effect_raises_lowers_or_is_within_noise():
-    assert effect(change(3.0)) == "a bonus raises operating profit by USD 3.0 million (2.0 to 4.0)"
-    assert effect(change(-3.0)) == "a bonus lowers operating profit by USD 3.0 million (2.0 to 4.0)"
-    assert effect(change(0.5)) == "what a bonus does to operating profit is within noise (\u22120.5 to 1.5)"
+def told(text):
+    """The numbers of a sentence with their signs, and the circumstances that it names, in their order."""
+    return [
+        each if each in (CALM, FAST) else float(each.replace(",", ""))
+        for each in re.findall(rf"{CALM}|{FAST}|-?\d[\d,]*(?:\.\d+)?", text.replace("\N{MINUS SIGN}", "-"))
+    ]
 
 
 CALM, FAST = "in a calm market", "in a fast one"
 
 
-def test_effects_are_said_in_each_of_the_circumstances_and_compared():
+def test_an_effect_raises_lowers_or_is_within_noise(golden):
+    said = [effect(change(3.0)), effect(change(-3.0)), effect(change(0.5))]
+    assert [told(each) for each in said] == [[3.0, 2.0, 4.0], [3.0, 2.0, 4.0], [-0.5, 1.5]]
+    for each in said:
+        assert WHAT in each
+        golden(each)
+    assert len({kind_of(each) for each in said}) == 3
+    assert kind_of(effect(change(5.0))) == kind_of(said[0])
+
+
+def test_effects_are_said_in_each_of_the_circumstances_and_compared(golden):
     two = (change(3.0, said=CALM), change(8.0, said=FAST))
-    assert effect(*two, apart=change(5.0, said=FAST)) == (
-        "a bonus raises operating profit by USD 3.0 million (2.0 to 4.0) in a calm market and by 8.0 (7.0 to 9.0) in a fast one, "
-        "5.0 (4.0 to 6.0) more in a fast one than in a calm market"
-    )
-    assert effect(*two, apart=change(1.0, 4.0, said=FAST)).endswith(
-        ", with the difference between the two within noise (\u22123 to 5)"
-    )
-    assert "between the first and the last" in effect(
-        *two, change(8.0, said="x"), apart=change(0.0, said="x")
-    )
+    alone = effect(*two)
+    assert told(alone) == [3.0, 2.0, 4.0, CALM, 8.0, 7.0, 9.0, FAST]
+    more = effect(*two, apart=change(5.0, said=FAST))
+    assert more.startswith(alone)
+    assert told(more.removeprefix(alone)) == [5.0, 4.0, 6.0, FAST, CALM]
+    noise = effect(*two, apart=change(1.0, 4.0, said=FAST))
+    assert noise.startswith(alone)
+    assert told(noise.removeprefix(alone)) == [-3.0, 5.0]
+    three = effect(*two, change(8.0, said="x"), apart=change(0.0, said="x"))
+    for each in (more, noise, three):
+        golden(each)
 
 
-def test_more_of_a_loss_is_a_larger_loss():
+def test_more_of_a_loss_is_a_larger_loss(golden):
     losses = (change(-8.0, said=CALM), change(-3.0, said=FAST))
-    assert effect(*losses, apart=change(5.0, said=FAST)).endswith(
-        ", 5.0 (4.0 to 6.0) less in a fast one than in a calm market"
-    )
-    assert effect(*losses[::-1], apart=change(-5.0, said=CALM)).endswith(
-        ", 5.0 (4.0 to 6.0) more in a calm market than in a fast one"
-    )
+    less = effect(*losses, apart=change(5.0, said=FAST)).removeprefix(effect(*losses))
+    more = effect(*losses[::-1], apart=change(-5.0, said=CALM)).removeprefix(effect(*losses[::-1]))
+    assert told(less) == [5.0, 4.0, 6.0, FAST, CALM]
+    assert told(more) == [5.0, 4.0, 6.0, CALM, FAST]
+    gains = (change(3.0, said=FAST), change(8.0, said=CALM))
+    of_gains = effect(*gains, apart=change(5.0, said=CALM)).removeprefix(effect(*gains))
+    assert more == of_gains  # a larger loss is more of it, as a larger gain is
+    assert less.replace(FAST, "") != more.replace(FAST, "")
+    golden(less)
     for first, last, apart in ((3.0, -3.0, -6.0), (0.0, -5.0, -5.0), (0.0, 0.9, 4.0)):
-        said = effect(change(first, said=CALM), change(last, said=FAST), apart=change(apart, said=FAST))
-        ends = (f"{apart - 1.0:.1f} to {apart + 1.0:.1f}").replace("-", "\u2212")
-        assert said.endswith(f" ({ends}) between the two")
-        assert ("a difference of \u2212" in said) == (apart < 0.0)
+        both = (change(first, said=CALM), change(last, said=FAST))
+        said = effect(*both, apart=change(apart, said=FAST)).removeprefix(effect(*both))
+        assert told(said) == [apart, apart - 1.0, apart + 1.0]
+        golden(said)
 
 
-def test_effects_of_different_signs_are_told_apart():
+def test_effects_of_different_signs_are_told_apart(golden):
     mixed = effect(change(3.0, said=CALM), change(-8.0, said=FAST))
-    assert mixed == (
-        "a bonus raises operating profit by USD 3.0 million (2.0 to 4.0) in a calm market and lowers it by 8.0 (7.0 to 9.0) in a fast one"
-    )
+    assert told(mixed) == [3.0, 2.0, 4.0, CALM, 8.0, 7.0, 9.0, FAST]
     noise = effect(change(0.0, said=CALM), change(-8.0, said=FAST))
-    assert noise == (
-        "a bonus does nothing to operating profit beyond noise in a calm market (\u22121.0 to 1.0) and lowers it by "
-        "USD 8.0 million (7.0 to 9.0) in a fast one"
-    )
+    assert told(noise) == [CALM, -1.0, 1.0, 8.0, 7.0, 9.0, FAST]
     none = effect(change(0.0, said=CALM), change(0.1, said=FAST))
-    assert none.startswith("what a bonus does to operating profit is within noise in a calm market (")
-    assert "raises" not in none
-    assert "lowers" not in none
+    assert told(none) == [CALM, -1.0, 1.0, FAST, -0.9, 1.1]
+    alike = effect(change(3.0, said=CALM), change(8.0, said=FAST))
+    assert kind_of(mixed) != kind_of(alike)
+    for each in (mixed, noise, none):
+        golden(each)
 
 
-def test_units_are_those_of_outcomes():
+def test_units_are_those_of_outcomes(golden):
     share = Change(said="", mean=0.031, low=0.021, high=0.041)
-    assert (
-        effect(share, outcome="discount") == "a bonus raises discount by 3.1 percentage points (2.1 to 4.1)"
-    )
-    assert effect(share, outcome="realisation_ratio") == (
-        "a bonus raises the realisation ratio by 3.1 points of the promise (2.1 to 4.1)"
-    )
-    assert effect(share, outcome="skill") == "a bonus raises skill by 0.031 (0.021 to 0.041)"
     yearly = Change(said="", mean=-900.0, low=-1000.0, high=-800.0)
-    assert (
-        effect(yearly, outcome="pay_per_rep")
-        == "a bonus lowers pay per rep by USD 900 per year (800 to 1,000)"
-    )
+    for said, amounts, unit in (
+        (effect(share, outcome="discount"), [3.1, 2.1, 4.1], "percentage points"),
+        (effect(share, outcome="realisation_ratio"), [3.1, 2.1, 4.1], UNITS["ratio"]),
+        (effect(share, outcome="skill"), [0.031, 0.021, 0.041], ""),
+        (effect(yearly, outcome="pay_per_rep"), [900.0, 800.0, 1000.0], "USD"),
+    ):
+        assert told(said) == amounts
+        assert unit in said
+        golden(said)
 
 
 @pytest.mark.parametrize("sign", [1.0, -1.0])
@@ -128,17 +148,20 @@ def together(whole, beyond, half=1.0):
     )
 
 
-def test_measures_do_more_less_or_as_much_as_their_sum():
-    assert together(8.0, 4.5).startswith(
-        "both together raise operating profit by USD 8.0 million (7.0 to 9.0), 4.5 (3.5 to 5.5) more than"
-    )
-    assert together(-1.5, -5.0).startswith(
-        "both together lower operating profit by USD 1.5 million (0.5 to 2.5), 5.0 (4.0 to 6.0) less than"
-    )
-    same = together(4.0, 0.5)
-    assert "which cannot be told from the 3.5 that they come to one by one" in same
-    assert "price +0.5, within noise" in same
-    assert together(0.2, -3.3).startswith("what both together do to operating profit is within noise")
+def test_measures_do_more_less_or_as_much_as_their_sum(golden):
+    one_by_one = [3.5, 3.0, 0.5]  # their sum, then vision and price
+    said = [together(8.0, 4.5), together(-1.5, -5.0), together(4.0, 0.5), together(0.2, -3.3)]
+    assert [told(each) for each in said] == [
+        [8.0, 7.0, 9.0, 4.5, 3.5, 5.5, *one_by_one],
+        [1.5, 0.5, 2.5, 5.0, 4.0, 6.0, *one_by_one],
+        [4.0, 3.0, 5.0, *one_by_one, -0.5, 1.5],
+        [-0.8, 1.2, 3.3, 2.3, 4.3, *one_by_one],
+    ]
+    for each in said:
+        assert "vision +3.0" in each
+        assert "price +0.5, " in each  # of which more is said: it is within noise
+        golden(each)
+    assert len({kind_of(each) for each in said}) == 4
 
 
 def peak(value, same=(), base=0.1, gain=3.0, said="", half=1.0):
@@ -156,48 +179,59 @@ def best(*peaks, moves=False, along="regime.discount_authority", outcome=PROFIT)
     return claim_said(BestFound(along=along, outcome=outcome, peaks=peaks, moves=moves))
 
 
-def test_the_best_is_said_with_what_it_is_better_by():
-    assert best(peak(0.2)) == (
-        "operating profit is highest at 20% discount authority (USD 3.0 million, 2.0 to 4.0, above 10%, told apart from every other)"
-    )
-    assert (
-        best(peak(0.1))
-        == "operating profit is highest at 10% discount authority (as it is now, told apart from every other)"
-    )
-    assert (
-        best(peak(0.2, same=(0.1,), gain=0.5))
-        == "operating profit is highest at 20% discount authority (within noise of 10%)"
-    )
-    assert best(peak(0.2, same=(0.0, 0.3))) == (
-        "operating profit is highest at 20% discount authority (USD 3.0 million, 2.0 to 4.0, above 10%, not told apart from 0% and 30%)"
-    )
-    assert best(peak(0.0, gain=-3.0), outcome="discount").startswith(
-        "discount is lowest at 0% discount authority"
-    )
+def test_the_best_is_said_with_what_it_is_better_by(golden):
+    said = [
+        best(peak(0.2)),
+        best(peak(0.1)),
+        best(peak(0.2, same=(0.1,), gain=0.5)),
+        best(peak(0.2, same=(0.0, 0.3))),
+        best(peak(0.0, gain=-3.0), outcome="discount"),
+    ]
+    assert [percents(each) for each in said] == [[20, 10], [10], [20, 10], [20, 10, 0, 30], [0, 10]]
+    assert [told(each) for each in said[:4]] == [
+        [20.0, 3.0, 2.0, 4.0, 10.0],
+        [10.0],
+        [20.0, 10.0],
+        [20.0, 3.0, 2.0, 4.0, 10.0, 0.0, 30.0],
+    ]
+    for each in said:
+        golden(each)
+    assert len({kind_of(each) for each in said}) == 5
 
 
-def test_where_nothing_can_be_told_no_best_is_named():
+def test_where_nothing_can_be_told_no_best_is_named(golden):
     every = (0.0, 0.1, 0.3)
     none = best(peak(0.2, same=every, said="under revenue"))
-    assert none == "in operating profit, under revenue no discount authority can be told from another"
+    assert numbers_in(none) == []
+    assert "under revenue" in none
     some = best(peak(0.1, said="under margin"), peak(0.2, same=every, said="under revenue"))
-    assert some.endswith("and under revenue no discount authority can be told from another")
-    assert "20%" not in some
+    assert percents(some) == [10.0]
+    assert some.index("under margin") < some.index("under revenue")
+    golden(none)
+    golden(some)
 
 
-def test_that_the_best_moves_is_said_only_where_it_is_told():
+def test_that_the_best_moves_is_said_only_where_it_is_told(golden):
     ends = (peak(0.0, said="under revenue"), peak(0.2, said="under margin"))
-    assert best(*ends, moves=True).endswith(", so the best moves from 0% to 20%")
-    assert best(*ends).endswith(", though that the best moves from 0% to 20% cannot be told from luck")
-    assert "moves" not in best(peak(0.1, said="a"), peak(0.1, said="b"))
-    assert "moves" not in best(peak(0.0, said="a"), peak(0.2, same=(0.0, 0.1, 0.3), said="b"))
+    moving, unsure = best(*ends, moves=True), best(*ends)
+    start = moving[: next(k for k, (a, b) in enumerate(zip(moving, unsure, strict=False)) if a != b)]
+    for said in (moving, unsure):
+        assert percents(said.removeprefix(start)) == [0.0, 20.0]
+    golden(moving)
+    golden(unsure)
+    for still in (
+        (peak(0.1, said="a"), peak(0.1, said="b")),
+        (peak(0.0, said="a"), peak(0.2, same=(0.0, 0.1, 0.3), said="b")),
+    ):
+        assert best(*still) == best(*still, moves=True)
+        golden(best(*still))
 
 
-def test_policies_are_called_by_their_names():
+def test_policies_are_called_by_their_names(golden):
     said = best(peak("half_year", base="as_is"), along="policy")
-    assert said.startswith(
-        "operating profit is highest under half year (USD 3.0 million, 2.0 to 4.0, above the firm as it is"
-    )
+    assert said.index("half year") < said.index(BASELINE)
+    assert told(said) == [3.0, 2.0, 4.0]
+    golden(said)
 
 
 WEIGHT = "pay.margin_weight"
@@ -212,21 +246,19 @@ STUDY = {
 }
 
 
-@pytest.mark.parametrize(
-    ("worth", "verb"),
-    [(4.0, "Margin pay raises"), (-4.0, "Margin pay lowers"), (0.0, "What margin pay does to")],
-)
-def test_made_up_runs_are_answered_as_they_came_out(worth, verb):
+@pytest.mark.parametrize("worth", [4.0, -4.0, 0.0])
+def test_made_up_runs_are_answered_as_they_came_out(golden, worth):
     found = answered(
         made_up(
             STUDY, lambda where, r: worth * where[WEIGHT] + 5.0 * luck(r) + luck(r, 1 + int(where[WEIGHT]))
         )
     )
     said = sentences(found)[0]
-    assert said.startswith(verb)
-    assert said.endswith(".")
-    assert ("within noise" in said) == (worth == 0.0)
-    assert "20 replicates" in note(found)
+    (claim,) = found.claims
+    assert [each.sign for each in claim.changes] == [np.sign(worth)]
+    assert said == f"{capital(claim_said(claim))}."
+    golden(kind_of(said))
+    assert numbers_in(note(found))[0] == 20.0  # replicates
     assert effects.finding(found) == said.removesuffix(".")
 
 
@@ -244,7 +276,7 @@ def drawn(*claims):
     )
 
 
-def test_the_figure_shows_every_difference_where_it_lies_and_how_it_is_told():
+def test_the_figure_shows_every_difference_where_it_lies_and_how_it_is_told(golden):
     whole = TogetherFound(
         what="both",
         label="both",
@@ -266,13 +298,8 @@ def test_the_figure_shows_every_difference_where_it_lies_and_how_it_is_told():
     figure = effects.draw(drawn(whole, bonus, bonus))
     upper, lower = figure.axes
     names = [label.get_text().replace("\n", " ") for label in upper.get_yticklabels()]
-    assert names == [
-        "Vision alone",
-        "Price alone",
-        "Both: sum of each alone",
-        "Both: together",
-        "Both: beyond the sum",
-    ]
+    assert [name.split()[0].rstrip(":") for name in names] == ["Vision", "Price", "Both", "Both", "Both"]
+    golden("\n".join(names))
     assert [label.get_text() for label in lower.get_yticklabels()] == ["Bonus: early", "Bonus: late"]
     marks = [line for line in upper.lines if line.get_marker() not in ("None", "")]
     assert [float(line.get_xdata()[0]) for line in marks] == [3.0, 0.5, 3.5, 8.0, 4.5]
@@ -282,10 +309,13 @@ def test_the_figure_shows_every_difference_where_it_lies_and_how_it_is_told():
         "s",
         "D",
     ]
-    assert [text.get_text() for text in figure.legends[0].get_texts()] == [
-        "raised",
-        "lowered",
-        "within noise",
+    golden("\n".join(text.get_text() for text in figure.legends[0].get_texts()))
+    assert "operating profit" in upper.get_xlabel()
+    assert "USD million" in upper.get_xlabel()
+    assert "discount" in lower.get_xlabel()
+    assert "percentage points" in lower.get_xlabel()
+    assert [
+        NUMBERS[name].better in axes.get_xlabel() for name, axes in ((PROFIT, upper), ("discount", lower))
     ]
-    assert upper.get_xlabel() == "change of operating profit (USD million; higher is better)"
-    assert lower.get_xlabel() == "change of discount (percentage points; lower is better)"
+    golden(upper.get_xlabel())
+    golden(lower.get_xlabel())
