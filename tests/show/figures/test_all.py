@@ -12,7 +12,7 @@ from salesim.model.scenario import Scenario
 from salesim.show.figures import FIGURES
 from salesim.show.figures.frame import lines_of
 from tests.firms import busy_firm, small_firm
-from tests.show.figures.reading import faults, kind_of, numbers_in, percents, title_of, words_of
+from tests.show.figures.reading import faults, kind_of, note_of, numbers_in, percents, title_of, words_of
 
 NAMES = list(FIGURES)
 HAVE_NOTHING = ("promised_and_realised", "week_of_quarter", "attainment", "price_waterfall")
@@ -69,9 +69,8 @@ def test_nothing_overlaps_and_nothing_is_cut_off(results, single, name):
 @pytest.mark.parametrize("name", NAMES)
 def test_one_replicate_has_no_range_and_says_so(single, name, golden):
     figure = FIGURES[name](single)
-    note = figure.texts[-1].get_text()
-    assert 80.0 not in percents(note)
-    golden(kind_of(" ".join(note.split())))
+    assert 80.0 not in percents(note_of(figure))
+    golden(kind_of(note_of(figure)))
     for axes in figure.axes:
         assert not [c for c in axes.containers if type(c).__name__ == "ErrorbarContainer"]
         assert not [c for c in axes.collections if c.get_alpha() == pytest.approx(0.22)]

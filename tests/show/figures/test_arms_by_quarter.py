@@ -5,9 +5,12 @@ import pytest
 
 from salesim.show.figures import write_comparison_figures
 from salesim.show.figures.amounts import Dollars
+from salesim.show.figures.arms import BASELINE
 from salesim.show.figures.arms_by_quarter import Quarters, draw, finding, quarters_of
+from salesim.show.words import capital
+from salesim.study.outcomes.declaring import QUARTER_OF_PLAN
 from tests.show.figures.comparisons import compared, made_up, swept
-from tests.show.figures.reading import faults, title_of, words_of
+from tests.show.figures.reading import faults, kind_of, note_of, numbers_in, title_of
 
 
 def quarters(comparison, gains, luck=5.0, replicates=8):
@@ -19,38 +22,57 @@ def quarters(comparison, gains, luck=5.0, replicates=8):
     return Quarters(comparison, Dollars(" million", 1e6, 1), values, 0)
 
 
-@pytest.mark.parametrize(
-    ("gains", "title"),
-    [
-        ({"on_margin": [1, 1, 1, 1]}, "Pay on margin earns more than the firm as it is in all 4 quarters"),
-        (
-            {"on_margin": [0, -1, 1, 1]},
-            "Pay on margin earns more than the firm as it is in 2 of 4 quarters, from the 3rd on, and less in 1",
-        ),
-        ({"on_margin": [1, 0, 0, 0]}, "Pay on margin earns more than the firm as it is in 1 of 4 quarters"),
-        (
-            {"on_margin": [-1, -1, 0, 0]},
-            "Pay on margin earns less than the firm as it is in 2 of 4 quarters, and more in none",
-        ),
-        (
-            {"on_margin": [0, 0, 0, 0]},
-            "Pay on margin cannot be told apart from the firm as it is in any quarter",
-        ),
-        (
-            {"on_margin": [0, 0], "tight": [0, 0]},
-            "None of 2 policies can be told apart from the firm as it is in any quarter",
-        ),
-        (
-            {"on_margin": [0, 1], "tight": [1, 1]},
-            "A tight cap earns more than the firm as it is in all 2 quarters",
-        ),
-    ],
-)
-def test_the_title_counts_quarters_that_pairs_tell_apart(comparison, gains, title):
+GAINS = [
+    ({"on_margin": [1, 1, 1, 1]}, "on_margin", [4.0]),
+    (
+        {"on_margin": [0, -1, 1, 1]},
+        "on_margin",
+        [2.0, 4.0, 3.0, 1.0],
+    ),
+    ({"on_margin": [1, 0, 0, 0]}, "on_margin", [1.0, 4.0]),
+    (
+        {"on_margin": [-1, -1, 0, 0]},
+        "on_margin",
+        [2.0, 4.0],
+    ),
+    (
+        {"on_margin": [0, 0, 0, 0]},
+        "on_margin",
+        [],
+    ),
+    (
+        {"on_margin": [0, 0], "tight": [0, 0]},
+        "",
+        [2.0],
+    ),
+    (
+        {"on_margin": [0, 1], "tight": [1, 1]},
+        "tight",
+        [2.0],
+    ),
+]
+
+
+@pytest.mark.parametrize(("gains", "first", "numbers"), GAINS)
+def test_the_title_counts_quarters_that_pairs_tell_apart(comparison, golden, gains, first, numbers):
     found = quarters(comparison, gains)
     bands = [each.std(axis=0).min() for each in found.values.values()]
     assert min(bands) > 1e6  # of the arms alone, which overlap
-    assert finding(found) == title
+    title = finding(found)
+    assert BASELINE in title
+    assert title.startswith(capital(comparison.titles[first]) if first else "")
+    assert [arm for arm in gains if capital(comparison.titles[arm]) in title] == [first] * bool(first)
+    assert numbers_in(title) == numbers
+    golden(title)
+
+
+def test_arms_that_part_otherwise_are_said_to(comparison):
+    kinds = {kind_of(finding(quarters(comparison, gains))) for gains, *_ in GAINS[:-1]}
+    assert len(kinds) == len(GAINS) - 1
+    more, less = ({"on_margin": [sign] * 4} for sign in (1, -1))
+    assert kind_of(finding(quarters(comparison, more))) != kind_of(finding(quarters(comparison, less)))
+    twice = {"on_margin": [2, 2, 2, 2]}
+    assert finding(quarters(comparison, more)) == finding(quarters(comparison, twice))
 
 
 def test_curves_are_the_means_and_differences_of_the_sweep(comparison):
@@ -67,40 +89,41 @@ def test_curves_are_the_means_and_differences_of_the_sweep(comparison):
     for line, arm in zip(below.lines[1:], found.arms, strict=True):
         assert line.get_ydata() * found.dollars.size == pytest.approx(means[arm] - means["as_is"])
     assert list(above.lines[0].get_xdata()) == [1.0, 2.0, 3.0, 4.0]
-    assert below.get_xlabel() == "quarter of the plan"
+    assert below.get_xlabel() == QUARTER_OF_PLAN.name
     key = [text.get_text() for text in above.get_legend().get_texts()]
-    assert key[0] == "the firm as it is"
-    assert {*key[1:]} == {"pay on margin", "no authority", "a tight cap"}
+    assert key[0] == BASELINE
+    assert {*key[1:]} == {comparison.titles[arm] for arm in found.arms}
     assert faults(figure) == []
 
 
-def test_of_many_arms_five_are_drawn_and_the_others_counted(tmp_path):
+def test_of_many_arms_five_are_drawn_and_the_others_counted(tmp_path, golden):
     policies = {f"p{k}": {"payout.cap": 1.0 + 0.2 * k} for k in range(7)}
     figure = draw(compared(swept(tmp_path / "many", policies, replicates=2), ["realised"]))
     assert len(figure.axes[0].lines) == 6
-    assert "Left out: 2 that rank lower." in words_of(figure)
+    assert numbers_in(note_of(figure))[-1] == 2.0  # left out
+    golden(note_of(figure))
     assert faults(figure) == []
 
 
-def test_a_plan_shorter_than_a_quarter_has_nothing_to_draw(tmp_path):
+def test_a_plan_shorter_than_a_quarter_has_nothing_to_draw(tmp_path, golden):
     size = {"headcount": 2, "accounts": 10, "burn_in_weeks": 4, "weeks": 8}
     short = compared(
         swept(tmp_path / "short", {"tight": {"payout.cap": 2.0}}, replicates=2, size=size), ["realised"]
     )
     figure = draw(short)
-    assert title_of(figure) == "The plan has no whole quarter that all have lived through"
     assert figure.axes == []
+    assert numbers_in(title_of(figure)) == []
+    golden(title_of(figure))
     write_comparison_figures(short, tmp_path)
     assert (tmp_path / "forest.png").exists()
     assert not (tmp_path / "arms_by_quarter.png").exists()
 
 
-def test_one_replicate_judges_nothing(comparison):
+def test_one_replicate_judges_nothing(comparison, golden):
     found = quarters(comparison, {"on_margin": [1, 1]}, replicates=1)
-    assert (
-        finding(found)
-        == "One replicate tells by luck alone in which quarters an arm parts from the firm as it is"
-    )
+    assert numbers_in(finding(found)) == []
+    assert finding(found) == finding(quarters(comparison, {"on_margin": [-1, 1]}, replicates=1))
+    golden(finding(found))
 
 
 def test_long_names_find_room(comparison):

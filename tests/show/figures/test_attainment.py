@@ -1,5 +1,7 @@
 """Attainment of quota."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import example, given
@@ -8,7 +10,7 @@ from hypothesis.extra.numpy import arrays
 
 from salesim.show.figures.attainment import MOST_BARS, bar_edges, draw, shares_of
 from salesim.show.words import percent
-from tests.show.figures.reading import title_of, words_of
+from tests.show.figures.reading import kind_of, note_of, numbers_in, title_of
 
 ratios = arrays(float, st.integers(1, 40), elements=st.floats(-5.0, 1e9))
 
@@ -50,25 +52,31 @@ def test_bars_are_shares_of_reps_and_those_at_quota_are_dark(results):
     assert sum(bar.get_height() for bar in dark) == pytest.approx(100.0 * reached)
 
 
-def test_title_and_key_are_what_was_measured(results):
+def written(text):
+    """Shares as they stand in a text."""
+    return re.findall(r"\d+%", text)
+
+
+def test_title_and_key_are_what_was_measured(results, golden):
     figure = draw(results)
     reached, mean = results.measures["reps_at_quota"], results.measures["attainment"]
-    assert title_of(figure) == (
-        f"{percent(reached.mean)} of reps reach their quota; the average attainment is {percent(mean.mean)}"
-    )
+    assert written(title_of(figure)) == [percent(reached.mean), percent(mean.mean)]
+    golden(kind_of(title_of(figure)))
     key = [text.get_text() for text in figure.legends[0].get_texts()]
     low, high = reached.interval
-    assert key == [
-        f"below quota: {percent(1.0 - reached.mean)} of reps",
-        f"at or above quota: {percent(reached.mean)} ({percent(low)} to {percent(high)})",
+    assert [written(each) for each in key] == [
+        [percent(1.0 - reached.mean)],
+        [percent(each) for each in (reached.mean, low, high)],
     ]
+    golden(kind_of("\n".join(key)))
 
 
-def test_it_says_who_is_counted(results):
+def test_it_says_who_is_counted(results, golden):
     rows = np.concatenate([pair.years for pair in results.pairs])
     counted = ((rows["weeks"] >= 26) & (rows["quota"] > 0.0)).sum() / len(results.pairs)
-    assert "26 weeks or more of a year in a seat" in words_of(draw(results))
-    assert f"({counted:,.0f} in a replicate)" in words_of(draw(results))
+    note = note_of(draw(results))
+    assert numbers_in(note)[:2] == [26.0, round(counted)]  # weeks in a seat, and who is counted
+    golden(kind_of(note))
 
 
 def test_the_line_stands_at_quota_and_a_tick_says_100_percent(results):

@@ -6,14 +6,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from salesim.show.figures.arms import BASELINE
 from salesim.show.figures.comparing import ByReplicate
 from salesim.show.figures.grid import ByRanking, Differences, draw, finding, means
 from salesim.show.figures.means import places_of
+from salesim.show.figures.means import words_of as name_of
 from salesim.study.comparing.comparing import comparison_of
 from salesim.study.outcomes import NUMBERS
 from salesim.study.sweeps.design import AS_IS
 from tests.show.figures.comparisons import swept
-from tests.show.figures.reading import faults, title_of, words_of
+from tests.show.figures.reading import faults, kind_of, note_of, numbers_in, percents, title_of
 from tests.show.figures.studies import AUTHORITY, study_of
 
 WEIGHT = "pay.margin_weight"
@@ -77,68 +79,81 @@ def made_up(rows, spread=1.0, outcome="discount", replicates=8):
     )
 
 
-@pytest.mark.parametrize(
-    ("rows", "outcome", "title"),
-    [
-        (
-            [[1, 5], [4, 9], [2, 6]],
-            "win_rate",
-            "Win rate is highest at 10% discount authority with 100% margin weight, 5.0 percentage points above the firm as it is; told apart from every other setting",
-        ),
-        (
-            [[1, 9], [4, 9], [2, 6]],
-            "win_rate",
-            "Win rate is highest at 5% discount authority with 100% margin weight, 5.0 percentage points above the firm as it is; 5% and 10% cannot be told apart there",
-        ),
-        (
-            [[9, 9], [4, 9], [2, 6]],
-            "win_rate",
-            "Win rate is highest at 5% discount authority with 0% margin weight, 5.0 percentage points above the firm as it is; 2 of 5 other settings cannot be told apart from it",
-        ),
-        (
-            [[1, 5], [9, 4], [2, 6]],
-            "win_rate",
-            "No setting is better for win rate than the firm as it is, as far as can be told",
-        ),
-        (
-            [[1, 9.1], [9, 4], [2, 6]],
-            "win_rate",
-            "No setting is better for win rate than the firm as it is, as far as can be told; the highest is at 5% discount authority with 100% margin weight",
-        ),
-        (
-            [[1, 8.9], [9, 4], [2, 6]],
-            "win_rate",
-            "No setting is better for win rate than the firm as it is, as far as can be told; 1 of 5 others cannot be told apart from it",
-        ),
-        (
-            [[1, 5], [4, 9], [2, 6]],
-            "discount",
-            "Discount is lowest at 5% discount authority with 0% margin weight, 3 percentage points below the firm as it is; 5% and 15% cannot be told apart there",
-        ),
-    ],
-)
-def test_the_title_says_where_the_best_lies_and_what_cannot_be_told_apart(rows, outcome, title):
-    found = made_up(rows, spread=0.4 if outcome == "win_rate" else 1.5, outcome=outcome)
-    assert finding(found) == title
+FINDINGS = [
+    (
+        [[1, 5], [4, 9], [2, 6]],
+        "win_rate",
+        [10.0, 100.0, 5.0],
+    ),
+    (
+        [[1, 9], [4, 9], [2, 6]],
+        "win_rate",
+        [5.0, 100.0, 5.0, 5.0, 10.0],
+    ),
+    (
+        [[9, 9], [4, 9], [2, 6]],
+        "win_rate",
+        [5.0, 0.0, 5.0, 2.0, 5.0],
+    ),
+    (
+        [[1, 5], [9, 4], [2, 6]],
+        "win_rate",
+        [],
+    ),
+    (
+        [[1, 9.1], [9, 4], [2, 6]],
+        "win_rate",
+        [5.0, 100.0],
+    ),
+    (
+        [[1, 8.9], [9, 4], [2, 6]],
+        "win_rate",
+        [1.0, 5.0],
+    ),
+    (
+        [[1, 5], [4, 9], [2, 6]],
+        "discount",
+        [5.0, 0.0, 3.0, 5.0, 15.0],
+    ),
+]
+
+
+@pytest.mark.parametrize(("rows", "outcome", "numbers"), FINDINGS)
+def test_the_title_says_where_the_best_lies_and_what_cannot_be_told_apart(golden, rows, outcome, numbers):
+    title = finding(of_rows(rows, outcome))
+    assert BASELINE in title
+    assert outcome.replace("_", " ") in title.lower()
+    assert numbers_in(title) == numbers
+    golden(title)
+
+
+def of_rows(rows, outcome):
+    return made_up(rows, spread=0.4 if outcome == "win_rate" else 1.5, outcome=outcome)
+
+
+def test_each_finding_is_said_in_words_of_its_own():
+    kinds = {kind_of(finding(of_rows(rows, outcome))) for rows, outcome, _ in FINDINGS}
+    assert len(kinds) == len(FINDINGS)
 
 
 def test_luck_that_all_share_does_not_hide_a_difference():
     found = made_up([[1, 5], [4, 9], [2, 6]], spread=0.5, outcome="win_rate")
     assert np.std(found.judge.values, axis=1).min() > 0.1
-    assert "told apart from every other setting" in finding(found)
+    sure, unsure = (made_up([[1, 5], [4, 9], [2, 6]], spread=s, outcome="win_rate") for s in (0.01, 9.0))
+    assert kind_of(finding(found)) == kind_of(finding(sure))
+    assert kind_of(finding(found)) != kind_of(finding(unsure))
 
 
-def test_in_one_replicate_nothing_is_judged():
+def test_in_one_replicate_nothing_is_judged(golden):
     figure = draw(made_up([[1, 5], [4, 9], [2, 6]], outcome="win_rate", replicates=1))
     assert faults(figure) == []
-    assert (
-        title_of(figure)
-        == "In one replicate, win rate is highest at 10% discount authority with 100% margin weight; luck may have chosen it"
-    )
-    assert "One replicate, so no interval is drawn." in words_of(figure)
+    assert percents(title_of(figure)) == [10.0, 100.0]
+    assert 95.0 not in percents(note_of(figure))
+    golden(title_of(figure))
+    golden(note_of(figure))
 
 
-def test_curves_are_paired_differences_to_the_firm_as_it_is(crossed):
+def test_curves_are_paired_differences_to_the_firm_as_it_is(crossed, golden):
     found = means(crossed["levers"], "realised")
     numbers = dict(zip(found.moved, found.baseline[1:], strict=True))
     assert numbers == {AUTHORITY: 0.1, WEIGHT: 0.0}
@@ -147,7 +162,7 @@ def test_curves_are_paired_differences_to_the_firm_as_it_is(crossed):
     away = cells.sub(cells[BASE[1:]], axis=0)
     figure = draw(found)
     curves = {line.get_label(): line for line in figure.axes[0].lines}
-    for weight, name in zip(WEIGHTS, ("margin weight 0%", "margin weight 100%"), strict=True):
+    for weight, name in zip(WEIGHTS, (f"{name_of(WEIGHT)} 0%", f"{name_of(WEIGHT)} 100%"), strict=True):
         wanted = [away[authority, weight].mean() / 1e6 for authority in AUTHORITIES]
         assert curves[name].get_ydata() == pytest.approx(wanted)
     (corner,) = [
@@ -155,13 +170,13 @@ def test_curves_are_paired_differences_to_the_firm_as_it_is(crossed):
     ]
     interval = found.at([(AS_IS, *({AUTHORITY: 0.15, WEIGHT: 1.0}[path] for path in found.moved))])
     assert (interval.low[0], interval.high[0]) == pytest.approx((corner.low / 1e6, corner.high / 1e6))
-    assert "intervals hold for all arms of the outcome together" in words_of(figure)
-    base = curves["the firm as it is"]
+    golden(kind_of(note_of(figure)))  # intervals hold for all arms together
+    base = curves[BASELINE]
     assert (base.get_xdata()[0], base.get_ydata()[0]) == (0.1, 0.0)
-    assert (
-        figure.axes[0].get_ylabel()
-        == "contribution realised,\ndifference from the firm as it is\n(USD million)"
-    )
+    label = figure.axes[0].get_ylabel()
+    assert BASELINE in label
+    assert "USD million" in label
+    golden(label)
     assert faults(figure) == []
 
 
@@ -169,7 +184,7 @@ def test_levers_under_policies_have_a_curve_for_each_policy(crossed):
     found = means(crossed["mixed"], "realised")
     assert found.baseline == (AS_IS, 0.1)
     names = [text.get_text() for text in draw(found).axes[0].get_legend().get_texts()]
-    assert {"as is", "on margin", "the firm as it is"} <= {*names}
+    assert {*(policy.replace("_", " ") for policy in (AS_IS, "on_margin")), BASELINE} <= {*names}
 
 
 def test_what_is_no_grid_has_no_such_figure(crossed):
@@ -181,12 +196,11 @@ def test_two_values_of_a_lever_are_no_curve(tmp_path):
     assert means(two, "realised") is None
 
 
-def test_a_high_mean_within_noise_does_not_hide_a_setting_that_is_better():
+def test_a_high_mean_within_noise_does_not_hide_a_setting_that_is_better(golden):
     found = made_up([[1, 5], [4, 9], [2, 6]], spread=0.4, outcome="win_rate")
     first = (AS_IS, 0.05, 1.0)
     assert found.at([first]).mean[0] == pytest.approx(1.0)
     noisy = replace(found, better=(first,))
-    assert (
-        finding(noisy)
-        == "Win rate is better at 5% discount authority with 100% margin weight, 1.0 percentage points above the firm as it is; the highest, at 10% discount authority with 100% margin weight, is within noise"
-    )
+    assert numbers_in(finding(noisy)) == [5.0, 100.0, 1.0, 10.0, 100.0]
+    assert BASELINE in finding(noisy)
+    golden(finding(noisy))

@@ -4,7 +4,7 @@ import pytest
 
 from salesim.show.figures.next_levers import MOST_ROWS, draw
 from tests.show.figures.ledgers import levers, step
-from tests.show.figures.reading import faults, title_of, words_of
+from tests.show.figures.reading import faults, kind_of, note_of, numbers_in, percents, title_of
 
 REGIME, CAP, MINUS = "regime.price_regime", "payout.cap", "\N{MINUS SIGN}"
 
@@ -23,30 +23,39 @@ def columns(figure):
 MODE = step(3.4, 0.5, REGIME, "delegated", "guided", cost=0.2)
 
 
-@pytest.mark.parametrize(
-    ("steps", "title"),
-    [
-        (
-            [MODE, step(1.0)],
-            "The largest gain of one step: price regime from delegated to guided, USD 3.40 million net of cost (90% interval 2.90 to 3.90)",
-        ),
-        (
-            [step(2.0, 3.0), step(1.0)],
-            "The largest gain of one step: discount authority from 10% to 15%, USD 1.00 million net of cost (90% interval 0.90 to 1.10)",
-        ),
-        ([step(2.0, 3.0), step(-1.0)], "No step of one lever gains beyond noise"),
-        ([step(-1.0), step(-2.0)], "Every step of one lever loses beyond noise"),
-        ([step(0.0, 0.0)], "No step of a single lever changes anything"),
-        ([], "No step of a single lever changes anything"),
-    ],
-)
-def test_the_title_names_the_best_step_that_is_not_noise(steps, title):
+FINDINGS = [
+    (
+        [MODE, step(1.0)],
+        [3.4, 90.0, 2.9, 3.9],
+    ),
+    (
+        [step(2.0, 3.0), step(1.0)],
+        [10.0, 15.0, 1.0, 90.0, 0.9, 1.1],
+    ),
+    ([step(2.0, 3.0), step(-1.0)], []),
+    ([step(-1.0), step(-2.0)], []),
+    ([step(0.0, 0.0)], []),
+    ([], []),
+]
+
+
+@pytest.mark.parametrize(("steps", "numbers"), FINDINGS)
+def test_the_title_names_the_best_step_that_is_not_noise(golden, steps, numbers):
     figure = draw(levers(*steps))
-    assert title_of(figure) == title
+    assert numbers_in(title_of(figure)) == numbers
+    golden(title_of(figure))
     assert faults(figure) == []
 
 
-def test_each_step_is_a_bar_with_its_interval_and_its_amounts():
+def test_each_finding_is_said_in_words_of_its_own():
+    titles = [title_of(draw(levers(*steps))) for steps, _ in FINDINGS]
+    assert titles[0].index("price regime") < titles[0].index("delegated") < titles[0].index("guided")
+    assert "discount authority" in titles[1]
+    assert len({kind_of(title) for title in titles}) == len(titles) - 1
+    assert titles[-1] == titles[-2]  # no step that does anything, and no step
+
+
+def test_each_step_is_a_bar_with_its_interval_and_its_amounts(golden):
     steps = [MODE, step(0.05, 0.2), step(-1.0, lever=CAP, before=3.0, after=2.7, cost=-0.5)]
     figure = draw(levers(*steps))
     bars = figure.axes[0].patches
@@ -61,27 +70,27 @@ def test_each_step_is_a_bar_with_its_interval_and_its_amounts():
         "discount authority: 10% \N{RIGHTWARDS ARROW} 15%",
         "cap: 3 \N{RIGHTWARDS ARROW} 2.7",
     ]
-    assert columns(figure) == [
-        ("net gain", "contribution", "cost"),
+    heads, *amounts = columns(figure)
+    golden("\n".join(heads))
+    assert amounts == [
         ("+3.40", "+3.60", "+0.20"),
         ("+0.05", "+0.05", "0.00"),
         (f"{MINUS}1.00", f"{MINUS}1.50", f"{MINUS}0.50"),
     ]
     key = [text.get_text() for text in figure.legends[0].get_texts()]
-    assert key == ["90% interval", "gains", "loses", "within noise"]
+    assert percents(key[0]) == [90.0]
+    golden("\n".join(key))
 
 
-def test_of_many_steps_the_best_are_drawn_and_the_others_counted():
+def test_of_many_steps_the_best_are_drawn_and_the_others_counted(golden):
     steps = [*(step(20.0 - k) for k in range(MOST_ROWS + 5)), step(0.0, 0.0)]
     figure = draw(levers(*steps))
     assert len(names(figure)) == MOST_ROWS
     assert [bar.get_width() for bar in figure.axes[0].patches] == pytest.approx(
         [20.0 - k for k in range(MOST_ROWS)]
     )
-    assert "Left out: 5 that gain less. Steps that change nothing: 1." in words_of(figure)
-    assert "10 replicates, and is judged by itself; the best of many looks better than it is." in words_of(
-        figure
-    )
+    assert numbers_in(note_of(figure)) == [90.0, 10.0, 5.0, 1.0]
+    golden(note_of(figure))
     assert faults(figure) == []
 
 
