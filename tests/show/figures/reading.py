@@ -31,6 +31,11 @@ def percents(text: str) -> list[float]:
     return [float(number) for number in re.findall(r"(-?\d+(?:\.\d+)?)%", text)]
 
 
+def subtitle_of(figure: Figure) -> str:
+    """Of whom the figure is, below its finding."""
+    return " ".join(figure.texts[1].get_text().split())
+
+
 def note_of(figure: Figure) -> str:
     """What stands at the foot: how marks are to be read, and what is left out."""
     return " ".join(figure.texts[-1].get_text().split())

@@ -1,10 +1,16 @@
 """Response curves: the finding in the title, the curves, and what is left out."""
 
+import re
+
 import numpy as np
 import pytest
 
+from salesim.scenario.declared import declared_numbers
+from salesim.show.figures.arms import BASELINE
+from salesim.show.figures.means import words_of as words_of_path
 from salesim.show.figures.response import MOST_CURVES, curves_of, draw, lever_of, shown
-from tests.show.figures.reading import faults, title_of, words_of
+from salesim.study.sweeps.design import AS_IS
+from tests.show.figures.reading import faults, kind_of, note_of, numbers_in, percents, title_of
 from tests.show.figures.studies import AUTHORITY, LONG, PERIOD, REGIME, made_up, over_points
 
 NAN = float("nan")
@@ -16,93 +22,116 @@ def bands(figure):
     return [c for axes in figure.axes for c in axes.collections if c.get_alpha() == pytest.approx(0.18)]
 
 
-@pytest.mark.parametrize(
-    ("means", "halves", "title"),
-    [
-        ([1, 5, 9], 1.0, "Discount rises with discount authority, from 1% to 9%"),
-        ([9, 9, 9], 1.0, "Discount does not move with discount authority: it stays at 9%"),
-        ([9, 5, 1], 1.0, "Discount falls with discount authority, from 9% to 1%"),
-        ([1, 9, 2], 1.0, "Discount peaks at 10% discount authority, at 9%"),
-        (
-            [1, 9, 2],
-            [1.0, 3.0, 6.0],
-            "Discount is higher at 10% discount authority than at 0%, and no more can be told",
-        ),
-        ([9, -9, 9], 1.0, "Discount is lowest at 10% discount authority, at -9%"),
-        (
-            [1, 2, 1],
-            1.0,
-            "Discount does not clearly move with discount authority: it stays between 1% and 2%",
-        ),
-        ([1, NAN, 9], 1.0, "Discount rises with discount authority, from 1% to 9%"),
-        ([NAN, 1, 9], 1.0, "Discount rises with discount authority, from 1% to 9%"),
-        (
-            [1, 9, 2],
-            NAN,
-            "In one replicate, discount is highest at 10% discount authority, 9.0%; lowest at 0% discount authority, 1.0%",
-        ),
-    ],
-)
-def test_the_title_says_what_a_curve_does_as_far_as_intervals_tell(means, halves, title):
+ONE_CURVE = [
+    ([1, 5, 9], 1.0, [1.0, 9.0]),
+    ([9, 9, 9], 1.0, [9.0]),
+    ([9, 5, 1], 1.0, [9.0, 1.0]),
+    ([1, 9, 2], 1.0, [10.0, 9.0]),
+    (
+        [1, 9, 2],
+        [1.0, 3.0, 6.0],
+        [10.0, 0.0],
+    ),
+    ([9, -9, 9], 1.0, [10.0, -9.0]),
+    (
+        [1, 2, 1],
+        1.0,
+        [1.0, 2.0],
+    ),
+    ([1, NAN, 9], 1.0, [1.0, 9.0]),
+    ([NAN, 1, 9], 1.0, [1.0, 9.0]),
+    (
+        [1, 9, 2],
+        NAN,
+        [10.0, 9.0, 0.0, 1.0],
+    ),
+]
+
+
+@pytest.mark.parametrize(("means", "halves", "numbers"), ONE_CURVE)
+def test_the_title_says_what_a_curve_does_as_far_as_intervals_tell(golden, means, halves, numbers):
     figure = draw(made_up(means, halves, THREE))
-    assert title_of(figure) == title
+    title = title_of(figure)
+    assert words_of_path(AUTHORITY) in title
+    assert numbers_in(title) == numbers
+    golden(title)
     assert faults(figure) == []
 
 
-def test_a_curve_that_levels_off_says_from_where():
-    figure = draw(made_up([1, 5, 9, 9.5, 9], 1.0, FIVE))
-    assert (
-        title_of(figure) == "Discount rises with discount authority up to 20% and levels off, from 1% to 9%"
+def test_each_thing_that_a_curve_does_is_said_in_words_of_its_own():
+    kinds = [kind_of(title_of(draw(made_up(means, halves, THREE)))) for means, halves, _ in ONE_CURVE]
+    assert kinds[0] == kinds[7] == kinds[8]  # they rise, as far as is known
+    assert len({*kinds}) == len(kinds) - 2
+
+
+def test_a_curve_that_levels_off_says_from_where(golden):
+    title = title_of(draw(made_up([1, 5, 9, 9.5, 9], 1.0, FIVE)))
+    assert numbers_in(title) == [20.0, 1.0, 9.0]
+    golden(title)
+    rising, steady = (
+        title_of(draw(made_up(means, 1.0, FIVE))) for means in ([1, 5, 9, 13, 17], [1, 3, 5, 7, 9])
     )
-    assert "levels off" not in title_of(draw(made_up([1, 5, 9, 13, 17], 1.0, FIVE)))
+    assert numbers_in(rising) == [1.0, 17.0]
+    assert kind_of(rising) == kind_of(steady)
 
 
-def test_a_peak_whose_neighbour_overlaps_lies_near():
-    figure = draw(made_up([0, 9, 9.5, 1, 0], 1.0, FIVE))
-    assert title_of(figure) == "Discount peaks near 20% discount authority, at 10%"
+def test_a_peak_whose_neighbour_overlaps_lies_near(golden):
+    title, sharp = (
+        title_of(draw(made_up(means, 1.0, FIVE))) for means in ([0, 9, 9.5, 1, 0], [0, 1, 9.5, 1, 0])
+    )
+    assert numbers_in(title) == numbers_in(sharp) == [20.0, 10.0]
+    assert kind_of(title) != kind_of(sharp)
+    golden(title)
 
 
-@pytest.mark.parametrize(
-    ("means", "title"),
-    [
-        ([1, 5, 9, 2, 6, 10], "rises with discount authority for both curves"),
-        (
-            [1, 5, 9, 9, 5, 1],
-            "rises with discount authority for the firm as it is; falls with it for policy on margin",
-        ),
-        ([1, 9, 1, 2, 9, 2], "peaks at 10% discount authority for both curves"),
-        (
-            [1, 9, 1, 5, 5, 5],
-            "peaks at 10% discount authority for the firm as it is; does not move with it for policy on margin",
-        ),
-        (
-            [1, 5, 9, 1, 9, 1],
-            "rises with discount authority for the firm as it is; peaks at 10% for policy on margin",
-        ),
-        ([5, 5, 5, 6, 6, 6], "does not move with discount authority for both curves"),
-        ([5, 6, 5, 6, 5, 6], "does not clearly move with discount authority for both curves"),
-    ],
-)
-def test_the_title_says_for_which_policies(means, title):
+TWO_CURVES = [
+    ([1, 5, 9, 2, 6, 10], [], []),
+    (
+        [1, 5, 9, 9, 5, 1],
+        [BASELINE, "on margin"],
+        [],
+    ),
+    ([1, 9, 1, 2, 9, 2], [], [10.0]),
+    (
+        [1, 9, 1, 5, 5, 5],
+        [BASELINE, "on margin"],
+        [10.0],
+    ),
+    (
+        [1, 5, 9, 1, 9, 1],
+        [BASELINE, "on margin"],
+        [10.0],
+    ),
+    ([5, 5, 5, 6, 6, 6], [], []),
+    ([5, 6, 5, 6, 5, 6], [], []),
+]
+
+
+@pytest.mark.parametrize(("means", "named", "numbers"), TWO_CURVES)
+def test_the_title_says_for_which_policies(golden, means, named, numbers):
     figure = draw(made_up(means, 1.0, THREE, ["on_margin"]))
-    assert title_of(figure) == f"Discount {title}"
+    title = title_of(figure)
+    assert re.findall(rf"{BASELINE}|on margin", title) == named
+    assert numbers_in(title) == numbers
+    golden(title)
     assert faults(figure) == []
     names = [text.get_text() for text in figure.axes[0].get_legend().get_texts()]
-    assert sorted(names) == ["as is", "on margin"]
+    assert sorted(names) == [AS_IS.replace("_", " "), "on margin"]
 
 
-def test_peaks_at_several_places_are_said_with_their_range():
+def test_peaks_at_several_places_are_said_with_their_range(golden):
     means = [0, 9, 1, 1, 0, 0, 1, 1, 9, 0]
-    assert title_of(draw(made_up(means, 0.5, FIVE, ["x"]))) == (
-        "Discount peaks between 10% and 30% discount authority for both curves"
-    )
+    title = title_of(draw(made_up(means, 0.5, FIVE, ["x"])))
+    assert percents(title) == [10.0, 30.0]
+    golden(title)
 
 
 def test_axes_say_the_lever_with_its_unit_and_shares_are_percent():
     figure = draw(made_up([1, 5, 9], 1.0, THREE))
     axes = figure.axes[0]
-    assert axes.get_xlabel() == "discount authority (share of list)"
-    assert axes.get_ylabel() == "discount (%)"
+    assert axes.get_xlabel() == f"{words_of_path(AUTHORITY)} ({declared_numbers()[AUTHORITY].unit})"
+    assert axes.get_ylabel().startswith("discount")
+    assert "%" in axes.get_ylabel()
     assert [tick.get_text() for tick in axes.get_xticklabels()] == ["0%", "10%", "20%"]
     assert axes.lines[0].get_ydata() == pytest.approx([1.0, 5.0, 9.0])
 
@@ -110,19 +139,26 @@ def test_axes_say_the_lever_with_its_unit_and_shares_are_percent():
 def test_dollars_are_in_millions():
     figure = draw(made_up([-1.5, 2.0, 9.0], 0.5, THREE, outcome="realised"))
     assert "(USD million)" in figure.axes[0].get_ylabel()
-    assert title_of(figure).endswith("from USD -1.5 million to USD 9.0 million")
+    assert re.findall(r"USD (-?[\d.]+) million", title_of(figure)) == ["-1.5", "9.0"]
     assert figure.axes[0].lines[0].get_ydata() == pytest.approx([-1.5, 2.0, 9.0])
 
 
-def test_the_note_says_what_the_interval_is_and_what_is_missing():
-    figure = draw(made_up([1, NAN, 9], 1.0, THREE, left_out="2 runs failed and could not be counted."))
-    assert "Line: mean of 3 replicates; whisker: 95% interval of the mean." in words_of(figure)
-    assert "Nothing is known at 1 of 3 settings. 2 runs failed" in words_of(figure)
+LEFT_OUT = "2 runs failed and could not be counted."
 
 
-def test_one_replicate_has_no_interval_and_says_so():
+def test_the_note_says_what_the_interval_is_and_what_is_missing(golden):
+    figure = draw(made_up([1, NAN, 9], 1.0, THREE, left_out=LEFT_OUT))
+    note = note_of(figure)
+    assert numbers_in(note)[:2] == [3.0, 95.0]  # replicates, and the interval
+    assert numbers_in(note)[-3:] == [1.0, 3.0, 2.0]  # settings of which nothing is known, and failed runs
+    assert note.endswith(LEFT_OUT)
+    golden(note)
+
+
+def test_one_replicate_has_no_interval_and_says_so(golden):
     figure = draw(made_up([1, 9, 2], NAN, THREE))
-    assert "One replicate, so no interval is drawn." in words_of(figure)
+    assert 95.0 not in percents(note_of(figure))
+    golden(note_of(figure))
     assert len(bands(figure)) == 0
     assert not any(np.isfinite(p.vertices).all() for c in figure.axes[0].collections for p in c.get_paths())
 
@@ -135,10 +171,8 @@ def test_the_first_lever_with_three_values_is_the_axis():
         lever_of(made_up(range(4), 1.0, {REGIME: ("list_only", "delegated"), PERIOD: (13, 26)})) == PERIOD
     )
     names = [curve.name for curve in curves_of(found)]
-    assert names[:2] == [
-        "price regime list_only, period weeks 13",
-        "price regime list_only, period weeks 26",
-    ]
+    regime, period = words_of_path(REGIME), words_of_path(PERIOD)
+    assert names[:2] == [f"{regime} list_only, {period} {weeks}" for weeks in (13, 26)]
     assert [list(curve.y.mean) for curve in curves_of(found)][1] == pytest.approx([3.0, 4.0, 5.0])
 
 
@@ -147,7 +181,7 @@ def test_values_stand_in_the_order_of_their_size():
     assert list(curves_of(found)[0].y.mean) == pytest.approx([1.0, 5.0, 9.0])
 
 
-def test_of_many_curves_some_are_drawn_from_the_highest_to_the_lowest_and_all_are_counted():
+def test_of_many_curves_some_are_drawn_from_the_highest_to_the_lowest_and_all_are_counted(golden):
     policies = [f"policy_{k}" for k in range(9)]
     means = [[k, k + 5, k + 9] for k in range(10)]
     found = made_up(np.ravel(means), 0.5, THREE, policies)
@@ -156,10 +190,14 @@ def test_of_many_curves_some_are_drawn_from_the_highest_to_the_lowest_and_all_ar
     assert len(chosen) == MOST_CURVES
     assert {curves[0].name, curves[-1].name} <= {curve.name for curve in chosen}
     figure = draw(found)
-    assert "6 of 10 curves are drawn" in words_of(figure)
-    assert "4 are left out" in words_of(figure)
-    assert title_of(figure).endswith("for all 10 curves")
-    assert "whisker: 95% interval" in words_of(figure)
+    counted = numbers_in(note_of(figure))
+    assert [MOST_CURVES, 10.0, 4.0] in [
+        counted[k : k + 3] for k in range(len(counted))
+    ]  # drawn, all, left out
+    assert 95.0 in percents(note_of(figure))
+    assert numbers_in(title_of(figure))[-1] == 10.0
+    golden(title_of(figure))
+    golden(note_of(figure))
     assert faults(figure) == []
 
 
@@ -186,7 +224,9 @@ def test_long_names_beside_each_other_find_room():
 def test_crowded_values_and_equal_means_are_drawn():
     figure = draw(made_up([0.0] * 4, 0.0, {"payout.cap": (1.0, 1.5, 2.0, 1000.0)}))
     assert faults(figure) == []
-    assert title_of(figure) == "Discount does not move with cap: it stays at 0%"
+    still = title_of(draw(made_up([9, 9, 9], 1.0, THREE)))
+    assert percents(title_of(figure)) == [0.0]
+    assert kind_of(title_of(figure)) == kind_of(still).replace(words_of_path(AUTHORITY), "cap")
 
 
 TEN = np.arange(10.0)
@@ -194,30 +234,30 @@ TEN = np.arange(10.0)
 
 def test_over_points_a_curve_does_what_nine_of_ten_points_say():
     up = np.array([TEN, TEN + 0.1, TEN + 0.2])  # ranges overlap, and the order is the same everywhere
-    assert title_of(draw(over_points(up, THREE))).startswith(
-        "Discount rises with discount authority, from 4.5%"
-    )
+    rises = kind_of(title_of(draw(made_up([1, 5, 9], 1.0, THREE))))
+    assert kind_of(title_of(draw(over_points(up, THREE)))) == rises
+    assert percents(title_of(draw(over_points(up, THREE))))[0] == 4.5
     up[2, 0] = -1.0
-    assert title_of(draw(over_points(up, THREE))).startswith("Discount rises with")
+    assert kind_of(title_of(draw(over_points(up, THREE)))) == rises
     up[2, 1] = -1.0
-    assert "rises" not in title_of(draw(over_points(up, THREE)))
+    assert kind_of(title_of(draw(over_points(up, THREE)))) != rises
 
 
-def test_of_few_points_the_title_counts_and_claims_no_shape():
+def test_of_few_points_the_title_counts_and_claims_no_shape(golden):
     values = [[1, 2, 3], [4, 5, 6], [3, 6, 5]]
     figure = draw(over_points([[0, 0, 0], *values[1:], *values], THREE, ["x"], outcome="win_rate"))
-    assert title_of(figure) == (
-        "Win rate is highest at 10% discount authority for the firm as it is, 5.0%; "
-        "10% beats 0% at 3 of 3 points, and 20% at 2 of 3"
-    )
-    assert words_of(figure).endswith("middle 80% of points. The title compares settings point by point.")
+    title = title_of(figure)
+    assert BASELINE in title
+    assert numbers_in(title) == [10.0, 5.0, 10.0, 0.0, 3.0, 3.0, 20.0, 2.0, 3.0]
+    assert percents(note_of(figure)) == [80.0]
+    golden(title)
+    golden(note_of(figure))
 
 
-def test_where_lower_is_better_few_points_are_counted_that_way():
+def test_where_lower_is_better_few_points_are_counted_that_way(golden):
     figure = draw(over_points([[1, 2, 3], [4, 5, 6], [3, 6, 5]], THREE))
-    assert title_of(figure) == (
-        "Discount is lowest at 0% discount authority, 2.0%; 0% beats 20% at 3 of 3 points"
-    )
+    assert numbers_in(title_of(figure)) == [0.0, 2.0, 0.0, 20.0, 3.0, 3.0]
+    golden(title_of(figure))
 
 
 @pytest.mark.parametrize(("count", "banded"), [(8, False), (9, True)])
@@ -225,7 +265,8 @@ def test_few_values_have_whiskers_and_many_a_band(count, banded):
     values = tuple(k / 10 for k in range(count))
     figure = draw(made_up(range(3 * count), 1.0, {AUTHORITY: values}, ["x", "y"]))
     assert len(bands(figure)) == 3 * banded
-    assert ("band: 95%" in words_of(figure)) is banded
+    assert ("band: " in note_of(figure)) is banded
+    assert ("whisker: " in note_of(figure)) is not banded
 
 
 def test_whiskers_side_by_side_stand_where_their_value_is():

@@ -2,11 +2,12 @@
 
 import pytest
 
+from salesim.scenario.declared import declared_numbers
 from salesim.show.figures.screening import LOOKS, MOST_ROWS, draw
 from salesim.show.screening import Measure, headline, sentences
 from salesim.study.outcomes import NUMBERS
 from salesim.study.screening.screening import Mover, Screening
-from tests.show.figures.reading import faults, title_of, words_of
+from tests.show.figures.reading import faults, note_of, numbers_in, percents, title_of
 
 PATHS = (
     "market.value",
@@ -60,28 +61,41 @@ def screening(*movers, outcome="realisation_ratio", undefined=0):
     )
 
 
+def named_in(text):
+    """The numbers of a firm that a text names, in their order."""
+    said = {
+        words: text.lower().find(words)
+        for words in (path.replace(".", " ").replace("_", " ") for path in PATHS)
+    }
+    order = sorted((place, words) for words, place in said.items() if place >= 0)
+    return [next(p for p in PATHS if p.replace(".", " ").replace("_", " ") == words) for _, words in order]
+
+
 MANY = [
     mover(place, 0.2 / (place + 1), among=1.0 if place < 4 else 0.6 if place == 4 else 0.3)
     for place in range(17)
 ]
 
 
-def test_the_title_names_the_first_five_and_the_figure_the_first_fifteen():
+def test_the_title_names_the_first_five_and_the_figure_the_first_fifteen(golden):
     figure = draw(screening(*MANY))
-    assert title_of(figure) == (
-        "Realised over promised moves most with market value, accounts pull of comfort, buying threshold, "
-        "calls half response and needs rate"
-    )
+    assert named_in(title_of(figure)) == list(PATHS[:5])
+    golden(title_of(figure))
     labels = [label.get_text() for label in figure.axes[0].get_yticklabels()]
     assert len(labels) == MOST_ROWS == 15
-    assert labels[0] == "Value over the next best alternative to an account that does not fit\nmarket.value"
-    assert "Left out: 2 that move it less." in words_of(figure)
-    assert "Needs rate is among the first 5 in 60% of resamples." in words_of(figure)
+    assert [label.rpartition("\n")[2] for label in labels] == list(PATHS[:15])
+    meaning = declared_numbers()["market.value"].meaning
+    assert meaning.startswith(" ".join(labels[0].split()[:-1]))
+    counted = numbers_in(note_of(figure))
+    assert 2.0 in counted  # left out
+    assert named_in(note_of(figure)) == ["needs.rate"]
+    assert percents(note_of(figure))[-1] == 60.0
+    golden(note_of(figure))
     assert figure.axes[0].get_xlabel().endswith("(percentage points)")
     assert faults(figure) == []
 
 
-def test_each_number_is_drawn_at_its_size_with_its_interval_and_what_luck_gives():
+def test_each_number_is_drawn_at_its_size_with_its_interval_and_what_luck_gives(golden):
     figure = draw(screening(mover(0, 0.2), mover(1, 0.1, sign=-1.0), mover(2, 0.05, told=False)))
     axes = figure.axes[0]
     marks = [line.get_xdata()[0] for line in axes.lines if line.get_marker() in "osDx"]
@@ -95,7 +109,10 @@ def test_each_number_is_drawn_at_its_size_with_its_interval_and_what_luck_gives(
     ends = [c.get_segments()[0][:, 0].tolist() for c in axes.collections if hasattr(c, "get_segments")]
     assert ends == [pytest.approx([16.0, 24.0]), pytest.approx([8.0, 12.0]), pytest.approx([4.0, 6.0])]
     key = [text.get_text() for text in figure.legends[0].get_texts()]
-    assert key == ["raises it", "lowers it", "within noise", "luck alone"]
+    assert key[:3] == [
+        label for _, mark, label in LOOKS.values() if mark in {line.get_marker() for line in axes.lines}
+    ]
+    golden("\n".join(key))
     assert faults(figure) == []
 
 
@@ -103,36 +120,40 @@ def test_each_direction_looks_different_in_colour_or_mark():
     assert len({(colour, mark) for colour, mark, _ in LOOKS.values()}) == len(LOOKS)
     zero = Mover("needs.rate", 0, 0, 0, 0, 0, 0, 0, 0, 1.0, False, 0)
     figure = draw(screening(mover(0), mover(1, sign=0.0), mover(2, sign=-1.0), mover(3, told=False), zero))
-    assert [text.get_text() for text in figure.legends[0].get_texts()] == [
-        *(label for _, _, label in LOOKS.values()),
-        "luck alone",
-    ]
+    *looks, luck = [text.get_text() for text in figure.legends[0].get_texts()]
+    assert looks == [label for _, _, label in LOOKS.values()]
+    assert luck not in looks
     assert faults(figure) == []
 
 
-def test_where_all_is_luck_nothing_is_said_to_move_anything():
+def test_where_all_is_luck_nothing_is_said_to_move_anything(golden):
     found = screening(mover(0, told=False), mover(1, 0.05, told=False))
-    assert title_of(draw(found)) == "No number moves realised over promised by more than luck does"
-    assert headline(found) == "No number moves realised over promised of Our firm by more than luck does."
-    assert sentences(found)[1].startswith("0 of 2 numbers can be told from luck")
+    assert named_in(title_of(draw(found))) == named_in(headline(found)) == []
+    assert found.title in headline(found)
+    assert numbers_in(sentences(found)[1])[:2] == [0.0, 2.0]
+    golden(title_of(draw(found)))
+    golden(headline(found))
+    golden(sentences(found)[1])
     assert faults(draw(found)) == []
 
 
-def test_what_is_noise_is_not_named_among_the_first():
+def test_what_is_noise_is_not_named_among_the_first(golden):
     found = screening(mover(0, 0.3), mover(1, 0.2, told=False), mover(2, 0.1))
-    assert headline(found).startswith(
-        "Realised over promised of Our firm moves most with market value (30.0) and buying threshold (10.0): "
-    )
+    assert named_in(headline(found)) == ["market.value", "buying.threshold"]
+    assert numbers_in(headline(found))[:2] == [30.0, 10.0]
+    golden(headline(found))
 
 
-def test_sentences_say_whose_place_is_unsure_and_what_was_left_out():
+def test_sentences_say_whose_place_is_unsure_and_what_was_left_out(golden):
     said = sentences(screening(*MANY, undefined=3))
-    assert "Not sure to be among the first 5: needs rate (60% of resamples)." in said
-    assert next(line for line in said if line.startswith("Might be among them too: effort effect (30%)"))
-    assert (
-        "Trajectories left out, because realised over promised has no value somewhere on them: 3." in said
-    )
-    assert said[-1] == "20 trajectories."
+    unsure, might = ([line for line in said if percents(line)[:1] == [share]] for share in (60.0, 30.0))
+    assert [named_in(line) for line in unsure] == [["needs.rate"]]
+    assert [named_in(line)[0] for line in might] == ["effort.effect"]
+    (left_out,) = {*said} - {*sentences(screening(*MANY))}
+    assert numbers_in(left_out) == [3.0]
+    assert numbers_in(said[-1]) == [20.0]  # trajectories
+    for line in (*unsure, *might, left_out):
+        golden(line)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from salesim.study.outcomes import NUMBERS
 from salesim.study.recording import FAILED, SCHEMAS
 from salesim.study.sweeps.sweep import sweep
 from salesim.study.sweeps.swept import open_sweep
-from tests.show.figures.reading import faults, words_of
+from tests.show.figures.reading import faults, numbers_in, percents, subtitle_of, words_of
 from tests.show.figures.studies import AUTHORITY, PERIOD, REGIME
 
 SIZE = {"headcount": 4, "accounts": 40, "burn_in_weeks": 13, "weeks": 26}
@@ -64,7 +64,8 @@ def test_a_study_has_the_figures_that_its_design_allows(swept, name):
     for figure, means in found.items():
         drawn = SWEEP_FIGURES[figure].draw(means)
         assert faults(drawn) == []
-        assert "A study: a plan of 26 weeks" in words_of(drawn)
+        assert subtitle_of(drawn).startswith("A study")
+        assert 26.0 in numbers_in(subtitle_of(drawn))  # weeks
 
 
 def test_means_are_those_of_the_summary_in_the_unit_of_the_figure(swept):
@@ -74,25 +75,31 @@ def test_means_are_those_of_the_summary_in_the_unit_of_the_figure(swept):
     assert found.all.high * 1e6 == pytest.approx(summary["high"].to_numpy())
 
 
-def test_over_settings_of_a_study_with_samples_the_interval_is_that_of_points(swept):
+def test_over_settings_of_a_study_with_samples_the_interval_is_that_of_points(swept, golden):
     found = figures_of(swept["policies and samples"], "realised")["policies"]
     note = found.note("Mark", "line")
-    assert note.startswith(
-        "Mark: mean over points, which differ in what is uncertain; line: middle 80% of points."
-    )
+    assert percents(note)[0] == 80.0
+    assert note.startswith("Mark: ")
+    assert "; line: " in note
+    golden(note)
 
 
-def test_over_an_uncertain_number_all_points_with_its_value_are_counted(swept):
+def test_over_an_uncertain_number_all_points_with_its_value_are_counted(swept, golden):
     found = figures_of(swept["uncertain"], "realised")["response"]
     points = swept["uncertain"].summary(["realised"])
     assert found.all.mean * 1e6 == pytest.approx(points.groupby(COST)["mean"].mean().to_numpy())
     assert found.all.low * 1e6 == pytest.approx(points.groupby(COST)["mean"].quantile(0.1).to_numpy())
-    assert "middle 80% of points" in found.note("Line", "band")
+    assert percents(found.note("Line", "band"))[0] == 80.0  # of points
     alone = figures_of(swept["uncertain alone"], "realised")["response"]
-    assert "mean of 2 replicates; band: 95% interval of the mean" in alone.note("Line", "band")
+    assert numbers_in(alone.note("Line", "band"))[:2] == [
+        2.0,
+        95.0,
+    ]  # replicates, and the interval of their mean
+    golden(found.note("Line", "band"))
+    golden(alone.note("Line", "band"))
 
 
-def test_points_that_do_not_fit_and_runs_that_failed_are_counted_as_left_out(tmp_path):
+def test_points_that_do_not_fit_and_runs_that_failed_are_counted_as_left_out(tmp_path, golden):
     price = declared_numbers()["market.list_price"].default
     said = study_of(
         {"policies": ALSO, "uncertainties": {"samples": 4, COST: {"from": 0.1 * price, "to": 1.5 * price}}}
@@ -101,11 +108,16 @@ def test_points_that_do_not_fit_and_runs_that_failed_are_counted_as_left_out(tmp
     impossible = int(swept.points["error"].notna().sum())
     assert impossible > 0
     found = figures_of(swept, "realised")["policies"]
-    assert found.left_out == f"Points whose numbers do not fit each other, left out: {impossible}."
+    unfit = found.left_out
+    assert numbers_in(unfit) == [impossible]
+    golden(unfit)
     assert found.left_out in words_of(SWEEP_FIGURES["policies"].draw(found))
     fail(swept)
     found = figures_of(open_sweep(swept.folder), "realised")["policies"]
-    assert found.left_out.startswith("1 run failed and could not be counted. Points whose")
+    assert found.left_out.endswith(unfit)
+    failed = found.left_out.removesuffix(unfit)
+    assert numbers_in(failed) == [1.0]
+    golden(failed)
 
 
 def fail(swept):
