@@ -1,13 +1,17 @@
 """`salesim verify --report`: a report whose every number and figure is made anew, and what is found where one differs."""
 
 import json
+import re
 import shutil
 
 import pytest
 
 from salesim.show.report.rendering import page_of
 from salesim.show.report.writing import write_report
+from salesim.study.manifest import read_manifest
 from tests.cli.commands import done, refused
+from tests.messages import message_of
+from tests.show.figures.reading import numbers_in
 
 
 @pytest.fixture
@@ -24,21 +28,31 @@ def written(report, tmp_path):
 def found_different(run, *words):
     code, out, err = run("verify", *words)
     assert code == 1, err
-    assert out.startswith("NOT verified: ")
+    assert len(out.splitlines()) == 1
+    assert not out.startswith("Verified")
     return err
 
 
+def different(line):
+    """A line on what differs: the part or the file, what is wrong with it, and what is quoted, in its order."""
+    assert line.startswith("Different: ")
+    place, _, wrong = line.removeprefix("Different: ").partition(": ")
+    return place, wrong, re.findall(r"'([^']*)'", wrong)
+
+
 @pytest.mark.parametrize(("kind", "runs"), [("first_look", 2), ("evidence", 20)])
-def test_every_run_is_lived_through_and_the_report_made_anew(run, written, folder_of, kind, runs):
+def test_every_run_is_lived_through_and_the_report_made_anew(run, written, folder_of, golden, kind, runs):
     path = written(kind, slides=True)
     said = done(run, "verify", str(folder_of(kind)), "--report", str(path))
-    assert said.endswith(f"lived through again and {path} made anew, every bit the same.\n")
-    assert said.startswith(f"Verified: {runs} of {runs} runs of ")
+    assert numbers_in(said)[:2] == [runs, runs]
+    assert str(path) in said
+    golden(said.replace(str(path), "report.html").replace(str(folder_of(kind)), "folder"))
 
 
 def test_the_runs_behind_the_next_levers_are_lived_through_too(run, written, folder_of):
     said = done(run, "verify", str(folder_of("gap")), "--report", str(written("gap")), "--sample", "2")
-    assert said.startswith("Verified: 4 of ")
+    assert said.startswith("Verified")
+    assert numbers_in(said)[0] == 4.0  # two of each
 
 
 def test_a_number_that_was_changed_is_found_where_it_stands(run, written, folder_of, report):
@@ -55,35 +69,41 @@ def test_a_number_that_was_changed_is_found_where_it_stands(run, written, folder
     assert changed != page
     path.write_text(changed, encoding="utf-8")
     said = found_different(run, str(folder_of("first_look")), "--report", str(path))
-    assert said.strip().splitlines()[-1] == f"Different: table causes: says '99.99', now '{number}'"
+    place, _, quoted = different(said.strip().splitlines()[-1])
+    assert (place, quoted) == ("table causes", ["99.99", number])
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "words"),
+    ("old", "new", "part", "quoted"),
     [
-        ("The answer", "My answer", "question and answer: says 'My answer', now 'The answer'"),
-        ("data:image/svg+xml,", "data:image/png,", "figure waterfall: the drawing differs"),
-        ('alt="Chart.', 'alt="Chart of mine.', "figure waterfall: the drawing differs"),
-        ("<li>Shared vision", "<li>Unshared vision", "section causes: says 'Unshared vision"),
+        ("answer</h2>", "ANSWER</h2>", "question and answer", ["ANSWER", "answer"]),
+        ("data:image/svg+xml,", "data:image/png,", "figure waterfall", []),
+        ('alt="Chart.', 'alt="Chart of mine.', "figure waterfall", []),
+        ("</li>", " Mine.</li>", "section causes", ["", ""]),
         (
             "</main>",
             '<section data-part="section mine"><p>All is well</p></section></main>',
-            "section mine: does not belong in the report",
+            "section mine",
+            [],
         ),
-        ("width=device-width", "width=100", "report.html: differs in what is not seen"),
+        ("width=device-width", "width=100", "report.html", []),
     ],
 )
-def test_whatever_was_changed_is_found(run, written, folder_of, old, new, words):
+def test_whatever_was_changed_is_found(run, written, folder_of, golden, old, new, part, quoted):
     path = written("first_look")
     page = path.read_text(encoding="utf-8")
     assert old in page
     path.write_text(page.replace(old, new, 1), encoding="utf-8")
-    assert f"Different: {words}" in found_different(
-        run, str(folder_of("first_look")), "--report", str(path)
-    )
+    said = found_different(run, str(folder_of("first_look")), "--report", str(path))
+    (line,) = [line for line in said.splitlines() if line.startswith("Different: ")]
+    place, wrong, found = different(line)
+    assert place == part
+    assert len(found) == len(quoted)
+    assert all(each.endswith(end) for each, end in zip(found, quoted, strict=True))
+    golden(re.sub(r"'[^']*'", "'...'", wrong))
 
 
-def test_pictures_and_slides_beside_the_page_are_looked_at_too(run, written, folder_of):
+def test_pictures_and_slides_beside_the_page_are_looked_at_too(run, written, folder_of, golden):
     path = written("uncertain", slides=True)
     pictures = path.parent / "report_figures"
     first = next(pictures.iterdir())
@@ -93,16 +113,16 @@ def test_pictures_and_slides_beside_the_page_are_looked_at_too(run, written, fol
     deck = path.parent / "report.pptx"
     deck.write_bytes(deck.read_bytes() + b"\0")
     said = found_different(run, str(folder_of("uncertain")), "--report", str(path))
-    for words in (
-        f"report_figures/{first.name}: the picture differs",
-        "report_figures/more.png: does not belong there",
-        "report.pptx: slides differ",
-    ):
-        assert f"Different: {words}" in said
+    found = dict(different(line)[:2] for line in said.splitlines() if line.startswith("Different: "))
+    assert {*found} == {f"report_figures/{first.name}", "report_figures/more.png", "report.pptx"}
+    for place in sorted(found):
+        golden(found[place])
     first.unlink()
-    assert f"report_figures/{first.name}: is missing" in found_different(
-        run, str(folder_of("uncertain")), "--report", str(path)
-    )
+    said = found_different(run, str(folder_of("uncertain")), "--report", str(path))
+    gone = dict(different(line)[:2] for line in said.splitlines() if line.startswith("Different: "))
+    assert {*gone} == {*found}
+    assert gone[f"report_figures/{first.name}"] != found[f"report_figures/{first.name}"]
+    golden(gone[f"report_figures/{first.name}"])
 
 
 def test_a_page_alone_is_enough(run, written, folder_of):
@@ -127,36 +147,48 @@ def test_runs_that_were_changed_are_found_though_the_report_is_made_of_them(
     )
     done(run, "report", str(folder), "-o", "rosy.html")
     said = found_different(run, str(folder), "--report", "rosy.html")
-    assert "weeks.contribution has other bits" in said
+    assert "weeks.contribution" in said
 
 
-def test_the_report_of_other_results_is_refused(run, written, folder_of):
+def test_the_report_of_other_results_is_refused(run, written, folder_of, golden):
     path = written("uncertain")
-    assert "is a report of other results" in refused(
-        run, "verify", str(folder_of("sweep")), "--report", str(path)
-    )
+    said = message_of(refused(run, "verify", str(folder_of("sweep")), "--report", str(path)))
+    keys = {kind: read_manifest(folder_of(kind))["key"] for kind in ("sweep", "uncertain")}
+    assert said.place == (str(path),)
+    assert said.given == repr(keys["uncertain"])
+    assert said.allowed.endswith(keys["sweep"])
+    golden(said.wrong)
 
 
 @pytest.mark.parametrize(
-    ("content", "words"),
+    ("content", "given"),
     [
-        (None, "cannot be read: No such file or directory"),
-        (b"<html></html>", "no report"),
-        (b"\xff\xfe", "no report"),
-        (b'<meta name="generator" content="salesim report 99">', "is of another salesim"),
+        (None, None),
+        (b"<html></html>", None),
+        (b"\xff\xfe", None),
+        (b'<meta name="generator" content="salesim report 99">', "'salesim report 99'"),
     ],
+    ids=["missing", "no report", "no text", "another form"],
 )
-def test_what_is_no_report_is_refused(run, folder_of, tmp_path, content, words):
+def test_what_is_no_report_is_refused(run, folder_of, tmp_path, golden, content, given):
     if content is not None:
         (tmp_path / "page.html").write_bytes(content)
-    assert words in refused(run, "verify", str(folder_of("uncertain")), "--report", "page.html")
+    said = refused(run, "verify", str(folder_of("uncertain")), "--report", "page.html")
+    message = message_of(said)
+    assert (message.place[0], message.given) == ("page.html", given)
+    assert bool(message.allowed) == (content is not None)
+    golden(said)
 
 
 def test_one_run_alone_says_nothing_of_a_report(run, written, folder_of):
     said = refused(
         run, "verify", str(folder_of("uncertain")), "--report", str(written("uncertain")), "--run", "abc"
     )
-    assert "--run: does not go with --report" in said
+    assert message_of(said).place == ("--run",)
+    assert "--report" in message_of(said).wrong
+
+
+COMMAND = "salesim verify out --report report.html --allow-code"
 
 
 def test_rules_of_ones_own_are_looked_behind_only_where_that_is_allowed(run, tmp_path, monkeypatch):
@@ -185,11 +217,14 @@ def test_rules_of_ones_own_are_looked_behind_only_where_that_is_allowed(run, tmp
     )
     done(run, "report", "out", "-o", "shut.html")
     page = (tmp_path / "shut.html").read_text(encoding="utf-8")
-    assert "make this report with <code>--allow-code</code>" in page
-    assert "Rules of somebody" in page
-    assert "salesim verify out --report report.html --allow-code" in page
+    why = "".join(re.findall(r'<section data-part="section why".*?</section>', page, re.S))
+    assert "<code>--allow-code</code>" in why
+    assert "rules_of_a_report:leaving" in "".join(
+        re.findall(r'<section data-part="section limits".*?</section>', page, re.S)
+    )
+    assert COMMAND in page
     done(run, "report", "out", "-o", "open.html", "--allow-code", *mesa)
-    assert "make this report with" not in (tmp_path / "open.html").read_text(encoding="utf-8")
+    assert "<code>--allow-code</code>" not in (tmp_path / "open.html").read_text(encoding="utf-8")
     done(run, "verify", "out", "--report", "open.html", "--allow-code", *mesa)
 
 

@@ -159,8 +159,8 @@ def test_where_there_is_little_room_drawings_get_smaller_and_the_last_are_left_o
     monkeypatch.setattr(rendering, "FOR_PICTURES", sum(map(len, smaller.values())) - 1)
     assert list(images_of(many)) == ["first", "second"]
     page = page_of(many)
-    assert "This figure has no room on one page" in page
     assert "<code>third.png</code>" in page
+    assert "<code>second.png</code>" not in page
 
 
 def test_a_new_process_makes_the_same_bytes(folder_of, report):

@@ -6,8 +6,12 @@ import stat
 
 import pytest
 
+from salesim.errors import ResultsError
 from salesim.show.report import slides, writing
+from salesim.study.schema import SCHEMA_VERSION
 from tests.cli.commands import done, refused
+from tests.messages import message_of
+from tests.show.figures.reading import kind_of, numbers_in
 
 
 @pytest.fixture
@@ -27,7 +31,7 @@ def test_a_page_and_pictures_for_slides_are_written_and_the_answer_said(
 ):
     said = done(run, "report", str(folder_of(kind)), "-o", "ours.html")
     assert said.splitlines()[0] == report(kind).answer
-    assert "Wrote ours.html (" in said
+    assert "ours.html" in said.splitlines()[1]
     pictures = [f"ours_figures/{picture.name}.png" for picture in report(kind).pictures]
     assert files_in(tmp_path) == sorted(["ours.html", *pictures])
     assert stat.S_IMODE((tmp_path / "ours.html").stat().st_mode) == 0o644
@@ -53,20 +57,23 @@ def test_pictures_that_are_no_longer_drawn_are_gone(run, folder_of, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("make", "words"),
+    ("make", "place"),
     [
-        (lambda here: None, "no such folder"),
-        (lambda here: (here / "there").mkdir(), "holds no results: manifest.json is missing"),
-        (lambda here: (here / "there").write_text("a file"), "holds no results"),
-        (lambda here: foreign(here, "note.txt", "hello"), "holds no results"),
-        (lambda here: foreign(here, "manifest.json", "{"), "is damaged: not a manifest"),
-        (lambda here: foreign(here, "manifest.json", '{"name": "an app"}'), "is damaged: not a manifest"),
+        (lambda here: None, "there"),
+        (lambda here: (here / "there").mkdir(), "there"),
+        (lambda here: (here / "there").write_text("a file"), "there"),
+        (lambda here: foreign(here, "note.txt", "hello"), "there"),
+        (lambda here: foreign(here, "manifest.json", "{"), "there/manifest.json"),
+        (lambda here: foreign(here, "manifest.json", '{"name": "an app"}'), "there/manifest.json"),
     ],
+    ids=["nothing", "empty", "a file", "something else", "no object", "another manifest"],
 )
-def test_a_folder_without_results_is_refused(run, tmp_path, make, words):
+def test_a_folder_without_results_is_refused(run, tmp_path, golden, make, place):
     make(tmp_path)
     before = files_in(tmp_path)
-    assert words in refused(run, "report", "there", "-o", "report.html", "--pptx")
+    said = refused(run, "report", "there", "-o", "report.html", "--pptx")
+    assert message_of(said).place[0] == place
+    golden(said)
     assert files_in(tmp_path) == before
 
 
@@ -80,90 +87,118 @@ def test_a_folder_of_a_newer_salesim_is_refused(run, folder_of, tmp_path, kind):
     shutil.copytree(folder_of(kind), tmp_path / "newer")
     path = tmp_path / "newer" / "manifest.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | {"schema_version": 99, "salesim": "9.0"}))
-    assert "was written by a newer salesim, 9.0" in refused(run, "report", "newer")
+    message = message_of(refused(run, "report", "newer"))
+    assert message.place == ("newer",)
+    assert "9.0" in message.wrong
+    assert "99" in message.given
+    assert numbers_in(message.allowed) == [SCHEMA_VERSION]
 
 
-def test_a_half_written_sweep_is_refused_with_what_finishes_it(run, sweep_folder):
+def test_a_half_written_sweep_is_refused_with_what_finishes_it(run, sweep_folder, golden):
     first = next((sweep_folder / "runs").iterdir())
     first.unlink()
     said = refused(run, "report", "sweep")
-    assert "is half-written: " in said
-    assert "the same command goes on where it was left" in said
+    assert message_of(said).place[0] == "sweep"
+    assert message_of(said).allowed
+    golden(kind_of(said))
     shutil.rmtree(sweep_folder / "runs")
-    assert "is half-written" in refused(run, "report", "sweep")
+    assert kind_of(refused(run, "report", "sweep")) == kind_of(said)
 
 
-def test_a_damaged_sweep_is_refused(run, sweep_folder):
+def test_a_damaged_sweep_is_refused(run, sweep_folder, golden):
     path = next((sweep_folder / "runs").iterdir())
     path.write_bytes(path.read_bytes()[:-40])
-    assert "is damaged" in refused(run, "report", "sweep")
+    message = message_of(refused(run, "report", "sweep"))
+    assert message.place == ("sweep",)
+    assert path.name in message.wrong
+    golden(message.wrong.replace(path.name, "NAME"))
 
 
-def test_a_gap_whose_levers_are_half_written_is_refused(run, folder_of, tmp_path):
+def test_a_gap_whose_levers_are_half_written_is_refused(run, folder_of, tmp_path, golden):
     shutil.copytree(folder_of("gap"), tmp_path / "gap")
     next((tmp_path / "gap" / "levers" / "runs").iterdir()).unlink()
     said = refused(run, "report", "gap")
-    assert "levers: is half-written" in said
+    assert message_of(said).place[0].endswith("levers")
+    golden(kind_of(said))
 
 
 def test_a_run_without_one_of_its_tables_is_refused(run, folder_of, tmp_path):
     shutil.copytree(folder_of("run"), tmp_path / "torn")
     (tmp_path / "torn" / "levels.parquet").unlink()
-    assert "levels.parquet: cannot be read" in refused(run, "report", "torn")
+    assert message_of(refused(run, "report", "torn")).place[0].endswith("levels.parquet")
 
 
 @pytest.mark.parametrize("lost", ["evidence.json", "T5_main/manifest.json"])
-def test_half_written_evidence_is_refused(run, folder_of, tmp_path, lost):
+def test_half_written_evidence_is_refused(run, folder_of, tmp_path, golden, lost):
     shutil.copytree(folder_of("evidence"), tmp_path / "torn")
     (tmp_path / "torn" / lost).unlink()
     said = refused(run, "report", "torn")
-    assert "is half-written" in said or "holds no results" in said
+    assert message_of(said).place[0].startswith("torn")
+    assert message_of(said).allowed
+    golden(said)
 
 
-def test_evidence_by_another_version_of_a_finding_is_refused(run, folder_of, tmp_path):
+def test_evidence_by_another_version_of_a_finding_is_refused(run, folder_of, tmp_path, golden):
     shutil.copytree(folder_of("evidence"), tmp_path / "old")
     path = tmp_path / "old" / "manifest.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | {"findings": {"T5": "0", "T9": "0"}}))
-    assert "another version of the finding's file" in refused(run, "report", "old")
+    said = refused(run, "report", "old")
+    assert message_of(said).place[:1] == ("old",)
+    assert "T5" in said
+    golden(said)
 
 
 @pytest.mark.parametrize(
-    ("target", "words"),
+    ("target", "place", "given", "near"),
     [
-        ("report.pdf", "no kind of file for a report; got '.pdf'; allowed: .html"),
-        ("report", "no kind of file for a report"),
-        ("report.hmtl", "did you mean '.html'?"),
-        ("taken.html", "is a folder"),
-        ("missing/report.html", "cannot be written: No such file or directory"),
-        ("a_file/report.html", "cannot be written: Not a directory"),
-        ("mine.html", "mine_figures: holds something else; got 'thesis.txt'"),
-        ("file.html", "file_figures: is no folder"),
+        ("report.pdf", "report.pdf", "'.pdf'", None),
+        ("report", "report", "''", None),
+        ("report.hmtl", "report.hmtl", "'.hmtl'", ".html"),
+        ("taken.html", "taken.html", None, None),
+        ("missing/report.html", "missing/report.html", None, None),
+        ("a_file/report.html", "a_file/report.html", None, None),
+        ("mine.html", "mine_figures", "'thesis.txt'", None),
+        ("file.html", "file_figures", None, None),
     ],
 )
-def test_a_place_where_no_report_can_go_is_refused_before_anything_is_read(run, tmp_path, target, words):
+def test_a_place_where_no_report_can_go_is_refused_before_anything_is_read(
+    run, tmp_path, golden, target, place, given, near
+):
     (tmp_path / "taken.html").mkdir()
     (tmp_path / "a_file").write_text("")
     (tmp_path / "mine_figures").mkdir()
     (tmp_path / "mine_figures" / "thesis.txt").write_text("years of work")
     (tmp_path / "file_figures").write_text("")
     before = files_in(tmp_path)
-    assert words in refused(run, "report", "no_such_folder", "-o", target)
+    said = refused(run, "report", "no_such_folder", "-o", target)
+    message = message_of(said)
+    assert (message.place[0], message.given, message.near) == (place, given, near)
+    assert given is None or not given.startswith("'.") or message.allowed == ".html"
+    golden(said)
     assert files_in(tmp_path) == before
 
 
-def test_a_place_where_nobody_may_write_is_refused(run, folder_of, tmp_path, monkeypatch):
+DENIED = "Permission denied"
+
+
+def test_a_place_where_nobody_may_write_is_refused(run, folder_of, tmp_path, monkeypatch, golden):
     def forbidden(*_, **__):
-        raise PermissionError(13, "Permission denied")
+        raise PermissionError(13, DENIED)
 
     monkeypatch.setattr(writing.tempfile, "TemporaryDirectory", forbidden)
     said = refused(run, "report", str(folder_of("run")), "-o", "report.html")
-    assert said == "Error: report.html: cannot be written: Permission denied\n"
+    message = message_of(said)
+    assert (message.place[0], message.wrong) == ("report.html", DENIED)
+    golden(said)
+
+
+REMEDY = "pip install 'salesim[slides]'"
 
 
 def test_slides_without_what_writes_them_are_refused_with_the_remedy(run, folder_of, tmp_path, monkeypatch):
     monkeypatch.setattr(slides, "find_spec", lambda _: None)
     said = refused(run, "report", str(folder_of("run")), "--pptx")
-    assert "pip install 'salesim[slides]'" in said
+    assert REMEDY in said
     assert files_in(tmp_path) == []
 
 
@@ -196,10 +231,10 @@ def test_a_full_disk_leaves_the_pictures_that_were_there(report, tmp_path, monke
 
     def full(path, target):
         if path.name == "pictures":
-            raise OSError(28, "No space left on device")
+            raise OSError(28, "full_disk")
         return rename(path, target)
 
     monkeypatch.setattr(Path, "rename", full)
-    with pytest.raises(Exception, match="cannot be written: No space left on device"):
+    with pytest.raises(ResultsError, match="full_disk"):
         writing.write_report(report("sweep"), page)
     assert [path.name for path in (tmp_path / "report_figures").iterdir()] == ["waterfall.png"]
