@@ -67,9 +67,12 @@ def test_what_stands_beside_each_other_is_not_taken_for_what_stands_within():
     assert len({syntax_of(source.encode()) for source in sources}) == len(sources)
 
 
+SYNTAX = (
+    "Module body FunctionDef name 'f' args arguments args arg arg 'x' ) ) "
+    "body Return value UnaryOp op USub ) operand Name id 'x' ) ) ) ) )"
+)
+
+
 def test_versions_of_python_agree():
     """Fields that a version leaves empty, or does not know, leave no trace."""
-    assert syntax_of(b"def f(x):\n    return -x") == (
-        "Module body FunctionDef name 'f' args arguments args arg arg 'x' ) ) "
-        "body Return value UnaryOp op USub ) operand Name id 'x' ) ) ) ) )"
-    )
+    assert syntax_of(b"def f(x):\n    return -x") == SYNTAX

@@ -23,7 +23,7 @@ def found():
     return evidence_object("typical_firm", "The typical firm", 1, findings, "results/evidence/0")
 
 
-DOLLARS = "USD per unit of authority"
+SHARE, DOLLARS = "share of firms", "USD per unit of authority"
 
 
 @pytest.mark.parametrize(
@@ -49,9 +49,9 @@ def test_a_number_that_nobody_knows_is_written_without_digits(golden):
 
 
 def test_an_interval_has_the_digits_of_what_stands_beside_it():
-    assert percents(span_said(0.0978, 0.1012, "share of revenue")) == [9.8, 10.1]
-    assert exact(0.37, "share of firms") == "37%"
-    assert unit_said("share of firms") == "% of firms"
+    assert percents(span_said(0.0978, 0.1012, SHARE)) == [9.8, 10.1]
+    assert exact(0.37, SHARE) == "37%"
+    assert unit_said(SHARE) == SHARE.replace("share ", "% ")
     assert unit_said(DOLLARS).startswith("USD million ")
     assert unit_said(DOLLARS).endswith(DOLLARS.removeprefix("USD "))
 
@@ -73,7 +73,7 @@ def test_an_end_of_a_band_that_is_no_limit_is_left_out(golden, band, unit, ends)
 
 
 def test_the_same_number_is_not_said_alike_as_the_least_and_as_the_most():
-    assert band_said((0.0, 1e12), "USD per unit") != band_said((-1000.0, 0.0), "USD per unit")
+    assert band_said((0.0, 1e12), DOLLARS) != band_said((-1000.0, 0.0), DOLLARS)
 
 
 WAYS = [

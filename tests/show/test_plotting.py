@@ -19,6 +19,7 @@ from salesim.study.sweeps.sweep import sweep
 from tests.firms import small_firm
 from tests.messages import message_of
 
+SCHEMA = f"salesim schema version {SCHEMA_VERSION}"
 SIZE = {"headcount": 4, "accounts": 40, "burn_in_weeks": 13, "weeks": 26}
 FIRM = small_firm(needs={"rate": 0.25})
 
@@ -60,11 +61,11 @@ def test_files_say_what_they_are_and_hold_no_date(results, folder):
         title = " ".join(draw(results).get_suptitle().split())
         with Image.open(folder / f"{name}.png") as image:
             assert image.info["Title"] == title
-            assert image.info["Description"] == f"salesim schema version {SCHEMA_VERSION}"
+            assert image.info["Description"] == SCHEMA
             assert image.info["Software"].startswith("salesim ")
         svg = (folder / f"{name}.svg").read_text(encoding="utf-8")
         assert title in svg.replace("&gt;", ">").replace("&amp;", "&")
-        assert f"salesim schema version {SCHEMA_VERSION}" in svg
+        assert SCHEMA in svg
         assert "<dc:date>" not in svg
 
 

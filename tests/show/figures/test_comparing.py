@@ -6,6 +6,7 @@ import pytest
 from salesim.show.figures import figures_of
 from salesim.show.figures.comparing import ByPoint, ByReplicate
 from salesim.study.sweeps.sweep import sweep
+from tests.show.figures.reading import percents
 from tests.show.figures.studies import AUTHORITY
 
 NAN = float("nan")
@@ -90,5 +91,5 @@ def test_a_surer_judge_tells_less_apart_and_says_how_sure_it_is():
     values = np.array([LUCK, LUCK + np.array([1.0, 1.4, 0.6, 0.5])])
     usual, surer = ByReplicate(values), ByReplicate(values, level=0.9995)
     assert (usual.signs(1, [0]).tolist(), surer.signs(1, [0]).tolist()) == ([1.0], [0.0])
-    assert "by the 95% interval" in usual.how
-    assert "by the 99.95% interval" in surer.how
+    assert percents(usual.how) == [95.0]
+    assert percents(surer.how) == [99.95]
