@@ -383,7 +383,7 @@ def test_public_names_are_few_and_work():
     assert len(salesim.__all__) <= 12
     for public in salesim.__all__:
         assert inspect.getdoc(getattr(salesim, public)), public
-    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
+    with pytest.raises(AttributeError, match=r"\bnonsense\b"):
         _ = salesim.nonsense
 
 

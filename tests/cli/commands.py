@@ -1,5 +1,9 @@
 """Run a command that must work, or one that must be refused in one line; how a study may be answered."""
 
+import re
+
+from tests.messages import Message, message_of
+
 ANSWER = """
 [answer]
 outcome = "realised"
@@ -25,3 +29,18 @@ def refused(run, *arguments: str) -> str:
     assert err.startswith("Error: "), err
     assert len(err.splitlines()) == 1, err
     return err
+
+
+def refused_with(run, *arguments: str) -> Message:
+    """What that line was made of."""
+    return message_of(refused(run, *arguments))
+
+
+def numbers_in(said: str) -> list[int]:
+    """The whole numbers that a sentence names, in its order."""
+    return [int(number.replace(",", "")) for number in re.findall(r"(?<![\w.])\d[\d,]*(?![\w.]\d)", said)]
+
+
+def as_typed(value: object) -> str:
+    """What a case is called: the command as it is typed, for nothing else of it is short."""
+    return " ".join(value)[:80] if isinstance(value, list) else ""

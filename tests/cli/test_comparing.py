@@ -5,8 +5,9 @@ import json
 import pytest
 
 from salesim.show.comparisons import KEYS_OF_A_COMPARISON
-from tests.cli.commands import done, refused
+from tests.cli.commands import as_typed, done, refused
 from tests.cli.test_gap import FIRM
+from tests.messages import message_of
 
 SHORT = ("--replicates", "4", "--budget", "8")
 
@@ -59,12 +60,19 @@ def test_the_object_for_programs_says_everything(run, firm):
     assert {"forest", "arms_by_quarter", "paired_differences_contribution"} <= drawn
 
 
-def test_people_read_verdict_ranking_and_audit(run, firm):
-    said = done(run, "compare", "our_firm.toml", "--policy", "margin_pay", *SHORT, "--out", "out")
-    assert said.startswith("Pay on margin ")
-    for words in ("95% interval", "paired replicates", "Pairing: ", "differ from the first day", "In out"):
-        assert words in said, words
-    assert done(run, "compare", "our_firm.toml", "--policy", "margin_pay", *SHORT, "--out", "out") == said
+def test_people_read_verdict_ranking_and_audit(run, firm, golden):
+    asked = ("compare", "our_firm.toml", "--policy", "margin_pay", *SHORT, "--out", "out")
+    said = done(run, *asked)
+    golden(said)
+    found = json.loads(done(run, *asked, "--json"))
+    (each,) = found["comparisons"]
+    assert said.startswith(found["sentences"][0])
+    for value in (each["outcome"], each["verdict"], f"{each['variance_ratio']:.2f}"):
+        assert value in said, value
+    low, high = (f"{end:.1f}" for end in each["scaled_interval"])
+    assert said.count(f"{low} to {high}") == 2, "in the sentence and in the table"
+    assert said.rstrip().endswith("out")
+    assert done(run, *asked) == said
     done(run, "verify", "out")
 
 
@@ -75,40 +83,42 @@ def test_a_grid_of_levers_has_a_figure_with_curves(run, firm):
     assert (firm / "out" / "figures" / "grid_contribution.png").is_file()
 
 
-def test_equal_policies_are_said_to_be_equal(run, firm):
+def test_equal_policies_are_said_to_be_equal(run, firm, golden):
     (firm / "same.toml").write_text("pay.margin_weight = 0.0\n", encoding="utf-8")
-    said = done(run, "compare", "our_firm.toml", "--policy", "same.toml", *SHORT, "--quiet")
-    assert (
-        said
-        == "Same is the same firm as the firm as it is: no number differs, so there is nothing to compare.\n"
-    )
+    asked = ("compare", "our_firm.toml", "--policy", "same.toml", *SHORT)
+    said = done(run, *asked, "--quiet")
+    golden(said)
+    found = json.loads(done(run, *asked, "--no-figures", "--json"))
+    assert found["equal"] == {"same": "as_is"}
+    assert said.splitlines() == found["sentences"]
+    assert len(found["sentences"]) == 1
 
 
 @pytest.mark.parametrize(
-    ("arguments", "words"),
+    ("arguments", "parts"),
     [
+        ([], {"place": ("compare",)}),
+        (["--policy", "margin_pay", "--precision", "0"], {"place": ("precision",), "given": "0.0"}),
+        (["--policy", "margin_pay", "--precision", "high"], {"place": ("--precision",), "given": "'high'"}),
+        (["--policy", "margin_pay", "--outcome", "profit"], {"place": ("outcome",), "given": "'profit'"}),
+        (["--policy", "margin_pay", "--outcome", "late_bookings"], {"place": ("outcome",)}),
+        (["--policy", "margin_pay", "--budget", "1"], {"place": ("--budget",), "given": "1"}),
         (
-            [],
-            "compare: nothing to compare with the firm as it is; allowed: a policy, or a lever with values",
+            ["--policy", "margin_pay", "--set", "needs.rate=0"],
+            {"place": ("Our firm + needs.rate 0", "promised")},
         ),
-        (["--policy", "margin_pay", "--precision", "0"], "precision: no half-width; got 0.0"),
-        (["--policy", "margin_pay", "--precision", "high"], "--precision: not a number; got 'high'"),
-        (["--policy", "margin_pay", "--outcome", "profit"], "outcome: unknown name; got 'profit'"),
+        (["--grid", "pay.margin_weight"], {"place": ("--grid",), "given": "'pay.margin_weight'"}),
+        (["--grid", "pay.margin_weight=2"], {"place": ("grid", "pay.margin_weight"), "given": "2"}),
+        (["--grid", "market.unit_cost=50"], {"place": ("grid", "market.unit_cost"), "given": None}),
         (
-            ["--policy", "margin_pay", "--outcome", "late_bookings"],
-            "outcome: has no direction that is better",
+            ["--grid", "pay.plan_kind=quote"],
+            {"place": ("grid", "pay.plan_kind"), "given": "'quote'", "near": "quota"},
         ),
-        (["--policy", "margin_pay", "--budget", "1"], "--budget: out of range; got 1"),
-        (["--policy", "margin_pay", "--set", "needs.rate=0"], "promised: promises nothing"),
-        (["--grid", "pay.margin_weight"], "--grid: no values; got 'pay.margin_weight'"),
-        (["--grid", "pay.margin_weight=2"], "grid: pay.margin_weight: out of range; got 2"),
-        (["--grid", "market.unit_cost=50"], "grid: market.unit_cost: is a setting; allowed: a lever"),
-        (["--grid", "pay.plan_kind=quote"], "grid: pay.plan_kind: unknown name; got 'quote'"),
-        (
-            ["--policy", "margin_pay", "--grid", "pay.margin_weight=0.5"],
-            "changes pay.margin_weight, which the grid",
-        ),
+        (["--policy", "margin_pay", "--grid", "pay.margin_weight=0.5"], {"place": ("grid", "margin_pay")}),
     ],
+    ids=as_typed,
 )
-def test_what_cannot_be_compared_is_refused_in_one_line(run, firm, arguments, words):
-    assert words in refused(run, "compare", "our_firm.toml", *arguments)
+def test_what_cannot_be_compared_is_refused_in_one_line(run, firm, golden, arguments, parts):
+    said = refused(run, "compare", "our_firm.toml", *arguments)
+    golden(said)
+    assert parts.items() <= message_of(said)._asdict().items()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from salesim import Scenario
 from salesim.show.evidence.machine import (
     KEYS_OF_A_CURVE,
     KEYS_OF_A_MEASURE,
@@ -16,7 +17,10 @@ from salesim.show.evidence.machine import (
 from salesim.show.evidence.page import page_of
 from salesim.study.collecting import Collector
 from salesim.study.manifest import KEYS_OF_JUDGED, MANIFEST_KEYS
-from tests.cli.commands import done, refused
+from salesim.study.validating.target import targets
+from tests.cli.commands import as_typed, done, numbers_in, refused, refused_with
+from tests.golden.marks import marked
+from tests.messages import message_of
 
 FIRM = """
 title = "Our firm"
@@ -30,6 +34,7 @@ weeks = 26
 [needs]
 rate = 0.25
 """
+TYPICAL = Scenario().title
 T5 = ("evidence", "T5", "--scenario", "our_firm.toml", "--replicates", "10", "--out", "out")
 
 
@@ -59,7 +64,7 @@ def test_the_object_for_programs_says_everything(run, firm):
     assert set(KEYS_OF_A_CURVE) == {"study", "outcome", "axis", "policy", "values", "points"}
 
 
-def test_the_folder_holds_object_page_figures_and_a_manifest(run, firm):
+def test_the_folder_holds_object_page_figures_and_a_manifest(run, firm, golden):
     printed = json.loads(done(run, *T5, "--json"))
     kept = json.loads((firm / "out" / "evidence.json").read_text())
     assert kept == printed
@@ -70,18 +75,24 @@ def test_the_folder_holds_object_page_figures_and_a_manifest(run, firm):
     assert set(manifest) == {*MANIFEST_KEYS, *KEYS_OF_JUDGED}
     assert list(manifest["findings"]) == ["T5"]
     assert list(manifest["runs"]) == ["T5_main"]
-    assert "all there" in done(run, "runs", "out/T5_main")
-    assert "Verified: 3 of 10 runs" in done(run, "verify", "out/T5_main", "--sample", "3")
-    assert "holds evidence, whose sweeps are in folders of their own" in refused(run, "runs", "out")
+    whole = json.loads(done(run, "runs", "out/T5_main", "--json"))
+    assert (whole["runs"], whole["missing"], whole["failed"]) == (10, 0, 0)
+    checked = done(run, "verify", "out/T5_main", "--sample", "3")
+    assert numbers_in(checked.replace("out/T5_main", "")) == [3, 10]
+    assert refused_with(run, "runs", "out").place == ("out",)
+    golden(refused(run, "runs", "out"))
 
 
-def test_people_read_the_table_and_what_is_missed(run, firm):
+def test_people_read_the_table_and_what_is_missed(run, firm, golden):
     said = done(run, *T5, "--no-figures")
-    assert "T5  Who knows the strategy" in said
-    assert "held out" in said
-    assert "fitted" in said
-    assert " of 1 finding is reproduced; in their bands are " in said
-    assert "A first look, with as few as 10 replicates" in said
+    golden(said)
+    found = json.loads(done(run, *T5, "--no-figures", "--json"))
+    (target,) = found["targets"]
+    for value in ("T5", target["title"], *(measure["role"] for measure in target["measures"])):
+        assert value in said, value
+    counts = ("reproduced", "findings", "held_out_reproduced", "held_out", "fitted_in_band", "fitted")
+    assert numbers_in(found["sentences"][0]) == [found[count] for count in counts]
+    assert len(found["sentences"]) == 1 + len(found["missed"]) + found["first_look"]
     assert not (firm / "out" / "figures").exists()
     assert done(run, *T5, "--quiet").count("\n") == 1
 
@@ -92,7 +103,7 @@ def test_the_same_command_runs_nothing_again_and_says_the_same(run, firm, monkey
     assert done(run, *T5, "--no-figures", "--json") == first
 
 
-def test_a_command_that_is_stopped_goes_on_where_it_was(run, firm, monkeypatch):
+def test_a_command_that_is_stopped_goes_on_where_it_was(run, firm, monkeypatch, golden):
     real, taken = Collector.take, []
 
     def stopped(self, address, came):
@@ -104,7 +115,8 @@ def test_a_command_that_is_stopped_goes_on_where_it_was(run, firm, monkeypatch):
     monkeypatch.setattr(Collector, "take", stopped)
     code, out, err = run(*T5, "--no-figures", "--workers", "1")
     assert (code, out) == (130, "")
-    assert err.splitlines()[-1].endswith(" of 10 runs are stored; the same command goes on.")
+    assert numbers_in(err.splitlines()[-1]) == [3, 10]
+    golden(err.splitlines()[-1])
     assert not (firm / "out" / "evidence.json").exists()
     monkeypatch.setattr(Collector, "take", real)
     gone_on = json.loads(done(run, *T5, "--no-figures", "--json"))
@@ -120,52 +132,73 @@ def test_workers_and_engines_change_nothing(run, firm):
 
 def test_findings_are_listed_without_a_run(run, firm):
     said = done(run, "evidence", "--list")
-    for words in ("T20", "What accelerators cost in price", "mankins-steele-2005", "1 held out, 2 fitted"):
-        assert words in said
+    every = json.loads(done(run, "evidence", "--list", "--json"))
     listed = json.loads(done(run, "evidence", "T7", "--list", "--json"))
     assert [each["target"] for each in listed] == ["T7"]
+    assert listed[0] in every
+    for each in every:
+        assert f" {each['target']} " in said
+        assert each["title"] in said
+    assert "mankins-steele-2005" in said
     assert not Path("results").exists()
 
 
 @pytest.mark.parametrize(
-    ("arguments", "words"),
+    ("arguments", "parts"),
     [
-        (["T4"], "target: no such finding; got 'T4'; allowed: T1, T2, T3"),
-        (["T33"], "did you mean 'T3'?"),
-        (["T33", "--list"], "did you mean 'T3'?"),
-        (["--replicates", "9"], "--replicates: too few to judge a finding by; got 9; allowed: 10 or more"),
-        (["--replicates", "many"], "--replicates: not a whole number; got 'many'"),
-        (["--quick", "--replicates", "20"], "--replicates: says another number than --quick, which is 10"),
-        (["--seed", "-1"], "--seed: out of range; got -1"),
-        (["--engine", "fast"], "--engine: unknown name; got 'fast'"),
-        (["--scenario", "typical_frim"], "did you mean 'typical_firm'?"),
+        (["T4"], {"place": ("target",), "given": "'T4'", "allowed": ", ".join(targets())}),
+        (["T33"], {"given": "'T33'", "near": "T3"}),
+        (["T33", "--list"], {"given": "'T33'", "near": "T3"}),
+        (["--replicates", "9"], {"place": ("--replicates",), "given": "9"}),
+        (["--replicates", "many"], {"place": ("--replicates",), "given": "'many'"}),
+        (["--quick", "--replicates", "20"], {"place": ("--replicates",), "given": "'20'"}),
+        (["--seed", "-1"], {"place": ("--seed",), "given": "-1"}),
+        (["--engine", "fast"], {"place": ("--engine",), "given": "'fast'"}),
+        (["--scenario", "typical_frim"], {"place": ("typical_frim",), "near": "typical_firm"}),
         (
             ["T5", "--set", "organisation.hierarchy_hops=2"],
-            "organisation.hierarchy_hops: is too small for T5",
+            {
+                "place": (f"{TYPICAL} + organisation.hierarchy_hops 2", "organisation.hierarchy_hops"),
+                "given": "2",
+            },
         ),
         (
             ["T13", "--set", "organisation.weeks=26"],
-            "is too small for T13 (who reaches quota); got 26; allowed: 52 or more",
+            {"place": (f"{TYPICAL} + organisation.weeks 26", "organisation.weeks"), "given": "26"},
         ),
     ],
+    ids=as_typed,
 )
 def test_what_cannot_be_judged_is_refused_in_one_line_and_nothing_is_written(
-    run, tmp_path, arguments, words
+    run, tmp_path, golden, arguments, parts
 ):
-    assert words in refused(run, "evidence", *arguments)
+    said = refused(run, "evidence", *arguments)
+    golden(said)
+    assert parts.items() <= message_of(said)._asdict().items()
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_firm_in_which_nothing_can_be_measured_is_refused(run, firm):
+def test_what_is_too_small_for_a_finding_names_it(run):
+    for target, smaller in (("T5", "organisation.hierarchy_hops=2"), ("T13", "organisation.weeks=26")):
+        assert target in refused_with(run, "evidence", target, "--set", smaller).wrong
+
+
+def test_a_firm_in_which_nothing_can_be_measured_is_refused(run, firm, golden):
     lost = ("evidence", "S9", "--scenario", "our_firm.toml", "--replicates", "10", "--set", "needs.rate=0")
-    assert "has no value" in refused(run, *lost, "--out", "out")
+    said = refused(run, *lost, "--out", "out")
+    golden(said)
+    assert "S9" in message_of(said).place[0]
 
 
-def test_a_folder_of_another_question_is_left_alone(run, firm):
+def test_a_folder_of_another_question_is_left_alone(run, firm, golden):
     done(run, *T5, "--no-figures")
     before = (firm / "out" / "evidence.json").read_bytes()
-    assert "holds what another firm, seed, model" in refused(run, *T5, "--seed", "2")
+    said = refused(run, *T5, "--seed", "2")
+    golden(marked(said))
+    assert message_of(said).place[0] == "out"
     assert (firm / "out" / "evidence.json").read_bytes() == before
     (firm / "else").mkdir()
     (firm / "else" / "letter.txt").write_text("Dear")
-    assert "else: holds something else" in refused(run, *T5[:-1], "else")
+    said = refused(run, *T5[:-1], "else")
+    golden(said)
+    assert message_of(said).place == ("else",)

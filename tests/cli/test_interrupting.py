@@ -11,6 +11,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from salesim.cli.interruption import nothing_left
+
 SALESIM = str(Path(sys.executable).parent / "salesim")
 SMALL = [
     "--set",
@@ -43,14 +45,14 @@ def test_a_run_that_is_interrupted_leaves_nothing(tmp_path, wait):
         long.kill()
     assert out == ""
     if long.returncode == 130:
-        assert err.splitlines()[-1] == "Interrupted. Nothing is left half-written."
+        assert err.splitlines()[-1].endswith(nothing_left())
         assert "Traceback" not in err
     else:
         assert "KeyboardInterrupt" in err, "Python itself was interrupted, before salesim began"
     assert list(tmp_path.rglob("*")) in ([], [tmp_path / "results"])
 
 
-def test_an_interruption_while_tables_are_written_leaves_nothing(run, tmp_path, monkeypatch):
+def test_an_interruption_while_tables_are_written_leaves_nothing(run, tmp_path, monkeypatch, golden):
     real, written = pq.write_table, []
 
     def interrupted(table, path, **options):
@@ -64,7 +66,7 @@ def test_an_interruption_while_tables_are_written_leaves_nothing(run, tmp_path, 
     assert code == 130
     assert len(written) == 2
     assert out == ""
-    assert err.splitlines()[-1] == "Interrupted. Nothing is left half-written."
+    golden(err.splitlines()[-1])
     assert list(tmp_path.iterdir()) == []
 
 
@@ -75,7 +77,7 @@ def test_ctrl_c_means_again_what_it_meant_before(run):
 
 
 def test_an_interruption_that_a_library_swallowed_is_heeded_before_the_next_replicate(
-    run, tmp_path, monkeypatch
+    run, tmp_path, monkeypatch, golden
 ):
     from salesim.study import simulate as room
 
@@ -90,5 +92,5 @@ def test_an_interruption_that_a_library_swallowed_is_heeded_before_the_next_repl
     monkeypatch.setattr(room, "run_pair", deaf)
     code, out, err = run("run", "typical_firm", *SMALL, "--out", "here", "--workers", "1")
     assert (code, out, len(lived)) == (130, "", 1)
-    assert err.splitlines()[-1] == "Interrupted. Nothing is left half-written."
+    golden(err.splitlines()[-1])
     assert list(tmp_path.iterdir()) == []

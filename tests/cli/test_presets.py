@@ -1,10 +1,14 @@
 """`salesim presets` as a person and as a program meet it, and firms with a card in every other command."""
 
 import json
+import re
 
+from salesim import load_scenario
 from salesim.scenario.shipped import shipped_presets
 from salesim.show.presets.card import FOUND, KEYS_OF_A_CARD, KEYS_OF_CARDS
-from tests.cli.commands import done, refused
+from tests.cli.commands import done, numbers_in, refused
+from tests.golden.marks import marked
+from tests.messages import message_of
 
 FEW = (
     "--set",
@@ -20,21 +24,27 @@ def test_all_cards_are_shown_each_with_how_to_see_more(run):
     out = done(run, "presets")
     for name in shipped_presets():
         assert f"salesim presets {name}" in out
-    assert "Every quarter ends with a call" in out
-    assert f"{len(shipped_presets())} firms" in out
+    for card in json.loads(done(run, "presets", "--json"))["presets"]:
+        assert card["title"] in out
+        assert card["story"].splitlines()[0] in out
+        assert card["decision"] in out
+    assert numbers_in(out.splitlines()[-1]) == [len(shipped_presets())]
 
 
-def test_one_card_is_shown_in_full(run):
+def test_one_card_is_shown_in_full(run, golden):
     out = done(run, "presets", "quarter_end_discounting")
+    golden(out)
+    (card,) = json.loads(done(run, "presets", "quarter_end_discounting", "--json"))["presets"]
+    roles = [text for role in card["roles"] for text in (role["name"], role["sees"], role["decides"])]
+    low, high = card["ratio"]
     for said in (
-        "Quarter-end discounting",
-        "Finance director",
-        "The number to explain",
-        "discount.",
-        "The decision",
-        "To talk about",
-        "payout.accelerator",
-        "0.45 to 0.55",
+        card["title"],
+        *roles,
+        f"{card['number']['outcome']}.",
+        card["decision"],
+        card["debrief"],
+        *(each["path"] for each in card["sets"]),
+        f"{low:.2f} to {high:.2f}",
         "salesim run quarter_end_discounting",
         "salesim diff typical_firm quarter_end_discounting",
     ):
@@ -44,9 +54,15 @@ def test_one_card_is_shown_in_full(run):
 def test_what_does_not_hold_is_told_to_whoever_leads_the_class(run):
     out = done(run, "presets", "quarter_end_discounting")
     (card,) = json.loads(done(run, "presets", "quarter_end_discounting", "--json"))["presets"]
-    missed = [each for each in card["found"]["statements"] if each["judged"] and not each["holds"]]
-    assert out.count("does not hold") == len(missed) > 0
-    assert f"It realises {card['found']['realised_over_promised']['value']:.2f} of its promise" in out
+    said: dict[str, set[str]] = {"held": set(), "missed": set(), "looked at": set()}
+    for each in card["found"]["statements"]:
+        kind = "looked at" if not each["judged"] else "held" if each["holds"] else "missed"
+        row = next(line for line in out.splitlines() if f"  {each['says']}  " in line)
+        said[kind].add(re.split(r" {2,}", row.strip("│ "))[-1])
+    assert said["missed"]
+    assert all(len(words) == 1 for words in said.values()), "each kind has words of its own"
+    assert len(set.union(*said.values())) == len(said)
+    assert f" {card['found']['realised_over_promised']['value']:.2f} " in out
 
 
 def test_cards_for_programs(run):
@@ -61,37 +77,45 @@ def test_cards_for_programs(run):
     ]
 
 
-def test_a_card_of_ones_own_is_shown(run, tmp_path):
+def test_a_card_of_ones_own_is_shown(run, tmp_path, golden):
+    name = "ours.toml"
     text = shipped_presets()["revolving_door"].read_text(encoding="utf-8")
-    (tmp_path / "ours.toml").write_text(text.replace('title = "Revolving door"', 'title = "Ours"'))
-    assert json.loads(done(run, "presets", "ours.toml", "--json"))["presets"][0]["found"] is None
-    out = done(run, "presets", "ours.toml")
-    assert "What its runs said" not in out
+    (tmp_path / name).write_text(text.replace('title = "Revolving door"', 'title = "Ours"'))
+    assert json.loads(done(run, "presets", name, "--json"))["presets"][0]["found"] is None
+    out = done(run, "presets", name)
+    golden(out)
+    (known,) = json.loads(done(run, "presets", "revolving_door", "--json"))["presets"]
+    statements = [each["says"] for each in known["found"]["statements"]]
+    assert not [statement for statement in statements if statement in out], "its runs said nothing yet"
     assert "Ours" in out
-    assert "salesim run ours.toml" in out
+    assert f"salesim run {name}" in out
 
 
-def test_what_is_no_card_is_refused_in_one_line(run, tmp_path):
-    assert "did you mean 'revolving_door'?" in refused(run, "presets", "revolving_dor")
-    assert "has no card" in refused(run, "presets", "typical_firm")
-    assert "no such file" in refused(run, "presets", "nowhere.toml")
+def test_what_is_no_card_is_refused_in_one_line(run, tmp_path, golden):
+    for name, near in (("revolving_dor", "revolving_door"), ("typical_firm", None), ("nowhere.toml", None)):
+        said = refused(run, "presets", name)
+        golden(said)
+        assert (message_of(said).place, message_of(said).near) == ((name,), near)
     text = shipped_presets()["revolving_door"].read_text(encoding="utf-8")
     (tmp_path / "bad.toml").write_text(text.replace("debrief =", "debreif ="))
     code, out, err = run("presets", "bad.toml")
-    assert (code, out, "did you mean 'debrief'?" in err) == (2, "", True)
+    assert (code, out) == (2, "")
+    assert "debrief" in [message_of(line).near for line in err.splitlines()]
     (tmp_path / "bad.toml").write_text(text.replace('outcome = "vacancy"', 'outcome = "vacancies"'))
-    assert "did you mean 'vacancy'?" in refused(run, "presets", "bad.toml")
+    assert message_of(refused(run, "presets", "bad.toml")).near == "vacancy"
 
 
-def test_a_firm_with_a_card_runs_by_its_name_everywhere(run):
+def test_a_firm_with_a_card_runs_by_its_name_everywhere(run, golden):
     name = "quarter_end_discounting"
-    assert "Quarter-end discounting" in done(run, "run", name, "--replicates", "2", "--no-figures", *FEW)
+    title = load_scenario(name).title
+    assert title in done(run, "run", name, "--replicates", "2", "--no-figures", *FEW)
     out = done(run, "diff", "typical_firm", name)
     assert "payout.accelerator" in out
     assert "card" not in out
     out = done(run, "gap", name, "--quick", "--replicates", "2", "--no-figures", *FEW)
-    assert "Quarter-end discounting" in out
+    assert title in out
     asked = ("--policy", "margin_pay", "--replicates", "2", "--budget", "2", "--no-figures")
-    assert "margin" in done(run, "compare", name, *asked, *FEW)
+    golden(marked(done(run, "compare", name, *asked, *FEW)))
     done(run, "new", "ours", "--extends", name)
-    assert "say the same" in done(run, "diff", "ours.toml", name)
+    assert json.loads(done(run, "diff", "ours.toml", name, "--json"))["differences"] == []
+    golden(done(run, "diff", "ours.toml", name))

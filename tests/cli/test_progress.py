@@ -19,15 +19,17 @@ class Clock:
         return self.now
 
 
-def test_where_nobody_looks_a_line_comes_now_and_then(capsys, monkeypatch):
+def test_where_nobody_looks_a_line_comes_now_and_then(capsys, monkeypatch, golden):
     monkeypatch.setattr(progress, "time", Clock())
     assert list(progress.shown(iter(range(10)), "Running", 1_100, there=1_000)) == list(range(10))
     lines = capsys.readouterr().err.splitlines()
-    assert lines == [
-        "Running: 1,004 of 1,100, 6 a minute, 0:16:00 left",
-        "Running: 1,007 of 1,100, 6 a minute, 0:15:30 left",
-        "Running: 1,010 of 1,100, 6 a minute, 0:15:00 left",
+    golden("\n".join(lines))
+    assert [re.findall(r"\d[\d,:]*\d|\d", line) for line in lines] == [
+        ["1,004", "1,100", "6", "0:16:00"],
+        ["1,007", "1,100", "6", "0:15:30"],
+        ["1,010", "1,100", "6", "0:15:00"],
     ]
+    assert all(line.startswith("Running") for line in lines)
 
 
 def test_silence_is_kept(capsys, monkeypatch):
@@ -57,8 +59,9 @@ def test_an_interruption_is_heeded_between_two(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("speed", "said"),
-    [(None, ""), (0.0, ""), (0.05, "3 a minute"), (9.9, "594 a minute"), (1_234.5, "1,234 a second")],
+    ("speed", "number"), [(None, ""), (0.0, ""), (0.05, "3"), (9.9, "594"), (1_234.5, "1,234")]
 )
-def test_a_rate_is_said_in_the_unit_that_suits_it(speed, said):
-    assert progress.rate_of(speed) == said
+def test_a_rate_is_said_in_the_unit_that_suits_it(golden, speed, number):
+    said = progress.rate_of(speed)
+    golden(said)
+    assert said.partition(" ")[0] == number

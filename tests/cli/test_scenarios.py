@@ -1,12 +1,18 @@
 """`salesim params`, `new` and `diff` as a person and as a program meet them."""
 
+import errno
 import json
+import os
 import re
 
 import pytest
+from salesim.scenario.schema import SCHEMA_VERSION
 
 from salesim import Scenario, load_scenario
+from salesim.rules.sources import SOURCES
 from salesim.scenario.declared import declared_numbers
+from tests.cli.commands import as_typed, numbers_in
+from tests.messages import message_of
 
 
 def test_every_number_is_listed_with_value_unit_range_kind_source_and_standing(run):
@@ -14,29 +20,31 @@ def test_every_number_is_listed_with_value_unit_range_kind_source_and_standing(r
     assert code == 0
     rows = {line.split()[0]: line for line in out.splitlines() if line.strip() and "." in line.split()[0]}
     assert set(declared_numbers()) <= set(rows)
-    assert re.search(
-        r"^ *pay\.commission_rate +0\.033 +share of credit +0 to 1 +lever +zoltners-2012 ", out, re.M
-    )
+    unit = declared_numbers()["pay.commission_rate"].unit
+    assert re.search(rf"^ *pay\.commission_rate +0\.033 +{unit} +0 to 1 +lever +zoltners-2012 ", out, re.M)
     assert "delegated" in rows["regime.price_regime"]
 
 
-def test_the_count_of_assumed_numbers_is_that_of_the_declarations(run):
+def test_the_count_of_assumed_numbers_is_that_of_the_declarations(run, golden):
     _, out, _ = run("params")
+    golden(out.splitlines()[-1])
     numbers = declared_numbers().values()
+    kinds = [sum(number.kind == kind for number in numbers) for kind in ("lever", "setting", "behaviour")]
     assumed = sum(number.source == "assumed" for number in numbers)
-    assert f"{len(numbers)} numbers (" in out
-    assert f"; {assumed} of them are assumed" in out
+    of_size = sum(number.standing == "size assumed" for number in numbers)
+    assert numbers_in(out.splitlines()[-1]) == [len(numbers), *kinds, assumed, of_size]
 
 
-def test_a_group_or_a_number_is_listed_alone(run):
+def test_a_group_or_a_number_is_listed_alone(run, golden):
     _, out, _ = run("params", "pay")
     assert "pay.margin_weight" in out
     assert "payout.bonus" not in out
     _, out, _ = run("params", "pay.commission_rate")
-    assert re.match(r"number +pay\.commission_rate", out)
-    assert all(
-        word in out for word in ("meaning", "0.033", "share of credit", "Zoltners, Sinha & Lorimer 2012")
-    )
+    golden(out)
+    assert "pay.commission_rate" in out.splitlines()[0]
+    number = declared_numbers()["pay.commission_rate"]
+    for value in ("0.033", number.unit, number.meaning, SOURCES[number.source].citation.split(",")[0]):
+        assert value in out, value
     _, out, _ = run("params", "pay", "--kind", "setting")
     assert "pay.ramp_weeks" in out
     assert "pay.margin_weight" not in out
@@ -67,13 +75,14 @@ def test_parameters_for_programs(run):
     assert all({"unit", "kind", "source", "standing", "meaning"} <= set(row) for row in by_path.values())
 
 
-def test_a_new_scenario_is_the_one_it_extends_until_lines_are_filled_in(run, tmp_path):
+def test_a_new_scenario_is_the_one_it_extends_until_lines_are_filled_in(run, tmp_path, golden):
     code, out, _ = run("new", "my_firm")
     assert code == 0
-    assert "salesim run my_firm.toml" in out
     path = tmp_path / "my_firm.toml"
+    assert f"salesim run {path.name}" in out
     text = path.read_text()
-    assert "schema version 1" in text
+    golden(text.splitlines()[0])
+    assert numbers_in(text.splitlines()[0]) == [SCHEMA_VERSION]
     firm = load_scenario(path)
     typical = load_scenario("typical_firm")
     assert firm.title == "my firm"
@@ -115,7 +124,7 @@ def test_differences_are_shown_with_both_values(run, tmp_path):
         "title = 'A'\n[payout]\nbonus = 777\n[regime]\nprice_regime = 'guided'\n"
     )
     _, out, _ = run("diff", "typical_firm", "a.toml")
-    assert re.search(r"payout\.bonus +2,500 +777 +USD per period +lever", out)
+    assert re.search(rf"payout\.bonus +2,500 +777 +{declared_numbers()['payout.bonus'].unit} +lever", out)
     assert re.search(r"regime\.price_regime +delegated +guided", out)
     assert "pay.margin_weight" not in out
     _, out, _ = run("diff", "margin_pay", "spring_price_rise", "--json")
@@ -126,40 +135,59 @@ def test_differences_are_shown_with_both_values(run, tmp_path):
     assert by_path["dated"]["second"][0]["lever"] == "regime.list_price_change"
 
 
-def test_no_difference_is_said(run):
-    assert run("diff", "typical_firm", "base")[1].strip() == "typical_firm and base say the same."
+def test_no_difference_is_said(run, golden):
+    code, out, err = run("diff", "typical_firm", "base")
+    assert (code, err) == (0, "")
+    golden(out)
+    assert json.loads(run("diff", "typical_firm", "base", "--json")[1])["differences"] == []
 
 
 @pytest.mark.parametrize(
-    ("arguments", "words"),
+    ("arguments", "parts"),
     [
-        (["params", "pya"], "PATH: no such number; got 'pya'"),
-        (["params", "pay.margin_wait"], "did you mean 'pay.margin_weight'?"),
-        (["params", "missing.toml"], "missing.toml: no such file"),
+        (["params", "pya"], {"place": ("PATH",), "given": "'pya'", "near": "pay"}),
+        (["params", "pay.margin_wait"], {"given": "'pay.margin_wait'", "near": "pay.margin_weight"}),
+        (["params", "missing.toml"], {"place": ("missing.toml",)}),
         (
             ["params", "--kind", "leever"],
-            "--kind: unknown name; got 'leever'; allowed: lever, setting, behaviour",
+            {"place": ("--kind",), "given": "'leever'", "allowed": "lever, setting, behaviour"},
         ),
-        (["params", "--scenario", "missing"], "missing: no such file, and none of that name"),
-        (["params", "--set", "pay.margin_weight=2"], "out of range; got 2"),
-        (["new", "taken"], "taken.toml: is there already"),
-        (["new", ""], "NAME: no name; got ''"),
-        (["new", "nowhere/x"], "no such folder; got 'nowhere'"),
-        (["new", "x", "--extends", "typical_frim"], "did you mean 'typical_firm'?"),
-        (["new", "a" * 300], "cannot be written: File name too long"),
-        (["diff", "typical_firm"], "B"),
-        (["diff", "typical_firm", "typical_frim"], "did you mean 'typical_firm'?"),
-        (["diff", "typical_firm", "broken.toml"], "broken.toml:1: pay: wrong type"),
+        (["params", "--scenario", "missing"], {"place": ("missing",)}),
+        (
+            ["params", "--set", "pay.margin_weight=2"],
+            {"place": ("--set", "pay.margin_weight"), "given": "2"},
+        ),
+        (["new", "taken"], {"place": ("taken.toml",)}),
+        (["new", ""], {"place": ("NAME",), "given": "''"}),
+        (["new", "nowhere/x"], {"place": ("nowhere/x.toml",), "given": "'nowhere'"}),
+        (["new", "x", "--extends", "typical_frim"], {"place": ("typical_frim",), "near": "typical_firm"}),
+        (["new", "a" * 300], {"wrong": os.strerror(errno.ENAMETOOLONG)}),
+        (["diff", "typical_firm", "typical_frim"], {"place": ("typical_frim",), "near": "typical_firm"}),
+        (["diff", "typical_firm", "broken.toml"], {"place": ("broken.toml:1", "pay"), "given": "3"}),
     ],
+    ids=as_typed,
 )
-def test_bad_input_gives_one_message_exit_code_2_and_writes_nothing(run, tmp_path, arguments, words):
+def test_bad_input_gives_one_message_exit_code_2_and_writes_nothing(run, among, golden, arguments, parts):
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    golden(err)
+    assert parts.items() <= message_of(err)._asdict().items()
+    assert "Traceback" not in err
+
+
+def test_one_firm_alone_differs_from_nothing(run, among):
+    code, out, err = run("diff", "typical_firm")
+    assert (code, out) == (2, "")
+    assert "B" in err
+    assert "Traceback" not in err
+
+
+@pytest.fixture
+def among(tmp_path):
+    """Files that are there before and, as they were, afterwards."""
     (tmp_path / "taken.toml").write_text("mine")
     (tmp_path / "broken.toml").write_text("pay = 3")
     before = sorted(tmp_path.rglob("*"))
-    code, out, err = run(*arguments)
-    assert code == 2
-    assert out == ""
-    assert words in err
-    assert "Traceback" not in err
+    yield
     assert sorted(tmp_path.rglob("*")) == before
     assert (tmp_path / "taken.toml").read_text() == "mine"

@@ -10,6 +10,7 @@ from salesim.study.reopening import results_in
 from salesim.study.rows import SHEETS
 from salesim.study.simulate import simulate
 from tests.firms import busy_firm, small_firm
+from tests.messages import message_of
 
 
 def kept(firm, folder):
@@ -36,17 +37,21 @@ def test_every_table_and_every_measure_comes_back(tmp_path, firm):
     assert (after.promised() == before.promised()).all()
 
 
-def test_a_folder_that_lacks_weeks_is_refused(tmp_path):
+def test_a_folder_that_lacks_weeks_is_refused(tmp_path, golden):
     kept(small_firm(), tmp_path / "run")
     path = tmp_path / "run" / "weeks.parquet"
     pq.write_table(pq.read_table(path).slice(1), path)
-    with pytest.raises(ResultsError, match="is damaged: weeks of replicate 0 are missing"):
+    with pytest.raises(ResultsError) as refused:
         results_in(tmp_path / "run")
+    golden(str(refused.value).replace(f"{tmp_path}/", ""))
+    message = message_of(refused.value)
+    assert message.place[0].startswith(str(tmp_path / "run"))
+    assert " 0 " in message.wrong
 
 
 def test_a_table_that_lacks_a_column_is_refused(tmp_path):
     kept(small_firm(), tmp_path / "run")
     path = tmp_path / "run" / "deals.parquet"
     pq.write_table(pq.read_table(path).drop_columns(["price"]), path)
-    with pytest.raises(ResultsError, match=r"is damaged: .*price"):
+    with pytest.raises(ResultsError, match=r"run.*\bprice\b"):
         results_in(tmp_path / "run")

@@ -13,6 +13,7 @@ from salesim.study.outcomes.pair import FULL_EXECUTION
 from salesim.study.rows import SHEETS
 from salesim.study.simulate import realisation_ratio
 from tests.firms import lived, small_firm
+from tests.messages import message_of
 
 FIRM = small_firm(organisation={"weeks": 104}, needs={"rate": 0.2})
 
@@ -93,7 +94,7 @@ def test_the_order_in_which_replicates_are_done_does_not_matter(results, order):
 
 
 def test_results_say_what_they_are_of_in_one_line(results):
-    assert repr(results) == "Results('The typical firm', replicates=5, seed=3, engine='compiled')"
+    assert repr(results) == f"Results({FIRM.title!r}, replicates=5, seed=3, engine='compiled')"
 
 
 def test_both_engines_give_the_same_results():
@@ -124,18 +125,17 @@ def test_a_promise_of_nothing_has_no_ratio():
 
 
 @pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        ({"replicates": 0}, "replicates: out of range; got 0; allowed: a whole number from 1 to 1000"),
-        ({"replicates": 2.5}, "replicates: not a whole number; got 2.5"),
-        ({"seed": -1}, "seed: out of range; got -1; allowed: a whole number from 0 to 9223372036854775807"),
-        ({"seed": 2**63}, "seed: out of range"),
-        ({"seed": True}, "seed: not a whole number; got True"),
-    ],
+    "arguments",
+    [{"replicates": 0}, {"replicates": 2.5}, {"seed": -1}, {"seed": 2**63}, {"seed": True}],
+    ids=str,
 )
-def test_counts_and_seeds_out_of_range_are_refused(arguments, message):
-    with pytest.raises(SalesimError, match=message):
+def test_counts_and_seeds_out_of_range_are_refused(golden, arguments):
+    with pytest.raises(SalesimError) as refused:
         simulate(FIRM, **arguments)
+    golden(refused.value)
+    ((name, value),) = arguments.items()
+    message = message_of(refused.value)
+    assert (message.place, message.given) == ((name,), repr(value))
 
 
 def test_the_typical_firm_realises_about_half_of_its_promise():
@@ -160,9 +160,7 @@ def broken_at(score, sensitivity, cost):
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_rule_that_fails_says_in_which_replicate_and_where(workers):
-    with pytest.raises(
-        SalesimError, match=r"^replicate \d: ZeroDivisionError: no price\nTraceback"
-    ) as failed:
+    with pytest.raises(SalesimError, match=r"\d: ZeroDivisionError: no price\nTraceback") as failed:
         simulate(
             FIRM,
             replicates=2,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -18,6 +19,7 @@ from salesim.study.calibrating.evaluating import EVALUATIONS, Evaluations
 from salesim.study.calibrating.identifying import posterior_of
 from salesim.study.calibrating.plan import load_plan
 from salesim.study.validating.target import load_target
+from tests.messages import message_of
 
 FIRM = """
 title = "A small firm"
@@ -93,7 +95,8 @@ def test_what_the_findings_do_not_speak_of_stays_where_it_was(found):
 
 def test_the_values_are_a_scenario_with_date_and_provenance(found):
     text = (found.folder / "calibrated.toml").read_text()
-    assert "salesim calibrate, seed 1" in text
+    assert "salesim calibrate" in text
+    assert re.search(r"\bseed 1\b", text)
     assert found.plan.title in text.splitlines()[0]
     said = json.loads((found.folder / "calibration.json").read_text())
     firm = load_scenario(found.folder / "calibrated.toml")
@@ -115,10 +118,12 @@ def test_a_search_that_was_cut_off_goes_on_to_the_same_result(plan, looked, foun
     assert [fit.value for fit in again.fits] == [fit.value for fit in found.fits]
 
 
-def test_a_folder_of_another_calibration_is_refused(plan, looked, found, monkeypatch):
+def test_a_folder_of_another_calibration_is_refused(plan, looked, found, monkeypatch, golden):
     monkeypatch.setattr(calibrating, "looked_at", lambda firm: looked)
-    with pytest.raises(SalesimError, match="another calibration"):
+    with pytest.raises(SalesimError) as refused:
         calibrate(plan, out=found.folder, seed=2)
+    golden(str(refused.value).replace(str(found.folder), "here"))
+    assert message_of(refused.value).place[0].startswith(str(found.folder))
 
 
 def test_everything_that_findings_mark_as_fitted_is_fitted_and_nothing_else():
@@ -169,29 +174,35 @@ def test_where_a_number_stands_before_can_be_said(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("line", "words"),
+    ("line", "number", "near"),
     [
-        ("buying.threshold = [-2.0, 1.0, 0.0]", "lies outside its range"),
-        ("buying.treshold = [0.0, 1.0]", "did you mean 'buying.threshold'"),
-        ("buying.threshold = [1.0, 2.0]", "lies outside its range"),
-        ("buying.threshold = [2.0, 1.0]", "no range"),
-        ('buying.threshold = "possible"', "no range"),
-        ('regime.price_regime = "plausible"', "cannot be fitted"),
-        ("", "free"),
+        ("buying.threshold = [-2.0, 1.0, 0.0]", "buying.threshold", None),
+        ("buying.treshold = [0.0, 1.0]", "buying.treshold", "buying.threshold"),
+        ("buying.threshold = [1.0, 2.0]", "buying.threshold", None),
+        ("buying.threshold = [2.0, 1.0]", "buying.threshold", None),
+        ('buying.threshold = "possible"', "buying.threshold", None),
+        ('regime.price_regime = "plausible"', "regime.price_regime", None),
+        ("", "free", None),
     ],
+    ids=lambda value: value if value and " = " in value else "",
 )
-def test_a_plan_that_cannot_be_used_is_refused_in_one_line(tmp_path, line, words):
+def test_a_plan_that_cannot_be_used_is_refused_in_one_line(tmp_path, golden, line, number, near):
     path = tmp_path / "plan.toml"
     path.write_text(f'title = "x"\n[free]\n{line}\n')
-    with pytest.raises(SalesimError, match=words) as refused:
+    with pytest.raises(SalesimError) as refused:
         load_plan(path)
+    message = message_of(refused.value)
+    assert message.near == near
+    assert number in str(refused.value).removeprefix(str(path))
+    if line:  # else a library says what is missing
+        golden(str(refused.value).replace(f"{tmp_path}/", ""))
     assert len(str(refused.value).splitlines()) == 1
 
 
 def test_a_key_that_is_none_is_named_with_the_nearest_right_one(tmp_path):
     path = tmp_path / "plan.toml"
     path.write_text('title = "x"\n[search]\ngeneration = 3\n[free]\nbuying.threshold = "plausible"\n')
-    with pytest.raises(
-        SalesimError, match=r"search\.generation: unknown key;.* did you mean 'generations'\?"
-    ):
+    with pytest.raises(SalesimError) as refused:
         load_plan(path)
+    message = message_of(refused.value)
+    assert (message.place[-1], message.near) == ("search.generation", "generations")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from io import StringIO
 
@@ -29,6 +30,7 @@ from salesim.study.sweeps.swept import open_sweep
 from salesim.study.verifying import Asked as Sampled
 from salesim.study.verifying import verify
 from tests.firms import small_firm
+from tests.messages import message_of
 
 FIRM = small_firm(needs={"rate": 0.2})
 WIDE, MARGIN = {"regime.discount_authority": 0.4}, {"pay.margin_weight": 1.0}
@@ -262,10 +264,15 @@ def test_policies_of_one_title_can_be_told_apart(tmp_path):
     assert [found.titles[arm] for arm in policies] == ["more (a)", "more (b)"]
 
 
-def test_an_outcome_without_a_value_is_refused_with_the_reason(tmp_path):
+def test_an_outcome_without_a_value_is_refused_with_the_reason(tmp_path, golden):
     firm = small_firm(needs={"rate": 0.0})
-    with pytest.raises(SalesimError, match=r"win_rate: has no value.*no decided deals.*0 of 3 replicates"):
+    with pytest.raises(SalesimError) as refused:
         compare(firm, POLICIES, outcomes=["win_rate"], replicates=(3, 3), out=tmp_path / "out")
+    golden(refused.value)
+    message = message_of(refused.value)
+    assert "win_rate" in message.place
+    assert NUMBERS["win_rate"].undefined in message.wrong
+    assert re.findall(r"\d+", message.given) == ["0", "3"]
 
 
 @given(st.integers(20, 200), st.integers(1, 5))
@@ -339,59 +346,69 @@ def test_a_study_in_a_file_can_ask_for_precise_differences(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("more", "said"),
+    ("more", "place", "got"),
     [
-        (
-            {"uncertainties": {"market.unit_cost": [50.0, 54.0]}},
-            "replicates.precision: with uncertain numbers",
-        ),
-        (
-            {"levers": {"pay.margin_weight": [0.5, 1.0]}},
-            "pay.margin_weight: lacks the value of the firm as it is",
-        ),
-        ({"outcomes": ["bookings_by_week"]}, "outcomes: none that is a number"),
-        ({"replicates": {"precision": 0.0}}, "replicates.precision: no width; got 0.0"),
-        ({"replicates": {"precision": 1.0, "outcome": "realised"}}, "replicates.outcome: with precision"),
+        ({"uncertainties": {"market.unit_cost": [50.0, 54.0]}}, "replicates.precision", None),
+        ({"levers": {"pay.margin_weight": [0.5, 1.0]}}, "pay.margin_weight", "[0.5, 1.0]"),
+        ({"outcomes": ["bookings_by_week"]}, "outcomes", None),
+        ({"replicates": {"precision": 0.0}}, "replicates.precision", "0.0"),
+        ({"replicates": {"precision": 1.0, "outcome": "realised"}}, "replicates.outcome", None),
     ],
+    ids=["uncertain", "no baseline", "no number", "no width", "two ways"],
 )
-def test_precision_that_cannot_be_is_refused(more, said):
-    with pytest.raises(SalesimError, match=said):
+def test_precision_that_cannot_be_is_refused(golden, more, place, got):
+    with pytest.raises(SalesimError) as refused:
         load_study({"scenario": FIRM, "policies": {"wide": WIDE}, "replicates": {"precision": 1.0}, **more})
+    golden(refused.value)
+    message = message_of(refused.value)
+    assert (message.place[1], message.given) == (place, got)
 
 
 @pytest.mark.parametrize(
-    ("policies", "asked", "said"),
+    ("policies", "asked", "parts"),
     [
-        (POLICIES, {"precision": 0.0}, "precision: no half-width; got 0.0; allowed: a number above 0"),
-        (POLICIES, {"precision": float("nan")}, "precision: no half-width; got nan"),
-        (POLICIES, {"outcomes": ["contributon"]}, "did you mean 'contribution'"),
-        (POLICIES, {"outcomes": ["promised"]}, "outcome: has no direction that is better.*got 'promised'"),
-        (POLICIES, {"outcomes": []}, "outcome: is missing"),
-        (POLICIES, {"replicates": (20, 1)}, "budget: out of range; got 1"),
-        (
-            POLICIES,
-            {"grid": {"pay.margin_weight": [0.5]}},
-            "grid: margin: changes pay.margin_weight, which the grid",
-        ),
+        (POLICIES, {"precision": 0.0}, {"place": ("precision",), "given": "0.0"}),
+        (POLICIES, {"precision": float("nan")}, {"place": ("precision",), "given": "nan"}),
+        (POLICIES, {"outcomes": ["contributon"]}, {"place": ("outcome",), "near": "contribution"}),
+        (POLICIES, {"outcomes": ["promised"]}, {"place": ("outcome",), "given": "'promised'"}),
+        (POLICIES, {"outcomes": []}, {"place": ("outcome",)}),
+        (POLICIES, {"replicates": (20, 1)}, {"place": ("budget",), "given": "1"}),
+        (POLICIES, {"grid": {"pay.margin_weight": [0.5]}}, {"place": ("grid", "margin")}),
         (
             POLICIES,
             {"grid": {"pay.margin_wait": [0.5]}},
-            "grid: pay.margin_wait: no such lever.*did you mean 'pay.margin_weight'",
+            {"place": ("grid", "pay.margin_wait"), "near": "pay.margin_weight"},
         ),
-        ((), {}, "compare: nothing to compare with the firm as it is"),
-        (["no_such_policy"], {}, "no_such_policy"),
-        ({"as_is": WIDE}, {}, "no name for an arm; got 'as_is'"),
+        ((), {}, {"place": ("compare",)}),
+        (["no_such_policy"], {}, {"place": ("no_such_policy",)}),
+        ({"as_is": WIDE}, {}, {"given": "'as_is'"}),
+    ],
+    ids=[
+        "0",
+        "nan",
+        "misspelt",
+        "no direction",
+        "no outcome",
+        "budget",
+        "grid",
+        "no lever",
+        "none",
+        "no policy",
+        "as_is",
     ],
 )
-def test_what_cannot_be_compared_is_refused_in_words(policies, asked, said, tmp_path):
-    with pytest.raises(SalesimError, match=said):
+def test_what_cannot_be_compared_is_refused_in_words(golden, policies, asked, parts, tmp_path):
+    with pytest.raises(SalesimError) as refused:
         compare(FIRM, policies, **asked, out=tmp_path / "out")
+    golden(refused.value)
+    assert parts.items() <= message_of(refused.value)._asdict().items()
     assert not (tmp_path / "out").exists()
 
 
 def test_a_baseline_that_promises_nothing_is_refused(tmp_path):
-    with pytest.raises(SalesimError, match="promised: promises nothing"):
+    with pytest.raises(SalesimError) as refused:
         compare(small_firm(needs={"rate": 0.0}), POLICIES, out=tmp_path / "out")
+    assert message_of(refused.value).place[-1] == "promised"
     assert not (tmp_path / "out").exists()
 
 
@@ -402,16 +419,16 @@ def test_within_noise_is_said_of_what_holds_zero(tmp_path):
     assert difference.verdict != BETTER or difference.low > 0.0
 
 
-@pytest.mark.parametrize(
-    ("most", "said"),
-    [(24, "The budget is spent before"), (90, "scatters more than the first 4 replicates")],
-)
-def test_why_a_difference_is_not_precise_is_said_truly(found, most, said):
+@pytest.mark.parametrize("most", [24, 90], ids=["the budget is spent", "it scatters more than at first"])
+def test_why_a_difference_is_not_precise_is_said_truly(found, golden, most):
     rule = found.sweep.study.replicates.model_copy(update={"least": 4, "most": most})
     study = found.sweep.study.model_copy(update={"replicates": rule})
     wide = replace(found.differences[0], low=-1e9, high=1e9, replicates=24)
+    precise = (replace(wide, low=wide.mean, high=wide.mean),)
     poor = replace(found, sweep=replace(found.sweep, study=study), differences=(wide,))
-    assert [line for line in sentences(poor) if said in line]
+    more = [line for line in sentences(poor) if line not in sentences(replace(poor, differences=precise))]
+    golden("\n".join(more[1:]))
+    assert len(more) == 2, "the difference, and why it is not precise"
 
 
 def test_no_column_of_the_table_falls_off_where_nobody_looks_at_a_terminal(found):

@@ -2,6 +2,8 @@
 
 from salesim.study import living
 
+FAILURE = "the sums do not come out"
+
 
 def breaks(monkeypatch, bad):
     """Let runs fail whose address a function points at."""
@@ -9,7 +11,7 @@ def breaks(monkeypatch, bad):
 
     def call(self, address):
         if bad(address):
-            raise ArithmeticError("the sums do not come out\nsecond line")
+            raise ArithmeticError(f"{FAILURE}\nsecond line")
         return real(self, address)
 
     monkeypatch.setattr(living.Living, "__call__", call)

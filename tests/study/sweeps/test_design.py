@@ -86,7 +86,7 @@ def test_the_policy_changes_slowest_and_the_samples_fastest():
 
 @pytest.mark.parametrize("index", [-1, 72, 10**9])
 def test_there_is_no_point_outside(index):
-    with pytest.raises(IndexError, match=f"point {index} of 72"):
+    with pytest.raises(IndexError, match=rf" {index} \w+ 72\b"):
         load_study(CROSSED).point(index)
 
 
@@ -126,7 +126,7 @@ def test_firms_at_points_have_the_numbers_of_the_points(said):
 def test_a_firm_whose_numbers_do_not_fit_is_none():
     study = load_study({"levers": {"pay.period_weeks": [13, 3]}})
     assert study.firm(study.point(0)).pay.period_weeks == 13
-    with pytest.raises(ValueError, match=r"^pay.period_weeks: got 3; allowed: 1, 2, 4, 13, 26 or 52"):
+    with pytest.raises(ValueError, match=r"^pay\.period_weeks: .*\b3; .*: 1, 2, 4, 13, 26 \w+ 52"):
         study.firm(study.point(1))
 
 
@@ -189,8 +189,10 @@ def test_studies_with_one_key_have_the_same_firm_at_every_point():
 
 @pytest.mark.parametrize("name", ["", ".", "..", "../x", "a/b", "a\\b", "a b", "-x", "a\n", "\0"])
 def test_a_name_that_is_no_folder_is_refused(name):
-    with pytest.raises(ValidationError, match="name: got"):
+    with pytest.raises(ValidationError) as refused:
         load_study({}).model_copy().model_validate(load_study({}).model_dump() | {"name": name})
+    (error,) = refused.value.errors()
+    assert repr(name) in error["msg"]
 
 
 def test_replicates_are_looked_at_whenever_there_are_as_many_again():
@@ -211,15 +213,15 @@ def test_a_firm_with_other_numbers_is_as_if_they_had_been_said(numbers):
 @pytest.mark.parametrize(
     ("numbers", "wrong"),
     [
-        ({"market.unit_cost": 95.0}, "market.unit_cost: got 95; allowed: below the planned price, 90"),
-        ({"pay.period_weeks": 12}, "pay.period_weeks: got 12"),
-        ({"payout.cap": 0.0}, "greater than or equal to 1"),
-        ({"payout.cap": "2"}, "valid number"),
-        ({"regime.price_regime": 1}, "unknown name"),
+        ({"market.unit_cost": 95.0}, r"market\.unit_cost: .*\b95; .*\b90 "),
+        ({"pay.period_weeks": 12}, r"pay\.period_weeks: .*\b12; "),
+        ({"payout.cap": 0.0}, r"\bcap\b[^?]*input_value=0\.0"),
+        ({"payout.cap": "2"}, r"\bcap\b[^?]*input_value='2'"),
+        ({"regime.price_regime": 1}, r"\bprice_regime\b[^?]*input_value=1\b"),
         ({"payout.capp": 2.0}, "capp"),
-        ({"pyout.cap": 2.0}, "pyout.cap: no such number"),
-        ({"title": 2.0}, "title: no such number"),
-        ({"rules.price": 2.0}, "rules.price: no such number"),
+        ({"pyout.cap": 2.0}, r"^pyout\.cap: "),
+        ({"title": 2.0}, "^title: "),
+        ({"rules.price": 2.0}, r"^rules\.price: "),
     ],
 )
 def test_numbers_that_cannot_be_are_refused(numbers, wrong):

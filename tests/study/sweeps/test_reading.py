@@ -17,7 +17,9 @@ from salesim.scenario.load import load_scenario
 from salesim.study.outcomes import COMPANY
 from salesim.study.sweeps.design import AS_IS, Replicates, Study
 from salesim.study.sweeps.reading import KEYS, TABLES, folder_name, load_study
+from tests.messages import message_of
 
+TITLE, QUESTION = "How much authority", "Does it pay?"
 POLICY = "[payout]\ncap = 2.0\n"
 FIRM = "title = 'Ours'\n[organisation]\nheadcount = 4\n"
 
@@ -54,8 +56,8 @@ def test_a_whole_study(write):
     study = load_study(
         write(
             """
-        title = "How much authority"
-        question = "Does it pay?"
+        title = "THE TITLE"
+        question = "THE QUESTION"
         scenario = "ours.toml"
         seed = 7
         replicates = 3
@@ -77,14 +79,11 @@ def test_a_whole_study(write):
         market.unit_cost = { from = 40, to = 50 }
         buying.inertia = [0, -0.5]
     """.replace("coverage_of_strategy", COMPANY[0].name)
+            .replace("THE TITLE", TITLE)
+            .replace("THE QUESTION", QUESTION)
         )
     )
-    assert (study.name, study.title, study.question, study.seed) == (
-        "s",
-        "How much authority",
-        "Does it pay?",
-        7,
-    )
+    assert (study.name, study.title, study.question, study.seed) == ("s", TITLE, QUESTION, 7)
     assert study.outcomes == ("realised", COMPANY[0].name)
     assert (study.tables, study.replicates) == (("reps",), Replicates(least=3, most=3))
     assert list(study.firms) == [AS_IS, "capped", "shipped", "both", "written"]
@@ -140,14 +139,15 @@ def test_any_file_name_gives_the_name_of_one_folder(name):
 
 
 def test_paths_in_a_file_start_from_its_folder_and_those_in_a_mapping_from_where_one_stands(
-    write, monkeypatch
+    write, monkeypatch, golden
 ):
     path = write("scenario = 'ours.toml'\n[policies]\ncapped = 'capped.toml'\n")
     said = tomllib.loads(path.read_text())
     assert load_study(path).firms["capped"].payout.cap == 2.0
-    assert refused(said).splitlines() == [
-        "study: scenario: ours.toml: no such file",
-        "study: policies.capped: capped.toml: no such file",
+    golden(refused(said))
+    assert [message_of(line).place for line in refused(said).splitlines()] == [
+        ("study", "scenario", "ours.toml"),
+        ("study", "policies.capped", "capped.toml"),
     ]
     monkeypatch.chdir(path.parent)
     assert load_study(said).firms == load_study("s.toml").firms
@@ -249,193 +249,170 @@ def test_replicates_until_a_mean_is_known(said, ends):
     assert found == Replicates(least=ends[0], most=ends[1], outcome="realised", half_width=1.0)
 
 
-# what is bad: a study, and the lines that refuse it, after its path and with the line where it stands
+# what is bad: a study, and of each line that refuses it the place, after its path and with the line where it
+# stands, what was given, and the nearest name; empty where the file as a whole is none
 
 L, U, P, S, R = (
     f"[{table}]\n" for table in ("levers", "uncertainties", "policies", "settings", "replicates")
 )
 ENOUGH = R + "outcome = 'realised'\nhalf_width = 1\n"
-A_LIST = "a list of values, or { from = ..., to = ..., steps = ... }"
-A_RANGE = 'a list of values, { from = ..., to = ... }, or "plausible"'
-STEPS = "how many values, both ends among them: a whole number from 2 to 10,000"
-SAMPLES = "a whole number from 1 to 1,000,000, which are drawn from the ranges"
-SHARE = "a number from 0 to 1 (share)"
-MODES = "list_only, delegated, guided, guided_bounded"
-A_POLICY = "the name or path of a policy, a table of what it changes, or a list of these"
-A_NAME = "a short name of letters, digits, _ and -, other than as_is"
-WIDTH = "a number above 0, in the unit of the outcome"
 MARGIN = "pay.margin_weight"
 WEIGHT = L + MARGIN
 COST = U + "market.unit_cost"
-ONCE = "allowed: one or the other"
-NOT_SHIPPED = "no such file, and none of that name comes with salesim"
-POLICIES = "clear_strategy, margin_pay, price_and_value, productive_force, shared_vision, spring_price_rise"
-ANY_PATH = "a path of the scenario, such as pay.margin_weight"
 BAD = [
     # keys and tables
-    ("titel = 'x'", [":1: titel: unknown key; did you mean 'title'?"]),
-    ("xyz = 1", [":1: xyz: unknown key; allowed: " + ", ".join(dict.fromkeys((*KEYS, *TABLES)))]),
+    ("titel = 'x'", [(":1: titel", None, "title")]),
+    ("xyz = 1", [(":1: xyz", None, None)]),
     (
         "[lever]\npay.margin_weight = [0]\npayout.cap = [1]",
-        [":2: lever: unknown key; did you mean 'levers'?"],
+        [(":2: lever", None, "levers")],
     ),
-    ("levers = 3", [":1: levers: wrong type; got 3; allowed: a table"]),
-    ("policies = ['x']", [":1: policies: wrong type; got ['x']; allowed: a table"]),
-    ("settings = 1", [":1: settings: wrong type; got 1; allowed: a table"]),
-    ("uncertainties = 'x'", [":1: uncertainties: wrong type; got 'x'; allowed: a table"]),
-    ("[[levers]]\nx = 1", [": levers: wrong type; got [{'x': 1}]; allowed: a table"]),
-    ("[title]\na = 1\nb = 2", [":2: title: wrong type; allowed: no table"]),
-    ("outcomes.x = 1", [":1: outcomes: wrong type; allowed: no table"]),
-    ("title = 3", [":1: title: not a text that fits; got 3; allowed: at most 200 characters"]),
+    ("levers = 3", [(":1: levers", "3", None)]),
+    ("policies = ['x']", [(":1: policies", "['x']", None)]),
+    ("settings = 1", [(":1: settings", "1", None)]),
+    ("uncertainties = 'x'", [(":1: uncertainties", "'x'", None)]),
+    ("[[levers]]\nx = 1", [(": levers", "[{'x': 1}]", None)]),
+    ("[title]\na = 1\nb = 2", [(":2: title", None, None)]),
+    ("outcomes.x = 1", [(":1: outcomes", None, None)]),
+    ("title = 3", [(":1: title", "3", None)]),
     (
         "question = ['x']",
-        [":1: question: not a text that fits; got ['x']; allowed: at most 10,000 characters"],
+        [(":1: question", "['x']", None)],
     ),
     (
         "seed = -1",
-        [":1: seed: out of range; got -1; allowed: a whole number from 0 to 9,223,372,036,854,775,807"],
+        [(":1: seed", "-1", None)],
     ),
     (
         "seed = 1.0",
-        [":1: seed: wrong type; got 1.0; allowed: a whole number from 0 to 9,223,372,036,854,775,807"],
+        [(":1: seed", "1.0", None)],
     ),
     (
         "seed = true",
-        [":1: seed: wrong type; got True; allowed: a whole number from 0 to 9,223,372,036,854,775,807"],
+        [(":1: seed", "True", None)],
     ),
-    ("x = [", [": not valid TOML: Invalid value (at end of document)"]),
-    (b"title = '\xff'", [": not a text file; allowed: TOML"]),
+    ("x = [", [("", None, None)]),
+    (b"title = '\xff'", [("", None, None)]),
     # outcomes and tables
-    ("outcomes = ['realized']", [":1: outcomes: unknown name; got 'realized'; did you mean 'realised'?"]),
+    ("outcomes = ['realized']", [(":1: outcomes", "'realized'", "realised")]),
     (
         "outcomes = []",
-        [
-            ":1: outcomes: wrong type; got []; allowed: a list of names, such as "
-            + str([o.name for o in COMPANY[:2]])
-        ],
+        [(":1: outcomes", "[]", None)],
     ),
     (
         "outcomes = 'realised'",
-        [
-            ":1: outcomes: wrong type; got 'realised'; allowed: a list of names, such as "
-            + str([o.name for o in COMPANY[:2]])
-        ],
+        [(":1: outcomes", "'realised'", None)],
     ),
     (
         "outcomes = [3]",
-        [":1: outcomes: unknown name; got 3; allowed: " + ", ".join(o.name for o in COMPANY)],
+        [(":1: outcomes", "3", None)],
     ),
-    ("tables = ['repz']", [":1: tables: unknown name; got 'repz'; did you mean 'reps'?"]),
+    ("tables = ['repz']", [(":1: tables", "'repz'", "reps")]),
     (
         "tables = 'reps'",
-        [":1: tables: wrong type; got 'reps'; allowed: a list of names, such as ['weeks', 'levels']"],
+        [(":1: tables", "'reps'", None)],
     ),
     # levers
     (
         L + "pay.margin_wait = [0]",
-        [":2: levers.pay.margin_wait: no such lever; did you mean 'pay.margin_weight'?"],
+        [(":2: levers.pay.margin_wait", None, "pay.margin_weight")],
     ),
-    (L + "pay = 3", [":2: levers.pay: no such lever; allowed: a path such as pay.margin_weight"]),
+    (L + "pay = 3", [(":2: levers.pay", None, None)]),
     (
         L + "market.unit_cost = [1]",
-        [":2: levers.market.unit_cost: is a setting; allowed: in [uncertainties]"],
+        [(":2: levers.market.unit_cost", None, None)],
     ),
     (
         L + "buying.inertia = [1]",
-        [":2: levers.buying.inertia: is a behaviour; allowed: in [uncertainties]"],
+        [(":2: levers.buying.inertia", None, None)],
     ),
-    (WEIGHT + " = []", [f":2: levers.{MARGIN}: wrong type; got []; allowed: {A_LIST}"]),
-    (WEIGHT + " = 0.5", [f":2: levers.{MARGIN}: wrong type; got 0.5; allowed: {A_LIST}"]),
-    (WEIGHT + " = 'plausible'", [f":2: levers.{MARGIN}: wrong type; got 'plausible'; allowed: {A_LIST}"]),
-    (WEIGHT + " = [true]", [f":2: {MARGIN}: wrong type; got True; allowed: {SHARE}"]),
-    (WEIGHT + " = ['x', 'y']", [f":2: {MARGIN}: wrong type; got '{x}'; allowed: {SHARE}" for x in "xy"]),
-    (WEIGHT + " = [nan, 0]", [f":2: {MARGIN}: out of range; got nan; allowed: {SHARE}"]),
-    (WEIGHT + " = [inf]", [f":2: {MARGIN}: out of range; got inf; allowed: {SHARE}"]),
-    (WEIGHT + " = [0, 2]", [f":2: {MARGIN}: out of range; got 2; allowed: {SHARE}"]),
-    (WEIGHT + " = [[1]]", [f":2: {MARGIN}: wrong type; got [1]; allowed: {SHARE}"]),
-    (WEIGHT + " = [{ a = 1 }]", [f":2: {MARGIN}: wrong type; got {{'a': 1}}; allowed: {SHARE}"]),
-    (WEIGHT + " = [0, 1, 0.0]", [f":2: levers.{MARGIN}: says a value twice; got 0.0"]),
-    (WEIGHT + f" = {[0] * 10_001}", [f":2: levers.{MARGIN}: has 10,001 values; allowed: at most 10,000"]),
+    (WEIGHT + " = []", [(":2: levers.pay.margin_weight", "[]", None)]),
+    (WEIGHT + " = 0.5", [(":2: levers.pay.margin_weight", "0.5", None)]),
+    (WEIGHT + " = 'plausible'", [(":2: levers.pay.margin_weight", "'plausible'", None)]),
+    (WEIGHT + " = [true]", [(":2: pay.margin_weight", "True", None)]),
+    (
+        WEIGHT + " = ['x', 'y']",
+        [(":2: pay.margin_weight", "'x'", None), (":2: pay.margin_weight", "'y'", None)],
+    ),
+    (WEIGHT + " = [nan, 0]", [(":2: pay.margin_weight", "nan", None)]),
+    (WEIGHT + " = [inf]", [(":2: pay.margin_weight", "inf", None)]),
+    (WEIGHT + " = [0, 2]", [(":2: pay.margin_weight", "2", None)]),
+    (WEIGHT + " = [[1]]", [(":2: pay.margin_weight", "[1]", None)]),
+    (WEIGHT + " = [{ a = 1 }]", [(":2: pay.margin_weight", "{'a': 1}", None)]),
+    (WEIGHT + " = [0, 1, 0.0]", [(":2: levers.pay.margin_weight", "0.0", None)]),
+    (WEIGHT + f" = {[0] * 10_001}", [(":2: levers.pay.margin_weight", None, None)]),
     (
         L + "pay.period_weeks = [13.0]",
-        [":2: pay.period_weeks: wrong type; got 13.0; allowed: a whole number from 1 to 52 (weeks)"],
+        [(":2: pay.period_weeks", "13.0", None)],
     ),
     (
         L + "regime.price_regime = ['guidedd']",
-        [f":2: regime.price_regime: unknown name; got 'guidedd'; allowed: {MODES}; did you mean 'guided'?"],
+        [(":2: regime.price_regime", "'guidedd'", "guided")],
     ),
-    (L + "regime.price_regime = [1]", [f":2: regime.price_regime: wrong type; got 1; allowed: {MODES}"]),
+    (L + "regime.price_regime = [1]", [(":2: regime.price_regime", "1", None)]),
     (
         L + "regime.price_regime = { from = 0, to = 1 }",
-        [f":2: levers.regime.price_regime: has names and no range; allowed: a list of {MODES}"],
+        [(":2: levers.regime.price_regime", None, None)],
     ),
     # ranges and steps
-    (WEIGHT + " = {}", [f":2: levers.{MARGIN}: from is missing; got {{}}; allowed: {A_LIST}"]),
+    (WEIGHT + " = {}", [(":2: levers.pay.margin_weight", "{}", None)]),
     (
         WEIGHT + " = { from = 0, steps = 3 }",
-        [f":2: levers.{MARGIN}: to is missing; got {{'from': 0, 'steps': 3}}; allowed: {A_LIST}"],
+        [(":2: levers.pay.margin_weight", "{'from': 0, 'steps': 3}", None)],
     ),
     (
         WEIGHT + " = { from = 1, to = 0, steps = 3 }",
-        [
-            f":2: levers.{MARGIN}: a range that is reversed or empty; got {{'from': 1, 'to': 0, 'steps': 3}}; "
-            "allowed: from below to"
-        ],
+        [(":2: levers.pay.margin_weight", "{'from': 1, 'to': 0, 'steps': 3}", None)],
     ),
     (
         WEIGHT + " = { from = 1, to = 1.0, steps = 3 }",
-        [
-            f":2: levers.{MARGIN}: a range that is reversed or empty; got {{'from': 1, 'to': 1.0, 'steps': 3}}; "
-            "allowed: from below to"
-        ],
+        [(":2: levers.pay.margin_weight", "{'from': 1, 'to': 1.0, 'steps': 3}", None)],
     ),
     (
         WEIGHT + " = { from = 0, to = 9, steps = 3 }",
-        [f":2: {MARGIN}: out of range; got 9; allowed: {SHARE}"],
+        [(":2: pay.margin_weight", "9", None)],
     ),
     (
         WEIGHT + " = { from = true, to = 1, steps = 3 }",
-        [f":2: {MARGIN}: wrong type; got True; allowed: {SHARE}"],
+        [(":2: pay.margin_weight", "True", None)],
     ),
-    (WEIGHT + " = { from = 0, to = 1 }", [f":2: levers.{MARGIN}.steps: is missing; allowed: {STEPS}"]),
+    (WEIGHT + " = { from = 0, to = 1 }", [(":2: levers.pay.margin_weight.steps", None, None)]),
     (
         WEIGHT + " = { from = 0, to = 1, step = 3 }",
-        [f":2: levers.{MARGIN}.step: unknown key; did you mean 'steps'?"],
+        [(":2: levers.pay.margin_weight.step", None, "steps")],
     ),
     *[
         (
             WEIGHT + f" = {{ from = 0, to = 1, steps = {steps} }}",
-            [f":2: levers.{MARGIN}.steps: no number of steps; got {said}; allowed: {STEPS}"],
+            [(f":2: levers.{MARGIN}.steps", str(said), None)],
         )
         for steps, said in [(1, 1), (-2, -2), (2.5, 2.5), ("true", True), ("'3'", "'3'"), (10**12, 10**12)]
     ],
     (
         L + "pay.period_weeks = { from = 1, to = 4, steps = 3 }",
-        [
-            ":2: levers.pay.period_weeks: its steps are no whole numbers; got 3; allowed: other steps, or a list"
-        ],
+        [(":2: levers.pay.period_weeks", "3", None)],
     ),
     (
         L + "pay.period_weeks = { from = 1.0, to = 4, steps = 4 }",
-        [":2: pay.period_weeks: wrong type; got 1.0; allowed: a whole number from 1 to 52 (weeks)"],
+        [(":2: pay.period_weeks", "1.0", None)],
     ),
     # uncertainties
-    (U + MARGIN + " = [0]", [f":2: uncertainties.{MARGIN}: is a lever; allowed: in [levers]"]),
+    (U + MARGIN + " = [0]", [(":2: uncertainties.pay.margin_weight", None, None)]),
     (
         U + "samples = 3\nmarket.unit_csot = 'plausible'",
-        [":3: uncertainties.market.unit_csot: no such number; did you mean 'market.unit_cost'?"],
+        [(":3: uncertainties.market.unit_csot", None, "market.unit_cost")],
     ),
     (
         U + "samples = 3\nmarket.unit_cost = 'plausibel'",
-        [f":3: uncertainties.market.unit_cost: wrong type; got 'plausibel'; allowed: {A_RANGE}"],
+        [(":3: uncertainties.market.unit_cost", "'plausibel'", None)],
     ),
-    (COST + " = 'plausible'", [f":2: uncertainties.samples: is missing; allowed: {SAMPLES}"]),
-    (U + "samples = 3", [":2: uncertainties.samples: there is no range to draw from; got 3"]),
-    (COST + " = [40]\nsamples = 3", [":3: uncertainties.samples: there is no range to draw from; got 3"]),
+    (COST + " = 'plausible'", [(":2: uncertainties.samples", None, None)]),
+    (U + "samples = 3", [(":2: uncertainties.samples", "3", None)]),
+    (COST + " = [40]\nsamples = 3", [(":3: uncertainties.samples", "3", None)]),
     *[
         (
             COST + f" = 'plausible'\nsamples = {samples}",
-            [f":3: uncertainties.samples: no number of samples; got {said}; allowed: {SAMPLES}"],
+            [(":3: uncertainties.samples", str(said), None)],
         )
         for samples, said in [
             (0, 0),
@@ -449,53 +426,48 @@ BAD = [
     ],
     (
         COST + " = { from = 40, to = 50, steps = 3 }\nsamples = 3",
-        [":2: uncertainties.market.unit_cost.steps: unknown key; allowed: from, to"],
+        [(":2: uncertainties.market.unit_cost.steps", None, None)],
     ),
     (
         COST + " = { from = 50, to = 40 }\nsamples = 3",
-        [
-            ":2: uncertainties.market.unit_cost: a range that is reversed or empty; got {'from': 50, 'to': 40}; "
-            "allowed: from below to"
-        ],
+        [(":2: uncertainties.market.unit_cost", "{'from': 50, 'to': 40}", None)],
     ),
     (
         COST + " = { to = 40 }\nsamples = 3",
-        [f":2: uncertainties.market.unit_cost: from is missing; got {{'to': 40}}; allowed: {A_RANGE}"],
+        [(":2: uncertainties.market.unit_cost", "{'to': 40}", None)],
     ),
     (
         COST + " = { from = -1, to = 40 }\nsamples = 3",
-        [
-            ":2: market.unit_cost: out of range; got -1; allowed: a number from 0 to 1,000,000 (USD per unit)"
-        ],
+        [(":2: market.unit_cost", "-1", None)],
     ),
     # replicates
     *[
         (
             f"replicates = {said}",
-            [f":1: replicates: out of range; got {said}; allowed: a whole number from 1 to 100,000"],
+            [(":1: replicates", str(said), None)],
         )
         for said in (0, -1, 100_001)
     ],
     *[
         (
             f"replicates = {toml}",
-            [f":1: replicates: wrong type; got {said!r}; allowed: a whole number from 1 to 100,000"],
+            [(":1: replicates", repr(said), None)],
         )
         for toml, said in [("2.0", 2.0), ("true", True), ("'x'", "x"), ("[1]", [1])]
     ],
     (
         R + "half_width = 1",
-        [f":2: replicates.outcome: is missing; allowed: the name of an outcome, such as {COMPANY[0].name}"],
+        [(":2: replicates.outcome", None, None)],
     ),
-    (R + "outcome = 'realised'", [f":2: replicates.half_width: is missing; allowed: {WIDTH}"]),
+    (R + "outcome = 'realised'", [(":2: replicates.half_width", None, None)]),
     (
         R + "outcome = 'realisd'\nhalf_width = 1",
-        [":2: replicates.outcome: unknown name; got 'realisd'; did you mean 'realised'?"],
+        [(":2: replicates.outcome", "'realisd'", "realised")],
     ),
     *[
         (
             R + f"outcome = 'realised'\nhalf_width = {toml}",
-            [f":3: replicates.half_width: no width; got {said!r}; allowed: {WIDTH}"],
+            [(":3: replicates.half_width", repr(said), None)],
         )
         for toml, said in [
             ("0", 0),
@@ -509,86 +481,73 @@ BAD = [
     ],
     (
         ENOUGH + "least = 30\nmost = 20",
-        [":5: replicates.most: is less than least; got 20; allowed: 30 or more"],
+        [(":5: replicates.most", "20", None)],
     ),
     (
         ENOUGH + "least = 1",
-        [":4: replicates.least: out of range; got 1; allowed: a whole number from 2 to 100,000"],
+        [(":4: replicates.least", "1", None)],
     ),
     (
         ENOUGH + "least = 'x'\nmost = 3",
-        [":4: replicates.least: wrong type; got 'x'; allowed: a whole number from 2 to 100,000"],
+        [(":4: replicates.least", "'x'", None)],
     ),
     (
         ENOUGH + "most = 'x'",
-        [":4: replicates.most: wrong type; got 'x'; allowed: a whole number from 2 to 100,000"],
+        [(":4: replicates.most", "'x'", None)],
     ),
     (
         ENOUGH + "most = 1",
-        [":4: replicates.most: out of range; got 1; allowed: a whole number from 2 to 100,000"],
+        [(":4: replicates.most", "1", None)],
     ),
     (
         ENOUGH + "most = -3",
-        [":4: replicates.most: out of range; got -3; allowed: a whole number from 2 to 100,000"],
+        [(":4: replicates.most", "-3", None)],
     ),
     (
         ENOUGH + "most = 1_000_000",
-        [":4: replicates.most: out of range; got 1000000; allowed: a whole number from 2 to 100,000"],
+        [(":4: replicates.most", "1000000", None)],
     ),
-    (ENOUGH + "lest = 3", [":4: replicates.lest: unknown key; did you mean 'least'?"]),
+    (ENOUGH + "lest = 3", [(":4: replicates.lest", None, "least")]),
     (
         ENOUGH + "xyz.y = 3",
-        [":4: replicates.xyz.y: unknown key; allowed: outcome, half_width, precision, least, most"],
+        [(":4: replicates.xyz.y", None, None)],
     ),
     # the firm
-    ("scenario = 3", [":1: scenario: wrong type; got 3; allowed: the name or path of a scenario"]),
-    ("scenario = ''", [":1: scenario: wrong type; got ''; allowed: the name or path of a scenario"]),
-    ("[scenario]\nx = 1", [":2: scenario: wrong type; allowed: no table"]),
+    ("scenario = 3", [(":1: scenario", "3", None)]),
+    ("scenario = ''", [(":1: scenario", "''", None)]),
+    ("[scenario]\nx = 1", [(":2: scenario", None, None)]),
     (
         "scenario = 'typical_frim'",
-        [
-            f":1: scenario: typical_frim: {NOT_SHIPPED}; allowed: a TOML file, or one that comes with it; "
-            "did you mean 'typical_firm'?"
-        ],
+        [(":1: scenario: typical_frim", None, "typical_firm")],
     ),
-    (S + "payout.capp = 3.0", [":2: settings.payout.capp: unknown key; did you mean 'payout.cap'?"]),
+    (S + "payout.capp = 3.0", [(":2: settings.payout.capp", None, "payout.cap")]),
     (
         S + "payout.cap = 'x'",
-        [
-            ":2: settings.payout.cap: wrong type; got 'x'; allowed: a number from 1 to 1,000 (multiple of quota)"
-        ],
+        [(":2: settings.payout.cap", "'x'", None)],
     ),
     (
         S + "pay.period_weeks = 3",
-        [
-            ":2: settings.pay.period_weeks: got 3; allowed: 1, 2, 4, 13, 26 or 52, so that periods end with the year"
-        ],
+        [(":2: settings.pay.period_weeks", None, None)],
     ),
     (
         S + "market.unit_cost = 100.0",
-        [
-            ":2: settings.market.unit_cost: got 100; allowed: below the planned price, 90 (market.list_price less "
-            "planning.planned_discount)"
-        ],
+        [(":2: settings.market.unit_cost", None, None)],
     ),
     (
         S + "payout.cap = 3.0\n[levers.payout]\ncap = [1.0]",
-        [f":2: settings.payout.cap: is moved by the study too; {ONCE}"],
+        [(":2: settings.payout.cap", None, None)],
     ),
     (
         S + "market.unit_cost = 50\n" + COST + " = [40]",
-        [f":2: settings.market.unit_cost: is moved by the study too; {ONCE}"],
+        [(":2: settings.market.unit_cost", None, None)],
     ),
     # policies
     (
         P + "a = 'margin_pai'",
-        [
-            f":2: policies.a: margin_pai: {NOT_SHIPPED}; allowed: a TOML file, or {POLICIES}; "
-            "did you mean 'margin_pay'?"
-        ],
+        [(":2: policies.a: margin_pai", None, "margin_pay")],
     ),
     *[
-        (P + f"a = {toml}", [f":2: policies.a: wrong type; got {said!r}; allowed: {A_POLICY}"])
+        (P + f"a = {toml}", [(":2: policies.a", repr(said), None)])
         for toml, said in [
             ("3", 3),
             ("true", True),
@@ -599,152 +558,150 @@ BAD = [
     ],
     (
         "[policies.a]\nmarket.unit_cost = 50",
-        [
-            ":2: policies.a.market.unit_cost: is a setting, and a policy changes levers only; got 50; "
-            "allowed: levers of other groups"
-        ],
+        [(":2: policies.a.market.unit_cost", "50", None)],
     ),
     (
         "[policies.a]\npayout.capp = 2",
-        [":2: policies.a.payout.capp: unknown key; did you mean 'payout.cap'?"],
+        [(":2: policies.a.payout.capp", None, "payout.cap")],
     ),
     (
         "[policies.a.payout]\ncap = 'x'",
-        [
-            ":2: policies.a.payout.cap: wrong type; got 'x'; allowed: a number from 1 to 1,000 (multiple of quota)"
-        ],
+        [(":2: policies.a.payout.cap", "'x'", None)],
     ),
     (
         "[policies.a]\npay.period_weeks = 3",
-        [
-            ":2: policies.a.pay.period_weeks: got 3; allowed: 1, 2, 4, 13, 26 or 52, so that periods end with the year"
-        ],
+        [(":2: policies.a.pay.period_weeks", None, None)],
     ),
-    ("[policies.a]\nextends = 'margin_pay'", [f":2: policies.a.extends: unknown key; allowed: {ANY_PATH}"]),
+    ("[policies.a]\nextends = 'margin_pay'", [(":2: policies.a.extends", None, None)]),
     (
         P + "a = ['margin_pay', { payout.capp = 1 }]",
-        [":2: policies.a.payout.capp: unknown key; did you mean 'payout.cap'?"],
+        [(":2: policies.a.payout.capp", None, "payout.cap")],
     ),
     (
         "[[policies.a.dated]]\nlever = 'payout.bonuss'\nvalue = 5",
-        [
-            ": policies.a.dated.lever: no such lever; got 'payout.bonuss'; allowed: the path of a lever, such as "
-            "regime.discount_authority; did you mean 'payout.bonus'?"
-        ],
+        [(": policies.a.dated.lever", "'payout.bonuss'", "payout.bonus")],
     ),
     (
         P + "as_is = 'margin_pay'",
-        [f":2: policies.as_is: no name for a policy; got 'as_is'; allowed: {A_NAME}"],
+        [(":2: policies.as_is", "'as_is'", None)],
     ),
-    (P + "1st = 'margin_pay'", [f":2: policies.1st: no name for a policy; got '1st'; allowed: {A_NAME}"]),
+    (P + "1st = 'margin_pay'", [(":2: policies.1st", "'1st'", None)]),
     *[
         (
             P + f"'{name}' = 'margin_pay'",
-            [f": policies.{name}: no name for a policy; got '{name}'; allowed: {A_NAME}"],
+            [(f": policies.{name}", repr(name), None)],
         )
         for name in ("", "a b", "a/b", "b\u00e4r", "x" * 65)
     ],
-    (P + "a = 'margin_pay'\na = 'capped.toml'", [":3: policies.a: said twice, first in line 2"]),
+    (P + "a = 'margin_pay'\na = 'capped.toml'", [(":3: policies.a", None, None)]),
     (
         "[policies.a]\npayout.cap = 2\n[policies.a]\npayout.cap = 3",
-        [": not valid TOML: Cannot declare ('policies', 'a') twice (at line 3, column 12)"],
+        [("", None, None)],
     ),
     (
         P + "a = 'capped.toml'\n[levers]\npayout.cap = [1, 2]",
-        [f":2: policies.a: changes payout.cap, which the study moves too; {ONCE}"],
+        [(":2: policies.a", None, None)],
     ),
     (
         P + "a = { payout.cap = 5 }\n[levers]\npayout.cap = [1, 2]",
-        [f":2: policies.a: changes payout.cap, which the study moves too; {ONCE}"],
+        [(":2: policies.a", None, None)],
     ),
     (
         P + "a = 'spring_price_rise'\n[levers]\nregime.list_price_change = [1, 2]",
-        [f":2: policies.a: changes regime.list_price_change, which the study moves too; {ONCE}"],
+        [(":2: policies.a", None, None)],
     ),
     # said as a whole and part by part
     (
         P + "a = 'margin_pay'\n'a.payout.cap' = 2",
-        [":2: policies.a.payout.cap: said twice; allowed: this, or policies.a as a whole"],
+        [(":2: policies.a.payout.cap", None, None)],
     ),
     (
         L + f"'{MARGIN}' = [1]\n'{MARGIN}.from' = 1",
-        [f": levers.{MARGIN}.from: said twice; allowed: this, or levers.{MARGIN} as a whole"],
+        [(": levers.pay.margin_weight.from", None, None)],
     ),
     (
         "replicates = 3\n'replicates.least' = 1",
-        [":1: replicates.least: said twice; allowed: this, or replicates as a whole"],
+        [(":1: replicates.least", None, None)],
     ),
     # more than one mistake
     (
         "seed = -1\nxyz = 2\n" + WEIGHT + " = []\n" + P + "a = 3\n" + S + "payout.capp = 1",
         [
-            ":2: xyz: unknown key; allowed: " + ", ".join(dict.fromkeys((*KEYS, *TABLES))),
-            f":4: levers.{MARGIN}: wrong type; got []; allowed: {A_LIST}",
-            ":8: settings.payout.capp: unknown key; did you mean 'payout.cap'?",
-            f":6: policies.a: wrong type; got 3; allowed: {A_POLICY}",
-            ":1: seed: out of range; got -1; allowed: a whole number from 0 to 9,223,372,036,854,775,807",
+            (":2: xyz", None, None),
+            (":4: levers.pay.margin_weight", "[]", None),
+            (":8: settings.payout.capp", None, "payout.cap"),
+            (":6: policies.a", "3", None),
+            (":1: seed", "-1", None),
         ],
     ),
 ]
 
 
-@pytest.mark.parametrize(("text", "lines"), BAD, ids=lambda said: str(said)[:60].replace("\n", "|"))
-def test_each_mistake_is_one_line(write, text, lines):
+@pytest.mark.parametrize(("text", "lines"), BAD, ids=[str(text)[:60].replace("\n", "|") for text, _ in BAD])
+def test_each_mistake_is_one_line(write, golden, text, lines):
     path = write(text)
     found = [line.removeprefix(str(path)) for line in refused(path).splitlines()]
     if " = { " in str(text):  # of what stands in braces the line may not be known
-        found, lines = ([re.sub(r"^:\d+", "", line) for line in some] for some in (found, lines))
-    assert found == lines
+        found = [re.sub(r"^:\d+", "", line) for line in found]
+        lines = [(re.sub(r"^:\d+", "", where), *others) for where, *others in lines]
+    golden("\n".join(found)[:2_000])
+    assert len(found) == len(lines)
+    for message, (where, got, near) in zip(map(message_of, found), lines, strict=True):
+        assert (message.given, message.near) == (got, near)
+        assert ": ".join(message.place) == where or not where
 
 
 FILES = [
-    ("scenario = 'gone.toml'", ":1: scenario: {folder}/gone.toml: no such file"),
+    ("scenario = 'gone.toml'", (":1", "scenario", "gone.toml"), None, None),
     (
         "scenario = 'capped.toml'\n[policies]\na = 'cappd.toml'",
-        ":3: policies.a: {folder}/cappd.toml: no such file; did you mean '{folder}/capped.toml'?",
+        (":3", "policies.a", "cappd.toml"),
+        None,
+        "capped.toml",
     ),
     (
         "[policies]\na = 'cheaper.toml'",
-        ":2: policies.a: {folder}/cheaper.toml:2: market.unit_cost: is a setting, and a policy changes levers only; "
-        "got 9.0; allowed: levers of other groups",
+        (":2", "policies.a", "cheaper.toml:2", "market.unit_cost"),
+        "9.0",
+        None,
     ),
 ]
 
 
-@pytest.mark.parametrize(("text", "line"), FILES)
-def test_files_that_cannot_be_used_are_named(write, text, line):
+@pytest.mark.parametrize(("text", "place", "got", "near"), FILES, ids=[text for text, *_ in FILES])
+def test_files_that_cannot_be_used_are_named(write, golden, text, place, got, near):
     path = write(text)
-    assert refused(path) == str(path) + line.format(folder=path.parent)
+    said = refused(path)
+    assert said.startswith(str(path))
+    said = said.removeprefix(str(path)).replace(f"{path.parent}/", "")
+    golden(said)
+    message = message_of(said)
+    assert (message.place, message.given, message.near) == (place, got, near)
 
 
-def test_a_study_that_is_none_is_refused(write):
+def test_a_study_that_is_none_is_refused(write, golden):
     path = write("", "study.toml")
     near = path.with_name("studdy.toml")
-    assert refused(near) == f"{near}: no such file; did you mean '{path}'?"
+    assert message_of(refused(near)).near == str(path)
     assert refused(str(near)) == refused(near)
-    assert refused("studdy").startswith(f"studdy: {NOT_SHIPPED}; allowed: a TOML file")
-    assert refused(path.parent) == f"{path.parent}: is a folder; allowed: a TOML file"
-    assert refused(write("#" * 1_000_001)).endswith(
-        "too large; got '1000001 bytes'; allowed: at most 1000000 bytes"
-    )
-    for odd in (3, 2.5, True, b"x", ["x"], ("a",), {1}):
-        wrong = f"study: wrong type; got {odd!r}; allowed: the name or path of a TOML file, or a mapping"
-        assert refused(odd) == wrong
-    assert refused(None).startswith("study: wrong type")
-    assert refused({3: 4}).startswith("study: 3: unknown key")
-    assert (
-        refused({"scenario": 3.0})
-        == "study: scenario: wrong type; got 3.0; allowed: the name or path of a scenario"
-    )
-    assert (
-        refused({"levers": {MARGIN: {0.5}}})
-        == f"study: levers.{MARGIN}: wrong type; got {{0.5}}; allowed: {A_LIST}"
-    )
-    assert refused({"levers": {MARGIN: [None]}}).startswith(f"study: {MARGIN}: wrong type")
-    assert (
-        refused({"levers": {"pay": {"margin_weight": [1]}, MARGIN: [0]}})
-        == f"study: levers.{MARGIN}: said twice"
-    )
+    large = write("#" * 1_000_001)
+    for asked, place, got in (
+        (near, str(near), None),
+        ("studdy", "studdy", None),
+        (path.parent, str(path.parent), None),
+        (large, str(large), "'1000001 bytes'"),
+        *((odd, "study", repr(odd)) for odd in (3, 2.5, True, b"x", ["x"], ("a",), {1})),
+        (None, "study", None),
+        ({3: 4}, "study: 3", None),
+        ({"scenario": 3.0}, "study: scenario", "3.0"),
+        ({"levers": {MARGIN: {0.5}}}, f"study: levers.{MARGIN}", "{0.5}"),
+        ({"levers": {MARGIN: [None]}}, f"study: {MARGIN}", None),
+        ({"levers": {"pay": {"margin_weight": [1]}, MARGIN: [0]}}, f"study: levers.{MARGIN}", None),
+    ):
+        said = refused(asked)
+        golden(said.replace(f"{path.parent}/", "").replace(str(path.parent), "."))
+        message = message_of(said)
+        assert (": ".join(message.place), message.given) == (place, got)
 
 
 HUGE = [
@@ -755,7 +712,7 @@ HUGE = [
             f"{path} = {{ from = 0, to = 1, steps = 10_000 }}\n"
             for path in (MARGIN, "regime.discount_authority", "quotas.quota_ratchet")
         ),
-        "1,000,000,000,000 points, each lived through up to 20",
+        (10**12, 20),
     ),
     (
         U
@@ -773,21 +730,21 @@ HUGE = [
                 "other_fit",
             )
         ),
-        "1,000,000 points, each lived through up to 20",
+        (10**6, 20),
     ),
     (
         "replicates = 100_000\n" + WEIGHT + " = { from = 0, to = 1, steps = 11 }",
-        "11 points, each lived through up to 100,000",
+        (11, 100_000),
     ),
     (
         ENOUGH + "most = 100_000\n" + WEIGHT + " = { from = 0, to = 1, steps = 11 }",
-        "11 points, each lived through up to 100,000",
+        (11, 100_000),
     ),
 ]
 
 
-@pytest.mark.parametrize(("text", "size"), HUGE)
-def test_too_large_a_study_is_refused_at_once(write, text, size):
+@pytest.mark.parametrize(("text", "size"), HUGE, ids=["crossed", "drawn", "often", "until known"])
+def test_too_large_a_study_is_refused_at_once(write, golden, text, size):
     path = write(text)
     load_study({})  # what is looked up once
     began = time.perf_counter()
@@ -795,8 +752,12 @@ def test_too_large_a_study_is_refused_at_once(write, text, size):
     said = refused(path)
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert said.startswith(f"{path}: too large: {size} times; got ")
-    assert said.endswith("; allowed: at most 1,000,000 runs")
+    golden(said.removeprefix(str(path)))
+    assert said.startswith(f"{path}: ")
+    points, times = size
+    assert said.partition("; ")[0].count(f" {points:,} ") == 1
+    assert f" {times:,} " in said.partition("; ")[0]
+    assert " 1,000,000 " in message_of(said).allowed
     assert most < 20_000_000
     assert time.perf_counter() - began < 2.0
 

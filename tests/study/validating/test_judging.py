@@ -9,6 +9,7 @@ from salesim.errors import SalesimError
 from salesim.study.validating.judging import Finding, Verdict, check_enough, judge
 from salesim.study.validating.resampling import known
 from salesim.study.validating.target import Target
+from tests.messages import message_of
 from tests.study.validating.readings import finding, measure, number, told, verdict
 
 BAND = (0.1, 0.3)
@@ -93,9 +94,11 @@ def test_a_finding_is_missed_with_any_judged_part_and_not_with_others():
     assert aside.headline.measure.name == "ratio"
 
 
-def test_too_few_replicates_are_refused_with_how_many_it_takes():
+def test_too_few_replicates_are_refused_with_how_many_it_takes(golden):
     assert check_enough("--replicates", 10) == 10
-    with pytest.raises(
-        SalesimError, match="--replicates: too few to judge a finding by; got 9; allowed: 10 or more"
-    ):
+    with pytest.raises(SalesimError) as refused:
         check_enough("--replicates", 9)
+    golden(refused.value)
+    message = message_of(refused.value)
+    assert (message.place, message.given) == (("--replicates",), "9")
+    assert message.allowed.startswith("10 ")
