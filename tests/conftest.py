@@ -4,9 +4,14 @@ import signal
 import sys
 
 import pytest
+from hypothesis import settings
 
 from salesim.cli import main
 from tests.golden import texts
+
+settings.register_profile("ci", max_examples=30, deadline=None, derandomize=True)
+settings.register_profile("nightly", max_examples=300, deadline=None)
+settings.load_profile("ci")
 
 
 def pytest_addoption(parser):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from salesim.model.agents import SalesModel
 from salesim.model.deals import AWAITING, LOST, NO_DECISION, RESTED, WON
@@ -36,7 +36,6 @@ def by_week(run: Tables, rows: np.ndarray, weights: np.ndarray | None = None) ->
 # dollars and opportunities
 
 
-@settings(max_examples=100, deadline=None)
 @given(scenario=scenarios(), ideal=ideals, seed=seeds)
 def test_every_dollar_belongs_to_one_deal_rep_and_account(scenario, ideal, seed):
     run = lived(scenario, seed, 0, ideal)
@@ -58,7 +57,6 @@ def test_every_dollar_belongs_to_one_deal_rep_and_account(scenario, ideal, seed)
     assert (moved <= run.books["revenue"] * (1.0 + 1e-12)).all()
 
 
-@settings(max_examples=100, deadline=None)
 @given(scenario=scenarios(), ideal=ideals, seed=seeds)
 def test_every_opportunity_ends_once(scenario, ideal, seed):
     run = lived(scenario, seed, 0, ideal)
@@ -106,7 +104,6 @@ def check_needs(run: Tables) -> None:
             assert (rows["account"][0], rows["need"][0]) not in open_needs
 
 
-@settings(max_examples=60, deadline=None)
 @given(scenario=scenarios(), ideal=ideals, seed=seeds)
 def test_the_rows_of_a_need_are_its_quotes_in_order(scenario, ideal, seed):
     """Quotes are numbered from 1; only the last is not one that rests or awaits an answer."""
@@ -130,7 +127,6 @@ def test_a_deal_that_awaits_an_answer_has_no_price_yet():
         assert not waiting[column].any(), column
 
 
-@settings(max_examples=60, deadline=None)
 @given(scenario=scenarios(), ideal=ideals, seed=seeds)
 def test_every_request_is_asked_once_and_answered_once(scenario, ideal, seed):
     """A request waits for its answer or gets it at once; nothing is granted that was not asked."""
@@ -159,7 +155,6 @@ def test_requests_of_a_busy_firm():
 # people and accounts
 
 
-@settings(max_examples=60, deadline=None)
 @given(scenario=scenarios(), ideal=ideals, seed=seeds)
 def test_every_account_has_one_owner_and_stands_once_in_the_order(scenario, ideal, seed):
     run = lived(scenario, seed, 0, ideal)
@@ -172,7 +167,6 @@ def test_every_account_has_one_owner_and_stands_once_in_the_order(scenario, idea
     assert (run.books["open_at_end"] <= len(run.customers)).all()
 
 
-@settings(max_examples=60, deadline=None)
 @given(scenario=scenarios(), ideal=ideals, seed=seeds)
 def test_every_rep_has_one_manager_and_every_account_stays_in_its_team(scenario, ideal, seed):
     run = lived(scenario, seed, 0, ideal)
@@ -189,7 +183,6 @@ def test_every_rep_has_one_manager_and_every_account_stays_in_its_team(scenario,
         assert (run.reps["manager"][theirs] == manager["id"]).all()
 
 
-@settings(max_examples=60, deadline=None)
 @given(scenario=scenarios(), ideal=ideals, seed=seeds)
 def test_people_add_up(scenario, ideal, seed):
     run = lived(scenario, seed, 0, ideal)
@@ -205,7 +198,6 @@ def test_people_add_up(scenario, ideal, seed):
     assert run.managers["level"].max() == scenario.organisation.hierarchy_hops - 1
 
 
-@settings(max_examples=60, deadline=None)
 @given(scenario=scenarios(), ideal=ideals, seed=seeds)
 def test_accounts_leave_an_empty_seat_only_where_colleagues_take_them(scenario, ideal, seed):
     run = lived(scenario, seed, 0, ideal)
@@ -458,7 +450,6 @@ def covers(model: SalesModel) -> dict[int, float]:
     return found
 
 
-@settings(max_examples=100, deadline=None)
 @given(scenario=scenarios(), ideal=ideals, seed=seeds)
 def test_the_firm_never_spends_more_hours_on_customers_than_its_people_have(scenario, ideal, seed):
     run = lived(scenario, seed, 0, ideal)
@@ -720,7 +711,6 @@ def test_the_years_of_the_seats_are_those_of_the_books():
         assert rows["weeks"].sum() == before[52 * year : 52 * year + 52].sum()
 
 
-@settings(max_examples=100, deadline=None)
 @given(scenario=scenarios(), ideal=ideals, seed=seeds)
 def test_the_years_of_all_holders_add_up_to_the_books(scenario, ideal, seed):
     """Each holder of a seat has one row for each year in it, and two where burn-in and plan meet."""
@@ -736,7 +726,6 @@ def test_the_years_of_all_holders_add_up_to_the_books(scenario, ideal, seed):
 # the ledger
 
 
-@settings(max_examples=60, deadline=None)
 @given(scenario=scenarios(), ideal=ideals, seed=seeds)
 def test_contribution_and_operating_profit_are_what_is_left(scenario, ideal, seed):
     books = lived(scenario, seed, 0, ideal).books

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -120,7 +120,6 @@ def test_a_lever_put_to_where_it_stood_changes_nothing(ideal):
     assert differences(lived(firm, 5, 0, ideal), lived(with_dates(firm, *entries), 5, 0, ideal)) == []
 
 
-@settings(max_examples=60, deadline=None)
 @given(scenario=scenarios(), ideal=ideals, seed=seeds)
 def test_dates_after_the_plan_change_nothing(scenario, ideal, seed):
     last = scenario.organisation.weeks
@@ -232,7 +231,6 @@ def test_a_group_may_be_moved_in_several_levers_at_once():
     }
 
 
-@settings(max_examples=100, deadline=None)
 @given(scenario=scenarios())
 def test_stretches_follow_each_other_and_cover_all_weeks(scenario):
     stretches = scenario.stretches()
@@ -585,7 +583,6 @@ def test_a_scenario_with_dates_and_modes_survives_being_written_and_read():
     assert differences(lived(firm, 4, 1), lived(again, 4, 1)) == []
 
 
-@settings(max_examples=60, deadline=None)
 @given(scenario=scenarios(), extra=st.integers(0, 40))
 def test_any_scenario_survives_being_written_and_read(scenario, extra):
     assert Scenario.model_validate(scenario.model_dump()) == scenario

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from salesim.model import tables
 from salesim.model.agents import run_mesa
@@ -42,13 +42,11 @@ def both(scenario, seed=4, replicate=1, ideal=None, **kept):
     return compiled, differences(compiled, lived(scenario, seed, replicate, ideal, engine=run_mesa, **kept))
 
 
-@settings(max_examples=60, deadline=None)
 @given(scenario=scenarios(), ideal=ideals, seed=seeds, replicate=replicates)
 def test_engines_agree_bit_for_bit_on_any_numbers(scenario, ideal, seed, replicate):
     assert both(scenario, seed, replicate, ideal)[1] == []
 
 
-@settings(max_examples=60, deadline=None)
 @given(policy=policies(), ideal=ideals, seed=seeds, replicate=replicates)
 def test_engines_agree_bit_for_bit_on_any_policy(policy, ideal, seed, replicate):
     """Ten or more levers at once, anywhere in their ranges, in a firm where much happens."""

@@ -5,7 +5,7 @@ import warnings
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from salesim.model.agents import run_mesa
 from salesim.model.state import Ideal, names
@@ -250,13 +250,11 @@ def test_all_levers_at_one_end_at_once(end):
         assert differences(run, lived(firm, 9, 0, ideal, engine=run_mesa)) == []
 
 
-@settings(max_examples=120, deadline=None)
 @given(scenario=scenarios(most_numbers=40), ideal=ideals, seed=seeds)
 def test_any_numbers_in_their_ranges_give_defined_results(scenario, ideal, seed):
     assert undefined(lived(scenario, seed, 0, ideal)) == []
 
 
-@settings(max_examples=120, deadline=None)
 @given(policy=policies(), ideal=ideals, seed=seeds)
 def test_any_policy_gives_defined_results_within_bounds(policy, ideal, seed):
     run = lived(small_firm(**nested({"organisation.weeks": 110} | policy)), seed, 0, ideal)
@@ -264,7 +262,6 @@ def test_any_policy_gives_defined_results_within_bounds(policy, ideal, seed):
     check_bounds(run)
 
 
-@settings(max_examples=100, deadline=None)
 @given(scenario=scenarios(), ideal=ideals, seed=seeds)
 def test_states_stay_within_their_bounds(scenario, ideal, seed):
     check_bounds(lived(scenario, seed, 0, ideal))

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from salesim.model.agents import Manager, SalesModel, run_mesa
 from salesim.model.compiled import run_compiled
@@ -33,7 +33,6 @@ def by_week(run) -> np.ndarray:
     return run.quotas.reshape(len(run.books), len(run.reps))
 
 
-@settings(max_examples=60, deadline=None)
 @given(scenario=scenarios(), ideal=ideals, seed=seeds)
 def test_forgetting_deals_changes_no_other_bit(scenario, ideal, seed):
     kept, forgotten = (lived(scenario, seed, 0, ideal, every_deal=every) for every in (True, False))
@@ -75,7 +74,6 @@ def test_a_run_that_is_given_its_own_quotas_is_the_same_run(name, ideal, engine)
     assert in_what_matters(differences(own, again)) == []
 
 
-@settings(max_examples=100, deadline=None)
 @given(scenario=scenarios(), ideal=ideals, seed=seeds)
 def test_any_run_that_is_given_its_own_quotas_is_the_same_run(scenario, ideal, seed):
     """But for quotas that were set in the last week, for the week after, which are not noted."""

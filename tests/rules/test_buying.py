@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from salesim.rules.buying import (
@@ -93,7 +93,6 @@ def test_a_rival_as_good_and_nothing_as_good_leave_a_third_of_the_deals():
     assert 1.0 / (1.0 + math.exp(-score)) == pytest.approx(1.0 / 3.0)
 
 
-@settings(deadline=None, max_examples=40)
 @given(st.floats(-3, 3), st.floats(50, 150), st.floats(0.02, 0.1), st.floats(70, 120))
 def test_win_chance_of_the_score_is_that_of_three_noisy_choices(relationship, value, sensitivity, price):
     """The logit closed form against 20,000 draws of the choice with Gumbel tastes."""

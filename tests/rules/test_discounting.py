@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from salesim.rules.discounting import (
@@ -66,7 +66,6 @@ def test_a_hopeless_deal_is_priced_at_the_monopoly_markup_of_a_logit(score, sens
     assert quoted_price(-1e4, sensitivity, cost) - cost == pytest.approx(1.0 / sensitivity, rel=1e-6)
 
 
-@settings(deadline=None, max_examples=50)
 @given(scores, sensitivities, st.floats(1, 100))
 def test_weinberg_a_rep_paid_on_gross_margin_quotes_the_firms_best_price(score, sensitivity, cost):
     """Weinberg 1975: with full information and without conviction the two optima are one, to 1%."""
@@ -85,7 +84,6 @@ def test_a_rep_paid_on_revenue_without_conviction_quotes_below_the_firms_best_pr
     assert reps < firms
 
 
-@settings(deadline=None, max_examples=50)
 @given(scores, sensitivities, shares, st.floats(0.01, 0.2), st.floats(0, 0.2))
 def test_a_rep_on_mixed_pay_quotes_what_is_best_for_his_pay(score, sensitivity, weight, worth, extra):
     """Brute force over expected pay, a rate on target revenue included, for a rep without conviction."""

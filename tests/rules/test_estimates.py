@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from salesim.rules.estimates import (
@@ -35,7 +35,6 @@ def test_no_other_weight_on_what_was_seen_makes_a_smaller_error(prior_sd, error_
     assert shrunken <= other * (1 + 1e-9)
 
 
-@settings(deadline=None, max_examples=20)
 @given(st.floats(1, 20), st.floats(1, 20), st.integers(0, 2**32 - 1))
 def test_of_many_guesses_those_that_are_alike_are_right_on_average(prior_sd, error_sd, seed):
     """Seller's regret is avoided: truth regressed on the guess has a slope of one."""

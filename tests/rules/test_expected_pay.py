@@ -6,7 +6,7 @@ import itertools
 import math
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from scipy import integrate, stats
 
@@ -44,7 +44,6 @@ def integrated(mean, spread, quota, rate, shape):
     )
 
 
-@settings(deadline=None, max_examples=40)
 @given(means, st.floats(0.002, 1 / 7), shapes)
 def test_expected_pay_is_the_integral_of_the_curve(mean, relative_spread, shape):
     spread = mean * relative_spread
@@ -52,7 +51,6 @@ def test_expected_pay_is_the_integral_of_the_curve(mean, relative_spread, shape)
     assert expected == pytest.approx(integrated(mean, spread, QUOTA, RATE, shape), rel=1e-6, abs=0.01)
 
 
-@settings(deadline=None, max_examples=40)
 @given(st.floats(-50_000, 300_000), spreads, st.floats(FULL_THRESHOLD, 1), accelerators, bonuses, caps)
 def test_with_a_threshold_it_is_the_integral_however_uncertain_the_end(
     mean, spread, threshold, accelerator, bonus, cap
@@ -147,7 +145,6 @@ def test_a_higher_quota_never_raises_expected_pay_of_a_rising_curve(
     assert hard <= easy + 1e-6
 
 
-@settings(deadline=None, max_examples=30)
 @given(st.floats(-1e5, 1e5), st.floats(-1e5, 1e5), st.floats(1e3, 1e5))
 def test_the_expected_excess_is_the_integral_of_the_excess(knot, mean, spread):
     start = max(knot, mean - 12.0 * spread)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from salesim.rules.discounting import price_at_reference, quoted_price
@@ -46,7 +46,6 @@ def gains(score, sensitivity, cost, reference, aversion, quotes):
     return (quotes - cost) / (1.0 + np.exp(-(score - sensitivity * quotes - lost)))
 
 
-@settings(deadline=None)
 @given(scores, sensitivities, costs, references, aversions)
 def test_no_price_does_better_with_a_customer_who_feels_losses(
     score, sensitivity, cost, reference, aversion

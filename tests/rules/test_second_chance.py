@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from salesim.rules.discounting import best_gain, quoted_price
@@ -63,7 +63,6 @@ def test_a_second_chance_is_never_a_burden_and_worth_more_the_likelier_and_riche
     assert worth_of_a_second_chance(0.0, gain, ratio) == 0.0
 
 
-@settings(deadline=None, max_examples=50)
 @given(st.floats(2, 12), st.floats(0.03, 0.2), st.floats(10, 80), st.floats(0.05, 1))
 def test_a_deal_that_may_come_back_is_priced_for_both_chances(score, sensitivity, cost, chance):
     """Brute force over chance now * what is left, plus what survives a no."""
@@ -75,7 +74,6 @@ def test_a_deal_that_may_come_back_is_priced_for_both_chances(score, sensitivity
     assert quoted_price(score, sensitivity, cost + second) == pytest.approx(best, rel=1e-3)
 
 
-@settings(deadline=None)
 @given(scores, sensitivities, costs, st.floats(0.1, 100), st.floats(0, 250), aversions)
 @example(0.0, 0.09375, 0.0, 45.0, 12.0, 1.0)  # the best price lies on the kink
 def test_after_a_no_no_price_does_better_with_a_customer_known_to_have_declined(

@@ -433,7 +433,7 @@ def written(value) -> str:
     return str(value)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     pairs=st.dictionaries(names, values, max_size=4),
     dated=st.lists(entries, max_size=3),
@@ -458,7 +458,7 @@ def test_no_text_ends_in_anything_but_a_scenario_or_a_refusal(write, pairs, date
         assert all(isinstance(now, Scenario) for _, _, now in firm.stretches())
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pairs=st.dictionaries(names, st.one_of(values.map(written), st.text(max_size=8)), max_size=4))
 def test_no_setting_ends_in_anything_but_a_scenario_or_a_refusal(write, pairs):
     settings_ = [f"{path}={value}" for path, value in pairs.items()]

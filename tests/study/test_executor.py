@@ -9,7 +9,7 @@ import threading
 import warnings
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from salesim.errors import SalesimError
@@ -41,7 +41,6 @@ def killed_once(item):
 
 
 @given(st.lists(st.integers(0, 1_000), max_size=60), st.integers(1, 4))
-@settings(max_examples=30, deadline=None)
 def test_every_piece_comes_back_once_with_what_came_of_it(numbers, count):
     items = list(enumerate(numbers))
     came = list(Workers(lambda item: squared(item[1]), count, processes=False).carry_out(items))

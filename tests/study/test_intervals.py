@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import scipy.stats
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from salesim.study.intervals import columns_for, half_width, means_of
@@ -21,7 +21,6 @@ def rows(**columns) -> pd.DataFrame:
     return pd.DataFrame({"firm": 0, **columns})
 
 
-@settings(deadline=None)
 @given(NUMBERS, LEVELS)
 def test_a_mean_has_the_interval_of_student(values, level):
     found = means_of(MEAN, rows(value=values), "firm", level).loc[0]
@@ -42,7 +41,6 @@ def test_a_worked_mean():
     assert found.tolist() == pytest.approx([2.5, 2.5 - half, 2.5 + half, 4])
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(-1e3, 1e3), st.floats(1.0, 1e3)), min_size=2, max_size=30), LEVELS)
 def test_a_ratio_of_sums_has_the_interval_of_its_linearisation(pairs, level):
     """Cochran (1977), Sampling techniques, 6.3: the variance of y - R x over n times the mean of x squared."""

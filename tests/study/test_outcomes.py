@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from scipy.stats import skew, spearmanr
 
 from salesim import simulate
@@ -384,7 +384,6 @@ def test_a_dead_firm_has_no_ratios_and_an_empty_one_no_skill():
     assert left.series["understanding_by_level"].mean[1] is not None
 
 
-@settings(max_examples=40, deadline=None)
 @given(scenario=scenarios(), seed=seeds)
 def test_no_firm_has_an_outcome_that_is_not_a_number(scenario, seed):
     with warnings.catch_warnings():

@@ -7,7 +7,7 @@ import json
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from salesim.study import store as stores
@@ -35,7 +35,6 @@ def looked(folder):
 
 
 @given(parts=st.lists(st.lists(st.integers(0, 20), min_size=1, max_size=6, unique=True), max_size=6))
-@settings(max_examples=40, deadline=None)
 def test_every_run_is_stored_once_with_all_that_is_said_of_it(tmp_path_factory, parts):
     folder = tmp_path_factory.mktemp("store")
     store, other = Store(folder), Store(folder)

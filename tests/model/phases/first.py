@@ -70,8 +70,8 @@ CAPS = {"payout.cap": (1.1, 1.8), "payout.year_cap": (1.1, 1.8)}
 LASTING = {"accounts", "first", "last", "contract_week", "units", "need_rate"}
 
 seeds = st.integers(0, 2**32 - 1)
-each = settings(max_examples=30, deadline=None)
-few = settings(max_examples=15, deadline=None)
+each = settings()
+few = settings(max_examples=settings.default.max_examples // 2)
 
 
 def near(value: float, **how: float) -> Any:

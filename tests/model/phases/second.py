@@ -30,7 +30,7 @@ from salesim.model.state import (
 )
 from salesim.rules.payout import NO_CAP
 
-some = settings(max_examples=30, deadline=None)
+some = settings()
 shares = st.floats(0, 1)
 weeks_of_run = st.integers(0, 150)
 lengths = st.sampled_from([1, 2, 4, 13, 26, 52])

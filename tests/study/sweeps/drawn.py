@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from salesim.scenario.declared import Declared, declared_numbers
 
-A_FEW = settings(max_examples=30, deadline=None)
+A_FEW = settings()
 # numbers that fit whatever the others are
 FREE = [
     path

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from salesim.errors import ScenarioError
@@ -810,7 +810,6 @@ WORDS = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.dictionaries(st.sampled_from([*KEYS, *TABLES]), WORDS))
 def test_whatever_is_written_is_read_or_refused(said):
     try:

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from salesim.scenario.declared import declared_numbers
@@ -15,7 +15,6 @@ FROZEN_COST = (47.51444279507695, 42.016391735337386, 43.11276450605125, 45.7515
 FROZEN_WEEKS = (161, 204, 136, 252)
 
 
-@settings(deadline=None)
 @given(st.floats(0.0, 100.0), st.floats(0.01, 1e5), st.integers(1, 200), SEEDS)
 def test_one_value_lies_in_each_part_of_the_range(low, width, samples, seed):
     high = low + width
@@ -27,7 +26,6 @@ def test_one_value_lies_in_each_part_of_the_range(low, width, samples, seed):
     assert (within <= part + 1 + 1e-6).all()
 
 
-@settings(deadline=None)
 @given(st.integers(1, 100), st.integers(1, 20), st.integers(1, 50), SEEDS)
 def test_whole_numbers_come_equally_often_up_to_both_ends(low, more, times, seed):
     """As many samples as there are numbers, or a multiple of it, give each number as often."""
@@ -39,7 +37,6 @@ def test_whole_numbers_come_equally_often_up_to_both_ends(low, more, times, seed
     assert np.ptp(counts) <= (0 if times == 1 else 2)
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from([p for p, n in declared_numbers().items() if not n.modes]), st.integers(1, 30), SEEDS
 )

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from salesim.errors import SalesimError
@@ -50,7 +50,6 @@ def test_what_has_no_value_has_no_interval():
 
 
 @given(value=st.floats(-1, 1), half=st.floats(0, 1), sign=st.one_of(st.none(), st.floats(0, 1)))
-@settings(deadline=None)
 def test_a_measure_is_reproduced_where_value_and_sign_are_as_asked(value, half, sign):
     found = verdict(measure("level", band=BAND), value, half, sign)
     assert found.reproduced == (BAND[0] <= value <= BAND[1] and (sign is None or sign >= 0.8))
