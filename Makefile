@@ -55,8 +55,8 @@ test: compiled
 compiled: $(VENV)/dev.stamp
 	$(BIN)/python -c "from salesim.model.compiled import compile_model; compile_model(())"
 
-texts: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest --record-texts
+texts: compiled
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile --record-texts
 
 freeze: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.frozen.record

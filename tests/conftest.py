@@ -19,7 +19,8 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    config.recorded_texts = {} if config.getoption("--record-texts") else texts.read()
+    all_anew = config.getoption("--record-texts") and config.args_source is config.ArgsSource.TESTPATHS
+    config.recorded_texts = {} if all_anew else texts.read()
 
 
 def pytest_collection_modifyitems(config, items):
@@ -28,8 +29,18 @@ def pytest_collection_modifyitems(config, items):
         items[:] = [item for item in items if "golden" in getattr(item, "fixturenames", ())]
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node, error):
+    """What a worker has recorded comes to the process that began it."""
+    node.config.recorded_texts |= getattr(node, "workeroutput", {}).get("texts", {})
+
+
 def pytest_sessionfinish(session, exitstatus):
-    if session.config.getoption("--record-texts") and exitstatus == 0:
+    if not session.config.getoption("--record-texts"):
+        return
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["texts"] = session.config.recorded_texts
+    elif exitstatus == 0:
         texts.write(session.config.recorded_texts)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from salesim.show.report.opening import report_of
 from salesim.show.report.rendering import page_of
-from tests.show.report.folders import make
+from tests.show.report.folders import shared
 
 KINDS = ("run", "gap", "compare", "sweep", "evidence")  # others are made of the same parts
 
@@ -46,7 +46,7 @@ def address_of(tmp_path_factory):
     def address_of(kind):
         where = tmp_path_factory.mktemp(kind)
         path = where / "report.html"
-        path.write_text(page_of(report_of(make(where, kind))), encoding="utf-8")
+        path.write_text(page_of(report_of(shared(tmp_path_factory, kind))), encoding="utf-8")
         return path.as_uri()
 
     return cache(address_of)

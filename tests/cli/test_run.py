@@ -23,7 +23,7 @@ from tests.messages import message_of
 REGIMES = ", ".join(declared_numbers()["regime.price_regime"].modes)
 CONFIGS = Path(__file__).parent.parent.parent / "configs"
 TYPICAL = str(CONFIGS / "typical_firm.toml")
-SMALL = [
+DRAWN = [
     "--set",
     "organisation.headcount=6",
     "--set",
@@ -35,10 +35,11 @@ SMALL = [
     "--replicates",
     "3",
 ]
+SMALL = [*DRAWN, "--no-figures"]
 
 
 def test_a_run_says_one_sentence_shows_a_table_and_leaves_a_folder(run, tmp_path, golden):
-    code, out, _ = run("run", TYPICAL, *SMALL)
+    code, out, _ = run("run", TYPICAL, *DRAWN)
     assert code == 0
     golden(marked(out))
     folder = next((tmp_path / "results" / "typical_firm").iterdir())
@@ -91,11 +92,11 @@ def test_the_same_run_is_found_again_and_nothing_is_rewritten(run, tmp_path, gol
 
 
 def test_figures_can_be_left_out_and_added_later(run, tmp_path, golden):
-    code, _, _ = run("run", TYPICAL, *SMALL, "--out", "here", "--no-figures")
+    code, _, _ = run("run", TYPICAL, *SMALL, "--out", "here")
     assert code == 0
     assert sorted(p.name for p in (tmp_path / "here").iterdir()) == sorted(FILES)
     before = (tmp_path / "here" / "manifest.json").stat().st_mtime_ns
-    code, out, _ = run("run", TYPICAL, *SMALL, "--out", "here")
+    code, out, _ = run("run", TYPICAL, *DRAWN, "--out", "here")
     assert code == 0
     golden(out.splitlines()[-1])
     drawn = {p.name for p in (tmp_path / "here" / "figures").iterdir()}
@@ -126,7 +127,7 @@ def test_a_folder_filled_meanwhile_by_another_run_is_not_overwritten(run, tmp_pa
 def test_a_folder_may_be_a_link(run, tmp_path):
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "here").symlink_to("elsewhere")
-    assert run("run", TYPICAL, *SMALL, "--out", "here", "--no-figures")[0] == 0
+    assert run("run", TYPICAL, *SMALL, "--out", "here")[0] == 0
     assert (tmp_path / "elsewhere" / "manifest.json").is_file()
     assert (tmp_path / "here").is_symlink()
 
@@ -179,7 +180,7 @@ def test_engines_print_the_same_object(run):
 def test_titles_are_text_and_nothing_else(run, tmp_path):
     """Neither the terminal's markup nor the figure's mathematics is read into a title."""
     (tmp_path / "odd.toml").write_text("title = 'cost $x_$ y [/b] [red]c'")
-    code, out, _ = run("run", "odd.toml", *SMALL, "--out", "w[b]")
+    code, out, _ = run("run", "odd.toml", *DRAWN, "--out", "w[b]")
     assert code == 0
     assert out.startswith("cost $x_$ y [/b] [red]c + 4 ")
     assert "w[b]" in out
@@ -333,7 +334,7 @@ def test_a_failure_while_writing_leaves_nothing_half_written(run, tmp_path, monk
         raise OSError(errno.ENOSPC, full)
 
     monkeypatch.setattr(figures, "write_figures", full_disk)
-    code, _, err = run("run", TYPICAL, *SMALL, "--out", "here")
+    code, _, err = run("run", TYPICAL, *DRAWN, "--out", "here")
     assert code == 2
     assert full in err
     assert list(tmp_path.iterdir()) == []

@@ -538,7 +538,20 @@ def test_a_bundle_holds_the_code_of_rules(run, tmp_path, monkeypatch, golden):
         'extends = "typical_firm"\n[rules]\n"leaving.leaving_probability" = "rule_of_a_bundle:leaving"\n'
     )
     (tmp_path / "ruled.toml").write_text('scenario = "firm.toml"\n' + STUDY.partition("[policies]")[0])
-    assert run("sweep", "ruled.toml", "--out", "here", "--no-figures", "--quiet", "--allow-code")[0] == 0
+    assert (
+        run(
+            "sweep",
+            "ruled.toml",
+            "--out",
+            "here",
+            "--no-figures",
+            "--quiet",
+            "--engine",
+            "mesa",
+            "--allow-code",
+        )[0]
+        == 0
+    )
     run("bundle", "here")
     with zipfile.ZipFile(tmp_path / "here.zip") as archive:
         assert b"def leaving" in archive.read("here/rule_of_a_bundle.py")
@@ -547,7 +560,7 @@ def test_a_bundle_holds_the_code_of_rules(run, tmp_path, monkeypatch, golden):
     assert "salesim verify . --allow-code" in readme
     assert "salesim sweep . --out ../again --allow-code" in readme
     monkeypatch.chdir(tmp_path / "unpacked" / "here")
-    assert run("verify", ".", "--allow-code")[0] == 0
+    assert run("verify", ".", "--engine", "mesa", "--allow-code")[0] == 0
     monkeypatch.chdir(tmp_path / "unpacked")
     code, _, err = run("bundle", "here", "--out", "other.zip")
     assert (code, message_of(err).place) == (2, ("rule_of_a_bundle.py",))

@@ -5,13 +5,13 @@ from functools import cache
 import pytest
 
 from salesim.show.report.opening import report_of
-from tests.show.report.folders import make
+from tests.show.report.folders import shared
 
 
 @pytest.fixture(scope="session")
 def folder_of(tmp_path_factory):
-    """A function that gives the results folder of a kind."""
-    return cache(lambda kind: make(tmp_path_factory.mktemp(kind), kind))
+    """A function that gives the results folder of a kind, which all workers share."""
+    return cache(lambda kind: shared(tmp_path_factory, kind))
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,14 @@
 """A small results folder of each kind, made by the commands that people give."""
 
+import os
 import sys
 from contextlib import chdir, redirect_stdout
 from io import StringIO
 from pathlib import Path
 from unittest.mock import patch
+
+import pytest
+from filelock import FileLock
 
 from salesim.cli.program import program
 from tests.cli.commands import ANSWER
@@ -104,6 +108,17 @@ def make(where: Path, kind: str) -> Path:
     }.items():
         (where / f"{name}.toml").write_text(text, encoding="utf-8")
     command(where, *ASKED[kind], "--no-figures", "--quiet", "--out", kind)
+    return where / kind
+
+
+def shared(factory: pytest.TempPathFactory, kind: str) -> Path:
+    """The same, made by the first of the workers that needs it."""
+    base = factory.getbasetemp()
+    where = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / f"reported_{kind}"
+    with FileLock(f"{where}.lock"):
+        if not where.is_dir():
+            where.mkdir()
+            make(where, kind)
     return where / kind
 
 

@@ -100,7 +100,13 @@ def test_a_run_of_a_sweep_is_what_simulate_gives(done):
 
 @pytest.mark.parametrize(
     "how",
-    [{"workers": 2}, {"workers": 3}, {"engine": "mesa"}, {"engine": "mesa", "workers": 2}, {"workers": 9}],
+    [
+        {"workers": 2},
+        {"workers": 3},
+        {"engine": "mesa"},
+        {"engine": "mesa", "workers": 2},
+        pytest.param({"workers": 9}, marks=pytest.mark.nightly),
+    ],
     ids=["two threads", "three threads", "readable engine", "two processes", "nine processes"],
 )
 def test_bits_do_not_depend_on_how_it_is_carried_out(done, tmp_path, how):
