@@ -6,11 +6,11 @@ import os
 import re
 
 import pytest
-from salesim.scenario.schema import SCHEMA_VERSION
 
 from salesim import Scenario, load_scenario
 from salesim.rules.sources import SOURCES
 from salesim.scenario.declared import declared_numbers
+from salesim.scenario.writing import SCHEMA_VERSION
 from tests.cli.commands import as_typed, numbers_in
 from tests.messages import message_of
 

@@ -11,10 +11,10 @@ from salesim import load_scenario
 from salesim.scenario.declared import declared_numbers, value_of
 from salesim.study.calibrating.plan import load_plan
 
-DOCS = Path(__file__).parent.parent.parent / "docs"
+PUBLISHED = Path(__file__).parent.parent.parent / "results" / "published"
 FOUND = {
     row["path"]: row
-    for row in json.loads((DOCS / "calibration" / "calibration.json").read_text())["numbers"]
+    for row in json.loads((PUBLISHED / "calibration" / "calibration.json").read_text())["numbers"]
 }
 
 

