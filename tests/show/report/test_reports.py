@@ -17,7 +17,7 @@ from salesim.show.explanations import sentences as explained
 from salesim.show.figures.answers import sentences as sentences_of
 from salesim.show.figures.arms import BASELINE
 from salesim.show.gaps import headline, sentences
-from salesim.show.report.again import asked_in
+from salesim.show.report.again import FACTS, asked_in
 from salesim.show.report.comparison import answer as answer_of
 from salesim.show.report.opening import report_of
 from salesim.show.report.standing import OWN, standings
@@ -59,11 +59,13 @@ def test_every_report_says_what_it_rests_on_what_it_leaves_out_and_how_to_get_it
     assert made.question.endswith("?")
     again = made.section("again")
     assert again.commands[0].line == shlex.join(["salesim", *manifest["command"]])
-    facts = [value for _, value in (row.cells for row in again.tables[0].rows)]
-    assert {manifest["key"], "1", manifest["salesim"]} <= {*facts}  # what was asked, the seed, the version
+    facts = dict(row.cells for row in again.tables[0].rows)
+    assert facts[FACTS["key"]] == manifest["key"]
+    assert facts[FACTS["seed"]] == "1"
+    assert facts[FACTS["salesim"]] == manifest["salesim"]
     if kind not in ("run", "evidence"):
-        assert open_sweep(folder_of(kind)).digest in facts
-    golden("\n".join(name for name, _ in (row.cells for row in again.tables[0].rows)))
+        assert facts[FACTS["digest"]] == open_sweep(folder_of(kind)).digest
+    golden("\n".join(facts))
     (counted,) = made.section("standing").tables
     assert sum(int(row.cells[-1]) for row in counted.rows) == len(declared_numbers())
     assert f"verify {kind} --report report.html" in " ".join(command.line for command in again.commands)
