@@ -116,8 +116,8 @@ def shared(factory: pytest.TempPathFactory, kind: str) -> Path:
     base = factory.getbasetemp()
     where = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / f"reported_{kind}"
     with FileLock(f"{where}.lock"):
-        if not where.is_dir():
-            where.mkdir()
+        if not (where / kind / "manifest.json").is_file():
+            where.mkdir(exist_ok=True)
             make(where, kind)
     return where / kind
 

@@ -185,8 +185,9 @@ def test_a_place_where_nobody_may_write_is_refused(run, folder_of, tmp_path, mon
     def forbidden(*_, **__):
         raise PermissionError(13, DENIED)
 
+    folder = str(folder_of("run"))
     monkeypatch.setattr(writing.tempfile, "TemporaryDirectory", forbidden)
-    said = refused(run, "report", str(folder_of("run")), "-o", "report.html")
+    said = refused(run, "report", folder, "-o", "report.html")
     message = message_of(said)
     assert (message.place[0], message.wrong) == ("report.html", DENIED)
     golden(said)
