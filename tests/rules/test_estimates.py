@@ -12,6 +12,7 @@ from salesim.rules.estimates import (
     Estimates,
     head_office_error,
     learned_intercept,
+    prior_spread,
     rep_error,
     shrunken_estimate,
 )
@@ -192,3 +193,8 @@ def test_caution_counts_as_so_many_deals_at_even_odds(intercept, deals):
     alone = learned_intercept(intercept, 0.1, 0.25 * deals, 0.0)
     wary = learned_intercept(intercept, 0.1, 0.25 * deals, deals)
     assert wary - intercept == pytest.approx(0.5 * (alone - intercept), rel=1e-6, abs=1e-12)
+
+
+def test_spreads_of_accounts_and_of_their_deals_add_up_as_variances():
+    assert prior_spread(3.0, 4.0) == 5.0
+    assert prior_spread(14.0, 0.0) == prior_spread(0.0, 14.0) == 14.0

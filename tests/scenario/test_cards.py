@@ -154,3 +154,9 @@ def test_an_unknown_firm_is_refused_with_the_nearest_one():
     for act in (card_of, load_scenario):
         message = message_of(refused(lambda act=act: act("revolving_dor")))
         assert (message.place, message.near) == (("revolving_dor",), "revolving_door")
+
+
+def test_a_line_of_a_card_may_have_120_signs(write):
+    assert card_of(write(CARD.replace('"One line."', f'"{"x" * 120}"'))).story == "x" * 120
+    with pytest.raises(ScenarioError):
+        card_of(write(CARD.replace('"One line."', f'"{"x" * 121}"')))

@@ -7,7 +7,7 @@ import scipy.stats
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesim.study.intervals import columns_for, half_width, means_of
+from salesim.study.intervals import columns_for, half_width, mean_and_ends, means_of
 from salesim.study.outcomes import COMPANY
 from salesim.study.outcomes.declaring import Outcome
 
@@ -136,3 +136,11 @@ def test_columns_of_an_outcome_are_those_that_it_is_worked_out_from():
     assert columns_for(RATIO) == ("above", "below")
     numbers = {outcome.name for outcome in COMPANY if outcome.index is None}
     assert all({*columns_for(outcome)} <= numbers for outcome in COMPANY if outcome.index is None)
+
+
+def test_a_mean_stands_in_the_middle_of_its_interval():
+    values = np.array([1.0, 2.0, 6.0, 7.0])
+    mean, low, high = mean_and_ends(values)
+    known = scipy.stats.ttest_1samp(values, 0.0).confidence_interval(0.95)
+    assert mean == 4.0
+    assert (low, high) == pytest.approx((known.low, known.high))

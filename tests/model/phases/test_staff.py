@@ -219,6 +219,12 @@ def test_who_alone_knows_an_industry_inherits_its_accounts_however_busy(industry
     assert heir_of(Customer(industry=industry), firm.managers[0], scenario, firm) == expert
 
 
+def test_the_first_seat_and_the_first_account_of_all_are_the_first_of_equals():
+    firm = teams([2, 2, 2])
+    assert least_busy_rep(firm.managers[0], ANY_INDUSTRY, firm) == busiest_rep(firm.managers[0], firm) == 0
+    assert least_trusting_account(firm.reps[0], firm) == 0
+
+
 @some
 @given(sales_teams(), st.randoms(use_true_random=False))
 def test_the_account_with_least_trust_is_the_first_of_those_that_are_still_the_reps(firm, random):
