@@ -26,6 +26,7 @@ from .published import PLACE, PUBLISHED, Asked, digits_of_file, publish, read, w
 from .rendering import anchor, rendered, table
 
 EXPERIMENTS, PAGE = "experiments", "experiments/README.md"
+ANSWERS = f"{EXPERIMENTS}/answers.json"  # of all experiments, by name
 SCHEMA_VERSION = 2
 DOTS_PER_INCH = 96
 
@@ -99,7 +100,8 @@ def keep(found: Sweep, root: Path = PUBLISHED) -> str:
         **parts([study.name])[part],
         "runs": found.digest,
     }
-    publish(root, part, {f"{part}.png": figure, f"{part}.json": written(told)}, about)
+    answers = (read(root / ANSWERS) if (root / ANSWERS).is_file() else {}) | {study.name: told}
+    publish(root, part, {f"{part}.png": figure, ANSWERS: written(dict(sorted(answers.items())))}, about)
     return str(told["answer"])
 
 
@@ -146,17 +148,15 @@ def read_answers(root: Path = PUBLISHED) -> dict[str, dict[str, Any]]:
     Raises:
         ResultsError: a file that is missing or cannot be read.
     """
-    return {path.stem: _read(path) for path in sorted((root / EXPERIMENTS).glob("*.json"))}
-
-
-def _read(path: Path) -> dict[str, Any]:
+    path = root / ANSWERS
     try:
-        said = read(path)
-        Answered.model_validate(said["found"])
+        said: dict[str, dict[str, Any]] = read(path)
+        for each in said.values():
+            Answered.model_validate(each["found"])
     except OSError as error:
         raise ResultsError(refusal(str(path), "", f"cannot be read: {reason_of(error)}")) from None
     except (ValueError, KeyError, TypeError):
-        raise ResultsError(refusal(str(path), "", "is damaged: not the answer of an experiment")) from None
+        raise ResultsError(refusal(str(path), "", "is damaged: not the answers of experiments")) from None
     return said
 
 
@@ -166,7 +166,7 @@ def experiments_page(root: Path = PUBLISHED) -> str:
     Raises:
         ResultsError: results that are missing or cannot be read.
     """
-    there = read_answers(root)
+    there = read_answers(root) if (root / ANSWERS).is_file() else {}
     missing = [name for name in answerable() if name not in there]
     if missing:
         wrong, allowed = "has no results", "make experiments"
@@ -176,6 +176,7 @@ def experiments_page(root: Path = PUBLISHED) -> str:
     shown = {
         "told": told,
         "place": f"{PLACE}/{EXPERIMENTS}",
+        "answers": f"{PLACE}/{ANSWERS}",
         "contents": table(("experiment", "command"), listed),
         "others": _others(told),
     }

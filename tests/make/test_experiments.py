@@ -9,7 +9,7 @@ from PIL import Image
 from docs.make import experiments as answer
 from docs.make.__main__ import main
 from docs.make.experiments import experiments_page, read_answers
-from docs.make.published import PUBLISHED, Asked, digits_of_file, part_of, read
+from docs.make.published import PUBLISHED, Asked, digits_of_file, part_of
 from salesim.errors import SalesimError
 from salesim.show.figures.answers import note, sentences
 from salesim.study.answering import Answered
@@ -26,7 +26,7 @@ FEWEST_EXPERIMENTS = 8
 
 
 def kept(name: str) -> dict:
-    return read(RESULTS / f"{name}.json")
+    return read_answers()[name]
 
 
 def manifest(name: str) -> dict:
@@ -42,9 +42,8 @@ def table_of(said: dict) -> pd.DataFrame:
 
 def test_every_experiment_has_its_results_and_no_other_has():
     assert len(NAMES) >= FEWEST_EXPERIMENTS
-    assert {path.name for path in RESULTS.iterdir()} == {
-        f"{name}.{kind}" for name in NAMES for kind in ("json", "png")
-    }
+    assert {path.name for path in RESULTS.iterdir()} == {"answers.json", *(f"{name}.png" for name in NAMES)}
+    assert sorted(read_answers()) == sorted(NAMES)
 
 
 def test_the_page_is_made_of_the_results():
@@ -198,8 +197,8 @@ def test_what_cannot_be_done_is_refused_in_one_line(capsys, tmp_path):
         main(["experiments", "--replicates", "1"])
     assert "too few for an interval: 1" in capsys.readouterr().err
     (tmp_path / "experiments").mkdir()
-    (tmp_path / "experiments" / "x.json").write_text("{}")
-    with pytest.raises(SalesimError, match="is damaged: not the answer of an experiment"):
+    (tmp_path / "experiments" / "answers.json").write_text('{"x": {}}')
+    with pytest.raises(SalesimError, match=r"answers\.json"):
         read_answers(tmp_path)
-    with pytest.raises(SalesimError, match="has no results; allowed: make experiments"):
+    with pytest.raises(SalesimError, match="allowed: make experiments"):
         experiments_page(tmp_path / "nowhere")
