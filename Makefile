@@ -50,7 +50,7 @@ demo: $(VENV)/run.stamp
 
 # Tests of one file share what it compiles, so they stay together. The model itself is compiled before workers begin.
 test: compiled
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile --durations 25
 
 compiled: $(VENV)/dev.stamp
 	$(BIN)/python -c "from salesim.model.compiled import compile_model; compile_model(())"
