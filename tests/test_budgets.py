@@ -27,7 +27,7 @@ BUDGETS = {
 }
 SLACK = 100
 MAX_ALL = 34370
-MAX_MAKERS = 3839  # of pages, in docs/ and experiments/
+MAX_MAKERS = 3840  # of pages, in docs/ and experiments/
 ARITHMETIC = {
     "mean",
     "std",
