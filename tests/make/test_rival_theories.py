@@ -111,6 +111,7 @@ def test_playing_safe_takes_off_what_is_unknown_beyond_the_usual():
 ALL_AT_ONCE = {**paying.EFFORT, **paying.TIMING, **deciding.REPS_PLAY_SAFE}
 
 
+@pytest.mark.nightly
 def test_all_rival_rules_compile_and_give_the_same_bits_on_both_engines():
     """All in one firm, because each set takes half a minute to compile; the one left out, by itself."""
     left_out = bind(paying.worth_of_a_usual_time, numba.njit, {}, {})

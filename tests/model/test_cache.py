@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import salesim
 from salesim.model.compiled import cache_folder, compile_model
 
@@ -63,6 +65,7 @@ def run_in(source: Path, cache: Path, *arguments: str) -> tuple[str, str, str, s
     return waiting, hits, known, folder
 
 
+@pytest.mark.nightly
 def test_where_no_cache_can_be_kept_none_is_left_elsewhere(tmp_path):
     source = tmp_path / "src"
     copied(source)
@@ -119,6 +122,7 @@ EDITS = {
 }
 
 
+@pytest.mark.nightly
 def test_a_rival_is_compiled_once_and_again_when_it_is_edited(tmp_path):
     """A second process finds the rival's compiled model; an edited rival, helper or constant does not."""
     source, cache, folder = tmp_path / "src", tmp_path / "cache", tmp_path / "mine"

@@ -279,7 +279,14 @@ def test_options_are_told_from_what_they_are_given():
     assert asked_in({}).command == ""
 
 
-@pytest.mark.parametrize("kind", ["run", "first_look", "compare", "uncertain", "evidence"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "run",
+        "evidence",
+        *(pytest.param(kind, marks=pytest.mark.nightly) for kind in ("first_look", "compare", "uncertain")),
+    ],
+)
 def test_the_same_folder_gives_the_same_report_from_anywhere(report, folder_of, kind):
     with chdir(folder_of(kind).parent):
         again = report_of(kind)
