@@ -36,7 +36,7 @@ def pytest_testnodedown(node, error):
 
 
 def pytest_sessionfinish(session, exitstatus):
-    if not session.config.getoption("--record-texts"):
+    if not session.config.getoption("--record-texts") or session.config.getoption("collectonly"):
         return
     if hasattr(session.config, "workeroutput"):
         session.config.workeroutput["texts"] = session.config.recorded_texts
