@@ -248,7 +248,7 @@ def test_the_market_is_looked_at_when_the_plan_starts_and_every_so_many_months(
 
 
 @each
-@given(seed=seeds, t=st.integers(0, 64))
+@given(seed=seeds, t=st.sampled_from([0, 30, 63, 64]))
 def test_the_next_week_starts_where_this_one_ended(seed, t):
     _, firm, _ = world(seed)
     book = firm.books[t]
@@ -262,8 +262,8 @@ def test_the_next_week_starts_where_this_one_ended(seed, t):
         assert moved(firm, before) == {}
 
 
-@few
-@given(seed=seeds, t=st.integers(51, 64))
+@each
+@given(seed=seeds, t=st.sampled_from([51, 57, 63, 64]))
 def test_next_years_quotas_share_out_the_revenue_of_the_last_year_and_its_growth(seed, t):
     scenario, firm, _ = world(seed)
     for customer in firm.customers:
@@ -290,14 +290,10 @@ def test_next_years_quotas_share_out_the_revenue_of_the_last_year_and_its_growth
     assert columns(after, "reps") <= {"potential", "quota", "quota_weight", "accounts", "first", "last"}
 
 
-@few
-@given(
-    seed=seeds,
-    t=st.sampled_from([5, 6, 11, 12, 13, 25, 38, 50, 51, 52, 63, 64]),
-    months=st.sampled_from([1, 3]),
-)
-def test_a_week_is_closed_with_its_date_and_what_is_due(seed, t, months):
-    scenario, firm, _ = world(seed, planning__strategy_refresh_months=months)
+@pytest.mark.parametrize("months", [1, 3])
+@pytest.mark.parametrize("t", [5, 6, 11, 12, 13, 25, 38, 50, 51, 52, 63, 64])
+def test_a_week_is_closed_with_its_date_and_what_is_due(t, months):
+    scenario, firm, _ = world(t, planning__strategy_refresh_months=months)
     for book in firm.books:
         book.week = -1
     before, asked = picture(firm), [rep.understanding for rep in firm.reps if rep.staffed]

@@ -247,10 +247,14 @@ def test_this_weeks_quotes_are_answered_and_a_thirteenth_of_the_accounts_think_a
     assert {k for table, k in after if table == "deals"} == answered
     decided = [rep.decided - row["decided"] for rep, row in zip(firm.reps, before["reps"], strict=True)]
     assert decided == [sum(firm.deals[k].rep == rep.id for k in answered) for rep in firm.reps]
+    for k in answered:
+        assert firm.customers[firm.deals[k].account].is_open == (firm.deals[k].outcome == RESTED)
     thinking = {
         k for (table, k), names in after.items() if table == "customers" and "satisfaction" in names
     }
     assert thinking == {k for k in range(len(firm.customers)) if (k - t) % 13 == 0}
+    touched = {k for table, k in after if table == "customers"}
+    assert touched - thinking <= {firm.deals[k].account for k in answered}
     book, row = firm.books[t], before["books"][t]
     names = ("won", "lost", "no_decision", "rested")
     assert sum(getattr(book, name) - row[name] for name in names) == len(answered)

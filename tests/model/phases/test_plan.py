@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesim.model.accounts import root_of_worth
+from salesim.model.accounts import root_of_worth, sort_all_accounts
 from salesim.model.phases.foresight import cost_through_quota, worth_in_a_fresh_period, worth_in_this_period
 from salesim.model.phases.plan import (
     choose_intensity,
@@ -30,6 +30,7 @@ from tests.model.phases.first import between, columns, each, few, moved, near, p
 
 TIME = ("hours", "service_hours")
 BEST = Ideal(best_accounts=True)
+TEAM = slice(3, 6)
 
 
 def usual_hours(scenario):
@@ -47,13 +48,13 @@ def own_accounts(rep, firm):
 
 
 def crew(seed, **numbers):
-    """A firm with newcomers in it, its first manager and a rep of that team with accounts."""
+    """A firm with newcomers in it, its second manager and a rep of that team with accounts."""
     ideal = numbers.pop("ideal", None)
     scenario, firm, t = world(seed, ideal, **numbers)
     for rep in firm.reps:
         rep.tenure = (seed >> rep.id) % 3 + scenario.training.onboarding - 1
-    busy = [rep for rep in firm.reps[:3] if rep.accounts > 0]
-    return scenario, firm, t, firm.managers[0], busy[seed % len(busy)]
+    busy = [rep for rep in firm.reps[TEAM] if rep.accounts > 0]
+    return scenario, firm, t, firm.managers[1], busy[seed % len(busy)]
 
 
 @each
@@ -71,7 +72,7 @@ def test_training_takes_hours_from_customers_until_none_are_left(seed, days):
 def test_free_hands_hold_their_seat_and_have_learned_the_job(ideal, seed):
     scenario, firm, _, manager, _ = crew(seed, ideal=ideal)
     assert count_free_hands(manager, scenario, firm) == len(
-        [rep for rep in firm.reps[:3] if rep.staffed and not learns_the_job(rep, scenario, firm)]
+        [rep for rep in firm.reps[TEAM] if rep.staffed and not learns_the_job(rep, scenario, firm)]
     )
 
 
@@ -122,13 +123,14 @@ def booked(firm, before, t):
 @given(seed=seeds)
 def test_empty_seats_get_together_what_free_hands_give(seed):
     scenario, firm, t, manager, _ = crew(seed)
-    firm.reps[0].staffed, firm.reps[1].staffed, firm.reps[2].staffed = False, seed % 2 == 0, True
-    empty = 1 + (not firm.reps[1].staffed)
+    for rep, staffed in zip(firm.reps[TEAM], (False, seed % 2 == 0, True), strict=True):
+        rep.staffed = staffed
+    empty = 1 + seed % 2
     manager.team_size, manager.free_hands = 3 - empty, 3 - empty
     for rep in firm.reps:
         rep.accounts = 5
     before = picture(firm)
-    for rep in firm.reps[:3]:
+    for rep in firm.reps[TEAM]:
         if not rep.staffed:
             make_time(rep, manager, 1.5, scenario, firm, t)
             assert rep.hours + rep.service_hours == near(1.5 * (3 - empty) / empty)
@@ -290,7 +292,7 @@ def test_without_discipline_or_without_targets_no_hours_are_kept(discipline):
         scenario, firm, _, _, rep = crew(4, accounts__targeting_discipline=discipline)
         rep.hours_per_target = 0.0
         for customer in own_accounts(rep, firm):
-            customer.planned_target = has_targets
+            customer.planned_target, customer.habit = has_targets, -80.0
         divide_hours(rep, scenario, firm)
         assert (rep.hours_per_target > 0.0) == (has_targets and discipline > 0.0)
         assert (rep.hours_per_pull > 0.0) == (not has_targets or discipline < 1.0)
@@ -366,13 +368,13 @@ def test_a_team_plans_its_own_week_and_nobody_elses(seed, best):
     before = picture(firm)
     plan(manager, scenario, firm, t)
     after = moved(firm, before)
-    others = {c.id for c in firm.customers if c.rep > 2}
+    others = {c.id for c in firm.customers if c.rep not in (3, 4, 5)}
     assert not {("customers", k) for k in others} & set(after)
-    assert not {("reps", k) for k in range(3, 7)} & set(after)
-    assert manager.team_size == sum(rep.staffed for rep in firm.reps[:3])
+    assert not {("reps", k) for k in (0, 1, 2, 6)} & set(after)
+    assert manager.team_size == sum(rep.staffed for rep in firm.reps[TEAM])
     assert manager.free_hands == count_free_hands(manager, scenario, firm)
     total = 0.0
-    for rep in firm.reps[:3]:
+    for rep in firm.reps[TEAM]:
         accounts = own_accounts(rep, firm)
         if rep.hours > 0.0:
             hours = [
@@ -394,12 +396,12 @@ def test_a_team_plans_its_own_week_and_nobody_elses(seed, best):
 def test_the_team_has_together_the_hours_that_it_has_each(seed):
     """Cover moves hours from those who are free to seats that are empty."""
     scenario, firm, t, manager, _ = crew(seed)
-    for rep in firm.reps[:3]:
-        rep.hires, rep.lost_hours, rep.staffed = 0, 0.0, rep.id > 0 or seed % 2 == 0
+    for rep in firm.reps[TEAM]:
+        rep.hires, rep.lost_hours, rep.staffed = 0, 0.0, rep.id > 3 or seed % 2 == 0
     plan(manager, scenario, firm, t)
-    together = sum(rep.hours + rep.service_hours for rep in firm.reps[:3] if rep.accounts > 0)
-    if all(rep.accounts > 0 for rep in firm.reps[:3]):
-        assert together == near((2 + firm.reps[0].staffed) * usual_hours(scenario))
+    together = sum(rep.hours + rep.service_hours for rep in firm.reps[TEAM] if rep.accounts > 0)
+    if all(rep.accounts > 0 for rep in firm.reps[TEAM]):
+        assert together == near((2 + firm.reps[3].staffed) * usual_hours(scenario))
 
 
 @pytest.mark.parametrize("burn_in", [7, 20])
@@ -422,6 +424,21 @@ def test_the_worth_of_accounts_is_looked_at_by_the_quarter_and_when_the_plan_sta
 def test_nobody_has_hours_where_all_are_new():
     scenario, firm, t, manager, _ = crew(1)
     for rep in firm.reps:
-        rep.staffed, rep.hires, rep.tenure = rep.id > 0, 1, -1
+        rep.staffed, rep.hires, rep.tenure = rep.id > 3, 1, -1
     plan(manager, scenario, firm, t)
-    assert [rep.hours for rep in firm.reps[:3]] == [0.0, 0.0, 0.0]
+    assert [rep.hours for rep in firm.reps[TEAM]] == [0.0, 0.0, 0.0]
+
+
+def test_a_seat_with_one_account_spends_all_its_hours_there():
+    for seed in range(10):
+        scenario, firm, t, manager, rep = crew(seed)
+        rep.staffed, rep.hires, rep.lost_hours = True, 0, 0.0
+        other = next(mate for mate in firm.reps[TEAM] if mate is not rep)
+        for customer in own_accounts(rep, firm)[1:]:
+            customer.rep = other.id
+        sort_all_accounts(firm)
+        plan(manager, scenario, firm, t)
+        (customer,) = own_accounts(rep, firm)
+        hours = customer.pull * (rep.hours_per_pull + rep.hours_per_target * customer.planned_target)
+        assert hours == near(rep.hours)
+        assert hours > 0.0
