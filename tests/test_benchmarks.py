@@ -26,6 +26,7 @@ def ours(agreement):
     return agreement.ours(SEEDS)
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("library", ["mesa", "agentpy"])
 def test_a_twin_comes_to_the_same_means(agreement, ours, library):
     """Within four standard errors; `benchmarks/agreement.py` looks closer, at more seeds."""

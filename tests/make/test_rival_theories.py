@@ -162,16 +162,19 @@ def test_the_calendar_of_a_small_firm_tells_effort_from_timing(pay):
     assert low > 0.0
 
 
+@pytest.mark.nightly
 def test_profit_of_a_small_firm_tells_reps_who_see_more_from_reps_who_play_safe(authority):
     _, _, high = authority.apart("gained_by_uncertainty")
     assert high < 0.0
 
 
+@pytest.mark.nightly
 def test_theories_agree_where_deals_differ_as_usual(authority):
     own, rival = (telling.worth_of_authority(sweep)[6.0] for sweep in authority.sweeps.values())
     np.testing.assert_array_equal(own, rival)
 
 
+@pytest.mark.nightly
 def test_the_page_says_what_the_runs_say(pay, authority):
     text = tell_apart.rivals_page([pay, authority])
     for found in (pay, authority):
@@ -211,6 +214,7 @@ def test_at_equal_pay_numbers_are_taken_between_the_rates_around_it(pay):
     assert accelerated.mean() == pytest.approx(linear.mean())
 
 
+@pytest.mark.nightly
 def test_figures_claim_nothing_that_intervals_do_not_hold(authority):
     same = {theory: np.array([-1.0, 1.0, 0.5]) for theory in authority.experiment.theories}
     numbers = written.numbers_of(authority.experiment, {"gained_by_uncertainty": same})
