@@ -5,16 +5,12 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-import salesim
+from tests.test_house import MODULES, PACKAGE, REPOSITORY, tree
 
-PACKAGE = Path(salesim.__file__).parent
-REPOSITORY = PACKAGE.parent.parent
-MODULES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = ("rules", "model", "scenario", "study", "show", "cli", ".")
 BUDGETS = {
     "rules": 3821,
@@ -116,11 +112,6 @@ def room(path: Path) -> str:
 
 def lines(path: Path) -> int:
     return len(path.read_text(encoding="utf-8").splitlines())
-
-
-@cache
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def package(path: Path) -> str:

@@ -1,6 +1,6 @@
 """Draws small faults by a seed, puts each into a copy of the working tree, and writes which of them tests notice.
 
-    .venv/bin/python -m tests.mutants.draw                  those without a result: all take half an hour
+    .venv/bin/python -m tests.mutants.draw                  those without a result
     .venv/bin/python -m tests.mutants.draw --group phases   those of a group again; `--only 7` one row, `--anew` all
 
 `found.csv` holds a row for each. Where a fault is not noticed, `why` says what a person found out: that it changes
