@@ -56,7 +56,7 @@ compiled: $(VENV)/dev.stamp
 	$(BIN)/python -c "from salesim.model.compiled import compile_model; compile_model(())"
 
 texts: compiled
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile --record-texts
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile --record-texts -m "not evidence"
 
 freeze: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.frozen.record
