@@ -7,6 +7,7 @@ import pytest
 from hypothesis import settings
 
 from salesim.cli import main
+from salesim.cli.interruption import interruption
 from tests.golden import texts
 
 settings.register_profile("ci", max_examples=30, deadline=None, derandomize=True)
@@ -23,8 +24,31 @@ def pytest_configure(config):
     config.recorded_texts = {} if all_anew else texts.read()
 
 
+# They begin first, so that no worker is left alone with one of them at the end.
+SLOW = (
+    "tests/test_docs.py",
+    "tests/model/test_engines.py",
+    "tests/study/sweeps/test_killed.py",
+    "tests/browser/test_reports.py",
+    "tests/model/test_rivals.py",
+    "tests/cli/test_studies.py",
+    "tests/show/report/",
+    "tests/model/test_cache.py",
+    "tests/show/figures/test_all.py",
+    "tests/make/",
+    "tests/golden/",
+    "tests/evidence/",
+)
+
+
+def slowness(item):
+    """The place of its file among the slow ones, or after all of them."""
+    return next((k for k, path in enumerate(SLOW) if item.nodeid.startswith(path)), len(SLOW))
+
+
 def pytest_collection_modifyitems(config, items):
-    """Recording concerns tests that look at texts only."""
+    """Slow files first; recording concerns tests that look at texts only."""
+    items.sort(key=slowness)
     if config.getoption("--record-texts"):
         items[:] = [item for item in items if "golden" in getattr(item, "fixturenames", ())]
 
@@ -72,6 +96,7 @@ def run(tmp_path, monkeypatch, capsys):
             sys.exit(main())
         for number, handler in handlers.items():  # which stay deaf where a process is about to end
             signal.signal(number, handler)
+        interruption.asked = False
         captured = capsys.readouterr()
         code = ended.value.code
         return (code if isinstance(code, int) else 0), captured.out, captured.err

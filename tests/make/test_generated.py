@@ -7,20 +7,19 @@ import subprocess
 import sys
 from pathlib import Path
 
-from docs.make.pages import FILES
+from docs.make import pages
 
 REPOSITORY = Path(__file__).parents[2]
 MAKE = REPOSITORY / "docs" / "make"
 
 
-def generate(*arguments: str, folder: Path = REPOSITORY) -> subprocess.CompletedProcess[str]:
+def generate(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "docs.make", "pages", *arguments]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
 def test_what_is_committed_is_what_the_code_gives():
-    done = generate("--check")
-    assert done.returncode == 0, done.stderr
+    assert pages.stale() == []
 
 
 def test_a_stale_file_is_named_and_then_written(tmp_path):
@@ -39,7 +38,6 @@ def test_a_stale_file_is_named_and_then_written(tmp_path):
     assert stale.read_text() == "old"
     assert generate(folder=tmp_path).stdout == "docs/week.md written\nconfigs/base.toml written\n"
     assert stale.read_text() == (REPOSITORY / "configs" / "base.toml").read_text()
-    assert generate("--check", folder=tmp_path).returncode == 0
 
 
 def functions(path: Path) -> list[ast.FunctionDef]:
@@ -60,5 +58,5 @@ def test_makers_stay_small():
 
 
 def test_every_template_is_one_of_a_page():
-    pages = {Path(name).stem for name in FILES} | {"experiments"}
-    assert {path.name.partition(".")[0] for path in (MAKE / "templates").iterdir()} <= pages
+    known = {Path(name).stem for name in pages.FILES} | {"experiments"}
+    assert {path.name.partition(".")[0] for path in (MAKE / "templates").iterdir()} <= known

@@ -157,6 +157,7 @@ def authority(tmp_path_factory):
     return tell_apart.found_by(experiment, study, tmp_path_factory.mktemp("authority"), "mesa", 1)
 
 
+@pytest.mark.nightly
 def test_the_calendar_of_a_small_firm_tells_effort_from_timing(pay):
     _, low, _ = pay.apart("moved_to_the_turn")
     assert low > 0.0
@@ -185,6 +186,7 @@ def test_the_page_says_what_the_runs_say(pay, authority):
     assert all(work in text for work in ("Steenburgh 2008", "Larkin 2014", "Oyer 1998", "Lal 1986", "Lo, "))
 
 
+@pytest.mark.nightly
 def test_the_manifest_names_rules_and_runs_of_every_theory(pay):
     made = json.loads(json.dumps(tell_apart.made_from([pay])))["effort_or_timing"]
     assert made["rivals"]["timing"]["intensity.chosen_intensity"] == "effort_or_timing:steady_intensity"
@@ -193,6 +195,7 @@ def test_the_manifest_names_rules_and_runs_of_every_theory(pay):
     assert len(set(made["runs"].values())) == 3
 
 
+@pytest.mark.nightly
 def test_rates_that_do_not_lie_around_equal_pay_are_refused(pay):
     runs = pay.sweeps["both"].runs
     dear = runs.assign(variable_pay=runs["variable_pay"].where(runs["policy"] == "as_is", 1e9))
@@ -205,6 +208,7 @@ def test_rates_that_do_not_lie_around_equal_pay_are_refused(pay):
         telling.at_equal_pay(Dear, telling.FREE, dear.set_index("run_id")["variable_pay"])
 
 
+@pytest.mark.nightly
 def test_at_equal_pay_numbers_are_taken_between_the_rates_around_it(pay):
     """Pay itself is, at equal pay, equal."""
     runs = pay.sweeps["both"].runs

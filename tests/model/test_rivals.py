@@ -175,7 +175,7 @@ def test_the_default_model_is_untouched_after_a_rival_ran():
 # what Numba cannot compile
 
 
-@pytest.mark.parametrize("rival", [by_dictionary, pytest.param(by_words, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("rival", [by_words, pytest.param(by_dictionary, marks=pytest.mark.nightly)])
 def test_plain_python_runs_on_mesa_with_a_warning_that_says_so(rival, golden):
     with pytest.warns(UserWarning, match=rf"\b{rival.__name__}\b") as notes:
         results = simulate(small_firm(), replicates=1, seed=4, rules={PRICE: rival})

@@ -73,6 +73,7 @@ plot(LEVERS, path=f"{sys.argv[2]}/next_levers.svg")
 """
 
 
+@pytest.mark.nightly
 def test_the_same_numbers_give_the_same_bytes_in_another_process_too(compared_, tmp_path):
     here, there = tmp_path / "here", tmp_path / "there"
     there.mkdir()

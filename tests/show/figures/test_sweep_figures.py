@@ -155,6 +155,7 @@ def test_figures_of_each_outcome_that_is_a_number_are_written(swept, tmp_path):
     }
 
 
+@pytest.mark.nightly
 def test_the_same_sweep_gives_the_same_bytes_in_another_process_too(swept, tmp_path):
     code = (
         "import sys; from pathlib import Path; from salesim.study.sweeps.swept import open_sweep\n"

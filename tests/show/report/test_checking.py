@@ -40,7 +40,9 @@ def different(line):
     return place, wrong, re.findall(r"'([^']*)'", wrong)
 
 
-@pytest.mark.parametrize(("kind", "runs"), [("first_look", 2), ("evidence", 20)])
+@pytest.mark.parametrize(
+    ("kind", "runs"), [("first_look", 2), pytest.param("evidence", 20, marks=pytest.mark.nightly)]
+)
 def test_every_run_is_lived_through_and_the_report_made_anew(run, written, folder_of, golden, kind, runs):
     path = written(kind, slides=True)
     said = done(run, "verify", str(folder_of(kind)), "--report", str(path))

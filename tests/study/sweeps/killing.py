@@ -16,6 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from salesim.study.bits import digest_of
+from salesim.study.sweeps.sweep import sweep
 from salesim.study.sweeps.swept import Sweep, open_sweep
 
 STUDY = """
@@ -58,34 +59,33 @@ def run_killed(study: Path, out: Path, seconds: float) -> int:
 
 
 def finish(study: Path, out: Path) -> Sweep:
-    """Let a sweep go on to its end."""
-    subprocess.run(command(study, out), check=True, capture_output=True)
-    return open_sweep(out)
+    """Let a sweep go on to its end, in this process."""
+    return sweep(study, out=out)
 
 
-def digests(sweep: Sweep) -> dict[str, str]:
+def digests(found: Sweep) -> dict[str, str]:
     """What every table of a sweep holds, as digits; rows are counted by run and place."""
-    found = {"runs": sweep.digest}
-    for name in sweep.study.tables:
-        table = sweep.table(name)
+    there = {"runs": found.digest}
+    for name in found.study.tables:
+        table = found.table(name)
         frame = table.to_pandas()
         place = frame.groupby("run_id").cumcount().astype(str)
         keys = (frame["run_id"] + " " + place.str.zfill(9)).tolist()
-        found[name] = digest_of(table.append_column("key", [keys]), "key")
-    return found
+        there[name] = digest_of(table.append_column("key", [keys]), "key")
+    return there
 
 
-def check(sweep: Sweep) -> None:
+def check(found: Sweep) -> None:
     """Nothing is missing, nothing twice, and nothing is left lying about."""
-    assert sweep.complete
-    assert len(sweep.joined([])) == sweep.study.most_runs
-    for name in ("runs", *sweep.study.tables):
-        raw = pd.read_parquet(sweep.folder / name)
+    assert found.complete
+    assert len(found.joined([])) == found.study.most_runs
+    for name in ("runs", *found.study.tables):
+        raw = pd.read_parquet(found.folder / name)
         once = raw.groupby("run_id").size()
-        assert len(once) == sweep.study.most_runs, name
+        assert len(once) == found.study.most_runs, name
         if name == "runs":
             assert (once == 1).all()
-    assert not list(sweep.folder.rglob(".salesim-*"))
+    assert not list(found.folder.rglob(".salesim-*"))
 
 
 def kill_and_compare(folder: Path, times: int, luck: random.Random, replicates: int) -> list[int]:
@@ -99,8 +99,8 @@ def kill_and_compare(folder: Path, times: int, luck: random.Random, replicates: 
         there = (folder / "killed" / "manifest.json").is_file()
         stored.append(len(open_sweep(folder / "killed").store.ids) if there else 0)
     killed = finish(study, folder / "killed")
-    for sweep in (alone, killed):
-        check(sweep)
+    check(alone)
+    check(killed)
     assert digests(killed) == digests(alone)
     assert stored == sorted(stored), "a kill lost what was stored before"
     return stored
