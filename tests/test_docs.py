@@ -18,6 +18,7 @@ from salesim.scenario import shipped
 from salesim.scenario.declared import declared_numbers, group_names
 from salesim.scenario.load import load_either
 from salesim.scenario.rivals import rule_functions
+from salesim.study import simulate
 from salesim.study.sweeps.reading import load_study
 
 REPOSITORY = Path(__file__).parent.parent
@@ -130,7 +131,13 @@ def test_commands_of_a_page_print_what_it_quotes(page, tmp_path, run):
         assert said == QUOTED.get(command, said)
 
 
-@pytest.mark.usefixtures("smaller_firms")
+@pytest.fixture
+def rules_on_mesa(monkeypatch):
+    """Rules of one's own run uncompiled, which gives the same bits and takes no half minute to compile."""
+    monkeypatch.setattr(simulate, "engine_that_can", lambda rivals, engine: "mesa" if rivals else engine)
+
+
+@pytest.mark.usefixtures("smaller_firms", "rules_on_mesa")
 @pytest.mark.parametrize("page", [page for page in WRITTEN if blocks(page, "python")], ids=name)
 def test_python_of_a_page_runs(page, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)

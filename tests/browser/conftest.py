@@ -10,7 +10,8 @@ from salesim.show.report.opening import report_of
 from salesim.show.report.rendering import page_of
 from tests.show.report.folders import shared
 
-KINDS = ("run", "gap", "compare", "sweep", "evidence")  # others are made of the same parts
+NIGHTLY = ("gap", "evidence")
+KINDS = ("run", "compare", "sweep", *(pytest.param(kind, marks=pytest.mark.nightly) for kind in NIGHTLY))
 
 ARGUMENTS = (
     "--no-sandbox",

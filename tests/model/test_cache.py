@@ -76,6 +76,7 @@ def test_where_no_cache_can_be_kept_none_is_left_elsewhere(tmp_path):
     assert list(tmp_path.rglob("*.nbi")) == []
 
 
+@pytest.mark.nightly
 def test_a_second_process_finds_the_cache_and_an_edited_rule_is_seen(tmp_path):
     source, cache = tmp_path / "src", tmp_path / "cache"
     package = copied(source)

@@ -27,7 +27,7 @@ from tests.firms import (
 LEVERS = {path: number for path, number in declared_numbers().items() if number.kind == "lever"}
 MODES = [(path, mode) for path, number in LEVERS.items() for mode in number.modes]
 ENDS = [
-    (path, end)
+    pytest.param(path, end, marks=[pytest.mark.nightly] * (end == number.low), id=f"{path}={end}")
     for path, number in LEVERS.items()
     if not number.modes
     for end in (number.low, number.high)

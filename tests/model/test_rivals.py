@@ -23,7 +23,7 @@ from numpy.random import normal as numpy_normal
 
 from salesim import Rep, SalesModel, simulate
 from salesim.cli import main
-from salesim.errors import RuleError, SalesimError
+from salesim.errors import RuleError, SalesimError, UncompiledRuleError
 from salesim.model.agents import BEHAVIOURS, run_mesa
 from salesim.model.deals import AWAITING
 from salesim.model.fingerprint import fingerprint_of
@@ -175,7 +175,18 @@ def test_the_default_model_is_untouched_after_a_rival_ran():
 # what Numba cannot compile
 
 
-@pytest.mark.parametrize("rival", [by_words, pytest.param(by_dictionary, marks=pytest.mark.nightly)])
+def test_what_cannot_be_compiled_runs_on_mesa_with_a_warning(monkeypatch):
+    def fails(rivals):
+        raise UncompiledRuleError("rules: this one")
+
+    monkeypatch.setattr("salesim.study.simulate.compile_model", fails)
+    with pytest.warns(UserWarning, match="^rules: this one; "):
+        results = simulate(small_firm(), replicates=1, seed=4, rules={PRICE: by_dictionary})
+    assert results.engine == "mesa"
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("rival", [by_words, by_dictionary])
 def test_plain_python_runs_on_mesa_with_a_warning_that_says_so(rival, golden):
     with pytest.warns(UserWarning, match=rf"\b{rival.__name__}\b") as notes:
         results = simulate(small_firm(), replicates=1, seed=4, rules={PRICE: rival})

@@ -31,6 +31,7 @@ def runs(tmp_path_factory) -> Path:
     return tmp_path_factory.mktemp("runs")
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("name", list(shipped_presets()))
 def test_what_held_still_holds(name, runs):
     signature = load_signature(name)

@@ -28,6 +28,7 @@ tables = ["weeks", "deals"]
 organisation.weeks = 52
 organisation.headcount = 4
 organisation.accounts = 200
+organisation.burn_in_weeks = 13
 [levers]
 regime.discount_authority = [0.0, 0.05, 0.1, 0.2]
 pay.margin_weight = [0.0, 1.0]
