@@ -202,14 +202,11 @@ def as_parquet(table: pa.Table) -> bytes:
 
 
 def intact(path: Path, columns: Sequence[str] | None = None) -> pa.Table | None:
-    """The content of a part, or None where it is not what was written.
-
-    Without Arrow's threads: one that still holds a Python buffer as the interpreter ends kills the process.
-    """
+    """The content of a part, or None where it is not what was written."""
     content = _content(path)
     if content is None:
         return None
-    try:
+    try:  # without threads: one that holds a Python buffer as the interpreter ends kills the process
         return pq.read_table(pa.BufferReader(content), columns=columns, use_threads=False, pre_buffer=False)
     except (pa.ArrowException, OSError, KeyError):
         return None
