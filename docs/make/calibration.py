@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from salesim.errors import ResultsError
+from salesim.quantity import percent
 from salesim.scenario.declared import declared_numbers, spelt
 from salesim.scenario.refusal import refusal
+from salesim.show.evidence.saying import band_said, exact, said, span_said
 from salesim.study.calibrating.calibrating import OBJECT
 from salesim.study.calibrating.identifying import PINNED, TRADING
 
@@ -62,14 +64,15 @@ def calibration_page(root: Path = PUBLISHED) -> str:
 
 
 def _fit(row: Mapping[str, Any]) -> tuple[str, ...]:
-    low, high = row["band"]
+    unit, value, error = row["unit"], row["value"], row["standard_error"]
+    ends = value - error, value + error
     return (
         row["row"].partition(".")[0],
         row["says"],
-        f"{row['published']:.3g}",
-        f"{low:g} to {high:g}",
-        f"{row['before']:.3g}",
-        f"{row['value']:.3g} ({row['standard_error']:.1g})",
+        exact(row["published"], unit),
+        band_said(row["band"], unit),
+        said(row["before"], unit, ends),
+        f"{said(value, unit, ends)} ({said(error, unit, ends)})",
         "met" if row["in_band"] else "**missed**",
     )
 
@@ -84,11 +87,11 @@ def _number(row: Mapping[str, Any]) -> tuple[str, ...]:
         f"{row['spread']:.2g}",
         f"{spelt(low)} to {spelt(high)}",
         row["unit"],
-        f"{100 * row['learned']:.0f}%",
+        percent(row["learned"]),
     )
 
 
 def _prediction(row: Mapping[str, Any]) -> tuple[str, ...]:
-    low, high = row["predicted"]
     held = "holds it" if row["covered"] else "**does not hold it**"
-    return row["says"], f"{row['published']:.3g}", f"{low:.3g} to {high:.3g}", held
+    published, predicted = exact(row["published"], row["unit"]), span_said(row["predicted"], row["unit"])
+    return row["says"], published, predicted, held

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from salesim.cli.watching import watching
+from salesim.quantity import Scale
 from salesim.scenario.declared import declared_numbers, spelt
 from salesim.scenario.load import load_scenario
 from salesim.show.figures.saving import drawn
 from salesim.show.figures.screening import draw
-from salesim.show.screening import Measure, called, cells, meaning_of, noun_of, range_of, sentences
+from salesim.show.screening import called, cells, meaning_of, noun_of, range_of, scale_of, sentences
 from salesim.study.keys import model_key
 from salesim.study.outcomes import NUMBERS
 from salesim.study.screening.designing import Asked as Layout
@@ -97,27 +98,27 @@ def _mover(row: Mapping[str, str]) -> Mover:
 def screening_page(root: Path = PUBLISHED) -> str:
     """What moves the answer, as one Markdown page."""
     found = kept(root)
-    measure = Measure(found)
+    scale = scale_of(found)
     shown = {
         "noun": noun_of(found.outcome),
         "place": f"{PLACE}/{SCREENING}",
         "sentences": sentences(found),
         "most": FIRST,
-        "first": [_said(mover, found, measure) for mover in found.first],
+        "first": [_said(mover, found, scale) for mover in found.first],
         "seed": found.seed,
         "command": COMMAND,
-        "unit": measure.unit,
-        "movers": _rows(found, measure),
+        "unit": scale.shown,
+        "movers": _rows(found, scale),
         "idle": [called(mover.path) for mover in found.movers if mover.direction == NOTHING],
     }
     return rendered("docs/screening.md", shown)
 
 
-def _said(mover: Mover, found: Screening, measure: Measure) -> str:
+def _said(mover: Mover, found: Screening, scale: Scale) -> str:
     default = declared_numbers()[mover.path].default
     return (
-        f"`{mover.path}`, {measure.said(mover.mu_star)} (95% interval "
-        f"{measure.ends(mover.low, mover.high)}), {_way(mover, found)}: "
+        f"`{mover.path}`, {scale.text(mover.mu_star)} (95% interval "
+        f"{scale.interval(mover.low, mover.high)}), {_way(mover, found)}: "
         f"{meaning_of(mover.path)} {range_of(mover.path)}, default {spelt(default)}."
     )
 
@@ -129,7 +130,7 @@ def _way(mover: Mover, found: Screening) -> str:
     return f"more of it {mover.direction} {noun}"
 
 
-def _rows(found: Screening, measure: Measure) -> Iterator[tuple[str, ...]]:
+def _rows(found: Screening, scale: Scale) -> Iterator[tuple[str, ...]]:
     for mover in found.movers:
         if mover.direction != NOTHING:
-            yield f"`{mover.path}`", meaning_of(mover.path), range_of(mover.path), *cells(mover, measure)
+            yield f"`{mover.path}`", meaning_of(mover.path), range_of(mover.path), *cells(mover, scale)

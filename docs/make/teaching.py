@@ -81,8 +81,8 @@ def _numbers(presets: Mapping[str, Mapping[str, Any]]) -> str:
 
     def row(name: str) -> tuple[str, ...]:
         number, found = presets[name]["number"], presets[name]["explained"]
-        unit, beside = number["unit"], (found["value"], found["typical"])
-        here, there = (said(value, unit, beside) for value in beside)
+        unit = number["unit"]
+        here, there = said(found["value"], unit), said(found["typical"], unit)
         return (
             presets[name]["title"],
             f"`{number['outcome']}`",

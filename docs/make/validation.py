@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 from salesim.rules.sources import Standing
 from salesim.scenario.declared import declared_numbers
+from salesim.show.evidence import saying
 from salesim.show.report.standing import MEANINGS
 
 from .calibration import CALIBRATED
@@ -71,9 +72,9 @@ def _misses(said: dict[str, Any]) -> str:
             (
                 name,
                 part["says"],
-                " to ".join(f"{end:g}" for end in part["band"]),
-                f"{part['value']:.3g}",
-                " to ".join(f"{end:.3g}" for end in part["interval"]),
+                saying.band_said(part["band"], part["unit"]),
+                saying.said(part["value"], part["unit"], part["interval"]),
+                saying.span_said(part["interval"], part["unit"]),
             )
             for name, part in missed
         ),

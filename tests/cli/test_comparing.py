@@ -69,7 +69,7 @@ def test_people_read_verdict_ranking_and_audit(run, firm, golden):
     assert said.startswith(found["sentences"][0])
     for value in (each["outcome"], each["verdict"], f"{each['variance_ratio']:.2f}"):
         assert value in said, value
-    low, high = (f"{end:.1f}" for end in each["scaled_interval"])
+    low, high = (f"{end:.0f}" for end in each["scaled_interval"])
     assert said.count(f"{low} to {high}") == 2, "in the sentence and in the table"
     assert said.rstrip().endswith("out")
     assert done(run, *asked) == said

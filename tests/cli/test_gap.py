@@ -52,7 +52,7 @@ def test_people_read_the_sentence_the_table_and_the_levers(run, firm, golden):
     rows = {line.split("  ")[1].strip(): line for line in said.splitlines() if line.startswith("   ")}
     for cause in found["causes"]:
         shown, low, high = rows[cause["name"]], *cause["interval"]
-        assert f" {cause['amount'] / 1e3:.1f} " in shown
+        assert f" {cause['amount'] / 1e3:.0f} " in shown
         noted = shown.rpartition("%")[2].strip().removesuffix(cause["ideal"])
         assert bool(noted) == cause["within_noise"] == (low <= 0.0 <= high)
     assert said.index("realised") < said.index("hierarchy_hops"), "levers come last"

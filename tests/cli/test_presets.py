@@ -44,7 +44,7 @@ def test_one_card_is_shown_in_full(run, golden):
         card["decision"],
         card["debrief"],
         *(each["path"] for each in card["sets"]),
-        f"{low:.2f} to {high:.2f}",
+        f"{low:.0%} to {high:.0%}",
         "salesim run quarter_end_discounting",
         "salesim diff typical_firm quarter_end_discounting",
     ):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from salesim.quantity import percent
 from salesim.show.evidence.saying import band_said, said, span_said, unit_said
 from salesim.show.parameters import written
 from salesim.show.presets.card import OBJECT, verdict
@@ -55,11 +56,10 @@ def _overview(found: Mapping[str, Any]) -> list[tuple[str, ...]]:
 
 
 def _row(preset: Mapping[str, Any]) -> tuple[str, ...]:
-    low, high = preset["ratio"]
     ratio = preset["realised_over_promised"]
     return (
         f"[{preset['title']}](#{anchor(preset['title'])})",
-        f"{low:.2f} to {high:.2f}",
+        " to ".join(map(percent, preset["ratio"])),
         _valued(ratio),
         "yes" if ratio["within"] else "**no**",
         _valued(preset["of_typical_promise"]),
@@ -73,17 +73,13 @@ def _held(preset: Mapping[str, Any]) -> str:
 
 
 def _valued(number: Mapping[str, Any]) -> str:
-    ends = number["interval"]
-    value = said(number["value"], RATIO, ends or ())
-    return f"{value} ({span_of(number, RATIO)})" if ends else value
+    value, ends = said(number["value"], RATIO, number["interval"] or ()), span_of(number, RATIO)
+    return f"{value} ({ends})" if ends else value
 
 
 def span_of(number: Mapping[str, Any], unit: str, interval: str = "interval") -> str:
-    """An interval with as many digits as the number beside it; nothing where there is none."""
-    if not number[interval]:
-        return ""
-    low, high = number[interval]
-    return span_said(low, high, unit, (number["value"],))
+    """An interval with as many digits as it deserves; nothing where there is none."""
+    return span_said(number[interval], unit) if number[interval] else ""
 
 
 def _roles(preset: Mapping[str, Any]) -> str:
@@ -94,8 +90,7 @@ def _roles(preset: Mapping[str, Any]) -> str:
 def _explained(preset: Mapping[str, Any]) -> str:
     number, found = preset["number"], preset["explained"]
     unit = number["unit"]
-    values = (found["value"], found["typical"])
-    here, there = (said(value, unit, values) for value in values)
+    here, there = said(found["value"], unit), said(found["typical"], unit)
     return (
         f"**The number to explain:** `{number['outcome']}` ({number['meaning'].rstrip('.').lower()}) is "
         f"{here}, and {there} in the typical firm ({unit_said(unit)}). {number['asks']}"

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from rich.box import SIMPLE
 from rich.table import Table
 
+from ..quantity import percent
 from ..scenario.declared import spelt
 from ..study.calibrating.calibrating import Calibration
 from ..study.calibrating.identifying import PINNED
+from .evidence.saying import band_said, exact, said, span_said
 
 KEYS_OF_A_CALIBRATION = {
     "schema_version": "The form of this object; higher when a program must look again.",
@@ -74,14 +76,15 @@ def fit_table(found: Calibration) -> Table:
     table.add_column("")
     for fit in found.fits:
         low, high = fit.row.measure.band
-        ends = " to ".join(f"{end:.3g}" for end in fit.predicted)
+        unit = fit.row.measure.unit
+        error = (fit.value - fit.error, fit.value + fit.error)
         table.add_row(
             f"{fit.row.target}: {fit.row.measure.says}",
-            f"{fit.row.aim:.3g}",
-            f"{low:g} to {high:g}",
-            f"{fit.before:.3g}",
-            f"{fit.value:.3g} +- {fit.error:.1g}",
-            ends,
+            exact(fit.row.aim, unit),
+            band_said((low, high), unit),
+            said(fit.before, unit, error),
+            f"{said(fit.value, unit, error)} +- {said(fit.error, unit, error)}",
+            span_said(fit.predicted, unit),
             "met" if fit.in_band else "missed",
         )
     return table
@@ -107,6 +110,6 @@ def numbers_table(found: Calibration) -> Table:
             f"{spread * (free.high - free.low):.2g}",
             f"{spelt(free.low)} to {spelt(free.high)}",
             free.number.unit,
-            f"{100 * learned:.0f}%" + (" pinned down" if learned >= PINNED else ""),
+            f"{percent(learned)}" + (" pinned down" if learned >= PINNED else ""),
         )
     return table

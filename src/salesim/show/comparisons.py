@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from rich.box import SIMPLE
 from rich.table import Table
 from rich.text import Text
 
+from ..quantity import Quantity, Scale, Unit
 from ..study.comparing.comparison import BETTER, SAME, WITHIN_NOISE, WORSE, Comparison, Difference, Rank
-from ..study.comparing.paired import POINTS
 from ..study.sweeps.design import AS_IS
-from .tables import written
 from .words import capital
 
 if TYPE_CHECKING:
@@ -91,39 +91,27 @@ def sentence(found: Comparison, difference: Difference) -> str:
     )
 
 
+def scale_of(differences: Sequence[Difference], minus: str = "-") -> Scale:
+    """What differences in one outcome are said in: its own unit where the baseline is nothing."""
+    outcome, said_in, factor = differences[0].outcome, differences[0].said_in, differences[0].scale
+    known = math.isfinite(factor)
+    unit = Unit(said_in) if known else Unit(outcome.unit).difference
+    factor = factor if known else 1.0
+    ends = [(d.low * factor, d.high * factor) for d in differences]
+    scale = unit.scale([d.mean * factor for d in differences], ends, minus=minus)
+    return replace(scale, factor=scale.factor * factor)
+
+
 def amount(difference: Difference, *, absolute: bool = False) -> str:
     """A mean difference as points of the promise or percent; in its own unit where neither is known."""
-    value, _, _ = _values(difference, absolute=absolute)
-    if not math.isfinite(difference.scale):
-        return f"{value:,.3g} ({difference.outcome.unit})"
-    digits = _digits(difference)
-    return f"{value:,.{digits}f} {difference.said_in}" if digits else f"{value:,.0f} {difference.said_in}"
+    return scale_of([difference]).text(abs(difference.mean) if absolute else difference.mean)
 
 
 def interval(difference: Difference, *, absolute: bool = False) -> str:
-    """Its interval in the same unit."""
-    _, low, high = _values(difference, absolute=absolute)
-    if low != low:
-        return "unknown of one replicate"
-    digits = _digits(difference)
-    return f"{low:,.{digits}f} to {high:,.{digits}f}"
-
-
-def _values(difference: Difference, *, absolute: bool) -> tuple[float, float, float]:
-    """Mean and interval as they are said; without its sign where words say which way it goes."""
-    scale = difference.scale if math.isfinite(difference.scale) else 1.0
-    low, high = sorted((difference.low * scale, difference.high * scale))
-    mean = difference.mean * scale
-    return (-mean, -high, -low) if absolute and mean < 0.0 else (mean, low, high)
-
-
-def _digits(difference: Difference) -> int:
-    """As many decimals as half the interval deserves."""
-    scale = difference.scale if math.isfinite(difference.scale) else 1.0
-    half = 0.5 * (difference.high - difference.low) * scale
-    if not half > 0.0 or not math.isfinite(half):
-        return 2
-    return min(6, max(0, 1 - math.floor(math.log10(half))))
+    """Its interval in the same unit; without its sign where words say which way it goes."""
+    low, high = difference.low, difference.high
+    ends = (-high, -low) if absolute and difference.mean < 0.0 else (low, high)
+    return scale_of([difference]).interval(*ends) or "unknown of one replicate"
 
 
 def ranking(found: Comparison, outcome: str) -> str:
@@ -213,14 +201,14 @@ def comparison_table(found: Comparison, most: int) -> Table:
 
 
 def _cells(found: Comparison, difference: Difference) -> tuple[Text | str, ...]:
-    value, _, _ = _values(difference, absolute=False)
-    unit = "USD million" if difference.outcome.unit == "USD" else difference.outcome.unit
-    sign = "points" if difference.said_in == POINTS else "%"
+    own = Quantity(
+        difference.mean, Unit(difference.outcome.unit).difference, difference.low, difference.high
+    )
     return (
         Text(found.titles[difference.arm]),
         difference.outcome.name,
-        f"{written(difference.mean, difference.outcome.unit)} {unit}",
-        f"{value:,.{_digits(difference)}f} {sign}" if math.isfinite(difference.scale) else "",
+        own.text(),
+        amount(difference).partition(" of ")[0] if math.isfinite(difference.scale) else "",
         interval(difference),
         _chance(difference.chance_positive),
         difference.verdict,

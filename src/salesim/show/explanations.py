@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
+from ..quantity import Quantity, Scale, Unit
 from ..study.gap.causes import OPTIMISM
 from ..study.gap.evidence import Account, AccountCase, Case, DealCase, Explanation, Quote, Seat, SeatCase
 from ..study.gap.explaining import CLEARLY
 
 NEGLIGIBLE = 0.05
+SAME = 1e-4  # numbers that are no further apart are written alike
 OUTCOMES = {
     "won": "won",
     "lost": "lost to a rival",
@@ -32,7 +34,8 @@ AT_IDEAL = {
 SHOWS = {
     "understood": "something would have been another",
     "accepted": "something would have been another",
-    "plan_is_fresh": f"fit was seen too low by {CLEARLY:.2f} or more, with fewer calls at the end for it",
+    "plan_is_fresh": f"fit was seen too low by {Quantity(CLEARLY, Unit.POINTS).text(0)} or more, "
+    "with fewer calls at the end for it",
     "value_argued": "another part of the value would have been shown",
     "best_prices": "the price would have been another, which by itself explains the answer",
     "calendar_ignored": "the price would have come in another week",
@@ -47,6 +50,7 @@ TRAITS = {
     "best_effort": "intensity {} at the end (usual is 1)",
     "best_skill": "skill {} at the end",
 }
+UNITS = {"best_effort": Unit.FACTOR, "best_skill": Unit.SKILL}  # of traits that are no shares
 ALONE = (
     "This is what the cause alone would have changed; its share of the gap is a mean over all orders in "
     "which causes could be put right, and over replicates."
@@ -77,29 +81,20 @@ def sentences(explanation: Explanation) -> list[str]:
 
 
 def money(amount: float) -> str:
-    """USD with three digits, or to the dollar where that says less; in millions from one on."""
-    size = abs(amount)
-    sign = "-" if amount < 0.0 and size >= 0.5 else ""
-    if size >= 999_500.0:
-        return f"{sign}USD {size / 1e6:,.{2 if size < 9_995_000.0 else 1}f} million"
-    digits = max(len(f"{size:.0f}") - 3, 0)
-    return f"{sign}USD {round(size, -digits):,.0f}"
+    """USD with three digits."""
+    return Quantity(amount, Unit.USD).text()
 
 
-def digits_for(pairs: Iterable[tuple[float, float]]) -> int:
-    """Digits after the point, from two to four, that tell the numbers of each pair apart."""
-    return max((_digits(a, b) for a, b in pairs), default=2)
+def scale_for(pairs: Iterable[tuple[float, float]], unit: Unit = Unit.SHARE) -> Scale:
+    """How numbers are written that are compared with each other: those that differ look different."""
+    each = list(pairs)
+    apart = [0.5 * abs(a - b) for a, b in each if abs(a - b) >= SAME]
+    return unit.scale([value for pair in each for value in pair], [(half, half) for half in apart])
 
 
-def _digits(a: float, b: float) -> int:
-    if f"{a:.4f}" == f"{b:.4f}":
-        return 2
-    return next(digits for digits in (2, 3, 4) if f"{a:.{digits}f}" != f"{b:.{digits}f}")
-
-
-def _share(value: float, beside: float | None = None) -> str:
-    """A share with two digits, or more where two would not tell it from the one beside it."""
-    return f"{value:.{2 if beside is None else _digits(value, beside)}f}"
+def _beside(value: float, other: float | None, unit: Unit = Unit.SHARE) -> str:
+    """A number, as it is written where another one is compared with it."""
+    return scale_for([(value, value if other is None else other)], unit).text(value)
 
 
 def _luck(explanation: Explanation) -> str:
@@ -188,42 +183,42 @@ def _gain(case: Case) -> str:
 
 
 def _deal(case: DealCase, switch: str) -> str:
-    before, after, digits = case.before, case.after, _digits_of(case)
+    before, after, prices = case.before, case.after, _prices_of(case)
     ideal, gain = AT_IDEAL[switch], _gain(case)
-    would = _quoted(after, before, switch, digits)
+    would = _quoted(after, before, switch, prices)
     if before is None:
         return (
             f"Rep {after.seat}, account {case.account}: no price was quoted for need number {case.need}. "
             f"{ideal}, {would}. {gain}"
         )
     other = "" if before.seat == after.seat else f"rep {after.seat}, "
-    was = _quoted(before, after, switch, digits)
+    was = _quoted(before, after, switch, prices)
     return f"Rep {before.seat}, account {case.account}, {was}. {ideal}, {other}{would}. {gain}"
 
 
-def _digits_of(case: DealCase) -> int:
-    """Digits that tell prices from each other, and from what the customer would have paid."""
+def _prices_of(case: DealCase) -> Scale:
+    """How prices are written: so that they differ from each other, and from what the customer would pay."""
     quotes = [quote for quote in (case.before, case.after) if quote is not None]
     pairs = [(quote.over_list, other.most) for quote in quotes for other in quotes]
-    return digits_for([*pairs, (quotes[0].over_list, quotes[-1].over_list)])
+    return scale_for([*pairs, (quotes[0].over_list, quotes[-1].over_list)])
 
 
-def _quoted(quote: Quote, beside: Quote | None, switch: str, digits: int) -> str:
+def _quoted(quote: Quote, beside: Quote | None, switch: str, prices: Scale) -> str:
     second = " in the second quote" if quote.number > 1 else ""
     argued = ""
     if switch == "value_argued":
-        argued = f" with {_share(quote.argued, beside.argued if beside else None)} of the value shown"
+        argued = f" with {_beside(quote.argued, beside.argued if beside else None)} of the value shown"
     timing = f" ({_timing(quote)})" if switch == "calendar_ignored" else ""
     return (
-        f"week {quote.week}{timing}: quoted {quote.over_list:.{digits}f} of list{second}{argued}, "
-        f"{OUTCOMES[quote.outcome]}; {_would(quote, digits)}"
+        f"week {quote.week}{timing}: quoted {prices.text(quote.over_list)} of list{second}{argued}, "
+        f"{OUTCOMES[quote.outcome]}; {_would(quote, prices)}"
     )
 
 
-def _would(quote: Quote, digits: int) -> str:
+def _would(quote: Quote, prices: Scale) -> str:
     if quote.most == 0.0:
         return "the customer would not have bought at any price"
-    return f"the customer would have paid up to {quote.most:.{digits}f}"
+    return f"the customer would have paid up to {prices.text(quote.most)}"
 
 
 def _timing(quote: Quote) -> str:
@@ -256,11 +251,12 @@ def _lowered(sentence: str) -> str:
 def _brought(seat: Seat, beside: Seat, switch: str) -> str:
     parts = [f"{money(seat.contribution)} before variable pay from {_won(seat.won, seat.quotes)}"]
     if seat.over_list is not None:
-        parts.append(f"at {_share(seat.over_list, beside.over_list)} of list")
+        parts.append(f"at {_beside(seat.over_list, beside.over_list)} of list")
     if seat.argued is not None:
-        parts.append(f"with {_share(seat.argued, beside.argued)} of the value shown")
+        parts.append(f"with {_beside(seat.argued, beside.argued)} of the value shown")
     if seat.trait is not None:
-        parts.append(TRAITS[switch].format(_share(seat.trait, beside.trait)))
+        unit = UNITS.get(switch, Unit.SHARE)
+        parts.append(TRAITS[switch].format(_beside(seat.trait, beside.trait, unit)))
     if switch == "seats_filled":
         holders = "1 holder" if seat.holders == 1 else f"{seat.holders} holders"
         parts.append(f"filled for {_weeks(seat.weeks_filled)} by {holders}")
@@ -282,8 +278,8 @@ def _account(case: AccountCase, switch: str) -> str:
 def _sold(account: Account, beside: Account, switch: str) -> str:
     told = f"{money(account.contribution)} before variable pay from {_won(account.won, account.quotes)}"
     if switch == "plan_is_fresh":
-        told += f", its fit seen as {_share(account.planned_fit, beside.planned_fit)} at the end"
-    return f"{told}, called on {_share(account.attention, beside.attention)} hours a week at the end"
+        told += f", its fit seen as {_beside(account.planned_fit, beside.planned_fit)} at the end"
+    return f"{told}, called on {_beside(account.attention, beside.attention, Unit.HOURS)} a week at the end"
 
 
 def explanation_object(explanation: Explanation) -> dict[str, Any]:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 from rich.box import SIMPLE
 from rich.table import Table
 from rich.text import Text
 
+from ..quantity import Quantity, Scale, Unit, percent
 from ..scenario.declared import spelt
 from ..study.gap.causes import CAUSES
 from ..study.gap.ledger import LEVEL, Amount, Ledger
 from ..study.gap.next_best import NextLevers, Step
-from .words import millions, percent, span_of
+from ..study.intervals import mean_and_ends
+from .words import span_of
 
 JSON_SCHEMA_VERSION = 1
 MOST_STEPS = 10
-MILLION = 999_500.0  # from here on amounts are said in millions
 WIDE = 130
 THROUGH = (
     "Shared vision works through price and accounts: what is not understood or believed shows in value "
@@ -51,10 +52,12 @@ def headline(ledger: Ledger) -> str:
     """How much of the promise was realised, and how much of it is missing."""
     promised, realised = ledger.promised.mean(), ledger.realised.mean()
     gap = promised - realised
-    missing = f"{millions(gap)} are missing" if gap >= 0.0 else f"{millions(-gap)} more than promised"
+    dollars = Unit.USD.scale([promised, realised], [mean_and_ends(ledger.gap, LEVEL)[1:], (gap, gap)])
+    missing = f"{dollars.text(abs(gap))} {'are missing' if gap >= 0.0 else 'more than promised'}"
     return (
         f"{ledger.firm.title} realised {percent(ledger.ratio)} of what its strategy promised: "
-        f"{millions(realised)} of {millions(promised)} contribution over {span_of(ledger.firm)}; {missing}."
+        f"{dollars.text(realised)} of {dollars.text(promised)} contribution over {span_of(ledger.firm)}; "
+        f"{missing}."
     )
 
 
@@ -78,10 +81,12 @@ def _largest(ledger: Ledger) -> str:
     if not lost or not causes:
         return "Nothing that is lost can be told from noise: more replicates may show where it goes."
     dimension, first = max(lost, key=lambda amount: amount.mean), causes[0]
-    after = f"; next comes {causes[1].name}, {millions(causes[1].mean)}" if len(causes) > 1 else ""
+    after = f"; next comes {causes[1].name}, {_text(causes[1])}" if len(causes) > 1 else ""
+    interval = _quantity(first).scale.interval(first.low, first.high)
+    between = f" (90% interval {interval})" if interval else ""
     return (
-        f"The largest part is lost in {dimension.name}: {millions(dimension.mean)}. The largest single "
-        f"cause is {first.name}, {millions(first.mean)}{_between(first)}{after}."
+        f"The largest part is lost in {dimension.name}: {_text(dimension)}. The largest single "
+        f"cause is {first.name}, {_text(first)}{between}{after}."
     )
 
 
@@ -90,18 +95,14 @@ def _is_lost(amount: Amount) -> bool:
     return amount.mean > 0.0 and not amount.within_noise
 
 
-def _between(amount: Amount) -> str:
-    """The interval in the unit of the amount."""
-    if amount.low != amount.low:
-        return ""
-    factor, digits = (1e6, 1) if abs(amount.mean) >= MILLION else (1e3, 0)
-    low, high = (_number(end / factor, digits) for end in (amount.low, amount.high))
-    return f" (90% interval {low} to {high})"
+def _quantity(amount: Amount) -> Quantity:
+    """What is taken from the promise, with its interval."""
+    return Quantity(amount.mean, Unit.USD, amount.low, amount.high)
 
 
-def _number(value: float, digits: int) -> str:
-    """A number without a sign before nothing."""
-    return f"{round(value, digits) + 0.0:,.{digits}f}"
+def _text(amount: Amount) -> str:
+    """How much it is, without its sign."""
+    return replace(_quantity(amount), value=abs(amount.mean)).text()
 
 
 def _acting_together(ledger: Ledger) -> Iterator[str]:
@@ -116,7 +117,7 @@ def _acting_together(ledger: Ledger) -> Iterator[str]:
     )
     yield (
         f"The largest interaction: {strongest.name}. Mended together they bring "
-        f"{millions(abs(strongest.mean))} {'less' if less else 'more'} than the sum of each alone, on "
+        f"{_text(strongest)} {'less' if less else 'more'} than the sum of each alone, on "
         f"average over what else is mended; {means}."
     )
 
@@ -137,45 +138,22 @@ def how_split(ledger: Ledger) -> str:
     return f"Shares along {pairs} in which causes are mended, drawn for each of {often}."
 
 
-@dataclass(frozen=True)
-class Unit:
-    """In what dollars a table counts.
-
-    Args:
-        name: as it stands above the columns.
-        factor: dollars in one of it.
-        digits: decimals.
-    """
-
-    name: str
-    factor: float
-    digits: int
-
-    def said(self, dollars: float) -> str:
-        """An amount in this unit."""
-        return _number(dollars / self.factor, self.digits)
-
-    def interval(self, low: float, high: float) -> str:
-        """An interval in this unit; nothing where none is known."""
-        return "" if low != low else f"{self.said(low)} to {self.said(high)}"
-
-
-def unit_for(largest: float) -> Unit:
-    """The unit that suits amounts as large as this (USD)."""
-    return Unit("USD million", 1e6, 2) if largest >= 10.0 * MILLION else Unit("USD thousand", 1e3, 1)
+def _scale_of(amounts: Sequence[Amount | Step], means: Sequence[float]) -> Scale:
+    """How the amounts of a table are written: in one size, with the decimals that intervals deserve."""
+    return Unit.USD.scale(means, [(amount.low, amount.high) for amount in amounts])
 
 
 def gap_table(ledger: Ledger, width: int) -> Table:
     """Every cause by dimension: what it takes from the promise, its interval, and its share of the gap."""
-    unit = unit_for(float(ledger.promised.mean()))
+    gap = float(ledger.gap.mean())
+    unit = _scale_of(ledger.causes, [gap])
     table = Table(box=SIMPLE, pad_edge=False, collapse_padding=True)
     table.add_column("cause of the gap", no_wrap=True)
-    for name in (unit.name, "90% interval", "of the gap"):
+    for name in (unit.shown, "90% interval", "of the gap"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("")
     if width >= WIDE:
         table.add_column("at its ideal")
-    gap = float(ledger.gap.mean())
     ideals = {cause.name: cause.ideal for cause in CAUSES}
     for dimension in ledger.dimensions:
         table.add_section()
@@ -185,20 +163,20 @@ def gap_table(ledger: Ledger, width: int) -> Table:
                 more = [ideals[amount.name]] if width >= WIDE else []
                 table.add_row(*_row(amount, f"  {amount.name}", gap, unit), *more)
     table.add_section()
-    table.add_row("promised less realised", unit.said(gap), "", percent(1.0) if gap > 0.0 else "")
+    table.add_row("promised less realised", unit.number(gap), "", percent(1.0) if gap > 0.0 else "")
     return table
 
 
-def _row(amount: Amount, name: str, gap: float, unit: Unit) -> tuple[str | Text, ...]:
-    share = f"{_number(100.0 * amount.mean / gap, 0)}%" if gap > 0.0 else ""
+def _row(amount: Amount, name: str, gap: float, unit: Scale) -> tuple[str | Text, ...]:
+    share = percent(amount.mean / gap) if gap > 0.0 else ""
     noise = "within noise" if amount.within_noise else ""
-    return name, unit.said(amount.mean), unit.interval(amount.low, amount.high), share, noise
+    return name, unit.number(amount.mean), unit.interval(amount.low, amount.high), share, noise
 
 
 def levers_table(found: NextLevers) -> Table:
     """The steps that gain most, with what they bring and what they cost."""
     steps = found.steps[:MOST_STEPS]
-    unit = unit_for(10.0 * max((abs(step.gain) for step in steps), default=0.0))
+    unit = _scale_of(steps, [step.gain for step in steps])
     table = Table(
         title=Text("Next best levers, one step each"),
         title_justify="left",
@@ -208,17 +186,17 @@ def levers_table(found: NextLevers) -> Table:
     )
     table.add_column("lever", no_wrap=True)
     table.add_column("step", no_wrap=True)
-    for name in (f"net gain, {unit.name}", "90% interval", "contribution", "cost"):
+    for name in (f"net gain, {unit.shown}", "90% interval", "contribution", "cost"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("")
     for step in steps:
         table.add_row(
             step.lever,
             step_said(step),
-            unit.said(step.gain),
+            unit.number(step.gain),
             unit.interval(step.low, step.high),
-            unit.said(step.contribution),
-            unit.said(step.cost),
+            unit.number(step.contribution),
+            unit.number(step.cost),
             "within noise" if step.within_noise else "",
         )
     return table

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ from rich.box import SIMPLE
 from rich.table import Table
 from rich.text import Text
 
+from ..quantity import Scale, Unit
 from ..scenario.declared import declared_numbers, spelt
 from ..study.outcomes import Outcome
 from ..study.screening.effects import FIRST
@@ -18,7 +18,6 @@ from .words import capital
 
 JSON_SCHEMA_VERSION = 1
 SURE = 0.95  # share of resamples from which on a place among the first is not called unsure
-MOST_DECIMALS = 6
 NOUNS = {"realisation_ratio": "realised over promised"}
 DIRECTIONS = {RAISES: "up", LOWERS: "down", EITHER: "either way", NOTHING: "none"}
 KEYS_OF_A_SCREENING = {
@@ -59,29 +58,11 @@ def noun_of(outcome: Outcome) -> str:
     return NOUNS.get(outcome.name, outcome.name.replace("_", " "))
 
 
-class Measure:
-    """Effects in the unit that suits the outcome, with as many digits as the largest of them deserves."""
-
-    def __init__(self, found: Screening) -> None:
-        unit = found.outcome.unit
-        money, parts = unit == "USD", unit in ("ratio", "share")
-        self.factor = 1e-6 if money else 100.0 if parts else 1.0
-        self.unit = "USD million" if money else "percentage points" if parts else unit
-        largest = max((mover.mu_star for mover in found.movers), default=0.0) * self.factor
-        digits = 1 - math.floor(math.log10(largest)) if largest > 0.0 else 1
-        self.decimals = min(max(digits, 0), MOST_DECIMALS) + 1
-
-    def number(self, value: float) -> str:
-        """An effect without its unit, and no zero with a minus."""
-        return f"{round(value * self.factor, self.decimals) + 0.0:,.{self.decimals}f}"
-
-    def said(self, value: float) -> str:
-        """An effect in a sentence."""
-        return f"{self.number(value)} {self.unit}"
-
-    def ends(self, low: float, high: float) -> str:
-        """An interval."""
-        return f"{self.number(low)} to {self.number(high)}"
+def scale_of(found: Screening) -> Scale:
+    """How effects are written: in the unit of the outcome, as finely as the first of them are known."""
+    ends = [(mover.low - mover.mu_star, mover.high - mover.mu_star) for mover in found.movers[:FIRST]]
+    sizes = [mover.mu_star for mover in found.movers]
+    return Unit(found.outcome.unit).difference.scale(sizes, ends)
 
 
 def headline(found: Screening) -> str:
@@ -89,10 +70,10 @@ def headline(found: Screening) -> str:
     noun = noun_of(found.outcome)
     if not found.first:
         return f"No number moves {noun} of {found.title} by more than luck does."
-    measure = Measure(found)
-    named = [f"{called(mover.path)} ({measure.number(mover.mu_star)})" for mover in found.first]
+    scale = scale_of(found)
+    named = [f"{called(mover.path)} ({scale.number(mover.mu_star)})" for mover in found.first]
     return (
-        f"{capital(noun)} of {found.title} moves most with {joined(named)}: {measure.unit} "
+        f"{capital(noun)} of {found.title} moves most with {joined(named)}: {scale.shown} "
         f"from one end of the plausible range to the other, whichever the sign."
     )
 
@@ -139,27 +120,27 @@ def _left_out(found: Screening) -> Iterator[str]:
 
 def screening_table(found: Screening, most: int) -> Table:
     """A row for each number, the one that matters most first."""
-    measure = Measure(found)
+    scale = scale_of(found)
     table = Table(box=SIMPLE, pad_edge=False, collapse_padding=True)
     table.add_column("number", no_wrap=True)
-    for name in (f"mean size ({measure.unit})", "95% interval", "direction", "sigma", "noise"):
-        table.add_column(name, justify="right", no_wrap=name != f"mean size ({measure.unit})")
+    for name in (f"mean size ({scale.shown})", "95% interval", "direction", "sigma", "noise"):
+        table.add_column(name, justify="right", no_wrap=name != f"mean size ({scale.shown})")
     table.add_column(f"among first {FIRST}", justify="right")
     table.add_column("meaning", overflow="fold")
     for mover in found.movers[:most]:
-        table.add_row(*map(Text, [mover.path, *cells(mover, measure), meaning_of(mover.path)]))
+        table.add_row(*map(Text, [mover.path, *cells(mover, scale), meaning_of(mover.path)]))
     return table
 
 
-def cells(mover: Mover, measure: Measure) -> tuple[str, ...]:
+def cells(mover: Mover, scale: Scale) -> tuple[str, ...]:
     """Mean size, interval, direction, sigma, noise, and how often it is among the first."""
     way = DIRECTIONS.get(mover.direction, mover.direction)
     return (
-        measure.number(mover.mu_star),
-        measure.ends(mover.low, mover.high),
+        scale.number(mover.mu_star),
+        scale.interval(mover.low, mover.high),
         way,
-        measure.number(mover.sigma),
-        measure.number(mover.noise),
+        scale.number(mover.sigma),
+        scale.number(mover.noise),
         f"{mover.among_first:.0%}",
     )
 

@@ -10,13 +10,13 @@ from rich.box import SIMPLE
 from rich.table import Table
 from rich.text import Text
 
+from ..quantity import Scale, Unit
 from ..study.answering import answer_so_far
 from ..study.exporting import chosen_runs
 from ..study.outcomes import NUMBERS
 from ..study.sweeps.design import Study
 from ..study.sweeps.planning import Plan
 from ..study.sweeps.swept import Sweep
-from .tables import written
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -236,9 +236,14 @@ def _table(title: str) -> Table:
 
 def _headed(name: str) -> Text:
     """A column's name in words, with the unit of an outcome; a number is called without its group."""
-    unit = NUMBERS[name].unit if name in NUMBERS else ""
+    shown = _scale(NUMBERS[name].unit, []).shown if name in NUMBERS else ""
     words = name.rpartition(".")[2].replace("_", " ")
-    return Text(f"{words} ({'USD million' if unit == 'USD' else unit})" if unit else words)
+    return Text(f"{words} ({shown})" if shown else words)
+
+
+def _scale(unit: str, values: Sequence[float], *intervals: tuple[float, float]) -> Scale:
+    """How numbers of an outcome are written in a column, which counts dollars in millions."""
+    return Unit(unit).scale(values, intervals, size=1e6)
 
 
 def _cell(name: str, value: Any) -> Text:
@@ -247,14 +252,13 @@ def _cell(name: str, value: Any) -> Text:
     if value is None or value != value:
         return Text("none")
     if name in NUMBERS:
-        return Text(written(value, NUMBERS[name].unit))
+        return Text(_scale(NUMBERS[name].unit, [value]).number(value))
     return Text(f"{value:.6g}" if isinstance(value, float) else str(value))
 
 
 def _interval(row: dict[Any, Any]) -> str:
     if row["mean"] != row["mean"]:
         return "none"
-    mean = written(row["mean"], row["unit"])
-    if row["low"] != row["low"]:
-        return f"{mean} (no interval)"
-    return f"{mean} ({written(row['low'], row['unit'])} to {written(row['high'], row['unit'])})"
+    ends = row["low"], row["high"]
+    scale = _scale(row["unit"], [row["mean"]], ends)
+    return f"{scale.number(row['mean'])} ({scale.interval(*ends) or 'no interval'})"

@@ -6,11 +6,11 @@ from rich.box import SIMPLE
 from rich.table import Table
 from rich.text import Text
 
+from ..quantity import Unit
 from ..study.outcomes import THEMES, Outcome
 from ..study.simulate import Results
 
 WIDE = 140
-WHOLE = ("hours", "requests", "customers", "reviews", "USD per year")
 
 
 def outcome_table(results: Results, width: int) -> Table:
@@ -41,17 +41,5 @@ def cells(outcome: Outcome, results: Results) -> tuple[str, str, str]:
     measure = results.measures[outcome.name]
     if measure is None:
         return "none", "", outcome.undefined
-    low, high = (written(value, measure.unit) for value in measure.interval)
-    unit = "USD million" if measure.unit == "USD" else measure.unit
-    return written(measure.mean, measure.unit), f"{low} to {high}", unit
-
-
-def written(value: float, unit: str) -> str:
-    """A number with as many digits as its unit deserves; dollars in millions."""
-    if unit == "USD":
-        return f"{value / 1e6:,.2f}"
-    if unit in WHOLE:
-        return f"{value:,.0f}"
-    if unit == "seats":
-        return f"{value:.1f}"
-    return f"{value:.3f}"
+    scale = Unit(measure.unit).scale([measure.mean], [measure.interval], size=1e6)
+    return scale.number(measure.mean), scale.interval(*measure.interval), scale.shown or measure.unit

@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 from ..model.scenario import Scenario
+from ..quantity import Quantity, Scale, Unit
 from ..study.estimating import Estimate
 from ..study.simulate import Results
 
 NO_PROMISE = "full execution of the strategy would earn nothing, so there is no promise to compare"
 
 
-def millions(amount: float) -> str:
-    """USD in millions, or in thousands when it is less than one."""
-    if abs(amount) >= 999_500:
-        return f"USD {amount / 1e6:,.1f} million"
-    return f"USD {amount / 1e3:,.0f} thousand"
-
-
 def capital(text: str) -> str:
     """A text that begins a sentence or a line."""
     return f"{text[:1].upper()}{text[1:]}"
-
-
-def percent(share: float) -> str:
-    """A share as whole percent."""
-    return f"{share * 100:.0f}%"
 
 
 def span_of(firm: Scenario) -> str:
@@ -44,20 +33,33 @@ def headline(results: Results) -> str:
     assert realised is not None
     span = span_of(results.scenario)
     ratio = measures["realisation_ratio"]
+    dollars = dollars_of(promised, realised)
     if ratio is None:
-        return f"{title} earned {millions(realised.mean)} of contribution over {span}; {NO_PROMISE}."
+        return f"{title} earned {dollars.text(realised.mean)} of contribution over {span}; {NO_PROMISE}."
     return (
-        f"{title} realised {percent(ratio.mean)} of what its strategy promised"
-        f"{spread(ratio, len(results.pairs))}: {millions(realised.mean)} of "
-        f"{millions(promised.mean)} contribution over {span}."
+        f"{title} realised {share_of(ratio)} of what its strategy promised"
+        f"{spread(ratio, len(results.pairs))}: {dollars.text(realised.mean)} of "
+        f"{dollars.text(promised.mean)} contribution over {span}."
     )
+
+
+def dollars_of(promised: Estimate, realised: Estimate) -> Scale:
+    """How promise and result are written: as finely as the range of the result deserves."""
+    gap = promised.mean - realised.mean
+    return Unit.USD.scale([promised.mean, realised.mean], [realised.interval, (gap, gap)])
+
+
+def share_of(ratio: Estimate) -> str:
+    """A share of the promise, as finely as its range deserves."""
+    return Quantity(ratio.mean, Unit.RATIO, *ratio.interval).text()
 
 
 def spread(ratio: Estimate, replicates: int) -> str:
     """The range over replicates in words."""
     if replicates == 1:
         return " (one replicate, so no range)"
-    low, high = ratio.interval
+    shares = Unit.RATIO.scale([ratio.mean], [ratio.interval])
+    low, high = (shares.text(end) for end in ratio.interval)
     if replicates < 10:
-        return f" (the middle 80% of {replicates} replicates: {percent(low)} to {percent(high)})"
-    return f" (between {percent(low)} and {percent(high)} in 8 of 10 replicates)"
+        return f" (the middle 80% of {replicates} replicates: {low} to {high})"
+    return f" (between {low} and {high} in 8 of 10 replicates)"

@@ -23,7 +23,8 @@ def words_of(figure: Figure) -> str:
 
 def numbers_in(text: str) -> list[float]:
     """The numbers of a sentence, in their order."""
-    return [float(number.replace(",", "")) for number in re.findall(r"-?\d[\d,]*(?:\.\d+)?", text)]
+    plain = text.replace("\N{MINUS SIGN}", "-").replace(",", "")
+    return [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", plain)]
 
 
 def percents(text: str) -> list[float]:

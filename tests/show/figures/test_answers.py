@@ -5,8 +5,9 @@ import re
 import numpy as np
 import pytest
 
+from salesim.quantity import Unit
 from salesim.show.figures import effects
-from salesim.show.figures.answers import UNITS, claim_said, note, sentences
+from salesim.show.figures.answers import claim_said, note, sentences
 from salesim.show.figures.arms import BASELINE
 from salesim.show.words import capital
 from salesim.study.answering import (
@@ -109,7 +110,7 @@ def test_units_are_those_of_outcomes(golden):
     yearly = Change(said="", mean=-900.0, low=-1000.0, high=-800.0)
     for said, amounts, unit in (
         (effect(share, outcome="discount"), [3.1, 2.1, 4.1], "percentage points"),
-        (effect(share, outcome="realisation_ratio"), [3.1, 2.1, 4.1], UNITS["ratio"]),
+        (effect(share, outcome="realisation_ratio"), [3.1, 2.1, 4.1], Unit.PROMISE.shown),
         (effect(share, outcome="skill"), [0.031, 0.021, 0.041], ""),
         (effect(yearly, outcome="pay_per_rep"), [900.0, 800.0, 1000.0], "USD"),
     ):

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from salesim.quantity import Scale
 from salesim.show.figures import write_comparison_figures
-from salesim.show.figures.amounts import Dollars
 from salesim.show.figures.arms import BASELINE
 from salesim.show.figures.arms_by_quarter import Quarters, draw, finding, quarters_of
 from salesim.show.words import capital
@@ -19,7 +19,7 @@ def quarters(comparison, gains, luck=5.0, replicates=8):
     base = 1e6 * (50.0 + luck * random.standard_normal((replicates, len(next(iter(gains.values()))))))
     jitter = random.standard_normal(base.shape) * 1e4
     values = {"as_is": base} | {arm: base + 1e6 * np.array(gain) + jitter for arm, gain in gains.items()}
-    return Quarters(comparison, Dollars(" million", 1e6, 1), values, 0)
+    return Quarters(comparison, Scale("USD million", 1e-6, 1), values, 0)
 
 
 GAINS = [
@@ -85,9 +85,9 @@ def test_curves_are_the_means_and_differences_of_the_sweep(comparison):
     found = quarters_of(comparison)
     above, below = figure.axes
     for line, arm in zip(above.lines, found.values, strict=True):
-        assert line.get_ydata() * found.dollars.size == pytest.approx(means[arm])
+        assert line.get_ydata() / found.dollars.factor == pytest.approx(means[arm])
     for line, arm in zip(below.lines[1:], found.arms, strict=True):
-        assert line.get_ydata() * found.dollars.size == pytest.approx(means[arm] - means["as_is"])
+        assert line.get_ydata() / found.dollars.factor == pytest.approx(means[arm] - means["as_is"])
     assert list(above.lines[0].get_xdata()) == [1.0, 2.0, 3.0, 4.0]
     assert below.get_xlabel() == QUARTER_OF_PLAN.name
     key = [text.get_text() for text in above.get_legend().get_texts()]

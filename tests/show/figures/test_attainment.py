@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from salesim.quantity import percent
 from salesim.show.figures.attainment import MOST_BARS, bar_edges, draw, shares_of
-from salesim.show.words import percent
 from tests.show.figures.reading import kind_of, note_of, numbers_in, title_of
 
 ratios = arrays(float, st.integers(1, 40), elements=st.floats(-5.0, 1e9))

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from salesim.quantity import Unit
 from salesim.show.figures.arms import BASELINE
 from salesim.show.figures.forest import MOST_ROWS, draw, finding
 from salesim.show.words import capital
@@ -129,7 +130,7 @@ def test_marks_stand_at_the_differences_in_their_units_with_verdict_and_interval
             wanted = np.array([difference.low, difference.high]) * difference.scale
             assert any(np.allclose(each, wanted) for each in ends)
             assert difference.verdict in texts
-        assert axes.get_xlabel() == comparison.of(outcome)[0].said_in
+        assert axes.get_xlabel() == Unit(comparison.of(outcome)[0].said_in).shown
     sides = [
         next(
             t.get_text()
@@ -174,8 +175,8 @@ def test_a_baseline_of_nothing_leaves_differences_in_their_own_unit(comparison):
     found = made_up(comparison, {"on_margin": 3.0})
     differences = tuple(replace(d, scale=float("nan")) for d in found.differences)
     figure = draw(replace(found, differences=differences))
-    assert figure.axes[0].get_xlabel() == "USD million"
-    assert marks(figure.axes[0])["on_margin"].get_xdata()[0] == pytest.approx(0.6)
+    assert figure.axes[0].get_xlabel() == "USD thousand"
+    assert marks(figure.axes[0])["on_margin"].get_xdata()[0] == pytest.approx(600.0)
 
 
 def test_an_arm_that_never_differed_says_so(comparison, golden):

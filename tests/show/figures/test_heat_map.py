@@ -65,7 +65,7 @@ def test_mean_and_half_width_are_written_into_cells(golden):
 
 
 @pytest.mark.parametrize(
-    ("half", "written"), [(0.063, "98.5%"), (0.0063, "98.52%"), (0.35, "98.5%"), (0.7, "99%")]
+    ("half", "written"), [(0.063, "98.52%"), (0.0063, "98.52%"), (0.35, "98.5%"), (1.7, "99%")]
 )
 def test_numbers_have_the_digits_that_their_interval_deserves(half, written):
     figure = draw(made_up([98.516, 90, 90, 90, 90, 90], half, LEVERS, outcome="win_rate"))

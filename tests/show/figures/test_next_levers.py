@@ -73,9 +73,9 @@ def test_each_step_is_a_bar_with_its_interval_and_its_amounts(golden):
     heads, *amounts = columns(figure)
     golden("\n".join(heads))
     assert amounts == [
-        ("+3.40", "+3.60", "+0.20"),
-        ("+0.05", "+0.05", "0.00"),
-        (f"{MINUS}1.00", f"{MINUS}1.50", f"{MINUS}0.50"),
+        ("+3.4", "+3.6", "+0.2"),
+        ("0.0", "0.0", "0.0"),
+        (f"{MINUS}1.0", f"{MINUS}1.5", f"{MINUS}0.5"),
     ]
     key = [text.get_text() for text in figure.legends[0].get_texts()]
     assert percents(key[0]) == [90.0]

@@ -34,7 +34,7 @@ FINDINGS = [
     (
         {"on_margin": -3.1},
         "on_margin",
-        [0.0, 40.0, 3.1],
+        [0.0, 40.0, -3.1],
     ),
     (
         {"on_margin": 1.0, "tight": 3.1},

@@ -5,7 +5,7 @@ import pytest
 
 from salesim import simulate
 from salesim.show.figures.promised_and_realised import by_quarter, draw
-from salesim.show.words import millions, percent
+from salesim.show.words import dollars_of, share_of
 from tests.firms import small_firm
 from tests.show.figures.reading import kind_of, note_of, numbers_in, title_of, words_of
 
@@ -24,13 +24,15 @@ def test_title_amounts_and_gap_are_those_measured(results, golden):
     measures = results.measures
     title = title_of(figure)
     assert title.startswith(results.scenario.title)
-    assert percent(measures["realisation_ratio"].mean) in title
+    assert share_of(measures["realisation_ratio"]) in title
     assert len(numbers_in(title)) == 1
     golden(kind_of(title))
     promised, realised = measures["promised"].mean, measures["realised"].mean
+    dollars = dollars_of(measures["promised"], measures["realised"])
     for amount in (promised, realised, promised - realised):
-        assert millions(amount) in words_of(figure)
-    (gap,) = [t.get_text() for t in figure.axes[0].texts if millions(promised - realised) in t.get_text()]
+        assert dollars.text(amount) in words_of(figure)
+    missing = dollars.text(promised - realised)
+    (gap,) = [t.get_text() for t in figure.axes[0].texts if missing in t.get_text()]
     golden(kind_of(gap))
 
 

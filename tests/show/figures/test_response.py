@@ -79,7 +79,7 @@ def test_a_peak_whose_neighbour_overlaps_lies_near(golden):
     title, sharp = (
         title_of(draw(made_up(means, 1.0, FIVE))) for means in ([0, 9, 9.5, 1, 0], [0, 1, 9.5, 1, 0])
     )
-    assert numbers_in(title) == numbers_in(sharp) == [20.0, 10.0]
+    assert numbers_in(title) == numbers_in(sharp) == [20.0, 9.5]
     assert kind_of(title) != kind_of(sharp)
     golden(title)
 
@@ -139,7 +139,7 @@ def test_axes_say_the_lever_with_its_unit_and_shares_are_percent():
 def test_dollars_are_in_millions():
     figure = draw(made_up([-1.5, 2.0, 9.0], 0.5, THREE, outcome="realised"))
     assert "(USD million)" in figure.axes[0].get_ylabel()
-    assert re.findall(r"USD (-?[\d.]+) million", title_of(figure)) == ["-1.5", "9.0"]
+    assert re.findall(r"USD (\S+) million", title_of(figure)) == ["\N{MINUS SIGN}1.5", "9.0"]
     assert figure.axes[0].lines[0].get_ydata() == pytest.approx([-1.5, 2.0, 9.0])
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from salesim.scenario.declared import declared_numbers
 from salesim.show.figures.screening import LOOKS, MOST_ROWS, draw
-from salesim.show.screening import Measure, headline, sentences
+from salesim.show.screening import headline, scale_of, sentences
 from salesim.study.outcomes import NUMBERS
 from salesim.study.screening.screening import Mover, Screening
 from tests.show.figures.reading import faults, note_of, numbers_in, percents, title_of
@@ -159,12 +159,12 @@ def test_sentences_say_whose_place_is_unsure_and_what_was_left_out(golden):
 @pytest.mark.parametrize(
     ("outcome", "size", "said"),
     [
-        ("realisation_ratio", 0.1234, "12.3 percentage points"),
-        ("realised", 1_234_567.0, "1.23 USD million"),
-        ("win_rate", 0.00123, "0.123 percentage points"),
-        ("turnover", 0.0, "0.00 per year"),
+        ("realisation_ratio", 0.1234, "12 percentage points"),
+        ("realised", 1_234_567.0, "USD 1.2 million"),
+        ("win_rate", 0.00123, "0.12 percentage points"),
+        ("turnover", 0.0, "0.0 percentage points a year"),
     ],
 )
 def test_effects_have_the_unit_and_digits_that_they_deserve(outcome, size, said):
     found = screening(mover(0, size), outcome=outcome)
-    assert Measure(found).said(size) == said
+    assert scale_of(found).text(size) == said

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from salesim import simulate
+from salesim.quantity import percent
 from salesim.show.figures.understanding import draw, level_name, lost_on_the_way, weekly
-from salesim.show.words import percent
 from tests.firms import small_firm
 from tests.show.figures.reading import kind_of, numbers_in, percents, subtitle_of, title_of, words_of
 

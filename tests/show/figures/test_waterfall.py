@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_hex
 
-from salesim.show.figures.amounts import dollars_for
-from salesim.show.figures.splits import finding, interval_of, largest
+from salesim.show.figures.splits import dollars_of, finding, interval_of, largest
 from salesim.show.figures.waterfall import COLOURS, WHOLE, draw
 from salesim.study.gap.causes import CAUSES, DIMENSIONS
 from tests.show.figures.ledgers import MILLION, TYPICAL, ledger, of_dimensions
@@ -24,7 +23,7 @@ def bars(figure):
 
 
 def said(found):
-    return finding(found, dollars_for([found.promised.mean(), found.realised.mean()]))
+    return finding(found, dollars_of(found))
 
 
 def written(figure):
@@ -157,7 +156,7 @@ def test_most_is_claimed_only_where_the_whole_interval_is_above_half(golden):
     sure, unsure = ledger(three, 50, noise=0.01), ledger(three, 50, noise=3.0)
     assert largest(sure) == largest(unsure) == [PRICE]
     assert named_in(said(sure)) == named_in(said(unsure)) == [PRICE]
-    assert numbers_in(said(sure)) == numbers_in(said(unsure))
+    assert numbers_in(said(sure)) == pytest.approx(numbers_in(said(unsure)), abs=0.5)
     assert said(sure) != said(unsure)
     half = said(ledger(of_dimensions(price=50), 50))  # of which all is price and value
     assert kind_of(said(sure)) == kind_of(half)
@@ -253,9 +252,9 @@ def test_one_replicate_has_no_intervals_and_says_so(golden):
     ("unit", "label", "total"),
     [
         (1e3, "USD thousand", "119.7"),
-        (1e8, "USD billion", "12.0"),
-        (1e7, "USD billion", "1.20"),
-        (1.0, "USD", "120"),
+        (1e8, "USD billion", "11.97"),
+        (1e7, "USD billion", "1.197"),
+        (1.0, "USD", "119.7"),
     ],
 )
 def test_units_suit_the_amounts(unit, label, total):

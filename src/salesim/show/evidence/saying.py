@@ -3,66 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import floor, isfinite, log10
+from dataclasses import replace
+from math import isfinite
 
+from ...quantity import Scale, Unit
 from ...study.validating.judging import Finding, Verdict
 from ...study.validating.target import FITTED
 
+Interval = tuple[float, float]
 OPEN = 10.0  # times its other end, and more than that: such an end of a band is no limit
-SHARE, DOLLARS = "share ", "USD"
 MILLION = 1e6
-MOST_DECIMALS, MOST_OF_PERCENT = 3, 2
+SHARE, DOLLARS = "share ", "USD "
 
 
-def is_share(unit: str) -> bool:
-    """Whether a number in this unit reads better in percent."""
-    return unit.startswith(SHARE)
-
-
-def unit_said(unit: str) -> str:
-    """A unit as it stands beside numbers that `said` writes."""
-    if is_share(unit):
-        return f"% {unit.removeprefix(SHARE)}"
-    return unit.replace(DOLLARS, "USD million", 1) if unit.startswith(DOLLARS) else unit
-
-
-def scale_of(unit: str) -> float:
-    """By how much a number in this unit is multiplied before it is written."""
-    return 100.0 if is_share(unit) else 1.0 / MILLION if unit.startswith(DOLLARS) else 1.0
-
-
-def said(value: float, unit: str, beside: Sequence[float] = ()) -> str:
-    """A number with as many digits as it deserves, a share in percent and dollars in millions.
+def scale_of(words: str, values: Sequence[float] = (), intervals: Sequence[Interval] = ()) -> Scale:
+    """How numbers of a finding are written, dollars in millions.
 
     Args:
-        value: the number.
-        unit: what it is counted in.
-        beside: numbers that are written beside it, with as many digits.
+        words: the unit of the finding, which may say of what: "share of firms" is a share, "of firms".
+        values: what is written with the same digits.
+        intervals: what is known of them.
     """
-    if not isfinite(value):
-        return "unknown"
-    scale = scale_of(unit)
-    largest = max(abs(scale * each) for each in (value, *beside) if isfinite(each))
-    decimals = _decimals(largest, MOST_OF_PERCENT if is_share(unit) else MOST_DECIMALS)
-    return f"{round(scale * value, decimals) + 0.0:,.{decimals}f}{'%' if is_share(unit) else ''}"
+    named = any(words == unit.value for unit in Unit)
+    kind = next((kind for kind in (SHARE, DOLLARS) if words.startswith(kind) and not named), "")
+    scale = Unit(kind.strip() or words).scale(values, intervals, size=MILLION)
+    return replace(scale, shown=f"{scale.shown} {words.removeprefix(kind)}") if kind else scale
 
 
-def _decimals(largest: float, most: int) -> int:
-    """As many decimals as leave three digits, but not more than so many."""
-    if largest <= 0.0:
-        return 0
-    return min(most, max(0, 2 - floor(log10(largest))))
+def is_percent(words: str) -> bool:
+    """Whether numbers in this unit are written with a sign of percent."""
+    return unit_said(words).startswith("%")
 
 
-def span_said(low: float, high: float, unit: str, beside: Sequence[float] = ()) -> str:
-    """An interval, with as many digits as what stands beside it."""
-    each = (low, high, *beside)
-    return f"{said(low, unit, each)} to {said(high, unit, each)}"
+def unit_said(words: str) -> str:
+    """A unit as it stands beside numbers that `said` writes."""
+    return scale_of(words).shown or words
 
 
-def exact(value: float, unit: str) -> str:
+def said(value: float, words: str, interval: Sequence[float] = ()) -> str:
+    """A number with as many digits as its interval deserves, a share in percent and dollars in millions."""
+    number = scale_of(words, [value], [(interval[0], interval[1])] if interval else ()).number(value)
+    return f"{number}%" if is_percent(words) and isfinite(value) else number
+
+
+def span_said(interval: Sequence[float], words: str) -> str:
+    """An interval, with as many digits as it deserves."""
+    return " to ".join(said(end, words, interval) for end in interval)
+
+
+def exact(value: float, words: str) -> str:
     """A number that somebody has chosen or published, with the digits that it was given."""
-    return f"{scale_of(unit) * value + 0.0:,.6g}{'%' if is_share(unit) else ''}"
+    return f"{scale_of(words).factor * value + 0.0:,.6g}{'%' * is_percent(words)}"
 
 
 def is_open(end: float, other: float) -> bool:

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from ...rules.sources import SOURCES
 from ...study.validating.target import FITTED, Target
-from .saying import band_said, exact, is_share, said, span_said, unit_said
+from .saying import band_said, exact, is_percent, said, span_said, unit_said
 
 GOOD, BAD, ASIDE = "green", "bold red", "dim"
 NARROW = 120  # below this, columns that can be read elsewhere are left out
@@ -56,7 +56,7 @@ def _cells(row: Mapping[str, Any], name: str, width: int) -> list[str]:
 def measured(measure: Mapping[str, Any]) -> str:
     """What is measured, with its unit where that does not go without saying."""
     unit = measure["unit"]
-    plain = is_share(unit) or " " not in unit
+    plain = is_percent(unit) or " " not in unit
     return measure["says"] if plain else f"{measure['says']} ({unit_said(unit)})"
 
 
@@ -64,9 +64,8 @@ def ours_said(row: Mapping[str, Any]) -> str:
     """The value of the model with its interval, in the digits that both deserve."""
     if row["interval"] is None:
         return said(row["value"], row["unit"])
-    low, high = row["interval"]
-    value = said(row["value"], row["unit"], (low, high))
-    return f"{value} ({span_said(low, high, row['unit'], (row['value'],))})"
+    value = said(row["value"], row["unit"], row["interval"])
+    return f"{value} ({span_said(row['interval'], row['unit'])})"
 
 
 def _style(measure: Mapping[str, Any]) -> str:

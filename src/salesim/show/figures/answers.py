@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil, isfinite, log10
+from dataclasses import replace
 
+from ...quantity import MINUS, Scale, Unit
 from ...study.answering import Answered, BestFound, Change, ClaimFound, EffectFound, Peak, TogetherFound
 from ...study.outcomes import NUMBERS
 from ...study.sweeps.answers import POLICY
 from ...study.sweeps.design import AS_IS, Number
 from ..words import capital
-from .amounts import MINUS
-from .means import PERCENT, place_said, plain_noun, policy_said, value_said, words_of
+from .means import place_said, plain_noun, policy_said, value_said, words_of
 
-FINEST = 0.5  # of half an interval, which the last digit is finer than
-MOST_DECIMALS, SMALLEST = 4, 1e-9
 VERBS = {1: "raises {} ", -1: "lowers {} ", 0: "does nothing to {} beyond noise "}
-UNITS = {"ratio": "points of the promise"}  # a hundredth of it
+OF_PROMISE = "realisation_ratio"  # in hundredths of it
 
 
 def sentences(found: Answered) -> list[str]:
@@ -45,86 +43,56 @@ def noun_of(outcome: str) -> str:
     return f"the {noun}" if noun.endswith(("share", "ratio", "rate")) or " of " in noun else noun
 
 
-def factor_of(outcome: str) -> float:
-    """What its unit is multiplied by where it is shown."""
-    unit = NUMBERS[outcome].unit
-    return 1e-6 if unit == "USD" else 100.0 if unit in PERCENT else 1.0
+def scale_of(changes: Sequence[Change], outcome: str) -> Scale:
+    """How the differences of an outcome are written."""
+    unit = Unit(NUMBERS[outcome].unit).difference
+    ends = [(change.low, change.high) for change in changes]
+    scale = unit.scale([change.mean for change in changes], ends, size=1e6, minus=MINUS)
+    return replace(scale, shown=Unit.PROMISE.shown) if outcome.startswith(OF_PROMISE) else scale
 
 
-def unit_of(outcome: str) -> str:
-    """What its differences are shown in."""
-    unit = NUMBERS[outcome].unit
-    if unit == "USD":
-        return "USD million"
-    if outcome.startswith("realisation_ratio"):
-        return UNITS["ratio"]
-    return "percentage points" if unit in PERCENT else unit
-
-
-def decimals_for(changes: Sequence[Change], outcome: str) -> int:
-    """As many as intervals deserve, and as many as keep what is told from nothing from looking like it."""
-    factor = factor_of(outcome)
-    halves = [0.5 * (change.high - change.low) * factor for change in changes]
-    halves = [half for half in halves if isfinite(half) and half > 0.0]
-    largest = max((abs(change.mean) * factor for change in changes), default=0.0)
-    step = FINEST * sorted(halves)[len(halves) // 2] if halves else 0.01 * largest or 1.0
-    nearest = min((abs(end) * factor for c in changes if c.sign for end in (c.low, c.high)), default=step)
-    return min(max(ceil(-log10(max(min(step, 2.0 * nearest), SMALLEST))), 0), MOST_DECIMALS)
-
-
-def number(value: float, outcome: str, decimals: int) -> str:
-    """A value as it is shown, without its unit."""
-    scaled = round(value * factor_of(outcome), decimals) + 0.0
-    return f"{scaled:,.{decimals}f}".replace("-", MINUS)
-
-
-def _amount(value: float, outcome: str, decimals: int, *, bare: bool = False) -> str:
+def _amount(value: float, scale: Scale, *, bare: bool = False) -> str:
     """An amount without its sign, with its unit unless that was said before."""
-    written, unit = number(abs(value), outcome, decimals), unit_of(outcome)
-    if bare or unit in (outcome, "factor"):
-        return written
-    if unit.startswith("USD "):
-        return f"USD {written} {unit.removeprefix('USD ')}"
-    return f"{written} {unit}"
+    return scale.number(abs(value)) if bare else scale.text(abs(value))
 
 
-def _between(change: Change, outcome: str, decimals: int) -> str:
+def _between(change: Change, scale: Scale) -> str:
     """The ends of an interval; of an amount that is named without its sign, the ends of that."""
     ends = [change.low, change.high]
     if change.sign < 0:
         ends = [-change.high, -change.low]
-    return f"({' to '.join(number(end, outcome, decimals) for end in ends)})"
+    return f"({scale.interval(*ends)})"
 
 
 def _effect(claim: EffectFound) -> str:
     """What a measure changes, in each of the circumstances."""
     outcome, changes = claim.outcome, claim.changes
-    decimals = decimals_for(changes, outcome)
+    scale = scale_of(changes, outcome)
     if not any(change.sign for change in changes):
-        where = _listed([_where(change, outcome, decimals) for change in changes])
+        where = _listed([_where(change, scale) for change in changes])
         return f"what {claim.what} does to {noun_of(outcome)} is within noise {where}{_apart(claim)}"
     said: list[str] = []
     before, told = 2, False  # no sign yet, and no unit
     for change in changes:
         noun = "it" if said else noun_of(outcome)
         verb = "" if change.sign == before else VERBS[change.sign].format(noun)
-        said.append(f"{verb}{_one_effect(change, outcome, decimals, bare=told)}")
+        said.append(f"{verb}{_one_effect(change, scale, bare=told)}")
         before, told = change.sign, told or change.sign != 0
     return f"{claim.what} {_listed(said)}{_apart(claim)}"
 
 
-def _where(change: Change, outcome: str, decimals: int) -> str:
+def _where(change: Change, scale: Scale) -> str:
     """In what circumstances something is within noise, and within which."""
-    return " ".join(filter(None, [change.said, _between(change, outcome, decimals)]))
+    return " ".join(filter(None, [change.said, _between(change, scale)]))
 
 
-def _one_effect(change: Change, outcome: str, decimals: int, *, bare: bool) -> str:
+def _one_effect(change: Change, scale: Scale, *, bare: bool) -> str:
     """By how much in some circumstances; the unit unless it was said before."""
     if change.sign == 0:
-        return _where(change, outcome, decimals)
-    amount = _amount(change.mean, outcome, decimals, bare=bare)
+        return _where(change, scale)
+    amount = _amount(change.mean, scale, bare=bare)
     where = f" {change.said}" if change.said else ""
-    return f"by {amount} {_between(change, outcome, decimals)}{where}"
+    return f"by {amount} {_between(change, scale)}{where}"
 
 
 def _apart(claim: EffectFound) -> str:
@@ -132,44 +100,42 @@ def _apart(claim: EffectFound) -> str:
     if claim.apart is None:
         return ""
     apart, outcome, first, last = claim.apart, claim.outcome, claim.changes[0], claim.changes[-1]
-    decimals = decimals_for([apart], outcome)
+    scale = scale_of([apart], outcome)
     ends = "between the two" if len(claim.changes) == 2 else "between the first and the last"
     if apart.sign == 0:
-        return f", with the difference {ends} within noise {_between(apart, outcome, decimals)}"
+        return f", with the difference {ends} within noise {_between(apart, scale)}"
     if first.sign != last.sign or first.sign == 0:
-        between = " to ".join(number(end, outcome, decimals) for end in (apart.low, apart.high))
-        return f", a difference of {signed(apart, outcome, decimals)} ({between}) {ends}"
-    amount = _amount(apart.mean, outcome, decimals, bare=True)
+        between = scale.interval(apart.low, apart.high)
+        return f", a difference of {signed(apart, scale)} ({between}) {ends}"
+    amount = _amount(apart.mean, scale, bare=True)
     more = "more" if apart.sign == first.sign else "less"
-    return f", {amount} {_between(apart, outcome, decimals)} {more} {apart.said} than {first.said}"
+    return f", {amount} {_between(apart, scale)} {more} {apart.said} than {first.said}"
 
 
 def _together(claim: TogetherFound) -> str:
     """What measures do together, against the sum of what each does alone."""
     outcome = claim.outcome
-    decimals = decimals_for([claim.whole, claim.beyond, *claim.parts], outcome)
-    between = _between(claim.whole, outcome, decimals)
+    scale = scale_of([claim.whole, claim.beyond, *claim.parts], outcome)
+    between = _between(claim.whole, scale)
     if claim.whole.sign == 0:
         said = f"what {claim.what} together do to {noun_of(outcome)} is within noise {between}"
     else:
         verb = "raise" if claim.whole.sign > 0 else "lower"
         said = f"{claim.what} together {verb} {noun_of(outcome)} by "
-        said += f"{_amount(claim.whole.mean, outcome, decimals)} {between}"
-    total = f"{number(claim.total.mean, outcome, decimals)} that they come to one by one"
-    alone = ", ".join(f"{part.said} {signed(part, outcome, decimals)}" for part in claim.parts)
-    beyond = _between(claim.beyond, outcome, decimals)
+        said += f"{_amount(claim.whole.mean, scale)} {between}"
+    total = f"{scale.number(claim.total.mean)} that they come to one by one"
+    alone = ", ".join(f"{part.said} {signed(part, scale)}" for part in claim.parts)
+    beyond = _between(claim.beyond, scale)
     if claim.beyond.sign == 0:
         return f"{said}, which cannot be told from the {total} ({alone}; difference {beyond[1:-1]})"
     more = "more" if claim.beyond.sign > 0 else "less"
-    amount = _amount(claim.beyond.mean, outcome, decimals, bare=claim.whole.sign != 0)
+    amount = _amount(claim.beyond.mean, scale, bare=claim.whole.sign != 0)
     return f"{said}, {amount} {beyond} {more} than the {total} ({alone})"
 
 
-def signed(change: Change, outcome: str, decimals: int) -> str:
+def signed(change: Change, scale: Scale) -> str:
     """A difference with its sign, and whether it is within noise."""
-    said = number(change.mean, outcome, decimals)
-    noise = "" if change.sign else ", within noise"
-    return f"{'+' if change.mean > 0.0 and not said.startswith(MINUS) else ''}{said}{noise}"
+    return f"{scale.number(change.mean, signed=True)}{'' if change.sign else ', within noise'}"
 
 
 def _best(claim: BestFound) -> str:
@@ -181,8 +147,8 @@ def _best(claim: BestFound) -> str:
     if not told:
         return f"in {noun}, {none}"
     word = "lowest" if NUMBERS[claim.outcome].better == "lower" else "highest"
-    decimals = decimals_for([peak.gain for peak in told if peak.gain is not None], claim.outcome)
-    said = [_peak(claim, peak, decimals, first=place == 0) for place, peak in enumerate(told)]
+    scale = scale_of([peak.gain for peak in told if peak.gain is not None], claim.outcome)
+    said = [_peak(claim, peak, scale, first=place == 0) for place, peak in enumerate(told)]
     return f"{noun} is {word} {_listed(said)}{f', and {none}' if untold else ''}{_moves(claim)}"
 
 
@@ -191,24 +157,24 @@ def _is_told(peak: Peak) -> bool:
     return len(peak.same) < peak.others
 
 
-def _peak(claim: BestFound, peak: Peak, decimals: int, *, first: bool) -> str:
+def _peak(claim: BestFound, peak: Peak, scale: Scale, *, first: bool) -> str:
     """The best in some circumstances, what it is better by, and what cannot be told apart from it."""
     say = spot_said if first else short
     place = f"{'under' if claim.along == POLICY else 'at'} {say(claim.along, peak.value)}"
     where = f" {peak.said}" if peak.said else ""
-    about = ", ".join(filter(None, [_gain(claim, peak, decimals), _same(claim, peak)]))
+    about = ", ".join(filter(None, [_gain(claim, peak, scale), _same(claim, peak)]))
     return f"{place}{where}{f' ({about})' if about else ''}"
 
 
-def _gain(claim: BestFound, peak: Peak, decimals: int) -> str:
+def _gain(claim: BestFound, peak: Peak, scale: Scale) -> str:
     """How much better the best is than what it is compared with."""
     if peak.gain is None:
         return "" if claim.along == POLICY else "as it is now"
     if peak.base in peak.same:
         return f"within noise of {short(claim.along, peak.base)}"
     side = "below" if peak.gain.sign < 0 else "above"
-    ends = _between(peak.gain, claim.outcome, decimals)[1:-1]
-    amount = _amount(peak.gain.mean, claim.outcome, decimals)
+    ends = _between(peak.gain, scale)[1:-1]
+    amount = _amount(peak.gain.mean, scale)
     return f"{amount}, {ends}, {side} {short(claim.along, peak.base)}"
 
 

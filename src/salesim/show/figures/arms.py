@@ -3,68 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from textwrap import wrap
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.lines import Line2D
 
+from ...quantity import MINUS, Scale
 from ...study.comparing.comparison import BETTER, WITHIN_NOISE, WORSE, Comparison, Difference
 from ...study.outcomes import Outcome
-from .amounts import MINUS
+from ..comparisons import scale_of
 from .frame import BLUE, GREY, INK, VERMILLION
-from .means import LONGEST_NAME, PERCENT, plain_noun, shorten
+from .means import LONGEST_NAME, plain_noun, shorten
 
 MARKS = {BETTER: (BLUE, "o"), WORSE: (VERMILLION, "s"), WITHIN_NOISE: (GREY, "D")}
-MOST_DECIMALS = 4
 TIE = "\u00a0"  # a space at which lines do not break
 STEP_OF_NAMES = 20  # signs more of each name, where shorter ones are the same
 BASELINE = "the firm as it is"
-FINEST = 0.5  # of half an interval, which the last digit is finer than
 
 
-@dataclass(frozen=True)
-class Counted:
-    """What differences in one outcome are counted in.
-
-    Args:
-        factor: from the unit of the outcome.
-        unit: for an axis, and behind a number in a sentence.
-        decimals: how many are written.
-    """
-
-    factor: float
-    unit: str
-    decimals: int
-
-    def number(self, value: float, *, signed: bool = False) -> str:
-        """A value in the unit of the outcome, as it is written in a figure."""
-        scaled = round(value * self.factor, self.decimals) + 0.0
-        sign = "+" if signed and scaled > 0.0 else ""
-        return f"{sign}{scaled:,.{self.decimals}f}".replace("-", MINUS)
-
-    def said(self, value: float) -> str:
-        """The same with its unit, in a sentence."""
-        return f"{self.number(value)} {self.unit}"
-
-
-def counted_in(differences: Sequence[Difference]) -> Counted:
-    """What the differences in one outcome are counted in: its own unit where the baseline is nothing."""
-    factor, unit = differences[0].scale, differences[0].said_in
-    if not np.isfinite(factor):
-        factor, unit = _own(differences[0].outcome)
-    halves = [0.5 * (d.high - d.low) * abs(factor) for d in differences]
-    halves = [half for half in halves if np.isfinite(half) and half > 0.0]
-    largest = max((abs(d.mean * factor) for d in differences if np.isfinite(d.mean)), default=0.0)
-    step = FINEST * float(np.median(halves)) if halves else 0.01 * largest or 1.0
-    return Counted(factor, unit, int(np.clip(np.ceil(-np.log10(step)), 0, MOST_DECIMALS)))
-
-
-def _own(outcome: Outcome) -> tuple[float, str]:
-    if outcome.unit == "USD":
-        return 1e-6, "USD million"
-    return (100.0, "percentage points") if outcome.unit in PERCENT else (1.0, outcome.unit)
+def counted_in(differences: Sequence[Difference]) -> Scale:
+    """What the differences in one outcome are counted in."""
+    return scale_of(differences, MINUS)
 
 
 def noun_of(outcome: Outcome) -> str:

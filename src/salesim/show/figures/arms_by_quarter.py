@@ -11,16 +11,29 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 from matplotlib.typing import LineStyleType
 
+from ...quantity import Scale, Unit
 from ...study.comparing.comparison import Comparison
 from ...study.intervals import LEVEL, half_width
 from ...study.outcomes.history import Numbers
 from ..words import capital
-from .amounts import MINUS, Dollars, dollars_for
 from .arms import BASELINE, baseline_of, best_first, called, compared, in_lines, kind_of
-from .frame import BLUE, GREEN, INK, ORANGE, PURPLE, SIZE, TEXT, VERMILLION, framed, plan_of, styled
+from .frame import (
+    BLUE,
+    GREEN,
+    INK,
+    ORANGE,
+    PURPLE,
+    SIZE,
+    TEXT,
+    VERMILLION,
+    framed,
+    plain_numbers,
+    plan_of,
+    styled,
+)
 from .ranges import Spread
 
 Style = tuple[str, LineStyleType, str]  # colour, line and marker
@@ -51,7 +64,7 @@ class Quarters:
     """
 
     comparison: Comparison
-    dollars: Dollars
+    dollars: Scale
     values: Mapping[str, Numbers]
     left_out: int
 
@@ -101,7 +114,7 @@ def quarters_of(comparison: Comparison) -> Quarters | None:
     if length == 0:
         return None
     values = {arm: np.array([table.loc[k][:length] for k in met]) for arm, table in tables.items()}
-    dollars = dollars_for([float(np.abs(each.mean(axis=0)).max()) for each in values.values()])
+    dollars = Unit.USD.scale([float(np.abs(each.mean(axis=0)).max()) for each in values.values()])
     return Quarters(comparison, dollars, values, len(ranked) - len(chosen) + 1)
 
 
@@ -128,10 +141,10 @@ def draw(comparison: Comparison) -> Figure:
     return figure
 
 
-def _draw_arm(axes: Axes, found: Spread, style: Style, dollars: Dollars) -> None:
+def _draw_arm(axes: Axes, found: Spread, style: Style, dollars: Scale) -> None:
     colour, line, marker = style
     x = np.arange(1.0, len(found.mean) + 1.0)
-    mean, low, high = (part / dollars.size for part in found)
+    mean, low, high = (part * dollars.factor for part in found)
     axes.plot(x, mean, color=colour, linestyle=line, marker=marker, markersize=6, linewidth=2.2, zorder=3)
     if len(x) == 1:
         axes.errorbar(x, mean, [mean - low, high - mean], fmt="none", ecolor=colour, capsize=4)
@@ -169,13 +182,13 @@ def _leave_room(figure: Figure) -> None:
 
 def _describe(above: Axes, below: Axes, found: Quarters) -> None:
     quarters = found.base.shape[1]
-    above.set_ylabel(f"contribution\n({found.dollars.label}\nper quarter)")
-    below.set_ylabel(f"difference from\n{BASELINE}\n({found.dollars.label})")
+    above.set_ylabel(f"contribution\n({found.dollars.shown}\nper quarter)")
+    below.set_ylabel(f"difference from\n{BASELINE}\n({found.dollars.shown})")
     below.set_xlabel("quarter of the plan")
     below.set_xticks(range(1, quarters + 1, 1 + quarters // MOST_TICKS))
     for axes in (above, below):
         axes.yaxis.set_major_locator(MaxNLocator(5))
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: f"{y:,.10g}".replace("-", MINUS)))
+        plain_numbers(axes.yaxis)
         axes.grid(visible=False, axis="x")
 
 

@@ -10,14 +10,13 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
 from ...study.answering import Answered, Change, ClaimFound
 from ...study.outcomes import NUMBERS
 from ..words import capital
 from . import answers
-from .amounts import MINUS
-from .frame import BLUE, GREY, INK, NOTE, VERMILLION, framed, styled
+from .frame import BLUE, GREY, INK, NOTE, VERMILLION, framed, plain_numbers, styled
 
 ABOVE, BELOW, NOISE = "raised", "lowered", "within noise"
 MARKS = {ABOVE: (BLUE, "o", BLUE), BELOW: (VERMILLION, "s", VERMILLION), NOISE: (GREY, "D", "white")}
@@ -100,13 +99,12 @@ def finding(found: Answered) -> str:
 
 
 def _draw_outcome(axes: Axes, outcome: str, rows: Sequence[Row]) -> None:
-    factor = answers.factor_of(outcome)
-    decimals = answers.decimals_for([row.change for row in rows], outcome)
+    scale = answers.scale_of([row.change for row in rows], outcome)
     axes.axvline(0.0, color=GREY, linewidth=1.6, zorder=1)
     for place, row in enumerate(rows):
         change = row.change
         colour, marker, face = MARKS[BY_SIGN[change.sign]]
-        mean, low, high = (value * factor for value in (change.mean, change.low, change.high))
+        mean, low, high = (value * scale.factor for value in (change.mean, change.low, change.high))
         axes.plot([low, high], [place, place], color=INK, linewidth=2.0, solid_capstyle="butt", zorder=2)
         axes.plot(
             mean,
@@ -119,7 +117,7 @@ def _draw_outcome(axes: Axes, outcome: str, rows: Sequence[Row]) -> None:
             zorder=3,
         )
         axes.annotate(
-            answers.signed(change, outcome, decimals),
+            answers.signed(change, scale),
             (mean, place),
             xytext=(0, FEET),
             textcoords="offset points",
@@ -133,11 +131,12 @@ def _draw_outcome(axes: Axes, outcome: str, rows: Sequence[Row]) -> None:
     axes.set_yticks(range(len(rows)), ["\n".join(wrap(row.name, WIDTH_OF_NAME)) for row in rows])
     axes.set_ylim(len(rows) - 0.5, -0.8)
     axes.margins(x=0.12)
-    noun, unit, better = answers.noun_of(outcome), answers.unit_of(outcome), NUMBERS[outcome].better
-    side = "" if better == "neither" else f"; {better} is better"
-    axes.set_xlabel(f"change of {noun.removeprefix('the ')} ({unit}{side})")
+    noun, better = answers.noun_of(outcome), NUMBERS[outcome].better
+    side = "" if better == "neither" else f"{better} is better"
+    about = "; ".join(filter(None, [scale.shown, side]))
+    axes.set_xlabel(f"change of {noun.removeprefix('the ')}{f' ({about})' if about else ''}")
     axes.xaxis.set_major_locator(MaxNLocator(6))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:,.10g}".replace("-", MINUS)))
+    plain_numbers(axes.xaxis)
     axes.grid(visible=False, axis="y")
     axes.spines["left"].set_visible(False)
     axes.tick_params(axis="y", length=0)

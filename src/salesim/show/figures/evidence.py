@@ -7,15 +7,15 @@ from textwrap import wrap
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
+from ...quantity import MINUS
 from ...study.validating.judging import Finding, Verdict
 from ...study.validating.target import FITTED
 from ..evidence.saying import said, scale_of, unit_said, verdict_said
-from .amounts import MINUS
 from .bands import BAND, Mark, draw_mark, key_of, mark_of, room_for
 from .evidence_curves import draw_curves, panels_of
-from .frame import GREY, INK, NOTE, TEXT, framed, styled
+from .frame import GREY, INK, NOTE, TEXT, framed, plain_numbers, styled
 
 HEIGHT_OF_ROW, HEIGHT_OF_CURVES, HEIGHT_OF_WORDS = 0.82, 3.1, 2.05  # inches
 WIDTH_OF_NAME = 36  # signs
@@ -70,7 +70,7 @@ def title_of(finding: Finding) -> str:
 
 def _draw_row(axes: Axes, verdict: Verdict) -> None:
     measure = verdict.measure
-    scale, room = scale_of(measure.unit), room_for(verdict)
+    scale, room = scale_of(measure.unit).factor, room_for(verdict)
     axes.axvspan(*(scale * end for end in room.band), facecolor=BAND, linewidth=0, zorder=1)
     if measure.published is not None:
         axes.plot(
@@ -97,7 +97,7 @@ def _write(axes: Axes, verdict: Verdict, mark: Mark) -> None:
     axes.tick_params(axis="x", labelsize=NOTE - 0.5, pad=1.5)
     axes.set_xlabel(unit_said(measure.unit), fontsize=NOTE - 0.5, labelpad=0.0, loc="right", color=GREY)
     axes.xaxis.set_major_locator(MaxNLocator(7))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x + 0.0:,.10g}".replace("-", MINUS)))
+    plain_numbers(axes.xaxis)
     axes.grid(visible=False)
     axes.spines["left"].set_visible(False)
     value = said(verdict.value, measure.unit, (verdict.low, verdict.high)).replace("-", MINUS)

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
+from ...quantity import Scale, Unit
 from ...study.outcomes import NUMBERS
 from ...study.validating.curves import Curve
 from ...study.validating.judging import Finding
-from .amounts import MINUS, dollars_for
+from .frame import plain_numbers
 from .means import as_values_of, axis_of, plain_noun
 from .response import STYLES, name_curves
 
@@ -36,10 +37,10 @@ def draw_curves(axes: Axes, panel: Panel, across: int) -> None:
         panel: the curves; those that lie on each other share a line.
         across: how many panels stand side by side.
     """
-    factor, label = _unit(panel)
+    scale, label = _scale_of(panel)
     for curves, (colour, line, marker) in zip(together(panel), STYLES, strict=False):
         curve = curves[0]
-        heights = np.array([(p.value, p.low, p.high) for p in curve.points]).T / factor
+        heights = np.array([(p.value, p.low, p.high) for p in curve.points]).T * scale.factor
         axes.plot(
             curve.values,
             heights[0],
@@ -57,7 +58,7 @@ def draw_curves(axes: Axes, panel: Panel, across: int) -> None:
     axes.set_ylabel(label)
     as_values_of(axes.xaxis, axis)
     axes.xaxis.set_major_locator(MaxNLocator(MOST_TICKS if across == 1 else FEW_TICKS))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: f"{y + 0.0:,.10g}".replace("-", MINUS)))
+    plain_numbers(axes.yaxis)
     axes.yaxis.set_major_locator(MaxNLocator(MOST_TICKS))
     if len(panel) > 1:
         name_curves(axes)
@@ -80,11 +81,8 @@ def together(panel: Panel) -> list[list[Curve]]:
     return groups
 
 
-def _unit(panel: Sequence[Curve]) -> tuple[float, str]:
-    """What the outcome is divided by, and what stands along its axis."""
+def _scale_of(panel: Sequence[Curve]) -> tuple[Scale, str]:
+    """How the outcome is shown, and what stands along its axis."""
     outcome = NUMBERS[panel[0].outcome]
-    noun = plain_noun(outcome.name)
-    if outcome.unit != "USD":
-        return 1.0, f"{noun}\n({outcome.unit})"
-    dollars = dollars_for([point.value for curve in panel for point in curve.points])
-    return dollars.size, f"{noun}\n({dollars.label})"
+    scale = Unit(outcome.unit).scale([point.value for curve in panel for point in curve.points])
+    return scale, f"{plain_noun(outcome.name)}\n({scale.shown or outcome.unit})"

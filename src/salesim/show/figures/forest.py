@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
+from ...quantity import Scale
 from ...study.comparing.comparison import BETTER, WITHIN_NOISE, WORSE, Comparison, Difference
 from ...study.outcomes import Outcome
 from ..words import capital
-from .amounts import MINUS
 from .arms import (
     MARKS,
-    Counted,
     baseline_of,
     best_first,
     called,
@@ -29,7 +27,7 @@ from .arms import (
     noun_of,
     same_as,
 )
-from .frame import GREY, INK, NOTE, framed, plan_of, styled
+from .frame import GREY, INK, NOTE, framed, plain_numbers, plan_of, styled
 
 MOST_PANELS, ACROSS = 6, 3
 MOST_ROWS, FEWER_ROWS = 12, 6  # arms in one row of panels, and in two
@@ -99,16 +97,16 @@ def _draw_outcome(axes: Axes, comparison: Comparison, outcome: Outcome, arms: Se
             _write(axes, row, found[arm], counted, columns)
     _say_side(axes, outcome)
     axes.set_title(capital(noun_of(outcome)), loc="left", fontweight="bold", pad=22)
-    axes.set_xlabel(counted.unit)
+    axes.set_xlabel(counted.shown)
     axes.set_ylim(len(arms) - 0.5, -0.75)
     axes.xaxis.set_major_locator(MaxNLocator(5))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:,.10g}".replace("-", MINUS)))
+    plain_numbers(axes.xaxis)
     axes.grid(visible=False, axis="y")
     axes.spines["left"].set_visible(False)
     axes.tick_params(axis="y", length=0)
 
 
-def _draw_arm(axes: Axes, row: int, difference: Difference, counted: Counted) -> None:
+def _draw_arm(axes: Axes, row: int, difference: Difference, counted: Scale) -> None:
     colour, marker = MARKS[difference.verdict]
     mean, low, high = (v * counted.factor for v in (difference.mean, difference.low, difference.high))
     axes.plot([low, high], [row, row], color=INK, linewidth=2.0, solid_capstyle="butt", zorder=2)
@@ -125,7 +123,7 @@ def _draw_arm(axes: Axes, row: int, difference: Difference, counted: Counted) ->
     )
 
 
-def _write(axes: Axes, row: int, difference: Difference, counted: Counted, columns: int) -> None:
+def _write(axes: Axes, row: int, difference: Difference, counted: Scale, columns: int) -> None:
     """The amount above its mark; in narrow panels it turns away from an edge that is near."""
     mean, (low, high) = difference.mean * counted.factor, axes.get_xlim()
     place = (mean - low) / (high - low)
@@ -145,12 +143,12 @@ def _write(axes: Axes, row: int, difference: Difference, counted: Counted, colum
     )
 
 
-def _said(difference: Difference, counted: Counted, *, full: bool) -> str:
+def _said(difference: Difference, counted: Scale, *, full: bool) -> str:
     """The difference and what it comes to; with its interval where there is room."""
     if len(difference.paired) and (difference.paired == 0.0).all():
         return "no difference"
-    ends = [counted.number(end, signed=True) for end in (difference.low, difference.high)]
-    interval = f" ({ends[0]} to {ends[1]})" if full and np.isfinite(difference.low) else ""
+    ends = counted.interval(difference.low, difference.high, signed=True) if full else ""
+    interval = f" ({ends})" if ends else ""
     return f"{counted.number(difference.mean, signed=True)}{interval} {difference.verdict}"
 
 
@@ -193,7 +191,7 @@ def finding(comparison: Comparison) -> str:
     best = next((d for d in best_first(found) if d.verdict == BETTER), None)
     if best is None:
         return f"No {kind_of(comparison)} beats {base} in {noun}: {_counts(found)}"
-    said = counted_in(found).said(abs(best.mean))
+    said = counted_in(found).text(abs(best.mean))
     name = capital(called(comparison, best.arm))
     return f"{name} beats {base} in {noun} by {said}{_apart(comparison, best)}"
 
@@ -218,8 +216,8 @@ def _of_one(comparison: Comparison, difference: Difference) -> str:
         return f"{name} cannot be told apart from {base} in {noun} {often}"
     beats = "beats" if difference.verdict == BETTER else "is worse than"
     low, high = sorted((abs(difference.low), abs(difference.high)))
-    interval = f"95% interval {counted.number(low)} to {counted.number(high)}"
-    return f"{name} {beats} {base} in {noun} by {counted.said(abs(difference.mean))} ({interval})"
+    interval = f"95% interval {counted.interval(low, high)}"
+    return f"{name} {beats} {base} in {noun} by {counted.text(abs(difference.mean))} ({interval})"
 
 
 def _apart(comparison: Comparison, best: Difference) -> str:

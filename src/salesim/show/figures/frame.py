@@ -24,6 +24,7 @@ from matplotlib.typing import LineStyleType
 
 from ...model.calendar import YEAR
 from ...model.scenario import Scenario
+from ...quantity import MINUS
 from ...study.simulate import Results
 
 Draw = Callable[[Results], Figure]
@@ -215,4 +216,13 @@ def spread_apart(heights: Sequence[float], least: float) -> list[float]:
 
 def as_percent(axis: Axis) -> None:
     """Shares of one are written as percent along an axis, with no digits more than needed."""
-    axis.set_major_formatter(FuncFormatter(lambda share, _: f"{100.0 * share:.6g}%"))
+    plain_numbers(axis, 100.0, "%")
+
+
+def plain_numbers(axis: Axis, factor: float = 1.0, sign: str = "") -> None:
+    """Plain numbers along an axis, without powers of ten and with no digits more than needed."""
+
+    def plain(value: float, _: object) -> str:
+        return f"{factor * value + 0.0:,.10g}{sign}".replace("-", MINUS)
+
+    axis.set_major_formatter(FuncFormatter(plain))

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.axis import Axis
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
 from numpy.typing import NDArray
 
 from ...model.scenario import Scenario
+from ...quantity import Unit
 from ...scenario.declared import value_of
 from ...study.comparing.comparison import BETTER, Comparison, Difference
 from ...study.intervals import columns_for, linearised
@@ -22,7 +21,7 @@ from ...study.outcomes.history import Numbers
 from ...study.sweeps.swept import OF_THE_MEAN
 from .comparing import Pairs, Setting, matrix
 from .frame import GREY, INK, framed, plan_of, styled
-from .means import PERCENT, Means, is_numeric, name_of, place_said, places_of, value_said
+from .means import Means, is_numeric, name_of, place_said, places_of, value_said
 from .response import (
     MOST_WHISKERS,
     Curve,
@@ -64,18 +63,13 @@ class Differences(Means):
     @property
     def label(self) -> str:
         """What is drawn, for an axis, in lines."""
-        unit = super().label.removeprefix(f"{self.noun} ")
-        unit = "(percentage points)" if self.outcome.unit in PERCENT else unit
-        return f"{self.noun},\ndifference from the firm as it is\n{unit}"
+        unit = self.scale.shown or self.outcome.unit
+        return f"{self.noun},\ndifference from the firm as it is\n({unit})"
 
-    def along(self, axis: Axis) -> None:
-        """Plain numbers along an axis, with no sign of percent: they are points."""
-        axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g}"))
-
-    def said(self, value: float) -> str:
-        """A difference with its unit; between shares it is in percentage points."""
-        points = self.outcome.unit in PERCENT
-        return f"{self.number(value)} percentage points" if points else super().said(value)
+    @property
+    def unit(self) -> Unit:
+        """What is counted in: points, where the outcome is in percent."""
+        return super().unit.difference
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.axis import Axis
-from matplotlib.ticker import FuncFormatter
 
+from ...quantity import MINUS, Scale, Unit
 from ...scenario.declared import declared_numbers
 from ...study.outcomes import NUMBERS, Outcome
 from ...study.outcomes.history import Numbers
@@ -19,15 +19,13 @@ from ...study.sweeps.design import AS_IS, Number, Study, Values
 from ...study.sweeps.swept import MIDDLE, OVER_POINTS, Sweep
 from ..words import capital
 from .comparing import Judge, Places, Setting, by_point, by_replicate
-from .frame import plan_of
+from .frame import plain_numbers, plan_of
 from .ranges import Spread
 
 if TYPE_CHECKING:
     import pandas as pd
 
-PERCENT = ("share", "ratio")
-MOST_DECIMALS = 6
-WIDEST_STEP = 1.6  # of the last digit, in halves of an interval, so that a half is never written as zero
+APART = 0.1  # of what means spread over, which is written where no interval is known
 LONGEST_NAME = 40  # of a policy in a sentence
 # Outcomes whose names do not say in a sentence what they are.
 NOUNS = {
@@ -77,9 +75,8 @@ class Means:
 
     @cached_property
     def _found(self) -> dict[Setting, tuple[float, float, float]]:
-        factor = 1e-6 if self.outcome.unit == "USD" else 100.0 if self.outcome.unit in PERCENT else 1.0
         keys = self.table[["policy", *self.moved]].itertuples(index=False, name=None)
-        amounts = (self.table[["mean", "low", "high"]].to_numpy(dtype=float) * factor).tolist()
+        amounts = (self.table[["mean", "low", "high"]].to_numpy(dtype=float) * self.scale.factor).tolist()
         return dict(zip(keys, map(tuple, amounts), strict=True))
 
     def at(self, settings: Sequence[Setting]) -> Spread:
@@ -149,49 +146,48 @@ class Means:
     @property
     def label(self) -> str:
         """The outcome and its unit, for an axis."""
-        unit = self.outcome.unit
-        return f"{self.noun} ({'USD million' if unit == 'USD' else '%' if unit in PERCENT else unit})"
+        return f"{self.noun} ({self.scale.shown or self.outcome.unit})"
+
+    @property
+    def unit(self) -> Unit:
+        """What is counted in."""
+        return Unit(self.outcome.unit)
 
     @cached_property
-    def decimals(self) -> int:
-        """As many as intervals deserve, or as many as tell means apart.
+    def scale(self) -> Scale:
+        """How means are written: as finely as their intervals, or as the judge, deserve.
 
-        The last digit counts in steps that are hardly wider than the half of an interval of a mean, or
-        finer where settings are compared more sharply than that.
+        Where no interval is known, finely enough to tell them apart.
         """
-        half = 0.5 * (self.all.high - self.all.low)
-        half = half[np.isfinite(half) & (half > 0.0)]
-        known = self.all.mean[np.isfinite(self.all.mean)]
-        spread = 0.3 * float(np.ptp(known)) if len(known) else 0.0
-        step = WIDEST_STEP * self.judge.fineness
-        scale = step * float(np.median(half)) if len(half) else 0.1 * spread
-        if scale <= 0.0:
-            scale = 0.1 * float(np.abs(known).max(initial=0.0)) or 1.0
-        return int(np.clip(np.ceil(-np.log10(scale) - 1e-9), 0, MOST_DECIMALS))
+        mean, low, high = self.table[["mean", "low", "high"]].to_numpy(dtype=float).T
+        half = 0.5 * (high - low) * self.judge.fineness
+        known = mean[np.isfinite(mean)]
+        apart = APART * float(np.ptp(known)) if len(known) and not (half > 0.0).any() else 0.0
+        ends = [*zip(-half, half, strict=True), (apart, apart)]
+        return self.unit.scale(known.tolist(), ends, size=1e6, minus=MINUS)
+
+    @property
+    def _drawn(self) -> Scale:
+        """The same, of values in the unit of the figure."""
+        return replace(self.scale, factor=1.0)
 
     def number(self, value: float) -> str:
         """A value without its unit."""
-        return f"{round(value, self.decimals) + 0.0:,.{self.decimals}f}"
+        return self._drawn.number(value)
 
     def half(self, value: float) -> str:
         """Half an interval, with digits enough not to look like none."""
         if value <= 0.0:
             return "0"
-        return self.number(value) if round(value, self.decimals) > 0.0 else f"{value:.1g}"
+        return self.number(value) if round(value, self.scale.decimals) > 0.0 else f"{value:.1g}"
 
     def said(self, value: float) -> str:
         """A value with its unit, for a sentence."""
-        unit, number = self.outcome.unit, self.number(value)
-        if unit == "USD":
-            return f"USD {number} million"
-        if unit.startswith("USD "):
-            return f"USD {number} {unit.removeprefix('USD ')}"
-        return f"{number}%" if unit in PERCENT else number if unit == "factor" else f"{number} {unit}"
+        return self._drawn.text(value)
 
     def along(self, axis: Axis) -> None:
         """Plain numbers along an axis of the outcome, without powers of ten."""
-        sign = "%" if self.outcome.unit in PERCENT else ""
-        axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g}{sign}"))
+        plain_numbers(axis, sign="%" * self.scale.shown.startswith("%"))
 
     @property
     def about(self) -> str:
@@ -335,5 +331,4 @@ def shorten(text: str, most: int) -> str:
 def as_values_of(axis: Axis, path: str) -> None:
     """Values of a lever or uncertain number along an axis."""
     share = declared_numbers()[path].unit.startswith("share")
-    factor, sign = (100.0, "%") if share else (1.0, "")
-    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{factor * value:,.6g}{sign}"))
+    plain_numbers(axis, *((100.0, "%") if share else ()))

@@ -9,18 +9,17 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
+from ...quantity import MINUS, Scale, Unit
 from ...study.gap.ledger import LEVEL
 from ...study.gap.next_best import NextLevers, Step
-from .amounts import MINUS, Dollars, dollars_for
-from .frame import BLUE, GREY, INK, SIZE, TEXT, VERMILLION, framed, plan_of, styled
+from .frame import BLUE, GREY, INK, SIZE, TEXT, VERMILLION, framed, plain_numbers, plan_of, styled
 from .means import shorten, value_said, words_of
 
 MOST_ROWS = 12
 LONGEST = 44  # signs of a lever and its step
 HEIGHT_OF_ROW, HEIGHT_OF_WORDS = 0.31, 2.75  # inches; few rows make a low figure
-WHOLE = 100.0  # units, from which on no tenths are written
 BARS, COLUMNS = 5.0, 3.0  # shares of the width
 PLACES = {"net gain": 0.24, "contribution": 0.72, "cost": 1.0}  # of the ends of columns
 HATCH = "////"
@@ -31,7 +30,8 @@ def draw(levers: NextLevers) -> Figure:
     """What the best steps gain, the best on top, with what they bring and what they cost."""
     moving = [step for step in levers.steps if not step.inert]
     best = moving[:MOST_ROWS]
-    dollars = dollars_for([each for step in best for each in (step.gain, step.low, step.high)], WHOLE)
+    ends = [(step.low, step.high) for step in best]
+    dollars = Unit.USD.scale([end for each in ends for end in each], ends, minus=MINUS)
     about = (
         f"{levers.firm.title}: {plan_of(levers.firm)}; one lever moved one step at a time, "
         f"all else as it is"
@@ -39,7 +39,7 @@ def draw(levers: NextLevers) -> Figure:
     if not best:
         return framed("No step of a single lever changes anything", about)
     height = min(SIZE[1], HEIGHT_OF_WORDS + HEIGHT_OF_ROW * (len(best) + 1))
-    figure = framed(finding(moving, dollars), about, _note(levers, moving, best), list(_key(best)), height)
+    figure = framed(finding(moving), about, _note(levers, moving, best), list(_key(best)), height)
     axes, columns = figure.subplots(1, 2, sharey=True, width_ratios=(BARS, COLUMNS))
     for row, step in enumerate(best):
         _draw_step(axes, row, step, dollars)
@@ -68,9 +68,9 @@ def _key(best: Sequence[Step]) -> Iterator[Artist]:
         yield Patch(facecolor="white", edgecolor=GREY, hatch=HATCH, label="within noise")
 
 
-def _draw_step(axes: Axes, row: int, step: Step, dollars: Dollars) -> None:
+def _draw_step(axes: Axes, row: int, step: Step, dollars: Scale) -> None:
     colour = BLUE if step.gain > 0.0 else VERMILLION
-    gain, low, high = (amount / dollars.size for amount in (step.gain, step.low, step.high))
+    gain, low, high = (amount * dollars.factor for amount in (step.gain, step.low, step.high))
     axes.barh(
         row,
         gain,
@@ -93,20 +93,20 @@ def _draw_step(axes: Axes, row: int, step: Step, dollars: Dollars) -> None:
     )
 
 
-def _describe(axes: Axes, best: Sequence[Step], dollars: Dollars) -> None:
+def _describe(axes: Axes, best: Sequence[Step], dollars: Scale) -> None:
     names = [shorten(said_of(step), LONGEST) for step in best]
     axes.set_yticks(range(len(best)), names)
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(len(best) - 0.4, -1.4)
-    axes.set_xlabel(f"net gain over the plan ({dollars.label})")
+    axes.set_xlabel(f"net gain over the plan ({dollars.shown})")
     axes.xaxis.set_major_locator(MaxNLocator(6))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:,.10g}".replace("-", MINUS)))
+    plain_numbers(axes.xaxis)
     axes.axvline(0.0, color=GREY, linewidth=1.2, zorder=1)
     axes.grid(visible=False, axis="y")
     axes.spines["left"].set_visible(False)
 
 
-def _write(columns: Axes, best: Sequence[Step], dollars: Dollars) -> None:
+def _write(columns: Axes, best: Sequence[Step], dollars: Scale) -> None:
     """Beside the bars their amounts: what comes in less what it costs."""
     columns.set_axis_off()
     columns.set_xlim(0.0, 1.0)
@@ -117,7 +117,7 @@ def _write(columns: Axes, best: Sequence[Step], dollars: Dollars) -> None:
             columns.text(
                 place,
                 row,
-                dollars.signed(amount),
+                dollars.number(amount, signed=True),
                 ha="right",
                 va="center_baseline",
                 fontsize=TEXT,
@@ -134,15 +134,16 @@ def _value(step: Step, value: float | str) -> str:
     return value_said(step.lever, value).replace("_", " ")
 
 
-def finding(moving: Sequence[Step], dollars: Dollars) -> str:
+def finding(moving: Sequence[Step]) -> str:
     """The step that gains most, if any gains more than noise; each is judged by itself."""
     step = next((step for step in moving if step.low > 0.0), None)
     if step is None:
         lose = all(each.high < 0.0 for each in moving)
         return f"{'Every step of one lever loses' if lose else 'No step of one lever gains'} beyond noise"
     where = f"{words_of(step.lever)} from {_value(step, step.before)} to {_value(step, step.after)}"
-    interval = f"{100 * LEVEL:.0f}% interval {dollars.number(step.low)} to {dollars.number(step.high)}"
-    return f"The largest gain of one step: {where}, {dollars.said(step.gain)} net of cost ({interval})"
+    dollars = Unit.USD.scale([step.gain], [(step.low, step.high)], minus=MINUS)
+    interval = f"{100 * LEVEL:.0f}% interval {dollars.interval(step.low, step.high)}"
+    return f"The largest gain of one step: {where}, {dollars.text(step.gain)} net of cost ({interval})"
 
 
 def _note(levers: NextLevers, moving: Sequence[Step], best: Sequence[Step]) -> str:

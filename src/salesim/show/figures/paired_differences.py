@@ -8,16 +8,15 @@ from textwrap import wrap
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
+from ...quantity import Scale, Unit
 from ...study.comparing.comparison import WITHIN_NOISE, Comparison, Difference
 from ...study.outcomes import Outcome
 from ...study.outcomes.history import Numbers
 from ..words import capital
-from .amounts import MINUS
 from .arms import (
     MARKS,
-    Counted,
     baseline_of,
     best_first,
     called,
@@ -29,8 +28,7 @@ from .arms import (
     kind_of,
     noun_of,
 )
-from .frame import GREY, INK, SIZE, framed, plan_of, styled
-from .means import PERCENT
+from .frame import GREY, INK, SIZE, framed, plain_numbers, plan_of, styled
 
 MOST_ROWS = 5
 BINS = 48  # along the axis, in which dots are stacked
@@ -91,7 +89,7 @@ def draw(found: Paired) -> Figure:
     return figure
 
 
-def _ends(found: Paired, counted: Counted) -> tuple[float, float]:
+def _ends(found: Paired, counted: Scale) -> tuple[float, float]:
     every = np.concatenate([d.paired for d in found.differences]) * counted.factor
     return float(np.nanmin(every)), float(np.nanmax(every))
 
@@ -99,7 +97,8 @@ def _ends(found: Paired, counted: Counted) -> tuple[float, float]:
 def _draw_beside(axes: Axes, found: Paired) -> None:
     """The best arm against the baseline, a dot a replicate: near the diagonal where luck is shared."""
     best = found.differences[0]
-    factor, unit = _own_unit(found.outcome)
+    scale = Unit(found.outcome.unit).scale([], size=1e6)
+    factor, unit = scale.factor, scale.shown or found.outcome.unit
     base, arm = levels(found.comparison, found.outcome, best.arm)
     if not len(base):
         axes.set_visible(False)
@@ -123,7 +122,7 @@ def _draw_beside(axes: Axes, found: Paired) -> None:
     axes.set_title("Each dot: one replicate", loc="left", fontweight="bold")
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_locator(MaxNLocator(4))
-        axis.set_major_formatter(FuncFormatter(_plain))
+        plain_numbers(axis)
 
 
 def _beside(name: str, unit: str) -> str:
@@ -140,16 +139,6 @@ def levels(comparison: Comparison, outcome: Outcome, arm: str) -> tuple[Numbers,
     )
     both = first.index.intersection(second.index)
     return first[both].to_numpy(), second[both].to_numpy()
-
-
-def _own_unit(outcome: Outcome) -> tuple[float, str]:
-    if outcome.unit == "USD":
-        return 1e-6, "USD million"
-    return (100.0, "%") if outcome.unit in PERCENT else (1.0, outcome.unit)
-
-
-def _plain(value: float, _: object) -> str:
-    return f"{value:,.10g}".replace("-", MINUS)
 
 
 def _size(count: int, rows: int = 1) -> float:
@@ -170,7 +159,7 @@ def stacked(values: Numbers, low: float, high: float) -> Numbers:
     return np.array([place - 0.5 * (seen[b] - 1) for place, b in zip(places, bins, strict=True)])
 
 
-def _draw_row(axes: Axes, row: int, found: Paired, counted: Counted, ends: tuple[float, float]) -> None:
+def _draw_row(axes: Axes, row: int, found: Paired, counted: Scale, ends: tuple[float, float]) -> None:
     """The differences of an arm as stacks of dots, its mean and interval beneath them."""
     difference, rows = found.differences[row], len(found.differences)
     colour, marker = MARKS[difference.verdict]
@@ -217,21 +206,21 @@ def _height(found: Paired) -> float:
     return max(SIZE[1], HEIGHT_OF_WORDS + row * len(found.differences))
 
 
-def _describe(axes: Axes, found: Paired, counted: Counted) -> None:
+def _describe(axes: Axes, found: Paired, counted: Scale) -> None:
     names = _names(found)
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.42, -0.5)
-    axes.set_xlabel(f"difference from {found.base}\n({counted.unit})")
+    axes.set_xlabel(f"difference from {found.base}\n({counted.shown})")
     axes.set_title(f"Differences in {noun_of(found.outcome)}", loc="left", fontweight="bold")
     axes.xaxis.set_major_locator(MaxNLocator(6))
-    axes.xaxis.set_major_formatter(FuncFormatter(_plain))
+    plain_numbers(axes.xaxis)
     axes.margins(x=0.06)
     axes.grid(visible=False, axis="y")
     axes.spines["left"].set_visible(False)
     axes.tick_params(axis="y", length=0)
 
 
-def finding(found: Paired, counted: Counted) -> str:
+def finding(found: Paired, counted: Scale) -> str:
     """In how many replicates the best arm is ahead, and what the mean difference comes to."""
     best = found.differences[0]
     values = best.paired[np.isfinite(best.paired)]
@@ -241,9 +230,9 @@ def finding(found: Paired, counted: Counted) -> str:
     if best.verdict == WITHIN_NOISE:
         return f"{name} cannot be told apart from {found.base} in {noun}: it is ahead in {often}"
     if 2 * ahead <= len(values):
-        said = f"{counted.number(best.mean, signed=True)} {counted.unit}"
+        said = counted.text(best.mean, signed=True)
         return f"{name} is ahead of {found.base} in {noun} in {often}; the mean difference is {said}"
-    return f"{name} beats {found.base} in {noun} in {often}, by {counted.said(abs(best.mean))} on average"
+    return f"{name} beats {found.base} in {noun} in {often}, by {counted.text(abs(best.mean))} on average"
 
 
 def _luck(found: Paired) -> str:

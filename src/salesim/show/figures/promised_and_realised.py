@@ -8,9 +8,10 @@ from matplotlib.figure import Figure
 from matplotlib.typing import LineStyleType
 
 from ...model.calendar import QUARTER
+from ...quantity import Scale
 from ...study.outcomes.history import Numbers
 from ...study.simulate import Results
-from ..words import millions, percent
+from ..words import dollars_of, share_of
 from .frame import BLUE, GREY, PALE, VERMILLION, framed, plan_of, sentence_only, spread_apart, styled
 from .ranges import curve, over_replicates, ranges, several
 
@@ -56,8 +57,15 @@ def _total(weekly: Numbers) -> float:
     return float(weekly.sum(axis=1).mean())
 
 
+def _dollars(results: Results) -> Scale:
+    promised, realised = results.measures["promised"], results.measures["realised"]
+    assert promised is not None
+    assert realised is not None
+    return dollars_of(promised, realised)
+
+
 def _gap(results: Results) -> str:
-    return millions(_total(results.promised() - results.realised()))
+    return _dollars(results).text(_total(results.promised() - results.realised()))
 
 
 def _finding(results: Results) -> str:
@@ -66,11 +74,12 @@ def _finding(results: Results) -> str:
         return f"{title}: the strategy promises no gain"
     if ratio.mean < 0.0:
         return f"{title} makes a loss where its strategy promised a gain"
-    return f"{title} realised {percent(ratio.mean)} of what its strategy promised"
+    return f"{title} realised {share_of(ratio)} of what its strategy promised"
 
 
 def _amounts(results: Results) -> str:
-    promised, realised = (millions(_total(w)) for w in (results.promised(), results.realised()))
+    weekly = results.promised(), results.realised()
+    promised, realised = (_dollars(results).text(_total(each)) for each in weekly)
     plan = plan_of(results.scenario).capitalize()
     return f"{plan}: contribution of {promised} promised, {realised} realised; the gap is {_gap(results)}"
 

@@ -9,7 +9,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
 from ...study.screening.effects import FIRST
 from ...study.screening.screening import (
@@ -21,9 +21,9 @@ from ...study.screening.screening import (
     Mover,
     Screening,
 )
-from ..screening import Measure, called, joined, meaning_of, noun_of
+from ..screening import called, joined, meaning_of, noun_of, scale_of
 from ..words import capital
-from .frame import BLUE, GREY, INK, NOTE, PURPLE, VERMILLION, framed, styled
+from .frame import BLUE, GREY, INK, NOTE, PURPLE, VERMILLION, framed, plain_numbers, styled
 
 MOST_ROWS = 15
 LONGEST = 74  # signs of a meaning
@@ -40,12 +40,12 @@ LOOKS = {  # colour, mark and name in the key
 @styled
 def draw(found: Screening) -> Figure:
     """The numbers that matter most, the first on top, each with its interval and what luck alone gives."""
-    movers, measure = found.movers[:MOST_ROWS], Measure(found)
+    movers, scale = found.movers[:MOST_ROWS], scale_of(found)
     height = HEIGHT_OF_WORDS + HEIGHT_OF_ROW * len(movers)
     figure = framed(finding(found), _about(found), _note(found), list(_key(movers)), height)
     axes = figure.subplots()
     for row, mover in enumerate(movers):
-        _draw_mover(axes, row, mover, measure.factor)
+        _draw_mover(axes, row, mover, scale.factor)
     _describe(axes, movers, found)
     figure.draw_without_rendering()  # after which names have their room
     return figure
@@ -120,10 +120,10 @@ def _describe(axes: Axes, movers: Sequence[Mover], found: Screening) -> None:
     axes.set_xlim(left=0.0)
     axes.set_xlabel(
         f"mean size of the effect on {noun_of(found.outcome)},\nend to end of the plausible range "
-        f"({Measure(found).unit})"
+        f"({scale_of(found).shown})"
     )
     axes.xaxis.set_major_locator(MaxNLocator(6))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:,.10g}"))
+    plain_numbers(axes.xaxis)
     axes.grid(visible=False, axis="y")
     axes.spines["left"].set_visible(False)
 

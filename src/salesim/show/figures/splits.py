@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...quantity import MINUS, Scale, Unit, percent
 from ...study.gap.causes import DIMENSIONS
 from ...study.gap.ledger import LEVEL, Ledger
 from ...study.intervals import mean_and_ends
 from ...study.outcomes.history import Numbers
 from ..words import capital
-from .amounts import Dollars
 
 FRACTIONS = (
     (0.25, "a quarter"),
@@ -19,6 +19,7 @@ FRACTIONS = (
     (0.75, "three quarters"),
 )
 EXACT, NEAR = 0.005, 0.025  # of the promise
+SMALL = 0.002  # of the promise, which is not written as zero where no interval is known
 MOST_NAMED = 2  # dimensions in a title that cannot be told apart
 NO_PROMISE = "Full execution of the strategy would earn nothing, so there is no promise to keep"
 
@@ -34,12 +35,20 @@ def interval_of(values: Numbers) -> tuple[float, float]:
     return low, high
 
 
-def finding(ledger: Ledger, dollars: Dollars) -> str:
+def dollars_of(ledger: Ledger) -> Scale:
+    """How amounts are written: in the size of the promise, as finely as intervals of causes deserve."""
+    promised = mean_of(ledger.promised)
+    ends = [(each.low - each.mean, each.high - each.mean) for each in ledger.causes if each.low < each.high]
+    small = SMALL * promised
+    return Unit.USD.scale([promised], ends or [(small, small)], minus=MINUS)
+
+
+def finding(ledger: Ledger, dollars: Scale) -> str:
     """How much of the promise is lost, and in which dimension most of it, as far as can be told."""
     promised, realised, gap = map(mean_of, (ledger.promised, ledger.realised, ledger.gap))
     if promised <= 0.0:
         return NO_PROMISE
-    of = f"{dollars.said(realised)} realised of {dollars.number(promised)} promised"
+    of = f"{dollars.text(realised)} realised of {dollars.number(promised)} promised"
     low, high = interval_of(ledger.gap)
     if low <= 0.0 <= high and low < high:
         return f"The promise is kept as far as can be told: {of}, and the gap is within noise"
@@ -60,7 +69,7 @@ def _share(share: float) -> str:
         return "more than the whole promise"
     nearest, word = min(FRACTIONS, key=lambda each: abs(each[0] - share))
     apart = abs(nearest - share)
-    said = word if apart <= EXACT else f"about {word}" if apart <= NEAR else f"{100.0 * share:.0f}%"
+    said = word if apart <= EXACT else f"about {word}" if apart <= NEAR else f"{percent(share)}"
     return f"{said} of the promise"
 
 
@@ -79,11 +88,11 @@ def beyond_noise(ledger: Ledger) -> list[str]:
     return [name for name in ranked if not interval_of(parts[name])[0] <= 0.0]
 
 
-def _where(ledger: Ledger, dollars: Dollars) -> str:
+def _where(ledger: Ledger, dollars: Scale) -> str:
     names = largest(ledger)
     gap, parts = mean_of(ledger.gap), {name: ledger.of_dimension(name) for name in names}
     amounts = [dollars.number(mean_of(parts[name])) for name in names]
-    total = f"of {dollars.number(gap)}{dollars.unit}"
+    total = f"of {dollars.text(gap).removeprefix('USD ')}"
     sure = beyond_noise(ledger)
     if not sure:
         return "but where cannot be told: no dimension takes more than noise"
@@ -91,7 +100,7 @@ def _where(ledger: Ledger, dollars: Dollars) -> str:
         amount = dollars.number(mean_of(ledger.of_dimension(sure[0])))
         return f"the largest part beyond noise in {sure[0]}: USD {amount} {total}"
     if len(names) == 1 and mean_of(parts[names[0]]) > gap:
-        return f"{names[0]} alone takes more: USD {amounts[0]}{dollars.unit}, and other parts add"
+        return f"{names[0]} alone takes more: {dollars.text(mean_of(parts[names[0]]))}, and other parts add"
     if len(names) == 1:
         most = interval_of(parts[names[0]] - 0.5 * ledger.gap)[0] > 0.0
         share = "most of it" if most else "the largest part"

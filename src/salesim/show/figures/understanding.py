@@ -13,10 +13,10 @@ from matplotlib.typing import LineStyleType
 from numpy.typing import NDArray
 
 from ...model.calendar import QUARTER, YEAR
+from ...quantity import percent
 from ...study.estimating import Estimate, SeriesEstimate, estimate
 from ...study.outcomes.history import Numbers
 from ...study.simulate import Results
-from ..words import percent
 from .frame import BLUE, VERMILLION, about, as_percent, framed, line_of, spread_apart, styled
 from .ranges import curve, over_replicates, ranges, several
 

@@ -13,15 +13,27 @@ from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
+from ...quantity import Scale, Unit, percent
 from ...study.gap.causes import DIMENSIONS
 from ...study.gap.ledger import LEVEL, Amount, Ledger
 from ...study.outcomes.history import Numbers
-from ..words import percent
-from .amounts import MINUS, Dollars, dollars_for
-from .frame import BLUE, GREEN, GREY, INK, ORANGE, PURPLE, TEXT, VERMILLION, framed, plan_of, styled
-from .splits import NO_PROMISE, finding, how_split, interval_of, mean_of
+from .frame import (
+    BLUE,
+    GREEN,
+    GREY,
+    INK,
+    ORANGE,
+    PURPLE,
+    TEXT,
+    VERMILLION,
+    framed,
+    plain_numbers,
+    plan_of,
+    styled,
+)
+from .splits import NO_PROMISE, dollars_of, finding, how_split, interval_of, mean_of
 
 COLOURS = dict(zip(DIMENSIONS, (PURPLE, BLUE, VERMILLION, ORANGE, GREEN), strict=True))
 WHOLE = "#8C8C8C"  # of what is promised and realised, on which an interval can be seen
@@ -34,7 +46,7 @@ TOTAL, STRIPE, CAUSE = 0.575, 0.6, 0.625  # where words end or begin, as shares 
 LARGE = 14.0  # points; of what one reads first
 ROOM = 0.09  # of the axis, for the amount beside the outermost bar
 SHORT = 0.6  # of the promise; beside a bar as short as that its share finds room
-MORE_DIGITS = 3  # at most, of a small part beyond noise
+MOST_DECIMALS = 3  # of a small part beyond noise
 MARK = 5.0  # points from a bar to its amount
 
 
@@ -48,7 +60,7 @@ class Stairs:
     """
 
     ledger: Ledger
-    dollars: Dollars
+    dollars: Scale
 
     @cached_property
     def groups(self) -> dict[str, list[int]]:
@@ -71,11 +83,11 @@ class Stairs:
     def left(self) -> Numbers:
         """What is left of the promise, at first and after each cause."""
         taken = np.cumsum([0.0, *(amount.mean for amount in self.ledger.causes)])
-        return np.asarray((mean_of(self.ledger.promised) - taken) / self.dollars.size)
+        return np.asarray((mean_of(self.ledger.promised) - taken) * self.dollars.factor)
 
     def interval(self, amount: Amount, before: float) -> tuple[float, float]:
         """Where a cause may leave off, given where it begins."""
-        return before - amount.high / self.dollars.size, before - amount.low / self.dollars.size
+        return before - amount.high * self.dollars.factor, before - amount.low * self.dollars.factor
 
     def change(self, amount: Amount) -> str:
         """What a cause or a dimension changes, with a sign: what is lost is below zero.
@@ -83,18 +95,16 @@ class Stairs:
         With digits enough that what is beyond noise does not look like nothing.
         """
         dollars = self.dollars
-        if amount.within_noise or amount.mean == 0.0:
-            return dollars.signed(-amount.mean)
-        most = dollars.decimals + MORE_DIGITS
-        while dollars.decimals < most and round(amount.mean / dollars.size, dollars.decimals) == 0.0:
-            dollars = replace(dollars, decimals=dollars.decimals + 1)
-        return dollars.signed(-amount.mean)
+        if not amount.within_noise:
+            sure = Unit.USD.scale([], [(amount.mean, amount.mean)], size=1.0 / dollars.factor)
+            dollars = replace(dollars, decimals=max(dollars.decimals, min(sure.decimals, MOST_DECIMALS)))
+        return dollars.number(-amount.mean, signed=True)
 
 
 @styled
 def draw(ledger: Ledger) -> Figure:
     """The waterfall from the contribution promised to that realised, grouped by dimension."""
-    dollars = dollars_for([mean_of(ledger.promised), mean_of(ledger.realised)])
+    dollars = dollars_of(ledger)
     about = f"{ledger.firm.title}: {plan_of(ledger.firm)}"
     if mean_of(ledger.promised) <= 0.0:
         return framed(NO_PROMISE, about)
@@ -201,11 +211,11 @@ def _draw_ends(axes: Axes, stairs: Stairs) -> None:
     ends = ((stairs.ledger.promised, 0.0), (stairs.ledger.realised, stairs.last))
     for (values, row), name in zip(ends, ("promised", "realised"), strict=True):
         mean = mean_of(values)
-        axes.barh(row, mean / stairs.dollars.size, 1.0, color=WHOLE, linewidth=0, gid=name, zorder=3)
-        low, high = (end / stairs.dollars.size for end in interval_of(values))
+        axes.barh(row, mean * stairs.dollars.factor, 1.0, color=WHOLE, linewidth=0, gid=name, zorder=3)
+        low, high = (end * stairs.dollars.factor for end in interval_of(values))
         if stairs.ledger.replicates > 1:
-            _whisker(axes, row, mean / stairs.dollars.size, low, high)
-        right = max(each for each in (0.0, mean / stairs.dollars.size, high) if each == each)
+            _whisker(axes, row, mean * stairs.dollars.factor, low, high)
+        right = max(each for each in (0.0, mean * stairs.dollars.factor, high) if each == each)
         share = name == "realised" and 0.0 < stairs.ledger.ratio < SHORT
         end = f", {percent(stairs.ledger.ratio)} of the promise" if share else ""
         _write(axes, row, right, f"{stairs.dollars.number(mean)}{end}", LARGE)
@@ -264,6 +274,6 @@ def _describe(axes: Axes, stairs: Stairs) -> None:
     axes.grid(visible=False, axis="y")
     axes.spines["left"].set_visible(False)
     axes.axvline(0.0, color=GREY, linewidth=1.2, zorder=2)
-    axes.set_xlabel(f"contribution over the plan ({stairs.dollars.label})")
+    axes.set_xlabel(f"contribution over the plan ({stairs.dollars.shown})")
     axes.xaxis.set_major_locator(MaxNLocator(7))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:,.10g}".replace("-", MINUS)))
+    plain_numbers(axes.xaxis)

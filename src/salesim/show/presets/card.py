@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ...model.scenario import Scenario
+from ...quantity import percent
 from ...scenario.cards import Card, card_of
 from ...scenario.declared import declared_numbers
 from ...scenario.differences import Difference, differences
@@ -159,7 +160,7 @@ def _said_by_runs(name: str) -> Iterator[Text | Table]:
         return
     yield Text()
     yield Text("What its runs said", "bold")
-    yield Text(f"It realises {found['realised_over_promised']['value']:.2f} of its promise.")
+    yield Text(f"It realises {percent(found['realised_over_promised']['value'])} of its promise.")
     table = Table(box=SIMPLE, pad_edge=False, collapse_padding=True)
     table.add_column("what is measured")
     table.add_column("value", justify="right", no_wrap=True)
@@ -178,8 +179,8 @@ def verdict(each: Mapping[str, Any]) -> str:
 
 def aimed(card: Card) -> str:
     """The ratio that was aimed at, in words."""
-    low, high = card.ratio
-    return f"Realised over promised was aimed at {low:.2f} to {high:.2f}, a prediction and no target."
+    aim = " to ".join(map(percent, card.ratio))
+    return f"Realised over promised was aimed at {aim}, a prediction and no target."
 
 
 def roles_table(card: Card) -> Table:
