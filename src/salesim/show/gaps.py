@@ -49,8 +49,7 @@ KEYS_OF_A_GAP = {
 
 def headline(ledger: Ledger) -> str:
     """How much of the promise was realised, and how much of it is missing."""
-    promised, realised = ledger.promised.mean(), ledger.realised.mean()
-    gap = promised - realised
+    promised, realised, gap = (amount.mean for amount in ledger.totals.values())
     missing = f"{millions(gap)} are missing" if gap >= 0.0 else f"{millions(-gap)} more than promised"
     return (
         f"{ledger.firm.title} realised {percent(ledger.ratio)} of what its strategy promised: "
@@ -60,7 +59,7 @@ def headline(ledger: Ledger) -> str:
 
 def sentences(ledger: Ledger) -> list[str]:
     """The finding in words: where most is lost, what acts on what, and what is within noise."""
-    lost = [_largest(ledger)] if ledger.gap.mean() > 0.0 else []
+    lost = [_largest(ledger)] if ledger.totals["gap"].mean > 0.0 else []
     return [
         headline(ledger),
         *lost,
@@ -167,7 +166,7 @@ def unit_for(largest: float) -> Unit:
 
 def gap_table(ledger: Ledger, width: int) -> Table:
     """Every cause by dimension: what it takes from the promise, its interval, and its share of the gap."""
-    unit = unit_for(float(ledger.promised.mean()))
+    unit = unit_for(ledger.totals["promised"].mean)
     table = Table(box=SIMPLE, pad_edge=False, collapse_padding=True)
     table.add_column("cause of the gap", no_wrap=True)
     for name in (unit.name, "90% interval", "of the gap"):
@@ -175,7 +174,7 @@ def gap_table(ledger: Ledger, width: int) -> Table:
     table.add_column("")
     if width >= WIDE:
         table.add_column("at its ideal")
-    gap = float(ledger.gap.mean())
+    gap = ledger.totals["gap"].mean
     ideals = {cause.name: cause.ideal for cause in CAUSES}
     for dimension in ledger.dimensions:
         table.add_section()
@@ -257,9 +256,7 @@ def gap_object(name: str, ledger: Ledger, levers: NextLevers | None, folder: str
         "seed": ledger.seed,
         "replicates": ledger.replicates,
         "orders": ledger.orders,
-        "promised": float(ledger.promised.mean()),
-        "realised": float(ledger.realised.mean()),
-        "gap": float(ledger.gap.mean()),
+        **{name: amount.mean for name, amount in ledger.totals.items()},
         "realisation_ratio": ledger.ratio,
         "causes": [{**_amount(a), "ideal": ideals[a.name]} for a in ledger.causes],
         "dimensions": [_amount(amount) for amount in ledger.dimensions],

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesim.scenario.declared import declared_numbers
+from salesim.study.sweeps.axes import latin_hypercube
 from salesim.study.sweeps.reading import load_study
-from salesim.study.sweeps.sampling import latin_hypercube
 
 COST, WEEKS, INERTIA = "market.unit_cost", "organisation.weeks", "buying.inertia"
 SEEDS = st.integers(0, 2**63 - 1)

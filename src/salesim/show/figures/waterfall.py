@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -21,7 +22,7 @@ from ...study.outcomes.history import Numbers
 from ..words import percent
 from .amounts import MINUS, Dollars, dollars_for
 from .frame import BLUE, GREEN, GREY, INK, ORANGE, PURPLE, TEXT, VERMILLION, framed, plan_of, styled
-from .splits import NO_PROMISE, finding, how_split, interval_of, mean_of
+from .splits import NO_PROMISE, finding, how_split
 
 COLOURS = dict(zip(DIMENSIONS, (PURPLE, BLUE, VERMILLION, ORANGE, GREEN), strict=True))
 WHOLE = "#8C8C8C"  # of what is promised and realised, on which an interval can be seen
@@ -70,8 +71,8 @@ class Stairs:
     @cached_property
     def left(self) -> Numbers:
         """What is left of the promise, at first and after each cause."""
-        taken = np.cumsum([0.0, *(amount.mean for amount in self.ledger.causes)])
-        return np.asarray((mean_of(self.ledger.promised) - taken) / self.dollars.size)
+        taken = [0.0, *accumulate(amount.mean for amount in self.ledger.causes)]
+        return (self.ledger.totals["promised"].mean - np.array(taken)) / self.dollars.size
 
     def interval(self, amount: Amount, before: float) -> tuple[float, float]:
         """Where a cause may leave off, given where it begins."""
@@ -94,9 +95,10 @@ class Stairs:
 @styled
 def draw(ledger: Ledger) -> Figure:
     """The waterfall from the contribution promised to that realised, grouped by dimension."""
-    dollars = dollars_for([mean_of(ledger.promised), mean_of(ledger.realised)])
+    promised, realised = ledger.totals["promised"].mean, ledger.totals["realised"].mean
+    dollars = dollars_for([promised, realised])
     about = f"{ledger.firm.title}: {plan_of(ledger.firm)}"
-    if mean_of(ledger.promised) <= 0.0:
+    if promised <= 0.0:
         return framed(NO_PROMISE, about)
     stairs = Stairs(ledger, dollars)
     often = f"mean of {ledger.replicates:,} replicates" if ledger.replicates > 1 else "one replicate"
@@ -198,11 +200,11 @@ def _write(axes: Axes, row: float, end: float, text: str, size: float = TEXT) ->
 
 def _draw_ends(axes: Axes, stairs: Stairs) -> None:
     """What was promised above, what was realised below."""
-    ends = ((stairs.ledger.promised, 0.0), (stairs.ledger.realised, stairs.last))
-    for (values, row), name in zip(ends, ("promised", "realised"), strict=True):
-        mean = mean_of(values)
+    for name, row in (("promised", 0.0), ("realised", stairs.last)):
+        known = stairs.ledger.totals[name]
+        mean = known.mean
         axes.barh(row, mean / stairs.dollars.size, 1.0, color=WHOLE, linewidth=0, gid=name, zorder=3)
-        low, high = (end / stairs.dollars.size for end in interval_of(values))
+        low, high = (end / stairs.dollars.size for end in (known.low, known.high))
         if stairs.ledger.replicates > 1:
             _whisker(axes, row, mean / stairs.dollars.size, low, high)
         right = max(each for each in (0.0, mean / stairs.dollars.size, high) if each == each)
