@@ -16,14 +16,14 @@ BUDGETS = {
     "rules": 3821,
     "model": 4337,
     "scenario": 1463,
-    "analysis": 346,
+    "analysis": 348,
     "study": 12059,
     "show": 10377,
     "cli": 1876,
     ".": 87,
 }
 SLACK = 100
-MAX_ALL = 34366
+MAX_ALL = 34368
 MAX_MAKERS = 3839  # of pages, in docs/ and experiments/
 ARITHMETIC = {
     "mean",

@@ -340,6 +340,8 @@ def latin_hypercube(numbers: int, samples: int, seed: int) -> Numbers:
 
     Source: McKay, Beckman and Conover (1979), Technometrics 21(2).
     """
+    from scipy.stats import qmc
+
     random = np.random.Generator(np.random.Philox(seed))
-    drawn = [(random.permutation(samples) + random.random(samples)) / samples for _ in range(numbers)]
-    return np.array(drawn)
+    ranges = [qmc.LatinHypercube(1, seed=random) for _ in range(numbers)]  # so that one more moves no other
+    return np.array([each.random(samples)[:, 0] for each in ranges])
