@@ -11,19 +11,20 @@ import pytest
 
 from tests.test_house import MODULES, PACKAGE, REPOSITORY, tree
 
-ROOMS = ("rules", "model", "scenario", "study", "show", "cli", ".")
+ROOMS = ("rules", "model", "scenario", "analysis", "study", "show", "cli", ".")
 BUDGETS = {
     "rules": 3821,
     "model": 4337,
     "scenario": 1463,
-    "study": 12357,
+    "analysis": 348,
+    "study": 12059,
     "show": 10250,
     "cli": 1876,
     ".": 264,
 }
 SLACK = 100
 MAX_ALL = 34368
-MAX_MAKERS = 3840  # of pages, in docs/ and experiments/
+MAX_MAKERS = 3839  # of pages, in docs/ and experiments/
 ARITHMETIC = {
     "mean",
     "std",
@@ -41,7 +42,6 @@ ARITHMETIC = {
 MUTUAL = [
     "model <-> model.phases",
     "show <-> show.figures",
-    "study <-> study.comparing",
     "study <-> study.gap",
     "study <-> study.sweeps",
     "study.comparing <-> study.sweeps",
@@ -88,18 +88,10 @@ SAME_CLASS = [
     "Rep",
     "Row",
 ]
-ARITHMETIC_IN_SHOW = {
-    "show/figures/arms_by_quarter.py": 3,
-    "show/figures/attainment.py": 1,
-    "show/figures/grid.py": 1,
-    "show/figures/means.py": 2,
+ARITHMETIC_IN_SHOW = {  # how many digits and in which order, or where something stands
     "show/figures/policies.py": 1,
     "show/figures/price_waterfall.py": 1,
-    "show/figures/promised_and_realised.py": 1,
-    "show/figures/ranges.py": 2,
     "show/figures/response.py": 1,
-    "show/figures/waterfall.py": 1,
-    "show/gaps.py": 7,
 }
 
 

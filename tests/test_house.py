@@ -24,7 +24,8 @@ from salesim.study.validating.target import load_target, targets
 PACKAGE = Path(salesim.__file__).parent
 REPOSITORY = PACKAGE.parent.parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
-FLOORS = ["rules", "model", "scenario", "study", "show"]
+FLOORS = ["rules", "model", "scenario", "analysis", "study", "show"]
+ESTIMATES = {"std", "var", "nanstd", "nanvar", "quantile", "percentile", "nanquantile", "nanpercentile"}
 EDGES = {
     "model/state.py",
     "model/scenario.py",
@@ -387,6 +388,27 @@ def test_public_names_are_few_and_work():
         assert inspect.getdoc(getattr(salesim, public)), public
     with pytest.raises(AttributeError, match=r"\bnonsense\b"):
         _ = salesim.nonsense
+
+
+def test_one_module_judges_by_the_library_of_statistics():
+    using = {
+        name(path)
+        for path in MODULES
+        for node in ast.walk(tree(path))
+        if (isinstance(node, ast.ImportFrom) and (node.module or "").startswith("scipy"))
+        or (isinstance(node, ast.Import) and any(each.name.startswith("scipy") for each in node.names))
+    }
+    assert using == {"analysis/statistics.py"}
+
+
+def test_nothing_is_estimated_where_it_is_shown():
+    for path in (PACKAGE / "show").rglob("*.py"):
+        called = {
+            n.func.attr
+            for n in ast.walk(tree(path))
+            if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)
+        }
+        assert not called & ESTIMATES, name(path)
 
 
 def test_no_room_for_odds_and_ends():

@@ -14,8 +14,8 @@ from scipy.stats import t
 from salesim.scenario.load import load_scenario
 from salesim.study.sweeps.design import AS_IS
 from salesim.study.sweeps.sweep import sweep
+from salesim.study.validating.measures import STATISTICS
 from salesim.study.validating.readings import Readings
-from salesim.study.validating.statistics import STATISTICS
 from salesim.study.validating.target import TYPICAL, Measure, Target, experiments, load_target
 
 MOST_FALSE_ALARMS = 0.001

@@ -10,10 +10,10 @@ from docs.make import experiments as answer
 from docs.make.__main__ import main
 from docs.make.experiments import experiments_page, read_answers
 from docs.make.published import PUBLISHED, Asked, digits_of_file, part_of
+from salesim.analysis.statistics import LEVEL
 from salesim.errors import SalesimError
 from salesim.show.figures.answers import note, sentences
 from salesim.study.answering import Answered
-from salesim.study.intervals import LEVEL
 from salesim.study.sweeps.design import Replicates
 from salesim.study.sweeps.placing import spot_of, spots_along
 from salesim.study.sweeps.reading import load_study

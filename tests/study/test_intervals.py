@@ -7,7 +7,7 @@ import scipy.stats
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesim.study.intervals import columns_for, half_width, mean_and_ends, means_of
+from salesim.study.intervals import columns_for, means_of
 from salesim.study.outcomes import COMPANY
 from salesim.study.outcomes.declaring import Outcome
 
@@ -123,24 +123,8 @@ def test_where_nothing_is_known_there_is_no_mean_and_no_replicate():
     assert ratio.loc[[0, 2], ["mean", "low", "high"]].isna().all(axis=None)
 
 
-def test_half_a_width_follows_student():
-    count = np.array([0, 1, 2, 3, 31])
-    found = half_width(np.full(5, 2.0), count)
-    assert np.isnan(found[:2]).all()
-    assert found[2:] == pytest.approx(2.0 * scipy.stats.t.ppf(0.975, count[2:] - 1) / np.sqrt(count[2:]))
-    assert half_width(np.array([2.0]), np.array([10**6]))[0] == pytest.approx(1.959966 * 2e-3)
-
-
 def test_columns_of_an_outcome_are_those_that_it_is_worked_out_from():
     assert columns_for(MEAN) == ("value",)
     assert columns_for(RATIO) == ("above", "below")
     numbers = {outcome.name for outcome in COMPANY if outcome.index is None}
     assert all({*columns_for(outcome)} <= numbers for outcome in COMPANY if outcome.index is None)
-
-
-def test_a_mean_stands_in_the_middle_of_its_interval():
-    values = np.array([1.0, 2.0, 6.0, 7.0])
-    mean, low, high = mean_and_ends(values)
-    known = scipy.stats.ttest_1samp(values, 0.0).confidence_interval(0.95)
-    assert mean == 4.0
-    assert (low, high) == pytest.approx((known.low, known.high))

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from math import isfinite
 from typing import Any
 
+from salesim.analysis.statistics import LEVEL, Interval
 from salesim.show.presets.card import card_object
 from salesim.study.validating.judging import Verdict
-from salesim.study.validating.resampling import LEVEL, Known
 
 from ..signatures.judged import Judged
 from ..signatures.order import order_of
@@ -88,7 +88,7 @@ def preset_object(found: Judged) -> dict[str, Any]:
     }
 
 
-def _known(number: Known | Verdict) -> dict[str, Any]:
+def _known(number: Interval | Verdict) -> dict[str, Any]:
     ends = [number.low, number.high]
     return {"value": number.value, "interval": ends if all(map(isfinite, ends)) else None}
 

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from salesim.analysis.statistics import mean_intervals, sign_of
 from salesim.show.figures.frame import BLUE, GREEN, GREY, SIZE, VERMILLION, framed, styled
-from salesim.study.intervals import mean_and_ends as interval
 from salesim.study.sweeps.design import Study
 from salesim.study.sweeps.swept import Sweep
 
@@ -63,19 +64,17 @@ def numbers_of(
 ) -> dict[str, dict[str, Interval]]:
     """Mean and interval of every statistic under every theory, and of the difference of the first two."""
     first, second = list(experiment.theories)[:2]
+    every = {name: {**by, DIFFERENCE: by[second] - by[first]} for name, by in values.items()}
     return {
-        name: {
-            **{theory: interval(each) for theory, each in by_theory.items()},
-            DIFFERENCE: interval(by_theory[second] - by_theory[first]),
-        }
-        for name, by_theory in values.items()
+        name: {of: mean_intervals(each[None])[:, 0].tolist() for of, each in by.items()}
+        for name, by in every.items()
     }
 
 
 def side(found: Interval) -> int:
     """Whether an interval lies above zero (1), below it (-1), or holds it (0)."""
     _, low, high = found
-    return 1 if low > 0.0 else -1 if high < 0.0 else 0
+    return int(sign_of(low, high))
 
 
 def said(found: Interval) -> str:
@@ -138,7 +137,7 @@ def _bar(axes: Axes, known: Interval, height: float, row: int) -> None:
 def _along(axes: Axes, found: Found) -> None:
     for row, theory in enumerate(found.experiment.theories):
         worths = worth_of_authority(found.sweeps[theory])
-        means, lows, highs = zip(*(interval(worth) for worth in worths.values()), strict=True)
+        means, lows, highs = mean_intervals(np.array(list(worths.values())))
         at = [spread + 0.12 * (row - 0.5) for spread in worths]
         errors = [
             [mean - low for mean, low in zip(means, lows, strict=True)],

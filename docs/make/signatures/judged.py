@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from salesim.analysis.statistics import Interval, bootstrap_interval
 from salesim.model.scenario import Scenario
 from salesim.scenario.load import load_scenario
 from salesim.scenario.shipped import shipped_presets
@@ -18,7 +19,6 @@ from salesim.study.sweeps.sweep import Watch, sweep, unwatched
 from salesim.study.sweeps.swept import Sweep
 from salesim.study.validating.judging import Finding, Verdict, judge
 from salesim.study.validating.readings import Readings
-from salesim.study.validating.resampling import Known, known
 from salesim.study.validating.target import experiments
 
 from .signature import NUMBER, PRESET, RATIO, THE_TYPICAL, Signature, load_signature
@@ -43,9 +43,9 @@ class Judged:
     signature: Signature
     firm: Scenario
     finding: Finding
-    of_typical: Known
-    typical_ratio: Known
-    typical_number: Known
+    of_typical: Interval
+    typical_ratio: Interval
+    typical_number: Interval
     digests: Mapping[str, str]
 
     @property
@@ -144,14 +144,14 @@ def splits_of(signature: Signature, seed: int, replicates: int | None) -> dict[s
     }
 
 
-def _beside_typical(signature: Signature, read: Readings, seed: int) -> tuple[Known, Known, Known]:
+def _beside_typical(signature: Signature, read: Readings, seed: int) -> tuple[Interval, Interval, Interval]:
     """What is realised of the typical firm's promise, and that firm's own ratio and number to explain."""
     units = min(read.units(PRESET), read.units(THE_TYPICAL))
 
-    def of_typical(name: str) -> Known:
-        return known(partial(read.value, THE_TYPICAL, AS_IS, name), units, seed)
+    def of_typical(name: str) -> Interval:
+        return bootstrap_interval(partial(read.value, THE_TYPICAL, AS_IS, name), units, seed)
 
-    share = known(
+    share = bootstrap_interval(
         lambda chosen: (
             read.value(PRESET, AS_IS, "realised", chosen)
             / read.value(THE_TYPICAL, AS_IS, "promised", chosen)

@@ -18,8 +18,8 @@ from salesim.scenario.refusal import chosen, nearest, reason_of, refusal
 from salesim.scenario.shipped import shipped_presets, shipped_signatures
 from salesim.study.outcomes import NUMBERS
 from salesim.study.validating.checking import check_references
+from salesim.study.validating.measures import OF_A_GAP, OF_TEAMS
 from salesim.study.validating.readings import TEAMS
-from salesim.study.validating.statistics import OF_A_GAP, OF_TEAMS
 from salesim.study.validating.target import HELD_OUT, TYPICAL, Measure, Target
 
 PRESET, THE_TYPICAL = "preset", "typical"  # studies that every signature has

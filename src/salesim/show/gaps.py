@@ -15,7 +15,6 @@ from ..scenario.declared import spelt
 from ..study.gap.causes import CAUSES
 from ..study.gap.ledger import LEVEL, Amount, Ledger
 from ..study.gap.next_best import NextLevers, Step
-from ..study.intervals import mean_and_ends
 from .words import span_of
 
 JSON_SCHEMA_VERSION = 1
@@ -50,9 +49,9 @@ KEYS_OF_A_GAP = {
 
 def headline(ledger: Ledger) -> str:
     """How much of the promise was realised, and how much of it is missing."""
-    promised, realised = ledger.promised.mean(), ledger.realised.mean()
-    gap = promised - realised
-    dollars = Unit.USD.scale([promised, realised], [mean_and_ends(ledger.gap, LEVEL)[1:], (gap, gap)])
+    promised, realised, gap = (amount.mean for amount in ledger.totals.values())
+    known = ledger.totals["gap"]
+    dollars = Unit.USD.scale([promised, realised], [(known.low, known.high), (gap, gap)])
     missing = f"{dollars.text(abs(gap))} {'are missing' if gap >= 0.0 else 'more than promised'}"
     return (
         f"{ledger.firm.title} realised {percent(ledger.ratio)} of what its strategy promised: "
@@ -63,7 +62,7 @@ def headline(ledger: Ledger) -> str:
 
 def sentences(ledger: Ledger) -> list[str]:
     """The finding in words: where most is lost, what acts on what, and what is within noise."""
-    lost = [_largest(ledger)] if ledger.gap.mean() > 0.0 else []
+    lost = [_largest(ledger)] if ledger.totals["gap"].mean > 0.0 else []
     return [
         headline(ledger),
         *lost,
@@ -145,7 +144,7 @@ def _scale_of(amounts: Sequence[Amount | Step], means: Sequence[float]) -> Scale
 
 def gap_table(ledger: Ledger, width: int) -> Table:
     """Every cause by dimension: what it takes from the promise, its interval, and its share of the gap."""
-    gap = float(ledger.gap.mean())
+    gap = ledger.totals["gap"].mean
     unit = _scale_of(ledger.causes, [gap])
     table = Table(box=SIMPLE, pad_edge=False, collapse_padding=True)
     table.add_column("cause of the gap", no_wrap=True)
@@ -235,9 +234,7 @@ def gap_object(name: str, ledger: Ledger, levers: NextLevers | None, folder: str
         "seed": ledger.seed,
         "replicates": ledger.replicates,
         "orders": ledger.orders,
-        "promised": float(ledger.promised.mean()),
-        "realised": float(ledger.realised.mean()),
-        "gap": float(ledger.gap.mean()),
+        **{name: amount.mean for name, amount in ledger.totals.items()},
         "realisation_ratio": ledger.ratio,
         "causes": [{**_amount(a), "ideal": ideals[a.name]} for a in ledger.causes],
         "dimensions": [_amount(amount) for amount in ledger.dimensions],

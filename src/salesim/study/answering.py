@@ -14,10 +14,10 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
+from ..analysis.statistics import bonferroni, level_of_each, mean_interval, sign_of
 from ..errors import ResultsError
 from ..scenario.refusal import refusal
-from .comparing.stopping import level_of_each
-from .intervals import columns_for, linearised, mean_and_ends
+from .intervals import columns_for, linearised
 from .outcomes import NUMBERS
 from .outcomes.history import Numbers
 from .sweeps.answers import ANSWER, POLICY, Answer, Best, Effect, Together
@@ -49,8 +49,8 @@ class Change(Found):
 
     @property
     def sign(self) -> int:
-        """1 where it lies above zero, -1 where below, 0 where that cannot be told from luck."""
-        return int(self.low > 0.0) - int(self.high < 0.0)
+        """1 where it lies above zero, -1 where below, 0 where there is no clear difference."""
+        return int(sign_of(self.low, self.high))
 
 
 class EffectFound(Found):
@@ -248,8 +248,8 @@ class Reader:
         if len(known) < FEWEST:
             wrong = "is known in too few replicates for an interval"
             raise ResultsError(refusal(self.found.study.name, outcome, wrong, given=len(known)))
-        mean, low, high = mean_and_ends(known, self.level)
-        return Change(said=said, mean=mean, low=low, high=high)
+        found = mean_interval(known, self.level, bonferroni(self.intervals))
+        return Change(said=said, mean=found.mean, low=found.low, high=found.high)
 
     def _claim(self, claim: Effect | Together | Best) -> EffectFound | TogetherFound | BestFound:
         if claim.kind == "effect":

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
+from ..analysis.statistics import middle
 from .outcomes.declaring import Outcome, Value
 from .outcomes.history import History
 
-INTERVAL = (10.0, 90.0)
 Values = Mapping[str, Sequence[Value]]
 Known = tuple[float | None, ...]
 
@@ -45,8 +44,8 @@ class SeriesEstimate:
 
 def estimate(values: Sequence[float], unit: str) -> Estimate:
     """Mean and middle 80% of one value per replicate."""
-    low, high = np.percentile(values, INTERVAL)
-    return Estimate(float(np.mean(values)), (float(low), float(high)), unit)
+    mean, low, high = middle(values).tolist()
+    return Estimate(mean, (low, high), unit)
 
 
 def estimate_of(outcome: Outcome, values: Values) -> Estimate | None:
@@ -71,24 +70,10 @@ def series_of(outcome: Outcome, values: Values, history: History) -> SeriesEstim
     """What is known of a series; None where no replicate knows any place of it."""
     if outcome.index is None:
         return None
-    places = outcome.index.places(history)
-    columns = [_known_at(place, values[outcome.name]) for place in range(len(places))]
-    found = [estimate(column, outcome.unit) if column else None for column in columns]
-    if not any(found):
+    known = [each for each in values[outcome.name] if each is not None]
+    found = middle(np.array([np.ma.filled(each, np.nan) for each in known] or [np.array([np.nan])]))
+    if np.isnan(found).all():
         return None
-    return SeriesEstimate(
-        index=outcome.index.name,
-        places=places,
-        mean=tuple(e.mean if e else None for e in found),
-        interval=(
-            tuple(e.interval[0] if e else None for e in found),
-            tuple(e.interval[1] if e else None for e in found),
-        ),
-        unit=outcome.unit,
-    )
-
-
-def _known_at(place: int, replicates: Sequence[Any]) -> list[float]:
-    """The values at one place of those replicates that know it."""
-    series = [each for each in replicates if each is not None]
-    return [float(s[place]) for s in series if not np.ma.getmaskarray(s)[place]]
+    mean, low, high = (tuple(None if x != x else x for x in part) for part in found.tolist())
+    places = outcome.index.places(history)
+    return SeriesEstimate(outcome.index.name, places, mean, (low, high), outcome.unit)

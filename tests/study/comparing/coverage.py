@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import stdtrit
 
-from salesim.study.comparing.paired import Paired
-from salesim.study.comparing.stopping import half_width, replicates_needed
+from salesim.analysis.statistics import two_stage_interval
+from salesim.study.comparing.paired import Paired, replicates_needed
 from salesim.study.outcomes import NUMBERS
 
 FIRST, MOST = 20, 400
@@ -68,8 +68,7 @@ def study(draw: Draw, precision: float, sequences: int, seed: int = 1) -> Missed
         each = draw(random, MOST)
         number = needed(each, precision)
         used += number
-        half = half_width(each[:number], FIRST)
-        missed += [abs(each[:number].mean()) > half, *naive(each, precision)]
+        missed += [two_stage_interval(each[:number], FIRST).significant, *naive(each, precision)]
     return Missed(*(missed / sequences), replicates=used / sequences)
 
 

@@ -208,7 +208,7 @@ def test_sampled_coalitions_hold_those_of_whole_dimensions():
     ],
 )
 def test_noise_is_an_interval_that_holds_zero(interval, noise):
-    assert Amount("x", "y", 0.5 * sum(interval), *interval).within_noise is noise
+    assert Amount(0.5 * sum(interval), *interval, "x", "y").within_noise is noise
 
 
 def test_one_replicate_has_parts_and_no_intervals(ledger, tmp_path):

@@ -1,5 +1,7 @@
 """Elementary effects of functions whose effects are known, with luck and without."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from SALib.analyze import morris
@@ -20,7 +22,7 @@ def lived(places, function, replicates=2, luck=0.0, seed=3):
 
 
 def measured(places, values):
-    return split(effects_of(places, values), 1)
+    return SimpleNamespace(**split(effects_of(places, values), 1))
 
 
 def test_a_straight_line_has_its_slopes_as_effects_and_neither_sigma_nor_luck():
@@ -77,7 +79,7 @@ def test_sigma_beneath_luck_is_found():
 def test_numbers_that_do_nothing_are_hardly_ever_said_to_do_something_however_uneven_luck_is():
     uneven = np.exp(1.2 * np.random.default_rng(5).normal(size=(20, 1)))
     effects = uneven * np.random.default_rng(6).normal(size=(800, 20, 2))
-    found = split(effects, 1)
+    found = SimpleNamespace(**split(effects, 1))
     chance = found.chance
     assert (chance <= 0.05).mean() == pytest.approx(0.05, abs=0.02)
     assert (chance <= 0.005).mean() < 0.012

@@ -5,14 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from salesim.analysis import statistics
 from salesim.scenario.declared import declared_numbers
+from salesim.study.sweeps.axes import latin_hypercube
 from salesim.study.sweeps.reading import load_study
-from salesim.study.sweeps.sampling import latin_hypercube
 
 COST, WEEKS, INERTIA = "market.unit_cost", "organisation.weeks", "buying.inertia"
 SEEDS = st.integers(0, 2**63 - 1)
-FROZEN_COST = (47.51444279507695, 42.016391735337386, 43.11276450605125, 45.751587473782614)
-FROZEN_WEEKS = (161, 204, 136, 252)
+FROZEN_COST = (49.46968147897323, 42.947512755139805, 45.87104184552703, 40.62108973813369)
+FROZEN_WEEKS = (253, 136, 180, 192)
 
 
 @given(st.floats(0.0, 100.0), st.floats(0.01, 1e5), st.integers(1, 200), SEEDS)
@@ -48,19 +49,10 @@ def test_what_is_plausible_of_a_number_is_drawn_within_what_is_allowed(path, sam
     assert all(number.sweep[0] <= v <= number.sweep[1] for v in values)
 
 
-class Highest:
-    """Luck that always draws the largest number that there is."""
-
-    def permutation(self, samples):
-        return np.arange(samples)
-
-    def random(self, samples):
-        return np.full(samples, 1.0 - 2.0**-53)
-
-
 @pytest.mark.parametrize("samples", [1, 3, 1000])
 def test_no_rounding_leads_out_of_a_range(monkeypatch, samples):
-    monkeypatch.setattr(np.random, "Generator", lambda _: Highest())
+    """The last place may be the end itself."""
+    monkeypatch.setattr(statistics, "latin_hypercube", lambda numbers, *_: np.ones((numbers, samples)))
     ranges = {WEEKS: (1, 52), COST: (0.03, 0.29), INERTIA: (-0.9, 0.3)}
     drawn = latin_hypercube(ranges, samples, 1)
     assert {path: max(values) for path, values in drawn.items()} == {

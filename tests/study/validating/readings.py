@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from salesim.analysis.statistics import Interval
 from salesim.study.validating.curves import Curve
 from salesim.study.validating.judging import Finding, Verdict
 from salesim.study.validating.readings import Readings
-from salesim.study.validating.resampling import Known
 from salesim.study.validating.target import Measure, load_target
 
 LEVER = "regime.discount_authority"
@@ -114,7 +114,9 @@ def curves_for(name: str) -> tuple[Curve, ...]:
             policy,
             values,
             tuple(
-                Known(5e6 - 1e8 * (v - best) ** 2, 4e6 - 1e8 * (v - best) ** 2, 6e6 - 1e8 * (v - best) ** 2)
+                Interval(
+                    5e6 - 1e8 * (v - best) ** 2, 4e6 - 1e8 * (v - best) ** 2, 6e6 - 1e8 * (v - best) ** 2
+                )
                 for v in values
             ),
         )

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from salesim.errors import SalesimError
 from salesim.study.validating.judging import Finding, Verdict, check_enough, judge
-from salesim.study.validating.resampling import known
 from salesim.study.validating.target import Target
 from tests.messages import message_of
 from tests.study.validating.readings import finding, measure, number, told, verdict
@@ -23,29 +22,7 @@ def judged(values, **said):
     return judge(target, told(columns), 1).verdicts[0]
 
 
-def test_an_interval_holds_the_truth_about_as_often_as_it_says():
-    luck = np.random.default_rng(1)
-    hits = 0
-    for _ in range(200):
-        values = luck.normal(5.0, 2.0, 30)
-        found = known(lambda chosen, values=values: float(values[chosen].mean()), 30, 1)
-        hits += found.low <= 5.0 <= found.high
-    assert 0.88 <= hits / 200 <= 0.99  # three standard errors of 200 draws, and what 30 replicates cost
-
-
-def test_the_same_seed_draws_the_same_interval_and_another_one_another():
-    values = np.arange(12.0) ** 2
-
-    def mean(chosen):
-        return float(values[chosen].mean())
-
-    assert known(mean, 12, 1) == known(mean, 12, 1)
-    assert known(mean, 12, 1).low != known(mean, 12, 2).low
-
-
-def test_what_has_no_value_has_no_interval():
-    found = known(lambda chosen: float("nan"), 12, 1)
-    assert not np.isfinite([found.value, found.low, found.high]).any()
+def test_what_has_no_value_is_not_reproduced():
     assert not verdict(measure("level"), float("nan"), float("nan")).reproduced
 
 

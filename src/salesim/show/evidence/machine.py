@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from math import isfinite
 from typing import Any
 
+from ...analysis.statistics import LEVEL
 from ...rules.sources import SOURCES
 from ...study.validating.curves import Curve
 from ...study.validating.judging import Finding, Verdict
-from ...study.validating.resampling import LEVEL
-from ...study.validating.statistics import OF_FIRMS
+from ...study.validating.measures import OF_FIRMS
 from ...study.validating.target import FITTED, drawn_at_most
 from .saying import finding_said, verdict_said
 from .summing_up import sentences
@@ -189,10 +188,8 @@ def _measure(verdict: Verdict) -> dict[str, Any]:
 
 
 def _curve(curve: Curve) -> dict[str, Any]:
-    points = [
-        {key: value if isfinite(value) else None for key, value in asdict(point).items()}
-        for point in curve.points
-    ]
+    ends = ({"value": each.mean, "low": each.low, "high": each.high} for each in curve.points)
+    points = [{key: x if isfinite(x) else None for key, x in each.items()} for each in ends]
     return {
         "study": curve.study,
         "outcome": curve.outcome,

@@ -14,9 +14,9 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 from matplotlib.typing import LineStyleType
 
+from ...analysis.statistics import LEVEL, mean_intervals, sign_of
 from ...quantity import Scale, Unit
 from ...study.comparing.comparison import Comparison
-from ...study.intervals import LEVEL, half_width
 from ...study.outcomes.history import Numbers
 from ..words import capital
 from .arms import BASELINE, baseline_of, best_first, called, compared, in_lines, kind_of
@@ -86,15 +86,12 @@ class Quarters:
     def parted(self, arm: str) -> Numbers:
         """By quarter 1 where an arm is above the baseline beyond noise, -1 where below, else 0."""
         found = self.differences[arm]
-        return (found.low > 0.0).astype(float) - (found.high < 0.0)
+        return sign_of(found.low, found.high)
 
 
 def mean_of(values: Numbers) -> Spread:
     """The mean over replicates (rows) and its 95% interval, which one replicate does not have."""
-    count = len(values)
-    spread = np.std(values, axis=0, ddof=1) if count > 1 else np.full(values.shape[1], np.nan)
-    half, mean = half_width(spread, np.full(values.shape[1], count)), values.mean(axis=0)
-    return Spread(mean, mean - half, mean + half)
+    return Spread(*mean_intervals(values.T))
 
 
 def quarters_of(comparison: Comparison) -> Quarters | None:
@@ -114,7 +111,7 @@ def quarters_of(comparison: Comparison) -> Quarters | None:
     if length == 0:
         return None
     values = {arm: np.array([table.loc[k][:length] for k in met]) for arm, table in tables.items()}
-    dollars = Unit.USD.scale([float(np.abs(each.mean(axis=0)).max()) for each in values.values()])
+    dollars = Unit.USD.scale([float(np.abs(mean_of(each).mean).max()) for each in values.values()])
     return Quarters(comparison, dollars, values, len(ranked) - len(chosen) + 1)
 
 

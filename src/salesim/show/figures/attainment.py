@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
+from ...analysis.statistics import central
 from ...quantity import percent
 from ...study.outcomes.history import Numbers
 from ...study.outcomes.spread import MOST_OF_A_YEAR, attainments
@@ -16,7 +17,7 @@ from .ranges import Spread, over_replicates, ranges, several, whiskers
 
 WIDTHS = (0.05, 0.1, 0.2, 0.25, 0.5)
 MOST_BARS = 24
-TAIL = 0.005  # of the reps, on either side, may stand in the outermost bars
+NEARLY_ALL = 0.99  # of the reps; the others may stand in the outermost bars
 FURTHEST = (-0.5, 3.0)  # what is beyond stands in the outermost bars as well
 
 
@@ -38,7 +39,7 @@ def draw(results: Results) -> Figure:
 
 def bar_edges(each: Numbers) -> Numbers:
     """Where the bars begin and end: even steps from quota, over nearly all reps (ratio)."""
-    low, high = np.clip(np.quantile(each, [TAIL, 1.0 - TAIL]), *FURTHEST)
+    low, high = np.clip(central(each, NEARLY_ALL), *FURTHEST)
     low, high = min(low, 1.0), max(high, 1.0)
     width = next((w for w in WIDTHS if (high - low) / w <= MOST_BARS - 2), WIDTHS[-1])
     first = min(int(np.floor((low - 1.0) / width)), -1)

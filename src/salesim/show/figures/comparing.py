@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from ...study.intervals import LEVEL, columns_for, half_width, linearised
+from ...analysis.statistics import AGREEING, FEWEST_POINTS, LEVEL, agreement, mean_intervals, sign_of
+from ...study.intervals import columns_for, linearised
 from ...study.outcomes import Outcome
 from ...study.outcomes.history import Numbers
 from ...study.sweeps.design import Number
@@ -18,8 +19,6 @@ from ...study.sweeps.swept import Sweep
 if TYPE_CHECKING:
     import pandas as pd
 
-AGREE = 0.9  # of the points must say the same of two settings
-FEWEST_POINTS = 10  # of fewer nothing is claimed but how many say what
 Setting = tuple[Number, ...]  # the name of a policy, then the values of what was moved
 Places = Mapping[Setting, int]
 
@@ -82,13 +81,8 @@ class ByReplicate(Pairs):
 
     def signs(self, a: int, others: Sequence[int]) -> Numbers:
         """1 where a setting is higher, -1 where it is lower, 0 where the interval holds zero."""
-        difference = self.values[a] - self.values[others]
-        known = np.isfinite(difference)
-        count = known.sum(axis=1)
-        mean = np.where(known, difference, 0.0).sum(axis=1) / np.maximum(count, 1)
-        squares = np.where(known, difference - mean[:, None], 0.0) ** 2
-        half = half_width(np.sqrt(squares.sum(axis=1) / np.maximum(count - 1, 1)), count, self.level)
-        return np.where(np.isfinite(half), np.sign(mean) * (np.abs(mean) > half), np.nan)
+        _, low, high = mean_intervals(self.values[a] - self.values[others], self.level)
+        return np.where(np.isfinite(high - low), sign_of(low, high), np.nan)
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,15 +98,11 @@ class ByPoint(Pairs):
         said = "The title compares settings point by point"
         if self.values.shape[1] < FEWEST_POINTS:
             return f"{said}."
-        return f"{said}, and tells two apart where at least {AGREE:.0%} of the points agree."
+        return f"{said}, and tells two apart where at least {AGREEING:.0%} of the points agree."
 
     def signs(self, a: int, others: Sequence[int]) -> Numbers:
         """1 where most points have a setting higher, -1 where lower, 0 where they do not agree."""
-        difference = self.values[a] - self.values[others]
-        count = np.isfinite(difference).sum(axis=1)
-        least = AGREE * count - 1e-9
-        up, down = (difference > 0.0).sum(axis=1) >= least, (difference < 0.0).sum(axis=1) >= least
-        return np.where(count >= FEWEST_POINTS, up.astype(float) - down, np.nan)
+        return agreement(self.values[a] - self.values[others])
 
 
 def by_replicate(sweep: Sweep, outcome: Outcome, moved: Sequence[str], places: Places) -> Judge:

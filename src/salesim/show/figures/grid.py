@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from ...analysis.statistics import mean_intervals
 from ...model.scenario import Scenario
 from ...quantity import Unit
 from ...scenario.declared import value_of
@@ -36,7 +37,6 @@ from .response import (
 if TYPE_CHECKING:
     import pandas as pd
 
-MOST_LEVERS = 2
 FEWEST = 3  # values of the lever along the axis
 
 
@@ -91,7 +91,7 @@ class ByRanking(Pairs):
 
     def signs(self, a: int, others: Sequence[int]) -> Numbers:
         """1 where a setting is higher, -1 where it is lower, 0 where they are not told apart."""
-        higher = np.sign(np.nanmean(self.values[a] - self.values[list(others)], axis=1))
+        higher = np.sign(mean_intervals(self.values[a] - self.values[list(others)])[0])
         return np.where(self.same[a, list(others)], 0.0, higher)
 
 

@@ -16,7 +16,7 @@ from ...scenario.declared import declared_numbers
 from ...study.outcomes import NUMBERS, Outcome
 from ...study.outcomes.history import Numbers
 from ...study.sweeps.design import AS_IS, Number, Study, Values
-from ...study.sweeps.swept import MIDDLE, OVER_POINTS, Sweep
+from ...study.sweeps.swept import OVER_POINTS, Sweep, over_points
 from ..words import capital
 from .comparing import Judge, Places, Setting, by_point, by_replicate
 from .frame import plain_numbers, plan_of
@@ -238,8 +238,8 @@ def over_uncertain(sweep: Sweep, outcome: str, path: str) -> Means:
     places = places_of(sweep.study, (path,))
     judged = by_point if len(points) > len(table) else by_replicate
     if len(points) > len(table):
-        low, high = (groups["mean"].quantile(share) for share in MIDDLE)
-        table = table.assign(mean=groups["mean"].mean(), low=low, high=high, interval=OVER_POINTS)
+        over = over_points(points, ["policy", path])[["mean", "low", "high"]]
+        table = table.assign(interval=OVER_POINTS, **over)
     judge = judged(sweep, NUMBERS[outcome], (path,), places)
     return Means(sweep.study, NUMBERS[outcome], (path,), table.reset_index(), judge, _left_out(sweep))
 

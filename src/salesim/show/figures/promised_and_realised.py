@@ -52,9 +52,10 @@ def by_quarter(weekly: Numbers) -> Numbers:
     return np.asarray(whole.reshape(len(weekly), quarters, QUARTER).sum(axis=2))
 
 
-def _total(weekly: Numbers) -> float:
+def _total(results: Results, name: str) -> float:
     """Over the plan, mean over replicates (USD)."""
-    return float(weekly.sum(axis=1).mean())
+    known = results.measures[name]
+    return known.mean if known else 0.0
 
 
 def _dollars(results: Results) -> Scale:
@@ -65,7 +66,7 @@ def _dollars(results: Results) -> Scale:
 
 
 def _gap(results: Results) -> str:
-    return _dollars(results).text(_total(results.promised() - results.realised()))
+    return _dollars(results).text(_total(results, "promised") - _total(results, "realised"))
 
 
 def _finding(results: Results) -> str:
@@ -78,8 +79,8 @@ def _finding(results: Results) -> str:
 
 
 def _amounts(results: Results) -> str:
-    weekly = results.promised(), results.realised()
-    promised, realised = (_dollars(results).text(_total(each)) for each in weekly)
+    dollars = _dollars(results)
+    promised, realised = (dollars.text(_total(results, name)) for name in ("promised", "realised"))
     plan = plan_of(results.scenario).capitalize()
     return f"{plan}: contribution of {promised} promised, {realised} realised; the gap is {_gap(results)}"
 

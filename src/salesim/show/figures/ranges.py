@@ -8,7 +8,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.typing import LineStyleType
 
-from ...study.estimating import INTERVAL, SeriesEstimate
+from ...analysis.statistics import MIDDLE, middle
+from ...study.estimating import SeriesEstimate
 from ...study.outcomes.history import Numbers
 from ...study.simulate import Results
 from .frame import INK
@@ -29,14 +30,7 @@ class Spread(NamedTuple):
 
 def over_replicates(values: Numbers) -> Spread:
     """Mean and range of each column over the rows that are not nan."""
-    known = ~np.isnan(values)
-    found = np.full((3, values.shape[1]), np.nan)
-    for kind in np.unique(known, axis=1).T:  # columns known to the same replicates
-        columns = (known == kind[:, None]).all(axis=0)
-        if kind.any():
-            rows = values[np.ix_(kind, columns)]
-            found[:, columns] = [rows.mean(axis=0), *np.percentile(rows, INTERVAL, axis=0)]
-    return Spread(*found)
+    return Spread(*middle(values))
 
 
 def of_series(series: SeriesEstimate) -> Spread:
@@ -79,5 +73,5 @@ def ranges(results: Results, mean: str, shown_by: str) -> str:
     count = len(results.pairs)
     if count == 1:
         return "One replicate, so no range is drawn."
-    low, high = INTERVAL
-    return f"{mean}: mean of {count} replicates; {shown_by}: the middle {high - low:.0f}% of them."
+    low, high = MIDDLE
+    return f"{mean}: mean of {count} replicates; {shown_by}: the middle {high - low:.0%} of them."

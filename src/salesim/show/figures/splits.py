@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...quantity import MINUS, Scale, Unit, percent
-from ...study.gap.causes import DIMENSIONS
 from ...study.gap.ledger import LEVEL, Ledger
-from ...study.intervals import mean_and_ends
-from ...study.outcomes.history import Numbers
 from ..words import capital
 
 FRACTIONS = (
@@ -24,20 +21,9 @@ MOST_NAMED = 2  # dimensions in a title that cannot be told apart
 NO_PROMISE = "Full execution of the strategy would earn nothing, so there is no promise to keep"
 
 
-def mean_of(values: Numbers) -> float:
-    """The mean over replicates."""
-    return mean_and_ends(values, LEVEL)[0]
-
-
-def interval_of(values: Numbers) -> tuple[float, float]:
-    """Its 90% interval; not a number of one replicate."""
-    _, low, high = mean_and_ends(values, LEVEL)
-    return low, high
-
-
 def dollars_of(ledger: Ledger) -> Scale:
     """How amounts are written: in the size of the promise, as finely as intervals of causes deserve."""
-    promised = mean_of(ledger.promised)
+    promised = ledger.totals["promised"].mean
     ends = [(each.low - each.mean, each.high - each.mean) for each in ledger.causes if each.low < each.high]
     small = SMALL * promised
     return Unit.USD.scale([promised], ends or [(small, small)], minus=MINUS)
@@ -45,12 +31,11 @@ def dollars_of(ledger: Ledger) -> Scale:
 
 def finding(ledger: Ledger, dollars: Scale) -> str:
     """How much of the promise is lost, and in which dimension most of it, as far as can be told."""
-    promised, realised, gap = map(mean_of, (ledger.promised, ledger.realised, ledger.gap))
+    promised, realised, gap = (amount.mean for amount in ledger.totals.values())
     if promised <= 0.0:
         return NO_PROMISE
     of = f"{dollars.text(realised)} realised of {dollars.number(promised)} promised"
-    low, high = interval_of(ledger.gap)
-    if low <= 0.0 <= high and low < high:
+    if ledger.totals["gap"].unclear:
         return f"The promise is kept as far as can be told: {of}, and the gap is within noise"
     if gap <= 0.0:
         kept = "kept" if gap == 0.0 else "more than kept"
@@ -73,37 +58,21 @@ def _share(share: float) -> str:
     return f"{said} of the promise"
 
 
-def largest(ledger: Ledger) -> list[str]:
-    """The dimension that takes most, and those that cannot be told apart from it, on the same luck."""
-    parts = {name: ledger.of_dimension(name) for name in DIMENSIONS}
-    ranked = sorted(parts, key=lambda name: -mean_of(parts[name]))
-    first = ranked[0]
-    return [first, *(name for name in ranked[1:] if interval_of(parts[first] - parts[name])[0] <= 0.0)]
-
-
-def beyond_noise(ledger: Ledger) -> list[str]:
-    """Dimensions that take something from the promise beyond noise, or in one replicate; most first."""
-    parts = {name: ledger.of_dimension(name) for name in DIMENSIONS}
-    ranked = sorted(parts, key=lambda name: -mean_of(parts[name]))
-    return [name for name in ranked if not interval_of(parts[name])[0] <= 0.0]
-
-
 def _where(ledger: Ledger, dollars: Scale) -> str:
-    names = largest(ledger)
-    gap, parts = mean_of(ledger.gap), {name: ledger.of_dimension(name) for name in names}
-    amounts = [dollars.number(mean_of(parts[name])) for name in names]
+    names, gap = ledger.largest, ledger.totals["gap"].mean
+    parts = {amount.name: amount.mean for amount in ledger.dimensions}
+    amounts = [dollars.number(parts[name]) for name in names]
     total = f"of {dollars.text(gap).removeprefix('USD ')}"
-    sure = beyond_noise(ledger)
+    sure = ledger.significant
     if not sure:
         return "but where cannot be told: no dimension takes more than noise"
     if names[0] not in sure:
-        amount = dollars.number(mean_of(ledger.of_dimension(sure[0])))
+        amount = dollars.number(parts[sure[0]])
         return f"the largest part beyond noise in {sure[0]}: USD {amount} {total}"
-    if len(names) == 1 and mean_of(parts[names[0]]) > gap:
-        return f"{names[0]} alone takes more: {dollars.text(mean_of(parts[names[0]]))}, and other parts add"
+    if len(names) == 1 and parts[names[0]] > gap:
+        return f"{names[0]} alone takes more: {dollars.text(parts[names[0]])}, and other parts add"
     if len(names) == 1:
-        most = interval_of(parts[names[0]] - 0.5 * ledger.gap)[0] > 0.0
-        share = "most of it" if most else "the largest part"
+        share = "most of it" if ledger.takes_most(names[0]) else "the largest part"
         return f"{share} in {names[0]}: USD {amounts[0]} {total}"
     if len(names) <= MOST_NAMED:
         both = " and ".join(amounts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -33,7 +34,7 @@ from .frame import (
     plan_of,
     styled,
 )
-from .splits import NO_PROMISE, dollars_of, finding, how_split, interval_of, mean_of
+from .splits import NO_PROMISE, dollars_of, finding, how_split
 
 COLOURS = dict(zip(DIMENSIONS, (PURPLE, BLUE, VERMILLION, ORANGE, GREEN), strict=True))
 WHOLE = "#8C8C8C"  # of what is promised and realised, on which an interval can be seen
@@ -82,8 +83,8 @@ class Stairs:
     @cached_property
     def left(self) -> Numbers:
         """What is left of the promise, at first and after each cause."""
-        taken = np.cumsum([0.0, *(amount.mean for amount in self.ledger.causes)])
-        return np.asarray((mean_of(self.ledger.promised) - taken) * self.dollars.factor)
+        taken = [0.0, *accumulate(amount.mean for amount in self.ledger.causes)]
+        return (self.ledger.totals["promised"].mean - np.array(taken)) * self.dollars.factor
 
     def interval(self, amount: Amount, before: float) -> tuple[float, float]:
         """Where a cause may leave off, given where it begins."""
@@ -104,9 +105,9 @@ class Stairs:
 @styled
 def draw(ledger: Ledger) -> Figure:
     """The waterfall from the contribution promised to that realised, grouped by dimension."""
-    dollars = dollars_of(ledger)
+    promised, dollars = ledger.totals["promised"].mean, dollars_of(ledger)
     about = f"{ledger.firm.title}: {plan_of(ledger.firm)}"
-    if mean_of(ledger.promised) <= 0.0:
+    if promised <= 0.0:
         return framed(NO_PROMISE, about)
     stairs = Stairs(ledger, dollars)
     often = f"mean of {ledger.replicates:,} replicates" if ledger.replicates > 1 else "one replicate"
@@ -208,11 +209,11 @@ def _write(axes: Axes, row: float, end: float, text: str, size: float = TEXT) ->
 
 def _draw_ends(axes: Axes, stairs: Stairs) -> None:
     """What was promised above, what was realised below."""
-    ends = ((stairs.ledger.promised, 0.0), (stairs.ledger.realised, stairs.last))
-    for (values, row), name in zip(ends, ("promised", "realised"), strict=True):
-        mean = mean_of(values)
+    for name, row in (("promised", 0.0), ("realised", stairs.last)):
+        known = stairs.ledger.totals[name]
+        mean = known.mean
         axes.barh(row, mean * stairs.dollars.factor, 1.0, color=WHOLE, linewidth=0, gid=name, zorder=3)
-        low, high = (end * stairs.dollars.factor for end in interval_of(values))
+        low, high = (end * stairs.dollars.factor for end in (known.low, known.high))
         if stairs.ledger.replicates > 1:
             _whisker(axes, row, mean * stairs.dollars.factor, low, high)
         right = max(each for each in (0.0, mean * stairs.dollars.factor, high) if each == each)

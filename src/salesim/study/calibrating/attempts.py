@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from math import hypot
 from typing import Any
 
 import numpy as np
 
+from ...analysis.statistics import jackknife
 from ...model.engine import EngineName, run_once
 from ...model.run import Run
 from ...model.scenario import Scenario
@@ -20,8 +21,8 @@ from ..outcomes import COMPANY, NUMBERS
 from ..outcomes.history import Numbers
 from ..outcomes.pair import pair_of, run_pair
 from ..sweeps.design import Study
+from ..validating.measures import STATISTICS
 from ..validating.readings import Readings
-from ..validating.statistics import STATISTICS
 from ..validating.target import FITTED, Measure, experiments, load_target, targets
 
 OUTCOMES = {outcome.name: outcome for outcome in COMPANY}
@@ -202,7 +203,11 @@ def measured(
                 for study, policy, at in looked.firms[place].places:
                     columns[study, policy, name, k, at] = values
     tried = Tried({}, {}, columns, looked.axes)
-    return {row.name: _estimate(row, tried, len(next(iter(came.values())))) for row in looked.rows}
+    units = len(next(iter(came.values())))
+    rules = {
+        row.name: partial(STATISTICS[row.measure.statistic], row.measure, tried) for row in looked.rows
+    }
+    return {name: jackknife(rule, units) for name, rule in rules.items()}
 
 
 def _each_place(values: Sequence[Any]) -> Iterator[tuple[int | None, Numbers]]:
@@ -212,15 +217,6 @@ def _each_place(values: Sequence[Any]) -> Iterator[tuple[int | None, Numbers]]:
         return
     for k in range(-len(values[0]), len(values[0])):
         yield k, np.array([value[k] for value in values], dtype=float)
-
-
-def _estimate(row: Row, tried: Tried, replicates: int) -> tuple[float, float]:
-    statistic, everything = STATISTICS[row.measure.statistic], np.arange(replicates)
-    with np.errstate(all="ignore"):
-        value = statistic(row.measure, tried, everything)
-        without = np.array([statistic(row.measure, tried, np.delete(everything, k)) for k in everything])
-    error = float(np.sqrt((replicates - 1) / replicates * np.sum((without - without.mean()) ** 2)))
-    return float(value), error
 
 
 def key_of(numbers: Mapping[str, float], seed: int, first: int, replicates: int) -> str:

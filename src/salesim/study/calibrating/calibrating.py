@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from ...analysis.statistics import central
 from ...errors import ResultsError
 from ...model.engine import EngineName
 from ...model.scenario import Scenario
@@ -60,8 +61,8 @@ class Fit:
     @property
     def predicted(self) -> tuple[float, float]:
         """The middle 90% of firms drawn from the posterior."""
-        low, high = np.quantile(self.draws, [0.05, 0.95])
-        return float(low), float(high)
+        low, high = central(self.draws, 0.90).tolist()
+        return low, high
 
     @property
     def covered(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -10,15 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.special import stdtr
 
+from ...analysis import statistics
 from ...errors import ResultsError, SalesimError
 from ...model.binding import Function
 from ...model.engine import EngineName
 from ...model.scenario import Scenario
 from ...scenario.load import Policy
 from ...scenario.refusal import refusal
-from ..outcomes.history import Numbers
 from ..promising import check_promise, refuse_nothing
 from ..sweeps.design import AS_IS, Number, Study
 from ..sweeps.replicating import FEWEST_FOR_AN_INTERVAL
@@ -27,7 +27,6 @@ from ..sweeps.swept import Sweep
 from .comparison import BETTER, SAME, WITHIN_NOISE, WORSE, Comparison, Difference, Rank
 from .designing import BUDGET, FIRST, Asked, Grid, comparison_study
 from .paired import MONEY, Paired, baseline_of, paired_outcomes
-from .stopping import half_width, judged_by, level_of_each
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -203,31 +202,28 @@ def _title(study: Study, policy: str) -> str:
 def _differences(
     paired: Paired, names: Sequence[str], equal: Mapping[str, str], first: int
 ) -> list[Difference]:
-    level = level_of_each(len(names) - 1)
-    found = [_difference(paired, name, arm, first, level) for arm, name in enumerate(names) if arm]
+    found = [_difference(paired, names, arm, first) for arm in range(1, len(names))]
     return found + [_of_equals(paired, arm, twin, found) for arm, twin in equal.items()]
 
 
-def _difference(paired: Paired, name: str, arm: int, first: int, level: float) -> Difference:
+def _difference(paired: Paired, names: Sequence[str], arm: int, first: int) -> Difference:
     values = paired.values[:, [0, arm]]
-    known = np.isfinite(values.sum(axis=1))
-    values, first = values[known], int(known[:first].sum())
+    there = np.isfinite(values.sum(axis=1))
+    values, first = values[there], int(there[:first].sum())
     each = values[:, 1] - values[:, 0]
-    mean, half = float(each.mean()), half_width(each, first, level)
+    known = statistics.two_stage_interval(each, first, len(names) - 1)
     return Difference(
-        arm=name,
+        **vars(known),
+        arm=names[arm],
         outcome=paired.outcome,
-        mean=mean,
-        low=mean - half,
-        high=mean + half,
         baseline=float(values[:, 0].mean()),
         scale=paired.scale,
         said_in=paired.said_in,
-        chance_positive=chance_positive(each, first),
+        chance_positive=statistics.chance_positive(each, first),
         replicates=len(each),
-        correlation=_correlation(values),
-        variance_ratio=_variance_ratio(values),
-        verdict=_verdict(paired, mean - half, mean + half),
+        correlation=statistics.correlation(values),
+        variance_ratio=statistics.variance_ratio(values),
+        verdict=_verdict(paired, known),
         paired=each,
     )
 
@@ -237,62 +233,14 @@ def _of_equals(paired: Paired, arm: str, twin: str, found: Sequence[Difference])
     for difference in found:
         if difference.arm == twin:
             return replace(difference, arm=arm)
-    base = paired.values[:, 0]
-    base = base[np.isfinite(base)]
-    return Difference(
-        arm=arm,
-        outcome=paired.outcome,
-        mean=0.0,
-        low=0.0,
-        high=0.0,
-        baseline=float(base.mean()),
-        scale=paired.scale,
-        said_in=paired.said_in,
-        chance_positive=float("nan"),
-        replicates=len(base),
-        correlation=float("nan"),
-        variance_ratio=float("nan"),
-        verdict=SAME,
-        paired=np.zeros(len(base)),
-    )
+    zero = _difference(paired, [arm], 0, 1)
+    return replace(zero, low=0.0, high=0.0, correlation=math.nan, variance_ratio=math.nan, verdict=SAME)
 
 
-def chance_positive(differences: Numbers, first: int) -> float:
-    """How likely the mean difference is above zero, as far as these replicates say (0 to 1).
-
-    Not a number where no replicate shows any difference.
-    """
-    if not differences.any():
-        return float("nan")
-    mean, early = float(differences.mean()), judged_by(differences, first)
-    spread = float(np.std(early, ddof=1)) if len(early) > 1 else float("nan")
-    if spread == 0.0:
-        return float(mean > 0.0)
-    return float(stdtr(len(early) - 1, mean / spread * np.sqrt(len(differences))))
-
-
-def _correlation(values: Numbers) -> float:
-    if len(values) < 2 or (values.std(axis=0) == 0.0).any():
-        return float("nan")
-    return float(np.corrcoef(values, rowvar=False)[0, 1])
-
-
-def _variance_ratio(values: Numbers) -> float:
-    """Variance of the difference had each arm its own luck, over that under the same luck."""
-    if len(values) < 2:
-        return float("nan")
-    apart = float(values.var(axis=0, ddof=1).sum())
-    together = float((values[:, 1] - values[:, 0]).var(ddof=1))
-    if together > 0.0:
-        return apart / together
-    return float("inf") if apart > 0.0 else float("nan")
-
-
-def _verdict(paired: Paired, low: float, high: float) -> str:
-    better = 1.0 if paired.outcome.better == "higher" else -1.0
-    if low > 0.0 or high < 0.0:
-        return BETTER if better * low > 0.0 else WORSE
-    return WITHIN_NOISE
+def _verdict(paired: Paired, difference: statistics.Interval) -> str:
+    if not difference.significant:
+        return WITHIN_NOISE
+    return BETTER if (difference.sign > 0) == (paired.outcome.better == "higher") else WORSE
 
 
 def _ranking(paired: Paired, names: Sequence[str], first: int) -> tuple[Rank, ...]:
@@ -302,11 +250,10 @@ def _ranking(paired: Paired, names: Sequence[str], first: int) -> tuple[Rank, ..
     means = known.mean(axis=0)
     order = sorted(range(len(names)), key=lambda arm: (sign * means[arm], arm))
     pairs = list(combinations(order, 2))
-    level = level_of_each(len(pairs))
     apart = {
         (a, b)
         for a, b in pairs
-        if abs(means[a] - means[b]) > half_width(known[:, a] - known[:, b], first, level)
+        if statistics.two_stage_interval(known[:, a] - known[:, b], first, len(pairs)).significant
     }
     beaten_by = [1 + sum((ahead, arm) in apart for ahead in order) for arm in order]
     return tuple(

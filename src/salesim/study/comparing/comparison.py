@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ...analysis.statistics import Interval
 from ...model.scenario import Scenario
 from ..outcomes import Outcome
 from ..outcomes.history import Numbers
@@ -13,13 +14,13 @@ BETTER, WORSE, WITHIN_NOISE, SAME = "better", "worse", "within noise", "the same
 
 
 @dataclass(frozen=True)
-class Difference:
+class Difference(Interval):
     """An arm less the baseline in one outcome, over replicates that both met.
 
     Args:
         arm: the name of the arm, such as a policy.
         outcome: what was compared.
-        mean, low, high: the mean difference and its interval, in the unit of the outcome.
+        mean, low, high, level, family: the mean difference and its interval, in the unit of the outcome.
         baseline: the mean of the baseline, in the same unit.
         scale: factor that turns the unit of the outcome into `said_in`; not a number where the
             baseline is nothing.
@@ -35,9 +36,6 @@ class Difference:
 
     arm: str
     outcome: Outcome
-    mean: float
-    low: float
-    high: float
     baseline: float
     scale: float
     said_in: str

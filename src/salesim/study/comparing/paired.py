@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ...analysis.statistics import mean_of, replicates_for
 from ...scenario.declared import value_of
 from ..intervals import columns_for, linearised
 from ..outcomes import Outcome
@@ -82,14 +83,8 @@ def paired_outcomes(
     rows = rows[(rows["seed"] == study.seed) & rows["firm"].isin(firms)]
     if replicates is not None:
         rows = rows[rows["replicate"] < replicates]
-    promised = _mean(rows.loc[rows["firm"] == firms[0], PROMISED])
+    promised = mean_of(rows.loc[rows["firm"] == firms[0], PROMISED].dropna().to_numpy())
     return [_paired(outcome, rows, firms, promised) for outcome in outcomes]
-
-
-def _mean(said: pd.Series[float]) -> float:
-    """The mean to the last bit, in whatever order rows come."""
-    known = said.dropna()
-    return math.fsum(known) / len(known) if len(known) else math.nan
 
 
 def _paired(outcome: Outcome, rows: pd.DataFrame, firms: Sequence[str], promised: float) -> Paired:
@@ -99,3 +94,17 @@ def _paired(outcome: Outcome, rows: pd.DataFrame, firms: Sequence[str], promised
     known = table[np.isfinite(table[:, 0]), 0]
     base = promised if outcome.unit == MONEY else abs(float(known.mean())) if len(known) else 0.0
     return Paired(outcome, table, 100.0 / base if base > 0.0 else float("nan"))
+
+
+def replicates_needed(outcomes: Sequence[Paired], precision: float, least: int, most: int) -> int:
+    """How many replicates it takes until every difference from the baseline is precise enough.
+
+    Outcomes say what the first replicates do; precision is half a width (points of the promise, or
+    percent of the baseline).
+    """
+    needed = [
+        replicates_for(paired.differences(arm) * paired.scale, precision, paired.values.shape[1] - 1, most)
+        for paired in outcomes
+        for arm in range(1, paired.values.shape[1] if math.isfinite(paired.scale) else 1)
+    ]
+    return min(max([least, *needed]), most)

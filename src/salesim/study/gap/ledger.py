@@ -8,8 +8,8 @@ from math import fsum
 
 import numpy as np
 
+from ...analysis.statistics import Interval, mean_interval
 from ...model.scenario import Scenario
-from ..intervals import mean_and_ends
 from ..outcomes.history import Numbers
 from .causes import CAUSES, DIMENSIONS
 
@@ -17,26 +17,19 @@ LEVEL = 0.90
 
 
 @dataclass(frozen=True)
-class Amount:
+class Amount(Interval):
     """A mean over replicates and its 90% interval (USD).
 
     Args:
-        name: a cause, a dimension, or two dimensions that act on each other.
-        dimension: the dimension of a cause; the name itself of a dimension.
         mean: what of the gap is put down to it.
         low, high: ends of the interval; not a number of one replicate, where nothing is known of it.
+        name: a cause, a dimension, or two dimensions that act on each other.
+        dimension: the dimension of a cause; the name itself of a dimension.
     """
 
     name: str
     dimension: str
-    mean: float
-    low: float
-    high: float
-
-    @property
-    def within_noise(self) -> bool:
-        """Whether the interval holds zero; not said of what is zero in every replicate, or of one alone."""
-        return self.low <= 0.0 <= self.high and self.low < self.high
+    within_noise = Interval.unclear  # as files and figures call it
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,6 +91,34 @@ class Ledger:
         ]
         return sorted(found, key=lambda amount: -abs(amount.mean))
 
+    @cached_property
+    def totals(self) -> dict[str, Amount]:
+        """What was promised and realised, and the gap between them."""
+        wholes = {"promised": self.promised, "realised": self.realised, "gap": self.gap}
+        return {name: _amount(name, "", values) for name, values in wholes.items()}
+
+    @cached_property
+    def largest(self) -> list[str]:
+        """The dimension that takes most, and those without a clear difference from it."""
+        first, *others = self._ranked()
+        return [first, *(name for name in others if self._less(first, self.of_dimension(name)).low <= 0.0)]
+
+    @property
+    def significant(self) -> list[str]:
+        """Dimensions that take significantly from the promise, or anything in one replicate; most first."""
+        lows = {amount.name: amount.low for amount in self.dimensions}
+        return [name for name in self._ranked() if not lows[name] <= 0.0]
+
+    def takes_most(self, dimension: str) -> bool:
+        """Whether a dimension takes significantly more than half of the gap."""
+        return self._less(dimension, 0.5 * self.gap).sign > 0
+
+    def _ranked(self) -> list[str]:
+        return [amount.name for amount in sorted(self.dimensions, key=lambda amount: -amount.mean)]
+
+    def _less(self, dimension: str, other: Numbers) -> Interval:
+        return mean_interval(self.of_dimension(dimension) - other, LEVEL)
+
     def of_dimension(self, dimension: str) -> Numbers:
         """What a dimension takes from the promise, by replicate (USD)."""
         places = [k for k, cause in enumerate(CAUSES) if cause.dimension == dimension]
@@ -105,4 +126,4 @@ class Ledger:
 
 
 def _amount(name: str, dimension: str, values: Numbers) -> Amount:
-    return Amount(name, dimension, *mean_and_ends(values, LEVEL))
+    return Amount(**vars(mean_interval(values, LEVEL)), name=name, dimension=dimension)

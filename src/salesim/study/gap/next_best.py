@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ...analysis.statistics import mean_interval, mean_of
 from ...model.binding import Function
 from ...model.calendar import YEAR
 from ...model.engine import EngineName
 from ...model.scenario import Scenario
 from ...scenario.declared import Declared, declared_numbers, value_of
 from ...scenario.refusal import counted
-from ..intervals import mean_and_ends
 from ..outcomes.history import Numbers
 from ..simulate import LARGEST_SEED
 from ..sweeps.design import AS_IS, Number, Replicates, Study
@@ -202,19 +202,18 @@ def steps_of(found: Sweep) -> NextLevers:
 def _step(firm: Scenario, changed: Scenario, policy: str, contribution: Numbers, people: Numbers) -> Step:
     path = policy.partition("=")[0]
     cost = people + coaching_cost(firm, changed)
-    gains = contribution - cost
-    gain, low, high = mean_and_ends(gains, LEVEL)
+    gain = mean_interval(contribution - cost, LEVEL)
     return Step(
         lever=path,
         before=value_of(firm, path),
         after=value_of(changed, path),
         unit=declared_numbers()[path].unit,
-        gain=gain,
-        low=low,
-        high=high,
-        contribution=float(contribution.mean()),
-        cost=float(cost.mean()),
-        within_noise=not (low > 0.0 or high < 0.0),
+        gain=gain.mean,
+        low=gain.low,
+        high=gain.high,
+        contribution=mean_of(contribution),
+        cost=mean_of(cost),
+        within_noise=not gain.significant,
     )
 
 

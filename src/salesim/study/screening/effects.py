@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from ...analysis import statistics
 from ..outcomes.history import Numbers
 
 FIRST = 5  # the numbers that matter most
 RESAMPLES = 2_000
-ENDS = (2.5, 97.5)  # percentiles of the resamples
-ERROR = 0.05  # share of numbers that are named in vain among those that are said to do something
-FLIPS, MOST_SIGNS = 10_000, 2_000_000  # draws of signs, and how many of them are held at a time
-ROUNDING = 1e-9
 FEWEST_SIGNS = 5  # that replicates can agree in, so that luck is rarely as much of one mind
 HALF_NORMAL = float(np.sqrt(2.0 / np.pi))  # mean size of a normal number, in standard deviations
 
@@ -42,36 +37,7 @@ def effects_of(places: Numbers, values: Numbers) -> Numbers:
     return found
 
 
-@dataclass(frozen=True, eq=False)
-class Split:
-    """Measures of elementary effects, number by number, with luck taken apart.
-
-    Args:
-        mu: mean effect.
-        mu_low, mu_high: its 95% interval, over trajectories.
-        mu_star: mean size of an effect, whichever its sign.
-        low, high: its 95% interval, over trajectories.
-        sigma: standard deviation of effects between trajectories, without that of luck.
-        noise: the mean size that luck alone would give the effects of a number that does nothing.
-        chance: how likely luck alone would give effects of this size or more.
-        told: whether the effects can be told from luck, with all numbers in view.
-        among_first: in which share of resamples it is among the first `FIRST`.
-    """
-
-    mu: Numbers
-    mu_low: Numbers
-    mu_high: Numbers
-    mu_star: Numbers
-    low: Numbers
-    high: Numbers
-    sigma: Numbers
-    noise: Numbers
-    chance: Numbers
-    told: Numbers
-    among_first: Numbers
-
-
-def split(effects: Numbers, seed: int) -> Split:
+def split(effects: Numbers, seed: int) -> dict[str, Numbers]:
     """Split the scatter of effects into that between trajectories and that of luck within them.
 
     The split is that of a one-way layout with random effects: luck is what replicates of one step
@@ -81,70 +47,30 @@ def split(effects: Numbers, seed: int) -> Split:
         effects: number, trajectory, replicate; two trajectories and two replicates at least.
         seed: of the resampling of trajectories and of the draw of signs.
 
+    Returns:
+        Measures of all numbers, by the names that `Mover` has for those of one.
+
     Source:
-        Campolongo, Cariboni and Saltelli (2007), Environmental Modelling & Software 22(10), for the
-        mean size; Searle, Casella and McCulloch (1992), Variance Components, for the split; Benjamini
-        and Hochberg (1995), Journal of the Royal Statistical Society B 57(1), for which can be told.
+        Campolongo, Cariboni and Saltelli (2007), Environmental Modelling & Software 22(10).
     """
-    means, replicates = effects.mean(axis=2), effects.shape[2]
-    luck = effects.var(axis=2, ddof=1).mean(axis=1) / replicates  # variance of the mean of one step
-    between = means.var(axis=1, ddof=1)
+    means, (between, luck) = effects.mean(axis=2), statistics.variance_components(effects)
     random = np.random.Generator(np.random.Philox(seed))
-    mu, sizes = _resampled(means, random)
-    chance = _chance(effects, random)
-    return Split(
-        mu=means.mean(axis=1),
-        mu_low=_end(mu, 0),
-        mu_high=_end(mu, 1),
-        mu_star=np.abs(means).mean(axis=1),
-        low=_end(sizes, 0),
-        high=_end(sizes, 1),
-        sigma=np.sqrt(np.maximum(between - luck, 0.0)),
-        noise=HALF_NORMAL * np.sqrt(luck),
-        chance=chance,
-        told=_told(chance),
-        among_first=_among_first(sizes),
-    )
-
-
-def _resampled(means: Numbers, luck: np.random.Generator) -> tuple[Numbers, Numbers]:
-    """Mean effect and mean size of each number (rows) in resamples of trajectories (columns)."""
-    count = means.shape[1]
-    drawn = luck.integers(count, size=(RESAMPLES, count))
-    weights = np.apply_along_axis(np.bincount, 1, drawn, minlength=count).T / count
-    return means @ weights, np.abs(means) @ weights
-
-
-def _end(resamples: Numbers, which: int) -> Numbers:
-    end: Numbers = np.percentile(resamples, ENDS[which], axis=1)
-    return end
-
-
-def _chance(effects: Numbers, luck: np.random.Generator) -> Numbers:
-    """How often effects are as large as these when it is drawn anew which sign each replicate has.
-
-    Replicates that agree stand out from that; luck, which has either sign alike, does not, however much
-    more of it there may be on one trajectory than on another.
-    """
-    _, trajectories, replicates = effects.shape
-    as_large, left = np.ones(len(effects)), FLIPS
-    sizes = np.abs(effects.sum(axis=2)).sum(axis=1) * (1.0 - ROUNDING)
-    while left:
-        block = min(left, max(1, MOST_SIGNS // (trajectories * replicates)))
-        signs = 2.0 * luck.integers(2, size=(block, trajectories, replicates)) - 1.0
-        for number, each in enumerate(effects):
-            drawn = np.abs(np.einsum("btr,tr->bt", signs, each)).sum(axis=1)
-            as_large[number] += (drawn >= sizes[number]).sum()
-        left -= block
-    return as_large / (1.0 + FLIPS)
-
-
-def _told(chance: Numbers) -> Numbers:
-    """Which numbers do something, so that of those hardly more than one in twenty is named in vain."""
-    from scipy.stats import false_discovery_control
-
-    told: Numbers = false_discovery_control(chance) <= ERROR
-    return told
+    mu, sizes = statistics.resampled_means(means, RESAMPLES, random)
+    chance = statistics.chance_of_signs(effects, random)
+    (mu_low, mu_high), (low, high) = (statistics.central(each, statistics.LEVEL) for each in (mu, sizes))
+    return {
+        "mu": means.mean(axis=1),
+        "mu_low": mu_low,
+        "mu_high": mu_high,
+        "mu_star": np.abs(means).mean(axis=1),
+        "low": low,
+        "high": high,
+        "sigma": np.sqrt(between),
+        "noise": HALF_NORMAL * np.sqrt(luck),
+        "chance": chance,
+        "told": statistics.significant_of(chance),
+        "among_first": _among_first(sizes),
+    }
 
 
 def _among_first(sizes: Numbers) -> Numbers:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ...analysis.statistics import sign_of
 from ...errors import ResultsError
 from ...model.binding import Function
 from ...model.engine import EngineName
@@ -63,7 +64,7 @@ class Mover:
         """Whether more of it raises or lowers the outcome, either by what else holds, or nothing known."""
         if not self.told:
             return WITHIN_NOISE if self.mu_star > 0.0 else NOTHING
-        return RAISES if self.mu_low > 0.0 else LOWERS if self.mu_high < 0.0 else EITHER
+        return (LOWERS, EITHER, RAISES)[int(sign_of(self.mu_low, self.mu_high)) + 1]
 
 
 @dataclass(frozen=True)
@@ -162,8 +163,8 @@ def screening_of(found: Sweep) -> Screening:
     known: Numbers = np.asarray(np.isfinite(values).all(axis=(1, 2)))
     _refuse_undefined(outcome, known)
     measured = split(_effects(found, places[known], values[known]), study.seed)
-    order = np.argsort(-measured.mu_star, kind="stable").tolist()
-    paths, columns = list(study.samples), {name: each.tolist() for name, each in vars(measured).items()}
+    order = np.argsort(-measured["mu_star"], kind="stable").tolist()
+    paths, columns = list(study.samples), {name: each.tolist() for name, each in measured.items()}
     movers = (Mover(paths[k], **{name: each[k] for name, each in columns.items()}) for k in order)
     return Screening(
         title=study.title,

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
+from ...analysis import statistics
 from ...errors import ScenarioError
 from ...rules.declaration import Range
 from ...scenario.building import number_said
@@ -194,3 +197,23 @@ def _typed(written: Written, place: str, number: Declared, value: Any) -> Any:
         written.problems.append(str(error))
         return None
     return said
+
+
+def latin_hypercube(ranges: Mapping[str, Range], samples: int, seed: int) -> dict[str, Values]:
+    """So many values of each number, one from each of as many equal parts of its range.
+
+    Args:
+        ranges: where each number may lie, by path; those that are whole numbers are drawn with both
+            ends alike.
+        samples: how many values of each, 1 or more.
+        seed: of the draws.
+    """
+    places = statistics.latin_hypercube(len(ranges), samples, seed)
+    drawn: dict[str, Values] = {}
+    for (path, (low, high)), shares in zip(ranges.items(), places, strict=True):
+        if declared_numbers()[path].type is int:
+            whole = np.floor(shares * (high - low + 1)).astype(np.int64) + int(low)
+            drawn[path] = tuple(np.minimum(whole, int(high)).tolist())
+        else:  # rounding may lead past the end
+            drawn[path] = tuple(np.minimum(low + shares * (high - low), high).tolist())
+    return drawn

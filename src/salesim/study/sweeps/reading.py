@@ -20,12 +20,11 @@ from ..outcomes import COMPANY, NUMBERS
 from ..rows import SHEETS
 from ..simulate import LARGEST_SEED
 from .answers import ANSWER, read_answer
-from .axes import read_levers, read_uncertainties
+from .axes import latin_hypercube, read_levers, read_uncertainties
 from .design import AS_IS, MOST_RUNS, Study
 from .firms import read_firms
 from .placing import check_answer
 from .replicating import read_replicates
-from .sampling import latin_hypercube
 from .written import Written
 
 KEYS = ("title", "question", "scenario", "seed", "replicates", "outcomes", "tables")

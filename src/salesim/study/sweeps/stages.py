@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..comparing.paired import firms_of, paired_outcomes
-from ..comparing.stopping import replicates_needed
-from ..intervals import LEVEL, columns_for, means_of
+from ...analysis.statistics import level_of_each
+from ..comparing.paired import firms_of, paired_outcomes, replicates_needed
+from ..intervals import columns_for, means_of
 from ..outcomes import NUMBERS
 from ..store import Store
 from .design import Study
@@ -60,6 +60,6 @@ def _narrow(study: Study, store: Store, replicates: int, looks: int) -> set[str]
     outcome = NUMBERS[rule.outcome]
     runs = store.read(["firm", "seed", "replicate", *columns_for(outcome)]).to_pandas()
     runs = runs[(runs["seed"] == study.seed) & (runs["replicate"] < replicates)]
-    means = means_of(outcome, runs, "firm", 1.0 - (1.0 - LEVEL) / looks)
+    means = means_of(outcome, runs, "firm", level_of_each(looks))
     half = (means["high"] - means["low"]) / 2.0
     return {str(firm) for firm in means.index[np.asarray(half) <= rule.half_width]}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
+from ...analysis.statistics import MIDDLE
 from ...errors import ResultsError
 from ...scenario.refusal import chosen, refusal
 from ..bits import digest_of
@@ -28,7 +29,6 @@ from .starting import read_points
 if TYPE_CHECKING:
     import pandas as pd
 
-MIDDLE = (0.10, 0.90)
 BY = ("point", "setting")
 OF_THE_COMPANY = tuple(outcome.name for outcome in COMPANY)
 OF_THE_MEAN = "95% interval of the mean"
@@ -164,7 +164,8 @@ class Sweep:
         several = by == "setting" and self.study.points > self.study.settings
         means = means_of(outcome, rows, "point")
         if several:
-            means = _over_points(means, self.points.set_index("point")["setting"])
+            settings = self.points.set_index("point")["setting"]
+            means = over_points(means, settings.reindex(means.index).to_numpy())
         labels = self._labels(by)
         found = labels.join(means, on=by, how="inner")
         kind = OVER_POINTS if several else OF_THE_MEAN
@@ -198,14 +199,16 @@ class Sweep:
         return []
 
 
-def _over_points(means: pd.DataFrame, settings: pd.Series[Any]) -> pd.DataFrame:
-    """The mean over the points of each setting, and the range of the middle 80% of several."""
-    groups = means.groupby(settings.reindex(means.index).to_numpy())
+def over_points(means: pd.DataFrame, by: Any) -> pd.DataFrame:
+    """The mean over points of each group, and the range of the middle 80% of several.
+
+    Takes the `mean` and the number of `replicates` of each point, and what pandas groups them by.
+    """
+    groups = means.groupby(by, sort=False)
     low, high = (groups["mean"].quantile(share) for share in MIDDLE)
     several = groups["mean"].count() > 1
     found = groups["mean"].mean().to_frame().assign(low=low.where(several), high=high.where(several))
-    found["replicates"] = groups["replicates"].sum().astype(np.int64)
-    return found.rename_axis("setting")
+    return found.assign(replicates=groups["replicates"].sum().astype(np.int64))
 
 
 def open_sweep(folder: Path | str) -> Sweep:

@@ -13,8 +13,8 @@ from ..gap.causes import CAUSES
 from ..outcomes import COMPANY
 from ..outcomes.single import OF_MANAGERS
 from ..sweeps.design import AS_IS
+from .measures import OF_A_CURVE, OF_A_GAP, OF_FIRMS, OF_TEAMS, OF_TWO_GAPS, STATISTICS
 from .readings import TEAMS
-from .statistics import OF_A_CURVE, OF_A_GAP, OF_FIRMS, OF_TEAMS, OF_TWO_GAPS, STATISTICS
 
 if TYPE_CHECKING:
     from .target import Arm, Measure, Target

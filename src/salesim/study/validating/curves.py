@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from ...analysis.statistics import Interval, bootstrap_interval
+from .measures import OF_A_CURVE, OF_TWO_CURVES
 from .readings import Chosen, Readings
-from .resampling import Known, known
-from .statistics import OF_A_CURVE, OF_TWO_CURVES
 from .target import Measure, Target
 
 
@@ -30,7 +30,7 @@ class Curve:
     axis: str
     policy: str
     values: tuple[float, ...]
-    points: tuple[Known, ...]
+    points: tuple[Interval, ...]
 
 
 def curves_of(target: Target, readings: Readings, seed: int) -> tuple[Curve, ...]:
@@ -60,5 +60,5 @@ def _curve(readings: Readings, kind: Kind, seed: int) -> Curve:
 
     values = tuple(float(value) for value in readings.axis(study, axis))
     units = readings.units(study)
-    points = tuple(known(partial(height, value), units, seed) for value in values)
+    points = tuple(bootstrap_interval(partial(height, value), units, seed) for value in values)
     return Curve(study, outcome, axis, policy, values, points)

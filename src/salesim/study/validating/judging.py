@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-import numpy as np
-
+from ...analysis.statistics import bootstrap_interval, share_with_sign
 from ...errors import SalesimError
 from ...scenario.refusal import refusal
 from .curves import Curve, curves_of
-from .readings import Chosen, Readings
-from .resampling import known
-from .statistics import OF_FIRMS, STATISTICS
+from .measures import OF_FIRMS, STATISTICS
+from .readings import Readings
 from .target import FITTED, Measure, Target
 
 MOST_OF_THEM = 0.80
@@ -111,21 +109,8 @@ def check_enough(option: str, replicates: int) -> int:
 def _verdict(measure: Measure, readings: Readings, seed: int) -> Verdict:
     statistic = partial(STATISTICS[measure.statistic], measure, readings)
     units = readings.units(measure.study)
-    found = known(statistic, units, seed)
-    holds = _sign_holds(measure, statistic, units)
-    return Verdict(measure, found.value, found.low, found.high, units, holds)
-
-
-def _sign_holds(measure: Measure, statistic: Callable[[Chosen], float], units: int) -> float | None:
-    """In which share of single replicates the statistic has the sign of its band.
-
-    A replicate in which it has no value says nothing and is left out.
-    """
+    found = bootstrap_interval(statistic, units, seed)
     low, high = measure.band
-    if low < 0.0 < high or measure.statistic in OF_FIRMS:
-        return None
-    sign = 1.0 if low >= 0.0 else -1.0
-    with np.errstate(all="ignore"):
-        each = np.array([statistic(np.array([k])) for k in range(units)])
-    each = each[~np.isnan(each)]
-    return float(np.mean(each * sign >= 0.0)) if each.size else None
+    one_sided = not low < 0.0 < high and measure.statistic not in OF_FIRMS
+    holds = share_with_sign(statistic, units, 1.0 if low >= 0.0 else -1.0) if one_sided else None
+    return Verdict(measure, found.value, found.low, found.high, units, holds)

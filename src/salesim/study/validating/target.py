@@ -14,9 +14,9 @@ from ...errors import ScenarioError
 from ...model.scenario import Scenario
 from ...scenario.refusal import nearest, reason_of, refusal
 from ...scenario.shipped import shipped_findings
+from ..sweeps.axes import latin_hypercube
 from ..sweeps.design import AS_IS, Study
 from ..sweeps.reading import load_study
-from ..sweeps.sampling import latin_hypercube
 from .checking import check_references
 
 FITTED, HELD_OUT = "fitted", "held out"

@@ -5,8 +5,8 @@ import pytest
 
 from salesim.study.gap.causes import CAUSES
 from salesim.study.gap.ledger import Ledger
+from salesim.study.validating.measures import OF_A_CURVE, OF_A_GAP, OF_FIRMS, OF_TWO_CURVES, STATISTICS
 from salesim.study.validating.readings import Readings
-from salesim.study.validating.statistics import OF_A_CURVE, OF_A_GAP, OF_FIRMS, OF_TWO_CURVES, STATISTICS
 from tests.study.validating.readings import LEVER, curve, measure, number, series, told
 
 GRID = (0.1, 0.2, 0.3, 0.4, 0.5)

@@ -146,14 +146,10 @@ def _curve(
     return values, np.array(heights)
 
 
-def _elasticity(values: Numbers, heights: Numbers) -> float:
-    """Percent of the outcome for a percent of the lever: the slope of a line in logarithms."""
-    return float(np.polyfit(np.log(values), np.log(heights), 1)[0])
-
-
 def elasticity(measure: Measure, read: Readings, chosen: Chosen) -> float:
-    """Percent of the outcome for a percent of the lever."""
-    return _elasticity(*_curve(measure, read, chosen, measure.arm.policy))
+    """Percent of the outcome for a percent of the lever: the slope of a line in logarithms."""
+    values, heights = _curve(measure, read, chosen, measure.arm.policy)
+    return float(np.polyfit(np.log(values), np.log(heights), 1)[0])
 
 
 def elasticity_change(measure: Measure, read: Readings, chosen: Chosen) -> float:

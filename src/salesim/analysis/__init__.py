@@ -1,0 +1,1 @@
+"""What numbers say: arrays in, small results out, for whatever was simulated."""
