@@ -11,18 +11,19 @@ import pytest
 
 from tests.test_house import MODULES, PACKAGE, REPOSITORY, tree
 
-ROOMS = ("rules", "model", "scenario", "study", "show", "cli", ".")
+ROOMS = ("rules", "model", "outcomes", "scenario", "study", "show", "cli", ".")
 BUDGETS = {
     "rules": 3821,
     "model": 4337,
+    "outcomes": 1502,
     "scenario": 1463,
-    "study": 12357,
-    "show": 10250,
+    "study": 10924,
+    "show": 10211,
     "cli": 1876,
     ".": 264,
 }
 SLACK = 100
-MAX_ALL = 34368
+MAX_ALL = 34398
 MAX_MAKERS = 3840  # of pages, in docs/ and experiments/
 ARITHMETIC = {
     "mean",

@@ -15,11 +15,11 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..errors import ResultsError
+from ..outcomes import NUMBERS
+from ..outcomes.history import Numbers
 from ..scenario.refusal import refusal
 from .comparing.stopping import level_of_each
 from .intervals import columns_for, linearised, mean_and_ends
-from .outcomes import NUMBERS
-from .outcomes.history import Numbers
 from .sweeps.answers import ANSWER, POLICY, Answer, Best, Effect, Together
 from .sweeps.design import Number
 from .sweeps.placing import Spot, spot_of, spots_along

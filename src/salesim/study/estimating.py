@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from .outcomes.declaring import Outcome, Value
-from .outcomes.history import History
+from ..outcomes.declaring import Outcome, Value
+from ..outcomes.history import History
 
 INTERVAL = (10.0, 90.0)
 Values = Mapping[str, Sequence[Value]]

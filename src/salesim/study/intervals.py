@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .outcomes.declaring import Outcome
-from .outcomes.history import Numbers
+from ..outcomes.declaring import Outcome
+from ..outcomes.history import Numbers
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import stdtrit
 
+from salesim.outcomes import NUMBERS
 from salesim.study.comparing.paired import Paired
 from salesim.study.comparing.stopping import half_width, replicates_needed
-from salesim.study.outcomes import NUMBERS
 
 FIRST, MOST = 20, 400
 MISSES = 0.05

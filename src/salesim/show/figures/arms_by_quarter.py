@@ -14,10 +14,10 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 from matplotlib.typing import LineStyleType
 
+from ...outcomes.history import Numbers
 from ...quantity import Scale, Unit
 from ...study.comparing.comparison import Comparison
 from ...study.intervals import LEVEL, half_width
-from ...study.outcomes.history import Numbers
 from ..words import capital
 from .arms import BASELINE, baseline_of, best_first, called, compared, in_lines, kind_of
 from .frame import (

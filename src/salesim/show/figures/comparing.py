@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from ...outcomes import Outcome
+from ...outcomes.history import Numbers
 from ...study.intervals import LEVEL, columns_for, half_width, linearised
-from ...study.outcomes import Outcome
-from ...study.outcomes.history import Numbers
 from ...study.sweeps.design import Number
 from ...study.sweeps.swept import Sweep
 

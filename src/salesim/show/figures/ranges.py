@@ -8,8 +8,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.typing import LineStyleType
 
+from ...outcomes.history import Numbers
 from ...study.estimating import INTERVAL, SeriesEstimate
-from ...study.outcomes.history import Numbers
 from ...study.simulate import Results
 from .frame import INK
 

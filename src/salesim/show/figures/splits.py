@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...outcomes.history import Numbers
 from ...quantity import MINUS, Scale, Unit, percent
 from ...study.gap.causes import DIMENSIONS
 from ...study.gap.ledger import LEVEL, Ledger
 from ...study.intervals import mean_and_ends
-from ...study.outcomes.history import Numbers
 from ..words import capital
 
 FRACTIONS = (

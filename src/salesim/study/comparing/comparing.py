@@ -16,9 +16,9 @@ from ...errors import ResultsError, SalesimError
 from ...model.binding import Function
 from ...model.engine import EngineName
 from ...model.scenario import Scenario
+from ...outcomes.history import Numbers
 from ...scenario.load import Policy
 from ...scenario.refusal import refusal
-from ..outcomes.history import Numbers
 from ..promising import check_promise, refuse_nothing
 from ..sweeps.design import AS_IS, Number, Study
 from ..sweeps.replicating import FEWEST_FOR_AN_INTERVAL

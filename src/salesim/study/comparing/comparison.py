@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...model.scenario import Scenario
-from ..outcomes import Outcome
-from ..outcomes.history import Numbers
+from ...outcomes import Outcome
+from ...outcomes.history import Numbers
 from ..sweeps.swept import Sweep
 
 BETTER, WORSE, WITHIN_NOISE, SAME = "better", "worse", "within noise", "the same firm"

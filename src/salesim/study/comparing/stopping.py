@@ -14,8 +14,8 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.special import stdtrit
 
+from ...outcomes.history import Numbers
 from ..intervals import LEVEL
-from ..outcomes.history import Numbers
 from .paired import Paired
 
 

@@ -9,8 +9,8 @@ from math import fsum
 import numpy as np
 
 from ...model.scenario import Scenario
+from ...outcomes.history import Numbers
 from ..intervals import mean_and_ends
-from ..outcomes.history import Numbers
 from .causes import CAUSES, DIMENSIONS
 
 LEVEL = 0.90

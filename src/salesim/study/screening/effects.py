@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..outcomes.history import Numbers
+from ...outcomes.history import Numbers
 
 FIRST = 5  # the numbers that matter most
 RESAMPLES = 2_000

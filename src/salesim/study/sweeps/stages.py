@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ...outcomes import NUMBERS
 from ..comparing.paired import firms_of, paired_outcomes
 from ..comparing.stopping import replicates_needed
 from ..intervals import LEVEL, columns_for, means_of
-from ..outcomes import NUMBERS
 from ..store import Store
 from .design import Study
 
