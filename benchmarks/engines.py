@@ -20,7 +20,7 @@ from salesim.model.compiled import run_compiled
 from salesim.model.run import Run
 from salesim.model.scenario import Scenario
 from salesim.model.state import Customer, Luck, record_type
-from salesim.study.outcomes.pair import FULL_EXECUTION
+from salesim.outcomes.pair import FULL_EXECUTION
 from timing import least, seconds, taking_turns
 
 HERE = Path(__file__).parent

@@ -11,19 +11,20 @@ import pytest
 
 from tests.test_house import MODULES, PACKAGE, REPOSITORY, tree
 
-ROOMS = ("rules", "model", "scenario", "analysis", "study", "show", "cli", ".")
+ROOMS = ("rules", "model", "outcomes", "scenario", "analysis", "study", "show", "cli", ".")
 BUDGETS = {
     "rules": 3821,
     "model": 4337,
+    "outcomes": 1502,
     "scenario": 1463,
     "analysis": 348,
-    "study": 12059,
-    "show": 10250,
+    "study": 10626,
+    "show": 10158,
     "cli": 1876,
     ".": 264,
 }
 SLACK = 100
-MAX_ALL = 34368
+MAX_ALL = 34395
 MAX_MAKERS = 3839  # of pages, in docs/ and experiments/
 ARITHMETIC = {
     "mean",

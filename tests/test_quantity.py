@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from salesim.outcomes import OUTCOMES
 from salesim.quantity import MINUS, Quantity, Unit, percent
-from salesim.study.outcomes import OUTCOMES
 from salesim.study.validating.target import targets
 
 AMOUNTS = st.floats(1e-3, 1e11) | st.floats(-1e11, -1e-3)

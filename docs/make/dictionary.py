@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from salesim import outcomes
+from salesim.outcomes.declaring import Outcome
 from salesim.show import calibration, comparisons, explanations, gaps, machine, screening, studies
 from salesim.show.evidence import machine as evidence
 from salesim.show.presets import card
-from salesim.study import manifest, outcomes, recording, rows, schema
+from salesim.study import manifest, recording, rows, schema
 from salesim.study.gap import coalitions
-from salesim.study.outcomes.declaring import Outcome
 from salesim.study.schema import Column
 from salesim.study.sweeps import points
 

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from salesim.cli.watching import watching
+from salesim.outcomes import NUMBERS
 from salesim.quantity import Scale
 from salesim.scenario.declared import declared_numbers, spelt
 from salesim.scenario.load import load_scenario
 from salesim.show.figures.saving import drawn
 from salesim.show.figures.screening import draw
-from salesim.show.screening import called, cells, meaning_of, noun_of, range_of, scale_of, sentences
+from salesim.show.screening import called, cells, meaning_of, range_of, scale_of, sentences
 from salesim.study.keys import model_key
-from salesim.study.outcomes import NUMBERS
 from salesim.study.screening.designing import Asked as Layout
 from salesim.study.screening.designing import screening_study
 from salesim.study.screening.effects import FIRST
@@ -100,7 +100,7 @@ def screening_page(root: Path = PUBLISHED) -> str:
     found = kept(root)
     scale = scale_of(found)
     shown = {
-        "noun": noun_of(found.outcome),
+        "noun": found.outcome.noun,
         "place": f"{PLACE}/{SCREENING}",
         "sentences": sentences(found),
         "most": FIRST,
@@ -124,10 +124,9 @@ def _said(mover: Mover, found: Screening, scale: Scale) -> str:
 
 
 def _way(mover: Mover, found: Screening) -> str:
-    noun = noun_of(found.outcome)
     if mover.direction == "either way":
-        return f"raises or lowers {noun}, depending on what else holds"
-    return f"more of it {mover.direction} {noun}"
+        return f"raises or lowers {found.outcome.noun}, depending on what else holds"
+    return f"more of it {mover.direction} {found.outcome.noun}"
 
 
 def _rows(found: Screening, scale: Scale) -> Iterator[tuple[str, ...]]:

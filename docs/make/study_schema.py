@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from salesim.model.scenario import LONGEST_DESCRIPTION, LONGEST_TITLE
+from salesim.outcomes import COMPANY, NUMBERS
 from salesim.scenario.declared import declared_numbers, group_meaning
 from salesim.scenario.delta import EXTENDS
-from salesim.study.outcomes import COMPANY, NUMBERS
 from salesim.study.simulate import LARGEST_SEED
 from salesim.study.sweeps.answers import ANSWER, Answer
 from salesim.study.sweeps.axes import FROM, MOST_VALUES, PLAUSIBLE, SAMPLES, STEPS, TO

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from enum import Enum
+from enum import StrEnum
 from math import ceil, floor, isfinite, log10, nan
 
 MINUS = "\u2212"  # for figures
@@ -16,7 +16,7 @@ ROUNDED_UP = 0.9995  # of a million reads as one
 SIZES = ((1e9, "USD billion"), (1e6, "USD million"), (1e3, "USD thousand"), (1.0, "USD"))
 
 
-class Unit(Enum):
+class Unit(StrEnum):
     """What a number is counted in, by its name in files.
 
     Args:
@@ -54,7 +54,7 @@ class Unit(Enum):
 
     def __new__(cls, name: str, *_: str | float) -> Unit:
         """A unit whose value is its name in files."""
-        unit = object.__new__(cls)
+        unit = str.__new__(cls, name)
         unit._value_ = name
         return unit
 

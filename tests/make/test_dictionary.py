@@ -10,10 +10,10 @@ import pytest
 
 from docs.make.dictionary import data_page
 from salesim import open_results, simulate
+from salesim.outcomes import COMPANY, OUTCOMES, THEMES
 from salesim.show.machine import KEYS, KEYS_OF_A_NUMBER, KEYS_OF_A_SERIES, as_object
 from salesim.show.studies import KEYS_OF_A_PLAN, KEYS_OF_FOUND
 from salesim.study.manifest import KEYS_OF_A_RUN, KEYS_OF_A_SWEEP, MANIFEST_KEYS
-from salesim.study.outcomes import COMPANY, OUTCOMES, THEMES
 from salesim.study.rows import SHEETS
 from tests.firms import small_firm
 

@@ -11,7 +11,7 @@ from salesim.model import state
 from salesim.model.agents import ACTORS, BEHAVIOURS, Customer, Manager, run_mesa
 from salesim.model.deals import AWAITING
 from salesim.model.state import Ideal
-from salesim.study.outcomes.pair import FULL_EXECUTION
+from salesim.outcomes.pair import FULL_EXECUTION
 from tests.firms import TABLES as FIRM_TABLES
 from tests.firms import busy_firm, differences, lived, small_firm
 

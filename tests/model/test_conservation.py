@@ -11,8 +11,8 @@ from salesim.model.deals import AWAITING, LOST, NO_DECISION, RESTED, WON
 from salesim.model.scenario import Scenario
 from salesim.model.state import Ideal
 from salesim.model.tables import Tables
+from salesim.outcomes.pair import FULL_EXECUTION
 from salesim.rules.coaching import Coaching
-from salesim.study.outcomes.pair import FULL_EXECUTION
 from tests.firms import busy_firm, ideals, lived, scenarios, seeds, small_firm
 
 LINEAR = {

@@ -19,8 +19,8 @@ from salesim.model.agents import run_mesa
 from salesim.model.deals import AWAITING
 from salesim.model.scenario import Scenario, datable_levers
 from salesim.model.state import Ideal
+from salesim.outcomes.pair import FULL_EXECUTION
 from salesim.scenario.declared import declared_numbers
-from salesim.study.outcomes.pair import FULL_EXECUTION
 from salesim.study.simulate import simulate
 from tests.firms import TABLES, busy_firm, differences, ideals, lived, scenarios, seeds, small_firm
 from tests.messages import message_of

@@ -7,8 +7,8 @@ from hypothesis import given
 from salesim.model.agents import Manager, SalesModel, run_mesa
 from salesim.model.compiled import run_compiled
 from salesim.model.state import Ideal
+from salesim.outcomes.pair import FULL_EXECUTION
 from salesim.rules.quotas import Quotas
-from salesim.study.outcomes.pair import FULL_EXECUTION
 from tests.firms import TABLES, busy_firm, differences, ideals, lived, scenarios, seeds, small_firm
 
 ENGINES = [run_compiled, run_mesa]

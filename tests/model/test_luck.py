@@ -19,7 +19,7 @@ from salesim.model.founding import found
 from salesim.model.luck import PURPOSES, draws, normal, philox, uniform
 from salesim.model.state import Ideal, Luck
 from salesim.model.week import week
-from salesim.study.outcomes.pair import FULL_EXECUTION
+from salesim.outcomes.pair import FULL_EXECUTION
 from tests.firms import busy_firm
 
 MODEL = Path(inspect.getsourcefile(draws)).parent

@@ -26,7 +26,7 @@ from typing import Any
 import numpy as np
 
 from salesim import Results, load_scenario, simulate
-from salesim.study.outcomes.pair import Pair
+from salesim.outcomes.pair import Pair
 
 HERE = Path(__file__).parent
 REFERENCE = HERE / "typical_firm.json"

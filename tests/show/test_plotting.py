@@ -10,10 +10,10 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from salesim import SalesimError, simulate
+from salesim.outcomes import NUMBERS
 from salesim.show.figures import FIGURES, SWEEP_FIGURES, write_figures
 from salesim.show.figures.saving import drawn
 from salesim.show.plotting import plot
-from salesim.study.outcomes import NUMBERS
 from salesim.study.schema import SCHEMA_VERSION
 from salesim.study.sweeps.sweep import sweep
 from tests.firms import small_firm

@@ -7,9 +7,9 @@ import scipy.stats
 from hypothesis import given
 from hypothesis import strategies as st
 
+from salesim.outcomes import COMPANY
+from salesim.outcomes.declaring import Outcome
 from salesim.study.intervals import columns_for, means_of
-from salesim.study.outcomes import COMPANY
-from salesim.study.outcomes.declaring import Outcome
 
 MEAN = Outcome("value", "USD", "higher", "A mean.", lambda _: None)
 RATIO = Outcome("ratio", "ratio", "higher", "A ratio.", lambda _: None, summed=("above", "below"))

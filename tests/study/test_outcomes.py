@@ -10,9 +10,9 @@ from hypothesis import given
 from scipy.stats import skew, spearmanr
 
 from salesim import simulate
+from salesim.outcomes import COMPANY, OUTCOMES, THEMES, outcomes_of
+from salesim.outcomes.declaring import BANDS, DIRECTIONS, LEVELS
 from salesim.show.machine import as_object
-from salesim.study.outcomes import COMPANY, OUTCOMES, THEMES, outcomes_of
-from salesim.study.outcomes.declaring import BANDS, DIRECTIONS, LEVELS
 from tests.firms import scenarios, seeds, small_firm
 from tests.study.living import LIVING, REPLICATES, SEED, raw
 

@@ -6,7 +6,7 @@ import pytest
 
 from salesim import SalesimError, simulate
 from salesim.model.state import Deal, Level, RepYear, Week, names
-from salesim.study.outcomes import COMPANY, outcomes_of
+from salesim.outcomes import COMPANY, outcomes_of
 from tests.firms import small_firm
 from tests.messages import message_of
 from tests.study.living import LIVING, REPLICATES, SEED, START, raw

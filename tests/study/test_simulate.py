@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from salesim import SalesimError, simulate
 from salesim.model.scenario import Scenario
-from salesim.study.outcomes.pair import FULL_EXECUTION
+from salesim.outcomes.pair import FULL_EXECUTION
 from salesim.study.rows import SHEETS
 from salesim.study.simulate import realisation_ratio
 from tests.firms import lived, small_firm

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from salesim import simulate
-from salesim.study.outcomes import OUTCOMES
-from salesim.study.outcomes.single import ENDS
+from salesim.outcomes import OUTCOMES
+from salesim.outcomes.single import ENDS
 from salesim.study.rows import RUNS, SHEET_OF_LEVEL, SHEETS
 from tests.firms import small_firm
 

@@ -13,12 +13,12 @@ from typing import Any
 from salesim.model import calendar, luck, state
 from salesim.model.binding import Function
 from salesim.model.scenario import Scenario, is_group
+from salesim.outcomes import LEVELS, THEMES, outcomes_of
 from salesim.scenario.declared import declared_numbers, group_names
 from salesim.scenario.rivals import path_of, rule_functions
 from salesim.show.parameters import summary, written
 from salesim.show.week import first_sentence
 from salesim.study.gap.causes import CAUSES
-from salesim.study.outcomes import LEVELS, THEMES, outcomes_of
 from salesim.study.validating.target import FITTED, HELD_OUT, Target, load_target, targets
 
 from ..parameters import number_table

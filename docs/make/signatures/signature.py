@@ -12,11 +12,11 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from salesim.errors import ScenarioError
+from salesim.outcomes import NUMBERS
 from salesim.scenario.cards import Card, card_of
 from salesim.scenario.load import load_scenario
 from salesim.scenario.refusal import chosen, nearest, reason_of, refusal
 from salesim.scenario.shipped import shipped_presets, shipped_signatures
-from salesim.study.outcomes import NUMBERS
 from salesim.study.validating.checking import check_references
 from salesim.study.validating.measures import OF_A_GAP, OF_TEAMS
 from salesim.study.validating.readings import TEAMS

@@ -31,7 +31,7 @@ from .program import (
 )
 
 if TYPE_CHECKING:
-    from ..study.outcomes.pair import Pair
+    from ..outcomes.pair import Pair
 
 
 @program.command()

@@ -95,7 +95,7 @@ def scale_of(differences: Sequence[Difference], minus: str = "-") -> Scale:
     """What differences in one outcome are said in: its own unit where the baseline is nothing."""
     outcome, said_in, factor = differences[0].outcome, differences[0].said_in, differences[0].scale
     known = math.isfinite(factor)
-    unit = Unit(said_in) if known else Unit(outcome.unit).difference
+    unit = Unit(said_in) if known else outcome.unit.difference
     factor = factor if known else 1.0
     ends = [(d.low * factor, d.high * factor) for d in differences]
     scale = unit.scale([d.mean * factor for d in differences], ends, minus=minus)
@@ -201,9 +201,7 @@ def comparison_table(found: Comparison, most: int) -> Table:
 
 
 def _cells(found: Comparison, difference: Difference) -> tuple[Text | str, ...]:
-    own = Quantity(
-        difference.mean, Unit(difference.outcome.unit).difference, difference.low, difference.high
-    )
+    own = Quantity(difference.mean, difference.outcome.unit.difference, difference.low, difference.high)
     return (
         Text(found.titles[difference.arm]),
         difference.outcome.name,

@@ -116,7 +116,7 @@ def _of_comparison(comparison: Comparison, figure: str | None, outcome: str | No
 
 
 def _of_sweep(sweep: Sweep, figure: str | None, outcome: str | None) -> Callable[[], Figure]:
-    from ..study.outcomes import NUMBERS
+    from ..outcomes import NUMBERS
     from .figures import SWEEP_FIGURES, figures_of
 
     if outcome is None:

@@ -9,16 +9,14 @@ from rich.box import SIMPLE
 from rich.table import Table
 from rich.text import Text
 
-from ..quantity import Scale, Unit
+from ..quantity import Scale
 from ..scenario.declared import declared_numbers, spelt
-from ..study.outcomes import Outcome
 from ..study.screening.effects import FIRST
 from ..study.screening.screening import EITHER, LOWERS, NOTHING, RAISES, Mover, Screening
 from .words import capital
 
 JSON_SCHEMA_VERSION = 1
 SURE = 0.95  # share of resamples from which on a place among the first is not called unsure
-NOUNS = {"realisation_ratio": "realised over promised"}
 DIRECTIONS = {RAISES: "up", LOWERS: "down", EITHER: "either way", NOTHING: "none"}
 KEYS_OF_A_SCREENING = {
     "schema_version": "The form of this object; higher when a program must look again.",
@@ -53,21 +51,16 @@ def joined(names: Sequence[str]) -> str:
     return " and ".join([*filter(None, [", ".join(names[:-1])]), *names[-1:]])
 
 
-def noun_of(outcome: Outcome) -> str:
-    """The outcome in a sentence."""
-    return NOUNS.get(outcome.name, outcome.name.replace("_", " "))
-
-
 def scale_of(found: Screening) -> Scale:
     """How effects are written: in the unit of the outcome, as finely as the first of them are known."""
     ends = [(mover.low - mover.mu_star, mover.high - mover.mu_star) for mover in found.movers[:FIRST]]
     sizes = [mover.mu_star for mover in found.movers]
-    return Unit(found.outcome.unit).difference.scale(sizes, ends)
+    return found.outcome.unit.difference.scale(sizes, ends)
 
 
 def headline(found: Screening) -> str:
     """What the outcome moves most with."""
-    noun = noun_of(found.outcome)
+    noun = found.outcome.noun
     if not found.first:
         return f"No number moves {noun} of {found.title} by more than luck does."
     scale = scale_of(found)
@@ -112,7 +105,7 @@ def _unsure(found: Screening) -> Iterator[str]:
 def _left_out(found: Screening) -> Iterator[str]:
     if found.undefined:
         yield (
-            f"Trajectories left out, because {noun_of(found.outcome)} has no value somewhere on them: "
+            f"Trajectories left out, because {found.outcome.noun} has no value somewhere on them: "
             f"{found.undefined:,}."
         )
     yield found.question.partition("? ")[2]

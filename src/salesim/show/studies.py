@@ -10,10 +10,10 @@ from rich.box import SIMPLE
 from rich.table import Table
 from rich.text import Text
 
+from ..outcomes import NUMBERS
 from ..quantity import Scale, Unit
 from ..study.answering import answer_so_far
 from ..study.exporting import chosen_runs
-from ..study.outcomes import NUMBERS
 from ..study.sweeps.design import Study
 from ..study.sweeps.planning import Plan
 from ..study.sweeps.swept import Sweep

@@ -6,8 +6,8 @@ from rich.box import SIMPLE
 from rich.table import Table
 from rich.text import Text
 
+from ..outcomes import THEMES, Outcome
 from ..quantity import Unit
-from ..study.outcomes import THEMES, Outcome
 from ..study.simulate import Results
 
 WIDE = 140

@@ -16,10 +16,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ..analysis.statistics import bonferroni, level_of_each, mean_interval, sign_of
 from ..errors import ResultsError
+from ..outcomes import NUMBERS
+from ..outcomes.history import Numbers
 from ..scenario.refusal import refusal
 from .intervals import columns_for, linearised
-from .outcomes import NUMBERS
-from .outcomes.history import Numbers
 from .sweeps.answers import ANSWER, POLICY, Answer, Best, Effect, Together
 from .sweeps.design import Number
 from .sweeps.placing import Spot, spot_of, spots_along

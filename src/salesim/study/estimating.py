@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..analysis.statistics import middle
-from .outcomes.declaring import Outcome, Value
-from .outcomes.history import History
+from ..outcomes.declaring import Outcome, Value
+from ..outcomes.history import History
 
 Values = Mapping[str, Sequence[Value]]
 Known = tuple[float | None, ...]

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import SalesimError
+from ..outcomes import COMPANY, NUMBERS
 from ..scenario.placing import put_file
 from ..scenario.refusal import chosen, refusal
-from .outcomes import COMPANY, NUMBERS
 from .sweeps.filtering import read_conditions
 from .sweeps.swept import Sweep
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..analysis import statistics
-from .outcomes.declaring import Outcome
+from ..outcomes.declaring import Outcome
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,24 +5,41 @@ The engine is left out, because both engines give the same bits; so are title an
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from ..model.binding import Rivals
-from ..model.fingerprint import fingerprint_of, model_fingerprint, sources_fingerprint
+from ..model.fingerprint import fingerprint_of, model_fingerprint, syntax_of
 from ..model.scenario import Scenario
 from .schema import SCHEMA_VERSION
 
-MEASURES = "study/outcomes"
+MEASURES = Path(__file__).parent.parent / "outcomes"
+MEANING, PROSE = 3, {"meaning", "noun", "undefined"}  # what of an outcome only people read
 TEXTS = {"title", "description"}
 
 
 @cache
 def measures_fingerprint() -> str:
-    """Sixteen digits that change when any source changes that says what is measured, and how."""
-    return sources_fingerprint(MEASURES)
+    """Sixteen digits that change when what is measured may change, and not with words for people."""
+    digest = hashlib.sha256()
+    for path in sorted(MEASURES.glob("*.py")):
+        digest.update(path.name.encode())
+        digest.update(measured_in(path.read_bytes()).encode())
+    return digest.hexdigest()[:16]
+
+
+def measured_in(source: bytes) -> str:
+    """The syntax of a source without what its outcomes are called and how they are explained."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Outcome":
+            del node.args[MEANING : MEANING + 1]
+            node.keywords = [given for given in node.keywords if given.arg not in PROSE]
+    return syntax_of(ast.unparse(tree).encode())
 
 
 def digits_of(content: Any, length: int) -> str:

@@ -11,9 +11,9 @@ from ..model.engine import EngineName, run_once
 from ..model.run import Run
 from ..model.scenario import Scenario
 from ..model.state import Luck
+from ..outcomes.pair import Pair, pair_of, run_pair
 from .gap.coalitions import asked_for, live_through, orders_in
 from .keys import run_id
-from .outcomes.pair import Pair, pair_of, run_pair
 from .recording import Row, labelled, measured_row
 from .tabling import table_of
 

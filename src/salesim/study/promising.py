@@ -10,10 +10,10 @@ from ..model.engine import EngineName
 from ..model.run import Run
 from ..model.scenario import Scenario
 from ..model.state import Luck
+from ..outcomes.pair import run_pair
+from ..outcomes.promise import PROMISED
 from ..scenario.refusal import refusal
 from ..scenario.rivals import named_rules, rival_rules
-from .outcomes.pair import run_pair
-from .outcomes.promise import PROMISED
 from .simulate import engine_that_can
 
 

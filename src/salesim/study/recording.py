@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from .outcomes import COMPANY
-from .outcomes.history import History
+from ..outcomes import COMPANY
+from ..outcomes.history import History
 from .schema import SCHEMA_VERSION, Column
 
 RUNS, FAILED = "runs", "failed"

@@ -15,11 +15,11 @@ from ..model.deals import WON
 from ..model.scenario import Scenario
 from ..model.state import Deal, Level, RepYear, Week, record_type
 from ..model.tables import Records, Size
+from ..outcomes.history import Numbers
+from ..outcomes.pair import Pair
 from ..scenario.refusal import refusal
 from .manifest import RUN, read_manifest, read_part
 from .opening import read_table
-from .outcomes.history import Numbers
-from .outcomes.pair import Pair
 from .rows import FULL_EXECUTION, REALISED, RUNS
 from .simulate import Results
 

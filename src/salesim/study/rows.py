@@ -13,10 +13,10 @@ import numpy as np
 
 from ..model.state import Deal, Level, RepYear, Week
 from ..model.tables import Records
-from .outcomes import COMPANY, outcomes_of
-from .outcomes.declaring import Outcome, Value
-from .outcomes.history import History
-from .outcomes.single import account_facts, rep_years, team_years
+from ..outcomes import COMPANY, outcomes_of
+from ..outcomes.declaring import Outcome, Value
+from ..outcomes.history import History
+from ..outcomes.single import account_facts, rep_years, team_years
 from .schema import Column, measured, merged, recorded
 
 Cells = Mapping[str, Any]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from ..model.state import record_type
-from .outcomes.declaring import Outcome
+from ..outcomes.declaring import Outcome
 
 SCHEMA_VERSION = 2  # of every file in a results folder; higher when a reader must look again
 STORED_AS = {"accounts": "int64", "deals": "int64", "yes or no": "bool", "word": "int8"}

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from .outcomes.history import History
+from ..outcomes.history import History
 from .rows import REPLICATE, SHEETS, Cells, Sheet
 from .schema import SCHEMA_VERSION, Column
 

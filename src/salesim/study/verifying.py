@@ -17,6 +17,7 @@ from ..model.engine import EngineName
 from ..model.run import Run
 from ..model.scenario import Scenario
 from ..model.state import Luck
+from ..outcomes.pair import Pair, run_pair
 from ..scenario.refusal import refusal
 from ..scenario.rivals import named_rules, rival_rules
 from .bits import differing_columns
@@ -25,7 +26,6 @@ from .keys import model_key, run_id
 from .living import Address, Lived, Living
 from .manifest import RUN, environment, read_manifest, read_part
 from .opening import open_results, read_table
-from .outcomes.pair import Pair, run_pair
 from .recording import RUNS, table_of_rows
 from .rows import SHEETS
 from .simulate import engine_that_can

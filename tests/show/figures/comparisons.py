@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 
 from salesim.analysis.statistics import half_width
+from salesim.outcomes import NUMBERS
 from salesim.study.comparing.comparison import BETTER, WITHIN_NOISE, WORSE, Comparison, Difference, Rank
-from salesim.study.outcomes import NUMBERS
 from salesim.study.sweeps.sweep import sweep
 
 REPLICATES = 6

@@ -6,9 +6,9 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
+from salesim.outcomes import COMPANY
 from salesim.show.figures.comparing import ByPoint
 from salesim.show.figures.means import Means
-from salesim.study.outcomes import COMPANY
 from salesim.study.sweeps.design import AS_IS, Replicates, Study
 from salesim.study.sweeps.swept import MIDDLE, OF_THE_MEAN, OVER_POINTS
 from tests.firms import small_firm

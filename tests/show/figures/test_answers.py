@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 
+from salesim.outcomes import NUMBERS
 from salesim.quantity import Unit
 from salesim.show.figures import effects
 from salesim.show.figures.answers import claim_said, note, sentences
@@ -19,7 +20,6 @@ from salesim.study.answering import (
     TogetherFound,
     answered,
 )
-from salesim.study.outcomes import NUMBERS
 from tests.show.figures.reading import kind_of, numbers_in, percents
 from tests.study.made_up import luck, made_up
 

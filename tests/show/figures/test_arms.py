@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from salesim.outcomes import NUMBERS
 from salesim.show.figures import arms_by_quarter, forest, paired_differences
 from salesim.show.figures.arms import BASELINE, called
 from salesim.study.comparing.comparing import comparison_of
-from salesim.study.outcomes import NUMBERS
 from tests.show.figures.comparisons import made_up, swept
 from tests.show.figures.reading import faults, title_of, words_of
 from tests.show.figures.studies import AUTHORITY

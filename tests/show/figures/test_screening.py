@@ -2,10 +2,10 @@
 
 import pytest
 
+from salesim.outcomes import NUMBERS
 from salesim.scenario.declared import declared_numbers
 from salesim.show.figures.screening import LOOKS, MOST_ROWS, draw
 from salesim.show.screening import headline, scale_of, sentences
-from salesim.study.outcomes import NUMBERS
 from salesim.study.screening.screening import Mover, Screening
 from tests.show.figures.reading import faults, note_of, numbers_in, percents, title_of
 

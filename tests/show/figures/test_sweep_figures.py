@@ -6,9 +6,9 @@ import sys
 import pyarrow as pa
 import pytest
 
+from salesim.outcomes import NUMBERS
 from salesim.scenario.declared import declared_numbers
 from salesim.show.figures import SWEEP_FIGURES, figures_of, write_sweep_figures
-from salesim.study.outcomes import NUMBERS
 from salesim.study.recording import FAILED, SCHEMAS
 from salesim.study.sweeps.sweep import sweep
 from salesim.study.sweeps.swept import open_sweep

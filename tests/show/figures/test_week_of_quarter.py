@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from salesim.outcomes.declaring import WEEK_OF_QUARTER
 from salesim.show.figures.ranges import Spread
 from salesim.show.figures.week_of_quarter import EVENLY, busiest_week, deeper_at_the_end, draw, side_of
 from salesim.study.estimating import Estimate
-from salesim.study.outcomes.declaring import WEEK_OF_QUARTER
 from tests.show.figures.reading import kind_of, numbers_in, percents, title_of, words_of
 
 

@@ -13,8 +13,8 @@ import numpy as np
 from scipy.special import stdtrit
 
 from salesim.analysis.statistics import two_stage_interval
+from salesim.outcomes import NUMBERS
 from salesim.study.comparing.paired import Paired, replicates_needed
-from salesim.study.outcomes import NUMBERS
 
 FIRST, MOST = 20, 400
 MISSES = 0.05

@@ -16,12 +16,12 @@ from scipy import stats
 
 from salesim.cli.program import WIDE as NO_TERMINAL
 from salesim.errors import SalesimError
+from salesim.outcomes import NUMBERS
 from salesim.show.comparisons import comparison_table, sentences
 from salesim.study.comparing.comparing import compare, comparison_of
 from salesim.study.comparing.comparison import BETTER, SAME, WITHIN_NOISE, WORSE
 from salesim.study.comparing.designing import Asked, comparison_study
 from salesim.study.comparing.paired import PERCENT, POINTS, Paired, replicates_needed
-from salesim.study.outcomes import NUMBERS
 from salesim.study.simulate import simulate
 from salesim.study.sweeps.reading import load_study
 from salesim.study.sweeps.sweep import sweep

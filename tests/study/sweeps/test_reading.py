@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from salesim.errors import ScenarioError
 from salesim.model.scenario import Scenario
+from salesim.outcomes import COMPANY
 from salesim.scenario.load import load_scenario
-from salesim.study.outcomes import COMPANY
 from salesim.study.sweeps.design import AS_IS, Replicates, Study
 from salesim.study.sweeps.reading import KEYS, TABLES, folder_name, load_study
 from tests.messages import message_of

@@ -13,10 +13,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from salesim.errors import ResultsError, SalesimError, ScenarioError
+from salesim.outcomes import COMPANY, NUMBERS
 from salesim.scenario.load import load_scenario
 from salesim.study import collecting, keys, living
 from salesim.study import store as stores
-from salesim.study.outcomes import COMPANY, NUMBERS
 from salesim.study.simulate import simulate
 from salesim.study.sweeps.reading import load_study
 from salesim.study.sweeps.sweep import sweep

@@ -11,12 +11,12 @@ from typing import NamedTuple
 from matplotlib.figure import Figure
 
 from ...errors import ResultsError
+from ...outcomes import NUMBERS, Outcome
 from ...scenario.refusal import refusal
 from ...study.answering import Answered, answer_so_far
 from ...study.comparing.comparison import Comparison
 from ...study.gap.ledger import Ledger
 from ...study.gap.next_best import NextLevers
-from ...study.outcomes import NUMBERS, Outcome
 from ...study.screening.screening import Screening
 from ...study.simulate import Results
 from ...study.sweeps.swept import Sweep

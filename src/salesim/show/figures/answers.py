@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ...outcomes import NUMBERS
 from ...quantity import MINUS, Scale, Unit
 from ...study.answering import Answered, BestFound, Change, ClaimFound, EffectFound, Peak, TogetherFound
-from ...study.outcomes import NUMBERS
 from ...study.sweeps.answers import POLICY
 from ...study.sweeps.design import AS_IS, Number
 from ..words import capital
-from .means import place_said, plain_noun, policy_said, value_said, words_of
+from .means import place_said, policy_said, value_said, words_of
 
 VERBS = {1: "raises {} ", -1: "lowers {} ", 0: "does nothing to {} beyond noise "}
 OF_PROMISE = "realisation_ratio"  # in hundredths of it
@@ -39,13 +39,13 @@ def note(found: Answered) -> str:
 
 def noun_of(outcome: str) -> str:
     """An outcome in a sentence, with its article."""
-    noun = plain_noun(outcome)
+    noun = NUMBERS[outcome].noun
     return f"the {noun}" if noun.endswith(("share", "ratio", "rate")) or " of " in noun else noun
 
 
 def scale_of(changes: Sequence[Change], outcome: str) -> Scale:
     """How the differences of an outcome are written."""
-    unit = Unit(NUMBERS[outcome].unit).difference
+    unit = NUMBERS[outcome].unit.difference
     ends = [(change.low, change.high) for change in changes]
     scale = unit.scale([change.mean for change in changes], ends, size=1e6, minus=MINUS)
     return replace(scale, shown=Unit.PROMISE.shown) if outcome.startswith(OF_PROMISE) else scale

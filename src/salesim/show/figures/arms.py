@@ -9,12 +9,12 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.lines import Line2D
 
+from ...outcomes import Outcome
 from ...quantity import MINUS, Scale
 from ...study.comparing.comparison import BETTER, WITHIN_NOISE, WORSE, Comparison, Difference
-from ...study.outcomes import Outcome
 from ..comparisons import scale_of
 from .frame import BLUE, GREY, INK, VERMILLION
-from .means import LONGEST_NAME, plain_noun, shorten
+from .means import LONGEST_NAME, shorten
 
 MARKS = {BETTER: (BLUE, "o"), WORSE: (VERMILLION, "s"), WITHIN_NOISE: (GREY, "D")}
 TIE = "\u00a0"  # a space at which lines do not break
@@ -25,11 +25,6 @@ BASELINE = "the firm as it is"
 def counted_in(differences: Sequence[Difference]) -> Scale:
     """What the differences in one outcome are counted in."""
     return scale_of(differences, MINUS)
-
-
-def noun_of(outcome: Outcome) -> str:
-    """An outcome in a sentence."""
-    return plain_noun(outcome.name)
 
 
 def baseline_of(comparison: Comparison) -> str:

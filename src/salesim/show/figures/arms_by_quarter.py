@@ -15,9 +15,9 @@ from matplotlib.ticker import MaxNLocator
 from matplotlib.typing import LineStyleType
 
 from ...analysis.statistics import LEVEL, mean_intervals, sign_of
+from ...outcomes.history import Numbers
 from ...quantity import Scale, Unit
 from ...study.comparing.comparison import Comparison
-from ...study.outcomes.history import Numbers
 from ..words import capital
 from .arms import BASELINE, baseline_of, best_first, called, compared, in_lines, kind_of
 from .frame import (

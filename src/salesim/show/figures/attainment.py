@@ -8,9 +8,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from ...analysis.statistics import central
+from ...outcomes.history import Numbers
+from ...outcomes.spread import MOST_OF_A_YEAR, attainments
 from ...quantity import percent
-from ...study.outcomes.history import Numbers
-from ...study.outcomes.spread import MOST_OF_A_YEAR, attainments
 from ...study.simulate import Results
 from .frame import BLUE, INK, SKY, about, framed, sentence_only, styled
 from .ranges import Spread, over_replicates, ranges, several, whiskers

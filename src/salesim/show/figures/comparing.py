@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...analysis.statistics import AGREEING, FEWEST_POINTS, LEVEL, agreement, mean_intervals, sign_of
+from ...outcomes import Outcome
+from ...outcomes.history import Numbers
 from ...study.intervals import columns_for, linearised
-from ...study.outcomes import Outcome
-from ...study.outcomes.history import Numbers
 from ...study.sweeps.design import Number
 from ...study.sweeps.swept import Sweep
 

@@ -12,8 +12,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
+from ...outcomes import NUMBERS
 from ...study.answering import Answered, Change, ClaimFound
-from ...study.outcomes import NUMBERS
 from ..words import capital
 from . import answers
 from .frame import BLUE, GREY, INK, NOTE, VERMILLION, framed, plain_numbers, styled

@@ -8,12 +8,12 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from ...quantity import Scale, Unit
-from ...study.outcomes import NUMBERS
+from ...outcomes import NUMBERS
+from ...quantity import Scale
 from ...study.validating.curves import Curve
 from ...study.validating.judging import Finding
 from .frame import plain_numbers
-from .means import as_values_of, axis_of, plain_noun
+from .means import as_values_of, axis_of
 from .response import STYLES, name_curves
 
 Panel = tuple[Curve, ...]
@@ -84,5 +84,5 @@ def together(panel: Panel) -> list[list[Curve]]:
 def _scale_of(panel: Sequence[Curve]) -> tuple[Scale, str]:
     """How the outcome is shown, and what stands along its axis."""
     outcome = NUMBERS[panel[0].outcome]
-    scale = Unit(outcome.unit).scale([point.value for curve in panel for point in curve.points])
-    return scale, f"{plain_noun(outcome.name)}\n({scale.shown or outcome.unit})"
+    scale = outcome.unit.scale([point.value for curve in panel for point in curve.points])
+    return scale, f"{outcome.noun}\n({scale.shown or outcome.unit})"

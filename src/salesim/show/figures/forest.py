@@ -8,9 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from ...outcomes import Outcome
 from ...quantity import Scale
 from ...study.comparing.comparison import BETTER, WITHIN_NOISE, WORSE, Comparison, Difference
-from ...study.outcomes import Outcome
 from ..words import capital
 from .arms import (
     MARKS,
@@ -24,7 +24,6 @@ from .arms import (
     in_lines,
     key_of,
     kind_of,
-    noun_of,
     same_as,
 )
 from .frame import GREY, INK, NOTE, framed, plain_numbers, plan_of, styled
@@ -96,7 +95,7 @@ def _draw_outcome(axes: Axes, comparison: Comparison, outcome: Outcome, arms: Se
         if arm in found:
             _write(axes, row, found[arm], counted, columns)
     _say_side(axes, outcome)
-    axes.set_title(capital(noun_of(outcome)), loc="left", fontweight="bold", pad=22)
+    axes.set_title(capital(outcome.noun), loc="left", fontweight="bold", pad=22)
     axes.set_xlabel(counted.shown)
     axes.set_ylim(len(arms) - 0.5, -0.75)
     axes.xaxis.set_major_locator(MaxNLocator(5))
@@ -183,7 +182,7 @@ def finding(comparison: Comparison) -> str:
     """What the arms do for the first outcome, as far as paired differences tell."""
     outcome = comparison.outcomes[0]
     found = compared(comparison, outcome)
-    base, noun = called(comparison, baseline_of(comparison)), noun_of(outcome)
+    base, noun = called(comparison, baseline_of(comparison)), outcome.noun
     if not found:
         return f"Nothing to compare: every {kind_of(comparison)} is the same firm as {base}"
     if len(found) == 1:
@@ -209,7 +208,7 @@ def _counts(found: Sequence[Difference]) -> str:
 
 def _of_one(comparison: Comparison, difference: Difference) -> str:
     """The sentence of a single arm."""
-    base, noun = called(comparison, baseline_of(comparison)), noun_of(difference.outcome)
+    base, noun = called(comparison, baseline_of(comparison)), difference.outcome.noun
     name, counted = capital(called(comparison, difference.arm)), counted_in([difference])
     if difference.verdict == WITHIN_NOISE:
         often = f"after {difference.replicates:,} paired replicates"

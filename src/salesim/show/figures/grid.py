@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 
 from ...analysis.statistics import mean_intervals
 from ...model.scenario import Scenario
+from ...outcomes import NUMBERS
+from ...outcomes.history import Numbers
 from ...quantity import Unit
 from ...scenario.declared import value_of
 from ...study.comparing.comparison import BETTER, Comparison, Difference
 from ...study.intervals import columns_for, linearised
-from ...study.outcomes import NUMBERS
-from ...study.outcomes.history import Numbers
 from ...study.sweeps.swept import OF_THE_MEAN
 from .comparing import Pairs, Setting, matrix
 from .frame import GREY, INK, framed, plan_of, styled

@@ -16,7 +16,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from ...study.outcomes.history import Numbers
+from ...outcomes.history import Numbers
 from ...study.sweeps.swept import Sweep
 from .comparing import Setting
 from .frame import INK, PALE, TEXT, VERMILLION, framed, styled

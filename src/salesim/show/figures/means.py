@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.axis import Axis
 
+from ...outcomes import NUMBERS, Outcome
+from ...outcomes.history import Numbers
 from ...quantity import MINUS, Scale, Unit
 from ...scenario.declared import declared_numbers
-from ...study.outcomes import NUMBERS, Outcome
-from ...study.outcomes.history import Numbers
 from ...study.sweeps.design import AS_IS, Number, Study, Values
 from ...study.sweeps.swept import OVER_POINTS, Sweep, over_points
 from ..words import capital
@@ -27,29 +27,6 @@ if TYPE_CHECKING:
 
 APART = 0.1  # of what means spread over, which is written where no interval is known
 LONGEST_NAME = 40  # of a policy in a sentence
-# Outcomes whose names do not say in a sentence what they are.
-NOUNS = {
-    "realised": "contribution realised",
-    "promised": "contribution promised",
-    "full_execution": "contribution of full execution",
-    "self_rated": "self-rated understanding",
-    "late_bookings": "share of late bookings",
-    "reps_at_quota": "share of reps at quota",
-    "ccos": "compensation cost of sales",
-    "coaching_hours": "time for coaching",
-    "training_hours": "time for training",
-    "asking_hours": "time for asking prices",
-    "reviews": "number of account reviews",
-    "approvals_asked": "number of approvals asked",
-    "churned": "number of customers lost",
-    "staffed": "number of seats filled",
-    "in_ramp": "share of newcomers in ramp",
-}
-
-
-def plain_noun(outcome: str) -> str:
-    """An outcome in a sentence, by its name."""
-    return NOUNS.get(outcome, outcome.replace("_", " "))
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,7 +103,7 @@ class Means:
     @property
     def noun(self) -> str:
         """The outcome in a sentence."""
-        return plain_noun(self.outcome.name)
+        return self.outcome.noun
 
     @property
     def opening(self) -> str:
@@ -151,7 +128,7 @@ class Means:
     @property
     def unit(self) -> Unit:
         """What is counted in."""
-        return Unit(self.outcome.unit)
+        return self.outcome.unit
 
     @cached_property
     def scale(self) -> Scale:

@@ -10,10 +10,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from ...quantity import Scale, Unit
+from ...outcomes import Outcome
+from ...outcomes.history import Numbers
+from ...quantity import Scale
 from ...study.comparing.comparison import WITHIN_NOISE, Comparison, Difference
-from ...study.outcomes import Outcome
-from ...study.outcomes.history import Numbers
 from ..words import capital
 from .arms import (
     MARKS,
@@ -26,7 +26,6 @@ from .arms import (
     in_lines,
     key_of,
     kind_of,
-    noun_of,
 )
 from .frame import GREY, INK, SIZE, framed, plain_numbers, plan_of, styled
 
@@ -97,7 +96,7 @@ def _ends(found: Paired, counted: Scale) -> tuple[float, float]:
 def _draw_beside(axes: Axes, found: Paired) -> None:
     """The best arm against the baseline, a dot a replicate: near the diagonal where luck is shared."""
     best = found.differences[0]
-    scale = Unit(found.outcome.unit).scale([], size=1e6)
+    scale = found.outcome.unit.scale([], size=1e6)
     factor, unit = scale.factor, scale.shown or found.outcome.unit
     base, arm = levels(found.comparison, found.outcome, best.arm)
     if not len(base):
@@ -211,7 +210,7 @@ def _describe(axes: Axes, found: Paired, counted: Scale) -> None:
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.42, -0.5)
     axes.set_xlabel(f"difference from {found.base}\n({counted.shown})")
-    axes.set_title(f"Differences in {noun_of(found.outcome)}", loc="left", fontweight="bold")
+    axes.set_title(f"Differences in {found.outcome.noun}", loc="left", fontweight="bold")
     axes.xaxis.set_major_locator(MaxNLocator(6))
     plain_numbers(axes.xaxis)
     axes.margins(x=0.06)
@@ -225,7 +224,7 @@ def finding(found: Paired, counted: Scale) -> str:
     best = found.differences[0]
     values = best.paired[np.isfinite(best.paired)]
     ahead = int((values < 0.0).sum() if best.outcome.better == "lower" else (values > 0.0).sum())
-    name, noun = capital(called(found.comparison, best.arm)), noun_of(best.outcome)
+    name, noun = capital(called(found.comparison, best.arm)), best.outcome.noun
     often = f"{ahead:,} of {len(values):,} replicates"
     if best.verdict == WITHIN_NOISE:
         return f"{name} cannot be told apart from {found.base} in {noun}: it is ahead in {often}"

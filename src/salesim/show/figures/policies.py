@@ -10,8 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from ...outcomes.history import Numbers
 from ...scenario.declared import value_of
-from ...study.outcomes.history import Numbers
 from ...study.sweeps.design import AS_IS
 from ...study.sweeps.swept import Sweep
 from .comparing import Setting

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ...model.deals import WON
-from ...study.outcomes.history import History, Numbers
+from ...outcomes.history import History, Numbers
 from ...study.simulate import Results
 from .frame import BLUE, GREY, ORANGE, about, framed, plain_numbers, sentence_only, styled
 from .ranges import Spread, over_replicates, ranges, several, whiskers

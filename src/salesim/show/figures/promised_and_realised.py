@@ -8,8 +8,8 @@ from matplotlib.figure import Figure
 from matplotlib.typing import LineStyleType
 
 from ...model.calendar import QUARTER
+from ...outcomes.history import Numbers
 from ...quantity import Scale
-from ...study.outcomes.history import Numbers
 from ...study.simulate import Results
 from ..words import dollars_of, share_of
 from .frame import BLUE, GREY, PALE, VERMILLION, framed, plan_of, sentence_only, spread_apart, styled

@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.typing import LineStyleType
 
 from ...analysis.statistics import MIDDLE, middle
+from ...outcomes.history import Numbers
 from ...study.estimating import SeriesEstimate
-from ...study.outcomes.history import Numbers
 from ...study.simulate import Results
 from .frame import INK
 

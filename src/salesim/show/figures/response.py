@@ -14,8 +14,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from matplotlib.typing import LineStyleType
 
+from ...outcomes.history import Numbers
 from ...scenario.declared import declared_numbers
-from ...study.outcomes.history import Numbers
 from ...study.sweeps.design import Number, Study
 from ...study.sweeps.swept import Sweep
 from .comparing import Setting

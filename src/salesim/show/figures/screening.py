@@ -21,7 +21,7 @@ from ...study.screening.screening import (
     Mover,
     Screening,
 )
-from ..screening import called, joined, meaning_of, noun_of, scale_of
+from ..screening import called, joined, meaning_of, scale_of
 from ..words import capital
 from .frame import BLUE, GREY, INK, NOTE, PURPLE, VERMILLION, framed, plain_numbers, styled
 
@@ -53,7 +53,7 @@ def draw(found: Screening) -> Figure:
 
 def finding(found: Screening) -> str:
     """What the outcome moves most with, as far as it can be told from luck."""
-    noun = noun_of(found.outcome)
+    noun = found.outcome.noun
     if not found.first:
         return f"No number moves {noun} by more than luck does"
     return f"{capital(noun)} moves most with {joined([called(m.path) for m in found.first])}"
@@ -119,7 +119,7 @@ def _describe(axes: Axes, movers: Sequence[Mover], found: Screening) -> None:
     axes.set_ylim(len(movers) - 0.4, -0.6)
     axes.set_xlim(left=0.0)
     axes.set_xlabel(
-        f"mean size of the effect on {noun_of(found.outcome)},\nend to end of the plausible range "
+        f"mean size of the effect on {found.outcome.noun},\nend to end of the plausible range "
         f"({scale_of(found).shown})"
     )
     axes.xaxis.set_major_locator(MaxNLocator(6))

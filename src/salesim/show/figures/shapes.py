@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...study.outcomes.history import Numbers
+from ...outcomes.history import Numbers
 
 STILL, FLAT, RISES, FALLS, PEAKS, DIPS = "still", "flat", "rises", "falls", "peaks", "dips"
 SWAYS, PARTLY, UNTOLD = "sways", "partly", "untold"

@@ -13,9 +13,9 @@ from matplotlib.typing import LineStyleType
 from numpy.typing import NDArray
 
 from ...model.calendar import QUARTER, YEAR
+from ...outcomes.history import Numbers
 from ...quantity import percent
 from ...study.estimating import Estimate, SeriesEstimate, estimate
-from ...study.outcomes.history import Numbers
 from ...study.simulate import Results
 from .frame import BLUE, VERMILLION, about, as_percent, framed, line_of, spread_apart, styled
 from .ranges import curve, over_replicates, ranges, several

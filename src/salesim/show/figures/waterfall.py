@@ -16,10 +16,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
+from ...outcomes.history import Numbers
 from ...quantity import Scale, Unit, percent
 from ...study.gap.causes import DIMENSIONS
 from ...study.gap.ledger import LEVEL, Amount, Ledger
-from ...study.outcomes.history import Numbers
 from .frame import (
     BLUE,
     GREEN,

@@ -7,10 +7,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ...model.calendar import QUARTER
+from ...outcomes.company import LATE_WEEKS
+from ...outcomes.history import History
+from ...outcomes.measuring import by_week_of_quarter, quotient
 from ...study.estimating import Estimate, estimate
-from ...study.outcomes.company import LATE_WEEKS
-from ...study.outcomes.history import History
-from ...study.outcomes.measuring import by_week_of_quarter, quotient
 from ...study.simulate import Results
 from .frame import BLUE, GREY, SKY, VERMILLION, about, as_percent, framed, sentence_only, styled
 from .ranges import Spread, curve, of_series, ranges, several, whiskers

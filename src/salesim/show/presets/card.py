@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ...model.scenario import Scenario
+from ...outcomes import NUMBERS
 from ...quantity import percent
 from ...scenario.cards import Card, card_of
 from ...scenario.declared import declared_numbers
@@ -21,7 +22,6 @@ from ...scenario.differences import Difference, differences
 from ...scenario.load import load_scenario
 from ...scenario.refusal import chosen
 from ...scenario.shipped import is_bare, published
-from ...study.outcomes import NUMBERS
 from ..evidence.saying import said, unit_said
 from ..parameters import difference_table
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ...model.binding import Rivals
+from ...outcomes import Outcome
 from ...study.comparing.comparing import comparison_of
 from ...study.comparing.comparison import BETTER, SAME, WITHIN_NOISE, WORSE, Comparison
 from ...study.comparing.partings import partings_of
-from ...study.outcomes import Outcome
 from ...study.sweeps.design import AS_IS
 from ...study.sweeps.swept import Sweep
 from ..comparisons import BASELINE, amount, audit, comparison_table, interval, sentence, sentences

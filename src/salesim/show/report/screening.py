@@ -10,7 +10,7 @@ from ...study.screening.screening import screening_of
 from ...study.sweeps.design import AS_IS
 from ...study.sweeps.swept import Sweep
 from ..figures import SCREENING_FIGURES
-from ..screening import headline, noun_of, screening_table, sentences
+from ..screening import headline, screening_table, sentences
 from .again import again, folder_of
 from .limits import limits
 from .page import Report, Section
@@ -43,7 +43,7 @@ def report_of_screening(found: Sweep, manifest: Mapping[str, Any]) -> Report:
     return Report(
         kind="a screening",
         title=f"{study.title}: which unknown numbers matter",
-        question=f"Which of the numbers that nobody has measured move {noun_of(screened.outcome)} most?",
+        question=f"Which of the numbers that nobody has measured move {screened.outcome.noun} most?",
         answer=headline(screened),
         sections=(
             Section(

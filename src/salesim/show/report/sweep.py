@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from ...errors import SalesimError
+from ...outcomes import NUMBERS
 from ...study.answering import Answered, answer_so_far
 from ...study.comparing.comparing import comparison_of
 from ...study.comparing.comparison import Comparison
-from ...study.outcomes import NUMBERS
 from ...study.sweeps.design import AS_IS, Study
 from ...study.sweeps.swept import OVER_POINTS, Sweep
 from ..comparisons import audit, comparison_table, sentences

@@ -15,11 +15,11 @@ from ...model.engine import EngineName, run_once
 from ...model.run import Run
 from ...model.scenario import Scenario
 from ...model.state import Luck
+from ...outcomes import COMPANY, NUMBERS
+from ...outcomes.history import Numbers
+from ...outcomes.pair import pair_of, run_pair
 from ...scenario.declared import declared_numbers, value_of
 from ..keys import digits_of
-from ..outcomes import COMPANY, NUMBERS
-from ..outcomes.history import Numbers
-from ..outcomes.pair import pair_of, run_pair
 from ..sweeps.design import Study
 from ..validating.measures import STATISTICS
 from ..validating.readings import Readings

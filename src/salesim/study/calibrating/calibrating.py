@@ -14,12 +14,12 @@ from ...analysis.statistics import central
 from ...errors import ResultsError
 from ...model.engine import EngineName
 from ...model.scenario import Scenario
+from ...outcomes.history import Numbers
 from ...scenario.placing import put_file
 from ...scenario.refusal import counted, refusal
 from ..folder import check_place
 from ..keys import digits_of, model_key
 from ..manifest import environment
-from ..outcomes.history import Numbers
 from ..simulate import LARGEST_SEED
 from ..sweeps.sweep import RESULTS
 from ..validating.provenance import digits_of_findings

@@ -14,8 +14,8 @@ import numpy as np
 
 from ...model.engine import EngineName
 from ...model.scenario import Scenario
+from ...outcomes.history import Numbers
 from ..executor import Failure, workers_for
-from ..outcomes.history import Numbers
 from .attempts import Living, Looked, key_of, measured, tasks_of
 from .plan import Plan
 

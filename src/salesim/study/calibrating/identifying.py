@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..outcomes.history import Numbers
+from ...outcomes.history import Numbers
 from .searching import PRIOR_SPREAD
 
 PINNED = 0.5  # of the prior's variance: what the findings must take away to pin a number down

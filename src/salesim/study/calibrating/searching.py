@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ...errors import SalesimError
-from ..outcomes.history import Numbers
+from ...outcomes.history import Numbers
 from .evaluating import Evaluations
 
 PRIOR_SPREAD = 0.5  # of a range: the standard deviation of the prior around where a number stands

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from ...analysis.statistics import Interval
 from ...model.scenario import Scenario
-from ..outcomes import Outcome
-from ..outcomes.history import Numbers
+from ...outcomes import Outcome
+from ...outcomes.history import Numbers
 from ..sweeps.swept import Sweep
 
 BETTER, WORSE, WITHIN_NOISE, SAME = "better", "worse", "within noise", "the same firm"

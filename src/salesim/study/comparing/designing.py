@@ -11,10 +11,10 @@ from typing import Any
 
 from ...errors import SalesimError, ScenarioError
 from ...model.scenario import Scenario
+from ...outcomes import NUMBERS
 from ...scenario.declared import declared_numbers, value_of
 from ...scenario.load import Policy, load_scenario
 from ...scenario.refusal import chosen, counted, nearest, refusal
-from ..outcomes import NUMBERS
 from ..simulate import LARGEST_SEED
 from ..sweeps.design import AS_IS, MOST_RUNS, Replicates, Study
 from ..sweeps.reading import filed_under, load_study

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...analysis.statistics import mean_of, replicates_for
+from ...outcomes import Outcome
+from ...outcomes.history import Numbers
 from ...scenario.declared import value_of
 from ..intervals import columns_for, linearised
-from ..outcomes import Outcome
-from ..outcomes.history import Numbers
 from ..store import Store
 from ..sweeps.design import AS_IS, Study
 

@@ -12,7 +12,7 @@ from ...model.engine import EngineName, run_branches
 from ...model.run import Run
 from ...model.state import Ideal
 from ...model.tables import Records, Tables
-from ..outcomes.promise import contribution_of_full_execution
+from ...outcomes.promise import contribution_of_full_execution
 from ..recording import field_of
 from ..schema import Column
 from .causes import SWITCHED, SWITCHES

@@ -14,10 +14,10 @@ from ...model.run import Run
 from ...model.scenario import Scenario
 from ...model.state import Luck
 from ...model.tables import Records
+from ...outcomes.history import Numbers
+from ...outcomes.pair import run_pair
+from ...outcomes.promise import contribution_of_full_execution
 from ...scenario.refusal import counted
-from ..outcomes.history import Numbers
-from ..outcomes.pair import run_pair
-from ..outcomes.promise import contribution_of_full_execution
 from ..simulate import LARGEST_SEED
 from .causes import OPTIMISM, Cause, named
 from .evidence import Account, AccountCase, Case, DealCase, Explanation, Seat, SeatCase, Seen

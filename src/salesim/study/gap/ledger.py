@@ -10,7 +10,7 @@ import numpy as np
 
 from ...analysis.statistics import Interval, mean_interval
 from ...model.scenario import Scenario
-from ..outcomes.history import Numbers
+from ...outcomes.history import Numbers
 from .causes import CAUSES, DIMENSIONS
 
 LEVEL = 0.90

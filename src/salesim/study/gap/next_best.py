@@ -11,9 +11,9 @@ from ...model.binding import Function
 from ...model.calendar import YEAR
 from ...model.engine import EngineName
 from ...model.scenario import Scenario
+from ...outcomes.history import Numbers
 from ...scenario.declared import Declared, declared_numbers, value_of
 from ...scenario.refusal import counted
-from ..outcomes.history import Numbers
 from ..simulate import LARGEST_SEED
 from ..sweeps.design import AS_IS, Number, Replicates, Study
 from ..sweeps.reading import folder_name

@@ -17,7 +17,7 @@ from ...model.run import Run
 from ...model.scenario import Scenario
 from ...model.state import Customer, Deal, Firm, Ideal, names
 from ...model.tables import Records, Tables
-from ..outcomes.history import Numbers
+from ...outcomes.history import Numbers
 from .evidence import Quote
 
 OUTCOMES = {WON: "won", LOST: "lost", NO_DECISION: "no_decision", RESTED: "rested"}

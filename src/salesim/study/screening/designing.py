@@ -10,10 +10,10 @@ import numpy as np
 
 from ...errors import SalesimError
 from ...model.scenario import Scenario
+from ...outcomes import NUMBERS
+from ...outcomes.history import Numbers
 from ...scenario.declared import Declared
 from ...scenario.refusal import chosen, counted, refusal
-from ..outcomes import NUMBERS
-from ..outcomes.history import Numbers
 from ..simulate import LARGEST_SEED
 from ..sweeps.design import AS_IS, MOST_RUNS, Number, Replicates, Study, Values
 from ..sweeps.reading import folder_name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ...analysis import statistics
-from ..outcomes.history import Numbers
+from ...outcomes.history import Numbers
 
 FIRST = 5  # the numbers that matter most
 RESAMPLES = 2_000

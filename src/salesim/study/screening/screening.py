@@ -13,12 +13,12 @@ from ...errors import ResultsError
 from ...model.binding import Function
 from ...model.engine import EngineName
 from ...model.scenario import Scenario
+from ...outcomes import Outcome
+from ...outcomes.history import Numbers
 from ...scenario.declared import declared_numbers
 from ...scenario.load import load_scenario
 from ...scenario.refusal import refusal
 from ..intervals import columns_for, linearised
-from ..outcomes import Outcome
-from ..outcomes.history import Numbers
 from ..sweeps.reading import filed_under
 from ..sweeps.sweep import sweep
 from ..sweeps.swept import Sweep

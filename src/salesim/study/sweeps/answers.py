@@ -18,8 +18,8 @@ from pydantic import (
     field_validator,
 )
 
+from ...outcomes import NUMBERS
 from ...scenario.delta import read_mapping
-from ..outcomes import NUMBERS
 from .written import Written
 
 POLICY = "policy"

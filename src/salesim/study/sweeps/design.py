@@ -15,8 +15,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from ...model.scenario import Scenario
+from ...outcomes import NUMBERS, Outcome
 from ..keys import TEXTS, digits_of
-from ..outcomes import NUMBERS, Outcome
 from .answers import Answer
 
 AS_IS = "as_is"

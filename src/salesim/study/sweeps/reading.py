@@ -10,13 +10,13 @@ from typing import Any
 
 from ...errors import ResultsError, ScenarioError
 from ...model.scenario import LONGEST_DESCRIPTION, LONGEST_TITLE, Scenario
+from ...outcomes import COMPANY, NUMBERS
 from ...scenario.declared import value_of
 from ...scenario.delta import read_delta, read_mapping
 from ...scenario.refusal import refusal
 from ...scenario.shipped import file_of, shipped_studies
 from ..gap.coalitions import COALITIONS
 from ..manifest import EVIDENCE, MANIFEST, RUN, SWEEP, read_manifest, read_part
-from ..outcomes import COMPANY, NUMBERS
 from ..rows import SHEETS
 from ..simulate import LARGEST_SEED
 from .answers import ANSWER, read_answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..outcomes import NUMBERS
+from ...outcomes import NUMBERS
 from .design import Replicates
 from .written import Written
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...analysis.statistics import level_of_each
+from ...outcomes import NUMBERS
 from ..comparing.paired import firms_of, paired_outcomes, replicates_needed
 from ..intervals import columns_for, means_of
-from ..outcomes import NUMBERS
 from ..store import Store
 from .design import Study
 

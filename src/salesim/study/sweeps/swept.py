@@ -13,11 +13,11 @@ import pyarrow as pa
 
 from ...analysis.statistics import MIDDLE
 from ...errors import ResultsError
+from ...outcomes import COMPANY, NUMBERS, Outcome
 from ...scenario.refusal import chosen, refusal
 from ..bits import digest_of
 from ..intervals import columns_for, means_of
 from ..keys import run_id
-from ..outcomes import COMPANY, NUMBERS, Outcome
 from ..store import Store
 from .design import Study
 from .filtering import Condition, filtered, read_conditions

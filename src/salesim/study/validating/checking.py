@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...errors import ScenarioError
+from ...outcomes import COMPANY
+from ...outcomes.single import OF_MANAGERS
 from ...rules.sources import SOURCES
 from ...scenario.refusal import nearest, refusal
 from ..gap.causes import CAUSES
-from ..outcomes import COMPANY
-from ..outcomes.single import OF_MANAGERS
 from ..sweeps.design import AS_IS
 from .measures import OF_A_CURVE, OF_A_GAP, OF_FIRMS, OF_TEAMS, OF_TWO_GAPS, STATISTICS
 from .readings import TEAMS

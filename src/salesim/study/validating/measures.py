@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..outcomes import NUMBERS
-from ..outcomes.history import Numbers
+from ...outcomes import NUMBERS
+from ...outcomes.history import Numbers
 from .readings import Chosen, Readings
 
 if TYPE_CHECKING:

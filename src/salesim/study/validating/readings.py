@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ...outcomes import NUMBERS
+from ...outcomes.history import Numbers
 from ..gap.causes import CAUSES, named
 from ..gap.ledger import Ledger
 from ..intervals import columns_for
-from ..outcomes import NUMBERS
-from ..outcomes.history import Numbers
 from ..sweeps.swept import Sweep
 
 if TYPE_CHECKING:

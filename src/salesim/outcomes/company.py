@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from ...model.calendar import QUARTER, YEAR
+from ..model.calendar import QUARTER, YEAR
+from ..quantity import Unit
 from .declaring import QUARTER_OF_YEAR, WEEK_OF_QUARTER, Outcome
 from .history import History, Numbers
 from .measuring import by_week_of_quarter, quotient, quotients, ratio, sum_of, total, whole_quarters
 
-NO_SALES, NO_QUOTES, NO_DECISIONS = "no sales", "no quotes", "no decided deals"
-NO_QUARTER, NO_ACCOUNTS, NO_TARGETS = "no whole quarter", "no accounts", "no target accounts"
 LATE_WEEKS = 2
 DECIDED = sum_of("won", "lost", "no_decision")
 
@@ -55,32 +54,32 @@ def _churn(history: History) -> float | None:
 
 
 THE_RESULT = (
-    Outcome("revenue", "USD", "higher", "Units sold at the price paid.", total("revenue")),
+    Outcome("revenue", Unit.USD, "higher", "Units sold at the price paid.", total("revenue")),
     Outcome(
         "contribution",
-        "USD",
+        Unit.USD,
         "higher",
         "Revenue less unit cost, cost to serve and variable pay.",
         total("contribution"),
     ),
     Outcome(
         "operating_profit",
-        "USD",
+        Unit.USD,
         "higher",
         "Contribution less salaries, people and overhead.",
         total("operating_profit"),
     ),
     Outcome(
         "target_share",
-        "share",
+        Unit.SHARE,
         "higher",
         "Revenue from accounts that fit the strategy.",
         ratio(total("target_revenue"), total("revenue")),
-        undefined=NO_SALES,
+        undefined="no sales",
     ),
     Outcome(
         "plan_attainment",
-        "ratio",
+        Unit.RATIO,
         "higher",
         "Revenue over the operating plans of its years, empty seats included.",
         _plan_attainment,
@@ -91,67 +90,67 @@ THE_RESULT = (
 PRICE = (
     Outcome(
         "price_realisation",
-        "share",
+        Unit.SHARE,
         "higher",
         "Price paid over list price.",
         ratio(total("revenue"), total("list_value")),
-        undefined=NO_SALES,
+        undefined="no sales",
     ),
     Outcome(
         "discount",
-        "share",
+        Unit.SHARE,
         "lower",
         "Mean discount from list, by value.",
         _discount,
-        undefined=NO_SALES,
+        undefined="no sales",
     ),
     Outcome(
         "discount_by_week",
-        "share",
+        Unit.SHARE,
         "lower",
         "Mean discount by week of the quarter.",
         _discount_by_week,
         index=WEEK_OF_QUARTER,
-        undefined=NO_SALES,
+        undefined="no sales",
     ),
     Outcome(
         "at_floor_share",
-        "share",
+        Unit.SHARE,
         "lower",
         "Quotes at the lowest price that is allowed.",
         ratio(total("at_floor"), total("quoted")),
-        undefined=NO_QUOTES,
+        undefined="no quotes",
     ),
 )
 
 DEALS = (
     Outcome(
         "win_rate",
-        "share",
+        Unit.SHARE,
         "higher",
         "Deals won of deals decided.",
         ratio(total("won"), DECIDED),
-        undefined=NO_DECISIONS,
+        undefined="no decided deals",
     ),
     Outcome(
         "lost_share",
-        "share",
+        Unit.SHARE,
         "lower",
         "Deals lost to rivals, of deals decided.",
         ratio(total("lost"), DECIDED),
-        undefined=NO_DECISIONS,
+        undefined="no decided deals",
     ),
     Outcome(
         "no_decision_share",
-        "share",
+        Unit.SHARE,
         "lower",
         "Deals that ended in no decision, of deals decided.",
         ratio(total("no_decision"), DECIDED),
-        undefined=NO_DECISIONS,
+        undefined="no decided deals",
     ),
     Outcome(
         "bookings_by_week",
-        "share",
+        Unit.SHARE,
         "neither",
         "How bookings spread over the weeks of a quarter.",
         _bookings_by_week,
@@ -160,7 +159,7 @@ DEALS = (
     ),
     Outcome(
         "revenue_by_quarter_of_year",
-        "share",
+        Unit.SHARE,
         "neither",
         "How revenue spreads over the quarters of a year.",
         _revenue_by_quarter_of_year,
@@ -169,22 +168,23 @@ DEALS = (
     ),
     Outcome(
         "late_bookings",
-        "share",
+        Unit.SHARE,
         "neither",
         "Bookings in the last two weeks of a quarter.",
         _late_bookings,
         undefined="no sales in a whole quarter",
+        noun="share of late bookings",
     ),
     Outcome(
         "pulled_forward_value",
-        "USD",
+        Unit.USD,
         "lower",
         "Revenue of deals hurried into a period.",
         total("pulled_forward"),
     ),
     Outcome(
         "held_back_value",
-        "USD",
+        Unit.USD,
         "lower",
         "Revenue of deals held back from an earlier period.",
         total("held_back"),
@@ -194,24 +194,31 @@ DEALS = (
 ACCOUNTS = (
     Outcome(
         "account_coverage",
-        "share",
+        Unit.SHARE,
         "higher",
         "Target accounts that see their rep at least half as much as would be useful.",
         ratio(total("covered"), total("targets")),
-        undefined=NO_TARGETS,
+        undefined="no target accounts",
     ),
     Outcome(
         "churn",
-        "per year",
+        Unit.PER_YEAR,
         "lower",
         "Customers lost, of all accounts.",
         _churn,
-        undefined=NO_ACCOUNTS,
+        undefined="no accounts",
     ),
-    Outcome("churned", "customers", "lower", "Customers lost and replaced.", total("churned")),
+    Outcome(
+        "churned",
+        Unit.CUSTOMERS,
+        "lower",
+        "Customers lost and replaced.",
+        total("churned"),
+        noun="number of customers lost",
+    ),
     Outcome(
         "cost_to_serve",
-        "USD",
+        Unit.USD,
         "lower",
         "Cost to serve the accounts that bought.",
         total("serving_cost"),

@@ -6,17 +6,16 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ...model.calendar import YEAR
-from ...model.deals import AWAITING, WON
-from ...model.tables import Records
+from ..model.calendar import YEAR
+from ..model.deals import AWAITING, WON
+from ..model.tables import Records
+from ..quantity import Unit
 from .declaring import Outcome
 from .history import History, Numbers
 from .measuring import quotients
 from .spread import counts
 
 ENDS = ("won", "lost", "no decision", "rests", "no price yet")  # in the order of their codes, from WON on
-NO_PRICE = "no price yet"
-NO_QUOTA, NOTHING_SOLD = "no quota", "nothing sold"
 
 
 def rep_years(history: History) -> dict[str, Numbers]:
@@ -127,19 +126,21 @@ _LISTED = _of_account(lambda rows: rows["size"] * rows["listed"])
 _PAID = _of_account(lambda rows: rows["size"] * rows["price"])
 
 OF_MANAGERS = (
-    Outcome("credited", "USD", "higher", "Credit of the team in a year.", _of_team("credited"), "manager"),
+    Outcome(
+        "credited", Unit.USD, "higher", "Credit of the team in a year.", _of_team("credited"), "manager"
+    ),
     Outcome(
         "attainment",
-        "ratio",
+        Unit.RATIO,
         "higher",
         "Credit over quota of all who held a seat of the team in the year.",
         lambda history: quotients(_of_team("credited")(history), _of_team("quota")(history)),
         "manager",
-        undefined=NO_QUOTA,
+        undefined="no quota",
     ),
     Outcome(
         "skill",
-        "skill",
+        Unit.SKILL,
         "higher",
         "Mean skill of the team when its people leave or the year ends.",
         _skill_of_team,
@@ -150,16 +151,16 @@ OF_MANAGERS = (
 OF_REPS = (
     Outcome(
         "attainment",
-        "ratio",
+        Unit.RATIO,
         "higher",
         "Credit over quota for the weeks in the seat.",
         lambda history: quotients(history.years["credited"], history.years["quota"]),
         "rep",
-        undefined=NO_QUOTA,
+        undefined="no quota",
     ),
     Outcome(
         "credited",
-        "USD",
+        Unit.USD,
         "higher",
         "Credit of the year.",
         lambda history: history.years["credited"],
@@ -167,7 +168,7 @@ OF_REPS = (
     ),
     Outcome(
         "variable_pay",
-        "USD",
+        Unit.USD,
         "neither",
         "Commission and bonuses of the year.",
         lambda history: history.years["variable_pay"],
@@ -175,7 +176,7 @@ OF_REPS = (
     ),
     Outcome(
         "pay",
-        "USD",
+        Unit.USD,
         "neither",
         "Base and variable pay of the year.",
         lambda history: history.years["salary"] + history.years["variable_pay"],
@@ -183,7 +184,7 @@ OF_REPS = (
     ),
     Outcome(
         "skill",
-        "skill",
+        Unit.SKILL,
         "higher",
         "Skill when the rep leaves or the year ends.",
         lambda history: history.years["skill"],
@@ -191,7 +192,7 @@ OF_REPS = (
     ),
     Outcome(
         "accounts",
-        "accounts",
+        Unit.ACCOUNTS,
         "neither",
         "Accounts that the seat owns then.",
         lambda history: history.years["accounts"],
@@ -202,7 +203,7 @@ OF_REPS = (
 OF_ACCOUNTS = (
     Outcome(
         "deals",
-        "deals",
+        Unit.DEALS,
         "higher",
         "Quotes with a price.",
         lambda history: _count_by_account(quotes(history), history),
@@ -210,16 +211,16 @@ OF_ACCOUNTS = (
     ),
     Outcome(
         "won",
-        "deals",
+        Unit.DEALS,
         "higher",
         "Deals won.",
         lambda history: _count_by_account(_won(history), history),
         "account",
     ),
-    Outcome("revenue", "USD", "higher", "Units sold at the price paid.", _PAID, "account"),
+    Outcome("revenue", Unit.USD, "higher", "Units sold at the price paid.", _PAID, "account"),
     Outcome(
         "contribution",
-        "USD",
+        Unit.USD,
         "higher",
         "Revenue less unit cost and cost to serve, before pay.",
         _of_account(lambda rows: rows["size"] * _margin(rows)),
@@ -227,37 +228,37 @@ OF_ACCOUNTS = (
     ),
     Outcome(
         "discount",
-        "share",
+        Unit.SHARE,
         "lower",
         "Mean discount from list, by value.",
         lambda history: quotients(_LISTED(history) - _PAID(history), _LISTED(history)),
         "account",
-        undefined=NOTHING_SOLD,
+        undefined="nothing sold",
     ),
 )
 
 OF_DEALS = (
     Outcome(
         "price",
-        "USD per unit",
+        Unit.USD_PER_UNIT,
         "higher",
         "The price quoted.",
         lambda history: _once_priced(history.deals["price"], history.deals),
         "deal",
-        undefined=NO_PRICE,
+        undefined="no price yet",
     ),
     Outcome(
         "discount",
-        "share",
+        Unit.SHARE,
         "lower",
         "Discount from list.",
         _discount,
         "deal",
-        undefined=f"{NO_PRICE}, or no list price",
+        undefined="no price yet, or no list price",
     ),
     Outcome(
         "outcome",
-        "word",
+        Unit.WORD,
         "neither",
         "What became of the quote.",
         lambda history: history.deals["outcome"] - WON,
@@ -266,7 +267,7 @@ OF_DEALS = (
     ),
     Outcome(
         "revenue",
-        "USD",
+        Unit.USD,
         "higher",
         "Revenue, if won; nothing otherwise.",
         lambda history: _if_won(history.deals, history.deals["price"]),
@@ -274,7 +275,7 @@ OF_DEALS = (
     ),
     Outcome(
         "contribution",
-        "USD",
+        Unit.USD,
         "higher",
         "Revenue less unit cost and cost to serve, before pay, if won; nothing otherwise.",
         lambda history: _if_won(history.deals, _margin(history.deals)),
@@ -282,7 +283,7 @@ OF_DEALS = (
     ),
     Outcome(
         "at_floor",
-        "yes or no",
+        Unit.YES_OR_NO,
         "neither",
         "Whether the price was the lowest allowed.",
         lambda history: history.deals["at_floor"],

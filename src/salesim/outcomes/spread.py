@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from ...model.calendar import YEAR
-from ...model.tables import Records
+from ..model.calendar import YEAR
+from ..model.tables import Records
 from .declaring import BANDS
 from .history import History, Numbers
 from .measuring import quotient

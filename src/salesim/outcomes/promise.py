@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ...model.tables import Records
+from ..model.tables import Records
+from ..quantity import Unit
 from .declaring import QUARTER_OF_PLAN, Outcome
 from .history import History, Numbers
 from .measuring import by_quarter, ratio, total
@@ -48,7 +49,7 @@ def _promised_operating_profit(history: History) -> float:
 def _ratio(name: str, meaning: str, above: Measured, below: Measured) -> Outcome:
     return Outcome(
         name,
-        "ratio",
+        Unit.RATIO,
         "higher",
         meaning,
         ratio(above[1], below[1]),
@@ -80,38 +81,47 @@ THE_PROMISE = (
         PROFIT,
         PROMISED_PROFIT,
     ),
-    Outcome("promised", "USD", "neither", "Contribution of full execution, with optimism.", _promised),
+    Outcome(
+        "promised",
+        Unit.USD,
+        "neither",
+        "Contribution of full execution, with optimism.",
+        _promised,
+        noun="contribution promised",
+    ),
     Outcome(
         "realised",
-        "USD",
+        Unit.USD,
         "higher",
         "Revenue less unit cost, cost to serve and variable pay.",
         total("contribution"),
+        noun="contribution realised",
     ),
     Outcome(
         "full_execution",
-        "USD",
+        Unit.USD,
         "neither",
         "Contribution of full execution, optimism left out.",
         _full_execution,
+        noun="contribution of full execution",
     ),
     Outcome(
         "promised_revenue",
-        "USD",
+        Unit.USD,
         "neither",
         "Revenue of full execution, with optimism.",
         _promised_revenue,
     ),
     Outcome(
         "promised_operating_profit",
-        "USD",
+        Unit.USD,
         "neither",
         "Operating profit of full execution, with optimism.",
         _promised_operating_profit,
     ),
     Outcome(
         "promised_by_quarter",
-        "USD",
+        Unit.USD,
         "neither",
         "Contribution promised, quarter by quarter.",
         lambda history: by_quarter(_promised_by_week(history)),
@@ -120,7 +130,7 @@ THE_PROMISE = (
     ),
     Outcome(
         "realised_by_quarter",
-        "USD",
+        Unit.USD,
         "higher",
         "Contribution realised, quarter by quarter.",
         lambda history: by_quarter(history.books["contribution"]),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ...model.engine import EngineName, run_once
-from ...model.run import Run
-from ...model.state import Ideal, names
-from ...model.tables import Records, Tables
+from ..model.engine import EngineName, run_once
+from ..model.run import Run
+from ..model.state import Ideal, names
+from ..model.tables import Records, Tables
 from .history import History, Numbers, rows_of_plan
 
 FULL_EXECUTION = Ideal(**dict.fromkeys(names(Ideal), True))

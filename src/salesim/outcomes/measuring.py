@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ...model.calendar import QUARTER
-from ...model.tables import Records
+from ..model.calendar import QUARTER
+from ..model.tables import Records
 from .history import History, Numbers
 
 Scalar = Callable[[History], float | None]

@@ -7,9 +7,9 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from ...model.calendar import QUARTER
-from ...model.scenario import Scenario
-from ...model.tables import Records, Tables
+from ..model.calendar import QUARTER
+from ..model.scenario import Scenario
+from ..model.tables import Records, Tables
 
 Numbers = NDArray[Any]
 

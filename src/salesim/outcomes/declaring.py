@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ...model.calendar import QUARTER, YEAR
+from ..model.calendar import QUARTER, YEAR
+from ..quantity import Unit
 from .history import History, Numbers
 
 LEVELS = ("company", "manager", "rep", "account", "deal")
@@ -50,10 +51,11 @@ class Outcome:
         undefined: in which case there is no value; empty where there always is one.
         summed: two outcomes whose sums over replicates are divided, instead of a mean of ratios.
         words: what its codes stand for, where its unit is a word.
+        noun: as it stands in a sentence; its name in words unless given.
     """
 
     name: str
-    unit: str
+    unit: Unit
     better: str
     meaning: str
     of: Callable[[History], Value]
@@ -62,3 +64,8 @@ class Outcome:
     undefined: str = ""
     summed: tuple[str, str] | None = None
     words: tuple[str, ...] = ()
+    noun: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.noun:
+            object.__setattr__(self, "noun", self.name.replace("_", " "))
