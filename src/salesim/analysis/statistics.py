@@ -22,7 +22,7 @@ RESAMPLES = 999
 FLIPS, MAX_SIGNS = 10_000, 2_000_000  # draws of signs, and how many of them are held at a time
 ROUNDING = 1e-9
 AGREEING, FEWEST_POINTS = 0.9, 10  # share of points that must agree; of fewer points nothing is claimed
-ONE, FALSE_DISCOVERIES = "none", "false discovery rate"
+ONE = "none"
 
 
 def bonferroni(intervals: int) -> str:

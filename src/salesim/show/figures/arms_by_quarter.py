@@ -20,20 +20,7 @@ from ...quantity import Scale, Unit
 from ...study.comparing.comparison import Comparison
 from ..words import capital
 from .arms import BASELINE, baseline_of, best_first, called, compared, in_lines, kind_of
-from .frame import (
-    BLUE,
-    GREEN,
-    INK,
-    ORANGE,
-    PURPLE,
-    SIZE,
-    TEXT,
-    VERMILLION,
-    framed,
-    plain_numbers,
-    plan_of,
-    styled,
-)
+from .frame import BLUE, GREEN, INK, ORANGE, PURPLE, SIZE, TEXT, VERMILLION, framed, plain, plan_of, styled
 from .ranges import Spread
 
 Style = tuple[str, LineStyleType, str]  # colour, line and marker
@@ -185,7 +172,7 @@ def _describe(above: Axes, below: Axes, found: Quarters) -> None:
     below.set_xticks(range(1, quarters + 1, 1 + quarters // MOST_TICKS))
     for axes in (above, below):
         axes.yaxis.set_major_locator(MaxNLocator(5))
-        plain_numbers(axes.yaxis)
+        plain(axes.yaxis)
         axes.grid(visible=False, axis="x")
 
 

@@ -16,7 +16,7 @@ from ...outcomes import NUMBERS
 from ...study.answering import Answered, Change, ClaimFound
 from ..words import capital
 from . import answers
-from .frame import BLUE, GREY, INK, NOTE, VERMILLION, framed, plain_numbers, styled
+from .frame import BLUE, GREY, INK, NOTE, VERMILLION, framed, plain, styled
 
 ABOVE, BELOW, NOISE = "raised", "lowered", "within noise"
 MARKS = {ABOVE: (BLUE, "o", BLUE), BELOW: (VERMILLION, "s", VERMILLION), NOISE: (GREY, "D", "white")}
@@ -136,7 +136,7 @@ def _draw_outcome(axes: Axes, outcome: str, rows: Sequence[Row]) -> None:
     about = "; ".join(filter(None, [scale.shown, side]))
     axes.set_xlabel(f"change of {noun.removeprefix('the ')}{f' ({about})' if about else ''}")
     axes.xaxis.set_major_locator(MaxNLocator(6))
-    plain_numbers(axes.xaxis)
+    plain(axes.xaxis)
     axes.grid(visible=False, axis="y")
     axes.spines["left"].set_visible(False)
     axes.tick_params(axis="y", length=0)

@@ -15,7 +15,7 @@ from ...study.validating.target import FITTED
 from ..evidence.saying import said, scale_of, unit_said, verdict_said
 from .bands import BAND, Mark, draw_mark, key_of, mark_of, room_for
 from .evidence_curves import draw_curves, panels_of
-from .frame import GREY, INK, NOTE, TEXT, framed, plain_numbers, styled
+from .frame import GREY, INK, NOTE, TEXT, framed, plain, styled
 
 HEIGHT_OF_ROW, HEIGHT_OF_CURVES, HEIGHT_OF_WORDS = 0.82, 3.1, 2.05  # inches
 WIDTH_OF_NAME = 36  # signs
@@ -97,7 +97,7 @@ def _write(axes: Axes, verdict: Verdict, mark: Mark) -> None:
     axes.tick_params(axis="x", labelsize=NOTE - 0.5, pad=1.5)
     axes.set_xlabel(unit_said(measure.unit), fontsize=NOTE - 0.5, labelpad=0.0, loc="right", color=GREY)
     axes.xaxis.set_major_locator(MaxNLocator(7))
-    plain_numbers(axes.xaxis)
+    plain(axes.xaxis)
     axes.grid(visible=False)
     axes.spines["left"].set_visible(False)
     value = said(verdict.value, measure.unit, (verdict.low, verdict.high)).replace("-", MINUS)

@@ -12,7 +12,7 @@ from ...outcomes import NUMBERS
 from ...quantity import Scale
 from ...study.validating.curves import Curve
 from ...study.validating.judging import Finding
-from .frame import plain_numbers
+from .frame import plain
 from .means import as_values_of, axis_of
 from .response import STYLES, name_curves
 
@@ -58,7 +58,7 @@ def draw_curves(axes: Axes, panel: Panel, across: int) -> None:
     axes.set_ylabel(label)
     as_values_of(axes.xaxis, axis)
     axes.xaxis.set_major_locator(MaxNLocator(MOST_TICKS if across == 1 else FEW_TICKS))
-    plain_numbers(axes.yaxis)
+    plain(axes.yaxis)
     axes.yaxis.set_major_locator(MaxNLocator(MOST_TICKS))
     if len(panel) > 1:
         name_curves(axes)

@@ -26,7 +26,7 @@ from .arms import (
     kind_of,
     same_as,
 )
-from .frame import GREY, INK, NOTE, framed, plain_numbers, plan_of, styled
+from .frame import GREY, INK, NOTE, framed, plain, plan_of, styled
 
 MOST_PANELS, ACROSS = 6, 3
 MOST_ROWS, FEWER_ROWS = 12, 6  # arms in one row of panels, and in two
@@ -99,7 +99,7 @@ def _draw_outcome(axes: Axes, comparison: Comparison, outcome: Outcome, arms: Se
     axes.set_xlabel(counted.shown)
     axes.set_ylim(len(arms) - 0.5, -0.75)
     axes.xaxis.set_major_locator(MaxNLocator(5))
-    plain_numbers(axes.xaxis)
+    plain(axes.xaxis)
     axes.grid(visible=False, axis="y")
     axes.spines["left"].set_visible(False)
     axes.tick_params(axis="y", length=0)

@@ -214,15 +214,10 @@ def spread_apart(heights: Sequence[float], least: float) -> list[float]:
     return placed
 
 
-def as_percent(axis: Axis) -> None:
-    """Shares of one are written as percent along an axis, with no digits more than needed."""
-    plain_numbers(axis, 100.0, "%")
-
-
-def plain_numbers(axis: Axis, factor: float = 1.0, sign: str = "") -> None:
+def plain(axis: Axis, factor: float = 1.0, sign: str = "") -> None:
     """Plain numbers along an axis, without powers of ten and with no digits more than needed."""
 
-    def plain(value: float, _: object) -> str:
+    def written(value: float, _: object) -> str:
         return f"{factor * value + 0.0:,.10g}{sign}".replace("-", MINUS)
 
-    axis.set_major_formatter(FuncFormatter(plain))
+    axis.set_major_formatter(FuncFormatter(written))

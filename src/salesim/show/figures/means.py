@@ -19,7 +19,7 @@ from ...study.sweeps.design import AS_IS, Number, Study, Values
 from ...study.sweeps.swept import OVER_POINTS, Sweep, over_points
 from ..words import capital
 from .comparing import Judge, Places, Setting, by_point, by_replicate
-from .frame import plain_numbers, plan_of
+from .frame import plain, plan_of
 from .ranges import Spread
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ class Means:
 
     def along(self, axis: Axis) -> None:
         """Plain numbers along an axis of the outcome, without powers of ten."""
-        plain_numbers(axis, sign="%" * self.scale.shown.startswith("%"))
+        plain(axis, sign="%" * self.scale.shown.startswith("%"))
 
     @property
     def about(self) -> str:
@@ -308,4 +308,4 @@ def shorten(text: str, most: int) -> str:
 def as_values_of(axis: Axis, path: str) -> None:
     """Values of a lever or uncertain number along an axis."""
     share = declared_numbers()[path].unit.startswith("share")
-    plain_numbers(axis, *((100.0, "%") if share else ()))
+    plain(axis, *((100.0, "%") if share else ()))

@@ -14,7 +14,7 @@ from matplotlib.ticker import MaxNLocator
 from ...quantity import MINUS, Scale, Unit
 from ...study.gap.ledger import LEVEL
 from ...study.gap.next_best import NextLevers, Step
-from .frame import BLUE, GREY, INK, SIZE, TEXT, VERMILLION, framed, plain_numbers, plan_of, styled
+from .frame import BLUE, GREY, INK, SIZE, TEXT, VERMILLION, framed, plain, plan_of, styled
 from .means import shorten, value_said, words_of
 
 MOST_ROWS = 12
@@ -100,7 +100,7 @@ def _describe(axes: Axes, best: Sequence[Step], dollars: Scale) -> None:
     axes.set_ylim(len(best) - 0.4, -1.4)
     axes.set_xlabel(f"net gain over the plan ({dollars.shown})")
     axes.xaxis.set_major_locator(MaxNLocator(6))
-    plain_numbers(axes.xaxis)
+    plain(axes.xaxis)
     axes.axvline(0.0, color=GREY, linewidth=1.2, zorder=1)
     axes.grid(visible=False, axis="y")
     axes.spines["left"].set_visible(False)

@@ -27,7 +27,7 @@ from .arms import (
     key_of,
     kind_of,
 )
-from .frame import GREY, INK, SIZE, framed, plain_numbers, plan_of, styled
+from .frame import GREY, INK, SIZE, framed, plain, plan_of, styled
 
 MOST_ROWS = 5
 BINS = 48  # along the axis, in which dots are stacked
@@ -121,7 +121,7 @@ def _draw_beside(axes: Axes, found: Paired) -> None:
     axes.set_title("Each dot: one replicate", loc="left", fontweight="bold")
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_locator(MaxNLocator(4))
-        plain_numbers(axis)
+        plain(axis)
 
 
 def _beside(name: str, unit: str) -> str:
@@ -212,7 +212,7 @@ def _describe(axes: Axes, found: Paired, counted: Scale) -> None:
     axes.set_xlabel(f"difference from {found.base}\n({counted.shown})")
     axes.set_title(f"Differences in {found.outcome.noun}", loc="left", fontweight="bold")
     axes.xaxis.set_major_locator(MaxNLocator(6))
-    plain_numbers(axes.xaxis)
+    plain(axes.xaxis)
     axes.margins(x=0.06)
     axes.grid(visible=False, axis="y")
     axes.spines["left"].set_visible(False)

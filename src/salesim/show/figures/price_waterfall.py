@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from ...model.deals import WON
 from ...outcomes.history import History, Numbers
 from ...study.simulate import Results
-from .frame import BLUE, GREY, ORANGE, about, framed, plain_numbers, sentence_only, styled
+from .frame import BLUE, GREY, ORANGE, about, framed, plain, sentence_only, styled
 from .ranges import Spread, over_replicates, ranges, several, whiskers
 
 # What stands in the picture from left to right; a total is what is left of the list price so far.
@@ -131,7 +131,7 @@ def decimals_for(price: float) -> int:
 def _describe(axes: Axes, ends: Spread, listed: float) -> None:
     axes.set_xticks(np.arange(len(STEPS)), [fill(name, 8, break_long_words=False) for name in STEPS])
     axes.set_ylabel("USD per unit sold\n(below: % of list)")
-    plain_numbers(axes.yaxis)
+    plain(axes.yaxis)
     bottom = min(0.0, 1.05 * float(ends.low.min()))
     axes.set_ylim(bottom, listed + 0.16 * (listed - bottom))
     axes.axhline(0.0, color=GREY, linewidth=1.2)

@@ -23,7 +23,7 @@ from ...study.screening.screening import (
 )
 from ..screening import called, joined, meaning_of, scale_of
 from ..words import capital
-from .frame import BLUE, GREY, INK, NOTE, PURPLE, VERMILLION, framed, plain_numbers, styled
+from .frame import BLUE, GREY, INK, NOTE, PURPLE, VERMILLION, framed, plain, styled
 
 MOST_ROWS = 15
 LONGEST = 74  # signs of a meaning
@@ -123,7 +123,7 @@ def _describe(axes: Axes, movers: Sequence[Mover], found: Screening) -> None:
         f"({scale_of(found).shown})"
     )
     axes.xaxis.set_major_locator(MaxNLocator(6))
-    plain_numbers(axes.xaxis)
+    plain(axes.xaxis)
     axes.grid(visible=False, axis="y")
     axes.spines["left"].set_visible(False)
 

@@ -17,7 +17,7 @@ from ...outcomes.history import Numbers
 from ...quantity import percent
 from ...study.estimating import Estimate, SeriesEstimate, estimate
 from ...study.simulate import Results
-from .frame import BLUE, VERMILLION, about, as_percent, framed, line_of, spread_apart, styled
+from .frame import BLUE, VERMILLION, about, framed, line_of, plain, spread_apart, styled
 from .ranges import curve, over_replicates, ranges, several
 
 ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
@@ -161,7 +161,7 @@ def _describe(grid: NDArray[np.object_], weeks: int) -> None:
     first.set_xlim(0.0, weeks * 1.3)
     step = next((step for step in STEPS if weeks <= 4 * step), weeks // 4)
     first.set_xticks(range(0, weeks + 1, step))
-    as_percent(first.yaxis)
+    plain(first.yaxis, 100.0, "%")
     for row in grid:
         row[0].set_ylabel("% of strategy")
     for panel in grid[-1]:

@@ -20,20 +20,7 @@ from ...outcomes.history import Numbers
 from ...quantity import Scale, Unit, percent
 from ...study.gap.causes import DIMENSIONS
 from ...study.gap.ledger import LEVEL, Amount, Ledger
-from .frame import (
-    BLUE,
-    GREEN,
-    GREY,
-    INK,
-    ORANGE,
-    PURPLE,
-    TEXT,
-    VERMILLION,
-    framed,
-    plain_numbers,
-    plan_of,
-    styled,
-)
+from .frame import BLUE, GREEN, GREY, INK, ORANGE, PURPLE, TEXT, VERMILLION, framed, plain, plan_of, styled
 from .splits import NO_PROMISE, dollars_of, finding, how_split
 
 COLOURS = dict(zip(DIMENSIONS, (PURPLE, BLUE, VERMILLION, ORANGE, GREEN), strict=True))
@@ -277,4 +264,4 @@ def _describe(axes: Axes, stairs: Stairs) -> None:
     axes.axvline(0.0, color=GREY, linewidth=1.2, zorder=2)
     axes.set_xlabel(f"contribution over the plan ({stairs.dollars.shown})")
     axes.xaxis.set_major_locator(MaxNLocator(7))
-    plain_numbers(axes.xaxis)
+    plain(axes.xaxis)

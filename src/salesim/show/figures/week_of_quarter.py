@@ -12,7 +12,7 @@ from ...outcomes.history import History
 from ...outcomes.measuring import by_week_of_quarter, quotient
 from ...study.estimating import Estimate, estimate
 from ...study.simulate import Results
-from .frame import BLUE, GREY, SKY, VERMILLION, about, as_percent, framed, sentence_only, styled
+from .frame import BLUE, GREY, SKY, VERMILLION, about, framed, plain, sentence_only, styled
 from .ranges import Spread, curve, of_series, ranges, several, whiskers
 
 EVEN = 1.0 / QUARTER
@@ -34,7 +34,7 @@ def draw(results: Results) -> Figure:
     _draw_bookings(lower, sold, results)
     for axes in (upper, lower):
         axes.set_ylim(bottom=0.0, top=1.12 * axes.get_ylim()[1])
-        as_percent(axes.yaxis)
+        plain(axes.yaxis, 100.0, "%")
         axes.grid(visible=False, axis="x")
     return figure
 
