@@ -1,4 +1,4 @@
-"""A calibration: as sentences and tables."""
+"""A calibration: as sentences, tables, and the keys of its object for programs."""
 
 from __future__ import annotations
 
@@ -12,6 +12,23 @@ from ..scenario.declared import spelt
 from ..study.calibrating.calibrating import Calibration
 from ..study.calibrating.identifying import PINNED
 from .evidence.saying import band_said, exact, said, span_said
+
+KEYS_OF_A_CALIBRATION = {
+    "schema_version": "The form of this object; higher when a program must look again.",
+    "title": "What was calibrated.",
+    "scenario": "The firm whose numbers were fitted.",
+    "seed": "Where all luck starts.",
+    "attempts": "How many firms were evaluated, each over several replicates.",
+    "folder": "Where everything is.",
+    "fit": "A list: `row`, `says`, `unit`, `published`, `band`, `before` (of the firm as it was), `value` "
+    "(of the calibrated firm on luck that the search has not seen), `standard_error`, `in_band`, "
+    "`predicted` (middle 90% of firms drawn from the posterior, on new luck), `covered` (whether what was "
+    "published lies in it).",
+    "numbers": "A list: `path`, `value`, `before`, `range`, `unit`, `spread` (standard deviation of the "
+    "posterior), `learned` (share of the prior's variance that the findings take away).",
+    "directions": "How many combinations of numbers the findings pin down better than the prior does.",
+    "trade_offs": "A list of pairs of numbers that trade off: `numbers`, `correlation` in the posterior.",
+}
 
 
 def headline(found: Calibration) -> str:
