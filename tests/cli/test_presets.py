@@ -62,7 +62,7 @@ def test_what_does_not_hold_is_told_to_whoever_leads_the_class(run):
     assert said["missed"]
     assert all(len(words) == 1 for words in said.values()), "each kind has words of its own"
     assert len(set.union(*said.values())) == len(said)
-    assert f" {card['found']['realised_over_promised']['value']:.2f} " in out
+    assert f" {card['found']['realised_over_promised']['value']:.0%} " in out
 
 
 def test_cards_for_programs(run):

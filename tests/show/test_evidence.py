@@ -49,7 +49,7 @@ def test_a_number_that_nobody_knows_is_written_without_digits(golden):
 
 
 def test_an_interval_has_the_digits_of_what_stands_beside_it():
-    assert percents(span_said((0.0978, 0.1012), SHARE)) == [9.78, 10.12]
+    assert percents(span_said((0.0978, 0.1012), SHARE)) == [9.8, 10.1]
     assert exact(0.37, SHARE) == "37%"
     assert unit_said(SHARE) == SHARE.replace("share ", "% ")
     assert unit_said(DOLLARS).startswith("USD million ")

@@ -93,7 +93,7 @@ def test_a_run_says_the_sentence_and_every_outcome_of_the_command(report, folder
         if isinstance(value, dict) and "index" not in value:
             assert name in rows, name
     mean = said["realised"]["mean"]
-    assert rows["realised"][0] == f"{mean / 1e6:,.2f}"
+    assert rows["realised"][0] == f"{mean / 1e6:,.1f}"
     assert rows["realised"][2] == "USD million"
     assert f" {100 * said['realisation_ratio']['mean']:.0f}% " in made.answer
     assert made.section("why").commands[0].line.split()[:3] == ["salesim", "gap", "our_firm.toml"]
