@@ -12,7 +12,6 @@ MAX_DECIMALS = 6
 DIGITS, MAX_DIGITS = 3, 4  # of a number of which no interval is known, and at most
 COARSEST = 0.9  # the last digit, in halves of an interval
 NEAREST = 1.8  # a number that is not zero rounds to at least one where the last digit is no larger
-TIMES = 3.0  # from here on a ratio is no percentage that anybody would name
 ROUNDED_UP = 0.9995  # of a million reads as one
 SIZES = ((1e9, "USD billion"), (1e6, "USD million"), (1e3, "USD thousand"), (1.0, "USD"))
 
@@ -31,6 +30,7 @@ class Unit(StrEnum):
     USD_PER_UNIT = "USD per unit", "USD per unit", 1.0, 2
     SHARE = "share", "%", 100.0, 1
     RATIO = "ratio", "%", 100.0, 1
+    TIMES = "times", "times", 1.0, 1
     PER_YEAR = "per year", "% a year", 100.0, 1
     POINTS = "percentage points", "percentage points", 100.0, 1
     POINTS_A_YEAR = "percentage points a year", "percentage points a year", 100.0, 1
@@ -93,8 +93,6 @@ class Unit(StrEnum):
             fits = size or largest / ROUNDED_UP
             dollars, words = next((each for each in SIZES if each[0] <= fits), SIZES[-1])
             plain = Scale(words, 1.0 / dollars, 0, minus)
-        if self is Unit.RATIO and largest >= TIMES:
-            plain = Scale("times", 1.0, 0, minus)
         most = 0 if plain.shown == "USD" else self.decimals
         ends = [(low * plain.factor, high * plain.factor) for low, high in intervals]
         step = _step(largest * plain.factor, most, ends)

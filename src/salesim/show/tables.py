@@ -11,6 +11,7 @@ from ..quantity import Unit
 from ..study.simulate import Results
 
 WIDE = 140
+TIMES = 3.0  # from here on a ratio is no percentage that anybody would name
 
 
 def outcome_table(results: Results, width: int) -> Table:
@@ -41,5 +42,6 @@ def cells(outcome: Outcome, results: Results) -> tuple[str, str, str]:
     measure = results.measures[outcome.name]
     if measure is None:
         return "none", "", outcome.undefined
-    scale = Unit(measure.unit).scale([measure.mean], [measure.interval], size=1e6)
+    unit = Unit.TIMES if measure.unit == Unit.RATIO and measure.mean >= TIMES else Unit(measure.unit)
+    scale = unit.scale([measure.mean], [measure.interval], size=1e6)
     return scale.number(measure.mean), scale.interval(*measure.interval), scale.shown or measure.unit
