@@ -20,11 +20,11 @@ BUDGETS = {
     "analysis": 348,
     "study": 10626,
     "show": 10129,
-    "cli": 1876,
+    "cli": 1887,
     ".": 265,
 }
 SLACK = 100
-MAX_ALL = 34367
+MAX_ALL = 34378
 MAX_MAKERS = 3839  # of pages, in docs/ and experiments/
 ARITHMETIC = {
     "mean",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
+import os
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -34,10 +37,18 @@ class Interruption:
         if self.asked:
             raise SystemExit(self.code)
 
+    def leave(self) -> None:
+        """End here: a worker's thread that wakes as the interpreter ends would abort the process."""
+        if self.asked:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(self.code)
+
     @contextmanager
     def listening(self) -> Iterator[None]:
         """Listen; afterwards signals mean again what they meant before, or nothing on the way out."""
         self.asked, self.code, self.state = False, 0, nothing_left
+        atexit.register(self.leave)  # before libraries register theirs, so that it comes last
         before = {number: signal.signal(number, self.stop) for number in SIGNALS}
         try:
             yield
