@@ -12,8 +12,8 @@ MAX_DECIMALS = 6
 DIGITS, MAX_DIGITS = 3, 4  # of a number of which no interval is known, and at most
 COARSEST = 0.9  # the last digit, in halves of an interval
 NEAREST = 1.8  # a number that is not zero rounds to at least one where the last digit is no larger
-ROUNDED_UP = 0.9995  # of a million reads as one
-SIZES = ((1e9, "USD billion"), (1e6, "USD million"), (1e3, "USD thousand"), (1.0, "USD"))
+MILLION, ROUNDED_UP = 1e6, 0.9995  # so much of a million reads as one
+SIZES = ((1e9, "USD billion"), (MILLION, "USD million"), (1e3, "USD thousand"), (1.0, "USD"))
 
 
 class Unit(StrEnum):

@@ -48,7 +48,6 @@ class Interruption:
     def listening(self) -> Iterator[None]:
         """Listen; afterwards signals mean again what they meant before, or nothing on the way out."""
         self.asked, self.code, self.state = False, 0, nothing_left
-        atexit.register(self.leave)  # before libraries register theirs, so that it comes last
         before = {number: signal.signal(number, self.stop) for number in SIGNALS}
         try:
             yield
@@ -58,3 +57,4 @@ class Interruption:
 
 
 interruption = Interruption()
+atexit.register(interruption.leave)  # before libraries register theirs, so that it comes last

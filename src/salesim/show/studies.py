@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..outcomes import NUMBERS
-from ..quantity import Scale, Unit
+from ..quantity import MILLION, Scale, Unit
 from ..study.answering import answer_so_far
 from ..study.exporting import chosen_runs
 from ..study.sweeps.design import Study
@@ -243,7 +243,7 @@ def _headed(name: str) -> Text:
 
 def _scale(unit: str, values: Sequence[float], *intervals: tuple[float, float]) -> Scale:
     """How numbers of an outcome are written in a column, which counts dollars in millions."""
-    return Unit(unit).scale(values, intervals, size=1e6)
+    return Unit(unit).scale(values, intervals, size=MILLION)
 
 
 def _cell(name: str, value: Any) -> Text:

@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..outcomes import THEMES, Outcome
-from ..quantity import Unit
+from ..quantity import MILLION, Unit
 from ..study.simulate import Results
 
 WIDE = 140
@@ -43,5 +43,5 @@ def cells(outcome: Outcome, results: Results) -> tuple[str, str, str]:
     if measure is None:
         return "none", "", outcome.undefined
     unit = Unit.TIMES if measure.unit == Unit.RATIO and measure.mean >= TIMES else Unit(measure.unit)
-    scale = unit.scale([measure.mean], [measure.interval], size=1e6)
+    scale = unit.scale([measure.mean], [measure.interval], size=MILLION)
     return scale.number(measure.mean), scale.interval(*measure.interval), scale.shown or measure.unit

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import isfinite
 
-from ...quantity import Scale, Unit
+from ...quantity import MILLION, Scale, Unit
 from ...study.validating.judging import Finding, Verdict
 from ...study.validating.target import FITTED
 
 Interval = tuple[float, float]
 OPEN = 10.0  # times its other end, and more than that: such an end of a band is no limit
-MILLION = 1e6
 SHARE, DOLLARS = "share ", "USD "
 
 

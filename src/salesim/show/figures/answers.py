@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ...outcomes import NUMBERS
-from ...quantity import MINUS, Scale, Unit
+from ...quantity import MILLION, MINUS, Scale, Unit
 from ...study.answering import Answered, BestFound, Change, ClaimFound, EffectFound, Peak, TogetherFound
 from ...study.sweeps.answers import POLICY
 from ...study.sweeps.design import AS_IS, Number
@@ -47,7 +47,7 @@ def scale_of(changes: Sequence[Change], outcome: str) -> Scale:
     """How the differences of an outcome are written."""
     unit = NUMBERS[outcome].unit.difference
     ends = [(change.low, change.high) for change in changes]
-    scale = unit.scale([change.mean for change in changes], ends, size=1e6, minus=MINUS)
+    scale = unit.scale([change.mean for change in changes], ends, size=MILLION, minus=MINUS)
     return replace(scale, shown=Unit.PROMISE.shown) if outcome.startswith(OF_PROMISE) else scale
 
 

@@ -13,7 +13,7 @@ from matplotlib.axis import Axis
 
 from ...outcomes import NUMBERS, Outcome
 from ...outcomes.history import Numbers
-from ...quantity import MINUS, Scale, Unit
+from ...quantity import MILLION, MINUS, Scale, Unit
 from ...scenario.declared import declared_numbers
 from ...study.sweeps.design import AS_IS, Number, Study, Values
 from ...study.sweeps.swept import OVER_POINTS, Sweep, over_points
@@ -141,7 +141,7 @@ class Means:
         known = mean[np.isfinite(mean)]
         apart = APART * float(np.ptp(known)) if len(known) and not (half > 0.0).any() else 0.0
         ends = [*zip(-half, half, strict=True), (apart, apart)]
-        return self.unit.scale(known.tolist(), ends, size=1e6, minus=MINUS)
+        return self.unit.scale(known.tolist(), ends, size=MILLION, minus=MINUS)
 
     @property
     def _drawn(self) -> Scale:

@@ -12,7 +12,7 @@ from matplotlib.ticker import MaxNLocator
 
 from ...outcomes import Outcome
 from ...outcomes.history import Numbers
-from ...quantity import Scale
+from ...quantity import MILLION, Scale
 from ...study.comparing.comparison import WITHIN_NOISE, Comparison, Difference
 from ..words import capital
 from .arms import (
@@ -96,7 +96,7 @@ def _ends(found: Paired, counted: Scale) -> tuple[float, float]:
 def _draw_beside(axes: Axes, found: Paired) -> None:
     """The best arm against the baseline, a dot a replicate: near the diagonal where luck is shared."""
     best = found.differences[0]
-    scale = found.outcome.unit.scale([], size=1e6)
+    scale = found.outcome.unit.scale([], size=MILLION)
     factor, unit = scale.factor, scale.shown or found.outcome.unit
     base, arm = levels(found.comparison, found.outcome, best.arm)
     if not len(base):
