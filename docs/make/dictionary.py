@@ -9,7 +9,7 @@ from salesim.outcomes.declaring import Outcome
 from salesim.show import calibration, comparisons, explanations, gaps, machine, screening, studies
 from salesim.show.evidence import machine as evidence
 from salesim.show.presets import card
-from salesim.study import manifest, recording, rows, schema
+from salesim.study import exporting, manifest, recording, rows, schema
 from salesim.study.gap import coalitions
 from salesim.study.schema import Column
 from salesim.study.sweeps import points
@@ -19,7 +19,7 @@ from .rendering import rendered, table
 
 HEAD = ("column", "type", "unit", "meaning", "empty when")
 OF_SHOWING = (calibration, card, comparisons, explanations, gaps, machine, screening, studies)
-OF_STUDIES = (coalitions, outcomes, points, recording, rows, schema)
+OF_STUDIES = (coalitions, exporting, outcomes, points, recording, rows, schema)
 HOMES = {module.__name__.rpartition(".")[2]: module for module in (*OF_SHOWING, *OF_STUDIES)}
 
 

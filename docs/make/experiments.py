@@ -19,8 +19,8 @@ from salesim.study.answering import Answered, answered
 from salesim.study.keys import model_key
 from salesim.study.sweeps.design import Replicates, Study
 from salesim.study.sweeps.reading import load_study
+from salesim.study.sweeps.runs import Runs
 from salesim.study.sweeps.sweep import sweep
-from salesim.study.sweeps.swept import Sweep
 
 from .published import PLACE, PUBLISHED, Asked, digits_of_file, publish, read, written
 from .rendering import anchor, rendered, table
@@ -73,14 +73,14 @@ def repeated(study: Study, replicates: int | None) -> Study:
     return study.model_copy(update={"replicates": Replicates(least=replicates, most=replicates)})
 
 
-def carry_out(study: Study, asked: Asked) -> Sweep:
+def carry_out(study: Study, asked: Asked) -> Runs:
     """The runs of an experiment, in a folder for this study and this model."""
     folder = asked.results / EXPERIMENTS / study.name / study.key(model_key())
     watch = watching(study.name, silent=asked.silent)
     return sweep(study, out=folder, workers=asked.workers, watch=watch)
 
 
-def keep(found: Sweep, root: Path = PUBLISHED) -> str:
+def keep(found: Runs, root: Path = PUBLISHED) -> str:
     """Publish what an experiment answers; gives the answer.
 
     Raises:
@@ -105,7 +105,7 @@ def keep(found: Sweep, root: Path = PUBLISHED) -> str:
     return str(told["answer"])
 
 
-def answer_object(found: Sweep, answer: Answered) -> dict[str, Any]:
+def answer_object(found: Runs, answer: Answered) -> dict[str, Any]:
     """What an experiment found, as it is published: words beside the numbers that they are made of."""
     study = found.study
     firm = next(iter(study.firms.values()))
@@ -127,7 +127,7 @@ def answer_object(found: Sweep, answer: Answered) -> dict[str, Any]:
     }
 
 
-def means_of_settings(found: Sweep, answer: Answered) -> dict[str, Any]:
+def means_of_settings(found: Runs, answer: Answered) -> dict[str, Any]:
     """The mean of every outcome of the answer at every setting: names of columns, and rows."""
     outcomes = dict.fromkeys([answer.outcome, *(claim.outcome for claim in answer.claims)])
     frame = found.summary([*outcomes], by="point").drop(columns=["point", "sample"], errors="ignore")

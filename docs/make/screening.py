@@ -22,8 +22,8 @@ from salesim.study.screening.designing import Asked as Layout
 from salesim.study.screening.designing import screening_study
 from salesim.study.screening.effects import FIRST
 from salesim.study.screening.screening import NOTHING, Mover, Screening, screening_of
+from salesim.study.sweeps.runs import Runs
 from salesim.study.sweeps.sweep import sweep
-from salesim.study.sweeps.swept import Sweep
 
 from .published import PLACE, PUBLISHED, Asked, part_of, publish
 from .rendering import rendered
@@ -48,7 +48,7 @@ def make(asked: Asked) -> None:
     keep(sweep(study, out=folder, workers=asked.workers, watch=watch), asked.to)
 
 
-def keep(runs: Sweep, root: Path = PUBLISHED) -> None:
+def keep(runs: Runs, root: Path = PUBLISHED) -> None:
     """Publish what the page needs of a screening: its table and its figure.
 
     Raises:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from .show.plotting import plot
     from .study.comparing.comparing import compare
     from .study.gap.splitting import gap
-    from .study.opening import open_results
     from .study.simulate import Results, simulate
+    from .study.sweeps.runs import open_results
     from .study.sweeps.sweep import sweep
 
 __all__ = [
@@ -43,7 +43,7 @@ _HOMES = {
     "compare": "study.comparing.comparing",
     "gap": "study.gap.splitting",
     "load_scenario": "scenario.load",
-    "open_results": "study.opening",
+    "open_results": "study.sweeps.runs",
     "plot": "show.plotting",
     "simulate": "study.simulate",
     "sweep": "study.sweeps.sweep",

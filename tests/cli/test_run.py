@@ -7,16 +7,18 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from salesim import load_scenario
+from salesim import load_scenario, open_results
 from salesim.model.state import Deal, Week, names
 from salesim.scenario.declared import declared_numbers
 from salesim.show.figures import FIGURES
-from salesim.study.folder import FILES
+from salesim.study.folder import folder_at
+from salesim.study.one_firm import KEPT
 from salesim.study.schema import SCHEMA_VERSION
-from tests.cli.commands import as_typed
+from tests.cli.commands import as_typed, numbers_in
 from tests.golden.marks import marked
 from tests.messages import message_of
 
@@ -36,23 +38,28 @@ DRAWN = [
     "3",
 ]
 SMALL = [*DRAWN, "--no-figures"]
+FILES = {"manifest.json", "points.parquet", "runs", "runs.csv", *KEPT}
+
+
+def names_in(folder):
+    """What lies in a folder, but for what hides there."""
+    return {path.name for path in folder.iterdir() if not path.name.startswith(".")}
 
 
 def test_a_run_says_one_sentence_shows_a_table_and_leaves_a_folder(run, tmp_path, golden):
     code, out, _ = run("run", TYPICAL, *DRAWN)
     assert code == 0
     golden(marked(out))
-    folder = next((tmp_path / "results" / "typical_firm").iterdir())
-    ratio = json.loads((folder / "manifest.json").read_text())["outcomes"]["realisation_ratio"]
+    folder = folder_at(tmp_path / "results" / "typical_firm" / "latest")
+    ratio = json.loads(run("run", TYPICAL, *DRAWN, "--json")[1])["realisation_ratio"]
     low, high = ratio["interval"]
     assert out.startswith(load_scenario(TYPICAL).title)
     assert f" {ratio['mean']:.0%} " in out.splitlines()[0]
     assert f" {low:.0%} to {high:.0%}" in out
     assert "price_realisation" in out
     assert str(folder.relative_to(tmp_path)) in out
-    assert sorted(p.name for p in folder.iterdir()) == sorted([*FILES, "figures"])
-    assert {"deals.parquet", "manifest.json", "weeks.parquet"} <= set(FILES)
-    drawn = {p.name for p in (folder / "figures").iterdir()}
+    assert names_in(folder) == {*FILES, "figures"}
+    drawn = {p.name for p in (folder / "figures").iterdir()} - {"digest.txt"}
     assert drawn == {f"{name}.{kind}" for name in FIGURES for kind in ("png", "svg")}
 
 
@@ -60,68 +67,61 @@ def test_the_folder_holds_the_run(run, tmp_path):
     run("run", TYPICAL, *SMALL, "--out", "here", "--seed", "7")
     manifest = json.loads((tmp_path / "here" / "manifest.json").read_text())
     assert manifest["schema_version"] == SCHEMA_VERSION
-    assert manifest["seed"] == 7
-    assert manifest["replicates"] == 3
-    assert manifest["scenario"]["organisation"]["weeks"] == 26
+    study = manifest["study"]
+    assert (study["seed"], study["replicates"]["most"]) == (7, 3)
+    assert study["firms"]["as_is"]["organisation"]["weeks"] == 26
     assert manifest["command"][:2] == ["run", TYPICAL]
-    weeks = pq.read_table(tmp_path / "here" / "weeks.parquet")
-    assert weeks.column_names == ["replicate", "run", "plan_week", *names(Week)]
+    weeks = pq.read_table(tmp_path / "here" / "weeks")
+    assert weeks.column_names == ["run_id", "replicate", "run", "plan_week", *names(Week)]
     assert weeks.num_rows == 3 * 2 * 26
     assert set(weeks["run"].to_pylist()) == {"realised", "full_execution"}
-    deals = pq.read_table(tmp_path / "here" / "deals.parquet")
+    deals = pq.read_table(tmp_path / "here" / "deals")
     assert set(names(Deal)) < set(deals.column_names)
     frame = weeks.to_pandas()
     revenue = frame[frame["run"] == "realised"].groupby("replicate")["revenue"].sum().mean()
-    assert manifest["outcomes"]["revenue"]["mean"] == pytest.approx(revenue)
+    table = pd.read_csv(tmp_path / "here" / "runs.csv")
+    assert table["revenue"].mean() == pytest.approx(revenue)
+    assert table["replicate"].tolist() == [0, 1, 2]
     won = deals.to_pandas().query("outcome == 'won'")
     assert (won["size"] * won["price"]).sum() / 3 == pytest.approx(revenue)
 
 
-def test_the_same_run_is_found_again_and_nothing_is_rewritten(run, tmp_path, golden):
+def test_the_same_run_is_found_again_and_nothing_is_rewritten(run, tmp_path):
     run("run", TYPICAL, *SMALL)
     manifest = next(tmp_path.glob("results/*/*/manifest.json"))
-    before = manifest.stat().st_mtime_ns
+    before = {path: path.stat().st_mtime_ns for path in manifest.parent.rglob("*") if path.is_file()}
     code, out, _ = run("run", TYPICAL, *SMALL, "--engine", "mesa")
     assert code == 0
-    golden(marked(out.splitlines()[-1]))
     assert out.rstrip().endswith(str(manifest.parent.relative_to(tmp_path)))
-    assert manifest.stat().st_mtime_ns == before
-    assert len(list(tmp_path.glob("results/*/*"))) == 1
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+    assert len(list(tmp_path.glob("results/*/*/manifest.json"))) == 1
     run("run", TYPICAL, *SMALL, "--seed", "2")
-    assert len(list(tmp_path.glob("results/*/*"))) == 2
+    assert len(list(tmp_path.glob("results/*/*/manifest.json"))) == 2
 
 
-def test_figures_can_be_left_out_and_added_later(run, tmp_path, golden):
+def test_a_run_goes_on_where_it_was_left(run, tmp_path):
+    """What another command has lived through with all its tables is not lived through again."""
+    run("run", TYPICAL, *SMALL, "--out", "results/there/first")
+    parts = {path.name for path in tmp_path.glob("results/there/first/*/part-*")}
+    code, _, err = run("run", TYPICAL, *SMALL[:-2], "5", "--no-figures", "--out", "results/there/second")
+    assert code == 0
+    assert numbers_in(err)[:1] == [3], "copied"
+    assert len(open_results(tmp_path / "results" / "there" / "second").frame) == 5
+    assert parts
+
+
+def test_figures_can_be_left_out_and_added_later(run, tmp_path):
     code, _, _ = run("run", TYPICAL, *SMALL, "--out", "here")
     assert code == 0
-    assert sorted(p.name for p in (tmp_path / "here").iterdir()) == sorted(FILES)
+    assert names_in(tmp_path / "here") == FILES
     before = (tmp_path / "here" / "manifest.json").stat().st_mtime_ns
     code, out, _ = run("run", TYPICAL, *DRAWN, "--out", "here")
     assert code == 0
-    golden(out.splitlines()[-1])
-    drawn = {p.name for p in (tmp_path / "here" / "figures").iterdir()}
+    assert out.splitlines()[-1].split() == ["In", "here"]
+    drawn = {p.name for p in (tmp_path / "here" / "figures").iterdir()} - {"digest.txt"}
     assert drawn == {f"{name}.{kind}" for name in FIGURES for kind in ("png", "svg")}
     assert (tmp_path / "here" / "manifest.json").stat().st_mtime_ns == before
-    assert sorted(p.name for p in (tmp_path / "here").iterdir()) == sorted([*FILES, "figures"])
-
-
-def test_a_folder_filled_meanwhile_by_another_run_is_not_overwritten(run, tmp_path, monkeypatch):
-    from salesim.study import folder
-
-    real = folder.manifest_of
-
-    def late(*arguments):
-        (tmp_path / "here").mkdir()
-        (tmp_path / "here" / "letter.txt").write_text("mine")
-        return real(*arguments)
-
-    monkeypatch.setattr(folder, "manifest_of", late)
-    code, _, err = run("run", TYPICAL, *SMALL, "--out", "here")
-    assert code == 2
-    assert message_of(err).place[0] == "here"
-    assert os.strerror(errno.ENOTEMPTY) in err
-    assert [p.name for p in tmp_path.iterdir()] == ["here"]
-    assert [p.name for p in (tmp_path / "here").iterdir()] == ["letter.txt"]
+    assert names_in(tmp_path / "here") == {*FILES, "figures"}
 
 
 def test_a_folder_may_be_a_link(run, tmp_path):
@@ -207,8 +207,8 @@ def test_a_mode_is_set_by_its_bare_name_and_kept_by_name(run, tmp_path):
     code, _, err = run("run", TYPICAL, *SMALL, "--set", "regime.price_regime=list_only", "--out", "here")
     assert code == 0, err
     manifest = json.loads((tmp_path / "here" / "manifest.json").read_text())
-    assert manifest["scenario"]["regime"]["price_regime"] == "list_only"
-    frame = pq.read_table(tmp_path / "here" / "deals.parquet").to_pandas()
+    assert manifest["study"]["firms"]["as_is"]["regime"]["price_regime"] == "list_only"
+    frame = pq.read_table(tmp_path / "here" / "deals").to_pandas()
     assert set(frame["price"].dropna()) == {100.0}
 
 
@@ -222,9 +222,9 @@ def test_a_policy_with_dates_is_laid_over_and_noted(run, tmp_path):
     code, _, err = run("run", TYPICAL, *small, "--policy", policy, "--out", "here")
     assert code == 0, err
     manifest = json.loads((tmp_path / "here" / "manifest.json").read_text())
-    dated = manifest["scenario"]["dated"][0]
+    dated = manifest["study"]["firms"]["as_is"]["dated"][0]
     assert dated["lever"] == "regime.list_price_change"
-    deals = pq.read_table(tmp_path / "here" / "deals.parquet").to_pandas()
+    deals = pq.read_table(tmp_path / "here" / "deals").to_pandas()
     first, last = 4 + dated["start"], 4 + (dated["stop"] or 156)
     meanwhile = (deals["week"] >= first) & (deals["week"] < last)
     assert set(deals.loc[meanwhile, "listed"]) == {100.0 + dated["value"]}
@@ -235,7 +235,7 @@ def test_dates_and_modes_change_the_folder(run, tmp_path):
     (tmp_path / "later.toml").write_text('[[dated]]\nlever = "pay.margin_weight"\nvalue = 1.0\nstart = 5\n')
     for extra in ([], ["--policy", "later.toml"], ["--set", "regime.price_regime=guided"]):
         assert run("run", TYPICAL, *SMALL, *extra)[0] == 0
-    assert len(list(tmp_path.glob("results/*/*"))) == 3
+    assert len(list(tmp_path.glob("results/*/*/manifest.json"))) == 3
 
 
 def test_a_promise_of_nothing_is_said_plainly(run, golden):
@@ -325,7 +325,7 @@ def among(tmp_path):
     assert sorted(tmp_path.rglob("*")) == before
 
 
-def test_a_failure_while_writing_leaves_nothing_half_written(run, tmp_path, monkeypatch):
+def test_a_failure_while_drawing_leaves_the_runs_and_no_half_of_the_figures(run, tmp_path, monkeypatch):
     from salesim.show import figures
 
     full = os.strerror(errno.ENOSPC)
@@ -337,7 +337,11 @@ def test_a_failure_while_writing_leaves_nothing_half_written(run, tmp_path, monk
     code, _, err = run("run", TYPICAL, *DRAWN, "--out", "here")
     assert code == 2
     assert full in err
-    assert list(tmp_path.iterdir()) == []
+    assert names_in(tmp_path / "here") == FILES
+    monkeypatch.undo()
+    monkeypatch.chdir(tmp_path)
+    assert run("run", TYPICAL, *DRAWN, "--out", "here")[0] == 0
+    assert names_in(tmp_path / "here") == {*FILES, "figures"}
 
 
 def test_the_week_is_printed_in_the_order_of_the_code(run):

@@ -14,11 +14,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from salesim.scenario.shipped import shipped_studies
-from salesim.study.store import put_part
-from salesim.study.sweeps.swept import open_sweep
+from salesim.study.folder import folder_at
+from salesim.study.store import Store, put_part
+from salesim.study.sweeps.runs import open_results
 from tests.cli.commands import ANSWER, as_typed, numbers_in
+from tests.firms import small_firm
 from tests.golden.marks import marked
 from tests.messages import message_of
+from tests.study.earlier import earlier_folder
 from tests.study.sweeps.failing import FAILURE, breaks
 
 WHAT = "wide authority"  # as the answer is asked for
@@ -69,9 +72,9 @@ def test_a_sweep_says_what_there_is_and_leaves_a_folder(run, study, tmp_path, go
     assert (code, err) == (0, "")
     golden(marked(out))
     assert numbers_in(out.splitlines()[0]) == [18, 6]
-    folder = next((tmp_path / "results" / "small").iterdir())
+    folder = folder_at(tmp_path / "results" / "small" / "latest")
     assert f"results/small/{folder.name}" in out.splitlines()[-1]
-    assert open_sweep(folder).digest in out.splitlines()[-1]
+    assert open_results(folder).digest in out.splitlines()[-1]
     drawn = {path.name for path in (folder / "figures").iterdir()} - {"digest.txt"}
     assert drawn == {
         f"{kind}_{name}.{end}"
@@ -112,7 +115,7 @@ def test_the_same_sweep_again_runs_nothing_and_says_the_same(run, swept, study, 
     first = json.loads(run("sweep", study, "--out", swept, "--no-figures", "--json")[1])
     assert first["runs"] == 18
     assert (first["missing"], first["failed"]) == (0, 0)
-    assert first["digest"] == open_sweep(tmp_path / swept).digest
+    assert first["digest"] == open_results(tmp_path / swept).digest
     assert {path: path.stat().st_mtime_ns for path in (tmp_path / swept).rglob("part-*")} == before
     assert len(first["rows"]) == 12
     assert {
@@ -131,8 +134,8 @@ def test_a_folder_stands_for_its_study(run, swept, tmp_path):
     (tmp_path / "empty").mkdir()
     code, out, _ = run("sweep", swept, "--out", "again", "--reuse", "empty", "--no-figures", "--quiet")
     assert (code, numbers_in(out)) == (0, [18, 6])
-    assert not open_sweep(tmp_path / "again").missing()
-    assert open_sweep(tmp_path / "again").digest == open_sweep(tmp_path / swept).digest
+    assert not open_results(tmp_path / "again").missing()
+    assert open_results(tmp_path / "again").digest == open_results(tmp_path / swept).digest
 
 
 def test_runs_are_listed_by_point_by_setting_and_one_by_one(run, swept, golden):
@@ -175,7 +178,7 @@ def test_runs_are_exported_with_what_was_moved(run, swept, tmp_path):
     assert (code, numbers_in(out), "all.csv" in out) == (0, [18], True)
     with (tmp_path / "all.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
-    stored = open_sweep(tmp_path / swept).runs
+    stored = open_results(tmp_path / swept).frame
     assert [float(row["realised"]) for row in rows] == stored["realised"].tolist(), "every digit survives"
     assert [row["policy"] for row in rows] == stored["policy"].tolist()
     run(
@@ -201,9 +204,8 @@ def test_the_folder_of_a_run_has_runs_too(run, tmp_path):
     run("run", "typical_firm", *FIRM, "--out", "one", "--no-figures")
     rows = json.loads(run("runs", "one", "--each", "--json")[1])["rows"]
     assert [row["replicate"] for row in rows] == [0, 1, 2]
-    outcomes = pd.read_parquet(tmp_path / "one" / "outcomes.parquet")
-    told = outcomes[outcomes["outcome"] == "realised"]["value"].tolist()
-    assert [row["realised"] for row in rows] == told
+    table = pd.read_csv(tmp_path / "one" / "runs.csv")
+    assert [row["realised"] for row in rows] == table["realised"].tolist()
     code, out, _ = run(
         "runs", "one", "--export", "one.csv", "--outcome", "bookings_by_week", "--outcome", "revenue"
     )
@@ -222,36 +224,38 @@ def test_what_was_stored_is_verified(run, swept, engine, golden):
     assert numbers_in(run("verify", swept, "--sample", "4")[1]) == [4, 18]
 
 
-def tampered(path, column, place, more):
-    table = pq.read_table(path)
+def tampered(table, column, more):
     values = table[column].to_pylist()
-    values[place] += more
-    where = table.schema.get_field_index(column)
+    values[0] += more
     field = table.schema.field(column)
-    pq.write_table(table.set_column(where, field, pa.array(values, field.type)), path)
+    return table.set_column(table.schema.get_field_index(column), field, pa.array(values, field.type))
 
 
-@pytest.mark.parametrize("name", ["weeks", "outcomes", "deals", "reps", "managers", "accounts", "levels"])
-def test_a_run_whose_files_say_something_else_is_not_verified(run, tmp_path, name):
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [
+        ("weeks", "revenue"),
+        ("deals", "asked"),
+        ("reps", "credit"),
+        ("managers", "revenue"),
+        ("accounts", "revenue"),
+        ("levels", "buy_in"),
+    ],
+)
+def test_a_run_whose_tables_say_something_else_is_not_verified(run, tmp_path, name, column):
     run("run", "typical_firm", *FIRM, "--out", "one", "--no-figures")
-    column = {
-        "weeks": "revenue",
-        "outcomes": "value",
-        "deals": "price",
-        "reps": "credit",
-        "managers": "people",
-        "accounts": "revenue",
-        "levels": "buy_in",
-    }
-    path = tmp_path / "one" / f"{name}.parquet"
-    numbers = [c for c in pd.read_parquet(path).select_dtypes("float") if c != "place"]
-    chosen = column[name] if column[name] in pd.read_parquet(path) else numbers[-1]
-    tampered(path, chosen, 0, 1)
-    code, out, err = run("verify", "one", "--all")
+    made = open_results(tmp_path / "one")
+    tables = {each: made.table(each) for each in made.study.tables}
+    numbers = [field.name for field in tables[name].schema if field.type == pa.float64()]
+    chosen = column if column in numbers else numbers[-1]
+    tables[name] = tampered(tables[name], chosen, 1.0)
+    whose = tables[name]["run_id"][0].as_py()
+    shutil.copytree(made.folder, tmp_path / "two", ignore=shutil.ignore_patterns("part-*"))
+    Store(tmp_path / "two").add(made.store.read(), tables)
+    code, out, err = run("verify", "two", "--all")
     assert code == 1
     assert numbers_in(out) == [3, 3, 1]
-    assert f" {name}.{chosen} " in err
-    assert numbers_in(err) == [0], "the replicate"
+    assert f"run {whose}: {name}.{chosen} " in err
 
 
 def test_a_sweep_in_which_one_number_was_changed_is_not_verified(run, swept, tmp_path):
@@ -275,14 +279,15 @@ def test_a_sweep_in_which_one_number_was_changed_is_not_verified(run, swept, tmp
     assert run("verify", swept, "--run", other)[0] == 0
 
 
-def test_results_of_another_model_are_named_as_such(run, swept, tmp_path):
+def test_results_of_another_model_can_be_read_and_not_verified(run, swept, tmp_path, golden):
     path = tmp_path / swept / "manifest.json"
     manifest = json.loads(path.read_text())
     path.write_text(json.dumps({**manifest, "model": "0123456789abcdef"}))
-    code, _, err = run("verify", swept)
-    assert code == 1
-    assert "model: " in err
-    assert err.index("0123456789abcdef") < err.index(manifest["model"])
+    code, out, err = run("verify", swept)
+    assert (code, err) == (1, "")
+    assert out.index(swept) < out.index("0123456789abcdef") < out.index(manifest["salesim"])
+    golden(out.replace(manifest["salesim"], "VERSION"))
+    assert run("runs", swept)[0] == 0
 
 
 def test_a_bundle_is_a_results_folder_with_all_that_is_needed(run, swept, tmp_path, golden):
@@ -302,12 +307,12 @@ def test_a_bundle_is_a_results_folder_with_all_that_is_needed(run, swept, tmp_pa
     } < names
     assert not [name for name in names if "/." in name]
     readme = (tmp_path / "unpacked" / "here" / "README.md").read_text()
-    assert open_sweep(tmp_path / swept).study.question in readme
+    assert open_results(tmp_path / swept).study.question in readme
     assert "numpy==" in (tmp_path / "unpacked" / "here" / "environment.txt").read_text()
     assert run("verify", "unpacked/here", "--all")[0] == 0
     firm = ["run", "unpacked/here/firms/on_margin.toml", "--replicates", "1", "--json", "--no-figures"]
     told = json.loads(run(*firm)[1])
-    rows = open_sweep(tmp_path / swept).runs.query(
+    rows = open_results(tmp_path / swept).frame.query(
         "policy == 'on_margin' and replicate == 0 and `regime.discount_authority` == 0.1"
     )
     assert told["win_rate"]["mean"] == rows["win_rate"].iloc[0]
@@ -320,27 +325,30 @@ def test_a_bundle_is_a_results_folder_with_all_that_is_needed(run, swept, tmp_pa
     assert (tmp_path / "here.zip").read_bytes() == first, "the same archive from the same results"
 
 
-def test_a_bundle_of_a_run_gets_it_again(run, tmp_path):
+def test_a_bundle_of_a_run_gets_it_again(run, tmp_path, monkeypatch):
     run("run", "typical_firm", *FIRM, "--out", "one", "--no-figures", "--seed", "5")
     run("bundle", "one", "--out", "two.zip")
     with zipfile.ZipFile(tmp_path / "two.zip") as archive:
         archive.extractall(tmp_path)
-    again = next(
-        line
-        for line in (tmp_path / "two" / "README.md").read_text().splitlines()
-        if line.startswith("salesim run ")
-    )
-    asked = ["--replicates", "3", "--seed", "5", "--out", "../again"]
-    assert again.split() == ["salesim", "run", "firms/as_is.toml", *asked]
-    code, _, err = run(
-        "run", "two/firms/as_is.toml", "--replicates", "3", "--seed", "5", "--out", "again", "--no-figures"
-    )
+    readme = (tmp_path / "two" / "README.md").read_text().splitlines()
+    again = next(line for line in readme if line.startswith("salesim sweep "))
+    assert again.split() == ["salesim", "sweep", ".", "--out", "../again"]
+    monkeypatch.chdir(tmp_path / "two")
+    code, _, err = run(*again.split()[1:], "--no-figures", "--reuse", ".")
+    assert code == 0, err
+    assert open_results(tmp_path / "again").digest == open_results(tmp_path / "one").digest
+
+
+def test_a_folder_of_an_earlier_form_is_converted(run, tmp_path, golden):
+    earlier_folder(small_firm(), tmp_path / "results" / "mine" / "old")
+    code, out, err = run("runs", "results/mine/old")
+    assert (code, out) == (2, "")
+    assert "results/mine/old," in message_of(err).allowed.split()
+    code, out, err = run("convert", "results/mine/old", "--out", "new")
     assert (code, err) == (0, "")
-    for name in ("weeks", "deals", "outcomes"):
-        pd.testing.assert_frame_equal(
-            pd.read_parquet(tmp_path / "again" / f"{name}.parquet"),
-            pd.read_parquet(tmp_path / "one" / f"{name}.parquet"),
-        )
+    golden(out)
+    assert run("verify", "new", "--all")[0] == 0
+    assert run("report", "new", "--out", "page.html")[0] == 0
 
 
 def test_failed_runs_are_shown_with_the_command_that_replays_them(run, study, monkeypatch, golden):

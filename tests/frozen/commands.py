@@ -12,6 +12,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from salesim import open_results
+from salesim.study.one_firm import results_of
+
 FILES = {
     "firm.toml": """
 title = "A small firm"
@@ -87,7 +90,8 @@ class Command(NamedTuple):
     tables: Mapping[str, str] = MappingProxyType({})
 
 
-RUN_TABLES = {name: f"{name}.parquet" for name in ("outcomes", "weeks", "levels", "reps", "deals")}
+OUTCOMES = "outcomes"  # of each replicate, which stand in the runs themselves
+RUN_TABLES = {OUTCOMES: "", **{name: f"{name}/part-*" for name in ("weeks", "levels", "reps", "deals")}}
 ALL_RUNS = {"runs": "exported.csv"}
 COMMANDS = {
     "run": Command("run firm.toml --replicates 3 --no-figures", RUN_TABLES),
@@ -133,9 +137,14 @@ def _salesim(folder: Path, *arguments: str) -> str:
 
 
 def _frame(folder: Path, name: str, pattern: str) -> pd.DataFrame:
-    """A table; where it lies in parts, whose order hangs on names of runs, in the order of its numbers."""
+    """A table; its parts, whose order hangs on names of runs, by replicate or in the order of all numbers."""
     if pattern.endswith(".csv"):
         return pd.read_csv(folder / pattern)
+    if not pattern:
+        return results_of(open_results(folder / name)).outcomes
     parts = sorted((folder / name).glob(pattern))
     frame = pd.concat([pd.read_parquet(part) for part in parts], ignore_index=True)
-    return frame.sort_values(list(frame.select_dtypes("number"))) if "*" in pattern else frame
+    of_a_run = pattern in RUN_TABLES.values()
+    return frame.sort_values(
+        "replicate" if of_a_run else list(frame.select_dtypes("number")), kind="stable"
+    )

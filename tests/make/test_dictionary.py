@@ -13,7 +13,7 @@ from salesim import open_results, simulate
 from salesim.outcomes import COMPANY, OUTCOMES, THEMES
 from salesim.show.machine import KEYS, KEYS_OF_A_NUMBER, KEYS_OF_A_SERIES, as_object
 from salesim.show.studies import KEYS_OF_A_PLAN, KEYS_OF_FOUND
-from salesim.study.manifest import KEYS_OF_A_RUN, KEYS_OF_A_SWEEP, MANIFEST_KEYS
+from salesim.study.manifest import KEYS_OF_A_SWEEP, MANIFEST_KEYS
 from salesim.study.rows import SHEETS
 from tests.firms import small_firm
 
@@ -78,7 +78,7 @@ def test_every_key_of_the_manifest_is_described(run, tmp_path):
     assert code == 0, err
     assert set(json.loads((tmp_path / "here" / "manifest.json").read_text())) == {
         *MANIFEST_KEYS,
-        *KEYS_OF_A_RUN,
+        *KEYS_OF_A_SWEEP,
     }
 
 

@@ -197,13 +197,13 @@ def test_the_manifest_names_rules_and_runs_of_every_theory(pay):
 
 @pytest.mark.nightly
 def test_rates_that_do_not_lie_around_equal_pay_are_refused(pay):
-    runs = pay.sweeps["both"].runs
+    runs = pay.sweeps["both"].frame
     dear = runs.assign(variable_pay=runs["variable_pay"].where(runs["policy"] == "as_is", 1e9))
 
     class Dear:
         study = pay.study
 
-    Dear.runs = dear
+    Dear.frame = dear
     with pytest.raises(ResultsError, match="no rates around equal pay"):
         telling.at_equal_pay(Dear, telling.FREE, dear.set_index("run_id")["variable_pay"])
 
@@ -211,7 +211,7 @@ def test_rates_that_do_not_lie_around_equal_pay_are_refused(pay):
 @pytest.mark.nightly
 def test_at_equal_pay_numbers_are_taken_between_the_rates_around_it(pay):
     """Pay itself is, at equal pay, equal."""
-    runs = pay.sweeps["both"].runs
+    runs = pay.sweeps["both"].frame
     linear, accelerated = telling.at_equal_pay(
         pay.sweeps["both"], telling.FREE, runs.drop_duplicates("run_id").set_index("run_id")["variable_pay"]
     )

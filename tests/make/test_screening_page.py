@@ -13,7 +13,7 @@ from salesim.errors import SalesimError
 from salesim.scenario.declared import declared_numbers
 from salesim.show.figures.screening import draw
 from salesim.study.screening.screening import screen
-from salesim.study.sweeps.swept import open_sweep
+from salesim.study.sweeps.runs import open_results
 from tests.firms import small_firm
 from tests.show.figures.reading import title_of
 from tests.study.screening.test_screening import FIRM
@@ -50,7 +50,7 @@ def test_the_committed_figure_is_of_the_same_screening(committed):
 
 def test_table_and_manifest_hold_all_that_the_page_needs(tmp_path):
     found = screen(FIRM, over=["needs", "pay.manager_salary"], trajectories=5, out=tmp_path / "out")
-    runs = open_sweep(tmp_path / "out")
+    runs = open_results(tmp_path / "out")
     keep(runs, tmp_path)
     again = kept(tmp_path)
     assert {path.name for path in (tmp_path / "screening").iterdir()} == {TABLE, FIGURE}
@@ -70,5 +70,5 @@ def test_what_is_no_screening_makes_no_page(tmp_path):
 
     sweep({"scenario": small_firm(), "replicates": 1}, out=tmp_path / "out")
     with pytest.raises(SalesimError, match="no screening"):
-        keep(open_sweep(tmp_path / "out"), tmp_path)
+        keep(open_results(tmp_path / "out"), tmp_path)
     assert not (tmp_path / "screening").exists()

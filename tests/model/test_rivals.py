@@ -22,7 +22,6 @@ import pytest
 from numpy.random import normal as numpy_normal
 
 from salesim import Rep, SalesModel, simulate
-from salesim.cli import main
 from salesim.errors import RuleError, SalesimError, UncompiledRuleError
 from salesim.model.agents import BEHAVIOURS, run_mesa
 from salesim.model.deals import AWAITING
@@ -33,7 +32,8 @@ from salesim.rules.calls import response
 from salesim.rules.discounting import quoted_price
 from salesim.rules.leaving import leaving_probability
 from salesim.scenario.rivals import rival_rules, rule_functions
-from salesim.study.keys import run_key
+from salesim.study.folder import folder_at
+from salesim.study.keys import firm_key, model_key
 from tests.firms import busy_firm, differences, lived, small_firm
 from tests.messages import message_of
 
@@ -552,7 +552,7 @@ def keyed(source: str, **others) -> str:
     """Key of the results with a rival `mine` from this source."""
     space = {"__name__": "mine", "__builtins__": __builtins__, "quoted_price": quoted_price, **others}
     exec(source, space)
-    return run_key(small_firm(), 1, 1, rival_rules({PRICE: space["mine"]}))
+    return firm_key(small_firm(), model_key(rival_rules({PRICE: space["mine"]})))
 
 
 USUAL = """
@@ -564,7 +564,7 @@ def mine(score, sensitivity, cost): return helper(quoted_price(score, sensitivit
 
 def test_the_key_of_results_changes_with_the_rival_and_with_all_that_it_reads():
     keys = [
-        run_key(small_firm(), 1, 1),
+        firm_key(small_firm(), model_key()),
         keyed(USUAL),
         keyed(USUAL.replace("K = 3.0", "K = 3.5")),
         keyed(USUAL.replace("K = 3.0", "K = 3")),
@@ -580,7 +580,7 @@ def test_the_key_of_results_changes_with_the_rival_and_with_all_that_it_reads():
 
 def test_the_key_changes_with_which_rule_is_replaced():
     keys = {
-        run_key(small_firm(), 1, 1, rival_rules({path: lambda a, b, c: 1.0}))
+        firm_key(small_firm(), model_key(rival_rules({path: lambda a, b, c: 1.0})))
         for path in (PRICE, "discounting.best_gain", "discounting.felt_cost")
     }
     assert len(keys) == 3
@@ -588,7 +588,7 @@ def test_the_key_changes_with_which_rule_is_replaced():
 
 def test_the_key_changes_with_what_a_closure_holds():
     keys = [
-        run_key(small_firm(), 1, 1, rival_rules({"leaving.leaving_probability": by_factor(f)}))
+        firm_key(small_firm(), model_key(rival_rules({"leaving.leaving_probability": by_factor(f)})))
         for f in (1.0, 2.0, 1.0)
     ]
     assert keys[0] == keys[2] != keys[1]
@@ -678,10 +678,11 @@ def test_a_constant_changed_between_two_runs_is_seen():
 IN_A_PROCESS = """
 from salesim import Scenario
 from salesim.scenario.rivals import rival_rules
-from salesim.study.keys import run_key
+from salesim.study.folder import folder_at
+from salesim.study.keys import firm_key, model_key
 def mine(score, sensitivity, cost):
     return 90.0 if "a" in {"a", "b", "c", "d"} else 80.0
-print(run_key(Scenario(), 1, 1, rival_rules({"discounting.quoted_price": mine})))
+print(firm_key(Scenario(), model_key(rival_rules({"discounting.quoted_price": mine}))))
 """
 
 
@@ -778,23 +779,23 @@ def test_with_leave_the_rule_is_imported_and_used(run, tmp_path):
     assert code == 0, err
     assert sys.path == path
     assert (tmp_path / "imported.txt").read_text() == "run"
-    assert 77.0 in pq.read_table(tmp_path / "here" / "deals.parquet")["wanted"].to_pylist()
+    assert 77.0 in pq.read_table(tmp_path / "here" / "deals")["wanted"].to_pylist()
     manifest = json.loads((tmp_path / "here" / "manifest.json").read_text())
     assert manifest["rivals"] == {PRICE: "rival_with_leave:mine"}
-    assert manifest["scenario"]["rules"] == {PRICE: "rival_with_leave:mine"}
+    assert manifest["study"]["firms"]["as_is"]["rules"] == {PRICE: "rival_with_leave:mine"}
 
 
 def test_leave_alone_changes_nothing(run, tmp_path):
     """A scenario that names no code is the same run with --allow-code."""
     (tmp_path / "firm.toml").write_text(FIRM.partition("[rules]")[0])
     assert run("run", "firm.toml", *ON_MESA)[0] == 0
-    (kept,) = (tmp_path / "results" / "firm").iterdir()
+    kept = folder_at(tmp_path / "results" / "firm" / "latest")
     before = {path: path.stat().st_mtime_ns for path in kept.iterdir()}
     code, out, _ = run("run", "firm.toml", *ON_MESA, "--allow-code")
     assert code == 0
     assert kept.name in out
     assert {path: path.stat().st_mtime_ns for path in kept.iterdir()} == before
-    assert list((tmp_path / "results" / "firm").iterdir()) == [kept]
+    assert [p.parent for p in tmp_path.glob("results/firm/*/manifest.json")] == [kept]
 
 
 def test_another_rival_goes_to_another_folder(run, tmp_path):
@@ -804,7 +805,7 @@ def test_another_rival_goes_to_another_folder(run, tmp_path):
     assert run("run", "firm.toml", *ON_MESA, "--allow-code")[0] == 0
     (tmp_path / "firm.toml").write_text(FIRM.partition("[rules]")[0])
     assert run("run", "firm.toml", *ON_MESA)[0] == 0
-    assert len(list((tmp_path / "results" / "firm").iterdir())) == 3
+    assert len(list(tmp_path.glob("results/firm/*/manifest.json"))) == 3
 
 
 BROKEN = {  # what stands in the module, and what of it is told
@@ -879,12 +880,16 @@ def test_a_rule_that_does_not_exist_is_named_before_anything_is_written(run, tmp
 @pytest.mark.parametrize(
     "body", ["raise ValueError('out of range')", "return None", "return '90'", "return 1 / 0"]
 )
-def test_a_rival_that_fails_while_it_runs_leaves_nothing_behind(run, tmp_path, monkeypatch, body):
-    """What it raises is its author's to read; no results are left that look like some."""
+def test_a_rival_that_fails_while_it_runs_leaves_no_results(run, tmp_path, body):
+    """What it raises is its author's to read, and where; no results are left that look like some."""
     name = "failing_" + "".join(filter(str.isalnum, body))
     scenario_with(tmp_path, f"{name}:mine", f"def mine(score, sensitivity, cost):\n    {body}\n")
-    monkeypatch.setattr(sys, "argv", ["salesim", "run", "firm.toml", *ON_MESA, "--allow-code"])
-    with pytest.raises((ValueError, TypeError, ZeroDivisionError, SystemExit)) as raised:
-        main()
-    assert getattr(raised.value, "code", 2) == 2
-    assert not (tmp_path / "results").exists()
+    code, out, err = run("run", "firm.toml", *ON_MESA, "--allow-code", "--out", "here")
+    assert (code, out) == (2, "")
+    assert err.startswith("Error: replicate 0: ")
+    assert err.split()[-4:] == ["salesim", "runs", "here", "--failed"]
+    code, out, _ = run("runs", "here", "--failed")
+    replay = next(line for line in out.splitlines() if line.split()[:2] == ["salesim", "verify"])
+    code, _, err = run(*replay.split()[1:])
+    assert code == 1
+    assert "Traceback" in err, "which says where in the rule"

@@ -35,7 +35,7 @@ GROUPS = {
         "study/answering.py",
         "study/validating/measures.py",
         "study/validating/judging.py",
-        "study/comparing/paired.py",
+        "study/sweeps/paired.py",
         "study/comparing/comparison.py",
         "study/gap/game.py",
         "study/gap/ledger.py",

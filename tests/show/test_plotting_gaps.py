@@ -62,10 +62,10 @@ NAMED = ("forest", "arms_by_quarter", "paired_differences", "grid")
 CODE = """
 import sys
 from salesim.study.comparing.comparing import comparison_of
-from salesim.study.sweeps.swept import open_sweep
+from salesim.study.sweeps.runs import open_results
 from salesim.show.plotting import plot
 from tests.show.test_plotting_gaps import LEVERS, NAMED, ledger
-found = comparison_of(open_sweep(sys.argv[1]))
+found = comparison_of(open_results(sys.argv[1]))
 for name in NAMED:
     plot(found, name, f"{sys.argv[2]}/{name}.svg")
 plot(ledger(), path=f"{sys.argv[2]}/waterfall.svg")

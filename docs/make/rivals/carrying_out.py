@@ -13,8 +13,8 @@ from salesim.study.keys import model_key
 from salesim.study.manifest import rivals_said
 from salesim.study.sweeps.design import Study
 from salesim.study.sweeps.reading import load_study
+from salesim.study.sweeps.runs import Runs
 from salesim.study.sweeps.sweep import sweep
-from salesim.study.sweeps.swept import Sweep
 
 from ..experiments import repeated
 from ..published import PLACE, PUBLISHED, Asked, digits_of_file, publish, read, written
@@ -45,7 +45,7 @@ def study_of(experiment: Experiment, replicates: int | None = None) -> Study:
 
 def carry_out(
     experiment: Experiment, study: Study, results: Path, engine: EngineName, workers: int | None
-) -> dict[str, Sweep]:
+) -> dict[str, Runs]:
     """The study under each theory, on the same luck, in a folder for it and for this model."""
     sweeps = {}
     for theory, rules in experiment.theories.items():

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from salesim.errors import ResultsError
 from salesim.scenario.refusal import refusal
-from salesim.study.sweeps.swept import Sweep
+from salesim.study.sweeps.runs import Runs
 
 RULES = Path(__file__).parents[3] / "experiments" / "rivals"
 sys.path.append(str(RULES))  # as whoever uses these rules does
@@ -46,7 +46,7 @@ class Statistic:
     finding: str
     said: Mapping[str, str]
     needs: str
-    values: Callable[[Sweep], Values]
+    values: Callable[[Runs], Values]
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def cell(rows: Any, where: Mapping[str, str]) -> Any:
     return rows
 
 
-def at_equal_pay(found: Sweep, where: Mapping[str, str], by_run: Any) -> tuple[Values, Values]:
+def at_equal_pay(found: Runs, where: Mapping[str, str], by_run: Any) -> tuple[Values, Values]:
     """A number under linear pay, and under the accelerator at the rate at which it costs as much.
 
     Between the two rates that lie around equal pay both pay and the number are taken as straight lines.
@@ -89,7 +89,7 @@ def at_equal_pay(found: Sweep, where: Mapping[str, str], by_run: Any) -> tuple[V
     Raises:
         ResultsError: the study's rates do not lie around equal pay.
     """
-    rows = cell(found.runs, where).assign(number=lambda r: r["run_id"].map(by_run))
+    rows = cell(found.frame, where).assign(number=lambda r: r["run_id"].map(by_run))
     pay = rows.groupby("policy")["variable_pay"].mean()
     numbers = {name: r.sort_values("replicate")["number"].to_numpy() for name, r in rows.groupby("policy")}
     ordered = pay.drop(LINEAR).sort_values()
@@ -104,16 +104,16 @@ def at_equal_pay(found: Sweep, where: Mapping[str, str], by_run: Any) -> tuple[V
     return numbers[LINEAR], (1.0 - weight) * numbers[low] + weight * numbers[high]
 
 
-def realised_weeks(found: Sweep) -> Any:
+def realised_weeks(found: Runs) -> Any:
     """The ledger of every run as it was realised."""
     weeks = found.table("weeks").select(["run_id", "run", "week", "units", "revenue"]).to_pandas()
     return weeks[weeks["run"] == "realised"]
 
 
-def more_sales(where: Mapping[str, str]) -> Callable[[Sweep], Values]:
+def more_sales(where: Mapping[str, str]) -> Callable[[Runs], Values]:
     """Units sold under the accelerator over those under linear pay (percent more)."""
 
-    def values(found: Sweep) -> Values:
+    def values(found: Runs) -> Values:
         units = realised_weeks(found).groupby("run_id")["units"].sum()
         linear, accelerated = at_equal_pay(found, where, units)
         return 100.0 * (accelerated / linear - 1.0)
@@ -121,7 +121,7 @@ def more_sales(where: Mapping[str, str]) -> Callable[[Sweep], Values]:
     return values
 
 
-def moved_to_the_turn(found: Sweep) -> Values:
+def moved_to_the_turn(found: Runs) -> Values:
     """Share of revenue in the two weeks before and after a quarter's turn, accelerated less linear."""
     weeks = realised_weeks(found)
     sums = weeks.groupby("run_id")["revenue"].sum()
@@ -130,11 +130,11 @@ def moved_to_the_turn(found: Sweep) -> Values:
     return 100.0 * (accelerated - linear)
 
 
-def price_follows_pay(found: Sweep) -> Values:
+def price_follows_pay(found: Runs) -> Values:
     """How much deeper a late first quote is where a dollar pays the rep twice as much (points of "
     "list)."""
     names = ["run_id", "week", "quote", "worth", "discount", "outcome"]
-    ours = set(cell(found.runs, FREE)["run_id"])
+    ours = set(cell(found.frame, FREE)["run_id"])
     deals = found.table("deals").select(names).to_pandas()
     late = deals["run_id"].isin(ours) & (deals["week"] % QUARTER >= LATE) & (deals["quote"] == 1)
     quoted = deals[late & (deals["worth"] > 0.0) & (deals["outcome"] != "no price yet")]
@@ -142,9 +142,9 @@ def price_follows_pay(found: Sweep) -> Values:
     return 100.0 * at_equal_pay(found, FREE, slopes)[1]
 
 
-def price_given_away(found: Sweep) -> Values:
+def price_given_away(found: Runs) -> Values:
     """Discount by value under the accelerator less that under linear pay (points of list)."""
-    discounts = found.runs.drop_duplicates("run_id").set_index("run_id")["discount"]
+    discounts = found.frame.drop_duplicates("run_id").set_index("run_id")["discount"]
     linear, accelerated = at_equal_pay(found, FREE, discounts)
     return 100.0 * (accelerated - linear)
 
@@ -156,7 +156,7 @@ def _slope(deals: Any) -> float:
     return float(np.polyfit(doubled, deals["discount"].to_numpy(), 1)[0])
 
 
-def worth_of_authority(found: Sweep) -> dict[float, Values]:
+def worth_of_authority(found: Runs) -> dict[float, Values]:
     """Profit with authority less that with the best fixed price, by how much deals differ.
 
     In thousand USD for each rep and year, one value for each replicate.
@@ -164,7 +164,7 @@ def worth_of_authority(found: Sweep) -> dict[float, Values]:
     firm = found.study.firms[FIXED].organisation
     share = 1_000.0 * firm.headcount * firm.weeks / 52.0
     worths = {}
-    for spread, rows in found.runs.groupby(SPREAD):
+    for spread, rows in found.frame.groupby(SPREAD):
         profits = {
             name: r.sort_values("replicate")["operating_profit"].to_numpy()
             for name, r in rows.groupby("policy")
@@ -174,7 +174,7 @@ def worth_of_authority(found: Sweep) -> dict[float, Values]:
     return worths
 
 
-def gained_by_uncertainty(found: Sweep) -> Values:
+def gained_by_uncertainty(found: Runs) -> Values:
     """What authority is worth where deals differ most, less what it is worth where they differ least."""
     worths = worth_of_authority(found)
     return worths[max(worths)] - worths[min(worths)]

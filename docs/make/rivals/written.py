@@ -14,7 +14,7 @@ from matplotlib.lines import Line2D
 from salesim.analysis.statistics import mean_intervals, sign_of
 from salesim.show.figures.frame import BLUE, GREEN, GREY, SIZE, VERMILLION, framed, styled
 from salesim.study.sweeps.design import Study
-from salesim.study.sweeps.swept import Sweep
+from salesim.study.sweeps.runs import Runs
 
 from ..rendering import table
 from .telling import SPREAD, Experiment, Statistic, Values, worth_of_authority
@@ -38,7 +38,7 @@ class Found:
     experiment: Experiment
     study: Study
     numbers: Mapping[str, Mapping[str, Interval]]
-    sweeps: Mapping[str, Sweep]
+    sweeps: Mapping[str, Runs]
 
     def apart(self, name: str) -> Interval:
         """The second theory less the first, replicate by replicate: mean and interval."""

@@ -15,8 +15,8 @@ from salesim.scenario.shipped import shipped_presets
 from salesim.study.gap.splitting import gap_study, ledger_of
 from salesim.study.keys import model_key
 from salesim.study.sweeps.design import AS_IS, Study
+from salesim.study.sweeps.runs import Runs
 from salesim.study.sweeps.sweep import Watch, sweep, unwatched
-from salesim.study.sweeps.swept import Sweep
 from salesim.study.validating.judging import Finding, Verdict, judge
 from salesim.study.validating.readings import Readings
 from salesim.study.validating.target import experiments
@@ -104,7 +104,7 @@ def live_through(
     firm = load_scenario(signature.name)
     studies = studies_of(signature, seed, replicates)
     splits = splits_of(signature, seed, replicates)
-    found: dict[str, Sweep] = {}
+    found: dict[str, Runs] = {}
     for key, study in {**studies, **splits}.items():
         reuse = [out] if out.is_dir() else ()  # firms share the typical firm with each other
         folder = out / f"{study.name}_{study.key(model_key())}"

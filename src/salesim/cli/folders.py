@@ -1,4 +1,4 @@
-"""`salesim verify` and `salesim bundle`: whether results are what they say, and how to hand them on."""
+"""`salesim verify`, `bundle` and `convert`: whether results are what they say, and how to hand them on."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .program import AllowCode, Engine, Workers, notes_said, program, workers_of
+from .program import AllowCode, Engine, Folder, Workers, notes_said, program, workers_of
 from .progress import shown
 from .run import say_if_compiling
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 OTHER_BITS = 1
 MOST_LINES = 20
-Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="What a run or a sweep has left.")]
 
 
 @program.command()
@@ -108,6 +107,7 @@ def _lived_again(folder: Path, asked: Asked, *, with_levers: bool) -> Verified:
         where = "" if each == folder else f"{each.name}: "
         whole.differences += [f"{where}{line}" for line in found.differences]
         whole.traces += found.traces
+        whole.model = whole.model or found.model
     return whole
 
 
@@ -121,6 +121,9 @@ def _say(folder: Path, found: Verified, report: Path | None) -> None:
         print(f"... and {len(found.differences) - MOST_LINES:,} more.", file=sys.stderr)
     counts = f"{found.checked:,} of {found.runs:,} runs of {folder}"
     anew = f" and {report} made anew" if report is not None else ""
+    if found.model:
+        print(f"Not verifiable with this model: {folder} is of {found.model}. It can be read and shown.")
+        raise typer.Exit(OTHER_BITS)
     if found.differences:
         number = f"{len(found.differences):,} difference{'s' if len(found.differences) > 1 else ''}"
         print(f"NOT verified: {counts} lived through again{anew}, {number}.")
@@ -143,3 +146,17 @@ def bundle(
     print(
         f"Wrote {path} ({path.stat().st_size / 1e6:,.1f} MB). README.md in it says how to get it all again."
     )
+
+
+@program.command()
+def convert(
+    folder: Folder,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="The new folder; beside the old one unless said otherwise."),
+    ] = None,
+) -> None:
+    """Make a new folder of a run that an earlier version wrote; the old one stays as it is."""
+    from ..study.converting import convert as converted
+
+    print(f"Wrote {converted(folder, out)}. {folder} is as it was.")

@@ -28,6 +28,22 @@ Out = Annotated[
     Path | None,
     typer.Option(metavar="DIR", help="Results folder; below results/ unless said otherwise."),
 ]
+
+
+def _newest(folder: Path) -> Path:
+    from ..study.folder import folder_at
+
+    return folder_at(folder)
+
+
+Folder = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FOLDER",
+        callback=_newest,
+        help="What run, sweep, compare, gap, screen or evidence has left; or results/NAME/latest.",
+    ),
+]
 Seed = Annotated[str, typer.Option(metavar="S", help="Where all luck starts.")]
 Workers = Annotated[
     str, typer.Option(metavar="N", help="Runs at a time; as many as there are cores unless said otherwise.")

@@ -7,13 +7,9 @@ from typing import Annotated
 
 import typer
 
-from .program import AllowCode, Engine, Quiet, notes_said, program
+from .program import AllowCode, Engine, Folder, Quiet, notes_said, program
 from .run import say_if_compiling
 
-Folder = Annotated[
-    Path,
-    typer.Argument(metavar="FOLDER", help="What run, gap, compare, sweep, screen or evidence has left."),
-]
 Page = Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="The page; pictures go beside it.")]
 Slides = Annotated[bool, typer.Option("--pptx", help="Make slides beside the page too.")]
 

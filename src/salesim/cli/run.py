@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -24,14 +22,17 @@ from .program import (
     Seed,
     Settings,
     Workers,
+    carried_out_by,
     notes_said,
     program,
     seed_of,
-    workers_of,
 )
+from .watching import watching
 
 if TYPE_CHECKING:
-    from ..outcomes.pair import Pair
+    from ..study.simulate import Results
+    from ..study.sweeps.design import Study
+    from ..study.sweeps.runs import Runs
 
 
 @program.command()
@@ -52,80 +53,58 @@ def run(
     quiet: Quiet = False,
 ) -> None:
     """Live through a plan, and say how much of its promise was realised."""
-    from ..model.engine import ENGINES
     from ..scenario.load import load_scenario
-    from ..scenario.refusal import chosen, whole_number
-    from ..study.executor import cores
+    from ..scenario.refusal import whole_number
+    from ..study.one_firm import results_of, study_of_firm
     from ..study.simulate import MOST_REPLICATES
 
-    firm = load_scenario(scenario, policy, set_)
-    asked = {
-        "replicates": whole_number("--replicates", replicates, 1, MOST_REPLICATES),
-        "seed": seed_of(seed),
-        "engine": chosen("--engine", engine, ENGINES),
-        "allow_code": allow_code,
-        "workers": workers_of(workers) or (cores() if engine == "compiled" else 1),
-    }
-    _run(firm, Path(scenario).stem, asked, out, figures=figures, as_json=as_json, quiet=quiet)
+    study = study_of_firm(
+        load_scenario(scenario, policy, set_),
+        Path(scenario).stem,
+        whole_number("--replicates", replicates, 1, MOST_REPLICATES),
+        seed_of(seed),
+    )
+    how = carried_out_by(workers, engine, allow_code=allow_code)
+    if engine == "mesa" and not workers:
+        how["workers"] = 1  # more are processes of their own, which take longer to start than a few runs
+    say_if_compiling(engine, quiet or as_json)
+    found = _carried_out(study, how, out, silent=quiet or as_json)
+    results = results_of(found)
+    if figures:
+        _draw(results, found)
+    _show(results, found, as_json=as_json, quiet=quiet)
 
 
-def _run(
-    firm: Any,
-    name: str,
-    asked: dict[str, Any],
-    out: Path | None,
-    *,
-    figures: bool,
-    as_json: bool,
-    quiet: bool,
-) -> None:
-    from ..scenario.rivals import named_rules, rival_rules
-    from ..show.machine import as_object
-    from ..study.folder import check_target, write_folder
-    from ..study.keys import run_key
-    from ..study.simulate import simulate
+def _carried_out(study: Study, how: dict[str, Any], out: Path | None, *, silent: bool) -> Runs:
+    from ..study.sweeps.sweep import sweep
 
-    rivals = rival_rules(named_rules(firm, allow_code=asked["allow_code"]))
-    key = run_key(firm, asked["seed"], asked["replicates"], rivals)
-    folder = out if out is not None else Path("results") / name / key
-    check_target(folder, key)
-    silent = quiet or as_json
     with notes_said():
-        results = simulate(firm, **asked, watch=lambda pairs: _progress(pairs, asked, silent))
-    described = as_object(name, results, str(folder))
-    about = {"command": sys.argv[1:], "outcomes": described}
-    new = write_folder(folder, results, key, about, partial(_draw, results) if figures else None)
-    if as_json:
-        print(json.dumps(described, indent=2))
-    else:
-        _show(results, f"{'Written to' if new else 'Already in'} {folder}", quiet=quiet)
+        watch = watching("Living through the plan", silent=silent)
+        return sweep(study, out=out, watch=watch, command=sys.argv[1:], **how)
 
 
-def _draw(results: Any, folder: Path) -> None:
+def _draw(results: Results, found: Runs) -> None:
     from ..show.figures import write_figures
+    from ..study.sweeps.starting import keep_figures
 
-    write_figures(results, folder)
+    keep_figures(found.folder, found.store, found.digest, lambda folder: write_figures(results, folder))
 
 
-def _show(results: Any, where: str, *, quiet: bool) -> None:
+def _show(results: Results, found: Runs, *, as_json: bool, quiet: bool) -> None:
+    from ..show.machine import as_object
     from ..show.tables import outcome_table
     from ..show.words import headline
 
+    if as_json:
+        print(json.dumps(as_object(found.study.name, results, str(found.folder)), indent=2))
+        return
     if quiet:
         print(headline(results))
         return
     console = Console()
     console.print(headline(results), style="bold", highlight=False, markup=False)
     console.print(outcome_table(results, console.width))
-    console.print(where, highlight=False, soft_wrap=True, markup=False)
-
-
-def _progress(pairs: Iterator[Pair], asked: dict[str, Any], silent: bool) -> Iterator[Pair]:
-    """Show on standard error how far the work has come, when somebody is there to see it."""
-    from .progress import shown
-
-    say_if_compiling(asked["engine"], silent)
-    yield from shown(pairs, "Living through the plan", asked["replicates"], silent=silent)
+    console.print(f"In {found.folder}", highlight=False, soft_wrap=True, markup=False)
 
 
 def say_if_compiling(engine: str, silent: bool) -> None:

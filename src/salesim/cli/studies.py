@@ -15,6 +15,7 @@ from .program import (
     AsJson,
     Engine,
     Figures,
+    Folder,
     Quiet,
     Workers,
     carried_out_by,
@@ -27,7 +28,7 @@ from .watching import watching
 
 if TYPE_CHECKING:
     from ..study.sweeps.design import Study
-    from ..study.sweeps.swept import Sweep
+    from ..study.sweeps.runs import Runs
 
 STUDY = "A study: a TOML file, the name of one that comes with salesim, or the folder of a sweep."
 SOME_FAILED = 1
@@ -79,14 +80,14 @@ def sweep(
         raise typer.Exit(SOME_FAILED)
 
 
-def _draw(found: Sweep) -> None:
+def _draw(found: Runs) -> None:
     from ..show.figures import write_sweep_figures
     from ..study.sweeps.starting import keep_figures
 
     keep_figures(found.folder, found.store, found.digest, lambda folder: write_sweep_figures(found, folder))
 
 
-def _carried_out(study: Study, asked: dict[str, Any], *, silent: bool) -> Sweep:
+def _carried_out(study: Study, asked: dict[str, Any], *, silent: bool) -> Runs:
     from ..study.sweeps.sweep import sweep
 
     with notes_said():
@@ -113,8 +114,16 @@ def _say_plan(study: Study, asked: dict[str, Any], *, as_json: bool) -> None:
         print("\n".join(plan_lines(study, plan, str(folder))))
 
 
-def _show(found: Sweep, *, as_json: bool, quiet: bool) -> None:
-    from ..show.studies import MOST_ROWS, answer_of, failure_lines, headline, means_table, sweep_object
+def _show(found: Runs, *, as_json: bool, quiet: bool) -> None:
+    from ..show.studies import (
+        MOST_ROWS,
+        answer_of,
+        failure_lines,
+        headline,
+        means_table,
+        sweep_object,
+        where,
+    )
 
     if as_json:
         print(json.dumps(sweep_object(found), indent=2))
@@ -128,16 +137,14 @@ def _show(found: Sweep, *, as_json: bool, quiet: bool) -> None:
         means = found.summary(by="setting")
         if len(means):
             console.print(means_table(means, MOST_ROWS))
-        console.print(
-            f"In {found.folder}, digest {found.digest}", highlight=False, soft_wrap=True, markup=False
-        )
+        console.print(where(found), highlight=False, soft_wrap=True, markup=False)
     for line in failure_lines(found):
         print(line, file=sys.stderr)
 
 
 @program.command()
 def runs(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="What a run or a sweep has left.")],
+    folder: Folder,
     where: Annotated[
         list[str] | None,
         typer.Option(
@@ -165,7 +172,7 @@ def runs(
 ) -> None:
     """List, choose and export the runs of a results folder."""
     from ..scenario.refusal import whole_number
-    from ..study.opening import open_results
+    from ..study.sweeps.runs import open_results
 
     asked = {
         "--failed": failed,
@@ -180,7 +187,7 @@ def runs(
     _list(open_results(folder), asked, whole_number("--limit", limit, 1, 1_000_000))
 
 
-def _list(found: Sweep, asked: dict[str, Any], most: int) -> None:
+def _list(found: Runs, asked: dict[str, Any], most: int) -> None:
     from ..show.studies import choice_of, failed_lines, frame_object, headline, means_table, runs_table
     from ..study.exporting import export_runs
 

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from ..study.gap.ledger import Ledger
     from ..study.gap.next_best import NextLevers
     from ..study.screening.screening import Screening
-    from ..study.sweeps.swept import Sweep
+    from ..study.sweeps.runs import Runs
 
-    Shown = Results | Sweep | Ledger | NextLevers | Comparison | Screening
+    Shown = Results | Runs | Ledger | NextLevers | Comparison | Screening
 
 Given = TypeVar("Given")
 KINDS = (".png", ".svg", ".pdf")
@@ -115,7 +115,7 @@ def _of_comparison(comparison: Comparison, figure: str | None, outcome: str | No
     return found[name]
 
 
-def _of_sweep(sweep: Sweep, figure: str | None, outcome: str | None) -> Callable[[], Figure]:
+def _of_sweep(sweep: Runs, figure: str | None, outcome: str | None) -> Callable[[], Figure]:
     from ..outcomes import NUMBERS
     from .figures import SWEEP_FIGURES, figures_of
 

@@ -13,10 +13,11 @@ from rich.text import Text
 from ..outcomes import NUMBERS
 from ..quantity import MILLION, Scale, Unit
 from ..study.answering import answer_so_far
-from ..study.exporting import chosen_runs
+from ..study.exporting import TABLE, chosen_runs
+from ..study.manifest import read_manifest
 from ..study.sweeps.design import Study
 from ..study.sweeps.planning import Plan
-from ..study.sweeps.swept import Sweep
+from ..study.sweeps.runs import Runs
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -106,7 +107,7 @@ def size(number: float) -> str:
     return f"about {max(1.0, number / 1e3):,.0f} kB"
 
 
-def headline(found: Sweep) -> str:
+def headline(found: Runs) -> str:
     """What there is, in one sentence."""
     study, stored, missing = found.study, len(found.joined([])), set(found.missing())
     failed = missing & {*found.failed["run_id"].dropna()} if missing else set()
@@ -120,7 +121,15 @@ def headline(found: Sweep) -> str:
     return f"{study.title}: {stored:,} runs at {points}, {' and '.join(states) or 'all there'}."
 
 
-def answer_of(found: Sweep) -> str:
+def where(found: Runs) -> str:
+    """Where the runs are, and where there is no table of them for a spreadsheet, how to get one."""
+    said = f"In {found.folder}, digest {found.digest}"
+    if (found.folder / TABLE).is_file():
+        return said
+    return f"{said}; a table for a spreadsheet: salesim runs {found.folder} --export runs.csv"
+
+
+def answer_of(found: Runs) -> str:
     """The answer to the question of a study in sentences; nothing where it has none, or not yet."""
     from .figures.answers import sentences
 
@@ -128,7 +137,7 @@ def answer_of(found: Sweep) -> str:
     return "" if known is None else " ".join(sentences(known))
 
 
-def failure_lines(found: Sweep) -> Iterator[str]:
+def failure_lines(found: Runs) -> Iterator[str]:
     """How many runs failed, why the first did, and how to see the others."""
     failed = found.failed
     runs, points = failed[failed["run_id"].notna()], failed[failed["run_id"].isna()]
@@ -140,14 +149,15 @@ def failure_lines(found: Sweep) -> Iterator[str]:
         yield f"See: salesim runs {found.folder} --failed"
 
 
-def replay_line(found: Sweep, run: str) -> str:
+def replay_line(found: Runs, run: str) -> str:
     """The command that lives through a run again."""
     code = " --allow-code" if any(firm.rules for firm in found.study.firms.values()) else ""
-    return f"salesim verify {found.folder} --run {run}{code}"
+    engine = " --engine mesa" if read_manifest(found.folder)["engine"] == "mesa" else ""
+    return f"salesim verify {found.folder} --run {run}{engine}{code}"
 
 
 def choice_of(
-    found: Sweep, outcomes: Sequence[str] | None, where: Sequence[str], *, by: str, each: bool
+    found: Runs, outcomes: Sequence[str] | None, where: Sequence[str], *, by: str, each: bool
 ) -> pd.DataFrame:
     """The rows that were asked for: runs, or means by point or setting."""
     if each:
@@ -187,7 +197,7 @@ def runs_table(rows: pd.DataFrame, most: int) -> Table:
     return table
 
 
-def failed_lines(found: Sweep, rows: pd.DataFrame, most: int) -> Iterator[str]:
+def failed_lines(found: Runs, rows: pd.DataFrame, most: int) -> Iterator[str]:
     """Runs that failed, why, and the command that replays each, in lines that can be copied."""
     yield f"{min(most, len(rows)):,} of {len(rows):,} failures"
     for row in rows.head(most).to_dict("records"):
@@ -199,13 +209,13 @@ def failed_lines(found: Sweep, rows: pd.DataFrame, most: int) -> Iterator[str]:
             yield f"{where}: no firm, because of {row['error']}"
 
 
-def sweep_object(found: Sweep) -> dict[str, Any]:
+def sweep_object(found: Runs) -> dict[str, Any]:
     """What `salesim sweep --json` prints."""
     answer = answer_of(found)
     return {**frame_object(found, found.summary()), "answer": answer or None, "digest": found.digest}
 
 
-def frame_object(found: Sweep, rows: pd.DataFrame) -> dict[str, Any]:
+def frame_object(found: Runs, rows: pd.DataFrame) -> dict[str, Any]:
     """Rows as an object for programs; what is not defined is null."""
     records = [{name: _plain(value) for name, value in row.items()} for row in rows.to_dict("records")]
     return {

@@ -23,7 +23,7 @@ from .intervals import columns_for, linearised
 from .sweeps.answers import ANSWER, POLICY, Answer, Best, Effect, Together
 from .sweeps.design import Number
 from .sweeps.placing import Spot, spot_of, spots_along
-from .sweeps.swept import Sweep
+from .sweeps.runs import Runs
 
 FEWEST = 2  # replicates that say anything of luck
 
@@ -154,7 +154,7 @@ class Answered(Found):
     claims: tuple[ClaimFound, ...]
 
 
-def answered(found: Sweep) -> Answered | None:
+def answered(found: Runs) -> Answered | None:
     """The answer to the question of a study; None where the study does not say how it is answered.
 
     Raises:
@@ -170,7 +170,7 @@ def answered(found: Sweep) -> Answered | None:
     return Reader(found, answer).answered()
 
 
-def answer_so_far(found: Sweep) -> Answered | None:
+def answer_so_far(found: Runs) -> Answered | None:
     """The same; None also where not everything that it takes is there."""
     if found.study.replicates.least < FEWEST or not found.complete or len(found.failed):
         return None
@@ -186,7 +186,7 @@ class Reader:
         answer: what is asked.
     """
 
-    found: Sweep
+    found: Runs
     answer: Answer
 
     def answered(self) -> Answered:
@@ -334,7 +334,7 @@ class Reader:
         )
 
 
-def _intervals_of(claim: Effect | Together | Best, found: Sweep) -> int:
+def _intervals_of(claim: Effect | Together | Best, found: Runs) -> int:
     """How many intervals a claim rests on; of the best, one for each two values that might be it."""
     if claim.kind == "effect":
         return len(claim.where) + (claim.compare and len(claim.where) > 1)

@@ -40,7 +40,8 @@ def differing_columns(one: pa.Table, other: pa.Table) -> list[str]:
 
 def _bits(column: Any) -> list[bytes]:
     """A column as bytes: where values are, and the values."""
-    array = pa.concat_arrays(column.chunks) if isinstance(column, pa.ChunkedArray) else column
+    whole = isinstance(column, pa.Array)
+    array = column if whole else pa.concat_arrays(column.chunks or [pa.array([], column.type)])
     if pa.types.is_dictionary(array.type):
         array = array.cast(array.type.value_type)
     known = np.asarray(array.is_valid()).tobytes()

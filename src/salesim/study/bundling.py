@@ -12,13 +12,13 @@ from ..errors import ResultsError
 from ..scenario.placing import placed
 from ..scenario.refusal import refusal
 from ..scenario.writing import whole_scenario
-from .folder import FIGURES
+from .exporting import TABLE
+from .folder import FIGURES, folder_at
 from .gap.next_best import LEVERS
-from .manifest import MANIFEST, RUN, read_manifest
-from .opening import open_results
+from .manifest import MANIFEST, read_manifest
 from .recording import FAILED, RUNS
-from .rows import SHEETS
-from .sweeps.design import AS_IS, Study
+from .sweeps.design import Study
+from .sweeps.runs import open_results
 from .sweeps.starting import POINTS
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # so that the same content is the same archive
@@ -31,7 +31,8 @@ Results of salesim {salesim} (model {model}), made {created} with Python {python
 | | |
 | --- | --- |
 | `manifest.json` | what was asked, with every number, and with what it was answered |
-| {data} | the data: Parquet, readable by pandas, R, Julia, DuckDB |
+| `points.parquet`, `runs/` | the data: Parquet, readable by pandas, R, Julia, DuckDB |
+| `runs.csv` | the same as one table, where it has at most 10,000 rows |
 | `firms/` | every firm as a scenario of its own, with unit and source of each number |
 | `environment.txt` | versions of all Python packages that were installed where this archive was made |
 
@@ -40,7 +41,7 @@ Unpack it, install salesim {salesim}, and in this folder:
 ```
 salesim verify .{code}
 salesim runs .
-{again}
+salesim sweep . --out ../again{code}
 ```
 
 The first lives through a sample of the runs again and compares them bit for bit (`--all` takes all of
@@ -59,6 +60,7 @@ def write_bundle(folder: Path, archive: Path | None = None) -> Path:
         ResultsError: no results folder, an archive that is there already or has another suffix, or a
             place that cannot be written.
     """
+    folder = folder_at(folder)
     manifest = read_manifest(folder)
     path = archive or Path(f"{folder.resolve().name}.zip")
     if path.suffix != ".zip":
@@ -80,8 +82,7 @@ def _put(bundle: zipfile.ZipFile, name: str, content: bytes) -> None:
 
 def _kept(folder: Path, beside: Iterable[str]) -> list[Path]:
     """The files of a results folder, and nothing else that somebody has put there."""
-    tables = {f"{name}.parquet" for name in SHEETS}
-    parts = {MANIFEST, POINTS, *tables, RUNS, FAILED, *SHEETS, *beside, FIGURES, LEVERS}
+    parts = {MANIFEST, POINTS, TABLE, RUNS, FAILED, *beside, FIGURES, LEVERS}
     files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink())
     inside = ((path, path.relative_to(folder).parts) for path in files)
     return [path for path, names in inside if names[0] in parts and not names[-1].startswith(".")]
@@ -89,16 +90,11 @@ def _kept(folder: Path, beside: Iterable[str]) -> list[Path]:
 
 def _made(study: Study, manifest: dict[str, Any]) -> dict[str, str]:
     """What is written for the archive: what to do, the environment, firms, and the code of rules."""
-    run = manifest["kind"] == RUN
-    luck = f"--replicates {study.replicates.most} --seed {study.seed}"
     code = " --allow-code" if any(firm.rules for firm in study.firms.values()) else ""
-    again = f"salesim run firms/{AS_IS}.toml {luck}" if run else "salesim sweep ."
     told = {
         "title": study.title,
         "question": f"{study.question}\n" if study.question else "",
-        "data": "`*.parquet`" if run else "`points.parquet`, `runs/`",
         "code": code,
-        "again": f"{again} --out ../again{code}",
     }
     rules = {file.as_posix(): file.read_text(encoding="utf-8") for file in _rule_files(study)}
     firms = {f"firms/{name}.toml": whole_scenario(firm) for name, firm in study.firms.items()}

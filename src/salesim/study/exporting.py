@@ -12,21 +12,22 @@ from ..outcomes import COMPANY, NUMBERS
 from ..scenario.placing import put_file
 from ..scenario.refusal import chosen, refusal
 from .sweeps.filtering import read_conditions
-from .sweeps.swept import Sweep
+from .sweeps.runs import Runs
 
 if TYPE_CHECKING:
     import pandas as pd
 
 SUFFIXES = (".csv", ".parquet")
+TABLE, MOST_ROWS = "runs.csv", 10_000  # which stands in every folder of not more
 
 
 def export_runs(
-    sweep: Sweep, path: Path, outcomes: Sequence[str] | None = None, where: Sequence[str] = ()
+    runs: Runs, path: Path, outcomes: Sequence[str] | None = None, where: Sequence[str] = ()
 ) -> int:
     """Write a row for each point and replicate: what was moved, and what came out; how many rows.
 
     Args:
-        sweep: what was opened.
+        runs: what was opened.
         path: a .csv or a .parquet file.
         outcomes: names of outcomes; all that are numbers unless given. A series gets a column for
             each of its places, such as `discount_by_week.1`.
@@ -42,20 +43,38 @@ def export_runs(
         raise SalesimError(
             refusal(str(path), "", "no kind of file for runs", given=path.suffix, allowed=allowed)
         )
-    if path.resolve().is_relative_to(sweep.folder.resolve()):
+    if path.resolve().is_relative_to(runs.folder.resolve()):
         raise SalesimError(refusal(str(path), "", "lies in the results folder", allowed="another place"))
-    rows = chosen_runs(sweep, outcomes, where)
-    flat = _flat(rows)
-    content = io.BytesIO()
-    if suffix == ".csv":
-        flat.to_csv(content, index=False)
-    else:
-        flat.to_parquet(content, index=False)
-    put_file(path, content.getvalue())
+    flat = _flat(chosen_runs(runs, outcomes, where))
+    _put(path, flat)
     return len(flat)
 
 
-def chosen_runs(sweep: Sweep, outcomes: Sequence[str] | None, where: Sequence[str]) -> pd.DataFrame:
+def keep_table(runs: Runs, *, anew: bool) -> None:
+    """Write all numbers of the runs into their folder, a row for each, where that is not too long.
+
+    Args:
+        runs: what is stored.
+        anew: whether a table that is there already lacks some of them.
+
+    Raises:
+        SalesimError: a place that cannot be written.
+    """
+    path = runs.folder / TABLE
+    if 0 < len(runs.store.ids) <= MOST_ROWS and (anew or not path.is_file()):
+        _put(path, runs.frame)
+
+
+def _put(path: Path, rows: pd.DataFrame) -> None:
+    content = io.BytesIO()
+    if path.suffix.lower() == ".csv":
+        rows.to_csv(content, index=False)
+    else:
+        rows.to_parquet(content, index=False)
+    put_file(path, content.getvalue())
+
+
+def chosen_runs(runs: Runs, outcomes: Sequence[str] | None, where: Sequence[str]) -> pd.DataFrame:
     """Runs for which all conditions hold, with what was moved and the outcomes asked for.
 
     Raises:
@@ -63,7 +82,7 @@ def chosen_runs(sweep: Sweep, outcomes: Sequence[str] | None, where: Sequence[st
     """
     known = tuple(outcome.name for outcome in COMPANY)
     names = [chosen("--outcome", name, known) for name in (outcomes or list(NUMBERS))]
-    return sweep.where(names, read_conditions(where, sweep.columns))
+    return runs.where(names, read_conditions(where, runs.columns))
 
 
 def _flat(rows: pd.DataFrame) -> pd.DataFrame:

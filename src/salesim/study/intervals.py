@@ -1,7 +1,8 @@
-"""Means of outcomes over groups of runs, with their intervals."""
+"""What runs say of outcomes: replicate by replicate, and as means with their intervals."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,6 +12,32 @@ from ..outcomes.declaring import Outcome
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from .store import Store
+    from .sweeps.design import Study
+
+
+def rows_of(
+    study: Study, store: Store, outcomes: Sequence[Outcome], replicates: int | None = None
+) -> pd.DataFrame:
+    """What means of outcomes are worked out from: a row for each run, with its firm, seed and replicate.
+
+    Args:
+        study: whose luck counts.
+        store: the runs.
+        outcomes: numbers of the company.
+        replicates: how many of them count, the first ones; all unless given.
+    """
+    columns = dict.fromkeys(column for outcome in outcomes for column in columns_for(outcome))
+    rows = store.read(["firm", "seed", "replicate", *columns]).to_pandas()
+    count = rows["seed"] == study.seed
+    return rows[count if replicates is None else count & (rows["replicate"] < replicates)]
+
+
+def by_replicate(outcome: Outcome, rows: pd.DataFrame, by: str = "firm") -> pd.DataFrame:
+    """What each replicate (rows, in their order) says of the mean of each group of runs (columns)."""
+    said = rows.assign(said=linearised(outcome, rows, by))
+    return said.pivot(index="replicate", columns=by, values="said").sort_index()
 
 
 def means_of(

@@ -62,9 +62,3 @@ def firm_key(firm: Scenario, model: str) -> str:
 def run_id(firm: str, seed: int, replicate: int) -> str:
     """Twenty digits that name one replicate of a firm, given by its key."""
     return hashlib.sha256(f"{firm} {seed} {replicate}".encode()).hexdigest()[:20]
-
-
-def run_key(scenario: Scenario, seed: int, replicates: int, rivals: Rivals = ()) -> str:
-    """Twelve digits that name all replicates of a firm from a seed, with its title."""
-    said = scenario.model_dump(include=TEXTS)
-    return digits_of([firm_key(scenario, model_key(rivals)), said, seed, replicates], 12)

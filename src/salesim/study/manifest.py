@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -22,12 +23,13 @@ from .schema import SCHEMA_VERSION
 Part = TypeVar("Part", bound=BaseModel)
 
 MANIFEST = "manifest.json"
-RUN, SWEEP, EVIDENCE = "run", "sweep", "evidence"
-KINDS = (RUN, SWEEP, EVIDENCE)
+SWEEP, EVIDENCE, EARLIER = "sweep", "evidence", "run"  # the last was written by earlier versions
+KINDS = (SWEEP, EVIDENCE, EARLIER)
 LIBRARIES = ("SALib", "joblib", "mesa", "numba", "numpy", "pandas", "pyarrow", "pydantic", "scipy")
 MANIFEST_KEYS = {
     "schema_version": "The form of all files of the folder; higher when a reader must look again.",
-    "kind": "What is in the folder: a run, a sweep, or evidence, which is sweeps in folders of its own.",
+    "kind": "What is in the folder: a sweep, which may be of one firm, or evidence, which is sweeps in "
+    "folders of its own.",
     "key": "Twelve digits that name what was asked: firms, luck, model, measures and rival rules.",
     "salesim": "Version of this package.",
     "model": "Digits that change when a source of the model does, in more than format and comments.",
@@ -39,12 +41,6 @@ MANIFEST_KEYS = {
     "command": "What was asked on the command line.",
     "engine": "compiled or mesa; both give the same bits.",
     "rivals": "Functions in the place of rules, by the path of the rule.",
-}
-KEYS_OF_A_RUN = {
-    "seed": "Where all luck starts.",
-    "replicates": "How often the plan was lived through.",
-    "scenario": "Every number of the firm, by group, with its title, dated levers and named rules.",
-    "outcomes": "What `salesim run --json` prints.",
 }
 KEYS_OF_A_SWEEP = {
     "points": "Digits that stand for every bit of the table of points.",
@@ -78,8 +74,12 @@ def rivals_said(rivals: Rivals) -> dict[str, str]:
     return {path_of(rule): f"{rival.__module__}:{rival.__qualname__}" for rule, rival in rivals}
 
 
-def read_manifest(folder: Path) -> dict[str, Any]:
+def read_manifest(folder: Path, *, earlier: bool = False) -> dict[str, Any]:
     """The manifest of a results folder.
+
+    Args:
+        folder: where it is.
+        earlier: whether it may be that of a run as earlier versions wrote it.
 
     Raises:
         ResultsError: no results folder, one that cannot be read, or one of a newer salesim.
@@ -91,12 +91,18 @@ def read_manifest(folder: Path) -> dict[str, Any]:
             wrong = f"holds no results: {MANIFEST} is missing"
             raise ResultsError(refusal(str(folder), "", wrong, allowed="a results folder"))
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        schema, kind = int(manifest["schema_version"]), str(manifest.get("kind", RUN))
+        schema, kind = int(manifest["schema_version"]), str(manifest.get("kind", EARLIER))
         _ = manifest["key"], manifest["model"]
     except OSError as error:
         raise ResultsError(refusal(str(folder), "", f"cannot be read: {reason_of(error)}")) from None
     except (ValueError, KeyError, TypeError, AttributeError):
         raise ResultsError(refusal(str(folder / MANIFEST), "", "is damaged: not a manifest")) from None
+    if kind == EARLIER and not earlier:
+        wrong, allowed = (
+            "is of an earlier form",
+            f"salesim convert {folder}, which makes a new folder of it",
+        )
+        raise ResultsError(refusal(str(folder), "", wrong, allowed=allowed))
     if schema > SCHEMA_VERSION or kind not in KINDS:
         wrong = f"was written by a newer salesim, {manifest.get('salesim', 'unknown')}"
         allowed = f"folders of schema version {SCHEMA_VERSION} and earlier"
@@ -116,6 +122,12 @@ def read_part(folder: Path, manifest: dict[str, Any], name: str, kind: type[Part
     except (ValueError, KeyError) as error:
         wrong = f"its {name} cannot be read: {str(error).splitlines()[0]}"
         raise ResultsError(refusal(str(folder / MANIFEST), "", wrong)) from None
+
+
+def of_another_model(manifest: Mapping[str, Any]) -> bool:
+    """Whether results were made by other sources than these, which cannot make them again."""
+    now = environment()
+    return any(manifest.get(name) != now[name] for name in ("model", "measures"))
 
 
 def salesim_version() -> str:

@@ -211,8 +211,12 @@ def _pair_of(came: tuple[int, Pair | Failure]) -> Pair:
 
 
 def engine_that_can(rivals: Rivals, engine: EngineName) -> EngineName:
-    """The engine asked for, or Mesa where a rival cannot be compiled, with a warning that says so."""
-    if not rivals or engine == "mesa":
+    """The engine asked for, or Mesa where a rival cannot be compiled, with a warning that says so.
+
+    Raises:
+        MissingEngineError: the compiled engine without Numba.
+    """
+    if engine == "mesa":
         return engine
     try:
         compile_model(rivals)

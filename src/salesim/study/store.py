@@ -202,12 +202,14 @@ def as_parquet(table: pa.Table) -> bytes:
 
 
 def intact(path: Path, columns: Sequence[str] | None = None) -> pa.Table | None:
-    """The content of a part, or None where it is not what was written."""
+    """The content of a part, those of the columns that it has; None where it is not what was written."""
     content = _content(path)
     if content is None:
         return None
     try:  # without threads: one that holds a Python buffer as the interpreter ends kills the process
-        return pq.read_table(pa.BufferReader(content), columns=columns, use_threads=False, pre_buffer=False)
+        file = pq.ParquetFile(pa.BufferReader(content), pre_buffer=False)
+        known = None if columns is None else [c for c in columns if c in file.schema_arrow.names]
+        return file.read(known, use_threads=False)
     except (pa.ArrowException, OSError, KeyError):
         return None
 
@@ -252,11 +254,19 @@ def _names_in(schema: pa.Schema) -> list[str]:
 
 def _each_once(tables: Iterable[pa.Table], schema: pa.Schema, columns: Sequence[str] | None) -> pa.Table:
     """Rows of several parts, those of the first where a run stands in two."""
-    whole = schema if columns is None else pa.schema([schema.field(name) for name in columns])
-    plain = [table.replace_schema_metadata(None).cast(whole.remove_metadata()) for table in tables]
-    rows = pa.concat_tables([whole.remove_metadata().empty_table(), *plain]).combine_chunks()
+    whole = (schema if columns is None else pa.schema([schema.field(n) for n in columns])).remove_metadata()
+    plain = [_shaped(table, whole) for table in tables]
+    rows = pa.concat_tables([whole.empty_table(), *plain]).combine_chunks()
     first = pa.array(_first_places(rows["run_id"].to_pylist()), pa.int64())
     return rows.take(first) if len(first) < len(rows) else rows
+
+
+def _shaped(table: pa.Table, whole: pa.Schema) -> pa.Table:
+    """A part with the columns asked for; what another version did not measure is not defined."""
+    for column in whole:
+        if column.name not in table.column_names:
+            table = table.append_column(column, pa.nulls(len(table), column.type))
+    return table.select(whole.names).replace_schema_metadata(None).cast(whole)
 
 
 def _first_places(ids: list[str]) -> list[int]:

@@ -14,25 +14,19 @@ import pyarrow.compute as pc
 from ..errors import ResultsError
 from ..model.binding import Rivals
 from ..model.engine import EngineName
-from ..model.run import Run
 from ..model.scenario import Scenario
-from ..model.state import Luck
-from ..outcomes.pair import Pair, run_pair
 from ..scenario.refusal import refusal
 from ..scenario.rivals import named_rules, rival_rules
 from .bits import differing_columns
-from .executor import Failure, Item, Value, Workers, workers_for
-from .keys import model_key, run_id
+from .executor import Failure, workers_for
+from .keys import model_key
 from .living import Address, Lived, Living
-from .manifest import RUN, environment, read_manifest, read_part
-from .opening import open_results, read_table
+from .manifest import of_another_model, read_manifest
 from .recording import RUNS, table_of_rows
-from .rows import SHEETS
 from .simulate import engine_that_can
 from .sweeps.design import AS_IS
 from .sweeps.points import points_table
-from .sweeps.swept import Sweep
-from .tabling import table_of
+from .sweeps.runs import Runs, open_results
 
 SAMPLE = 20
 Watch = Callable[[int, Iterator[Any]], Iterator[Any]]
@@ -47,12 +41,14 @@ class Verified:
         runs: runs that are stored.
         differences: what is not as it was stored, a line each.
         traces: of runs that fail again, where in the code.
+        model: the model that the runs are of, where it is not this one and nothing was lived through.
     """
 
     checked: int = 0
     runs: int = 0
     differences: list[str] = field(default_factory=list)
     traces: list[str] = field(default_factory=list)
+    model: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,127 +71,51 @@ def verify(folder: Path | str, asked: Asked = Asked(), watch: Watch = unwatched)
     """Live through runs of a results folder again, and compare them with what is stored.
 
     Args:
-        folder: what `salesim run` or `salesim sweep` left.
+        folder: what `run`, `sweep` and other commands have left.
         asked: a sample spread over all runs, all of them (None), or one by its digits.
         watch: sees the runs go by, for a progress bar.
 
     Raises:
         SalesimError: no results folder, or a run that it does not hold.
     """
-    folder = Path(folder)
-    manifest = read_manifest(folder)
-    found = Verified(differences=_of_another_model(manifest))
-    if manifest["kind"] == RUN:
-        _verify_run(folder, manifest, asked, watch, found)
-    else:
-        _verify_sweep(open_results(folder), manifest, asked, watch, found)
-    return found
-
-
-def _of_another_model(manifest: dict[str, Any]) -> list[str]:
-    now = environment()
-    return [
-        f"{name}: stored {manifest.get(name)}, now {now[name]}: the sources of salesim have changed since"
-        for name in ("model", "measures")
-        if manifest.get(name) != now[name]
-    ]
-
-
-def _verify_run(
-    folder: Path, manifest: dict[str, Any], asked: Asked, watch: Watch, found: Verified
-) -> None:
-    firm = read_part(folder, manifest, "scenario", Scenario)
-    rivals = _rivals(firm, manifest, asked)
-    stored = {name: read_table(folder, name) for name in SHEETS}
-    replicates = list(range(int(manifest["replicates"])))
-    if asked.run:
-        names = [run_id(str(manifest["key"]), manifest["seed"], r) for r in replicates]
-        if asked.run not in names:
-            raise _no_such_run(folder, asked.run)
-        chosen = [names.index(asked.run)]
-    else:
-        chosen = _sample(replicates, asked.sample)
-    found.runs = len(replicates)
-    for name, table in stored.items():
-        if not {*table["replicate"].to_pylist()} <= {*replicates}:
-            found.differences.append(f"{name} has rows of replicates that there are not")
-
-    engine = engine_that_can(rivals, asked.engine)
-
-    def live(replicate: int) -> Pair:
-        return run_pair(Run(firm, Luck(manifest["seed"], replicate), rivals=rivals), engine)
-
-    pool = workers_for(live, asked.workers, engine, rivals)
-    _compare(
-        found,
-        pool,
-        chosen,
-        watch,
-        lambda replicate: f"replicate {replicate}",
-        lambda replicate, pair: _other_bits(replicate, pair, stored),
-    )
-
-
-def _other_bits(replicate: int, pair: Pair, stored: dict[str, pa.Table]) -> Iterator[str]:
-    for name, table in stored.items():
-        mine = table.filter(pc.equal(table["replicate"], replicate))
-        for column in differing_columns(mine, table_of(name, [(replicate, pair.history)])):
-            yield f"replicate {replicate}: {name}.{column} has other bits"
-
-
-def _verify_sweep(
-    sweep: Sweep, manifest: dict[str, Any], asked: Asked, watch: Watch, found: Verified
-) -> None:
-    rivals = _rivals(sweep.study.firms[AS_IS], manifest, asked)
-    store, of_another_model = sweep.store, bool(found.differences)
-    found.runs = len(store.ids)
-    found.differences += [f"{name} is damaged; salesim sweep sets it aside" for name in store.damaged]
-    missing = sweep.missing()
+    runs = open_results(folder)
+    manifest = read_manifest(runs.folder)
+    found = Verified(runs=len(runs.store.ids))
+    found.differences += [f"{name} is damaged; salesim sweep sets it aside" for name in runs.store.damaged]
+    missing = runs.missing()
     if missing:
         said = f"{len(missing):,} runs that the study asks for are not stored"
         found.differences.append(f"{said}; the first is {missing[0]}")
-    found.differences += _other_points(sweep, rivals, moved=of_another_model)
-    stored = store.read()
-    addresses = _addresses(sweep, stored, asked)
-    tables = {name: sweep.table(name) for name in sweep.study.tables} if len(stored) else {}
+    if of_another_model(manifest):
+        found.model = f"model {manifest['model']} of salesim {manifest.get('salesim', 'unknown')}"
+    else:
+        _live_again(runs, manifest, asked, watch, found)
+    return found
+
+
+def _live_again(runs: Runs, manifest: dict[str, Any], asked: Asked, watch: Watch, found: Verified) -> None:
+    rivals = _rivals(runs.study.firms[AS_IS], manifest, asked)
+    found.differences += _other_points(runs, rivals)
+    stored = runs.store.read()
+    addresses = _addresses(runs, stored, asked)
+    tables = {name: runs.table(name) for name in runs.study.tables} if len(stored) else {}
     engine = engine_that_can(rivals, asked.engine)
-    work = Living(engine, rivals, sweep.study.tables)
-    pool = workers_for(work, asked.workers, engine, rivals)
-    _compare(
-        found,
-        pool,
-        addresses,
-        watch,
-        lambda address: f"run {address.id}",
-        lambda address, lived: _differences(address, lived, stored, tables),
-    )
-
-
-def _compare(
-    found: Verified,
-    pool: Workers[Item, Value],
-    items: list[Item],
-    watch: Watch,
-    name_of: Callable[[Item], str],
-    differences_of: Callable[[Item, Value], Iterator[str]],
-) -> None:
-    """Carry everything out again, and take note of what differs."""
-    with closing(pool.carry_out(items)) as lived:
-        for item, came in watch(len(items), lived):
+    pool = workers_for(Living(engine, rivals, runs.study.tables), asked.workers, engine, rivals)
+    with closing(pool.carry_out(addresses)) as lived:
+        for address, came in watch(len(addresses), lived):
             found.checked += 1
             if isinstance(came, Failure):
-                found.differences.append(f"{name_of(item)}: fails: {came.error}")
+                found.differences.append(f"run {address.id}: fails: {came.error}")
                 found.traces.append(came.trace)
             else:
-                found.differences += differences_of(item, came)
+                found.differences += _differences(address, came, stored, tables)
 
 
-def _other_points(sweep: Sweep, rivals: Rivals, *, moved: bool) -> Iterator[str]:
-    """Columns of the points that are not what the study says; another model calls all firms otherwise."""
+def _other_points(sweep: Runs, rivals: Rivals) -> Iterator[str]:
+    """Columns of the points that are not what the study says."""
     now = points_table(sweep.study, model_key(rivals))
     for column in differing_columns(pa.Table.from_pandas(sweep.points, now.schema), now):
-        if column != "firm" or not moved:
-            yield f"points.{column} is not what the study says"
+        yield f"points.{column} is not what the study says"
 
 
 def _differences(
@@ -213,7 +133,7 @@ def _differences(
             yield f"run {address.id}: {name}.{column} has other bits"
 
 
-def _addresses(sweep: Sweep, stored: pa.Table, asked: Asked) -> list[Address]:
+def _addresses(sweep: Runs, stored: pa.Table, asked: Asked) -> list[Address]:
     """The runs that are to be lived through again."""
     points = dict(zip(sweep.points["firm"], sweep.points["point"], strict=True))
     columns = ["run_id", "firm", "seed", "replicate"]
@@ -229,7 +149,7 @@ def _addresses(sweep: Sweep, stored: pa.Table, asked: Asked) -> list[Address]:
     return [_address(sweep, known[name], points) for name in names]
 
 
-def _address(sweep: Sweep, row: dict[str, Any], points: dict[str, Any]) -> Address:
+def _address(sweep: Runs, row: dict[str, Any], points: dict[str, Any]) -> Address:
     point = sweep.study.point(int(points[row["firm"]]))
     return Address(sweep.study.firm(point), row["firm"], int(row["seed"]), int(row["replicate"]))
 

@@ -10,7 +10,7 @@ from salesim.outcomes import COMPANY
 from salesim.show.figures.comparing import ByPoint
 from salesim.show.figures.means import Means
 from salesim.study.sweeps.design import AS_IS, Replicates, Study
-from salesim.study.sweeps.swept import MIDDLE, OF_THE_MEAN, OVER_POINTS
+from salesim.study.sweeps.runs import MIDDLE, OF_THE_MEAN, OVER_POINTS
 from tests.firms import small_firm
 
 AUTHORITY, PERIOD, REGIME = "regime.discount_authority", "pay.period_weeks", "regime.price_regime"

@@ -10,8 +10,8 @@ from salesim.outcomes import NUMBERS
 from salesim.scenario.declared import declared_numbers
 from salesim.show.figures import SWEEP_FIGURES, figures_of, write_sweep_figures
 from salesim.study.recording import FAILED, SCHEMAS
+from salesim.study.sweeps.runs import open_results
 from salesim.study.sweeps.sweep import sweep
-from salesim.study.sweeps.swept import open_sweep
 from tests.show.figures.reading import faults, numbers_in, percents, subtitle_of, words_of
 from tests.show.figures.studies import AUTHORITY, PERIOD, REGIME
 
@@ -113,7 +113,7 @@ def test_points_that_do_not_fit_and_runs_that_failed_are_counted_as_left_out(tmp
     golden(unfit)
     assert found.left_out in words_of(SWEEP_FIGURES["policies"].draw(found))
     fail(swept)
-    found = figures_of(open_sweep(swept.folder), "realised")["policies"]
+    found = figures_of(open_results(swept.folder), "realised")["policies"]
     assert found.left_out.endswith(unfit)
     failed = found.left_out.removesuffix(unfit)
     assert numbers_in(failed) == [1.0]
@@ -158,9 +158,9 @@ def test_figures_of_each_outcome_that_is_a_number_are_written(swept, tmp_path):
 @pytest.mark.nightly
 def test_the_same_sweep_gives_the_same_bytes_in_another_process_too(swept, tmp_path):
     code = (
-        "import sys; from pathlib import Path; from salesim.study.sweeps.swept import open_sweep\n"
+        "import sys; from pathlib import Path; from salesim.study.sweeps.runs import open_results\n"
         "from salesim.show.figures import write_sweep_figures\n"
-        "write_sweep_figures(open_sweep(sys.argv[1]), Path(sys.argv[2]))"
+        "write_sweep_figures(open_results(sys.argv[1]), Path(sys.argv[2]))"
     )
     found = swept["two levers"]
     write_sweep_figures(found, tmp_path / "here")

@@ -4,11 +4,14 @@ import json
 import re
 import shutil
 
+import pyarrow.compute as pc
 import pytest
 
+from salesim import open_results
 from salesim.show.report.rendering import page_of
 from salesim.show.report.writing import write_report
 from salesim.study.manifest import read_manifest
+from salesim.study.store import Store
 from tests.cli.commands import done, refused
 from tests.messages import message_of
 from tests.show.figures.reading import numbers_in
@@ -139,17 +142,14 @@ def test_a_page_alone_is_enough(run, written, folder_of):
 def test_runs_that_were_changed_are_found_though_the_report_is_made_of_them(
     run, written, folder_of, tmp_path
 ):
-    import pyarrow.compute as pc
-    import pyarrow.parquet as pq
-
-    folder = tmp_path / "run"
-    shutil.copytree(folder_of("run"), folder)
-    weeks = pq.read_table(folder / "weeks.parquet")
+    folder, made = tmp_path / "run", open_results(folder_of("run"))
+    tables = {name: made.table(name) for name in made.study.tables}
+    weeks = tables["weeks"]
     place = weeks.column_names.index("contribution")
-    pq.write_table(
-        weeks.set_column(place, weeks.schema.field(place), pc.multiply(weeks["contribution"], 1.1)),
-        folder / "weeks.parquet",
-    )
+    dearer = pc.multiply(weeks["contribution"], 1.1)
+    tables["weeks"] = weeks.set_column(place, weeks.schema.field(place), dearer)
+    shutil.copytree(made.folder, folder, ignore=shutil.ignore_patterns("part-*"))
+    Store(folder).add(made.store.read(), tables)
     done(run, "report", str(folder), "-o", "rosy.html")
     said = found_different(run, str(folder), "--report", "rosy.html")
     assert "weeks.contribution" in said

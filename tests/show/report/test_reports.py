@@ -17,6 +17,7 @@ from salesim.show.explanations import sentences as explained
 from salesim.show.figures.answers import sentences as sentences_of
 from salesim.show.figures.arms import BASELINE
 from salesim.show.gaps import headline, sentences
+from salesim.show.machine import as_object
 from salesim.show.report.again import FACTS, asked_in
 from salesim.show.report.comparison import answer as answer_of
 from salesim.show.report.opening import report_of
@@ -30,7 +31,8 @@ from salesim.study.gap.explaining import explain
 from salesim.study.gap.next_best import steps_of
 from salesim.study.gap.splitting import ledger_of
 from salesim.study.manifest import read_manifest
-from salesim.study.sweeps.swept import open_sweep
+from salesim.study.one_firm import results_of
+from salesim.study.sweeps.runs import open_results
 from tests.cli.commands import done
 from tests.firms import small_firm
 from tests.show.figures.reading import numbers_in, percents
@@ -64,7 +66,7 @@ def test_every_report_says_what_it_rests_on_what_it_leaves_out_and_how_to_get_it
     assert facts[FACTS["seed"]] == "1"
     assert facts[FACTS["salesim"]] == manifest["salesim"]
     if kind not in ("run", "evidence"):
-        assert facts[FACTS["digest"]] == open_sweep(folder_of(kind)).digest
+        assert facts[FACTS["digest"]] == open_results(folder_of(kind)).digest
     golden("\n".join(facts))
     (counted,) = made.section("standing").tables
     assert sum(int(row.cells[-1]) for row in counted.rows) == len(declared_numbers())
@@ -86,7 +88,7 @@ def test_every_figure_has_a_finding_a_caption_and_words_for_who_does_not_see_it(
 
 
 def test_a_run_says_the_sentence_and_every_outcome_of_the_command(report, folder_of):
-    made, said = report("run"), read_manifest(folder_of("run"))["outcomes"]
+    made, said = report("run"), as_object("", results_of(open_results(folder_of("run"))), "")
     (table,) = made.section("numbers").tables
     rows = {row.cells[0]: row.cells[1:] for row in table.rows}
     for name, value in said.items():
@@ -100,14 +102,14 @@ def test_a_run_says_the_sentence_and_every_outcome_of_the_command(report, folder
 
 
 def test_a_gap_says_every_cause_and_deals_behind_the_largest(report, folder_of):
-    made, ledger = report("gap"), ledger_of(open_sweep(folder_of("gap")))
+    made, ledger = report("gap"), ledger_of(open_results(folder_of("gap")))
     assert made.answer == headline(ledger)
     section = made.section("causes")
     assert list(section.points) == sentences(ledger)[1:]
     cells = {row.cells[0].lower(): row.cells for row in section.tables[0].rows}
     assert {cause.name for cause in ledger.causes} <= {*cells}
     assert "USD" in section.tables[0].head[1]
-    levers = steps_of(open_sweep(folder_of("gap") / "levers"))
+    levers = steps_of(open_results(folder_of("gap") / "levers"))
     assert made.section("levers").tables[0].rows[0].cells[0] == levers.steps[0].lever
     largest = made.section("why").folded[0]
     told = explain(ledger.firm, largest.summary.lower(), seed=ledger.seed)
@@ -125,7 +127,7 @@ def test_a_first_look_has_no_levers(report):
 
 
 def test_a_comparison_says_what_the_comparison_says_and_where_histories_part(report, folder_of):
-    made, found = report("compare"), comparison_of(open_sweep(folder_of("compare")))
+    made, found = report("compare"), comparison_of(open_results(folder_of("compare")))
     section = made.section("differences")
     assert list(section.points[: len(compared(found))]) == compared(found)
     assert section.tables[0].rows == of_terminal("", "", comparison_table(found, 100)).rows
@@ -140,7 +142,7 @@ def test_a_comparison_says_what_the_comparison_says_and_where_histories_part(rep
 
 
 def test_the_command_of_each_arm_lives_through_the_firm_of_that_arm(report, folder_of, tmp_path):
-    found = comparison_of(open_sweep(folder_of("compare")))
+    found = comparison_of(open_results(folder_of("compare")))
     lines = [
         c.line for c in report("compare").section("again").commands if c.line.startswith("salesim run ")
     ]
@@ -154,7 +156,7 @@ def test_the_command_of_each_arm_lives_through_the_firm_of_that_arm(report, fold
             "--out",
             str(tmp_path / arm),
         )
-        kept = Scenario.model_validate(read_manifest(tmp_path / arm)["scenario"])
+        kept = Scenario.model_validate(read_manifest(tmp_path / arm)["study"]["firms"]["as_is"])
         assert kept == found.firm(arm), arm
 
 
@@ -214,7 +216,7 @@ def test_a_grid_names_each_of_its_arms_in_commands(folder_of, tmp_path):
 
 def test_a_study_says_means_and_differences_from_the_firm_as_it_is(report, folder_of):
     made = report("sweep")
-    found = open_sweep(folder_of("sweep"))
+    found = open_results(folder_of("sweep"))
     means = made.section("means").tables[0]
     assert len(means.rows) == found.study.settings
     assert 95.0 in percents(means.caption)
@@ -227,7 +229,7 @@ def test_a_study_says_means_and_differences_from_the_firm_as_it_is(report, folde
 
 
 def test_a_study_that_says_how_it_is_answered_is_answered_in_its_own_words(report, folder_of):
-    made, found = report("answered"), answered(open_sweep(folder_of("answered")))
+    made, found = report("answered"), answered(open_results(folder_of("answered")))
     section = made.section("answer")
     assert [made.answer, *section.points[1:]] == list(section.points) == sentences_of(found)
     assert "wide authority" in made.answer.lower()

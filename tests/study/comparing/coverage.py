@@ -14,7 +14,7 @@ from scipy.special import stdtrit
 
 from salesim.analysis.statistics import two_stage_interval
 from salesim.outcomes import NUMBERS
-from salesim.study.comparing.paired import Paired, replicates_needed
+from salesim.study.sweeps.paired import Paired, replicates_needed
 
 FIRST, MOST = 20, 400
 MISSES = 0.05

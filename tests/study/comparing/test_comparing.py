@@ -21,11 +21,11 @@ from salesim.show.comparisons import comparison_table, sentences
 from salesim.study.comparing.comparing import compare, comparison_of
 from salesim.study.comparing.comparison import BETTER, SAME, WITHIN_NOISE, WORSE
 from salesim.study.comparing.designing import Asked, comparison_study
-from salesim.study.comparing.paired import PERCENT, POINTS, Paired, replicates_needed
 from salesim.study.simulate import simulate
+from salesim.study.sweeps.paired import PERCENT, POINTS, Paired, replicates_needed
 from salesim.study.sweeps.reading import load_study
+from salesim.study.sweeps.runs import open_results
 from salesim.study.sweeps.sweep import sweep
-from salesim.study.sweeps.swept import open_sweep
 from salesim.study.verifying import Asked as Sampled
 from salesim.study.verifying import verify
 from tests.firms import small_firm
@@ -195,7 +195,7 @@ def test_a_comparison_goes_on_to_the_same_end(found, tmp_path):
     study = comparison_study(FIRM, POLICIES, Asked(OUTCOMES, 2.0, 10, 60))
     with pytest.raises(Stop):
         sweep(study, workers=1, watch=stopping, out=tmp_path / "out")
-    assert 0 < len(open_sweep(tmp_path / "out").store.ids) < 30
+    assert 0 < len(open_results(tmp_path / "out").store.ids) < 30
     resumed = compare(
         FIRM, POLICIES, outcomes=OUTCOMES, precision=2.0, replicates=(10, 60), out=tmp_path / "out"
     )
@@ -206,9 +206,9 @@ def test_a_comparison_goes_on_to_the_same_end(found, tmp_path):
 
 
 def test_a_folder_can_be_opened_again_and_verified(found, folder):
-    again = comparison_of(open_sweep(folder))
+    again = comparison_of(open_results(folder))
     assert [d.mean for d in again.differences] == [d.mean for d in found.differences]
-    assert open_sweep(folder).complete
+    assert open_results(folder).complete
     assert verify(folder, Sampled(sample=3)).differences == []
 
 
@@ -314,7 +314,7 @@ def test_a_study_in_a_file_can_ask_for_precise_differences(tmp_path):
     swept = sweep(said, out=tmp_path / "out")
     found = comparison_of(swept)
     assert found.differences[0].half_width <= 1.575
-    assert len(swept.runs) == 2 * found.differences[0].replicates
+    assert len(swept.frame) == 2 * found.differences[0].replicates
 
 
 @pytest.mark.parametrize(

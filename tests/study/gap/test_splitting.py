@@ -25,8 +25,8 @@ from salesim.study.gap.ledger import Amount
 from salesim.study.gap.splitting import gap, gap_study, ledger_of
 from salesim.study.simulate import simulate
 from salesim.study.sweeps.design import AS_IS
+from salesim.study.sweeps.runs import open_results
 from salesim.study.sweeps.sweep import sweep
-from salesim.study.sweeps.swept import open_sweep
 from salesim.study.verifying import Asked, verify
 from tests.firms import small_firm
 from tests.messages import message_of
@@ -119,14 +119,14 @@ def test_workers_and_engines_give_the_same_bits(ledger, tmp_path):
 
 
 def test_a_folder_holds_the_split_and_can_be_verified(ledger, folder):
-    again = ledger_of(open_sweep(folder))
+    again = ledger_of(open_results(folder))
     assert again.parts.tolist() == ledger.parts.tolist()
     assert verify(folder, Asked(sample=2)).differences == []
-    table = open_sweep(folder).table("coalitions").to_pandas()
+    table = open_results(folder).table("coalitions").to_pandas()
     assert len(table) == REPLICATES * 160
     whole = table[table["coalition"] == EVERYTHING]
     assert whole[list(SWITCHES)].to_numpy().all()
-    runs = open_sweep(folder).runs.set_index("run_id")["full_execution"]
+    runs = open_results(folder).frame.set_index("run_id")["full_execution"]
     assert whole.set_index("run_id")["contribution_at_target"].to_dict() == runs.to_dict()
 
 

@@ -10,11 +10,11 @@ import pytest
 from salesim.errors import SalesimError
 from salesim.model.scenario import Scenario
 from salesim.scenario.declared import declared_numbers
-from salesim.study.opening import open_results
 from salesim.study.screening import screening
 from salesim.study.screening.choosing import chosen_numbers
 from salesim.study.screening.designing import Asked, screening_study
 from salesim.study.screening.screening import Screening, screen, screening_of
+from salesim.study.sweeps.runs import open_results
 from salesim.study.sweeps.sweep import sweep
 from salesim.study.verifying import Asked as Checked
 from salesim.study.verifying import verify
@@ -69,7 +69,7 @@ def test_effects_are_differences_of_the_ratio_of_sums_over_the_share_of_the_rang
     found, folder
 ):
     runs = open_results(folder)
-    sums = runs.runs.groupby("point")[["realised", "promised"]].sum()
+    sums = runs.frame.groupby("point")[["realised", "promised"]].sum()
     ratio = (sums["realised"] / sums["promised"]).to_numpy()
     points, path = runs.points, "market.value"
     low, high = declared_numbers()[path].sweep

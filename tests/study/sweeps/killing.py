@@ -16,8 +16,8 @@ from pathlib import Path
 import pandas as pd
 
 from salesim.study.bits import digest_of
+from salesim.study.sweeps.runs import Runs, open_results
 from salesim.study.sweeps.sweep import sweep
-from salesim.study.sweeps.swept import Sweep, open_sweep
 
 STUDY = """
 title = "A study to be killed"
@@ -59,12 +59,12 @@ def run_killed(study: Path, out: Path, seconds: float) -> int:
     return process.returncode
 
 
-def finish(study: Path, out: Path) -> Sweep:
+def finish(study: Path, out: Path) -> Runs:
     """Let a sweep go on to its end, in this process."""
     return sweep(study, out=out)
 
 
-def digests(found: Sweep) -> dict[str, str]:
+def digests(found: Runs) -> dict[str, str]:
     """What every table of a sweep holds, as digits; rows are counted by run and place."""
     there = {"runs": found.digest}
     for name in found.study.tables:
@@ -76,7 +76,7 @@ def digests(found: Sweep) -> dict[str, str]:
     return there
 
 
-def check(found: Sweep) -> None:
+def check(found: Runs) -> None:
     """Nothing is missing, nothing twice, and nothing is left lying about."""
     assert found.complete
     assert len(found.joined([])) == found.study.most_runs
@@ -98,7 +98,7 @@ def kill_and_compare(folder: Path, times: int, luck: random.Random, replicates: 
     for _ in range(times):
         run_killed(study, folder / "killed", luck.uniform(0.5, 2.5))
         there = (folder / "killed" / "manifest.json").is_file()
-        stored.append(len(open_sweep(folder / "killed").store.ids) if there else 0)
+        stored.append(len(open_results(folder / "killed").store.ids) if there else 0)
     killed = finish(study, folder / "killed")
     check(alone)
     check(killed)

@@ -11,7 +11,7 @@ import time
 
 import pytest
 
-from salesim.study.sweeps.swept import open_sweep
+from salesim.study.sweeps.runs import open_results
 
 from . import killing
 
@@ -52,7 +52,7 @@ def test_an_interruption_keeps_what_is_done_and_says_how_to_go_on(
         time.sleep(0.01)
     printed, said = process.communicate(timeout=30)
     assert (process.returncode, printed) == (code, "")
-    kept = len(open_sweep(out).store.ids)
+    kept = len(open_results(out).store.ids)
     assert 0 < kept < RUNS
     assert re.findall(r"\d+", said.splitlines()[-1]) == [str(kept), str(RUNS)]
     golden(re.sub(r"\d+", "#", said.splitlines()[-1]))
@@ -68,15 +68,15 @@ def test_a_reader_sees_whole_runs_while_they_are_written(study, tmp_path):
     wait_for_a_part(out, process)
     seen = 0
     while process.poll() is None:
-        sweep = open_sweep(out)
-        rows = sweep.runs
+        sweep = open_results(out)
+        rows = sweep.frame
         assert sweep.store.damaged == []
         assert len(rows) >= seen
         assert rows["realised"].notna().all()
         assert set(rows["run_id"]) <= set(sweep.table("weeks")["run_id"].to_pylist())
         seen = len(rows)
     assert process.returncode == 0
-    assert len(open_sweep(out).runs) == RUNS >= seen > 0
+    assert len(open_results(out).frame) == RUNS >= seen > 0
 
 
 def test_two_writers_of_one_folder_share_it_without_doubling(study, tmp_path):
@@ -89,9 +89,9 @@ def test_two_writers_of_one_folder_share_it_without_doubling(study, tmp_path):
     ]
     said = [process.communicate(timeout=120)[1].decode() for process in both]
     assert [process.returncode for process in both] == [0, 0], said
-    killing.check(open_sweep(out))
+    killing.check(open_results(out))
     alone = killing.finish(study, tmp_path / "alone")
-    assert killing.digests(open_sweep(out)) == killing.digests(alone)
+    assert killing.digests(open_results(out)) == killing.digests(alone)
 
 
 def workers_of(process):
@@ -120,5 +120,5 @@ def test_a_worker_that_is_killed_is_replaced(study, tmp_path):
     os.kill(workers_of(process)[0], signal.SIGKILL)
     said = process.communicate(timeout=120)[1].decode()
     assert process.returncode == 0, said
-    killing.check(open_sweep(out))
-    assert killing.digests(open_sweep(out)) == killing.digests(killing.finish(study, tmp_path / "alone"))
+    killing.check(open_results(out))
+    assert killing.digests(open_results(out)) == killing.digests(killing.finish(study, tmp_path / "alone"))

@@ -19,8 +19,8 @@ from salesim.study import collecting, keys, living
 from salesim.study import store as stores
 from salesim.study.simulate import simulate
 from salesim.study.sweeps.reading import load_study
+from salesim.study.sweeps.runs import open_results
 from salesim.study.sweeps.sweep import sweep
-from salesim.study.sweeps.swept import open_sweep
 from tests.messages import message_of
 from tests.study.sweeps.failing import FAILURE, breaks
 from tests.study.sweeps.killing import check, digests
@@ -72,10 +72,10 @@ def done(tmp_path_factory):
 def test_every_point_is_lived_through_as_often_as_asked(done):
     assert done.complete
     assert done.missing() == []
-    assert len(done.runs) == 4 * 3
-    assert done.runs.groupby("point")["replicate"].apply(list).tolist() == [[0, 1, 2]] * 4
-    assert list(done.runs["policy"].unique()) == ["as_is", "on_margin"]
-    assert set(NUMBERS) < set(done.runs.columns)
+    assert len(done.frame) == 4 * 3
+    assert done.frame.groupby("point")["replicate"].apply(list).tolist() == [[0, 1, 2]] * 4
+    assert list(done.frame["policy"].unique()) == ["as_is", "on_margin"]
+    assert set(NUMBERS) < set(done.frame.columns)
 
 
 def test_a_run_of_a_sweep_is_what_simulate_gives(done):
@@ -84,7 +84,9 @@ def test_a_run_of_a_sweep_is_what_simulate_gives(done):
         "typical_firm", {"pay.margin_weight": 1.0}, {**SMALL, "regime.discount_authority": 0.1}
     )
     results = simulate(firm, replicates=3)
-    rows = done.runs[(done.runs["policy"] == "on_margin") & (done.runs["regime.discount_authority"] == 0.1)]
+    rows = done.frame[
+        (done.frame["policy"] == "on_margin") & (done.frame["regime.discount_authority"] == 0.1)
+    ]
     for name in NUMBERS:
         mine = [None if pd.isna(value) else value for value in rows[name]]
         assert mine == results.values[name], name
@@ -150,7 +152,7 @@ def test_a_folder_with_runs_from_others_needs_them_no_more(tmp_path):
     swept(tmp_path / "one")
     found = swept(tmp_path / "two", {**STUDY, "replicates": 2}, reuse=[tmp_path / "one"])
     shutil.rmtree(tmp_path / "one")
-    assert len(open_sweep(found.folder).runs) == 8
+    assert len(open_results(found.folder).frame) == 8
 
 
 def test_tables_beside_the_runs_are_copied_too_or_the_run_is_run(tmp_path, counted):
@@ -162,7 +164,7 @@ def test_tables_beside_the_runs_are_copied_too_or_the_run_is_run(tmp_path, count
     copied = swept(tmp_path / "again", {**with_weeks, "replicates": 2}, reuse=[tmp_path / "weeks"])
     assert len(counted) == 24
     check(copied)
-    ids = set(copied.runs["run_id"])
+    ids = set(copied.frame["run_id"])
     mine = kept.table("weeks").to_pandas()
     mine = mine[mine["run_id"].isin(ids)].sort_values(["run_id", "run", "plan_week"], ignore_index=True)
     theirs = (
@@ -175,8 +177,10 @@ def test_two_names_of_one_firm_share_its_runs(tmp_path, counted):
     same = {**STUDY, "policies": {"nothing": {"pay.margin_weight": 0.0}}}
     found = swept(tmp_path / "one", same)
     assert len(counted) == 6
-    assert len(found.runs) == 12
-    a, b = (found.runs[found.runs["policy"] == name]["realised"].tolist() for name in ("as_is", "nothing"))
+    assert len(found.frame) == 12
+    a, b = (
+        found.frame[found.frame["policy"] == name]["realised"].tolist() for name in ("as_is", "nothing")
+    )
     assert a == b
 
 
@@ -243,7 +247,7 @@ def test_a_run_that_fails_is_recorded_and_the_others_go_on(tmp_path, monkeypatch
     with monkeypatch.context() as patch:
         breaks(patch, lambda address: address.replicate == 1 and address.firm.pay.margin_weight == 1.0)
         found = swept(tmp_path / "one")
-    assert len(found.runs) == 10
+    assert len(found.frame) == 10
     assert not found.complete
     failed = found.failed
     assert (
@@ -273,7 +277,7 @@ def test_drawn_numbers_that_do_not_fit_fail_alone(tmp_path):
     found = swept(tmp_path / "one", drawn)
     impossible = found.points["error"].notna()
     assert 0 < impossible.sum() < 6
-    assert len(found.runs) == 2 * (6 - impossible.sum())
+    assert len(found.frame) == 2 * (6 - impossible.sum())
     assert found.complete
     assert len(found.failed) == impossible.sum()
     assert {message_of(error).place for error in found.failed["error"]} == {("market.unit_cost",)}
@@ -300,9 +304,9 @@ def test_a_damaged_part_is_named_set_aside_and_run_again(tmp_path, monkeypatch, 
     parts = sorted((tmp_path / "one" / kind).glob("part-*"))
     assert len(parts) == 3
     damage(parts[1], how)
-    opened = open_sweep(tmp_path / "one")
+    opened = open_results(tmp_path / "one")
     assert opened.store.damaged == [f"{kind}/{parts[1].name}"]
-    assert len(opened.runs) == 8
+    assert len(opened.frame) == 8
     assert len(opened.missing()) == 4
     with pytest.warns(UserWarning, match=f"{kind}/{parts[1].name} ") as notes:
         mended = swept(tmp_path / "one", study)
@@ -319,11 +323,11 @@ def test_damaged_points_are_written_again(tmp_path, counted, golden):
     before = (tmp_path / "one" / "points.parquet").read_bytes()
     (tmp_path / "one" / "points.parquet").write_bytes(before[:100])
     with pytest.raises(ResultsError) as refused:
-        _ = open_sweep(tmp_path / "one").points
+        _ = open_results(tmp_path / "one").points
     assert message_of(refused.value).place == (str(tmp_path / "one" / "points.parquet"),)
     golden(str(refused.value).replace(f"{tmp_path}/", ""))
     with pytest.warns(UserWarning, match=r"points\.parquet: ") as notes:
-        assert len(swept(tmp_path / "one").runs) == 12
+        assert len(swept(tmp_path / "one").frame) == 12
     golden(str(notes[0].message).replace(f"{tmp_path}/", ""))
     assert (tmp_path / "one" / "points.parquet").read_bytes() == before
     assert len(counted) == 12
@@ -340,7 +344,7 @@ def test_points_that_were_changed_answer_for_nothing(tmp_path):
         points.set_column(where, points.schema.field("firm"), turned), tmp_path / "one" / "points.parquet"
     )
     with pytest.raises(ResultsError) as refused:
-        _ = open_sweep(tmp_path / "one").runs
+        _ = open_results(tmp_path / "one").frame
     assert message_of(refused.value).place == (str(tmp_path / "one" / "points.parquet"),)
     shutil.rmtree(tmp_path / "one" / "runs")
     with pytest.warns(UserWarning, match=r"points\.parquet: "):
@@ -363,7 +367,7 @@ def test_a_damaged_part_of_failures_is_named_too(tmp_path, monkeypatch):
         swept(tmp_path / "one")
     part = next((tmp_path / "one" / "failed").glob("part-*"))
     damage(part, "a bit")
-    assert open_sweep(tmp_path / "one").store.damaged == [f"failed/{part.name}"]
+    assert open_results(tmp_path / "one").store.damaged == [f"failed/{part.name}"]
     with pytest.warns(UserWarning, match=f"failed/{part.name} "):
         assert swept(tmp_path / "one").complete
 
@@ -417,25 +421,25 @@ def test_a_full_disk_is_one_error_and_keeps_what_is_stored(tmp_path, monkeypatch
     assert message.wrong == full
     assert " 8 " in message.allowed
     golden(str(refused.value).replace(f"{tmp_path}/", ""))
-    assert len(open_sweep(tmp_path / "one").runs) == 8
+    assert len(open_results(tmp_path / "one").frame) == 8
     check(swept(tmp_path / "one"))
 
 
 def test_replicates_are_added_until_the_mean_is_narrow(tmp_path):
     wide = {**STUDY, "replicates": {"outcome": "realised", "half_width": 1e9, "least": 3, "most": 24}}
-    assert swept(tmp_path / "wide", wide).runs.groupby("point").size().tolist() == [3, 3, 3, 3]
+    assert swept(tmp_path / "wide", wide).frame.groupby("point").size().tolist() == [3, 3, 3, 3]
     rule = {"outcome": "realised", "least": 3, "most": 24}
     known = swept(tmp_path / "known", {**STUDY, "replicates": 24})
     halves = (lambda s: (s["high"] - s["low"]) / 2)(known.summary(["realised"]))
     some = swept(
         tmp_path / "some", {**STUDY, "replicates": {**rule, "half_width": float(halves.median() * 2.0)}}
     )
-    counts = some.runs.groupby("point").size()
+    counts = some.frame.groupby("point").size()
     assert set(counts) <= {3, 6, 12, 24}
     assert counts.nunique() > 1
     assert some.complete
     narrow = swept(tmp_path / "narrow", {**STUDY, "replicates": {**rule, "half_width": 1e-3}})
-    assert narrow.runs.groupby("point").size().tolist() == [24] * 4
+    assert narrow.frame.groupby("point").size().tolist() == [24] * 4
     assert narrow.digest == known.digest
 
 
@@ -449,23 +453,23 @@ def test_the_manifest_says_what_was_asked(done):
 def test_summary_by_setting_and_by_point(done):
     by_point = done.summary()
     assert by_point["outcome"].tolist() == ["realised"] * 4 + ["realisation_ratio"] * 4
-    first = done.runs[done.runs["point"] == 0]["realised"]
+    first = done.frame[done.frame["point"] == 0]["realised"]
     assert by_point["mean"][0] == pytest.approx(first.mean(), rel=1e-12)
     pd.testing.assert_frame_equal(
         done.summary(by="setting").drop(columns="setting"), by_point.drop(columns="point")
     )
     only = done.summary(["revenue"], where=["policy=on_margin", "replicate<2"])
     assert only["replicates"].tolist() == [2, 2]
-    least, most = done.runs["realised"].min(), done.runs["realised"].max()
+    least, most = done.frame["realised"].min(), done.frame["realised"].max()
     between = done.summary(["revenue"], where=[f"realised>{least}", f"realised<{most}"])
-    assert between["replicates"].sum() == len(done.runs) - 2
+    assert between["replicates"].sum() == len(done.frame) - 2
     with pytest.raises(SalesimError) as refused:
         done.summary(["realized"])
     assert message_of(refused.value).near == "realised"
 
 
 def test_an_address_is_of_one_run(done):
-    ids = done.runs["run_id"]
+    ids = done.frame["run_id"]
     assert ids.is_unique
     assert ids.str.fullmatch("[0-9a-f]{20}").all()
     assert keys.run_id("a", 1, 2) != keys.run_id("a", 12, 2) != keys.run_id("a 1", 2, 0)

@@ -19,7 +19,7 @@ from ...study.gap.ledger import Ledger
 from ...study.gap.next_best import NextLevers
 from ...study.screening.screening import Screening
 from ...study.simulate import Results
-from ...study.sweeps.swept import Sweep
+from ...study.sweeps.runs import Runs
 from ...study.validating.judging import Finding
 from . import (
     arms_by_quarter,
@@ -50,7 +50,7 @@ from .saving import drawn
 class SweepFigure(NamedTuple):
     """A figure of a study: what it has to draw of an outcome, if anything, and how it draws that."""
 
-    means: Callable[[Sweep, str], Means | None]
+    means: Callable[[Runs, str], Means | None]
     draw: Callable[[Means], Figure]
 
 
@@ -94,13 +94,13 @@ def outcome_figures(comparison: Comparison, outcome: Outcome) -> dict[str, Calla
     return found
 
 
-def figures_of(sweep: Sweep, outcome: str) -> dict[str, Means]:
+def figures_of(sweep: Runs, outcome: str) -> dict[str, Means]:
     """Which figures a study has of an outcome, by name, and what each of them shows."""
     found = {name: figure.means(sweep, outcome) for name, figure in SWEEP_FIGURES.items()}
     return {name: means for name, means in found.items() if means is not None}
 
 
-def answer_figure(sweep: Sweep, found: Answered) -> Figure:
+def answer_figure(sweep: Runs, found: Answered) -> Figure:
     """The figure that a study names to show its answer.
 
     Raises:
@@ -129,7 +129,7 @@ def write_figures(results: Results, folder: Path) -> None:
     _write(folder, ((name, draw(results)) for name, draw in FIGURES.items()))
 
 
-def write_sweep_figures(sweep: Sweep, folder: Path) -> None:
+def write_sweep_figures(sweep: Runs, folder: Path) -> None:
     """Draw every figure that a study has of each of its outcomes, as PNG and as SVG.
 
     Files are named for the figure and the outcome, such as response_realised.png. A study that says how

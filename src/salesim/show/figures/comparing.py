@@ -14,7 +14,7 @@ from ...outcomes import Outcome
 from ...outcomes.history import Numbers
 from ...study.intervals import columns_for, linearised
 from ...study.sweeps.design import Number
-from ...study.sweeps.swept import Sweep
+from ...study.sweeps.runs import Runs
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -105,14 +105,14 @@ class ByPoint(Pairs):
         return agreement(self.values[a] - self.values[others])
 
 
-def by_replicate(sweep: Sweep, outcome: Outcome, moved: Sequence[str], places: Places) -> Judge:
+def by_replicate(sweep: Runs, outcome: Outcome, moved: Sequence[str], places: Places) -> Judge:
     """What replicates say of settings that are one point each."""
     rows = sweep.joined([*columns_for(outcome)])
     each = linearised(outcome, rows, "point").to_numpy()
     return ByReplicate(matrix(rows, moved, places, rows["replicate"].to_numpy(), each))
 
 
-def by_point(sweep: Sweep, outcome: Outcome, moved: Sequence[str], places: Places) -> Judge:
+def by_point(sweep: Runs, outcome: Outcome, moved: Sequence[str], places: Places) -> Judge:
     """What points say of settings that have several, which differ in what is uncertain."""
     points = sweep.points[["point", "policy", *moved]]
     means = sweep.summary([outcome.name], by="point").set_index("point")["mean"]

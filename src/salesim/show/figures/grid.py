@@ -19,7 +19,7 @@ from ...quantity import Unit
 from ...scenario.declared import value_of
 from ...study.comparing.comparison import BETTER, Comparison, Difference
 from ...study.intervals import columns_for, linearised
-from ...study.sweeps.swept import OF_THE_MEAN
+from ...study.sweeps.runs import OF_THE_MEAN
 from .comparing import Pairs, Setting, matrix
 from .frame import GREY, INK, framed, plan_of, styled
 from .means import Means, is_numeric, name_of, place_said, places_of, value_said

@@ -17,7 +17,7 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from ...outcomes.history import Numbers
-from ...study.sweeps.swept import Sweep
+from ...study.sweeps.runs import Runs
 from .comparing import Setting
 from .frame import INK, PALE, TEXT, VERMILLION, framed, styled
 from .means import (
@@ -65,7 +65,7 @@ class Panel:
         return self.settings[row * columns + column]
 
 
-def means(sweep: Sweep, outcome: str) -> Means | None:
+def means(sweep: Runs, outcome: str) -> Means | None:
     """What there is to draw, or None: fewer than two levers were moved, or too little is known."""
     found = over_settings(sweep, outcome)
     return found if len(found.moved) > 1 and found.known > 1 else None

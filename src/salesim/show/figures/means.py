@@ -16,7 +16,7 @@ from ...outcomes.history import Numbers
 from ...quantity import MILLION, MINUS, Scale, Unit
 from ...scenario.declared import declared_numbers
 from ...study.sweeps.design import AS_IS, Number, Study, Values
-from ...study.sweeps.swept import OVER_POINTS, Sweep, over_points
+from ...study.sweeps.runs import OVER_POINTS, Runs, over_points
 from ..words import capital
 from .comparing import Judge, Places, Setting, by_point, by_replicate
 from .frame import plain, plan_of
@@ -198,7 +198,7 @@ class Means:
         return f"Nothing is known at {missing:,} of {len(self.settings):,} settings."
 
 
-def over_settings(sweep: Sweep, outcome: str) -> Means:
+def over_settings(sweep: Runs, outcome: str) -> Means:
     """The means of an outcome over policies and levers."""
     moved = tuple(path for path, values in sweep.study.levers.items() if len(values) > 1)
     table = sweep.summary([outcome], by="setting")
@@ -207,7 +207,7 @@ def over_settings(sweep: Sweep, outcome: str) -> Means:
     return Means(sweep.study, NUMBERS[outcome], moved, table, judge, _left_out(sweep))
 
 
-def over_uncertain(sweep: Sweep, outcome: str, path: str) -> Means:
+def over_uncertain(sweep: Runs, outcome: str, path: str) -> Means:
     """The means of an outcome over policies and one uncertain number that was given value by value."""
     points = sweep.summary([outcome], by="point").dropna(subset=["mean"])
     groups = points.groupby(["policy", path], sort=False)
@@ -221,7 +221,7 @@ def over_uncertain(sweep: Sweep, outcome: str, path: str) -> Means:
     return Means(sweep.study, NUMBERS[outcome], (path,), table.reset_index(), judge, _left_out(sweep))
 
 
-def _left_out(sweep: Sweep) -> str:
+def _left_out(sweep: Runs) -> str:
     failed = sweep.failed
     runs, points = int(failed["replicate"].notna().sum()), int(failed["replicate"].isna().sum())
     said = []

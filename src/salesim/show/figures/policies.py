@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 from ...outcomes.history import Numbers
 from ...scenario.declared import value_of
 from ...study.sweeps.design import AS_IS
-from ...study.sweeps.swept import Sweep
+from ...study.sweeps.runs import Runs
 from .comparing import Setting
 from .frame import BLUE, GREY, INK, SIZE, TEXT, VERMILLION, framed, styled
 from .means import (
@@ -34,7 +34,7 @@ GAP = 0.3  # lines between names
 HEIGHT_OF_ROW, HEIGHT_OF_WORDS = 0.55, 2.75  # inches; few rows make a low figure
 
 
-def means(sweep: Sweep, outcome: str) -> Means | None:
+def means(sweep: Runs, outcome: str) -> Means | None:
     """What there is to draw, or None: a lever that has a size was moved, or too little is known."""
     found = over_settings(sweep, outcome)
     return found if not any(map(is_numeric, found.moved)) and found.known > 1 else None

@@ -17,7 +17,7 @@ from matplotlib.typing import LineStyleType
 from ...outcomes.history import Numbers
 from ...scenario.declared import declared_numbers
 from ...study.sweeps.design import Number, Study
-from ...study.sweeps.swept import Sweep
+from ...study.sweeps.runs import Runs
 from .comparing import Setting
 from .frame import BLUE, GREEN, INK, ORANGE, PURPLE, TEXT, VERMILLION, framed, styled
 from .means import (
@@ -113,7 +113,7 @@ class Curve:
         return Shape(kind, int(self.known[high]), int(self.known[low]))
 
 
-def means(sweep: Sweep, outcome: str) -> Means | None:
+def means(sweep: Runs, outcome: str) -> Means | None:
     """What there is to draw, or None: nothing was moved that has a size, or too little is known."""
     study = sweep.study
     uncertain = next((path for path, values in study.uncertainties.items() if len(values) > 1), None)

@@ -11,7 +11,7 @@ from ...study.comparing.comparing import comparison_of
 from ...study.comparing.comparison import BETTER, SAME, WITHIN_NOISE, WORSE, Comparison
 from ...study.comparing.partings import partings_of
 from ...study.sweeps.design import AS_IS
-from ...study.sweeps.swept import Sweep
+from ...study.sweeps.runs import Runs
 from ..comparisons import BASELINE, amount, audit, comparison_table, interval, sentence, sentences
 from ..figures import COMPARISON_FIGURES, arms_by_quarter, outcome_figures
 from ..words import capital
@@ -35,7 +35,7 @@ LIMITS = (
 SAME_TO_THE_END = "Both histories are the same to the end."
 
 
-def report_of_comparison(found: Sweep, manifest: Mapping[str, Any], living: Living) -> Report:
+def report_of_comparison(found: Runs, manifest: Mapping[str, Any], living: Living) -> Report:
     """What the folder of a comparison says.
 
     Raises:

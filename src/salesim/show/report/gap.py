@@ -14,7 +14,7 @@ from ...study.gap.ledger import Ledger
 from ...study.gap.next_best import LEVERS, NextLevers, steps_of
 from ...study.gap.splitting import ledger_of
 from ...study.sweeps.design import AS_IS
-from ...study.sweeps.swept import Sweep, open_sweep
+from ...study.sweeps.runs import Runs, open_results
 from ..explanations import sentences as explained
 from ..figures import GAP_FIGURES, LEVER_FIGURES
 from ..gaps import gap_table, headline, levers_sentence, levers_table, sentences
@@ -32,7 +32,7 @@ MOST_CAUSES = 3
 WHY = "Why: what stands behind the largest causes"
 
 
-def report_of_gap(found: Sweep, manifest: Mapping[str, Any], living: Living) -> Report:
+def report_of_gap(found: Runs, manifest: Mapping[str, Any], living: Living) -> Report:
     """What the folder of a split of the gap says.
 
     Raises:
@@ -63,7 +63,7 @@ def _levers_in(folder: Path) -> NextLevers | None:
     """The next best levers, where they were looked for."""
     if not (folder / LEVERS).is_dir():
         return None
-    found = open_sweep(folder / LEVERS)
+    found = open_results(folder / LEVERS)
     check_whole(found)
     return steps_of(found)
 
@@ -111,7 +111,7 @@ def _limits(ledger: Ledger) -> Iterator[str]:
     )
 
 
-def is_gap(found: Sweep) -> bool:
+def is_gap(found: Runs) -> bool:
     """Whether a sweep holds the split of the gap of one firm."""
     kept = any(orders_in(name) is not None for name in found.study.tables)
     return kept and found.study.points == 1 and AS_IS in found.study.firms

@@ -10,7 +10,7 @@ from ...model.binding import Rivals
 from ...model.engine import EngineName
 from ...model.scenario import Scenario
 from ...scenario.rivals import named_rules, rival_rules
-from ...study.manifest import environment
+from ...study.manifest import of_another_model
 from ...study.simulate import engine_that_can
 from .page import Folded, Section
 
@@ -60,8 +60,7 @@ class Living:
         return Section("why", heading, sentences=(OF_THE_FIRST if found else nothing,), folded=found)
 
     def _reason(self) -> str:
-        now = environment()
-        if any(self.manifest.get(name) != now[name] for name in ("model", "measures")):
+        if of_another_model(self.manifest):
             return ANOTHER_MODEL.format(self.manifest.get("salesim", "unknown"))
         if {*self.manifest.get("rivals", {})} != {*self.firm.rules}:
             return OF_PYTHON

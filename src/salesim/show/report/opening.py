@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from ...model.engine import EngineName
-from ...study.manifest import EVIDENCE, RUN, read_manifest
+from ...study.folder import folder_at
+from ...study.manifest import EVIDENCE, read_manifest
+from ...study.one_firm import is_of_one_firm
 from ...study.sweeps.design import AS_IS
-from ...study.sweeps.swept import open_sweep
+from ...study.sweeps.runs import open_results
 from .comparison import report_of_comparison
 from .evidence import report_of_evidence
 from .gap import is_gap, report_of_gap
@@ -31,14 +33,14 @@ def report_of(folder: Path | str, engine: EngineName = "compiled", *, allow_code
         SalesimError: no results folder, one that is half-written or of a newer salesim, or one whose
             results say nothing.
     """
-    folder = Path(folder)
+    folder = folder_at(folder)
     manifest = read_manifest(folder)
-    if manifest["kind"] == RUN:
-        return report_of_run(folder, manifest)
     if manifest["kind"] == EVIDENCE:
         return report_of_evidence(folder, manifest)
-    found = open_sweep(folder)
+    found = open_results(folder)
     check_whole(found)
+    if is_of_one_firm(found.study):
+        return report_of_run(found, manifest)
     if is_screening(found):
         return report_of_screening(found, manifest)
     living = Living(manifest, found.study.firms[AS_IS], engine, allow_code)

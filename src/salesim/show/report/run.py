@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-from ...study.opening import open_results
-from ...study.reopening import results_in
+from ...study.one_firm import results_of
 from ...study.simulate import Results
+from ...study.sweeps.runs import Runs
 from ..figures import FIGURES
 from ..tables import outcome_table
 from ..words import headline, span_of
-from .again import again, asked_in, line_of
+from .again import again, asked_in, folder_of, line_of
 from .limits import limits
 from .page import Command, Report, Section
 from .pictures import picture
@@ -22,16 +21,15 @@ from .tables import WIDTH, of_terminal
 FIRST = "promised_and_realised"
 
 
-def report_of_run(folder: Path, manifest: Mapping[str, Any]) -> Report:
+def report_of_run(found: Runs, manifest: Mapping[str, Any]) -> Report:
     """What the folder of a run says.
 
     Raises:
-        SalesimError: a folder that cannot be read.
+        SalesimError: runs that failed, or tables that are damaged.
     """
-    results, runs = results_in(folder), open_results(folder)
+    results, study = results_of(found), found.study
     firm, measures = results.scenario, results.measures
-    said = manifest.get("outcomes", {})
-    where = str(said.get("folder", folder.name))
+    where = folder_of(manifest, f"results/{study.name}/{manifest['key']}")
     drawn = {name: picture(name, draw(results)) for name, draw in FIGURES.items()}
     often = len(results.pairs)
     table = of_terminal(
@@ -59,7 +57,7 @@ def report_of_run(folder: Path, manifest: Mapping[str, Any]) -> Report:
             _why(results, manifest),
             standings(firm),
             limits(manifest, [*promise, ranges]),
-            again(manifest, runs.study, runs.digest, where),
+            again(manifest, study, found.digest, where),
         ),
         manifest=manifest,
     )

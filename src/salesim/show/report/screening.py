@@ -8,7 +8,7 @@ from typing import Any
 from ...model.scenario import Scenario
 from ...study.screening.screening import screening_of
 from ...study.sweeps.design import AS_IS
-from ...study.sweeps.swept import Sweep
+from ...study.sweeps.runs import Runs
 from ..figures import SCREENING_FIGURES
 from ..screening import headline, screening_table, sentences
 from .again import again, folder_of
@@ -21,13 +21,13 @@ from .tables import of_terminal
 MOST_ROWS = 200
 
 
-def is_screening(found: Sweep) -> bool:
+def is_screening(found: Runs) -> bool:
     """Whether a sweep holds the trajectories of a screening."""
     study = found.study
     return study.name.endswith("_screened") and bool(study.samples) and len(study.numbers) == 1
 
 
-def report_of_screening(found: Sweep, manifest: Mapping[str, Any]) -> Report:
+def report_of_screening(found: Runs, manifest: Mapping[str, Any]) -> Report:
     """What the folder of a screening says.
 
     Raises:

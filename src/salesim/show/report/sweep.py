@@ -12,7 +12,7 @@ from ...study.answering import Answered, answer_so_far
 from ...study.comparing.comparing import comparison_of
 from ...study.comparing.comparison import Comparison
 from ...study.sweeps.design import AS_IS, Study
-from ...study.sweeps.swept import OVER_POINTS, Sweep
+from ...study.sweeps.runs import OVER_POINTS, Runs
 from ..comparisons import audit, comparison_table, sentences
 from ..figures import EFFECTS, SWEEP_FIGURES, answer_figure, figures_of
 from ..figures.answers import note
@@ -31,7 +31,7 @@ MOST_ROWS = 100
 MOST_ARMS = 60  # all pairs of more take longer than they tell
 
 
-def report_of_sweep(found: Sweep, manifest: Mapping[str, Any]) -> Report:
+def report_of_sweep(found: Runs, manifest: Mapping[str, Any]) -> Report:
     """What the folder of a study says.
 
     Raises:
@@ -69,13 +69,13 @@ def report_of_sweep(found: Sweep, manifest: Mapping[str, Any]) -> Report:
     )
 
 
-def _answer(found: Sweep, asked: Answered) -> Section:
+def _answer(found: Runs, asked: Answered) -> Section:
     """Everything that the study was to find out, with its figure."""
     drawn = (picture(EFFECTS, answer_figure(found, asked)),) if asked.figure == EFFECTS else ()
     return Section("answer", "What was found", (note(asked),), drawn, points=tuple(answers(asked)))
 
 
-def _compared(found: Sweep) -> Comparison | None:
+def _compared(found: Runs) -> Comparison | None:
     """The settings as arms against the firm as it is, in outcomes in which one can be better."""
     study = found.study
     directed = tuple(outcome.name for outcome in study.numbers if outcome.better != "neither")
@@ -97,12 +97,12 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
-def _drawn(found: Sweep, outcome: str) -> Iterator[Picture]:
+def _drawn(found: Runs, outcome: str) -> Iterator[Picture]:
     for name, means in figures_of(found, outcome).items():
         yield picture(f"{name}_{outcome}", SWEEP_FIGURES[name].draw(means))
 
 
-def _means(found: Sweep) -> Section:
+def _means(found: Runs) -> Section:
     means = found.summary(by="setting")
     if not len(means):
         return Section("means", "At each setting", ("The study asks for no outcome that is a number.",))
@@ -147,7 +147,7 @@ def _moved(study: Study) -> Section:
     return Section("moved", "What was moved", tables=(*tables, *([policies] if policies else [])))
 
 
-def _limits(found: Sweep, compared: Comparison | None) -> Iterator[str]:
+def _limits(found: Runs, compared: Comparison | None) -> Iterator[str]:
     if found.study.points > found.study.settings:
         yield f"Ranges are the {OVER_POINTS}: how far uncertain numbers move the mean, not luck alone."
     else:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ...errors import ResultsError
 from ...scenario.refusal import refusal
-from ...study.sweeps.swept import Sweep
+from ...study.sweeps.runs import Runs
 
 
-def check_whole(found: Sweep) -> None:
+def check_whole(found: Runs) -> None:
     """Make sure that nothing is still to come, and nothing that is there is damaged.
 
     Runs that failed are there: that they did is what is known of them.

@@ -149,7 +149,7 @@ def _key(plan: Plan, seed: int) -> str:
 
 def _begin(folder: Path, key: str) -> None:
     """Take a folder that is empty, or one in which the same calibration was begun."""
-    check_place(folder, folder)
+    check_place(folder)
     path = folder / PLAN
     if path.is_file():
         if _key_in(path) != key:

@@ -21,12 +21,12 @@ from ...scenario.load import Policy
 from ...scenario.refusal import refusal
 from ..promising import check_promise, refuse_nothing
 from ..sweeps.design import AS_IS, Number, Study
+from ..sweeps.paired import MONEY, Paired, baseline_of, paired_outcomes
 from ..sweeps.replicating import FEWEST_FOR_AN_INTERVAL
+from ..sweeps.runs import Runs
 from ..sweeps.sweep import sweep
-from ..sweeps.swept import Sweep
 from .comparison import BETTER, SAME, WITHIN_NOISE, WORSE, Comparison, Difference, Rank
 from .designing import BUDGET, FIRST, Asked, Grid, comparison_study
-from .paired import MONEY, Paired, baseline_of, paired_outcomes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -103,7 +103,7 @@ def check_baseline(
         check_promise(study.firms[AS_IS], luck, engine, rules, allow_code=allow_code)
 
 
-def comparison_of(found: Sweep) -> Comparison:
+def comparison_of(found: Runs) -> Comparison:
     """What the runs of a comparison say.
 
     Args:

@@ -8,7 +8,7 @@ from ...analysis.statistics import Interval
 from ...model.scenario import Scenario
 from ...outcomes import Outcome
 from ...outcomes.history import Numbers
-from ..sweeps.swept import Sweep
+from ..sweeps.runs import Runs
 
 BETTER, WORSE, WITHIN_NOISE, SAME = "better", "worse", "within noise", "the same firm"
 
@@ -84,7 +84,7 @@ class Comparison:
         places: the point of the sweep at which each arm stands, the baseline first.
     """
 
-    sweep: Sweep
+    sweep: Runs
     titles: dict[str, str]
     precision: float
     differences: tuple[Difference, ...]

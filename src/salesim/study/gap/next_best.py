@@ -11,14 +11,16 @@ from ...model.binding import Function
 from ...model.calendar import YEAR
 from ...model.engine import EngineName
 from ...model.scenario import Scenario
+from ...outcomes import NUMBERS
 from ...outcomes.history import Numbers
 from ...scenario.declared import Declared, declared_numbers, value_of
 from ...scenario.refusal import counted
+from ..intervals import by_replicate
 from ..simulate import LARGEST_SEED
 from ..sweeps.design import AS_IS, Number, Replicates, Study
 from ..sweeps.reading import folder_name
+from ..sweeps.runs import Runs
 from ..sweeps.sweep import Watch, sweep, unwatched
-from ..sweeps.swept import Sweep
 from .ledger import LEVEL
 
 LEVERS = "levers"  # the folder, within that of a gap, of the runs in which one lever is moved
@@ -172,7 +174,7 @@ def _possible(firm: Scenario, path: str, ladder: Sequence[Number]) -> Iterator[t
             continue
 
 
-def steps_of(found: Sweep) -> NextLevers:
+def steps_of(found: Runs) -> NextLevers:
     """What each step gains, from the runs of its study.
 
     Raises:
@@ -182,8 +184,7 @@ def steps_of(found: Sweep) -> NextLevers:
     found.refuse_failed()
     firm = study.firms[AS_IS]
     amounts = {
-        name: found.joined([name]).pivot(index="replicate", columns="policy", values=name)
-        for name in (CONTRIBUTION, COST)
+        name: by_replicate(NUMBERS[name], found.joined([name]), "policy") for name in (CONTRIBUTION, COST)
     }
     steps = [
         _step(

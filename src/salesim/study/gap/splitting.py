@@ -20,8 +20,8 @@ from ..promising import check_promise, refuse_nothing
 from ..simulate import LARGEST_SEED
 from ..sweeps.design import AS_IS, Replicates, Study
 from ..sweeps.reading import filed_under, folder_name
+from ..sweeps.runs import Runs
 from ..sweeps.sweep import Watch, sweep, unwatched
-from ..sweeps.swept import Sweep
 from .causes import DIMENSIONS, SWITCHED
 from .coalitions import AT_TARGET, EVERYTHING, GROUPS, NOTHING, kept_as, orders_in
 from .game import coalitions, interactions, owen_values, values_along
@@ -116,7 +116,7 @@ def _is_affordable(firm: Scenario) -> bool:
     return len(coalitions(GROUPS)) * size.customers * size.weeks <= MOST_ACCOUNT_WEEKS
 
 
-def ledger_of(found: Sweep, policy: str = AS_IS) -> Ledger:
+def ledger_of(found: Runs, policy: str = AS_IS) -> Ledger:
     """The gap of a firm of a sweep that has kept what its coalitions earn.
 
     Raises:
@@ -147,7 +147,7 @@ def ledger_of(found: Sweep, policy: str = AS_IS) -> Ledger:
     return ledger
 
 
-def _worths(found: Sweep, kept: str) -> dict[str, dict[int, float]]:
+def _worths(found: Runs, kept: str) -> dict[str, dict[int, float]]:
     """What each coalition of each run earns, by its digits."""
     table = found.table(kept).select(["run_id", "coalition", AT_TARGET]).to_pandas()
     return {

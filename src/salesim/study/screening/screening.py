@@ -18,10 +18,10 @@ from ...outcomes.history import Numbers
 from ...scenario.declared import declared_numbers
 from ...scenario.load import load_scenario
 from ...scenario.refusal import refusal
-from ..intervals import columns_for, linearised
+from ..intervals import by_replicate, rows_of
 from ..sweeps.reading import filed_under
+from ..sweeps.runs import Runs
 from ..sweeps.sweep import sweep
-from ..sweeps.swept import Sweep
 from .choosing import UNMEASURED
 from .designing import FEWEST, Asked, screening_study
 from .effects import FEWEST_SIGNS, FIRST, effects_of, split
@@ -145,7 +145,7 @@ def screen(
     )
 
 
-def screening_of(found: Sweep) -> Screening:
+def screening_of(found: Runs) -> Screening:
     """What the runs of a screening say.
 
     Args:
@@ -178,7 +178,7 @@ def screening_of(found: Sweep) -> Screening:
     )
 
 
-def _places(found: Sweep) -> Numbers:
+def _places(found: Runs) -> Numbers:
     """Where each number is along its plausible range (0 to 1): trajectory, point, number."""
     study = found.study
     count = len(study.samples)
@@ -193,31 +193,28 @@ def _places(found: Sweep) -> Numbers:
     return np.column_stack(columns).reshape(-1, count + 1, count)
 
 
-def _effects(found: Sweep, places: Numbers, values: Numbers) -> Numbers:
+def _effects(found: Runs, places: Numbers, values: Numbers) -> Numbers:
     try:
         return effects_of(places, values)
     except ValueError:
         raise _no_screening(found) from None
 
 
-def _no_screening(found: Sweep) -> ResultsError:
+def _no_screening(found: Runs) -> ResultsError:
     allowed = "the folder of salesim screen"
     return ResultsError(refusal(str(found.folder), "", "no screening", allowed=allowed))
 
 
-def _values(found: Sweep, outcome: Outcome) -> Numbers:
+def _values(found: Runs, outcome: Outcome) -> Numbers:
     """What each replicate (columns) says of the outcome at each point (rows)."""
     study = found.study
     _refuse_missing(found)
-    rows = found.store.read(["firm", "seed", "replicate", *columns_for(outcome)]).to_pandas()
-    rows = rows[(rows["seed"] == study.seed) & (rows["replicate"] < study.replicates.most)]
-    said = rows.assign(said=linearised(outcome, rows, "firm"))
-    table = said.pivot(index="firm", columns="replicate", values="said")
-    values: Numbers = table.reindex(index=found.points["firm"]).to_numpy(dtype=float)
+    each = by_replicate(outcome, rows_of(study, found.store, [outcome], study.replicates.most))
+    values: Numbers = each.T.reindex(index=found.points["firm"]).to_numpy(dtype=float)
     return values
 
 
-def _refuse_missing(found: Sweep) -> None:
+def _refuse_missing(found: Runs) -> None:
     missing = len(found.missing())
     if missing:
         wrong = f"{missing:,} runs are missing"

@@ -15,8 +15,9 @@ from ...scenario.declared import value_of
 from ...scenario.delta import read_delta, read_mapping
 from ...scenario.refusal import refusal
 from ...scenario.shipped import file_of, shipped_studies
+from ..folder import folder_at
 from ..gap.coalitions import COALITIONS
-from ..manifest import EVIDENCE, MANIFEST, RUN, SWEEP, read_manifest, read_part
+from ..manifest import MANIFEST, SWEEP, read_manifest, read_part
 from ..rows import SHEETS
 from ..simulate import LARGEST_SEED
 from .answers import ANSWER, read_answer
@@ -44,8 +45,8 @@ def load_study(study: Study | Path | str | Mapping[str, Any]) -> Study:
     """
     if isinstance(study, Study):
         return study
-    if isinstance(study, str | Path) and (Path(study) / MANIFEST).is_file():
-        return study_of(Path(study))
+    if isinstance(study, str | Path) and (folder_at(study) / MANIFEST).is_file():
+        return study_of(folder_at(study))
     written = _written(study)
     _check_twice(written)
     _check_keys(written)
@@ -129,8 +130,7 @@ def study_of(folder: Path) -> Study:
     """
     manifest = read_manifest(folder)
     if manifest["kind"] != SWEEP:
-        held = {RUN: "a run", EVIDENCE: "evidence, whose sweeps are in folders of their own"}
-        wrong = f"holds {held[manifest['kind']]}"
+        wrong = "holds evidence, whose sweeps are in folders of their own"
         raise ResultsError(refusal(str(folder), "", wrong, allowed="the folder of a sweep"))
     return read_part(folder, manifest, "study", Study)
 

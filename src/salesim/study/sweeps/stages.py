@@ -9,10 +9,10 @@ import numpy as np
 
 from ...analysis.statistics import level_of_each
 from ...outcomes import NUMBERS
-from ..comparing.paired import firms_of, paired_outcomes, replicates_needed
-from ..intervals import columns_for, means_of
+from ..intervals import means_of, rows_of
 from ..store import Store
 from .design import Study
+from .paired import firms_of, paired_outcomes, replicates_needed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,8 +58,6 @@ def _narrow(study: Study, store: Store, replicates: int, looks: int) -> set[str]
     if not rule.outcome:
         return set()
     outcome = NUMBERS[rule.outcome]
-    runs = store.read(["firm", "seed", "replicate", *columns_for(outcome)]).to_pandas()
-    runs = runs[(runs["seed"] == study.seed) & (runs["replicate"] < replicates)]
-    means = means_of(outcome, runs, "firm", level_of_each(looks))
+    means = means_of(outcome, rows_of(study, store, [outcome], replicates), "firm", level_of_each(looks))
     half = (means["high"] - means["low"]) / 2.0
     return {str(firm) for firm in means.index[np.asarray(half) <= rule.half_width]}

@@ -17,7 +17,7 @@ from ...scenario.placing import put_file
 from ...scenario.refusal import reason_of, refusal
 from ..bits import digest_of
 from ..folder import FIGURES, check_place, temporary_in
-from ..manifest import MANIFEST, SWEEP, environment, read_manifest
+from ..manifest import MANIFEST, SWEEP, environment, of_another_model, read_manifest
 from ..schema import SCHEMA_VERSION
 from ..store import LOCK, Store, as_parquet
 from .design import Study
@@ -63,7 +63,7 @@ def is_new(folder: Path, study: Study, model: str) -> bool:
     Raises:
         ResultsError: a folder of something else, or a place that cannot be written.
     """
-    check_place(folder, folder)
+    check_place(folder)
     if not _holds_something(folder):
         return True
     _check_same(folder, study, model, study.key(model))
@@ -91,7 +91,7 @@ def _check_same(folder: Path, study: Study, model: str, key: str) -> None:
     there = manifest.get("study", manifest.get("scenario", {})).get("title", "something else")
     if manifest["kind"] != SWEEP or manifest["study"].get("name") != study.name:
         wrong = f"holds another {manifest['kind']}, {there!r}"
-    elif manifest["model"] != environment()["model"] or manifest["measures"] != environment()["measures"]:
+    elif of_another_model(manifest):
         wrong = f"holds {there!r} by another version of the model, {manifest['model']}"
     else:
         wrong = f"holds {there!r} with other numbers, rules or options"

@@ -15,6 +15,8 @@ from ...scenario.refusal import chosen, reason_of, refusal
 from ...scenario.rivals import named_rules, rival_rules
 from ..collecting import Collector
 from ..executor import Workers, workers_for
+from ..exporting import keep_table
+from ..folder import note_latest
 from ..keys import model_key, run_id
 from ..living import Address, Lived, Living
 from ..manifest import rivals_said
@@ -23,9 +25,9 @@ from ..store import Store
 from .copying import fill_from, sweeps_in
 from .design import AS_IS, Study
 from .reading import load_study
+from .runs import Runs
 from .stages import stages
 from .starting import begin
-from .swept import Sweep
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def sweep(
     reuse: Path | str | Sequence[Path | str] = (),
     watch: Watch = unwatched,
     command: Sequence[str] = (),
-) -> Sweep:
+) -> Runs:
     """Carry out a study and keep its runs in a folder; what is there already is not run again.
 
     Args:
@@ -92,18 +94,31 @@ def sweep(
     about = {"command": list(command), "engine": engine, "rivals": rivals_said(rivals)}
     others = list(sweeps_in(folders_of(reuse), folder))
     store = begin(folder, study, model, about)
+    there = len(store.ids)
+    _carry_out(Runs(folder, study, store), pool, others, watch)
+    found = Runs(folder, study, store)
+    keep_table(found, anew=len(store.ids) > there)
+    if out is None:
+        note_latest(folder)
+    return found
+
+
+def _carry_out(found: Runs, pool: Workers[Address, Lived], others: Sequence[Path], watch: Watch) -> None:
+    """Stage by stage, copy what others have and live through the rest.
+
+    Raises:
+        ResultsError: a place that can no longer be written.
+    """
     try:
-        _carry_out(Sweep(folder, study, store), pool, others, watch)
+        _fill(found, pool, others, watch)
     except OSError as error:
         wrong = f"cannot be written: {reason_of(error)}"
-        allowed = f"the same command when that is mended; {len(store.ids):,} runs are stored"
-        raise ResultsError(refusal(str(folder), "", wrong, allowed=allowed)) from None
-    store.look()
-    return Sweep(folder, study, store)
+        allowed = f"the same command when that is mended; {len(found.store.ids):,} runs are stored"
+        raise ResultsError(refusal(str(found.folder), "", wrong, allowed=allowed)) from None
+    found.store.look()
 
 
-def _carry_out(found: Sweep, pool: Workers[Address, Lived], others: Sequence[Path], watch: Watch) -> None:
-    """Stage by stage, copy what others have and live through the rest."""
+def _fill(found: Runs, pool: Workers[Address, Lived], others: Sequence[Path], watch: Watch) -> None:
     study, store = found.study, found.store
     collector = Collector(store)
     for replicates, firms in stages(study, found.points, store):
@@ -144,7 +159,7 @@ def default_folder(study: Study, model: str) -> Path:
     return RESULTS / study.name / study.key(model)
 
 
-def _addresses(found: Sweep, firms: list[str], replicates: int, missing: set[str]) -> Iterator[Address]:
+def _addresses(found: Runs, firms: list[str], replicates: int, missing: set[str]) -> Iterator[Address]:
     """The runs that are missing, one replicate of all firms after the other."""
     places = dict(zip(found.points["firm"], found.points["point"], strict=True))
     study = found.study

@@ -13,12 +13,13 @@ from ...model.scenario import Scenario
 from ...scenario.declared import value_of
 from ...scenario.load import load_scenario
 from ...scenario.refusal import counted, refusal
+from ..folder import note_latest
 from ..gap.splitting import MOST_REPLICATES, gap_study, ledger_of
 from ..keys import digits_of, model_key
 from ..simulate import LARGEST_SEED
 from ..sweeps.design import Study
+from ..sweeps.runs import Runs
 from ..sweeps.sweep import RESULTS, Watch, sweep, unwatched
-from ..sweeps.swept import Sweep
 from .judging import LEAST_REPLICATES, Finding, check_enough, judge
 from .provenance import about_evidence, check_folder, digits_of_findings, put_manifest
 from .readings import Readings
@@ -87,7 +88,7 @@ def evidence(
         "command": command,
     }
     planned = [(target, _plan(target, firm, seed, replicates, firms)) for target in asked]
-    return _kept(_findings(planned, folder, how, watching, seed), folder, about)
+    return _kept(_findings(planned, folder, how, watching, seed), folder, about, latest=out is None)
 
 
 def _asked(names: Sequence[str], firm: Scenario) -> list[Target]:
@@ -98,9 +99,13 @@ def _asked(names: Sequence[str], firm: Scenario) -> list[Target]:
     return asked
 
 
-def _kept(findings: Iterator[Finding], folder: Path, about: Mapping[str, Any]) -> Iterator[Finding]:
+def _kept(
+    findings: Iterator[Finding], folder: Path, about: Mapping[str, Any], *, latest: bool
+) -> Iterator[Finding]:
     """Let findings go by, and say in the folder what it was begun with and what is done."""
     put_manifest(folder, about, ())
+    if latest:
+        note_latest(folder)
     done = []
     for finding in findings:
         done.append(finding)
@@ -119,7 +124,7 @@ def _findings(
     seed: int,
 ) -> Iterator[Finding]:
     for target, (studies, splits) in planned:
-        found: dict[str, Sweep] = {}
+        found: dict[str, Runs] = {}
         for name, study in {**studies, **splits}.items():
             reuse = [folder] if folder.is_dir() else ()  # findings share firms with each other
             watch = watching(f"{target.name} {name}")

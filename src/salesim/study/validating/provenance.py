@@ -39,7 +39,7 @@ def check_folder(folder: Path, key: str) -> None:
     Raises:
         ResultsError: a place that cannot be written, or one that holds something else.
     """
-    check_place(folder, folder)
+    check_place(folder)
     if not folder.is_dir():
         return
     if (folder / MANIFEST).is_file():

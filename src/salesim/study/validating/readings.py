@@ -14,7 +14,7 @@ from ...outcomes.history import Numbers
 from ..gap.causes import CAUSES, named
 from ..gap.ledger import Ledger
 from ..intervals import columns_for
-from ..sweeps.swept import Sweep
+from ..sweeps.runs import Runs
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,7 +32,7 @@ class Readings:
         ledgers: its splits of the gap, by name.
     """
 
-    sweeps: Mapping[str, Sweep]
+    sweeps: Mapping[str, Runs]
     ledgers: Mapping[str, Ledger]
 
     @cached_property
@@ -152,7 +152,7 @@ def _number(value: Any, place: int | None) -> float:
     return float("nan") if value is None else float(value)
 
 
-def _needed(found: Sweep) -> list[str]:
+def _needed(found: Runs) -> list[str]:
     """The outcomes that a study is about, and the sums that its ratios rest on."""
     names = list(found.study.outcomes)
     summed = [part for name in names if name in NUMBERS for part in columns_for(NUMBERS[name])]

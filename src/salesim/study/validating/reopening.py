@@ -12,7 +12,7 @@ from ...errors import ResultsError
 from ...scenario.refusal import refusal
 from ..gap.splitting import ledger_of, name_of_gap
 from ..manifest import EVIDENCE, read_manifest
-from ..sweeps.swept import Sweep, open_sweep
+from ..sweeps.runs import Runs, open_results
 from .judging import Finding, judge
 from .provenance import OBJECT, digits_of_findings
 from .readings import Readings
@@ -31,7 +31,7 @@ def findings_in(folder: Path | str) -> list[Finding]:
     folder = Path(folder)
     manifest = read_manifest(folder)
     if manifest["kind"] != EVIDENCE:
-        wrong = f"holds a {manifest['kind']}"
+        wrong = "holds a sweep"
         raise ResultsError(refusal(str(folder), "", wrong, allowed="the folder of evidence"))
     _check_finished(folder, manifest)
     return [_finding(load_target(name), folder, manifest) for name in manifest["findings"]]
@@ -76,7 +76,7 @@ def _finding(target: Target, folder: Path, manifest: Mapping[str, Any]) -> Findi
     return replace(judge(target, readings, int(manifest["seed"])), digests=digests)
 
 
-def _whole(folder: Path) -> Sweep:
-    found = open_sweep(folder)
+def _whole(folder: Path) -> Runs:
+    found = open_results(folder)
     found.refuse_failed()
     return found

@@ -1,4 +1,4 @@
-"""What a sweep has found so far: points, runs, failures, and what is known of each mean."""
+"""The runs in a folder of results: what was moved, what came out, and what is known of each mean."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from ...errors import ResultsError
 from ...outcomes import COMPANY, NUMBERS, Outcome
 from ...scenario.refusal import chosen, refusal
 from ..bits import digest_of
+from ..folder import folder_at
 from ..intervals import columns_for, means_of
 from ..keys import run_id
 from ..store import Store
@@ -36,8 +37,8 @@ OVER_POINTS = "middle 80% of points"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Sweep:
-    """The results of a study, in a folder that may still be growing.
+class Runs:
+    """The runs of a study, in a folder that may still be growing: what every analysis reads.
 
     Args:
         folder: where they are.
@@ -50,7 +51,7 @@ class Sweep:
     store: Store
 
     def __repr__(self) -> str:
-        return f"Sweep({self.study.title!r}, {len(self.store.ids)} runs, folder={str(self.folder)!r})"
+        return f"Runs({self.study.title!r}, {len(self.store.ids)} stored, folder={str(self.folder)!r})"
 
     @cached_property
     def points(self) -> pd.DataFrame:
@@ -58,7 +59,7 @@ class Sweep:
         return read_points(self.folder).to_pandas()
 
     @cached_property
-    def runs(self) -> pd.DataFrame:
+    def frame(self) -> pd.DataFrame:
         """A row for each point and replicate: what was moved, and every outcome that is a number."""
         return self.joined(list(NUMBERS))
 
@@ -85,7 +86,8 @@ class Sweep:
         """
         for _, failed in self.failed.iterrows():
             whose = f"{failed['policy']}, " if len(self.study.firms) > 1 else ""
-            raise ResultsError(f"{whose}replicate {failed['replicate']}: {failed['error']}")
+            see = f"; see: salesim runs {self.folder} --failed"
+            raise ResultsError(f"{whose}replicate {failed['replicate']}: {failed['error']}{see}")
 
     def joined(self, outcomes: list[str]) -> pd.DataFrame:
         """What was moved beside some outcomes, a row for each point and replicate, in their order.
@@ -211,14 +213,18 @@ def over_points(means: pd.DataFrame, by: Any) -> pd.DataFrame:
     return found.assign(replicates=groups["replicates"].sum().astype(np.int64))
 
 
-def open_sweep(folder: Path | str) -> Sweep:
-    """The results of a study, also while they are being written.
+def open_results(folder: Path | str) -> Runs:
+    """Open a results folder: its runs, what was moved in them, and what came out.
+
+    Args:
+        folder: what `run`, `sweep`, `compare`, `gap` or `screen` has left, also while it is being written;
+            `results/NAME/latest` is the newest of NAME.
 
     Raises:
-        ResultsError: no folder of a sweep, or one that cannot be read.
+        ResultsError: no results folder, or one that cannot be read.
     """
-    folder = Path(folder)
+    folder = folder_at(folder)
     study = study_of(folder)
     store = Store(folder)
     store.look()
-    return Sweep(folder, study, store)
+    return Runs(folder, study, store)

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...analysis.statistics import mean_of, replicates_for
-from ...outcomes import Outcome
+from ...outcomes import NUMBERS, Outcome
 from ...outcomes.history import Numbers
 from ...scenario.declared import value_of
-from ..intervals import columns_for, linearised
+from ..intervals import by_replicate, rows_of
 from ..store import Store
-from ..sweeps.design import AS_IS, Study
+from .design import AS_IS, Study
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,19 +78,14 @@ def paired_outcomes(
         replicates: how many of them count, the first ones; all unless given.
     """
     outcomes = study.numbers
-    columns = dict.fromkeys([PROMISED, *(column for o in outcomes for column in columns_for(o))])
-    rows = store.read(["firm", "seed", "replicate", *columns]).to_pandas()
-    rows = rows[(rows["seed"] == study.seed) & rows["firm"].isin(firms)]
-    if replicates is not None:
-        rows = rows[rows["replicate"] < replicates]
+    rows = rows_of(study, store, [NUMBERS[PROMISED], *outcomes], replicates)
+    rows = rows[rows["firm"].isin(firms)]
     promised = mean_of(rows.loc[rows["firm"] == firms[0], PROMISED].dropna().to_numpy())
     return [_paired(outcome, rows, firms, promised) for outcome in outcomes]
 
 
 def _paired(outcome: Outcome, rows: pd.DataFrame, firms: Sequence[str], promised: float) -> Paired:
-    said = rows.assign(said=linearised(outcome, rows, "firm"))
-    values = said.pivot(index="replicate", columns="firm", values="said").reindex(columns=[*firms])
-    table = values.sort_index().to_numpy(dtype=float)
+    table = by_replicate(outcome, rows).reindex(columns=[*firms]).to_numpy(dtype=float)
     known = table[np.isfinite(table[:, 0]), 0]
     base = promised if outcome.unit == MONEY else abs(float(known.mean())) if len(known) else 0.0
     return Paired(outcome, table, 100.0 / base if base > 0.0 else float("nan"))
