@@ -19,12 +19,12 @@ BUDGETS = {
     "scenario": 1463,
     "analysis": 348,
     "study": 10578,
-    "show": 10137,
+    "show": 10000,
     "cli": 1902,
-    ".": 265,
+    ".": 404,
 }
 SLACK = 100
-MAX_ALL = 34353
+MAX_ALL = 34355
 MAX_MAKERS = 3839  # of pages, in docs/ and experiments/
 ARITHMETIC = {
     "mean",

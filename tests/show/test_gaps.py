@@ -75,12 +75,12 @@ def test_a_kept_promise_has_no_largest_loss(golden):
 @pytest.mark.parametrize(("lost", "head"), [(121e6, "USD million"), (990e3, "USD thousand")])
 def test_tables_count_in_a_unit_that_suits(lost, head):
     table = gap_table(made({SKILL: [lost, 1.01 * lost]}, 2.0 * lost), 200)
-    assert table.columns[1].header == head
+    assert table.head[1] == head
 
 
 def test_nothing_is_said_with_a_sign():
     table = gap_table(made({"weak skill": [-4.0, -4.0], "stale plan": [100e3, 100e3]}, 1e6), 200)
-    cells = [cell for column in table.columns for cell in column.cells]
+    cells = [cell for row in table.rows for cell in row.cells]
     assert not [cell for cell in cells if str(cell) in ("-0.0", "-0.00", "-0%", "-0")]
 
 

@@ -10,7 +10,7 @@ from rich.console import Console
 from salesim import simulate
 from salesim.outcomes import COMPANY, THEMES
 from salesim.show.machine import as_object
-from salesim.show.tables import outcome_table
+from salesim.show.outcomes import outcome_table
 from salesim.show.week import first_sentence, phases
 from salesim.show.words import dollars_of, headline, share_of
 from tests.firms import small_firm

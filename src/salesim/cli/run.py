@@ -92,7 +92,7 @@ def _draw(results: Results, found: Runs) -> None:
 
 def _show(results: Results, found: Runs, *, as_json: bool, quiet: bool) -> None:
     from ..show.machine import as_object
-    from ..show.tables import outcome_table
+    from ..show.outcomes import outcome_table
     from ..show.words import headline
 
     if as_json:

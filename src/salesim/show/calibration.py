@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.box import SIMPLE
-from rich.table import Table
-
 from ..quantity import percent
 from ..scenario.declared import spelt
-from ..study.calibrating.calibrating import Calibration
+from ..study.calibrating.calibrating import Calibration, Fit
 from ..study.calibrating.identifying import PINNED
+from ..tables import Head, Table, listed
 from .evidence.saying import band_said, exact, said, span_said
 
 KEYS_OF_A_CALIBRATION = {
@@ -69,41 +67,33 @@ def sentences(found: Calibration) -> Iterator[str]:
 
 def fit_table(found: Calibration) -> Table:
     """Every fitted row, before and after."""
-    table = Table(box=SIMPLE, title="Fit, on luck that the search has not seen", title_justify="left")
-    table.add_column("measure", overflow="fold")
-    for name in ("published", "band", "before", "calibrated", "posterior, middle 90%"):
-        table.add_column(name, justify="right")
-    table.add_column("")
-    for fit in found.fits:
-        low, high = fit.row.measure.band
-        unit = fit.row.measure.unit
-        error = (fit.value - fit.error, fit.value + fit.error)
-        table.add_row(
-            f"{fit.row.target}: {fit.row.measure.says}",
-            exact(fit.row.aim, unit),
-            band_said((low, high), unit),
-            said(fit.before, unit, error),
-            f"{said(fit.value, unit, error)} +- {said(fit.error, unit, error)}",
-            span_said(fit.predicted, unit),
-            "met" if fit.in_band else "missed",
-        )
-    return table
+    numbers = ("published", "band", "before", "calibrated", "posterior, middle 90%")
+    heads = [Head("measure"), *(Head(name, right=True) for name in numbers), Head("")]
+    return listed(heads, map(_fit, found.fits), "Fit, on luck that the search has not seen")
+
+
+def _fit(fit: Fit) -> tuple[str, ...]:
+    """A published number: what the firm showed before, and what it shows now."""
+    unit, error = fit.row.measure.unit, (fit.value - fit.error, fit.value + fit.error)
+    return (
+        f"{fit.row.target}: {fit.row.measure.says}",
+        exact(fit.row.aim, unit),
+        band_said(fit.row.measure.band, unit),
+        said(fit.before, unit, error),
+        f"{said(fit.value, unit, error)} +- {said(fit.error, unit, error)}",
+        span_said(fit.predicted, unit),
+        "met" if fit.in_band else "missed",
+    )
 
 
 def numbers_table(found: Calibration) -> Table:
     """Every free number, the best pinned down first."""
-    table = Table(box=SIMPLE, title="Numbers", title_justify="left")
-    table.add_column("number", overflow="fold")
-    for name in ("before", "fitted", "+-", "range"):
-        table.add_column(name, justify="right")
-    table.add_column("unit")
-    table.add_column("learned", justify="right")
     known = found.posterior
     facts = sorted(
         zip(found.plan.free, known.spread, known.learned, strict=True), key=lambda each: -each[2]
     )
-    for free, spread, learned in facts:
-        table.add_row(
+    rows = (
+        (
             free.path,
             spelt(free.before),
             spelt(found.numbers[free.path]),
@@ -112,4 +102,7 @@ def numbers_table(found: Calibration) -> Table:
             free.number.unit,
             f"{percent(learned)}" + (" pinned down" if learned >= PINNED else ""),
         )
-    return table
+        for free, spread, learned in facts
+    )
+    numbers = (Head(name, right=True) for name in ("before", "fitted", "+-", "range"))
+    return listed([Head("number"), *numbers, Head("unit"), Head("learned", right=True)], rows, "Numbers")

@@ -7,13 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from rich.box import SIMPLE
-from rich.table import Table
-from rich.text import Text
-
 from ..quantity import Quantity, Scale, Unit
 from ..study.comparing.comparison import BETTER, SAME, WITHIN_NOISE, WORSE, Comparison, Difference, Rank
 from ..study.sweeps.design import AS_IS
+from ..tables import Head, Table, listed
 from .words import capital
 
 if TYPE_CHECKING:
@@ -187,23 +184,21 @@ def _worth(low: Difference, high: Difference, count: int) -> str:
 
 def comparison_table(found: Comparison, most: int) -> Table:
     """Every difference: in its unit, in points or percent, and what it is called."""
-    table = Table(box=SIMPLE, pad_edge=False, collapse_padding=True)
-    table.add_column("arm", min_width=18)
-    table.add_column("outcome", no_wrap=True)
-    for name in ("difference", "points or %", "95% interval", "chance > 0"):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("verdict", no_wrap=True)
-    for name in ("replicates", "correlation", "variance ratio"):
-        table.add_column(name, justify="right", no_wrap=name == "replicates")
-    for difference in found.differences[:most]:
-        table.add_row(*_cells(found, difference))
-    return table
+    heads = [
+        Head("arm", least=18),
+        Head("outcome", whole=True),
+        *(Head(n, True, True) for n in ("difference", "points or %", "95% interval", "chance > 0")),
+        Head("verdict", whole=True),
+        Head("replicates", True, True),
+        *(Head(name, right=True) for name in ("correlation", "variance ratio")),
+    ]
+    return listed(heads, (_cells(found, difference) for difference in found.differences[:most]))
 
 
-def _cells(found: Comparison, difference: Difference) -> tuple[Text | str, ...]:
+def _cells(found: Comparison, difference: Difference) -> tuple[str, ...]:
     own = Quantity(difference.mean, difference.outcome.unit.difference, difference.low, difference.high)
     return (
-        Text(found.titles[difference.arm]),
+        found.titles[difference.arm],
         difference.outcome.name,
         own.text(),
         amount(difference).partition(" of ")[0] if math.isfinite(difference.scale) else "",

@@ -6,16 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from rich.box import SIMPLE
-from rich.table import Table
-from rich.text import Text
-
 from ..quantity import Quantity, Scale, Unit, percent
 from ..scenario.declared import spelt
 from ..study.gap.causes import CAUSES
 from ..study.gap.ledger import LEVEL, Amount, Ledger
 from ..study.gap.next_best import NextLevers, Step
-from .words import span_of
+from ..tables import STRONG, Head, Row, Table, grouped, listed
+from .words import capital, span_of
 
 JSON_SCHEMA_VERSION = 1
 MOST_STEPS = 10
@@ -146,29 +143,31 @@ def gap_table(ledger: Ledger, width: int) -> Table:
     """Every cause by dimension: what it takes from the promise, its interval, and its share of the gap."""
     gap = ledger.totals["gap"].mean
     unit = _scale_of(ledger.causes, [gap])
-    table = Table(box=SIMPLE, pad_edge=False, collapse_padding=True)
-    table.add_column("cause of the gap", no_wrap=True)
-    for name in (unit.shown, "90% interval", "of the gap"):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("")
-    if width >= WIDE:
-        table.add_column("at its ideal")
-    ideals = {cause.name: cause.ideal for cause in CAUSES}
-    for dimension in ledger.dimensions:
-        table.add_section()
-        table.add_row(*_row(dimension, dimension.name.upper(), gap, unit), style="bold")
-        for amount in ledger.causes:
-            if amount.dimension == dimension.name:
-                more = [ideals[amount.name]] if width >= WIDE else []
-                table.add_row(*_row(amount, f"  {amount.name}", gap, unit), *more)
-    table.add_section()
-    table.add_row("promised less realised", unit.number(gap), "", percent(1.0) if gap > 0.0 else "")
-    return table
+    wide, ideals = width >= WIDE, {cause.name: cause.ideal for cause in CAUSES}
+    heads = [
+        Head("cause of the gap", whole=True),
+        *(Head(name, right=True, whole=True) for name in (unit.shown, "90% interval", "of the gap")),
+        *map(Head, ("", "at its ideal")[: 1 + wide]),
+    ]
+    groups = [
+        [
+            Row(_cells(dimension, gap, unit), STRONG),
+            *(
+                Row((*_cells(amount, gap, unit), *([ideals[amount.name]] if wide else [])))
+                for amount in ledger.causes
+                if amount.dimension == dimension.name
+            ),
+        ]
+        for dimension in ledger.dimensions
+    ]
+    total = Row(("promised less realised", unit.number(gap), "", percent(1.0) if gap > 0.0 else ""))
+    return grouped(heads, [*groups, [total]])
 
 
-def _row(amount: Amount, name: str, gap: float, unit: Scale) -> tuple[str | Text, ...]:
+def _cells(amount: Amount, gap: float, unit: Scale) -> tuple[str, ...]:
     share = percent(amount.mean / gap) if gap > 0.0 else ""
     noise = "within noise" if amount.within_noise else ""
+    name = capital(amount.name) if amount.name == amount.dimension else amount.name
     return name, unit.number(amount.mean), unit.interval(amount.low, amount.high), share, noise
 
 
@@ -176,20 +175,14 @@ def levers_table(found: NextLevers) -> Table:
     """The steps that gain most, with what they bring and what they cost."""
     steps = found.steps[:MOST_STEPS]
     unit = _scale_of(steps, [step.gain for step in steps])
-    table = Table(
-        title=Text("Next best levers, one step each"),
-        title_justify="left",
-        box=SIMPLE,
-        pad_edge=False,
-        collapse_padding=True,
-    )
-    table.add_column("lever", no_wrap=True)
-    table.add_column("step", no_wrap=True)
-    for name in (f"net gain, {unit.shown}", "90% interval", "contribution", "cost"):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("")
-    for step in steps:
-        table.add_row(
+    numbers = (f"net gain, {unit.shown}", "90% interval", "contribution", "cost")
+    heads = [
+        *(Head(name, whole=True) for name in ("lever", "step")),
+        *(Head(name, right=True, whole=True) for name in numbers),
+        Head(""),
+    ]
+    rows = (
+        (
             step.lever,
             step_said(step),
             unit.number(step.gain),
@@ -198,7 +191,9 @@ def levers_table(found: NextLevers) -> Table:
             unit.number(step.cost),
             "within noise" if step.within_noise else "",
         )
-    return table
+        for step in steps
+    )
+    return listed(heads, rows, "Next best levers, one step each")
 
 
 def step_said(step: Step) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from rich.box import SIMPLE
-from rich.table import Table
+import rich.table
 from rich.text import Text
 
 from ..model.scenario import Scenario
 from ..rules.sources import ASSUMED, SOURCES
 from ..scenario.declared import Declared, declared_numbers, spelt, value_of
 from ..scenario.differences import Difference
+from ..tables import Head, Table, listed
 
 KINDS = {"lever": "levers", "setting": "settings", "behaviour": "behaviours"}
 SCHEMA_VERSION = 1
@@ -32,13 +32,8 @@ def written(value: Any) -> str:
 
 def parameter_table(numbers: list[Declared], firm: Scenario) -> Table:
     """One row a number: value, unit, range, kind, source, standing."""
-    table = Table(box=SIMPLE, pad_edge=False, collapse_padding=True)
-    table.add_column("number", no_wrap=True)
-    table.add_column("value", justify="right", no_wrap=True)
-    for name in ("unit", "range", "kind", "source", "standing"):
-        table.add_column(name, overflow="fold")
-    for number in numbers:
-        table.add_row(
+    rows = (
+        (
             number.path,
             written(value_of(firm, number.path)),
             number.unit,
@@ -47,10 +42,13 @@ def parameter_table(numbers: list[Declared], firm: Scenario) -> Table:
             number.source,
             number.standing,
         )
-    return table
+        for number in numbers
+    )
+    heads = [Head("number", whole=True), Head("value", right=True, whole=True)]
+    return listed([*heads, *map(Head, ("unit", "range", "kind", "source", "standing"))], rows)
 
 
-def number_table(number: Declared, firm: Scenario) -> Table:
+def number_table(number: Declared, firm: Scenario) -> rich.table.Table:
     """Everything that is known of one number."""
     low, high = number.sweep
     source = SOURCES[number.source].citation if number.source in SOURCES else "no published source"
@@ -66,7 +64,7 @@ def number_table(number: Declared, firm: Scenario) -> Table:
         "source": f"{number.source}: {source}",
         "standing": number.standing,
     }
-    table = Table.grid(padding=(0, 2))
+    table = rich.table.Table.grid(padding=(0, 2))
     for name, text in lines.items():
         table.add_row(name, Text(text))
     return table
@@ -112,15 +110,14 @@ def described(numbers: list[Declared], firm: Scenario) -> dict[str, Any]:
 
 def difference_table(first: str, second: str, found: list[Difference]) -> Table:
     """One row a difference; of a number its unit and kind too."""
-    table = Table(box=SIMPLE, pad_edge=False, collapse_padding=True)
-    for column in ("number", first, second, "unit", "kind"):
-        table.add_column(column, overflow="fold")
-    for each in found:
-        number = declared_numbers().get(each.path)
-        facts = (number.unit, number.kind) if number else ("", "")
-        said = ("nothing" if value is None else written(value) for value in (each.first, each.second))
-        table.add_row(each.path, *said, *facts)
-    return table
+    return listed(map(Head, ("number", first, second, "unit", "kind")), map(_difference, found))
+
+
+def _difference(each: Difference) -> tuple[str, ...]:
+    number = declared_numbers().get(each.path)
+    facts = (number.unit, number.kind) if number else ("", "")
+    said = ("nothing" if value is None else written(value) for value in (each.first, each.second))
+    return each.path, *said, *facts
 
 
 def described_differences(first: str, second: str, found: list[Difference]) -> dict[str, Any]:

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from rich.box import SIMPLE
-from rich.table import Table
-from rich.text import Text
-
 from ..quantity import Scale
 from ..scenario.declared import declared_numbers, spelt
 from ..study.screening.effects import FIRST
 from ..study.screening.screening import EITHER, LOWERS, NOTHING, RAISES, Mover, Screening
+from ..tables import Head, Table, listed
 from .words import capital
 
 JSON_SCHEMA_VERSION = 1
@@ -114,15 +111,15 @@ def _left_out(found: Screening) -> Iterator[str]:
 def screening_table(found: Screening, most: int) -> Table:
     """A row for each number, the one that matters most first."""
     scale = scale_of(found)
-    table = Table(box=SIMPLE, pad_edge=False, collapse_padding=True)
-    table.add_column("number", no_wrap=True)
-    for name in (f"mean size ({scale.shown})", "95% interval", "direction", "sigma", "noise"):
-        table.add_column(name, justify="right", no_wrap=name != f"mean size ({scale.shown})")
-    table.add_column(f"among first {FIRST}", justify="right")
-    table.add_column("meaning", overflow="fold")
-    for mover in found.movers[:most]:
-        table.add_row(*map(Text, [mover.path, *cells(mover, scale), meaning_of(mover.path)]))
-    return table
+    heads = [
+        Head("number", whole=True),
+        Head(f"mean size ({scale.shown})", right=True),
+        *(Head(name, right=True, whole=True) for name in ("95% interval", "direction", "sigma", "noise")),
+        Head(f"among first {FIRST}", right=True),
+        Head("meaning"),
+    ]
+    rows = ((mover.path, *cells(mover, scale), meaning_of(mover.path)) for mover in found.movers[:most])
+    return listed(heads, rows)
 
 
 def cells(mover: Mover, scale: Scale) -> tuple[str, ...]:

@@ -6,10 +6,6 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from rich.box import SIMPLE
-from rich.table import Table
-from rich.text import Text
-
 from ..outcomes import NUMBERS
 from ..quantity import MILLION, Scale, Unit
 from ..study.answering import answer_so_far
@@ -18,6 +14,7 @@ from ..study.manifest import read_manifest
 from ..study.sweeps.design import Study
 from ..study.sweeps.planning import Plan
 from ..study.sweeps.runs import Runs
+from ..tables import Head, Table, listed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -174,27 +171,28 @@ def means_table(rows: pd.DataFrame, most: int) -> Table:
     labels = [name for name in before if name not in {"setting", *alike}]
     groups = list(rows.groupby(rows.columns[0], sort=False))
     kinds = ", ".join(rows["interval"].unique())
-    table = _table(f"{min(most, len(groups)):,} of {len(groups):,} rows, each with its {kinds}")
-    often = rows["replicates"].nunique() > 1
-    for name in (*labels, *(["replicates"] if often else []), *outcomes):
-        table.add_column(_headed(name), justify="left" if name in ("policy",) else "right")
-    for _, group in groups[:most]:
-        first = group.iloc[0]
-        said = {row["outcome"]: _interval(row) for row in group.to_dict("records")}
-        counts = [f"{first['replicates']:,}"] if often else []
-        table.add_row(*(_cell(name, first[name]) for name in labels), *counts, *(said[o] for o in outcomes))
-    return table
+    often = ["replicates"] if rows["replicates"].nunique() > 1 else []
+    names = [*labels, *often, *outcomes]
+    heads = [Head(_headed(name), right=name != "policy") for name in names]
+    caption = f"{min(most, len(groups)):,} of {len(groups):,} rows, each with its {kinds}"
+    return listed(
+        heads, (_means_of(group, [*labels, *often], outcomes) for _, group in groups[:most]), caption
+    )
+
+
+def _means_of(group: pd.DataFrame, labels: Sequence[str], outcomes: Sequence[str]) -> list[str]:
+    """What was moved at a point or setting, and its mean of each outcome."""
+    first = group.iloc[0]
+    said = {row["outcome"]: _interval(row) for row in group.to_dict("records")}
+    return [*(_cell(name, first[name]) for name in labels), *(said[outcome] for outcome in outcomes)]
 
 
 def runs_table(rows: pd.DataFrame, most: int) -> Table:
     """Runs, a row for each."""
-    table = _table(f"{min(most, len(rows)):,} of {len(rows):,} runs")
     names = [name for name in rows.columns if name not in NOT_SHOWN]
-    for name in names:
-        table.add_column(_headed(name), no_wrap=name == "run_id")
-    for row in rows.head(most).to_dict("records"):
-        table.add_row(*(_cell(name, row[name]) for name in names))
-    return table
+    heads = [Head(_headed(name), whole=name == "run_id") for name in names]
+    cells = ([_cell(name, row[name]) for name in names] for row in rows.head(most).to_dict("records"))
+    return listed(heads, cells, f"{min(most, len(rows)):,} of {len(rows):,} runs")
 
 
 def failed_lines(found: Runs, rows: pd.DataFrame, most: int) -> Iterator[str]:
@@ -240,15 +238,11 @@ def _plain(value: Any) -> Any:
     return None if value is not value or type(value).__name__ == "NAType" else value
 
 
-def _table(title: str) -> Table:
-    return Table(title=Text(title), title_justify="left", box=SIMPLE, pad_edge=False, collapse_padding=True)
-
-
-def _headed(name: str) -> Text:
+def _headed(name: str) -> str:
     """A column's name in words, with the unit of an outcome; a number is called without its group."""
     shown = _scale(NUMBERS[name].unit, []).shown if name in NUMBERS else ""
     words = name.rpartition(".")[2].replace("_", " ")
-    return Text(f"{words} ({shown})" if shown else words)
+    return f"{words} ({shown})" if shown else words
 
 
 def _scale(unit: str, values: Sequence[float], *intervals: tuple[float, float]) -> Scale:
@@ -256,14 +250,14 @@ def _scale(unit: str, values: Sequence[float], *intervals: tuple[float, float]) 
     return Unit(unit).scale(values, intervals, size=MILLION)
 
 
-def _cell(name: str, value: Any) -> Text:
+def _cell(name: str, value: Any) -> str:
     if hasattr(value, "__len__") and not isinstance(value, str):
-        return Text(" ".join("none" if each != each else f"{each:.3g}" for each in value))
+        return " ".join("none" if each != each else f"{each:.3g}" for each in value)
     if value is None or value != value:
-        return Text("none")
+        return "none"
     if name in NUMBERS:
-        return Text(_scale(NUMBERS[name].unit, [value]).number(value))
-    return Text(f"{value:.6g}" if isinstance(value, float) else str(value))
+        return _scale(NUMBERS[name].unit, [value]).number(value)
+    return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
 def _interval(row: dict[Any, Any]) -> str:

@@ -6,11 +6,9 @@ import inspect
 from collections.abc import Iterator
 from types import FunctionType
 
-from rich.box import SIMPLE
-from rich.table import Table
-
 from ..model.binding import Function, global_names, is_shared
 from ..model.week import week
+from ..tables import Head, Table, listed
 
 
 def phases() -> Iterator[FunctionType]:
@@ -28,10 +26,6 @@ def first_sentence(phase: Function) -> str:
 
 def week_table() -> Table:
     """The order of the week for the terminal."""
-    table = Table(title="One week in the life of the firm", title_justify="left", box=SIMPLE)
-    table.add_column("", justify="right")
-    table.add_column("phase")
-    table.add_column("what happens")
-    for number, phase in enumerate(phases(), 1):
-        table.add_row(str(number), phase.__name__, first_sentence(phase))
-    return table
+    rows = ((str(n), phase.__name__, first_sentence(phase)) for n, phase in enumerate(phases(), 1))
+    heads = [Head("", right=True), Head("phase"), Head("what happens")]
+    return listed(heads, rows, "One week in the life of the firm")

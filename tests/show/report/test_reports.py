@@ -22,7 +22,6 @@ from salesim.show.report.again import FACTS, asked_in
 from salesim.show.report.comparison import answer as answer_of
 from salesim.show.report.opening import report_of
 from salesim.show.report.standing import OWN, standings
-from salesim.show.report.tables import of_terminal
 from salesim.study.answering import answered
 from salesim.study.comparing.comparing import comparison_of
 from salesim.study.comparing.comparison import BETTER
@@ -130,7 +129,7 @@ def test_a_comparison_says_what_the_comparison_says_and_where_histories_part(rep
     made, found = report("compare"), comparison_of(open_results(folder_of("compare")))
     section = made.section("differences")
     assert list(section.points[: len(compared(found))]) == compared(found)
-    assert section.tables[0].rows == of_terminal("", "", comparison_table(found, 100)).rows
+    assert section.tables[0].rows == comparison_table(found, 100).rows
     parting = parting_of(found.firm("as_is"), found.firm("margin_pay"), Luck(found.sweep.study.seed, 0))
     assert made.section("why").folded[0].points == (parting.sentence(),)
     arms = {(row.cells[0], row.cells[1]): row.cells for row in made.section("arms").tables[0].rows}

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-
-from rich.box import SIMPLE
-from rich.markup import escape
-from rich.table import Table
-from rich.text import Text
 
 from ...rules.sources import SOURCES
 from ...study.validating.target import FITTED, Target
+from ...tables import STRONG, Head, Row, Table, grouped
 from .saying import band_said, exact, is_percent, said, span_said, unit_said
 
 GOOD, BAD, ASIDE = "green", "bold red", "dim"
@@ -26,31 +22,29 @@ def evidence_table(found: Mapping[str, Any], width: int) -> Table:
         width: of the terminal; a narrow one leaves out the role, which the verdict says too, and what was
             published.
     """
-    table, wide = Table(box=SIMPLE, pad_edge=False, collapse_padding=True), width >= NARROW
-    table.add_column("finding")
-    if wide:
-        table.add_column("role", no_wrap=True)
-        table.add_column("published", justify="right", no_wrap=True)
-    table.add_column("band", justify="right", no_wrap=wide)
-    table.add_column("ours (95% interval)", justify="right", no_wrap=wide)
-    table.add_column("verdict", no_wrap=wide)
-    for target in found["targets"]:
-        table.add_section()
-        name = f"{target['target']}  {target['title']}"
-        style = GOOD if target["reproduced"] else BAD
-        verdict = Text(target["verdict"].upper(), style=style)
-        table.add_row(*_cells(target, name, width), verdict, style="bold")
-        for measure in target["measures"]:
-            verdict = Text(measure["verdict"], style=_style(measure))
-            table.add_row(*_cells(measure, f"  {measured(measure)}", width), verdict)
-    return table
+    wide = width >= NARROW
+    heads = [
+        Head("finding"),
+        *([Head("role", whole=True), Head("published", right=True, whole=True)] if wide else []),
+        *(Head(name, right=True, whole=wide) for name in ("band", "ours (95% interval)")),
+        Head("verdict", whole=wide),
+    ]
+    return grouped(heads, (_rows(target, wide=wide) for target in found["targets"]), loud=-1)
 
 
-def _cells(row: Mapping[str, Any], name: str, width: int) -> list[str]:
+def _rows(target: Mapping[str, Any], *, wide: bool) -> Iterator[Row]:
+    """A finding with its headline, and its measures below."""
+    name, colour = f"{target['target']}  {target['title']}", GOOD if target["reproduced"] else BAD
+    yield Row((*_cells(target, name, wide=wide), target["verdict"].capitalize()), STRONG, colour)
+    for measure in target["measures"]:
+        yield Row((*_cells(measure, measured(measure), wide=wide), measure["verdict"]), "", _style(measure))
+
+
+def _cells(row: Mapping[str, Any], name: str, *, wide: bool) -> list[str]:
     unit = row["unit"]
     published = "" if row["published"] is None else exact(row["published"], unit)
-    cells = [escape(name), row["role"], published, band_said(row["band"], unit), ours_said(row)]
-    return cells if width >= NARROW else [cells[0], *cells[3:]]
+    cells = [name, row["role"], published, band_said(row["band"], unit), ours_said(row)]
+    return cells if wide else [cells[0], *cells[3:]]
 
 
 def measured(measure: Mapping[str, Any]) -> str:
@@ -76,15 +70,19 @@ def _style(measure: Mapping[str, Any]) -> str:
 
 def listed_table(targets: Sequence[Target]) -> Table:
     """The findings by which a firm is judged: what was published, where, and how many measures count."""
-    table = Table(box=SIMPLE, pad_edge=False, collapse_padding=True)
-    for name in ("", "finding", "what was published", "measures", "role", "works"):
-        table.add_column(name)
-    for target in targets:
-        role, works = f"headline {target.headline.role}", ", ".join(target.sources)
-        cells = (target.name, target.title, target.published, _counts(target), role, works)
-        table.add_row(*map(escape, cells))
-        table.add_section()
-    return table
+    heads = map(Head, ("", "finding", "what was published", "measures", "role", "works"))
+    rows = (
+        (
+            target.name,
+            target.title,
+            target.published,
+            _counts(target),
+            f"headline {target.headline.role}",
+            ", ".join(target.sources),
+        )
+        for target in targets
+    )
+    return grouped(heads, ([Row(cells)] for cells in rows))
 
 
 def _counts(target: Target) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from rich.box import ROUNDED, SIMPLE
+import rich.table
+from rich.box import ROUNDED
 from rich.console import Group
 from rich.panel import Panel
-from rich.table import Table
 from rich.text import Text
 
 from ...model.scenario import Scenario
@@ -22,6 +22,7 @@ from ...scenario.differences import Difference, differences
 from ...scenario.load import load_scenario
 from ...scenario.refusal import chosen
 from ...scenario.shipped import is_bare, published
+from ...tables import Head, Table, listed
 from ..evidence.saying import said, unit_said
 from ..parameters import difference_table
 
@@ -161,15 +162,13 @@ def _said_by_runs(name: str) -> Iterator[Text | Table]:
     yield Text()
     yield Text("What its runs said", "bold")
     yield Text(f"It realises {percent(found['realised_over_promised']['value'])} of its promise.")
-    table = Table(box=SIMPLE, pad_edge=False, collapse_padding=True)
-    table.add_column("what is measured")
-    table.add_column("value", justify="right", no_wrap=True)
-    table.add_column("unit")
-    table.add_column("")
-    for each in found["statements"]:
-        value = said(each["value"], each["unit"], each["interval"] or ())
-        table.add_row(each["says"], value, unit_said(each["unit"]), verdict(each).strip("*"))
-    yield table
+    heads = [Head("what is measured"), Head("value", right=True, whole=True), Head("unit"), Head("")]
+    yield listed(heads, map(_statement, found["statements"]))
+
+
+def _statement(each: Mapping[str, Any]) -> tuple[str, ...]:
+    value = said(each["value"], each["unit"], each["interval"] or ())
+    return each["says"], value, unit_said(each["unit"]), verdict(each).strip("*")
 
 
 def verdict(each: Mapping[str, Any]) -> str:
@@ -185,21 +184,19 @@ def aimed(card: Card) -> str:
 
 def roles_table(card: Card) -> Table:
     """Who sits at the table, what is seen from there, and what can be decided."""
-    table = Table(box=SIMPLE, pad_edge=False, collapse_padding=True)
-    for column in ("role", "sees", "decides"):
-        table.add_column(column)
-    for role in card.roles:
-        table.add_row(Text(role.name), Text(role.sees), Text(role.decides))
-    return table
+    return listed(
+        map(Head, ("role", "sees", "decides")),
+        ((role.name, role.sees, role.decides) for role in card.roles),
+    )
 
 
-def _facts(card: Card, names: tuple[str, ...]) -> Table:
+def _facts(card: Card, names: tuple[str, ...]) -> rich.table.Table:
     facts = {
         "number": ("The number to explain", f"{card.number.outcome}. {card.number.asks}"),
         "decision": ("The decision", card.decision),
         "debrief": ("To talk about", card.debrief),
     }
-    table = Table.grid(padding=(0, 2))
+    table = rich.table.Table.grid(padding=(0, 2))
     for name in names:
         label, text = facts[name]
         table.add_row(Text(label, "bold", no_wrap=True), Text(text))

@@ -10,9 +10,9 @@ from typing import Any
 from ...scenario.declared import value_of
 from ...study.comparing.comparison import Comparison
 from ...study.sweeps.design import AS_IS, Study
+from ...tables import table
 from ..words import capital
 from .page import Command, Section
-from .tables import table
 
 FLAGS = (
     "--figures",

@@ -21,7 +21,6 @@ from .living import Living
 from .page import Folded, Picture, Report, Section
 from .pictures import picture
 from .standing import moved, standings
-from .tables import of_terminal
 
 MOST_ROWS = 100
 MOST_NAMED = 3
@@ -99,7 +98,7 @@ def differences(found: Comparison) -> Iterator[Section]:
     if not arms_by_quarter.quarters_of(found):
         del whole["arms_by_quarter"]
     caption = "Each arm less the firm as it is, on the same luck"
-    table = of_terminal("differences", caption, comparison_table(found, MOST_ROWS))
+    table = comparison_table(found, MOST_ROWS).called("differences", caption)
     yield Section(
         "differences",
         "Each arm against the firm as it is",

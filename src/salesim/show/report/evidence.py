@@ -12,6 +12,7 @@ from ...study.manifest import read_part
 from ...study.sweeps.design import AS_IS, Replicates, Study
 from ...study.validating.judging import Finding
 from ...study.validating.reopening import findings_in
+from ...tables import WIDE_ENOUGH
 from ..evidence.machine import evidence_object
 from ..evidence.table import evidence_table
 from ..figures import evidence, evidence_overview
@@ -21,7 +22,6 @@ from .limits import limits
 from .page import Report, Section
 from .pictures import OF_A_FINDING, picture
 from .standing import standings
-from .tables import WIDTH, of_terminal
 
 RULES = (
     "A measure is reproduced when its value lies in the band that was fixed before the model was "
@@ -43,10 +43,8 @@ def report_of_evidence(folder: Path, manifest: Mapping[str, Any]) -> Report:
     found = evidence_object("", firm.title, seed, findings, where)
     overview = evidence_overview.draw(evidence_overview.Overview(tuple(findings), firm.title))
     first, *others = found["sentences"]
-    table = of_terminal(
-        "measures",
-        "Every measure: published, band, and ours with its 95% interval",
-        evidence_table(found, WIDTH),
+    table = evidence_table(found, WIDE_ENOUGH).called(
+        "measures", "Every measure: published, band, and ours with its 95% interval"
     )
     return Report(
         kind="evidence",

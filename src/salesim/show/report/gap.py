@@ -15,6 +15,7 @@ from ...study.gap.next_best import LEVERS, NextLevers, steps_of
 from ...study.gap.splitting import ledger_of
 from ...study.sweeps.design import AS_IS
 from ...study.sweeps.runs import Runs, open_results
+from ...tables import WIDE_ENOUGH
 from ..explanations import sentences as explained
 from ..figures import GAP_FIGURES, LEVER_FIGURES
 from ..gaps import gap_table, headline, levers_sentence, levers_table, sentences
@@ -25,7 +26,6 @@ from .living import Living
 from .page import Folded, Report, Section
 from .pictures import picture
 from .standing import standings
-from .tables import WIDTH, of_terminal
 from .whole import check_whole
 
 MOST_CAUSES = 3
@@ -71,9 +71,8 @@ def _levers_in(folder: Path) -> NextLevers | None:
 def _causes(ledger: Ledger) -> Section:
     _, *others = sentences(ledger)
     drawn = tuple(picture(name, draw(ledger)) for name, draw in GAP_FIGURES.items())
-    table = of_terminal(
-        "causes", "What each cause takes from the promise, mean over replicates", gap_table(ledger, WIDTH)
-    )
+    caption = "What each cause takes from the promise, mean over replicates"
+    table = gap_table(ledger, WIDE_ENOUGH).called("causes", caption)
     return Section(
         "causes", "Where the promise is lost", pictures=drawn, tables=(table,), points=tuple(others)
     )
@@ -81,7 +80,7 @@ def _causes(ledger: Ledger) -> Section:
 
 def _next(levers: NextLevers) -> Section:
     drawn = tuple(picture(name, draw(levers)) for name, draw in LEVER_FIGURES.items())
-    table = of_terminal("levers", "Next best levers, one step each", levers_table(levers))
+    table = levers_table(levers).called("levers", "Next best levers, one step each")
     return Section(
         "levers", "What to change next", pictures=drawn, tables=(table,), points=(levers_sentence(levers),)
     )

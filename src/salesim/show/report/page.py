@@ -6,44 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-STRONG, HEADING = "strong", "heading"
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row of a table.
-
-    Args:
-        cells: its texts, the first of which says what the row is about.
-        kind: "strong" for a sum of rows below it, "heading" for one that names those below it.
-    """
-
-    cells: tuple[str, ...]
-    kind: str = ""
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table of numbers or words.
-
-    Args:
-        name: short, for links and for telling what differs.
-        caption: what it holds, with the unit where all have the same.
-        head: what stands above the columns.
-        right: whether a column holds numbers, which stand to the right.
-        groups: rows that belong together.
-    """
-
-    name: str
-    caption: str
-    head: tuple[str, ...]
-    right: tuple[bool, ...]
-    groups: tuple[tuple[Row, ...], ...]
-
-    @property
-    def rows(self) -> list[Row]:
-        """All rows, whatever their group."""
-        return [row for group in self.groups for row in group]
+from ...tables import Table
 
 
 @dataclass(frozen=True, eq=False)

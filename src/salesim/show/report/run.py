@@ -8,15 +8,15 @@ from typing import Any
 from ...study.one_firm import results_of
 from ...study.simulate import Results
 from ...study.sweeps.runs import Runs
+from ...tables import WIDE_ENOUGH
 from ..figures import FIGURES
-from ..tables import outcome_table
+from ..outcomes import outcome_table
 from ..words import headline, span_of
 from .again import again, asked_in, folder_of, line_of
 from .limits import limits
 from .page import Command, Report, Section
 from .pictures import picture
 from .standing import standings
-from .tables import WIDTH, of_terminal
 
 FIRST = "promised_and_realised"
 
@@ -32,10 +32,8 @@ def report_of_run(found: Runs, manifest: Mapping[str, Any]) -> Report:
     where = folder_of(manifest, f"results/{study.name}/{manifest['key']}")
     drawn = {name: picture(name, draw(results)) for name, draw in FIGURES.items()}
     often = len(results.pairs)
-    table = of_terminal(
-        "outcomes",
-        f"Every outcome: mean and middle 80% of {often:,} replicates",
-        outcome_table(results, WIDTH),
+    table = outcome_table(results, WIDE_ENOUGH).called(
+        "outcomes", f"Every outcome: mean and middle 80% of {often:,} replicates"
     )
     others = tuple(each for name, each in drawn.items() if name != FIRST)
     ranges = (

@@ -16,7 +16,6 @@ from .limits import limits
 from .page import Report, Section
 from .pictures import picture
 from .standing import standings
-from .tables import of_terminal
 
 MOST_ROWS = 200
 
@@ -36,9 +35,8 @@ def report_of_screening(found: Runs, manifest: Mapping[str, Any]) -> Report:
     screened, study = screening_of(found), found.study
     firm: Scenario = study.firms[AS_IS]
     drawn = tuple(picture(name, draw(screened)) for name, draw in SCREENING_FIGURES.items())
-    table = of_terminal(
-        "movers", "The effect of each number over its plausible range", screening_table(screened, MOST_ROWS)
-    )
+    caption = "The effect of each number over its plausible range"
+    table = screening_table(screened, MOST_ROWS).called("movers", caption)
     where = folder_of(manifest, f"results/{study.name}/{manifest['key']}")
     return Report(
         kind="a screening",

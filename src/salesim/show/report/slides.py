@@ -12,7 +12,8 @@ from typing import Any
 
 from ...errors import SalesimError
 from ...scenario.refusal import refusal
-from .page import Picture, Report, Table
+from ...tables import Table
+from .page import Picture, Report
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # so that the same content is the same file
 WIDTH, HEIGHT = 13.333, 7.5  # inches; 16 to 9

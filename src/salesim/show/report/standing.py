@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from ...model.scenario import Scenario
 from ...scenario.declared import Declared, declared_numbers, value_of
 from ...scenario.differences import differences
+from ...tables import Table, table
 from ..parameters import written
-from .page import Folded, Section, Table
-from .tables import table
+from .page import Folded, Section
 
 MEANINGS: dict[str, str] = {
     "verified": "read in the work itself, at least in its abstract",

@@ -13,6 +13,7 @@ from ...study.comparing.comparing import comparison_of
 from ...study.comparing.comparison import Comparison
 from ...study.sweeps.design import AS_IS, Study
 from ...study.sweeps.runs import OVER_POINTS, Runs
+from ...tables import table
 from ..comparisons import audit, comparison_table, sentences
 from ..figures import EFFECTS, SWEEP_FIGURES, answer_figure, figures_of
 from ..figures.answers import note
@@ -25,7 +26,6 @@ from .limits import limits
 from .page import Picture, Report, Section
 from .pictures import picture
 from .standing import moved, standings
-from .tables import of_terminal, table
 
 MOST_ROWS = 100
 MOST_ARMS = 60  # all pairs of more take longer than they tell
@@ -106,22 +106,21 @@ def _means(found: Runs) -> Section:
     means = found.summary(by="setting")
     if not len(means):
         return Section("means", "At each setting", ("The study asks for no outcome that is a number.",))
-    printed = means_table(means, MOST_ROWS)
+    shown = means_table(means, MOST_ROWS)
     return Section(
         "means",
         "At each setting",
         (headline(found),),
-        tables=(of_terminal("means", str(printed.title), printed),),
+        tables=(shown.called("means", shown.caption),),
     )
 
 
 def _differences(compared: Comparison) -> Section:
     caption = "Each setting less the firm as it is, on the same luck"
-    printed = comparison_table(compared, MOST_ROWS)
     return Section(
         "differences",
         "Each setting against the firm as it is",
-        tables=(of_terminal("differences", caption, printed),),
+        tables=(comparison_table(compared, MOST_ROWS).called("differences", caption),),
         points=(*sentences(compared), *audit(compared)),
     )
 

@@ -1,14 +1,11 @@
-"""Tables for the terminal."""
+"""The outcomes of a run as a table."""
 
 from __future__ import annotations
-
-from rich.box import SIMPLE
-from rich.table import Table
-from rich.text import Text
 
 from ..outcomes import THEMES, Outcome
 from ..quantity import MILLION, Unit
 from ..study.simulate import Results
+from ..tables import HEADING, Head, Row, Table, grouped
 
 WIDE = 140
 TIMES = 3.0  # from here on a ratio is no percentage that anybody would name
@@ -19,22 +16,25 @@ def outcome_table(results: Results, width: int) -> Table:
 
     Series are left out: they stand in the files and in the object for programs.
     """
-    title = Text(f"{results.scenario.title}, {len(results.pairs)} replicates")
-    table = Table(title=title, title_justify="left", box=SIMPLE, pad_edge=False, collapse_padding=True)
-    table.add_column("outcome", no_wrap=True)
-    table.add_column("mean", justify="right", no_wrap=True)
-    table.add_column("middle 80%", justify="right", no_wrap=True)
-    table.add_column("unit")
-    if width >= WIDE:
-        table.add_column("meaning")
-    for theme, outcomes in THEMES.items():
-        table.add_section()
-        table.add_row(theme.upper())
-        for outcome in outcomes:
-            if outcome.index is None:
-                meaning = [outcome.meaning] if width >= WIDE else []
-                table.add_row(outcome.name, *cells(outcome, results), *meaning)
-    return table
+    wide = width >= WIDE
+    heads = [
+        Head("outcome", whole=True),
+        *(Head(n, True, True) for n in ("mean", "middle 80%")),
+        Head("unit"),
+    ]
+    groups = [
+        [
+            Row((theme.capitalize(),), HEADING),
+            *(
+                Row((o.name, *cells(o, results), *([o.meaning] if wide else [])))
+                for o in outcomes
+                if o.index is None
+            ),
+        ]
+        for theme, outcomes in THEMES.items()
+    ]
+    caption = f"{results.scenario.title}, {len(results.pairs)} replicates"
+    return grouped([*heads, *([Head("meaning")] if wide else [])], groups, caption)
 
 
 def cells(outcome: Outcome, results: Results) -> tuple[str, str, str]:
