@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
 from ..model.state import record_type
-from ..outcomes.declaring import Outcome
+from ..outcomes import Outcome, outcomes_of
 
 SCHEMA_VERSION = 2  # of every file in a results folder; higher when a reader must look again
 STORED_AS = {"accounts": "int64", "deals": "int64", "yes or no": "bool", "word": "int8"}
@@ -52,6 +53,14 @@ def measured(outcomes: tuple[Outcome, ...]) -> Iterator[Column]:
     for o in outcomes:
         stored_as = STORED_AS.get(o.unit, "float64")
         yield Column(o.name, stored_as, o.unit, o.meaning, o.words, o.undefined)
+
+
+def _outcome(level: str, name: str) -> Outcome:
+    return next(outcome for outcome in outcomes_of(level) if outcome.name == name)
+
+
+# By name, since what works an outcome out may be a function that cannot be pickled.
+copyreg.pickle(Outcome, lambda outcome: (_outcome, (outcome.level, outcome.name)))
 
 
 def merged(*groups: tuple[Column, ...]) -> tuple[Column, ...]:

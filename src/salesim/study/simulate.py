@@ -29,6 +29,7 @@ from ..scenario.refusal import chosen, counted
 from ..scenario.rivals import named_rules, rival_rules
 from .estimating import Estimate, SeriesEstimate, estimate_of, series_of
 from .executor import Failure, workers_for
+from .framed import Framed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,7 +39,7 @@ MOST_REPLICATES = 1_000  # all deals are held in memory until they are written
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Results:
+class Results(Framed):
     """All replicates of one scenario, in their order.
 
     The frames `weeks`, `levels`, `deals`, `reps`, `managers`, `accounts` and `outcomes` are tidy
@@ -85,6 +86,16 @@ class Results:
     def measures(self) -> dict[str, Estimate | None]:
         """Every number that is an outcome of the company; None where it is not defined."""
         return {o.name: estimate_of(o, self.values) for o in COMPANY if o.index is None}
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """Every number that is an outcome: mean and middle 80% of replicates, where defined, and unit."""
+        import pandas as pd
+
+        columns = ("outcome", "mean", "low", "high", "unit")
+        known = ((o, self.measures[o.name]) for o in COMPANY if o.index is None)
+        rows = [(o.name, *((m.mean, *m.interval) if m else (None,) * 3), str(o.unit)) for o, m in known]
+        return pd.DataFrame(rows, columns=columns)
 
     @cached_property
     def series(self) -> dict[str, SeriesEstimate | None]:

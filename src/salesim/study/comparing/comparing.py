@@ -55,8 +55,7 @@ def compare(
         outcomes: what is compared; numbers that have a direction which is better.
         precision: half the 95% interval of a difference: points of the promise for money, percent of
             the baseline's mean for others.
-        replicates: how many come first, by whose scatter it is reckoned how many it takes, and how many
-            there are at most.
+        replicates: the first ones, whose scatter says how many it takes, and the most there may be.
         seed: start of all luck, 0 to 2**63 - 1.
         grid: values of levers, each crossed with all others and with the policies.
         out: the folder for the runs; results/SCENARIO_compared/KEY unless given.

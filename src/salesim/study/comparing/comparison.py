@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ...analysis.statistics import Interval
 from ...model.scenario import Scenario
 from ...outcomes import Outcome
 from ...outcomes.history import Numbers
+from ..framed import Framed
 from ..sweeps.runs import Runs
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 BETTER, WORSE, WITHIN_NOISE, SAME = "better", "worse", "within noise", "the same firm"
 
@@ -71,7 +76,7 @@ class Rank:
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison:
+class Comparison(Framed):
     """Arms against a baseline.
 
     Args:
@@ -110,6 +115,18 @@ class Comparison:
         """The firm of an arm, or of the baseline."""
         study = self.sweep.study
         return study.firm(study.point(self.places[arm]))
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """A row for each arm and outcome: the difference with its interval, its unit, the verdict."""
+        import pandas as pd
+
+        parts = ("arm", "mean", "low", "high", "baseline", "replicates", "verdict")
+        rows = ({name: getattr(each, name) for name in parts} for each in self.differences)
+        named = pd.DataFrame(rows).rename(columns={"mean": "difference"})
+        named.insert(1, "outcome", [each.outcome.name for each in self.differences])
+        named.insert(2, "unit", [str(each.outcome.unit) for each in self.differences])
+        return named
 
     def of(self, outcome: Outcome) -> list[Difference]:
         """The differences in one outcome, arm by arm."""

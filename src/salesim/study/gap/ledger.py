@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from math import fsum
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ...analysis.statistics import Interval, mean_interval
 from ...model.scenario import Scenario
 from ...outcomes.history import Numbers
+from ..framed import Framed
 from .causes import CAUSES, DIMENSIONS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 LEVEL = 0.90
 
@@ -33,7 +38,7 @@ class Amount(Interval):
 
 
 @dataclass(frozen=True, eq=False)
-class Ledger:
+class Ledger(Framed):
     """Promised less realised contribution of a firm, split over causes.
 
     Args:
@@ -70,6 +75,16 @@ class Ledger:
     def ratio(self) -> float:
         """Summed realised over summed promised."""
         return float(np.sum(self.realised)) / float(np.sum(self.promised))
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """A row for each cause: what it takes from the promise, its 90% interval (USD), its share."""
+        import pandas as pd
+
+        parts = ("name", "dimension", "mean", "low", "high")
+        rows = pd.DataFrame([{name: getattr(cause, name) for name in parts} for cause in self.causes])
+        named = rows.rename(columns={"name": "cause", "mean": "amount"})
+        return named.assign(share=named["amount"] / self.totals["gap"].mean)
 
     @cached_property
     def causes(self) -> list[Amount]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ...analysis.statistics import mean_interval, mean_of
 from ...model.binding import Function
@@ -15,6 +16,7 @@ from ...outcomes import NUMBERS
 from ...outcomes.history import Numbers
 from ...scenario.declared import Declared, declared_numbers, value_of
 from ...scenario.refusal import counted
+from ..framed import Framed
 from ..intervals import by_replicate
 from ..simulate import LARGEST_SEED
 from ..sweeps.design import AS_IS, Number, Replicates, Study
@@ -22,6 +24,9 @@ from ..sweeps.reading import folder_name
 from ..sweeps.runs import Runs
 from ..sweeps.sweep import Watch, sweep, unwatched
 from .ledger import LEVEL
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 LEVERS = "levers"  # the folder, within that of a gap, of the runs in which one lever is moved
 REPLICATES = 10
@@ -64,7 +69,7 @@ class Step:
 
 
 @dataclass(frozen=True, eq=False)
-class NextLevers:
+class NextLevers(Framed):
     """Every step that a firm could take, the best first.
 
     Args:
@@ -78,6 +83,13 @@ class NextLevers:
     seed: int
     replicates: int
     steps: tuple[Step, ...]
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """A row for each step, the best first, with the fields of `Step`."""
+        import pandas as pd
+
+        return pd.DataFrame([vars(step) for step in self.steps])
 
 
 def next_levers(

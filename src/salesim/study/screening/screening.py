@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from ...outcomes.history import Numbers
 from ...scenario.declared import declared_numbers
 from ...scenario.load import load_scenario
 from ...scenario.refusal import refusal
+from ..framed import Framed
 from ..intervals import by_replicate, rows_of
 from ..sweeps.reading import filed_under
 from ..sweeps.runs import Runs
@@ -25,6 +27,9 @@ from ..sweeps.sweep import sweep
 from .choosing import UNMEASURED
 from .designing import FEWEST, Asked, screening_study
 from .effects import FEWEST_SIGNS, FIRST, effects_of, split
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 RAISES, LOWERS, EITHER = "raises", "lowers", "either way"
 WITHIN_NOISE, NOTHING = "within noise", "nothing"
@@ -68,7 +73,7 @@ class Mover:
 
 
 @dataclass(frozen=True)
-class Screening:
+class Screening(Framed):
     """Which numbers move an outcome.
 
     Args:
@@ -90,6 +95,13 @@ class Screening:
     trajectories: int
     undefined: int
     movers: tuple[Mover, ...]
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """A row for each number, that with the largest mean size first, with the fields of `Mover`."""
+        import pandas as pd
+
+        return pd.DataFrame([{**vars(mover), "direction": mover.direction} for mover in self.movers])
 
     @property
     def told(self) -> list[Mover]:

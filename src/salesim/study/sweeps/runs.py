@@ -17,6 +17,7 @@ from ...outcomes import COMPANY, NUMBERS, Outcome
 from ...scenario.refusal import chosen, refusal
 from ..bits import digest_of
 from ..folder import folder_at
+from ..framed import Framed
 from ..intervals import columns_for, means_of
 from ..keys import run_id
 from ..store import Store
@@ -37,7 +38,7 @@ OVER_POINTS = "middle 80% of points"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Runs:
+class Runs(Framed):
     """The runs of a study, in a folder that may still be growing: what every analysis reads.
 
     Args:
