@@ -7,6 +7,8 @@ import pytest
 
 from salesim import open_results, simulate, sweep
 from salesim.errors import ResultsError, SalesimError
+from salesim.model import compiled as model_room
+from salesim.study import simulate as simulate_room
 from salesim.study.bits import differing_columns
 from salesim.study.one_firm import KEPT, is_of_one_firm, results_of, study_of_firm
 from salesim.study.rows import SHEETS
@@ -131,3 +133,15 @@ def test_tables_that_lack_a_part_are_refused(tmp_path):
     with pytest.raises(ResultsError) as refused:
         results_of(open_results(found.folder))
     assert message_of(refused.value).place == (str(tmp_path / "run"), "weeks")
+
+
+def test_runs_that_are_stored_need_no_compiled_model(tmp_path, monkeypatch):
+    """Which takes half a minute on a machine that has not compiled it yet."""
+    found = kept(FIRM, tmp_path / "run")
+
+    def compiled(rivals):
+        raise AssertionError("compiled for nothing")
+
+    monkeypatch.setattr(simulate_room, "compile_model", compiled)
+    monkeypatch.setattr(model_room, "_engine", compiled)
+    assert kept(FIRM, tmp_path / "run").digest == found.digest

@@ -17,15 +17,18 @@ from ..scenario.refusal import refusal
 from .bits import digest_of
 from .exporting import keep_table
 from .folder import check_place, temporary_in
-from .keys import firm_key, model_key, run_id
+from .keys import firm_key, model_key
+from .living import Address
 from .manifest import EARLIER, MANIFEST, SWEEP, of_another_model, read_manifest, read_part
 from .one_firm import KEPT, study_of_firm
 from .recording import RUNS, Row, labelled, table_of_rows
 from .store import Store, as_parquet
-from .sweeps.design import Study
+from .sweeps.design import AS_IS, Study
 from .sweeps.points import points_table
 from .sweeps.runs import open_results
 from .sweeps.starting import POINTS
+
+GONE = ("scenario", "seed", "replicates", "outcomes")  # of a manifest, which the study says now
 
 
 def convert(folder: Path | str, out: Path | str | None = None) -> Path:
@@ -40,9 +43,8 @@ def convert(folder: Path | str, out: Path | str | None = None) -> Path:
             something or cannot be written.
     """
     folder = Path(folder)
-    target = (
-        Path(out) if out is not None else folder.resolve().with_name(f"{folder.resolve().name}_converted")
-    )
+    old = folder.resolve()
+    target = old.with_name(f"{old.name}_converted") if out is None else Path(out)
     manifest = read_manifest(folder, earlier=True)
     if manifest["kind"] != EARLIER:
         raise ResultsError(refusal(str(folder), "", "has today's form already", allowed="nothing to do"))
@@ -51,7 +53,7 @@ def convert(folder: Path | str, out: Path | str | None = None) -> Path:
         raise ResultsError(refusal(str(target), "", "is there already", allowed="a new folder, with --out"))
     firm = read_part(folder, manifest, "scenario", Scenario)
     try:
-        study = study_of_firm(firm, folder.resolve().parent.name, manifest["replicates"], manifest["seed"])
+        study = study_of_firm(firm, old.parent.name, manifest["replicates"], manifest["seed"])
         tables = {name: pq.read_table(folder / f"{name}.parquet") for name in (*KEPT, "outcomes")}
         with temporary_in(target.absolute().parent) as temporary:
             _write(temporary, study, manifest, tables)
@@ -66,23 +68,18 @@ def convert(folder: Path | str, out: Path | str | None = None) -> Path:
 def _write(folder: Path, study: Study, manifest: dict[str, Any], tables: dict[str, pa.Table]) -> None:
     """Runs with their tables, the point where they stand, and the manifest."""
     model = model_key()
-    firm = next(iter(study.firms.values()))
     known = not of_another_model(manifest) and not manifest.get("rivals")
+    firm = study.firms[AS_IS]
     key = firm_key(firm, model) if known else str(manifest["key"])
-    names = [run_id(key, study.seed, replicate) for replicate in range(study.replicates.most)]
-    rows = _rows(tables.pop("outcomes"), names, key, study.seed)
-    beside = {name: _named(table, names) for name, table in tables.items()}
+    addresses = [Address(firm, key, study.seed, replicate) for replicate in range(study.replicates.most)]
+    rows = _rows(tables.pop("outcomes"), addresses)
+    beside = {name: _named(table, addresses) for name, table in tables.items()}
     Store(folder).add(table_of_rows(RUNS, rows), beside)
     points = points_table(study, model)
     points = points.set_column(points.column_names.index("firm"), points.schema.field("firm"), [[key]])
     (folder / POINTS).write_bytes(as_parquet(points))
-    about = {
-        name: said
-        for name, said in manifest.items()
-        if name not in ("scenario", "seed", "replicates", "outcomes")
-    }
     said = {
-        **about,
+        **{name: said for name, said in manifest.items() if name not in GONE},
         "kind": SWEEP,
         "key": study.key(model) if known else manifest["key"],
         "points": digest_of(points, "point"),
@@ -91,20 +88,18 @@ def _write(folder: Path, study: Study, manifest: dict[str, Any], tables: dict[st
     (folder / MANIFEST).write_text(json.dumps(said, indent=2) + "\n", encoding="utf-8")
 
 
-def _rows(outcomes: pa.Table, names: list[str], key: str, seed: int) -> list[Row]:
+def _rows(outcomes: pa.Table, addresses: list[Address]) -> list[Row]:
     """A row for each replicate, with the outcomes that were measured then."""
     told = outcomes.to_pandas()
     series = {outcome.name for outcome in COMPANY if outcome.index is not None}
-    rows: list[Row] = [
-        {"run_id": name, "firm": key, "seed": seed, "replicate": r} for r, name in enumerate(names)
-    ]
+    rows = [address.row for address in addresses]
     for (replicate, outcome), values in told.groupby(["replicate", "outcome"])["value"]:
         found = [None if value != value else value for value in values]
         rows[int(replicate)][str(outcome)] = found if outcome in series else found[0]
     return rows
 
 
-def _named(table: pa.Table, names: list[str]) -> pa.Table:
+def _named(table: pa.Table, addresses: list[Address]) -> pa.Table:
     """A table of all replicates with the run that each row is of in front."""
-    parts = [table.filter(pc.equal(table["replicate"], r)) for r in range(len(names))]
-    return pa.concat_tables([labelled(part, name) for part, name in zip(parts, names, strict=True)])
+    parts = (labelled(table.filter(pc.equal(table["replicate"], a.replicate)), a.id) for a in addresses)
+    return pa.concat_tables(parts)

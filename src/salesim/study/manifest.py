@@ -98,11 +98,8 @@ def read_manifest(folder: Path, *, earlier: bool = False) -> dict[str, Any]:
     except (ValueError, KeyError, TypeError, AttributeError):
         raise ResultsError(refusal(str(folder / MANIFEST), "", "is damaged: not a manifest")) from None
     if kind == EARLIER and not earlier:
-        wrong, allowed = (
-            "is of an earlier form",
-            f"salesim convert {folder}, which makes a new folder of it",
-        )
-        raise ResultsError(refusal(str(folder), "", wrong, allowed=allowed))
+        allowed = f"salesim convert {folder}, which makes a new folder of it"
+        raise ResultsError(refusal(str(folder), "", "is of an earlier form", allowed=allowed))
     if schema > SCHEMA_VERSION or kind not in KINDS:
         wrong = f"was written by a newer salesim, {manifest.get('salesim', 'unknown')}"
         allowed = f"folders of schema version {SCHEMA_VERSION} and earlier"
@@ -126,8 +123,8 @@ def read_part(folder: Path, manifest: dict[str, Any], name: str, kind: type[Part
 
 def of_another_model(manifest: Mapping[str, Any]) -> bool:
     """Whether results were made by other sources than these, which cannot make them again."""
-    now = environment()
-    return any(manifest.get(name) != now[name] for name in ("model", "measures"))
+    now = model_fingerprint(), measures_fingerprint()
+    return (manifest.get("model"), manifest.get("measures")) != now
 
 
 def salesim_version() -> str:

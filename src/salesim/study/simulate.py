@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LARGEST_SEED = 2**63 - 1
-MOST_REPLICATES = 1_000  # all deals are held in memory until they are written
+MOST_REPLICATES = 1_000  # all deals are held in memory
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -227,14 +228,21 @@ def engine_that_can(rivals: Rivals, engine: EngineName) -> EngineName:
     Raises:
         MissingEngineError: the compiled engine without Numba.
     """
-    if engine == "mesa":
-        return engine
+    if engine == "mesa" or (not rivals and _numba_is_here()):
+        return engine  # the model itself is compiled when there is something to run, and not before
     try:
         compile_model(rivals)
     except UncompiledRuleError as error:
         warnings.warn(f"{error}; running on the Mesa engine, which is slower", stacklevel=3)
         return "mesa"
     return engine
+
+
+def _numba_is_here() -> bool:
+    try:
+        return find_spec("numba") is not None
+    except ValueError:
+        return False
 
 
 def realisation_ratio(results: Results, *, with_optimism: bool = True) -> Estimate | None:

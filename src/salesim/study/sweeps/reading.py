@@ -45,8 +45,8 @@ def load_study(study: Study | Path | str | Mapping[str, Any]) -> Study:
     """
     if isinstance(study, Study):
         return study
-    if isinstance(study, str | Path) and (folder_at(study) / MANIFEST).is_file():
-        return study_of(folder_at(study))
+    if isinstance(study, str | Path) and ((folder := folder_at(study)) / MANIFEST).is_file():
+        return study_of(folder)
     written = _written(study)
     _check_twice(written)
     _check_keys(written)
