@@ -14,13 +14,14 @@ import pytest
 from salesim import load_scenario, open_results
 from salesim.model.state import Deal, Week, names
 from salesim.scenario.declared import declared_numbers
-from salesim.show.figures import FIGURES
 from salesim.study.folder import folder_at
 from salesim.study.one_firm import KEPT
 from salesim.study.schema import SCHEMA_VERSION
+from salesim.study.simulate import Results
 from tests.cli.commands import as_typed, numbers_in
 from tests.golden.marks import marked
 from tests.messages import message_of
+from tests.show.figures.studies import figures_for
 
 REGIMES = ", ".join(declared_numbers()["regime.price_regime"].modes)
 CONFIGS = Path(__file__).parent.parent.parent / "configs"
@@ -60,7 +61,7 @@ def test_a_run_says_one_sentence_shows_a_table_and_leaves_a_folder(run, tmp_path
     assert str(folder.relative_to(tmp_path)) in out
     assert names_in(folder) == {*FILES, "figures"}
     drawn = {p.name for p in (folder / "figures").iterdir()} - {"digest.txt"}
-    assert drawn == {f"{name}.{kind}" for name in FIGURES for kind in ("png", "svg")}
+    assert drawn == {f"{name}.{kind}" for name in figures_for(Results) for kind in ("png", "svg")}
 
 
 def test_the_folder_holds_the_run(run, tmp_path):
@@ -119,7 +120,7 @@ def test_figures_can_be_left_out_and_added_later(run, tmp_path):
     assert code == 0
     assert out.splitlines()[-1].split() == ["In", "here"]
     drawn = {p.name for p in (tmp_path / "here" / "figures").iterdir()} - {"digest.txt"}
-    assert drawn == {f"{name}.{kind}" for name in FIGURES for kind in ("png", "svg")}
+    assert drawn == {f"{name}.{kind}" for name in figures_for(Results) for kind in ("png", "svg")}
     assert (tmp_path / "here" / "manifest.json").stat().st_mtime_ns == before
     assert names_in(tmp_path / "here") == {*FILES, "figures"}
 

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from docs.make import pages
 
 REPOSITORY = Path(__file__).parents[2]
@@ -22,6 +24,7 @@ def test_what_is_committed_is_what_the_code_gives():
     assert pages.stale() == []
 
 
+@pytest.mark.nightly
 def test_a_stale_file_is_named_and_then_written(tmp_path):
     for folder in ("docs", "configs", "experiments", "results/published"):
         shutil.copytree(REPOSITORY / folder, tmp_path / folder)

@@ -11,14 +11,17 @@ from PIL import Image
 
 from salesim import SalesimError, simulate
 from salesim.outcomes import NUMBERS
-from salesim.show.figures import FIGURES, SWEEP_FIGURES, write_figures
+from salesim.show.figures import BY_NAME, write_figures
 from salesim.show.figures.saving import drawn
 from salesim.show.plotting import plot
 from salesim.study.schema import SCHEMA_VERSION
+from salesim.study.simulate import Results
 from salesim.study.sweeps.sweep import sweep
 from tests.firms import small_firm
 from tests.messages import message_of
+from tests.show.figures.studies import figures_for
 
+FIGURES = figures_for(Results)
 SCHEMA = f"salesim schema version {SCHEMA_VERSION}"
 SIZE = {"headcount": 4, "accounts": 40, "burn_in_weeks": 13, "weeks": 26}
 FIRM = small_firm(needs={"rate": 0.25})
@@ -32,7 +35,7 @@ def results():
 @pytest.fixture(scope="module")
 def folder(results, tmp_path_factory):
     folder = tmp_path_factory.mktemp("out") / "figures"
-    write_figures(results, folder)
+    write_figures([results], folder)
     return folder
 
 
@@ -49,7 +52,7 @@ def test_the_same_results_give_the_same_bytes_in_another_process_too(folder, tmp
     code = (
         "import sys; from pathlib import Path; from salesim import simulate\n"
         "from salesim.show.figures import write_figures; from tests.show.test_plotting import FIRM\n"
-        "write_figures(simulate(FIRM, replicates=2), Path(sys.argv[1]))"
+        "write_figures([simulate(FIRM, replicates=2)], Path(sys.argv[1]))"
     )
     subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True)
     for path in folder.iterdir():
@@ -57,8 +60,8 @@ def test_the_same_results_give_the_same_bytes_in_another_process_too(folder, tmp
 
 
 def test_files_say_what_they_are_and_hold_no_date(results, folder):
-    for name, draw in FIGURES.items():
-        title = " ".join(draw(results).get_suptitle().split())
+    for name in FIGURES:
+        title = " ".join(BY_NAME[name].draw(results).get_suptitle().split())
         with Image.open(folder / f"{name}.png") as image:
             assert image.info["Title"] == title
             assert image.info["Description"] == SCHEMA
@@ -72,7 +75,7 @@ def test_files_say_what_they_are_and_hold_no_date(results, folder):
 def test_words_of_an_svg_are_text(folder, results):
     svg = (folder / "price_waterfall.svg").read_text(encoding="utf-8")
     written = re.findall(r"<text[^>]*>([^<]*)</text>", svg)
-    (axes,) = FIGURES["price_waterfall"](results).axes
+    (axes,) = BY_NAME["price_waterfall"].draw(results).axes
     for text in (axes.yaxis.label, *axes.get_xticklabels(), *axes.texts):
         assert {*text.get_text().splitlines()} <= {*written}
     assert any("Marn" in text for text in written)
@@ -81,7 +84,7 @@ def test_words_of_an_svg_are_text(folder, results):
 def test_plot_returns_a_figure_that_a_notebook_shows(results):
     figure = plot(results)
     assert isinstance(figure, Figure)
-    (first, draw), *_ = FIGURES.items()
+    first, draw = FIGURES[0], BY_NAME[FIGURES[0]].draw
     assert (first, drawn(figure, "svg")) == ("promised_and_realised", drawn(draw(results), "svg"))
     with Image.open(BytesIO(figure._repr_png_())) as image:
         assert image.size[0] == 1100
@@ -160,8 +163,8 @@ def swept(tmp_path_factory):
 def test_plot_draws_a_sweep_and_saves_it(swept, tmp_path, figure, outcome, name, of):
     path = tmp_path / "figure.svg"
     plotted = plot(swept, figure, path=path, outcome=outcome)
-    wanted = SWEEP_FIGURES[name]
-    assert drawn(plotted, "svg") == drawn(wanted.draw(wanted.means(swept, of)), "svg")
+    wanted = BY_NAME[name]
+    assert drawn(plotted, "svg") == drawn(wanted.draw(wanted.each(swept, of)), "svg")
     assert path.read_bytes() == drawn(plotted, "svg")
     assert path.read_bytes().startswith(b"<?xml")
     with Image.open(BytesIO(plotted._repr_png_())) as image:
@@ -221,4 +224,4 @@ def test_an_outcome_is_refused_where_figures_have_their_own(results, golden):
         plot(results, "response")
     message = message_of(unknown.value)
     assert (message.place, message.given) == (("figure",), "'response'")
-    assert message.allowed.split(", ") == [*FIGURES]
+    assert message.allowed.split(", ") == FIGURES

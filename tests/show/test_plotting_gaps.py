@@ -13,8 +13,7 @@ from salesim.show.figures import (
     next_levers,
     paired_differences,
     waterfall,
-    write_comparison_figures,
-    write_gap_figures,
+    write_figures,
 )
 from salesim.show.figures.saving import drawn
 from salesim.show.plotting import plot
@@ -38,14 +37,14 @@ def compared_(tmp_path_factory):
 
 
 def test_figures_of_a_gap_are_written_with_those_of_levers_where_they_are_known(tmp_path):
-    write_gap_figures(ledger(), tmp_path / "alone")
+    write_figures([ledger()], tmp_path / "alone")
     assert {path.name for path in (tmp_path / "alone").iterdir()} == {"waterfall.png", "waterfall.svg"}
-    write_gap_figures(ledger(), tmp_path / "both", LEVERS)
+    write_figures([ledger(), LEVERS], tmp_path / "both")
     assert {path.stem for path in (tmp_path / "both").iterdir()} == {"waterfall", "next_levers"}
 
 
 def test_figures_of_a_comparison_are_written_those_of_an_outcome_by_its_name(compared_, tmp_path):
-    write_comparison_figures(compared_, tmp_path)
+    write_figures([compared_], tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {
         f"{name}.{kind}"
         for kind in ("png", "svg")
@@ -77,8 +76,7 @@ plot(LEVERS, path=f"{sys.argv[2]}/next_levers.svg")
 def test_the_same_numbers_give_the_same_bytes_in_another_process_too(compared_, tmp_path):
     here, there = tmp_path / "here", tmp_path / "there"
     there.mkdir()
-    write_comparison_figures(compared_, here)
-    write_gap_figures(ledger(), here, LEVERS)
+    write_figures([compared_, ledger(), LEVERS], here)
     subprocess.run([sys.executable, "-c", CODE, str(compared_.sweep.folder), str(there)], check=True)
     assert len(list(there.iterdir())) == len(NAMED) + 2
     for path in there.iterdir():
@@ -92,9 +90,10 @@ def test_plot_draws_the_first_figure_unless_another_is_named(compared_, tmp_path
     assert same(plot(LEVERS), plot(LEVERS, "next_levers"))
     assert same(plot(LEVERS, "next_levers"), next_levers.draw(LEVERS))
     assert same(plot(compared_), forest.draw(compared_))
-    assert same(plot(compared_, "arms_by_quarter"), arms_by_quarter.draw(compared_))
-    (realised,) = compared_.outcomes
-    pairs = paired_differences.paired(compared_, realised)
+    assert same(
+        plot(compared_, "arms_by_quarter"), arms_by_quarter.draw(arms_by_quarter.quarters_of(compared_))
+    )
+    pairs = paired_differences.paired(compared_, "realised")
     assert same(plot(compared_, outcome="realised"), paired_differences.draw(pairs))
     laid = grid.means(compared_, "realised")
     assert same(plot(compared_, "grid"), grid.draw(laid))

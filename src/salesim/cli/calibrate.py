@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from .interruption import interruption
+from .present import draw
 from .program import (
     AsJson,
     Engine,
@@ -47,6 +48,7 @@ def calibrate(
     from ..study.calibrating.calibrating import calibrate
     from ..study.calibrating.plan import load_plan
     from ..study.calibrating.writing import calibration_object
+    from ..study.keys import digits_of
 
     read = load_plan(plan, scenario)
     how = carried_out_by(workers, engine, allow_code=False)
@@ -67,9 +69,7 @@ def calibrate(
         command=sys.argv[1:],
     )
     if figures:
-        from ..show.figures.calibration import write_figures
-
-        write_figures(found)
+        draw(found.folder, digits_of(calibration_object(found), 16), found)
     if as_json:
         print(json.dumps(calibration_object(found), indent=2))
         return

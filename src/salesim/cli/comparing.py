@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from .present import draw
 from .program import (
     AllowCode,
     AsJson,
@@ -92,7 +93,7 @@ def compare(
     say_if_compiling(engine, silent)
     found = _compared(study, how, out, silent=silent)
     if figures:
-        _draw(found)
+        draw(found.sweep.folder, found.sweep.digest, found)
     _show(found, how, as_json=as_json, quiet=quiet)
 
 
@@ -144,18 +145,6 @@ def _compared(study: Study, how: dict[str, Any], out: Path | None, *, silent: bo
     with notes_said():
         watch = watching("Comparing", silent=silent)
         return comparison_of(sweep(study, out=out, watch=watch, command=sys.argv[1:], **how))
-
-
-def _draw(found: Comparison) -> None:
-    from ..show.figures import write_comparison_figures
-    from ..study.sweeps.starting import keep_figures
-
-    keep_figures(
-        found.sweep.folder,
-        found.sweep.store,
-        found.sweep.digest,
-        lambda folder: write_comparison_figures(found, folder),
-    )
 
 
 def _partings(found: Comparison, how: dict[str, Any]) -> dict[str, Parting | None]:

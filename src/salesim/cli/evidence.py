@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from .present import draw
 from .program import (
     SCENARIO,
     AllowCode,
@@ -139,27 +140,16 @@ def _keep(
     from ..scenario.placing import put_file
     from ..show.evidence.machine import evidence_object
     from ..show.evidence.page import page_of
+    from ..show.figures.evidence_overview import Overview
+    from ..study.keys import digits_of
     from ..study.validating.provenance import OBJECT, PAGE
 
     found = evidence_object(name, firm.title, seed, findings, str(folder))
     put_file(folder / OBJECT, (json.dumps(found, indent=2) + "\n").encode())
     put_file(folder / PAGE, page_of(found).encode())
     if figures:
-        _draw(findings, firm.title, folder)
+        draw(folder, digits_of(found, 16), Overview(tuple(findings), firm.title))
     return found
-
-
-def _draw(findings: Sequence[Finding], title: str, folder: Path) -> None:
-    """Draw all figures anew, under a temporary name first."""
-    import shutil
-
-    from ..show.figures import write_evidence_figures
-    from ..study.folder import FIGURES, temporary_in
-
-    with temporary_in(folder) as temporary:
-        write_evidence_figures(findings, title, temporary)
-        shutil.rmtree(folder / FIGURES, ignore_errors=True)
-        temporary.rename(folder / FIGURES)
 
 
 def _show(found: dict[str, Any], *, as_json: bool, quiet: bool) -> None:

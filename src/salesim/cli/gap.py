@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from .present import draw
 from .program import (
     AllowCode,
     AsJson,
@@ -78,6 +79,7 @@ def gap(
     from ..scenario.load import load_scenario
     from ..scenario.refusal import whole_number
     from ..study.gap.splitting import MOST_ORDERS, MOST_REPLICATES, QUICK_REPLICATES, REPLICATES, gap_study
+    from ..study.keys import digits_of
 
     name, number = Path(scenario).stem, replicates or str(QUICK_REPLICATES if quick else REPLICATES)
     study = gap_study(
@@ -98,7 +100,8 @@ def gap(
     wanted = not quick if levers is None else levers
     found = _next_best(study, asked, folder, silent=quiet or as_json) if wanted else None
     if figures:
-        _draw(ledger, found, folder)
+        shown = [ledger.parts.tolist(), [vars(step) for step in found.steps] if found else None]
+        draw(folder, digits_of(shown, 16), *filter(None, [ledger, found]))
     _show(name, ledger, found, folder, as_json=as_json, quiet=quiet)
 
 
@@ -168,18 +171,6 @@ def _next_best(study: Any, asked: dict[str, Any], folder: Path, *, silent: bool)
         out=folder / LEVERS,
         watch=watch,
         **asked,
-    )
-
-
-def _draw(ledger: Ledger, found: NextLevers | None, folder: Path) -> None:
-    from ..show.figures import write_gap_figures
-    from ..study.keys import digits_of
-    from ..study.store import Store
-    from ..study.sweeps.starting import keep_figures
-
-    shown = [ledger.parts.tolist(), [vars(step) for step in found.steps] if found else None]
-    keep_figures(
-        folder, Store(folder), digits_of(shown, 16), lambda target: write_gap_figures(ledger, target, found)
     )
 
 

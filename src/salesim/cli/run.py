@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
+from .present import draw
 from .program import (
     AllowCode,
     AsJson,
@@ -71,7 +72,7 @@ def run(
     found = _carried_out(study, how, out, silent=quiet or as_json)
     results = results_of(found)
     if figures:
-        _draw(results, found)
+        draw(found.folder, found.digest, results)
     _show(results, found, as_json=as_json, quiet=quiet)
 
 
@@ -81,13 +82,6 @@ def _carried_out(study: Study, how: dict[str, Any], out: Path | None, *, silent:
     with notes_said():
         watch = watching("Living through the plan", silent=silent)
         return sweep(study, out=out, watch=watch, command=sys.argv[1:], **how)
-
-
-def _draw(results: Results, found: Runs) -> None:
-    from ..show.figures import write_figures
-    from ..study.sweeps.starting import keep_figures
-
-    keep_figures(found.folder, found.store, found.digest, lambda folder: write_figures(results, folder))
 
 
 def _show(results: Results, found: Runs, *, as_json: bool, quiet: bool) -> None:

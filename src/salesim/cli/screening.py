@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from .present import draw
 from .program import (
     AllowCode,
     AsJson,
@@ -104,9 +105,7 @@ def _screened(
     study: Study, how: dict[str, Any], out: Path | None, *, silent: bool, figures: bool
 ) -> tuple[Screening, Path]:
     """Live through every point of every trajectory, and measure what each step did."""
-    from ..show.figures import write_screening_figures
     from ..study.screening.screening import screening_of
-    from ..study.sweeps.starting import keep_figures
     from ..study.sweeps.sweep import sweep
 
     with notes_said():
@@ -114,9 +113,7 @@ def _screened(
         runs = sweep(study, out=out, watch=watch, command=sys.argv[1:], **how)
     found = screening_of(runs)
     if figures:
-        keep_figures(
-            runs.folder, runs.store, runs.digest, lambda folder: write_screening_figures(found, folder)
-        )
+        draw(runs.folder, runs.digest, found)
     return found, runs.folder
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from .present import draw
 from .program import (
     AllowCode,
     AsJson,
@@ -74,17 +75,10 @@ def sweep(
         return
     found = _carried_out(read, asked, silent=quiet or as_json)
     if figures and found.store.ids:
-        _draw(found)
+        draw(found.folder, found.digest, found)
     _show(found, as_json=as_json, quiet=quiet)
     if len(found.failed):
         raise typer.Exit(SOME_FAILED)
-
-
-def _draw(found: Runs) -> None:
-    from ..show.figures import write_sweep_figures
-    from ..study.sweeps.starting import keep_figures
-
-    keep_figures(found.folder, found.store, found.digest, lambda folder: write_sweep_figures(found, folder))
 
 
 def _carried_out(study: Study, asked: dict[str, Any], *, silent: bool) -> Runs:

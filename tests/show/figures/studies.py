@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from salesim.outcomes import COMPANY
+from salesim.show.figures import KINDS, kinds_of
 from salesim.show.figures.comparing import ByPoint
 from salesim.show.figures.means import Means
 from salesim.study.sweeps.design import AS_IS, Replicates, Study
@@ -75,3 +76,14 @@ def over_points(values, levers=None, policies=(), outcome="discount"):
     low, high = 0.01 * np.quantile(values, MIDDLE, axis=1)
     table = found.table.assign(low=low, high=high, interval=OVER_POINTS)
     return Means(found.study, found.outcome, found.moved, table, ByPoint(values))
+
+
+def means_in(sweep, outcome):
+    """What each kind of figure would draw of an outcome of a sweep, by the name of the kind."""
+    found = {kind.name: kind.each(sweep, outcome) for kind in kinds_of(sweep) if kind.each}
+    return {name: means for name, means in found.items() if means is not None}
+
+
+def figures_for(kind):
+    """The names of the figures that such results have, those of one outcome apart."""
+    return [each.name for each in KINDS if each.of is kind]

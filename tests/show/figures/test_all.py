@@ -9,12 +9,14 @@ import pytest
 
 from salesim import simulate
 from salesim.model.scenario import Scenario
-from salesim.show.figures import FIGURES
+from salesim.show.figures import BY_NAME
 from salesim.show.figures.frame import lines_of
+from salesim.study.simulate import Results
 from tests.firms import busy_firm, small_firm
 from tests.show.figures.reading import faults, kind_of, note_of, numbers_in, percents, title_of, words_of
+from tests.show.figures.studies import figures_for
 
-NAMES = list(FIGURES)
+NAMES = figures_for(Results)
 HAVE_NOTHING = ("promised_and_realised", "week_of_quarter", "attainment", "price_waterfall")
 BUSY = {"rate": 0.25}
 STRANGE = {
@@ -39,7 +41,21 @@ STRANGE = {
 }
 
 
-@pytest.fixture(scope="module", params=STRANGE)
+RARELY = (
+    "half a quarter more",
+    "two hops",
+    "seven hops",
+    "dear product",
+    "cheap product",
+    "one rep",
+    "long plan",
+)
+
+
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(name, marks=pytest.mark.nightly if name in RARELY else ()) for name in STRANGE],
+)
 def strange(request):
     return simulate(STRANGE[request.param], replicates=2, seed=5)
 
@@ -51,7 +67,7 @@ def dead():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_figure_states_a_finding_with_a_number_names_its_axes_and_explains_its_marks(results, name):
-    figure = FIGURES[name](results)
+    figure = BY_NAME[name].draw(results)
     assert any(sign.isdigit() for sign in title_of(figure))
     assert len(results.pairs) in numbers_in(words_of(figure))
     assert 80.0 in percents(words_of(figure))
@@ -62,13 +78,13 @@ def test_a_figure_states_a_finding_with_a_number_names_its_axes_and_explains_its
 
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_overlaps_and_nothing_is_cut_off(results, single, name):
-    for figure in (FIGURES[name](results), FIGURES[name](single)):
+    for figure in (BY_NAME[name].draw(results), BY_NAME[name].draw(single)):
         assert faults(figure) == []
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_one_replicate_has_no_range_and_says_so(single, name, golden):
-    figure = FIGURES[name](single)
+    figure = BY_NAME[name].draw(single)
     assert 80.0 not in percents(note_of(figure))
     golden(kind_of(note_of(figure)))
     for axes in figure.axes:
@@ -80,18 +96,18 @@ def test_one_replicate_has_no_range_and_says_so(single, name, golden):
 def test_strange_firms_are_drawn_or_a_sentence_says_why_not(strange, dead, name):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        figure = FIGURES[name](strange)
+        figure = BY_NAME[name].draw(strange)
         assert faults(figure) == []
     if figure.axes:
         assert all(axes.has_data() for axes in figure.axes if axes.get_visible())
     else:
         assert name in HAVE_NOTHING
-        assert title_of(figure) == title_of(FIGURES[name](dead))
+        assert title_of(figure) == title_of(BY_NAME[name].draw(dead))
         assert strange.scenario.title in words_of(figure)
 
 
 def test_each_sentence_is_needed(dead, golden):
-    figures = {name: FIGURES[name](dead) for name in HAVE_NOTHING}
+    figures = {name: BY_NAME[name].draw(dead) for name in HAVE_NOTHING}
     for figure in figures.values():
         assert figure.axes == []
         assert numbers_in(title_of(figure)) == []
@@ -104,7 +120,7 @@ def test_titles_of_any_length_and_any_sign_find_room(single, name):
     for title in ("W" * 200, "cost $x_$ y\n</text> & \x07 {z}", "many words " * 18):
         described = single.scenario.model_dump() | {"title": title}
         firm = Scenario.model_validate(described)
-        figure = FIGURES[name](type(single)(firm, 1, "compiled", single.pairs))
+        figure = BY_NAME[name].draw(type(single)(firm, 1, "compiled", single.pairs))
         assert faults(figure) == []
         assert "".join(title.split()).replace("\x07", "") in "".join(words_of(figure).split())
 
@@ -117,15 +133,15 @@ def test_titles_are_evened_out():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_what_the_user_has_set_for_figures_does_not_matter_and_is_left_alone(results, name):
-    plain = FIGURES[name](results)._repr_png_()
+    plain = BY_NAME[name].draw(results)._repr_png_()
     with matplotlib.rc_context({"font.size": 30.0, "axes.grid": False, "savefig.dpi": 20}):
-        assert FIGURES[name](results)._repr_png_() == plain
+        assert BY_NAME[name].draw(results)._repr_png_() == plain
         assert matplotlib.rcParams["font.size"] == 30.0
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_layout_is_settled_so_that_files_do_not_hang_on_last_bits(results, name):
-    figure = FIGURES[name](results)
+    figure = BY_NAME[name].draw(results)
     before = [axes.get_position().bounds for axes in figure.axes]
     figure.draw_without_rendering()
     assert [axes.get_position().bounds for axes in figure.axes] == before

@@ -3,11 +3,10 @@
 import numpy as np
 import pytest
 
-from salesim.show.figures import figures_of
 from salesim.show.figures.comparing import ByPoint, ByReplicate
 from salesim.study.sweeps.sweep import sweep
 from tests.show.figures.reading import percents
-from tests.show.figures.studies import AUTHORITY
+from tests.show.figures.studies import AUTHORITY, means_in
 
 NAN = float("nan")
 LUCK = np.array([0.0, 10.0, 20.0, 30.0])
@@ -57,7 +56,7 @@ def test_replicates_of_a_sweep_have_its_means(tmp_path, outcome):
         out=tmp_path / "s",
         workers=1,
     )
-    means = figures_of(found, outcome)["response"]
+    means = means_in(found, outcome)["response"]
     assert isinstance(means.judge, ByReplicate)
     assert means.judge.values.shape == (2, 3)
     expected = found.summary([outcome], by="setting").sort_values(AUTHORITY)["mean"].to_numpy()
@@ -72,7 +71,7 @@ def test_points_of_a_sweep_are_paired_by_what_is_uncertain(tmp_path):
         "settings": SETTINGS,
     }
     found = sweep({**study, "replicates": 1}, out=tmp_path / "s", workers=1)
-    values = figures_of(found, "realised")["policies"].judge.values
+    values = means_in(found, "realised")["policies"].judge.values
     points = found.summary(["realised"]).merge(found.points[["point", "sample"]], on="point")
     expected = points.pivot(index="policy", columns="sample", values="mean").loc[["as_is", "tight"]]
     assert values == pytest.approx(expected.to_numpy())
@@ -80,7 +79,7 @@ def test_points_of_a_sweep_are_paired_by_what_is_uncertain(tmp_path):
     alone = sweep(
         {"uncertainties": uncertain, "settings": SETTINGS, "replicates": 1}, out=tmp_path / "t", workers=1
     )
-    values = figures_of(alone, "realised")["response"].judge.values
+    values = means_in(alone, "realised")["response"].judge.values
     points = alone.summary(["realised"])
     expected = points.pivot(index="market.unit_cost", columns="market.price_buyers", values="mean")
     order = points["market.price_buyers"].drop_duplicates().to_numpy()

@@ -54,7 +54,7 @@ def test_the_title_counts_replicates_and_says_the_mean(comparison, golden, point
 
 
 def said(comparison, points):
-    found = paired(made_up(comparison, points), REALISED)
+    found = paired(made_up(comparison, points), REALISED.name)
     return finding(found, counted_in(found.differences))
 
 
@@ -70,7 +70,7 @@ def test_better_worse_and_within_noise_are_said_in_words_of_their_own(comparison
 def test_what_sharing_luck_is_worth_is_said(comparison, golden, ratio, times):
     found = made_up(comparison, {"on_margin": 3.1})
     other = replace(found, differences=tuple(replace(d, variance_ratio=ratio) for d in found.differences))
-    figure, usual = (draw(paired(each, REALISED)) for each in (other, found))
+    figure, usual = (draw(paired(each, REALISED.name)) for each in (other, found))
     assert [n for n in numbers_in(words_of(usual)) if n not in numbers_in(words_of(figure))] == (
         [12.0] if times != [12.0] else []
     )
@@ -79,9 +79,9 @@ def test_what_sharing_luck_is_worth_is_said(comparison, golden, ratio, times):
 
 
 def test_dots_are_the_replicates(comparison):
-    figure = draw(paired(comparison, REALISED))
+    figure = draw(paired(comparison, REALISED.name))
     beside, axes = figure.axes
-    found = paired(comparison, REALISED)
+    found = paired(comparison, REALISED.name)
     best = found.differences[0]
     base, arm = levels(comparison, REALISED, best.arm)
     assert arm - base == pytest.approx(best.paired)
@@ -99,7 +99,7 @@ def test_dots_are_the_replicates(comparison):
 
 
 def test_a_lower_discount_is_ahead(comparison):
-    found = paired(comparison, DISCOUNT)
+    found = paired(comparison, DISCOUNT.name)
     assert [d.mean for d in found.differences] == sorted(d.mean for d in found.differences)
     ahead = int((found.differences[0].paired < 0.0).sum())
     numbers = numbers_in(title_of(draw(found)))
@@ -117,7 +117,7 @@ def test_of_many_arms_the_best_are_drawn_and_the_others_counted(comparison, gold
     found = made_up(
         comparison, {arm: 3.0 - k for k, arm in enumerate([*("on_margin", "tight"), *"abcdefg"])}
     )
-    figure = draw(paired(found, REALISED))
+    figure = draw(paired(found, REALISED.name))
     assert len(dots(figure.axes[1])) == MOST_ROWS
     assert numbers_in(note_of(figure))[-1] == 4.0  # left out
     golden(note_of(figure))
@@ -126,4 +126,4 @@ def test_of_many_arms_the_best_are_drawn_and_the_others_counted(comparison, gold
 
 def test_arms_that_are_the_same_firm_leave_nothing_to_draw(comparison):
     found = replace(made_up(comparison, {"tight": 0.0}), equal={"tight": "as_is"})
-    assert paired(found, REALISED) is None
+    assert paired(found, REALISED.name) is None

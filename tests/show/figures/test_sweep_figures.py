@@ -8,12 +8,12 @@ import pytest
 
 from salesim.outcomes import NUMBERS
 from salesim.scenario.declared import declared_numbers
-from salesim.show.figures import SWEEP_FIGURES, figures_of, write_sweep_figures
+from salesim.show.figures import BY_NAME, write_figures
 from salesim.study.recording import FAILED, SCHEMAS
 from salesim.study.sweeps.runs import open_results
 from salesim.study.sweeps.sweep import sweep
 from tests.show.figures.reading import faults, numbers_in, percents, subtitle_of, words_of
-from tests.show.figures.studies import AUTHORITY, PERIOD, REGIME
+from tests.show.figures.studies import AUTHORITY, PERIOD, REGIME, means_in
 
 SIZE = {"headcount": 4, "accounts": 40, "burn_in_weeks": 13, "weeks": 26}
 NEED = {"needs": {"rate": 0.25}}
@@ -59,24 +59,24 @@ def swept(tmp_path_factory):
 
 @pytest.mark.parametrize("name", STUDIES)
 def test_a_study_has_the_figures_that_its_design_allows(swept, name):
-    found = figures_of(swept[name], "realised")
+    found = means_in(swept[name], "realised")
     assert list(found) == STUDIES[name][1]
     for figure, means in found.items():
-        drawn = SWEEP_FIGURES[figure].draw(means)
+        drawn = BY_NAME[figure].draw(means)
         assert faults(drawn) == []
         assert subtitle_of(drawn).startswith("A study")
         assert 26.0 in numbers_in(subtitle_of(drawn))  # weeks
 
 
 def test_means_are_those_of_the_summary_in_the_unit_of_the_figure(swept):
-    found = figures_of(swept["lever"], "realised")["response"]
+    found = means_in(swept["lever"], "realised")["response"]
     summary = swept["lever"].summary(["realised"])
     assert found.all.mean * 1e6 == pytest.approx(summary["mean"].to_numpy())
     assert found.all.high * 1e6 == pytest.approx(summary["high"].to_numpy())
 
 
 def test_over_settings_of_a_study_with_samples_the_interval_is_that_of_points(swept, golden):
-    found = figures_of(swept["policies and samples"], "realised")["policies"]
+    found = means_in(swept["policies and samples"], "realised")["policies"]
     note = found.note("Mark", "line")
     assert percents(note)[0] == 80.0
     assert note.startswith("Mark: ")
@@ -85,12 +85,12 @@ def test_over_settings_of_a_study_with_samples_the_interval_is_that_of_points(sw
 
 
 def test_over_an_uncertain_number_all_points_with_its_value_are_counted(swept, golden):
-    found = figures_of(swept["uncertain"], "realised")["response"]
+    found = means_in(swept["uncertain"], "realised")["response"]
     points = swept["uncertain"].summary(["realised"])
     assert found.all.mean * 1e6 == pytest.approx(points.groupby(COST)["mean"].mean().to_numpy())
     assert found.all.low * 1e6 == pytest.approx(points.groupby(COST)["mean"].quantile(0.1).to_numpy())
     assert percents(found.note("Line", "band"))[0] == 80.0  # of points
-    alone = figures_of(swept["uncertain alone"], "realised")["response"]
+    alone = means_in(swept["uncertain alone"], "realised")["response"]
     assert numbers_in(alone.note("Line", "band"))[:2] == [
         2.0,
         95.0,
@@ -107,13 +107,13 @@ def test_points_that_do_not_fit_and_runs_that_failed_are_counted_as_left_out(tmp
     swept = sweep(said, out=tmp_path / "study", workers=1)
     impossible = int(swept.points["error"].notna().sum())
     assert impossible > 0
-    found = figures_of(swept, "realised")["policies"]
+    found = means_in(swept, "realised")["policies"]
     unfit = found.left_out
     assert numbers_in(unfit) == [impossible]
     golden(unfit)
-    assert found.left_out in words_of(SWEEP_FIGURES["policies"].draw(found))
+    assert found.left_out in words_of(BY_NAME["policies"].draw(found))
     fail(swept)
-    found = figures_of(open_results(swept.folder), "realised")["policies"]
+    found = means_in(open_results(swept.folder), "realised")["policies"]
     assert found.left_out.endswith(unfit)
     failed = found.left_out.removesuffix(unfit)
     assert numbers_in(failed) == [1.0]
@@ -132,8 +132,8 @@ def test_an_outcome_that_is_known_nowhere_has_no_figure(tmp_path):
     said = study_of({"policies": ALSO}, outcomes=["discount"])
     said["settings"] = {"organisation": SIZE, "needs": {"rate": 0.0}}
     swept = sweep(said, out=tmp_path / "study", workers=1)
-    assert figures_of(swept, "discount") == {}
-    write_sweep_figures(swept, tmp_path / "figures")
+    assert means_in(swept, "discount") == {}
+    write_figures([swept], tmp_path / "figures")
     assert list((tmp_path / "figures").iterdir()) == []
 
 
@@ -141,12 +141,12 @@ def test_an_outcome_that_is_known_nowhere_has_no_figure(tmp_path):
     "outcome", list({outcome.unit: name for name, outcome in NUMBERS.items()}.values())
 )
 def test_outcomes_of_every_unit_can_be_drawn(swept, outcome):
-    for figure, means in figures_of(swept["two levers"], outcome).items():
-        assert faults(SWEEP_FIGURES[figure].draw(means)) == []
+    for figure, means in means_in(swept["two levers"], outcome).items():
+        assert faults(BY_NAME[figure].draw(means)) == []
 
 
 def test_figures_of_each_outcome_that_is_a_number_are_written(swept, tmp_path):
-    write_sweep_figures(swept["two levers"], tmp_path)
+    write_figures([swept["two levers"]], tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {
         f"{figure}_{outcome}.{kind}"
         for figure in ("response", "heat_map")
@@ -159,11 +159,11 @@ def test_figures_of_each_outcome_that_is_a_number_are_written(swept, tmp_path):
 def test_the_same_sweep_gives_the_same_bytes_in_another_process_too(swept, tmp_path):
     code = (
         "import sys; from pathlib import Path; from salesim.study.sweeps.runs import open_results\n"
-        "from salesim.show.figures import write_sweep_figures\n"
-        "write_sweep_figures(open_results(sys.argv[1]), Path(sys.argv[2]))"
+        "from salesim.show.figures import write_figures\n"
+        "write_figures([open_results(sys.argv[1])], Path(sys.argv[2]))"
     )
     found = swept["two levers"]
-    write_sweep_figures(found, tmp_path / "here")
+    write_figures([found], tmp_path / "here")
     subprocess.run([sys.executable, "-c", code, str(found.folder), str(tmp_path / "there")], check=True)
     for path in (tmp_path / "here").iterdir():
         assert (tmp_path / "there" / path.name).read_bytes() == path.read_bytes(), path.name

@@ -4,7 +4,7 @@ import pytest
 
 from tests.study.comparing.coverage import MISSES, Missed, normal, of_a_firm, study
 
-SEQUENCES = 2_000
+SEQUENCES = 1_000
 
 
 @pytest.mark.parametrize("name", ["normal", "of a firm"])

@@ -138,7 +138,8 @@ def test_a_firm_around_which_nothing_fits_is_refused(golden):
     asked = Asked(over=("planning.planned_discount",), trajectories=5)
     with pytest.raises(SalesimError) as refused:
         screening_study(dear, "firm", asked)
-    golden(refused.value)
+    # which numbers of the last trajectory do not fit depends on how SALib draws it
+    golden(re.sub(r"less than [\d.]+|got [\d.]+|price, [\d.]+", "#", str(refused.value)))
     assert message_of(refused.value).place[0] == "screen"
     assert str(refused.value).count(" 100 ") == 2
 

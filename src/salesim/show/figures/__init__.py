@@ -1,29 +1,29 @@
-"""Figures: the title states the finding, bands and whiskers show the range over replicates."""
+"""Figures: the title states the finding, bands and whiskers show the interval or range."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from matplotlib.figure import Figure
 
 from ...errors import ResultsError
-from ...outcomes import NUMBERS, Outcome
 from ...scenario.refusal import refusal
 from ...study.answering import Answered, answer_so_far
+from ...study.calibrating.calibrating import Calibration
 from ...study.comparing.comparison import Comparison
 from ...study.gap.ledger import Ledger
 from ...study.gap.next_best import NextLevers
 from ...study.screening.screening import Screening
 from ...study.simulate import Results
 from ...study.sweeps.runs import Runs
-from ...study.validating.judging import Finding
 from . import (
     arms_by_quarter,
     attainment,
+    calibration,
     effects,
     evidence,
     evidence_overview,
@@ -42,62 +42,129 @@ from . import (
     week_of_quarter,
 )
 from .comparing import ByReplicate
-from .frame import Draw, plan_of
-from .means import Means
+from .evidence_overview import Overview
 from .saving import drawn
 
-
-class SweepFigure(NamedTuple):
-    """A figure of a study: what it has to draw of an outcome, if anything, and how it draws that."""
-
-    means: Callable[[Runs, str], Means | None]
-    draw: Callable[[Means], Figure]
+Drawing = Callable[[], Figure]
 
 
-FIGURES: dict[str, Draw] = {
-    "promised_and_realised": promised_and_realised.draw,
-    "understanding": understanding.draw,
-    "week_of_quarter": week_of_quarter.draw,
-    "attainment": attainment.draw,
-    "price_waterfall": price_waterfall.draw,
-}
+class Kind(NamedTuple):
+    """A kind of figure.
 
-SWEEP_FIGURES = {
-    "response": SweepFigure(response.means, response.draw),
-    "heat_map": SweepFigure(heat_map.means, heat_map.draw),
-    "policies": SweepFigure(policies.means, policies.draw),
-}
+    Args:
+        name: as files and `plot` call it; empty where they are called by what they are of.
+        of: which results have it.
+        draw: draws it of what is shown.
+        caption: what it shows, in a sentence.
+        shows: what there is to draw of results, or None; the results themselves unless given.
+        each: what there is to draw of one outcome of results, or None; in the place of `shows`.
+    """
 
-EFFECTS = "effects"  # which a study has that says how it is answered
+    name: str
+    of: type[Any]
+    draw: Callable[[Any], Figure]
+    caption: str
+    shows: Callable[[Any], Any] | None = None
+    each: Callable[[Any, str], Any] | None = None
 
-GAP_FIGURES: dict[str, Callable[[Ledger], Figure]] = {"waterfall": waterfall.draw}
-LEVER_FIGURES: dict[str, Callable[[NextLevers], Figure]] = {"next_levers": next_levers.draw}
-SCREENING_FIGURES: dict[str, Callable[[Screening], Figure]] = {"screening": screening.draw}
-
-# Figures of a comparison as a whole, and those of one of its outcomes.
-COMPARISON_FIGURES: dict[str, Callable[[Comparison], Figure]] = {
-    "forest": forest.draw,
-    "arms_by_quarter": arms_by_quarter.draw,
-}
-BY_OUTCOME = ("paired_differences", "grid")
-
-
-def outcome_figures(comparison: Comparison, outcome: Outcome) -> dict[str, Callable[[], Figure]]:
-    """Which figures a comparison has of one of its outcomes, by name, ready to be drawn."""
-    pairs = paired_differences.paired(comparison, outcome)
-    laid = grid.means(comparison, outcome.name)
-    found: dict[str, Callable[[], Figure]] = {}
-    if pairs is not None:
-        found["paired_differences"] = partial(paired_differences.draw, pairs)
-    if laid is not None:
-        found["grid"] = partial(grid.draw, laid)
-    return found
+    def found_in(self, results: Any, outcomes: Iterable[str]) -> Iterator[tuple[str, Drawing]]:
+        """Those that results have, by the outcome that they are of, ready to be drawn."""
+        if self.each is None:
+            shown = results if self.shows is None else self.shows(results)
+            each = {"": shown}
+        else:
+            each = {outcome: self.each(results, outcome) for outcome in outcomes}
+        yield from ((name, partial(self.draw, what)) for name, what in each.items() if what is not None)
 
 
-def figures_of(sweep: Runs, outcome: str) -> dict[str, Means]:
-    """Which figures a study has of an outcome, by name, and what each of them shows."""
-    found = {name: figure.means(sweep, outcome) for name, figure in SWEEP_FIGURES.items()}
-    return {name: means for name, means in found.items() if means is not None}
+BY_QUARTER = "Contribution quarter by quarter: what was promised, and what was realised."
+PEOPLE = "What people know of the strategy, and what they think they know, level by level."
+ATTAINMENT = "How far reps get with their quotas, rep-year by rep-year."
+PRICES = "From the list price to what is left of a unit sold, step by step."
+ARMS_BY_QUARTER = "Each arm and the firm as it is, quarter by quarter."
+PAIRED = "Each arm less the firm as it is, replicate by replicate on the same luck."
+CAUSES = "From what was promised to what was realised, cause by cause."
+STEPS = "What moving each lever by one step gains, net of what it costs."
+GRID = "The difference from the firm as it is at each place of the grid."
+CELLS = "The outcome at each pair of values of the two levers that were moved."
+OF_A_FINDING = "Each measure of the finding: ours with its interval, its band, and what was published."
+OVERVIEW = "Every measure of every finding, by its place in its own band."
+EFFECTS = "What each measure changed, with the interval of the difference."
+
+
+def _answered_by_effects(sweep: Runs) -> effects.Effects | None:
+    """The answer of a study that is shown by what each measure changed."""
+    found = answer_so_far(sweep)
+    return effects.of_sweep(sweep, found) if found is not None and found.figure == "effects" else None
+
+
+# Of each kind of results the first is what `plot` draws unless another is named.
+KINDS = (
+    Kind("promised_and_realised", Results, promised_and_realised.draw, BY_QUARTER),
+    Kind("understanding", Results, understanding.draw, PEOPLE),
+    Kind(
+        "week_of_quarter", Results, week_of_quarter.draw, "Discounts and bookings by week of the quarter."
+    ),
+    Kind("attainment", Results, attainment.draw, ATTAINMENT),
+    Kind("price_waterfall", Results, price_waterfall.draw, PRICES),
+    Kind("response", Runs, response.draw, "The outcome at each value of the lever.", each=response.means),
+    Kind("heat_map", Runs, heat_map.draw, CELLS, each=heat_map.means),
+    Kind("policies", Runs, policies.draw, "The outcome under each policy.", each=policies.means),
+    Kind("effects", Runs, effects.draw, EFFECTS, _answered_by_effects),
+    Kind("waterfall", Ledger, waterfall.draw, CAUSES),
+    Kind("next_levers", NextLevers, next_levers.draw, STEPS),
+    Kind("forest", Comparison, forest.draw, "Each arm less the firm as it is, with its interval."),
+    Kind(
+        "arms_by_quarter",
+        Comparison,
+        arms_by_quarter.draw,
+        ARMS_BY_QUARTER,
+        arms_by_quarter.quarters_of,
+    ),
+    Kind("paired_differences", Comparison, paired_differences.draw, PAIRED, each=paired_differences.paired),
+    Kind("grid", Comparison, grid.draw, GRID, each=grid.means),
+    Kind("screening", Screening, screening.draw, "How far each number moves the outcome over its range."),
+    Kind("overview", Overview, evidence_overview.draw, OVERVIEW),
+    Kind("", Overview, evidence.draw, OF_A_FINDING, each=evidence.finding_of),
+    Kind("fit", Calibration, calibration.fit_figure, "Each published number in its own band."),
+    Kind("numbers", Calibration, calibration.numbers_figure, "Each free number in its range."),
+)
+BY_NAME = {kind.name: kind for kind in KINDS}
+
+
+def outcomes_in(results: Any) -> list[str]:
+    """What results have figures of one by one."""
+    if isinstance(results, Runs):
+        return [outcome.name for outcome in results.study.numbers]
+    if isinstance(results, Comparison):
+        return [outcome.name for outcome in results.outcomes]
+    return [finding.target.name for finding in results.findings] if isinstance(results, Overview) else []
+
+
+def kinds_of(results: Any) -> list[Kind]:
+    """The kinds of figures that such results can have."""
+    return [kind for kind in KINDS if isinstance(results, kind.of)]
+
+
+def figures_of(results: Any, outcomes: Iterable[str] | None = None) -> dict[tuple[str, str], Drawing]:
+    """Every figure that results have, ready to be drawn, by its kind and by what it is of.
+
+    Args:
+        results: what `simulate`, `sweep`, `gap`, `next_levers`, `compare`, `screen`, `calibrate` or
+            `evidence` gave.
+        outcomes: which of those that have figures of their own; all unless given.
+    """
+    wanted = outcomes_in(results) if outcomes is None else list(outcomes)
+    return {
+        (kind.name, of): drawing
+        for kind in kinds_of(results)
+        for of, drawing in kind.found_in(results, wanted)
+    }
+
+
+def file_name(figure: tuple[str, str]) -> str:
+    """How the file of a figure is called, such as response_realised."""
+    return "_".join(filter(None, figure))
 
 
 def answer_figure(sweep: Runs, found: Answered) -> Figure:
@@ -106,108 +173,28 @@ def answer_figure(sweep: Runs, found: Answered) -> Figure:
     Raises:
         ResultsError: a figure that the study does not have.
     """
-    if found.figure == EFFECTS:
-        firm = next(iter(sweep.study.firms.values()))
-        return effects.draw(effects.Effects(found, f"{sweep.study.title}: {plan_of(firm)}"))
-    figure = SWEEP_FIGURES[found.figure]
-    means = figure.means(sweep, found.outcome)
+    kind = BY_NAME[found.figure]
+    if kind.each is None:
+        return kind.draw(effects.of_sweep(sweep, found))
+    means = kind.each(sweep, found.outcome)
     if means is None:
-        has = ", ".join([*figures_of(sweep, found.outcome), EFFECTS])
+        has = ", ".join(name for name, _ in figures_of(sweep, [found.outcome]))
         place, wrong = sweep.study.name, "the study has no such figure"
         raise ResultsError(refusal(place, "answer.figure", wrong, given=found.figure, allowed=has))
     if isinstance(means.judge, ByReplicate):  # the title is as sure as the sentence
         means = replace(means, judge=replace(means.judge, level=found.level))
-    return figure.draw(means)
+    return kind.draw(means)
 
 
-def write_figures(results: Results, folder: Path) -> None:
-    """Draw every figure into a folder, as PNG and as SVG.
-
-    Raises:
-        OSError: a place that cannot be written.
-    """
-    _write(folder, ((name, draw(results)) for name, draw in FIGURES.items()))
-
-
-def write_sweep_figures(sweep: Runs, folder: Path) -> None:
-    """Draw every figure that a study has of each of its outcomes, as PNG and as SVG.
-
-    Files are named for the figure and the outcome, such as response_realised.png. A study that says how
-    it is answered has effects.png too, where that is the figure of its answer.
+def write_figures(results: Iterable[Any], folder: Path) -> None:
+    """Draw every figure that results have into a folder, as PNG and as SVG.
 
     Raises:
         OSError: a place that cannot be written.
     """
-    _write(
-        folder,
-        (
-            (f"{name}_{outcome}", SWEEP_FIGURES[name].draw(means))
-            for outcome in sweep.study.outcomes
-            if outcome in NUMBERS
-            for name, means in figures_of(sweep, outcome).items()
-        ),
-    )
-    found = answer_so_far(sweep)
-    if found is not None and found.figure == EFFECTS:
-        _write(folder, iter([(EFFECTS, answer_figure(sweep, found))]))
-
-
-def write_gap_figures(ledger: Ledger, folder: Path, levers: NextLevers | None = None) -> None:
-    """Draw the waterfall of a gap, and the next best levers where they are known, as PNG and as SVG.
-
-    Raises:
-        OSError: a place that cannot be written.
-    """
-    drawings = [(name, partial(draw, ledger)) for name, draw in GAP_FIGURES.items()]
-    if levers is not None:
-        drawings += [(name, partial(draw, levers)) for name, draw in LEVER_FIGURES.items()]
-    _write(folder, ((name, draw()) for name, draw in drawings))
-
-
-def write_screening_figures(found: Screening, folder: Path) -> None:
-    """Draw the figure of a screening, as PNG and as SVG.
-
-    Raises:
-        OSError: a place that cannot be written.
-    """
-    _write(folder, ((name, draw(found)) for name, draw in SCREENING_FIGURES.items()))
-
-
-def write_comparison_figures(comparison: Comparison, folder: Path) -> None:
-    """Draw every figure that a comparison has, as PNG and as SVG.
-
-    A plan without a whole quarter has none by quarter.
-    Those of one outcome are named for it too, such as paired_differences_realised.png.
-
-    Raises:
-        OSError: a place that cannot be written.
-    """
-    without = set() if arms_by_quarter.quarters_of(comparison) else {"arms_by_quarter"}
-    whole = {name: draw for name, draw in COMPARISON_FIGURES.items() if name not in without}
-    _write(folder, ((name, draw(comparison)) for name, draw in whole.items()))
-    _write(
-        folder,
-        (
-            (f"{name}_{outcome.name}", draw())
-            for outcome in comparison.outcomes
-            for name, draw in outcome_figures(comparison, outcome).items()
-        ),
-    )
-
-
-def write_evidence_figures(findings: Sequence[Finding], title: str, folder: Path) -> None:
-    """Draw each finding beside its bands, and all of them at a glance, as PNG and as SVG.
-
-    Raises:
-        OSError: a place that cannot be written.
-    """
-    _write(folder, ((finding.target.name, evidence.draw(finding)) for finding in findings))
-    overview = evidence_overview.Overview(tuple(findings), title)
-    _write(folder, iter([("overview", evidence_overview.draw(overview))]))
-
-
-def _write(folder: Path, figures: Iterator[tuple[str, Figure]]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    for name, figure in figures:
-        for kind in ("png", "svg"):
-            (folder / f"{name}.{kind}").write_bytes(drawn(figure, kind))
+    for each in results:
+        for name, draw in figures_of(each).items():
+            figure = draw()
+            for suffix in ("png", "svg"):
+                (folder / f"{file_name(name)}.{suffix}").write_bytes(drawn(figure, suffix))

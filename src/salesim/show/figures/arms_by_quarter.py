@@ -103,13 +103,10 @@ def quarters_of(comparison: Comparison) -> Quarters | None:
 
 
 @styled
-def draw(comparison: Comparison) -> Figure:
+def draw(found: Quarters) -> Figure:
     """Contribution of each arm by quarter above, and below by how much it parts from the baseline."""
-    firm = next(iter(comparison.sweep.study.firms.values()))
+    firm = next(iter(found.comparison.sweep.study.firms.values()))
     about = f"{firm.title}: {plan_of(firm)}"
-    found = quarters_of(comparison)
-    if found is None:
-        return framed("The plan has no whole quarter that all have lived through", about)
     styles = dict(zip(found.values, (OF_BASELINE, *STYLES), strict=False))
     often = f"{len(found.base):,} replicate{'s' * (len(found.base) > 1)}"
     figure = framed(finding(found), f"{about}, {often}", _note(found))

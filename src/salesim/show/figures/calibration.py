@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from textwrap import fill
 
 import numpy as np
@@ -10,14 +9,11 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from ...scenario.placing import put_file
 from ...study.calibrating.calibrating import Calibration
 from ...study.calibrating.identifying import PINNED
 from ...study.calibrating.searching import PRIOR_SPREAD
 from .frame import BLUE, GREY, INK, ORANGE, PALE, VERMILLION, framed, styled
-from .saving import drawn
 
-FOLDER = "figures"
 ROW, WORDS = 0.42, 2.6  # inches
 WIDEST = 52  # signs of a name in a line
 REACH = 1.5  # bands to either side
@@ -100,16 +96,3 @@ def numbers_figure(found: Calibration) -> Figure:
     axes.set_xlabel("place in the range")
     axes.grid(axis="y", visible=False)
     return figure
-
-
-def write_figures(found: Calibration) -> list[Path]:
-    """Both figures, beside the values."""
-    folder = found.folder / FOLDER
-    folder.mkdir(exist_ok=True)
-    written = []
-    for name, figure in (("fit", fit_figure(found)), ("numbers", numbers_figure(found))):
-        for kind in ("png", "svg"):
-            path = folder / f"{name}.{kind}"
-            put_file(path, drawn(figure, kind))
-            written.append(path)
-    return written

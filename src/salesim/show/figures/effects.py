@@ -14,9 +14,10 @@ from matplotlib.ticker import MaxNLocator
 
 from ...outcomes import NUMBERS
 from ...study.answering import Answered, Change, ClaimFound
+from ...study.sweeps.runs import Runs
 from ..words import capital
 from . import answers
-from .frame import BLUE, GREY, INK, NOTE, VERMILLION, framed, plain, styled
+from .frame import BLUE, GREY, INK, NOTE, VERMILLION, framed, plain, plan_of, styled
 
 ABOVE, BELOW, NOISE = "raised", "lowered", "within noise"
 MARKS = {ABOVE: (BLUE, "o", BLUE), BELOW: (VERMILLION, "s", VERMILLION), NOISE: (GREY, "D", "white")}
@@ -39,6 +40,12 @@ class Effects:
 
     found: Answered
     about: str
+
+
+def of_sweep(sweep: Runs, found: Answered) -> Effects:
+    """What there is to draw of the answer of a study."""
+    firm = next(iter(sweep.study.firms.values()))
+    return Effects(found, f"{sweep.study.title}: {plan_of(firm)}")
 
 
 @dataclass(frozen=True)

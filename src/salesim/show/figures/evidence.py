@@ -15,6 +15,7 @@ from ...study.validating.target import FITTED
 from ..evidence.saying import said, scale_of, unit_said, verdict_said
 from .bands import BAND, Mark, draw_mark, key_of, mark_of, room_for
 from .evidence_curves import draw_curves, panels_of
+from .evidence_overview import Overview
 from .frame import GREY, INK, NOTE, TEXT, framed, plain, styled
 
 HEIGHT_OF_ROW, HEIGHT_OF_CURVES, HEIGHT_OF_WORDS = 0.82, 3.1, 2.05  # inches
@@ -23,6 +24,11 @@ NOTE_OF_ALL = (
     "Bar: 95% interval of ours, by resampling. A band that reaches the edge of its panel goes on. Bands "
     "were fixed before the model was calibrated."
 )
+
+
+def finding_of(overview: Overview, name: str) -> Finding:
+    """One of several findings, by the name of its target."""
+    return next(finding for finding in overview.findings if finding.target.name == name)
 
 
 @styled

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from ...outcomes import Outcome
+from ...outcomes import NUMBERS, Outcome
 from ...outcomes.history import Numbers
 from ...quantity import MILLION, Scale
 from ...study.comparing.comparison import WITHIN_NOISE, Comparison, Difference
@@ -61,8 +61,9 @@ class Paired:
         return called(self.comparison, baseline_of(self.comparison))
 
 
-def paired(comparison: Comparison, outcome: Outcome) -> Paired | None:
-    """What there is to draw; None where no arm is a firm of its own."""
+def paired(comparison: Comparison, name: str) -> Paired | None:
+    """What there is to draw of an outcome; None where no arm is a firm of its own."""
+    outcome = NUMBERS[name]
     ranked = best_first(compared(comparison, outcome))
     chosen = ranked[:MOST_ROWS]
     return Paired(comparison, outcome, chosen, len(ranked) - len(chosen)) if chosen else None

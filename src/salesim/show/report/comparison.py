@@ -6,20 +6,18 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ...model.binding import Rivals
-from ...outcomes import Outcome
 from ...study.comparing.comparing import comparison_of
 from ...study.comparing.comparison import BETTER, SAME, WITHIN_NOISE, WORSE, Comparison
 from ...study.comparing.partings import partings_of
 from ...study.sweeps.design import AS_IS
 from ...study.sweeps.runs import Runs
 from ..comparisons import BASELINE, amount, audit, comparison_table, interval, sentence, sentences
-from ..figures import COMPARISON_FIGURES, arms_by_quarter, outcome_figures
 from ..words import capital
 from .again import again, arms_alone, folder_of
 from .limits import limits
 from .living import Living
-from .page import Folded, Picture, Report, Section
-from .pictures import picture
+from .page import Folded, Report, Section
+from .pictures import pictures_of
 from .standing import moved, standings
 
 MOST_ROWS = 100
@@ -94,28 +92,21 @@ def answer(found: Comparison) -> str:
 
 def differences(found: Comparison) -> Iterator[Section]:
     """Sections on all differences, and on each outcome."""
-    whole = dict(COMPARISON_FIGURES)
-    if not arms_by_quarter.quarters_of(found):
-        del whole["arms_by_quarter"]
+    drawn = pictures_of(found)
     caption = "Each arm less the firm as it is, on the same luck"
     table = comparison_table(found, MOST_ROWS).called("differences", caption)
     yield Section(
         "differences",
         "Each arm against the firm as it is",
-        pictures=tuple(picture(name, draw(found)) for name, draw in whole.items()),
+        pictures=tuple(each for (_, of), each in drawn.items() if not of),
         tables=(table,),
         points=(*sentences(found), *audit(found)),
     )
     for outcome in found.outcomes:
-        drawn = tuple(_of_outcome(found, outcome))
-        if drawn:
+        own = tuple(each for (_, of), each in drawn.items() if of == outcome.name)
+        if own:
             heading = f"In {outcome.name.replace('_', ' ')}"
-            yield Section(f"of_{outcome.name}", heading, (outcome.meaning,), drawn)
-
-
-def _of_outcome(found: Comparison, outcome: Outcome) -> Iterator[Picture]:
-    for name, draw in outcome_figures(found, outcome).items():
-        yield picture(f"{name}_{outcome.name}", draw())
+            yield Section(f"of_{outcome.name}", heading, (outcome.meaning,), own)
 
 
 def _arms(found: Comparison) -> Iterator[Section]:

@@ -15,12 +15,12 @@ from ...study.validating.reopening import findings_in
 from ...tables import WIDE_ENOUGH
 from ..evidence.machine import evidence_object
 from ..evidence.table import evidence_table
-from ..figures import evidence, evidence_overview
+from ..figures.evidence_overview import Overview
 from ..words import capital
 from .again import again, folder_of
 from .limits import limits
-from .page import Report, Section
-from .pictures import OF_A_FINDING, picture
+from .page import Picture, Report, Section
+from .pictures import pictures_of
 from .standing import standings
 
 RULES = (
@@ -41,7 +41,7 @@ def report_of_evidence(folder: Path, manifest: Mapping[str, Any]) -> Report:
     findings, seed = findings_in(folder), int(manifest["seed"])
     where = folder_of(manifest, f"results/evidence/{manifest['key']}")
     found = evidence_object("", firm.title, seed, findings, where)
-    overview = evidence_overview.draw(evidence_overview.Overview(tuple(findings), firm.title))
+    drawn = {of: each for (_, of), each in pictures_of(Overview(tuple(findings), firm.title)).items()}
     first, *others = found["sentences"]
     table = evidence_table(found, WIDE_ENOUGH).called(
         "measures", "Every measure: published, band, and ours with its 95% interval"
@@ -56,11 +56,14 @@ def report_of_evidence(folder: Path, manifest: Mapping[str, Any]) -> Report:
             Section(
                 "overview",
                 "What is reproduced, and what is missed",
-                pictures=(picture("overview", overview),),
+                pictures=(drawn[""],),
                 points=tuple(others),
             ),
             Section("measures", "Every measure", RULES, tables=(table,)),
-            *(_section(finding, said) for finding, said in zip(findings, found["targets"], strict=True)),
+            *(
+                _section(finding, said, drawn[finding.target.name])
+                for finding, said in zip(findings, found["targets"], strict=True)
+            ),
             standings(firm),
             limits(manifest, list(_limits(findings))),
             again(
@@ -75,11 +78,10 @@ def report_of_evidence(folder: Path, manifest: Mapping[str, Any]) -> Report:
     )
 
 
-def _section(finding: Finding, said: Mapping[str, Any]) -> Section:
+def _section(finding: Finding, said: Mapping[str, Any], drawn: Picture) -> Section:
     name = finding.target.name
     verdict = str(said["verdict"])
     told = [f"{capital(verdict)}. {said['finding']}", *filter(None, [said["note"]])]
-    drawn = picture(name, evidence.draw(finding), OF_A_FINDING)
     return Section(
         name,
         f"{name} {finding.target.title}",

@@ -17,14 +17,13 @@ from ...study.sweeps.design import AS_IS
 from ...study.sweeps.runs import Runs, open_results
 from ...tables import WIDE_ENOUGH
 from ..explanations import sentences as explained
-from ..figures import GAP_FIGURES, LEVER_FIGURES
 from ..gaps import gap_table, headline, levers_sentence, levers_table, sentences
 from ..words import span_of
 from .again import again, folder_of
 from .limits import limits
 from .living import Living
 from .page import Folded, Report, Section
-from .pictures import picture
+from .pictures import pictures_of
 from .standing import standings
 from .whole import check_whole
 
@@ -70,7 +69,7 @@ def _levers_in(folder: Path) -> NextLevers | None:
 
 def _causes(ledger: Ledger) -> Section:
     _, *others = sentences(ledger)
-    drawn = tuple(picture(name, draw(ledger)) for name, draw in GAP_FIGURES.items())
+    drawn = tuple(pictures_of(ledger).values())
     caption = "What each cause takes from the promise, mean over replicates"
     table = gap_table(ledger, WIDE_ENOUGH).called("causes", caption)
     return Section(
@@ -79,7 +78,7 @@ def _causes(ledger: Ledger) -> Section:
 
 
 def _next(levers: NextLevers) -> Section:
-    drawn = tuple(picture(name, draw(levers)) for name, draw in LEVER_FIGURES.items())
+    drawn = tuple(pictures_of(levers).values())
     table = levers_table(levers).called("levers", "Next best levers, one step each")
     return Section(
         "levers", "What to change next", pictures=drawn, tables=(table,), points=(levers_sentence(levers),)

@@ -3,42 +3,33 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import Any
 
 from matplotlib.figure import Figure
 
+from ..figures import BY_NAME, figures_of, file_name
 from ..figures.saving import drawn, outlined
 from .page import Picture
 
 VIEW = re.compile(r'height="[\d.]+pt" viewBox="0 0 ([\d.]+) ([\d.]+)"')
-CAPTIONS = {
-    "promised_and_realised": "Contribution quarter by quarter: what was promised, and what was realised.",
-    "understanding": "What people know of the strategy, and what they think they know, level by level.",
-    "week_of_quarter": "Discounts and bookings week by week of the quarter.",
-    "attainment": "How far reps get with their quotas, rep-year by rep-year.",
-    "price_waterfall": "From the list price to what is left of a unit sold, step by step.",
-    "waterfall": "From what was promised to what was realised, cause by cause.",
-    "next_levers": "What moving each lever by one step gains, net of what it costs.",
-    "forest": "Each arm less the firm as it is, with the interval of the difference.",
-    "arms_by_quarter": "Each arm and the firm as it is, quarter by quarter.",
-    "paired_differences": "Each arm less the firm as it is, replicate by replicate on the same luck.",
-    "grid": "The difference from the firm as it is at each place of the grid.",
-    "response": "The outcome at each value of the lever that was moved.",
-    "heat_map": "The outcome at each pair of values of the two levers that were moved.",
-    "policies": "The outcome under each policy.",
-    "screening": "How far each number moves the outcome over its plausible range.",
-    "effects": "What each measure changed, with the interval of the difference.",
-    "overview": "Every measure of every finding, by its place in its own band.",
-}
-OF_A_FINDING = "Each measure of the finding: ours with its interval, its band, and what was published."
 
 
-def picture(name: str, figure: Figure, caption: str = "") -> Picture:
+def pictures_of(results: Any, outcomes: Iterable[str] | None = None) -> dict[tuple[str, str], Picture]:
+    """Every figure that results have as a picture, by its kind and by what it is of."""
+    return {
+        figure: picture(file_name(figure), draw(), BY_NAME[figure[0]].caption)
+        for figure, draw in figures_of(results, outcomes).items()
+    }
+
+
+def picture(name: str, figure: Figure, caption: str) -> Picture:
     """A figure as a picture; its title is cut off and said as text instead.
 
     Args:
         name: of its file, such as "response_realised".
         figure: as salesim draws it, its title first among its texts.
-        caption: what it shows; by its name unless given.
+        caption: what it shows.
     """
     title, *others = figure.texts
     box = title.get_window_extent()
@@ -48,7 +39,7 @@ def picture(name: str, figure: Figure, caption: str = "") -> Picture:
     return Picture(
         name=name,
         title=" ".join(figure.get_suptitle().split()),
-        caption=caption or caption_of(name),
+        caption=caption,
         alt=" ".join(["Chart.", *filter(None, said)]),
         outlined=_cut(outlined(figure), top),
         lettered=_cut(drawn(figure, "svg"), top),
@@ -57,12 +48,6 @@ def picture(name: str, figure: Figure, caption: str = "") -> Picture:
         width=width,
         height=height * (1.0 - top),
     )
-
-
-def caption_of(name: str) -> str:
-    """What a figure of that name shows; the outcome that it is of stands in its title."""
-    found = [key for key in CAPTIONS if name == key or name.startswith(f"{key}_")]
-    return CAPTIONS[max(found, key=len)]
 
 
 def _cut(svg: bytes, top: float) -> str:

@@ -9,13 +9,12 @@ from ...study.one_firm import results_of
 from ...study.simulate import Results
 from ...study.sweeps.runs import Runs
 from ...tables import WIDE_ENOUGH
-from ..figures import FIGURES
 from ..outcomes import outcome_table
 from ..words import headline, span_of
 from .again import again, asked_in, folder_of, line_of
 from .limits import limits
 from .page import Command, Report, Section
-from .pictures import picture
+from .pictures import pictures_of
 from .standing import standings
 
 FIRST = "promised_and_realised"
@@ -30,7 +29,7 @@ def report_of_run(found: Runs, manifest: Mapping[str, Any]) -> Report:
     results, study = results_of(found), found.study
     firm, measures = results.scenario, results.measures
     where = folder_of(manifest, f"results/{study.name}/{manifest['key']}")
-    drawn = {name: picture(name, draw(results)) for name, draw in FIGURES.items()}
+    drawn = {name: each for (name, _), each in pictures_of(results).items()}
     often = len(results.pairs)
     table = outcome_table(results, WIDE_ENOUGH).called(
         "outcomes", f"Every outcome: mean and middle 80% of {often:,} replicates"

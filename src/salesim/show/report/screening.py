@@ -9,12 +9,11 @@ from ...model.scenario import Scenario
 from ...study.screening.screening import screening_of
 from ...study.sweeps.design import AS_IS
 from ...study.sweeps.runs import Runs
-from ..figures import SCREENING_FIGURES
 from ..screening import headline, screening_table, sentences
 from .again import again, folder_of
 from .limits import limits
 from .page import Report, Section
-from .pictures import picture
+from .pictures import pictures_of
 from .standing import standings
 
 MOST_ROWS = 200
@@ -34,7 +33,6 @@ def report_of_screening(found: Runs, manifest: Mapping[str, Any]) -> Report:
     """
     screened, study = screening_of(found), found.study
     firm: Scenario = study.firms[AS_IS]
-    drawn = tuple(picture(name, draw(screened)) for name, draw in SCREENING_FIGURES.items())
     caption = "The effect of each number over its plausible range"
     table = screening_table(screened, MOST_ROWS).called("movers", caption)
     where = folder_of(manifest, f"results/{study.name}/{manifest['key']}")
@@ -47,7 +45,7 @@ def report_of_screening(found: Runs, manifest: Mapping[str, Any]) -> Report:
             Section(
                 "movers",
                 "What moves the outcome",
-                pictures=drawn,
+                pictures=tuple(pictures_of(screened).values()),
                 tables=(table,),
                 points=tuple(sentences(screened)[1:]),
             ),

@@ -15,7 +15,6 @@ from ...study.sweeps.design import AS_IS, Study
 from ...study.sweeps.runs import OVER_POINTS, Runs
 from ...tables import table
 from ..comparisons import audit, comparison_table, sentences
-from ..figures import EFFECTS, SWEEP_FIGURES, answer_figure, figures_of
 from ..figures.answers import note
 from ..figures.answers import sentences as answers
 from ..studies import failure_lines, headline, means_table
@@ -24,9 +23,10 @@ from .again import again, folder_of
 from .comparison import answer
 from .limits import limits
 from .page import Picture, Report, Section
-from .pictures import picture
+from .pictures import pictures_of
 from .standing import moved, standings
 
+EFFECTS = "effects"
 MOST_ROWS = 100
 MOST_ARMS = 60  # all pairs of more take longer than they tell
 
@@ -38,8 +38,12 @@ def report_of_sweep(found: Runs, manifest: Mapping[str, Any]) -> Report:
         SalesimError: a folder that cannot be read.
     """
     study, compared = found.study, _compared(found)
-    drawn = {outcome.name: tuple(_drawn(found, outcome.name)) for outcome in study.numbers}
-    first = next((each[0].title for each in drawn.values() if each), "")
+    drawn = pictures_of(found)
+    of = {
+        outcome.name: tuple(each for (_, of), each in drawn.items() if of == outcome.name)
+        for outcome in study.numbers
+    }
+    first = next((each[0].title for each in of.values() if each), "")
     asked = answer_so_far(found)
     if asked:
         said = answers(asked)[0]
@@ -52,10 +56,10 @@ def report_of_sweep(found: Runs, manifest: Mapping[str, Any]) -> Report:
         question=" ".join(study.question.split()) or _question(study),
         answer=said,
         sections=(
-            *([_answer(found, asked)] if asked else []),
+            *([_answer(asked, drawn.get((EFFECTS, "")))] if asked else []),
             *(
                 Section(f"of_{name}", capital(name.replace("_", " ")), (NUMBERS[name].meaning,), each)
-                for name, each in drawn.items()
+                for name, each in of.items()
                 if each
             ),
             _means(found),
@@ -69,10 +73,10 @@ def report_of_sweep(found: Runs, manifest: Mapping[str, Any]) -> Report:
     )
 
 
-def _answer(found: Runs, asked: Answered) -> Section:
+def _answer(asked: Answered, drawn: Picture | None) -> Section:
     """Everything that the study was to find out, with its figure."""
-    drawn = (picture(EFFECTS, answer_figure(found, asked)),) if asked.figure == EFFECTS else ()
-    return Section("answer", "What was found", (note(asked),), drawn, points=tuple(answers(asked)))
+    pictures = (drawn,) if drawn else ()
+    return Section("answer", "What was found", (note(asked),), pictures, points=tuple(answers(asked)))
 
 
 def _compared(found: Runs) -> Comparison | None:
@@ -95,11 +99,6 @@ def _question(study: Study) -> str:
 
 def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
-
-
-def _drawn(found: Runs, outcome: str) -> Iterator[Picture]:
-    for name, means in figures_of(found, outcome).items():
-        yield picture(f"{name}_{outcome}", SWEEP_FIGURES[name].draw(means))
 
 
 def _means(found: Runs) -> Section:

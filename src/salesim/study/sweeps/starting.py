@@ -116,13 +116,13 @@ def _make(folder: Path, study: Study, points: pa.Table, about: dict[str, Any]) -
     put_file(folder / MANIFEST, (json.dumps(manifest, indent=2) + "\n").encode())
 
 
-def keep_figures(folder: Path, store: Store, digest: str, draw: Callable[[Path], None]) -> None:
-    """Draw the figures of a sweep, unless those that are there show the same runs.
+def keep_figures(folder: Path, digest: str, draw: Callable[[Path], None]) -> None:
+    """Draw the figures of results, unless those that are there show the same.
 
     Raises:
         OSError: a place that cannot be written.
     """
-    with store.alone():
+    with Store(folder).alone():
         said = folder / FIGURES / OF_RUNS
         if said.is_file() and said.read_text(encoding="utf-8") == digest:
             return
