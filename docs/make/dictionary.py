@@ -6,27 +6,33 @@ from collections.abc import Iterable, Mapping
 
 from salesim import outcomes
 from salesim.outcomes.declaring import Outcome
-from salesim.show import calibration, comparisons, explanations, gaps, machine, screening, studies
+from salesim.result import Described
+from salesim.show import calibration, comparisons, explanations, gaps, machine, studies
 from salesim.show.evidence import machine as evidence
 from salesim.show.presets import card
 from salesim.study import exporting, manifest, recording, rows, schema
 from salesim.study.gap import coalitions
 from salesim.study.schema import Column
+from salesim.study.screening.screening import ParameterEffect, Screening
 from salesim.study.sweeps import points
 
 from .presets import machine as presets
 from .rendering import rendered, table
 
 HEAD = ("column", "type", "unit", "meaning", "empty when")
-OF_SHOWING = (calibration, card, comparisons, explanations, gaps, machine, screening, studies)
+OF_SHOWING = (calibration, card, comparisons, explanations, gaps, machine, studies)
 OF_STUDIES = (coalitions, exporting, outcomes, points, recording, rows, schema)
 HOMES = {module.__name__.rpartition(".")[2]: module for module in (*OF_SHOWING, *OF_STUDIES)}
+RESULTS = {part.__name__: part for part in (Screening, ParameterEffect)}
 
 
 def data_page() -> str:
     """What stands in every file and frame, as the modules that write them declare it."""
     homes = {**HOMES, "evidence": evidence, "manifests": manifest, "presets": presets}
-    return rendered("docs/data.md", {**homes, "columns": _columns, "measures": _measures, "keys": _keys})
+    return rendered(
+        "docs/data.md",
+        {**homes, "columns": _columns, "measures": _measures, "keys": _keys, "fields": _fields},
+    )
 
 
 def _columns(columns: Iterable[Column]) -> str:
@@ -51,3 +57,15 @@ def _outcome(outcome: Outcome, series: bool) -> tuple[str, ...]:
 def _keys(*groups: Mapping[str, str]) -> str:
     rows = ((f"`{key}`", meaning) for keys in groups for key, meaning in keys.items())
     return table(("key", "meaning"), rows)
+
+
+def _fields(name: str) -> str:
+    return _keys(fields_of(RESULTS[name]))
+
+
+def fields_of(part: type[Described]) -> dict[str, str]:
+    """The keys of a result, or of a part of one, with their meanings; as `--json` prints them."""
+    declared = {name: field for name, field in part.model_fields.items() if not field.exclude}
+    return {
+        name: field.description or "" for name, field in (declared | part.model_computed_fields).items()
+    }

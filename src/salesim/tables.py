@@ -83,6 +83,14 @@ class Table:
         """The same table with a name and a caption, for a page."""
         return replace(self, name=name, caption=caption)
 
+    def first(self, most: int) -> Table:
+        """The same table with no more than its first rows."""
+        left, groups = most, []
+        for group in self.groups:
+            groups.append(group[:left])
+            left -= len(groups[-1])
+        return replace(self, groups=tuple(filter(None, groups)))
+
     def __rich__(self) -> rich.table.Table:
         """The table as a terminal prints it."""
         drawn = rich.table.Table(

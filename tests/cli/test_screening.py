@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from salesim.show.screening import KEYS_OF_A_SCREENING
+from salesim.study.screening.screening import Screening
 from tests.cli.commands import as_typed, done, refused
 from tests.cli.test_gap import FIRM
 from tests.messages import message_of
@@ -22,14 +22,12 @@ def test_the_object_for_programs_says_everything(run, firm):
     found = json.loads(
         done(run, "screen", "our_firm.toml", *SHORT, "--outcome", "revenue", "--json", "--out", "out")
     )
-    assert list(found) == list(KEYS_OF_A_SCREENING)
+    assert set(found) == {*Screening.model_fields, *Screening.model_computed_fields}
     assert (found["scenario"], found["outcome"], found["unit"]) == ("our_firm", "revenue", "USD")
-    for number in found["numbers"]:
+    for number in found["parameters"]:
         assert number["interval"][0] <= number["mu_star"] <= number["interval"][1]
-        for key in number:
-            assert f"`{key}`" in KEYS_OF_A_SCREENING["numbers"], key
-    salary = next(number for number in found["numbers"] if number["path"] == "pay.manager_salary")
-    assert (salary["mu_star"], salary["direction"]) == (0.0, "nothing")
+    salary = next(number for number in found["parameters"] if number["path"] == "pay.manager_salary")
+    assert (salary["mu_star"], salary["direction"]) == (0.0, "no effect")
     drawn = {path.name for path in (firm / "out" / "figures").iterdir()}
     assert {"screening.png", "screening.svg"} <= drawn
 
@@ -39,9 +37,11 @@ def test_people_read_what_matters_what_is_noise_and_what_was_left_out(run, firm,
     said = done(run, *asked)
     golden(said)
     found = json.loads(done(run, *asked, "--json"))
-    assert len(found["numbers"]) == 6
-    assert [each["path"] for each in found["numbers"] if each["mu_star"] == 0.0] == ["pay.manager_salary"]
-    for value in ("Our firm", "organisation.weeks", *(each["path"] for each in found["numbers"])):
+    assert len(found["parameters"]) == 6
+    assert [each["path"] for each in found["parameters"] if each["mu_star"] == 0.0] == [
+        "pay.manager_salary"
+    ]
+    for value in ("Our firm", "organisation.weeks", *(each["path"] for each in found["parameters"])):
         assert value in said, value
     assert said.rstrip().endswith("out")
     assert done(run, *asked) == said

@@ -5,8 +5,7 @@
 
 Every number of `--json` and of the tables that a command leaves is compared by its key, to 1e-12; words, paths, hashes
 and times are not. A key may have another name where `renamed.csv` says so, and another value, or none, only where
-`changed.csv` names the statistic and the decision that explains it. A name there that ends in * stands for all keys that
-begin so.
+`changed.csv` names the statistic and the decision that explains it. A * in a name stands for anything.
 """
 
 from __future__ import annotations
@@ -14,9 +13,11 @@ from __future__ import annotations
 import csv
 import json
 import math
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -75,16 +76,16 @@ def numbers_now(name: str, folder: Path) -> Numbers:
 def renamed(key: str, names: list[list[str]]) -> str:
     """What a key is called now."""
     for old, new in names:
-        if key == old:
-            return new
-        if old.endswith("*") and key.startswith(old[:-1]):
-            return new.removesuffix("*") + key[len(old) - 1 :]
+        same = re.fullmatch(re.escape(old).replace(r"\*", "(.*)"), key)
+        if same:
+            pieces = zip_longest(new.split("*"), same.groups(), fillvalue="")
+            return "".join(piece for both in pieces for piece in both)
     return key
 
 
 def stands_in(key: str, rows: list[list[str]]) -> bool:
     """Whether one of the rows speaks of a key."""
-    return any(key == name or (name.endswith("*") and key.startswith(name[:-1])) for name, *_ in rows)
+    return any(re.fullmatch(re.escape(name).replace(r"\*", ".*"), key) for name, *_ in rows)
 
 
 def differences(

@@ -1,18 +1,17 @@
 """The page on what moves the answer says what the table and manifest beside it say."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from PIL import Image
 
 from docs.make.published import PUBLISHED, REPOSITORY, manifest, part_of
-from docs.make.screening import FIGURE, SCREENING, TABLE, as_csv, keep, kept, screening_page
+from docs.make.screening import FIGURE, RESULT, SCREENING, TABLE, as_csv, keep, kept, screening_page
 from salesim import plot
 from salesim.errors import SalesimError
 from salesim.scenario.declared import declared_numbers
 from salesim.show.figures.screening import draw
-from salesim.study.screening.screening import screen
+from salesim.study.screening.screen import screen
 from salesim.study.sweeps.runs import open_results
 from tests.firms import small_firm
 from tests.show.figures.reading import title_of
@@ -32,15 +31,17 @@ def test_the_committed_page_is_what_table_and_manifest_give():
 
 def test_the_page_names_the_five_largest_of_the_table_in_their_order(committed):
     found = committed
-    sizes = [mover.mu_star for mover in found.movers]
+    sizes = [each.mu_star for each in found.parameters]
     assert sizes == sorted(sizes, reverse=True)
-    assert re.findall(r"^\d\. `([\w.]+)`", PAGE, re.M) == [mover.path for mover in found.movers[:5]]
-    assert f"{len(found.told)} of {len(found.movers)} numbers can be told from luck" in PAGE
+    assert re.findall(r"^\d\. `([\w.]+)`", PAGE, re.M) == [each.path for each in found.parameters[:5]]
+    assert (
+        f"{len(found.significant)} of {len(found.parameters)} parameters have a significant effect" in PAGE
+    )
     assert f"Seed {found.seed}" in PAGE
     assert "(../results/published/manifest.json)" in PAGE
     assert {"model", "libraries", "runs", "command"} <= set(part_of(PUBLISHED, SCREENING))
     assert "\nsalesim screen " in PAGE
-    assert {mover.path for mover in found.movers} <= set(declared_numbers())
+    assert {each.path for each in found.parameters} <= set(declared_numbers())
 
 
 def test_the_committed_figure_is_of_the_same_screening(committed):
@@ -53,9 +54,9 @@ def test_table_and_manifest_hold_all_that_the_page_needs(tmp_path):
     runs = open_results(tmp_path / "out")
     keep(runs, tmp_path)
     again = kept(tmp_path)
-    assert {path.name for path in (tmp_path / "screening").iterdir()} == {TABLE, FIGURE}
+    assert {path.name for path in (tmp_path / "screening").iterdir()} == {RESULT, TABLE, FIGURE}
     assert as_csv(again) == as_csv(found)
-    assert replace(again, movers=()) == replace(found, movers=())
+    assert again == found.model_copy(update={"folder": ""})
     assert manifest(tmp_path)["parts"][SCREENING]["runs"] == runs.digest
     page = screening_page(tmp_path)
     idle = page.rpartition("Without any effect in this firm, which uses nothing that they bear on: ")[2]

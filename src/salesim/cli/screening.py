@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .present import draw
+from .present import draw, present
 from .program import (
     AllowCode,
     AsJson,
@@ -23,7 +22,6 @@ from .program import (
     Settings,
     Workers,
     carried_out_by,
-    console_for_tables,
     notes_said,
     program,
     seed_of,
@@ -32,10 +30,8 @@ from .run import say_if_compiling
 from .watching import watching
 
 if TYPE_CHECKING:
-    from ..study.screening.screening import Screening
     from ..study.sweeps.design import Study
-
-MOST_ROWS = 20
+    from ..study.sweeps.runs import Runs
 
 OutcomeOf = Annotated[str, typer.Option("--outcome", metavar="NAME", help="What is moved: a number.")]
 Over = Annotated[
@@ -73,18 +69,21 @@ def screen(
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Find which numbers that nobody has measured move an outcome most (Morris 1991)."""
+    """Find which parameters that nobody has measured move an outcome most (Morris 1991)."""
     from ..scenario.load import load_scenario
     from ..study.screening.designing import Asked, screening_study
+    from ..study.screening.screen import screening_of
 
     counts = _counts(trajectories, levels, replicates, seed)
     asked = Asked(outcome=outcome, over=tuple(dict.fromkeys(over or ["assumed"])), **counts)
-    name = Path(scenario).stem
-    study = screening_study(load_scenario(scenario, policy, set_), name, asked)
+    study = screening_study(load_scenario(scenario, policy, set_), Path(scenario).stem, asked)
     how = carried_out_by(workers, engine, allow_code=allow_code)
     say_if_compiling(engine, quiet or as_json)
-    found, folder = _screened(study, how, out, silent=quiet or as_json, figures=figures)
-    _show(name, found, folder, as_json=as_json, quiet=quiet)
+    runs = _screened(study, how, out, silent=quiet or as_json)
+    found = screening_of(runs)
+    if figures:
+        draw(runs.folder, runs.digest, found)
+    present(found, as_json=as_json, quiet=quiet)
 
 
 def _counts(trajectories: str, levels: str, replicates: str, seed: str) -> dict[str, int]:
@@ -101,35 +100,10 @@ def _counts(trajectories: str, levels: str, replicates: str, seed: str) -> dict[
     }
 
 
-def _screened(
-    study: Study, how: dict[str, Any], out: Path | None, *, silent: bool, figures: bool
-) -> tuple[Screening, Path]:
-    """Live through every point of every trajectory, and measure what each step did."""
-    from ..study.screening.screening import screening_of
+def _screened(study: Study, how: dict[str, Any], out: Path | None, *, silent: bool) -> Runs:
+    """Run every point of every trajectory."""
     from ..study.sweeps.sweep import sweep
 
     with notes_said():
         watch = watching("Screening", silent=silent)
-        runs = sweep(study, out=out, watch=watch, command=sys.argv[1:], **how)
-    found = screening_of(runs)
-    if figures:
-        draw(runs.folder, runs.digest, found)
-    return found, runs.folder
-
-
-def _show(name: str, found: Screening, folder: Path, *, as_json: bool, quiet: bool) -> None:
-    from ..show.screening import headline, screening_object, screening_table, sentences
-
-    if as_json:
-        print(json.dumps(screening_object(name, found, str(folder)), indent=2))
-        return
-    if quiet:
-        print(headline(found))
-        return
-    console = console_for_tables()
-    first, *others = sentences(found)
-    console.print(first, style="bold", highlight=False, markup=False)
-    console.print(screening_table(found, MOST_ROWS))
-    for sentence in others:
-        console.print(sentence, highlight=False, markup=False)
-    console.print(f"In {folder}", highlight=False, soft_wrap=True, markup=False)
+        return sweep(study, out=out, watch=watch, command=sys.argv[1:], **how)

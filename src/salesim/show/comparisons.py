@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ..english import capital
 from ..quantity import Quantity, Scale, Unit
 from ..study.comparing.comparison import BETTER, SAME, WITHIN_NOISE, WORSE, Comparison, Difference, Rank
 from ..study.sweeps.design import AS_IS
 from ..tables import Head, Table, listed
-from .words import capital
 
 if TYPE_CHECKING:
     from ..study.comparing.parting import Parting

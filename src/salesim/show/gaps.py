@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from ..english import capital
 from ..quantity import Quantity, Scale, Unit, percent
 from ..scenario.declared import spelt
 from ..study.gap.causes import CAUSES
 from ..study.gap.ledger import LEVEL, Amount, Ledger
 from ..study.gap.next_best import NextLevers, Step
 from ..tables import STRONG, Head, Row, Table, grouped, listed
-from .words import capital, span_of
+from .words import span_of
 
 JSON_SCHEMA_VERSION = 1
 MOST_STEPS = 10

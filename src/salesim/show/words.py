@@ -10,11 +10,6 @@ from ..study.simulate import Results
 NO_PROMISE = "full execution of the strategy would earn nothing, so there is no promise to compare"
 
 
-def capital(text: str) -> str:
-    """A text that begins a sentence or a line."""
-    return f"{text[:1].upper()}{text[1:]}"
-
-
 def span_of(firm: Scenario) -> str:
     """How long a plan is, in words."""
     weeks = firm.organisation.weeks

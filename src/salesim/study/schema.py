@@ -5,7 +5,9 @@ from __future__ import annotations
 import copyreg
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, PlainSerializer
 
 from ..model.state import record_type
 from ..outcomes import Outcome, outcomes_of
@@ -61,6 +63,18 @@ def _outcome(level: str, name: str) -> Outcome:
 
 # By name, since what works an outcome out may be a function that cannot be pickled.
 copyreg.pickle(Outcome, lambda outcome: (_outcome, (outcome.level, outcome.name)))
+
+
+def _company_outcome(given: Outcome | str) -> Outcome:
+    return _outcome("company", given) if isinstance(given, str) else given
+
+
+# An outcome of the company, which files call by its name.
+OutcomeByName = Annotated[
+    Outcome,
+    BeforeValidator(_company_outcome),
+    PlainSerializer(lambda outcome: outcome.name, return_type=str),
+]
 
 
 def merged(*groups: tuple[Column, ...]) -> tuple[Column, ...]:

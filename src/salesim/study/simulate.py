@@ -25,12 +25,12 @@ from ..outcomes import COMPANY, LEVELS
 from ..outcomes.declaring import Value
 from ..outcomes.pair import Pair, run_pair
 from ..outcomes.promise import contribution_of_full_execution
+from ..result import Framed
 from ..scenario.load import Policies, load_scenario
 from ..scenario.refusal import chosen, counted
 from ..scenario.rivals import named_rules, rival_rules
 from .estimating import Estimate, SeriesEstimate, estimate_of, series_of
 from .executor import Failure, workers_for
-from .framed import Framed
 
 if TYPE_CHECKING:
     import pandas as pd

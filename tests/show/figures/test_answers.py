@@ -5,12 +5,12 @@ import re
 import numpy as np
 import pytest
 
+from salesim.english import capital
 from salesim.outcomes import NUMBERS
 from salesim.quantity import Unit
 from salesim.show.figures import effects
 from salesim.show.figures.answers import claim_said, note, sentences
 from salesim.show.figures.arms import BASELINE
-from salesim.show.words import capital
 from salesim.study.answering import (
     Answered,
     BestFound,

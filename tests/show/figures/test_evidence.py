@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from salesim.show.evidence.saying import unit_said, verdict_said
-from salesim.show.figures.bands import ASIDE, FAR, HIT, HIT_FITTED, MISSED, mark_of, room_for
+from salesim.show.figures.bands import ASIDE, FAR, HIT, HIT_FITTED, MISSED, look_of, room_for
 from salesim.show.figures.evidence import draw
 from salesim.show.figures.evidence_curves import together
 from salesim.show.figures.evidence_overview import Overview, places
@@ -87,10 +87,10 @@ def test_curves_that_lie_on_each_other_share_a_line():
 
 
 def test_kinds_of_verdicts_look_different_without_colour():
-    assert len({(mark.marker, mark.filled) for mark in (HIT, HIT_FITTED, MISSED, ASIDE)}) == 4
-    assert mark_of(verdict(measure("level", band=(0, 1), role="fitted"), 0.5)) == HIT_FITTED
-    assert mark_of(verdict(measure("level", band=(0, 1), role="fitted"), 2.0)) == MISSED
-    assert mark_of(verdict(measure("level", band=(0, 1), judged=False), 2.0)) == ASIDE
+    assert len({(mark.marker, mark.hollow) for mark in (HIT, HIT_FITTED, MISSED, ASIDE)}) == 4
+    assert look_of(verdict(measure("level", band=(0, 1), role="fitted"), 0.5)) == HIT_FITTED
+    assert look_of(verdict(measure("level", band=(0, 1), role="fitted"), 2.0)) == MISSED
+    assert look_of(verdict(measure("level", band=(0, 1), judged=False), 2.0)) == ASIDE
 
 
 def test_what_was_fitted_is_marked_beside_its_name():

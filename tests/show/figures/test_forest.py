@@ -6,10 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from salesim.english import capital
 from salesim.quantity import Unit
 from salesim.show.figures.arms import BASELINE
 from salesim.show.figures.forest import MOST_ROWS, draw, finding
-from salesim.show.words import capital
 from salesim.study.comparing.comparison import BETTER, WITHIN_NOISE, WORSE
 from tests.show.figures.comparisons import made_up
 from tests.show.figures.reading import faults, kind_of, note_of, numbers_in, title_of

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from salesim.english import capital
 from salesim.outcomes import NUMBERS
 from salesim.show.figures.arms import BASELINE, counted_in
 from salesim.show.figures.paired_differences import MOST_ROWS, draw, finding, levels, paired, stacked
-from salesim.show.words import capital
 from tests.show.figures.comparisons import made_up
 from tests.show.figures.reading import faults, kind_of, note_of, numbers_in, title_of, words_of
 

@@ -30,8 +30,8 @@ def test_a_straight_line_has_its_slopes_as_effects_and_neither_sigma_nor_luck():
     found = measured(places, lived(places, lambda x: 3 * x[0] - 2 * x[1] + 0.5 * x[2]))
     assert found.mu == pytest.approx([3.0, -2.0, 0.5, 0.0], abs=1e-9)
     assert found.mu_star == pytest.approx([3.0, 2.0, 0.5, 0.0], abs=1e-9)
-    assert found.low == pytest.approx(found.mu_star)
-    assert found.high == pytest.approx(found.mu_star)
+    assert found.interval[:, 0] == pytest.approx(found.mu_star)
+    assert found.interval[:, 1] == pytest.approx(found.mu_star)
     assert found.sigma == pytest.approx(np.zeros(4), abs=1e-9)
     assert found.noise == pytest.approx(np.zeros(4), abs=1e-9)
 
@@ -46,9 +46,9 @@ def test_a_function_of_the_literature_has_the_measures_that_salib_gives_it():
     known = morris.analyze(problem, places.reshape(-1, 3), values, num_levels=4, seed=1)
     for name in ("mu", "mu_star", "sigma"):
         assert getattr(found, name) == pytest.approx(np.asarray(known[name], dtype=float)), name
-    half = 0.5 * (found.high - found.low)
+    half = 0.5 * np.diff(found.interval)[:, 0]
     assert half == pytest.approx(np.asarray(known["mu_star_conf"], dtype=float), rel=0.25, abs=1e-9)
-    assert found.told.all()
+    assert found.significant.all()
 
 
 def test_luck_is_not_taken_for_interaction():
@@ -59,7 +59,7 @@ def test_luck_is_not_taken_for_interaction():
     assert found.noise.mean() == pytest.approx(step / np.sqrt(np.pi), rel=0.05)
     assert found.mu_star.mean() == pytest.approx(found.noise.mean(), rel=0.05)
     assert np.mean(found.sigma**2) < 0.1 * step**2
-    assert not found.told.any()
+    assert not found.significant.any()
 
 
 def test_sigma_beneath_luck_is_found():
@@ -73,24 +73,24 @@ def test_sigma_beneath_luck_is_found():
     assert wanted.sigma[0] > 0.6
     assert found.sigma[0] == pytest.approx(wanted.sigma[0], rel=0.15)
     assert raw[0].std() > 1.3 * wanted.sigma[0], "else there would be nothing to take out"
-    assert found.told.all()
+    assert found.significant.all()
 
 
 def test_numbers_that_do_nothing_are_hardly_ever_said_to_do_something_however_uneven_luck_is():
     uneven = np.exp(1.2 * np.random.default_rng(5).normal(size=(20, 1)))
     effects = uneven * np.random.default_rng(6).normal(size=(800, 20, 2))
     found = SimpleNamespace(**split(effects, 1))
-    chance = found.chance
+    chance = found.p_value
     assert (chance <= 0.05).mean() == pytest.approx(0.05, abs=0.02)
     assert (chance <= 0.005).mean() < 0.012
-    assert not found.told.any()
+    assert not found.significant.any()
 
 
 def test_an_effect_that_turns_its_sign_is_found_and_has_no_direction():
     places = walked(2, count=100)
     found = measured(places, lived(places, lambda x: (x[1] - 0.5) * x[0], luck=0.02))
-    assert found.told[0]
-    assert found.mu_low[0] < 0.0 < found.mu_high[0]
+    assert found.significant[0]
+    assert found.mu_interval[0][0] < 0.0 < found.mu_interval[0][1]
     assert found.mu_star[0] > 5 * found.noise[0]
 
 

@@ -10,10 +10,11 @@ import pytest
 from salesim.errors import SalesimError
 from salesim.model.scenario import Scenario
 from salesim.scenario.declared import declared_numbers
-from salesim.study.screening import screening
+from salesim.study.screening import screen as screen_module
 from salesim.study.screening.choosing import chosen_numbers
 from salesim.study.screening.designing import Asked, screening_study
-from salesim.study.screening.screening import Screening, screen, screening_of
+from salesim.study.screening.screen import screen, screening_of
+from salesim.study.screening.screening import Screening
 from salesim.study.sweeps.runs import open_results
 from salesim.study.sweeps.sweep import sweep
 from salesim.study.verifying import Asked as Checked
@@ -41,27 +42,27 @@ def found(folder) -> Screening:
 
 def test_every_number_asked_for_is_measured_and_the_largest_stands_first(found):
     buying = [p for p, n in declared_numbers().items() if n.group == "buying" and n.kind != "lever"]
-    assert {mover.path for mover in found.movers} == {*buying, *OVER[1:]}
-    sizes = [mover.mu_star for mover in found.movers]
+    assert {each.path for each in found.parameters} == {*buying, *OVER[1:]}
+    sizes = [each.mu_star for each in found.parameters]
     assert sizes == sorted(sizes, reverse=True)
     assert sizes[0] > 0.0
-    for mover in found.movers:
-        assert mover.low <= mover.mu_star <= mover.high
-        assert abs(mover.mu) <= mover.mu_star * (1 + 1e-9)
-        assert mover.sigma >= 0.0
-        assert mover.noise >= 0.0
+    for each in found.parameters:
+        assert each.interval[0] <= each.mu_star <= each.interval[1]
+        assert abs(each.mu) <= each.mu_star * (1 + 1e-9)
+        assert each.sigma >= 0.0
+        assert each.noise >= 0.0
     assert (found.trajectories, found.undefined, found.replicates) == (3, 0, 3)
 
 
 def test_what_nothing_uses_moves_nothing(found):
     """Coaches of this firm go for nobody in particular, so how they misjudge reps is nothing to it."""
-    mover = next(mover for mover in found.movers if mover.path == "coaching.noise_of_view")
-    assert (mover.mu_star, mover.noise, mover.told, mover.direction) == (0.0, 0.0, False, "nothing")
+    each = next(each for each in found.parameters if each.path == "coaching.noise_of_view")
+    assert (each.mu_star, each.noise, each.significant, each.direction) == (0.0, 0.0, False, "no effect")
 
 
 def test_any_number_of_workers_and_any_reader_finds_the_same(found, folder, tmp_path):
     again = screen(FIRM, over=OVER, **FEW, out=tmp_path / "out", workers=2)
-    assert again == found
+    assert again.model_copy(update={"folder": found.folder}) == found
     assert screening_of(open_results(folder)) == found
 
 
@@ -74,14 +75,14 @@ def test_effects_are_differences_of_the_ratio_of_sums_over_the_share_of_the_rang
     points, path = runs.points, "market.value"
     low, high = declared_numbers()[path].sweep
     effects = []
-    for start in range(0, len(points), len(found.movers) + 1):
-        values = points[path].to_numpy()[start : start + len(found.movers) + 1]
+    for start in range(0, len(points), len(found.parameters) + 1):
+        values = points[path].to_numpy()[start : start + len(found.parameters) + 1]
         step = int(np.flatnonzero(np.diff(values))[0])
         moved = (values[step + 1] - values[step]) / (high - low)
         effects.append((ratio[start + step + 1] - ratio[start + step]) / moved)
-    mover = next(mover for mover in found.movers if mover.path == path)
-    assert mover.mu == pytest.approx(np.mean(effects))
-    assert mover.mu_star == pytest.approx(np.abs(effects).mean())
+    each = next(each for each in found.parameters if each.path == path)
+    assert each.mu == pytest.approx(np.mean(effects))
+    assert each.mu_star == pytest.approx(np.abs(effects).mean())
 
 
 def test_points_lie_in_the_plausible_ranges_and_a_trajectory_moves_each_number_once():
@@ -159,18 +160,18 @@ def test_a_trajectory_on_which_the_outcome_is_undefined_is_left_out_whole_and_co
 ):
     asked = Asked(over=("market.value", "buying.threshold"), trajectories=5)
     runs = sweep(screening_study(FIRM, "firm", asked), out=tmp_path / "out")
-    whole, read = screening_of(runs), screening._values
+    whole, read = screening_of(runs), screen_module._values
 
     def with_a_hole(found, outcome):
         values = read(found, outcome).copy()
         values[4, 1] = np.nan  # a point of the second trajectory
         return values
 
-    monkeypatch.setattr(screening, "_values", with_a_hole)
+    monkeypatch.setattr(screen_module, "_values", with_a_hole)
     found = screening_of(runs)
     assert (whole.trajectories, whole.undefined) == (5, 0)
     assert (found.trajectories, found.undefined) == (4, 1)
-    assert found.movers != whole.movers
+    assert found.parameters != whole.parameters
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ...english import capital
 from ...outcomes import NUMBERS
 from ...quantity import MILLION, MINUS, Scale, Unit
 from ...study.answering import Answered, BestFound, Change, ClaimFound, EffectFound, Peak, TogetherFound
 from ...study.sweeps.answers import POLICY
 from ...study.sweeps.design import AS_IS, Number
-from ..words import capital
 from .means import place_said, policy_said, value_said, words_of
 
 VERBS = {1: "raises {} ", -1: "lowers {} ", 0: "does nothing to {} beyond noise "}

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from textwrap import wrap
 
 import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.lines import Line2D
 
 from ...outcomes import Outcome
 from ...quantity import MINUS, Scale
 from ...study.comparing.comparison import BETTER, WITHIN_NOISE, WORSE, Comparison, Difference
 from ..comparisons import scale_of
-from .frame import BLUE, GREY, INK, VERMILLION
+from .frame import BLUE, GREY, VERMILLION
+from .marks import Look, key_of
 from .means import LONGEST_NAME, shorten
 
-MARKS = {BETTER: (BLUE, "o"), WORSE: (VERMILLION, "s"), WITHIN_NOISE: (GREY, "D")}
+LOOKS = {
+    BETTER: Look(BETTER, BLUE, "o"),
+    WORSE: Look(WORSE, VERMILLION, "s"),
+    WITHIN_NOISE: Look(WITHIN_NOISE, GREY, "D", hollow=True),
+}
 TIE = "\u00a0"  # a space at which lines do not break
 STEP_OF_NAMES = 20  # signs more of each name, where shorter ones are the same
 BASELINE = "the firm as it is"
@@ -94,29 +98,9 @@ def compared_with(comparison: Comparison) -> str:
     return f"each arm less {called(comparison, baseline_of(comparison))}, {often} paired replicates"
 
 
-def key_of(verdicts: Sequence[str]) -> list[Artist]:
+def key_to(differences: Iterable[Difference]) -> list[Artist]:
     """The key to verdicts that are there."""
-    return [
-        Line2D(
-            [],
-            [],
-            color=INK,
-            marker=marker,
-            markersize=10,
-            linewidth=2.0,
-            markerfacecolor=face(verdict),
-            markeredgecolor=colour,
-            markeredgewidth=1.8,
-            label=verdict,
-        )
-        for verdict, (colour, marker) in MARKS.items()
-        if verdict in verdicts
-    ]
-
-
-def face(verdict: str) -> str:
-    """What a mark is filled with: nothing where the difference is within noise."""
-    return "white" if verdict == WITHIN_NOISE else MARKS[verdict][0]
+    return key_of(LOOKS.values(), [LOOKS[each.verdict] for each in differences])
 
 
 def same_as(comparison: Comparison, arm: str) -> str:

@@ -15,10 +15,10 @@ from matplotlib.ticker import MaxNLocator
 from matplotlib.typing import LineStyleType
 
 from ...analysis.statistics import LEVEL, mean_intervals, sign_of
+from ...english import capital
 from ...outcomes.history import Numbers
 from ...quantity import Scale, Unit
 from ...study.comparing.comparison import Comparison
-from ..words import capital
 from .arms import BASELINE, baseline_of, best_first, called, compared, in_lines, kind_of
 from .frame import BLUE, GREEN, INK, ORANGE, PURPLE, SIZE, TEXT, VERMILLION, framed, plain, plan_of, styled
 from .ranges import Spread

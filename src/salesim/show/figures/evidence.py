@@ -13,10 +13,11 @@ from ...quantity import MINUS
 from ...study.validating.judging import Finding, Verdict
 from ...study.validating.target import FITTED
 from ..evidence.saying import said, scale_of, unit_said, verdict_said
-from .bands import BAND, Mark, draw_mark, key_of, mark_of, room_for
+from .bands import BAND, key_to, look_of, room_for
 from .evidence_curves import draw_curves, panels_of
 from .evidence_overview import Overview
 from .frame import GREY, INK, NOTE, TEXT, framed, plain, styled
+from .marks import Look, draw_mark
 
 HEIGHT_OF_ROW, HEIGHT_OF_CURVES, HEIGHT_OF_WORDS = 0.82, 3.1, 2.05  # inches
 WIDTH_OF_NAME = 36  # signs
@@ -41,7 +42,7 @@ def draw(finding: Finding) -> Figure:
         title_of(finding),
         finding.target.published,
         NOTE_OF_ALL,
-        list(key_of(verdicts)),
+        list(key_to(verdicts)),
         HEIGHT_OF_WORDS + rows + below,
     )
     grid = figure.add_gridspec(2 if panels else 1, 1, height_ratios=[rows, below] if panels else None)
@@ -87,13 +88,14 @@ def _draw_row(axes: Axes, verdict: Verdict) -> None:
             solid_capstyle="butt",
             zorder=2,
         )
-    draw_mark(axes, verdict, 0.0, (scale * verdict.value, scale * verdict.low, scale * verdict.high))
+    places = [scale * value for value in (verdict.value, verdict.low, verdict.high)]
+    draw_mark(axes, 0.0, places, look_of(verdict), measure.name)
     axes.set_xlim(scale * room.low, scale * room.high)
     axes.set_ylim(-1.0, 1.0)
-    _write(axes, verdict, mark_of(verdict))
+    _write(axes, verdict, look_of(verdict))
 
 
-def _write(axes: Axes, verdict: Verdict, mark: Mark) -> None:
+def _write(axes: Axes, verdict: Verdict, look: Look) -> None:
     """What is measured on the left, its value and the verdict on the right, and the unit below."""
     measure = verdict.measure
     name = f"{measure.says} (fitted)" if measure.role == FITTED else measure.says
@@ -117,7 +119,7 @@ def _write(axes: Axes, verdict: Verdict, mark: Mark) -> None:
         va="bottom",
         fontsize=TEXT,
         fontweight="bold",
-        color=mark.colour,
+        color=look.colour,
     )
     axes.annotate(
         verdict_said(verdict).replace("of replicates", "of runs"),
@@ -128,5 +130,5 @@ def _write(axes: Axes, verdict: Verdict, mark: Mark) -> None:
         ha="left",
         va="top",
         fontsize=NOTE - 0.5,
-        color=mark.colour,
+        color=look.colour,
     )

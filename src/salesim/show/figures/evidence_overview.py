@@ -13,8 +13,9 @@ from ...study.validating.judging import Finding, Verdict
 from ...study.validating.target import FITTED
 from ..evidence.saying import is_open
 from ..evidence.summing_up import headline, measures_said
-from .bands import BAND, MISSED, draw_mark, key_of, mark_of
+from .bands import BAND, MISSED, key_to, look_of
 from .frame import GREY, INK, NOTE, framed, styled
+from .marks import draw_mark
 
 ACROSS = 2
 LOW, HIGH = -1.0, 2.0  # widths of a band, where the axis ends
@@ -41,7 +42,7 @@ def draw(overview: Overview) -> Figure:
     columns = _columns(overview.findings)
     longest = max(map(len, columns))
     verdicts = tuple(verdict for finding in overview.findings for verdict in finding.verdicts)
-    key = [artist for artist in key_of(verdicts) if artist.get_label() != "published"]
+    key = [artist for artist in key_to(verdicts) if artist.get_label() != "published"]
     height = HEIGHT_OF_WORDS + HEIGHT_OF_ROW * longest
     about = f"{overview.title}: {measures_said(overview.findings)}"
     figure = framed(headline(overview.findings), about, NOTE_OF_ALL, key, height)
@@ -78,12 +79,12 @@ def _draw_column(axes: Axes, rows: Sequence[Row], longest: int) -> None:
     axes.axvspan(0.0, 1.0, facecolor=BAND, linewidth=0, zorder=1)
     for row, (_, verdict) in enumerate(rows):
         if verdict is not None:
-            draw_mark(axes, verdict, row, places(verdict))
+            draw_mark(axes, row, places(verdict), look_of(verdict), verdict.measure.name)
     axes.set_yticks(range(len(rows)), [name for name, _ in rows])
     for label, (_, verdict) in zip(axes.get_yticklabels(), rows, strict=True):
         heading = verdict is None
         label.set(fontsize=NOTE, fontweight="bold" if heading else "normal", color=INK if heading else GREY)
-        if verdict is not None and mark_of(verdict) == MISSED:
+        if verdict is not None and look_of(verdict) == MISSED:
             label.set_color(MISSED.colour)
     axes.set_xticks([0.0, 1.0], ["low end", "high end"])
     axes.set_xlabel("place in the band")

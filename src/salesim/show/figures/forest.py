@@ -8,25 +8,25 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from ...english import capital
 from ...outcomes import Outcome
 from ...quantity import Scale
 from ...study.comparing.comparison import BETTER, WITHIN_NOISE, WORSE, Comparison, Difference
-from ..words import capital
 from .arms import (
-    MARKS,
+    LOOKS,
     baseline_of,
     best_first,
     called,
     compared,
     compared_with,
     counted_in,
-    face,
     in_lines,
-    key_of,
+    key_to,
     kind_of,
     same_as,
 )
-from .frame import GREY, INK, NOTE, framed, plain, plan_of, styled
+from .frame import GREY, NOTE, framed, plain, plan_of, styled
+from .marks import BACKING, draw_mark
 
 MOST_PANELS, ACROSS = 6, 3
 MOST_ROWS, FEWER_ROWS = 12, 6  # arms in one row of panels, and in two
@@ -34,7 +34,6 @@ WIDTH_OF_NAME = 26
 HEIGHT_OF_LINE = 0.21  # inches
 HEIGHT_OF_ROW, HEIGHT_OF_PANEL, HEIGHT_OF_WORDS = 0.5, 1.3, 2.1  # inches; what many arms need
 SIDES = {"higher": ("better \u2192", 1.0, "right"), "lower": ("\u2190 better", 0.0, "left")}
-BACKING = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
 FULL = 2  # panels side by side that leave room for intervals in words
 EDGE = 0.3  # of the width of a panel
 ABOVE = 9.0  # points from a mark to its amount
@@ -51,12 +50,12 @@ def draw(comparison: Comparison) -> Figure:
     lines = max(1 + name.count("\n") for name in names)
     row = max(HEIGHT_OF_ROW, (lines + 0.5) * HEIGHT_OF_LINE)
     height = HEIGHT_OF_WORDS + rows * (HEIGHT_OF_PANEL + row * len(arms))
-    verdicts = {d.verdict for outcome in outcomes for d in comparison.of(outcome) if d.arm in arms}
+    drawn = [d for outcome in outcomes for d in compared(comparison, outcome) if d.arm in arms]
     figure = framed(
         finding(comparison),
         _about(comparison),
         _note(comparison, arms),
-        key_of(list(verdicts)),
+        key_to(drawn),
         height,
     )
     grid = figure.subplots(rows, columns, squeeze=False, sharey=True)
@@ -88,7 +87,9 @@ def _draw_outcome(axes: Axes, comparison: Comparison, outcome: Outcome, arms: Se
     axes.axvline(0.0, color=GREY, linewidth=1.6, zorder=1)
     for row, arm in enumerate(arms):
         if arm in found:
-            _draw_arm(axes, row, found[arm], counted)
+            each = found[arm]
+            ends = [value * counted.factor for value in (each.mean, each.low, each.high)]
+            draw_mark(axes, row, ends, LOOKS[each.verdict], arm)
     axes.margins(x=0.16)
     columns = min(ACROSS, len(comparison.outcomes))
     for row, arm in enumerate(arms):
@@ -103,23 +104,6 @@ def _draw_outcome(axes: Axes, comparison: Comparison, outcome: Outcome, arms: Se
     axes.grid(visible=False, axis="y")
     axes.spines["left"].set_visible(False)
     axes.tick_params(axis="y", length=0)
-
-
-def _draw_arm(axes: Axes, row: int, difference: Difference, counted: Scale) -> None:
-    colour, marker = MARKS[difference.verdict]
-    mean, low, high = (v * counted.factor for v in (difference.mean, difference.low, difference.high))
-    axes.plot([low, high], [row, row], color=INK, linewidth=2.0, solid_capstyle="butt", zorder=2)
-    axes.plot(
-        mean,
-        row,
-        marker=marker,
-        markersize=11,
-        markerfacecolor=face(difference.verdict),
-        markeredgecolor=colour,
-        markeredgewidth=1.8,
-        zorder=3,
-        gid=difference.arm,
-    )
 
 
 def _write(axes: Axes, row: int, difference: Difference, counted: Scale, columns: int) -> None:

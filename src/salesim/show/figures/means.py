@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.axis import Axis
 
+from ...english import capital
 from ...outcomes import NUMBERS, Outcome
 from ...outcomes.history import Numbers
 from ...quantity import MILLION, MINUS, Scale, Unit
 from ...scenario.declared import declared_numbers
 from ...study.sweeps.design import AS_IS, Number, Study, Values
 from ...study.sweeps.runs import OVER_POINTS, Runs, over_points
-from ..words import capital
 from .comparing import Judge, Places, Setting, by_point, by_replicate
 from .frame import plain, plan_of
 from .ranges import Spread

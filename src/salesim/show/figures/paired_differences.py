@@ -10,24 +10,24 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from ...english import capital
 from ...outcomes import NUMBERS, Outcome
 from ...outcomes.history import Numbers
 from ...quantity import MILLION, Scale
 from ...study.comparing.comparison import WITHIN_NOISE, Comparison, Difference
-from ..words import capital
 from .arms import (
-    MARKS,
+    LOOKS,
     baseline_of,
     best_first,
     called,
     compared,
     counted_in,
-    face,
     in_lines,
-    key_of,
+    key_to,
     kind_of,
 )
-from .frame import GREY, INK, SIZE, framed, plain, plan_of, styled
+from .frame import GREY, SIZE, framed, plain, plan_of, styled
+from .marks import draw_mark
 
 MOST_ROWS = 5
 BINS = 48  # along the axis, in which dots are stacked
@@ -74,9 +74,8 @@ def draw(found: Paired) -> Figure:
     """A dot for each replicate: the baseline against the best arm, and the differences of all arms."""
     firm = next(iter(found.comparison.sweep.study.firms.values()))
     counted = counted_in(found.differences)
-    verdicts = {difference.verdict for difference in found.differences}
     about = f"{firm.title}: {plan_of(firm)}; {_luck(found)}"
-    key = key_of(list(verdicts))
+    key = key_to(found.differences)
     figure = framed(finding(found, counted), about, _note(found), key, _height(found))
     beside, axes = figure.subplots(1, 2, width_ratios=(BESIDE, DIFFERENCES))
     _draw_beside(beside, found)
@@ -103,17 +102,15 @@ def _draw_beside(axes: Axes, found: Paired) -> None:
     if not len(base):
         axes.set_visible(False)
         return
-    colour, marker = MARKS[best.verdict]
+    look = LOOKS[best.verdict]
     ends = [factor * min(base.min(), arm.min()), factor * max(base.max(), arm.max())]
     axes.axline((ends[0], ends[0]), slope=1.0, color=GREY, linewidth=1.6, zorder=1)
     axes.plot(
         factor * base,
         factor * arm,
         linestyle="none",
-        marker=marker,
-        color=colour,
-        markersize=_size(len(base)),
-        markerfacecolor=face(best.verdict),
+        color=look.colour,
+        **look.face(_size(len(base))),
         alpha=0.75,
     )
     axes.set_aspect("equal", adjustable="datalim", anchor="NW")
@@ -162,7 +159,7 @@ def stacked(values: Numbers, low: float, high: float) -> Numbers:
 def _draw_row(axes: Axes, row: int, found: Paired, counted: Scale, ends: tuple[float, float]) -> None:
     """The differences of an arm as stacks of dots, its mean and interval beneath them."""
     difference, rows = found.differences[row], len(found.differences)
-    colour, marker = MARKS[difference.verdict]
+    look = LOOKS[difference.verdict]
     values = difference.paired[np.isfinite(difference.paired)] * counted.factor
     places = stacked(values, *ends)
     step = STACK / max(2.0 * float(np.abs(places).max(initial=0.0)), 6.0)
@@ -170,28 +167,12 @@ def _draw_row(axes: Axes, row: int, found: Paired, counted: Scale, ends: tuple[f
         values,
         row - 0.12 - step * places,
         linestyle="none",
-        marker="o",
-        markersize=_size(len(values), rows),
-        markerfacecolor=face(difference.verdict),
-        markeredgecolor=colour,
-        markeredgewidth=0.8,
+        **(look._replace(marker="o").face(_size(len(values), rows)) | {"markeredgewidth": 0.8}),
         alpha=0.75,
         zorder=2,
     )
-    mean, low, high = (v * counted.factor for v in (difference.mean, difference.low, difference.high))
-    under = row + 0.37
-    axes.plot([low, high], [under, under], color=INK, linewidth=2.0, solid_capstyle="butt", zorder=3)
-    axes.plot(
-        mean,
-        under,
-        marker=marker,
-        markersize=9 if rows <= ROOMY else 7,
-        markerfacecolor=face(difference.verdict),
-        markeredgecolor=colour,
-        markeredgewidth=1.8,
-        zorder=4,
-        gid=difference.arm,
-    )
+    interval = [value * counted.factor for value in (difference.mean, difference.low, difference.high)]
+    draw_mark(axes, row + 0.37, interval, look, difference.arm)
 
 
 def _names(found: Paired) -> list[str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...english import capital
 from ...quantity import MINUS, Scale, Unit, percent
 from ...study.gap.ledger import LEVEL, Ledger
-from ..words import capital
 
 FRACTIONS = (
     (0.25, "a quarter"),

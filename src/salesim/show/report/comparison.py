@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ...english import capital
 from ...model.binding import Rivals
 from ...study.comparing.comparing import comparison_of
 from ...study.comparing.comparison import BETTER, SAME, WITHIN_NOISE, WORSE, Comparison
@@ -12,7 +13,6 @@ from ...study.comparing.partings import partings_of
 from ...study.sweeps.design import AS_IS
 from ...study.sweeps.runs import Runs
 from ..comparisons import BASELINE, amount, audit, comparison_table, interval, sentence, sentences
-from ..words import capital
 from .again import again, arms_alone, folder_of
 from .limits import limits
 from .living import Living

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from ...english import capital
 from ...model.scenario import Scenario
 from ...study.keys import digits_of
 from ...study.manifest import read_part
@@ -16,7 +17,6 @@ from ...tables import WIDE_ENOUGH
 from ..evidence.machine import evidence_object
 from ..evidence.table import evidence_table
 from ..figures.evidence_overview import Overview
-from ..words import capital
 from .again import again, folder_of
 from .limits import limits
 from .page import Picture, Report, Section

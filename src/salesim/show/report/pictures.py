@@ -8,10 +8,12 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
+from ...result import Result
 from ..figures import BY_NAME, figures_of, file_name
 from ..figures.saving import drawn, outlined
-from .page import Picture
+from .page import Picture, Section
 
+MAX_ROWS = 200  # of a table
 VIEW = re.compile(r'height="[\d.]+pt" viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
@@ -64,3 +66,14 @@ def _cut(svg: bytes, top: float) -> str:
     cut, number = VIEW.subn(shorter, text, count=1)
     assert number == 1, "a drawing says how large it is"
     return cut
+
+
+def section_of(result: Result, name: str, heading: str) -> Section:
+    """A result as a part of a report: its figures, its tables, and what else it says."""
+    return Section(
+        name,
+        heading,
+        pictures=tuple(pictures_of(result).values()),
+        tables=tuple(table.first(MAX_ROWS) for table in result.tables()),
+        points=tuple(result.sentences[1:]),
+    )

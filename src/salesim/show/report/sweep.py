@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from ...english import capital
 from ...errors import SalesimError
 from ...outcomes import NUMBERS
 from ...study.answering import Answered, answer_so_far
@@ -18,7 +19,6 @@ from ..comparisons import audit, comparison_table, sentences
 from ..figures.answers import note
 from ..figures.answers import sentences as answers
 from ..studies import failure_lines, headline, means_table
-from ..words import capital
 from .again import again, folder_of
 from .comparison import answer
 from .limits import limits

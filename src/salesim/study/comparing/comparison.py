@@ -9,7 +9,7 @@ from ...analysis.statistics import Interval
 from ...model.scenario import Scenario
 from ...outcomes import Outcome
 from ...outcomes.history import Numbers
-from ..framed import Framed
+from ...result import Framed
 from ..sweeps.runs import Runs
 
 if TYPE_CHECKING:

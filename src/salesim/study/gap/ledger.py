@@ -12,7 +12,7 @@ import numpy as np
 from ...analysis.statistics import Interval, mean_interval
 from ...model.scenario import Scenario
 from ...outcomes.history import Numbers
-from ..framed import Framed
+from ...result import Framed
 from .causes import CAUSES, DIMENSIONS
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from ...model.engine import EngineName
 from ...model.scenario import Scenario
 from ...outcomes import NUMBERS
 from ...outcomes.history import Numbers
+from ...result import Framed
 from ...scenario.declared import Declared, declared_numbers, value_of
 from ...scenario.refusal import counted
-from ..framed import Framed
 from ..intervals import by_replicate
 from ..simulate import LARGEST_SEED
 from ..sweeps.design import AS_IS, Number, Replicates, Study

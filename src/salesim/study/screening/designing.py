@@ -24,6 +24,7 @@ from .effects import FEWEST_SIGNS
 FEWEST, MOST = 3, 1_000  # trajectories
 FEWEST_LEVELS, MOST_LEVELS = 2, 100
 MOST_REPLICATES = 1_000
+SCREENED = "_screened"  # after the name of what is screened
 MOST_DRAWS = 20  # times as many trajectories as asked for, before it is given up
 
 
@@ -91,7 +92,7 @@ def screening_study(firm: Scenario, name: str, asked: Asked) -> Study:
         raise SalesimError(refusal("screen", "", "too large", given=f"{runs:,} runs", allowed=allowed))
     samples, redrawn = _drawn(firm, moved, asked)
     return Study(
-        name=f"{folder_name(name)}_screened",
+        name=f"{folder_name(name)}{SCREENED}",
         title=firm.title,
         question=_question(moved, left_out, asked, redrawn),
         firms={AS_IS: firm},

@@ -48,7 +48,7 @@ def split(effects: Numbers, seed: int) -> dict[str, Numbers]:
         seed: of the resampling of trajectories and of the draw of signs.
 
     Returns:
-        Measures of all numbers, by the names that `Mover` has for those of one.
+        Measures of all numbers, by the names that `ParameterEffect` has.
 
     Source:
         Campolongo, Cariboni and Saltelli (2007), Environmental Modelling & Software 22(10).
@@ -57,18 +57,17 @@ def split(effects: Numbers, seed: int) -> dict[str, Numbers]:
     random = np.random.Generator(np.random.Philox(seed))
     mu, sizes = statistics.resampled_means(means, RESAMPLES, random)
     chance = statistics.chance_of_signs(effects, random)
-    (mu_low, mu_high), (low, high) = (statistics.central(each, statistics.LEVEL) for each in (mu, sizes))
+    intervals = (np.transpose(statistics.central(each, statistics.LEVEL)) for each in (mu, sizes))
+    mu_interval, interval = intervals
     return {
         "mu": means.mean(axis=1),
-        "mu_low": mu_low,
-        "mu_high": mu_high,
+        "mu_interval": mu_interval,
         "mu_star": np.abs(means).mean(axis=1),
-        "low": low,
-        "high": high,
+        "interval": interval,
         "sigma": np.sqrt(between),
         "noise": HALF_NORMAL * np.sqrt(luck),
-        "chance": chance,
-        "told": statistics.significant_of(chance),
+        "p_value": chance,
+        "significant": statistics.significant_of(chance),
         "among_first": _among_first(sizes),
     }
 

@@ -1,248 +1,182 @@
-"""Screen the numbers that nobody has measured: which of them move an outcome, beyond luck."""
+"""Which uncertain parameters move an outcome: as numbers, in sentences, and as a table."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import numpy as np
+from pydantic import Field, computed_field
 
 from ...analysis.statistics import sign_of
-from ...errors import ResultsError
-from ...model.binding import Function
-from ...model.engine import EngineName
-from ...model.scenario import Scenario
-from ...outcomes import Outcome
-from ...outcomes.history import Numbers
+from ...english import capital, counted, listed
+from ...quantity import Scale
+from ...result import Described, Result, flat
 from ...scenario.declared import declared_numbers
-from ...scenario.load import load_scenario
-from ...scenario.refusal import refusal
-from ..framed import Framed
-from ..intervals import by_replicate, rows_of
-from ..sweeps.reading import filed_under
-from ..sweeps.runs import Runs
-from ..sweeps.sweep import sweep
-from .choosing import UNMEASURED
-from .designing import FEWEST, Asked, screening_study
-from .effects import FEWEST_SIGNS, FIRST, effects_of, split
+from ...tables import Head, Table
+from ...tables import listed as table_of
+from ..schema import OutcomeByName
+from .effects import FIRST
 
 if TYPE_CHECKING:
     import pandas as pd
 
 RAISES, LOWERS, EITHER = "raises", "lowers", "either way"
-WITHIN_NOISE, NOTHING = "within noise", "nothing"
+UNCLEAR, NONE = "no clear effect", "no effect"
+SURE = 0.95  # share of resamples from which on a place among the first is not called uncertain
 
 
-@dataclass(frozen=True)
-class Mover:
-    """What one number does to the outcome over the whole of its plausible range.
+class ParameterEffect(Described):
+    """What one parameter does to the outcome over the whole of its plausible range."""
 
-    Args:
-        path: which number.
-        mu, mu_low, mu_high: mean effect and its 95% interval, in the unit of the outcome.
-        mu_star, low, high: mean size of the effect and its 95% interval, in the same unit.
-        sigma: standard deviation of the effect between trajectories, that of luck taken out: how much
-            it depends on the other numbers, or is no straight line.
-        noise: the mean size that luck alone would give to a number that does nothing.
-        chance: how likely luck alone would give effects of this size or more (0 to 1).
-        told: whether the effect can be told from luck, with all numbers in view.
-        among_first: share of resamples of trajectories in which it is among the first five.
-    """
+    path: str = Field(description="Which parameter.")
+    mu_star: float = Field(description="Mean size of the effect, in the unit of the outcome.")
+    interval: tuple[float, float] = Field(description="Its 95% interval, over trajectories.")
+    mu: float = Field(description="Mean effect, in the same unit.")
+    mu_interval: tuple[float, float] = Field(description="Its 95% interval.")
+    sigma: float = Field(
+        description="Standard deviation of the effect between trajectories, that of chance taken out: how "
+        "much it depends on other parameters, or is no straight line."
+    )
+    noise: float = Field(
+        description="Mean size that chance alone would give to a parameter without effect."
+    )
+    p_value: float = Field(description="How likely chance alone gives effects of this size or more.")
+    significant: bool = Field(
+        description="Whether the effect is significant, all parameters in view (Benjamini and Hochberg)."
+    )
+    among_first: float = Field(description=f"Share of resamples in which it is among the top {FIRST}.")
 
-    path: str
-    mu: float
-    mu_low: float
-    mu_high: float
-    mu_star: float
-    low: float
-    high: float
-    sigma: float
-    noise: float
-    chance: float
-    told: bool
-    among_first: float
-
+    @computed_field(  # type: ignore[prop-decorator]
+        description=f"{RAISES}, {LOWERS}, {EITHER}, {UNCLEAR}, or {NONE} where no run changes."
+    )
     @property
     def direction(self) -> str:
         """Whether more of it raises or lowers the outcome, either by what else holds, or nothing known."""
-        if not self.told:
-            return WITHIN_NOISE if self.mu_star > 0.0 else NOTHING
-        return (LOWERS, EITHER, RAISES)[int(sign_of(self.mu_low, self.mu_high)) + 1]
+        if not self.significant:
+            return UNCLEAR if self.mu_star > 0.0 else NONE
+        return (LOWERS, EITHER, RAISES)[int(sign_of(*self.mu_interval)) + 1]
+
+    @property
+    def name(self) -> str:
+        """Its group and its name as words, such as buying threshold."""
+        return self.path.replace(".", " ").replace("_", " ")
+
+    @property
+    def meaning(self) -> str:
+        """What it is, in one sentence."""
+        return declared_numbers()[self.path].meaning
 
 
-@dataclass(frozen=True)
-class Screening(Framed):
-    """Which numbers move an outcome.
+class Screening(Result):
+    """Which parameters that nobody has measured move an outcome."""
 
-    Args:
-        title: whose outcome it is.
-        question: what was asked, how it was laid out, and what was left out of it.
-        outcome: what is moved.
-        seed: where all luck started.
-        replicates: how often each point was lived through.
-        trajectories: how many count.
-        undefined: how many were left out whole, because the outcome has no value somewhere on them.
-        movers: what each number does, that with the largest mean size first.
-    """
+    scenario: str = Field(description="Name of the scenario.")
+    question: str = Field(description="What was asked, how it was laid out, and what was left out of it.")
+    outcome: OutcomeByName = Field(description="What is moved.")
+    seed: int = Field(description="Random seed, of the runs and of the trajectories.")
+    replicates: int = Field(description="How often each point was run.")
+    trajectories: int = Field(description="How many count; each moves every parameter once.")
+    undefined: int = Field(description="Trajectories left out, because the outcome is undefined on them.")
+    parameters: tuple[ParameterEffect, ...] = Field(description="A list, the largest mean size first.")
 
-    title: str
-    question: str
-    outcome: Outcome
-    seed: int
-    replicates: int
-    trajectories: int
-    undefined: int
-    movers: tuple[Mover, ...]
+    @computed_field(description="The unit of the outcome, in which effects are given.")  # type: ignore[prop-decorator]
+    @property
+    def unit(self) -> str:
+        """The unit of the outcome, in which effects are given."""
+        return str(self.outcome.unit)
 
     @property
     def frame(self) -> pd.DataFrame:
-        """A row for each number, that with the largest mean size first, with the fields of `Mover`."""
+        """A row for each parameter, that with the largest mean size first."""
         import pandas as pd
 
-        return pd.DataFrame([{**vars(mover), "direction": mover.direction} for mover in self.movers])
+        return pd.DataFrame([flat(each) for each in self.parameters])
 
     @property
-    def told(self) -> list[Mover]:
-        """The numbers whose effect can be told from luck."""
-        return [mover for mover in self.movers if mover.told]
+    def significant(self) -> list[ParameterEffect]:
+        """The parameters with a significant effect."""
+        return [each for each in self.parameters if each.significant]
 
     @property
-    def first(self) -> list[Mover]:
-        """The few that matter most, as far as they can be told from luck."""
-        return [mover for mover in self.movers[:FIRST] if mover.told]
+    def first(self) -> list[ParameterEffect]:
+        """The few that matter most, as far as their effects are significant."""
+        return [each for each in self.parameters[:FIRST] if each.significant]
 
+    @property
+    def scale(self) -> Scale:
+        """How effects are written: in the unit of the outcome, as finely as the first of them are known."""
+        ends = [
+            (low - each.mu_star, high - each.mu_star)
+            for each in self.parameters[:FIRST]
+            for low, high in [each.interval]
+        ]
+        return self.outcome.unit.difference.scale([each.mu_star for each in self.parameters], ends)
 
-def screen(
-    scenario: Scenario | Path | str,
-    *,
-    outcome: str = "realisation_ratio",
-    over: Sequence[str] = (UNMEASURED,),
-    trajectories: int = 20,
-    levels: int = 6,
-    replicates: int = 2,
-    seed: int = 1,
-    out: Path | str | None = None,
-    workers: int | None = None,
-    engine: EngineName = "compiled",
-    rules: Mapping[str, Function] | None = None,
-    allow_code: bool = False,
-) -> Screening:
-    """Find which numbers that nobody has measured move an outcome most, and which only seem to.
+    def in_words(self) -> Iterator[str]:
+        """What the outcome depends on most, how sure that is, and what was left out."""
+        yield self._answer()
+        yield self._counts()
+        yield from self._uncertain()
+        if self.undefined:
+            noun = self.outcome.noun
+            yield f"Trajectories left out because {noun} is undefined on them: {self.undefined:,}."
+        yield self.question.partition("? ")[2]
 
-    Args:
-        scenario: the firm: a scenario, a TOML file, or the name of a shipped one.
-        outcome: a number of the company.
-        over: "assumed", "all", groups, or paths of numbers that are no levers.
-        trajectories: through the plausible ranges; each moves every number once.
-        levels: places along each range, an even number.
-        replicates: how often each point is lived through; both ends of a step meet the same luck.
-        seed: start of all luck, and of the draw of trajectories, 0 to 2**63 - 1.
-        out: the folder for the runs; results/SCENARIO_screened/KEY unless given.
-        workers: how many runs at a time; as many as there are cores unless given.
-        engine: "compiled" or "mesa"; both give the same bits.
-        rules: functions in the place of rules, as in `simulate`.
-        allow_code: whether functions that the scenario names may be imported, which runs their file.
+    def _answer(self) -> str:
+        noun = self.outcome.noun
+        if not self.first:
+            return f"No parameter has a significant effect on {noun} of {self.title}."
+        named = [f"{each.name} ({self.scale.number(each.mu_star)})" for each in self.first]
+        over = f"{self.scale.shown} over the plausible range".strip()
+        return f"{capital(noun)} of {self.title} depends most on {listed(named)}: {over}."
 
-    Raises:
-        SalesimError: anything of this that cannot be used, SALib missing, or an outcome that is
-            undefined on most trajectories.
-    """
-    names = (over,) if isinstance(over, str) else tuple(over)
-    asked = Asked(outcome, names, trajectories, levels, replicates, seed)
-    study = screening_study(load_scenario(scenario), filed_under(scenario), asked)
-    return screening_of(
-        sweep(study, out=out, workers=workers, engine=engine, rules=rules, allow_code=allow_code)
-    )
+    def _counts(self) -> str:
+        kinds = [each.direction for each in self.parameters]
+        others = [(kinds.count(UNCLEAR), UNCLEAR), (kinds.count(NONE), "no effect in this firm")]
+        rest = "".join(f"; {counted(number, 'has', 'have')} {said}" for number, said in others if number)
+        ways = counted(self.trajectories, "trajectory", "trajectories")
+        often = f"{ways}, {counted(self.replicates, 'replicate')}"
+        have = f"{len(self.significant):,} of {counted(len(kinds), 'parameter')}"
+        return f"{have} {'has' if len(kinds) == 1 else 'have'} a significant effect{rest} ({often})."
 
+    def _uncertain(self) -> Iterator[str]:
+        """Which of the first might not belong there, and which others might."""
+        if len(self.parameters) <= FIRST:
+            return
+        first = [each for each in self.first if each.among_first < SURE]
+        others = [each for each in self.significant if each not in self.first]
+        others = [each for each in others if each.among_first > 1.0 - SURE]
+        for those, said in (
+            (first, f"Not certain to be in the top {FIRST}"),
+            (others, "Could be among them too"),
+        ):
+            names = [f"{each.name} ({each.among_first:.0%} of resamples)" for each in those]
+            if names:
+                yield f"{said}: {listed(names)}."
 
-def screening_of(found: Runs) -> Screening:
-    """What the runs of a screening say.
+    def tables(self) -> tuple[Table, ...]:
+        """A row for each parameter, the one that matters most first."""
+        heads = [
+            Head("parameter", whole=True),
+            Head(f"mean size ({self.scale.shown})", right=True),
+            *(
+                Head(name, right=True, whole=True)
+                for name in ("95% interval", "direction", "sigma", "noise")
+            ),
+            Head(f"in top {FIRST}", right=True),
+            Head("meaning"),
+        ]
+        rows = ((each.path, *self.cells(each), each.meaning) for each in self.parameters)
+        caption = "The effect of each parameter over its plausible range"
+        return (table_of(heads, rows).called("parameters", caption),)
 
-    Args:
-        found: a sweep whose points are trajectories.
-
-    Raises:
-        ResultsError: another sweep, runs that are missing or failed, or an outcome that is undefined on
-            most trajectories.
-    """
-    study = found.study
-    places = _places(found)
-    found.refuse_failed()
-    outcome = study.numbers[0]
-    values = _values(found, outcome).reshape(*places.shape[:2], study.replicates.most)
-    known: Numbers = np.asarray(np.isfinite(values).all(axis=(1, 2)))
-    _refuse_undefined(outcome, known)
-    measured = split(_effects(found, places[known], values[known]), study.seed)
-    order = np.argsort(-measured["mu_star"], kind="stable").tolist()
-    paths, columns = list(study.samples), {name: each.tolist() for name, each in measured.items()}
-    movers = (Mover(paths[k], **{name: each[k] for name, each in columns.items()}) for k in order)
-    return Screening(
-        title=study.title,
-        question=study.question,
-        outcome=outcome,
-        seed=study.seed,
-        replicates=study.replicates.most,
-        trajectories=int(known.sum()),
-        undefined=int((~known).sum()),
-        movers=tuple(movers),
-    )
-
-
-def _places(found: Runs) -> Numbers:
-    """Where each number is along its plausible range (0 to 1): trajectory, point, number."""
-    study = found.study
-    count = len(study.samples)
-    ways, rest = divmod(study.samples_each, count + 1)
-    enough = ways >= FEWEST and ways * (study.replicates.most - 1) >= FEWEST_SIGNS
-    if rest or not enough or study.points != study.samples_each or len(study.numbers) != 1:
-        raise _no_screening(found)
-    columns = []
-    for path, values in study.samples.items():
-        low, high = declared_numbers()[path].sweep
-        columns.append((np.array(values, dtype=float) - low) / (high - low))
-    return np.column_stack(columns).reshape(-1, count + 1, count)
-
-
-def _effects(found: Runs, places: Numbers, values: Numbers) -> Numbers:
-    try:
-        return effects_of(places, values)
-    except ValueError:
-        raise _no_screening(found) from None
-
-
-def _no_screening(found: Runs) -> ResultsError:
-    allowed = "the folder of salesim screen"
-    return ResultsError(refusal(str(found.folder), "", "no screening", allowed=allowed))
-
-
-def _values(found: Runs, outcome: Outcome) -> Numbers:
-    """What each replicate (columns) says of the outcome at each point (rows)."""
-    study = found.study
-    _refuse_missing(found)
-    each = by_replicate(outcome, rows_of(study, found.store, [outcome], study.replicates.most))
-    values: Numbers = each.T.reindex(index=found.points["firm"]).to_numpy(dtype=float)
-    return values
-
-
-def _refuse_missing(found: Runs) -> None:
-    missing = len(found.missing())
-    if missing:
-        wrong = f"{missing:,} runs are missing"
-        allowed = "the same command, which goes on where it was left"
-        raise ResultsError(refusal(str(found.folder), "", wrong, allowed=allowed))
-
-
-def _refuse_undefined(outcome: Outcome, known: Numbers) -> None:
-    """Refuse an outcome that is undefined on so many trajectories that the others say little of them.
-
-    Raises:
-        ResultsError: such an outcome.
-    """
-    count, total = int(known.sum()), len(known)
-    if count < max(FEWEST, (total + 1) // 2):
-        wrong = f"is undefined somewhere on most trajectories ({outcome.undefined})"
-        given = f"{count:,} of {total:,} trajectories on which it is known"
-        allowed = "another outcome, more replicates, or a larger firm"
-        raise ResultsError(refusal("outcome", outcome.name, wrong, given=given, allowed=allowed))
+    def cells(self, each: ParameterEffect) -> tuple[str, ...]:
+        """Mean size, interval, direction, sigma, noise, and how often it is among the first."""
+        return (
+            self.scale.number(each.mu_star),
+            self.scale.interval(*each.interval),
+            each.direction,
+            self.scale.number(each.sigma),
+            self.scale.number(each.noise),
+            f"{each.among_first:.0%}",
+        )

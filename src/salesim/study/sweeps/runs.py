@@ -14,10 +14,10 @@ import pyarrow as pa
 from ...analysis.statistics import MIDDLE
 from ...errors import ResultsError
 from ...outcomes import COMPANY, NUMBERS, Outcome
+from ...result import Framed
 from ...scenario.refusal import chosen, refusal
 from ..bits import digest_of
 from ..folder import folder_at
-from ..framed import Framed
 from ..intervals import columns_for, means_of
 from ..keys import run_id
 from ..store import Store

@@ -6,7 +6,7 @@ import pytest
 
 from salesim import compare, gap, simulate, sweep
 from salesim.study.gap.next_best import next_levers
-from salesim.study.screening.screening import screen
+from salesim.study.screening.screen import screen
 from tests.firms import small_firm
 
 FIRM = small_firm()
@@ -57,4 +57,4 @@ def test_frames_say_what_results_say(found):
         assert frame["gain"].is_monotonic_decreasing
     if name == "screen":
         assert frame["path"].str.startswith("learning.").all()
-        assert frame["direction"].tolist() == [mover.direction for mover in result.movers]
+        assert frame["direction"].tolist() == [each.direction for each in result.parameters]
