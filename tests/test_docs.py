@@ -192,11 +192,11 @@ def test_make_targets_that_pages_name_exist():
             assert re.search(rf"^{''.join(target)}:", makefile, re.M), target
 
 
-def test_every_guide_is_titled_by_a_question_and_can_be_found():
+def test_every_guide_has_a_title_and_can_be_found():
     listed = text_of(DOCS / "how-to" / "index.md")
     site = text_of(REPOSITORY / "mkdocs.yml")
     for page in sorted(DOCS.glob("how-to/*.md")):
         if page.name != "index.md":
-            assert text_of(page).splitlines()[0].endswith("?"), page
+            assert text_of(page).startswith("# "), page
             assert f"({page.name})" in listed, page
             assert f"how-to/{page.name}\n" in site, page

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from salesim.english import TODAY, listed
 from salesim.scenario.cards import card_of
 from salesim.scenario.load import load_scenario
 from salesim.show.evidence.saying import said, unit_said
 from salesim.show.presets.card import verdict
+from salesim.study.comparing.comparison import UNCLEAR
 
 from .gallery import waterfall_shown
 from .presets.page import span_of
@@ -95,7 +97,7 @@ def _numbers(presets: Mapping[str, Mapping[str, Any]]) -> str:
 
 
 def _decisions() -> Iterator[str]:
-    """What every decision does to contribution, and which of them cannot be told apart from the best."""
+    """What every decision does to contribution, and which have no clear difference from the best."""
     decided = read(TAUGHT)[DECISIONS]
     for name, command in decision_sheets().items():
         yield f"**{load_scenario(name).title}**"
@@ -105,7 +107,7 @@ def _decisions() -> Iterator[str]:
 
 
 def _sheet(found: Mapping[str, Any]) -> str:
-    cells = {_decision(each["policy"]): each for each in found["comparisons"] if each["outcome"] == OUTCOME}
+    cells = {_decision(each["arm"]): each for each in found["differences"] if each["outcome"] == OUTCOME}
     head = ("reps may give", *(f"margin weight {margin}" for margin in MARGINS))
     return table(
         head,
@@ -127,23 +129,23 @@ def _decision(arm: str) -> tuple[float, float]:
 
 def _cell(difference: Mapping[str, Any] | None) -> str:
     if difference is None:
-        return "the firm as it is"
+        return TODAY
     low, high = difference["scaled_interval"]
-    noise = ", within noise" if difference["verdict"] == "within noise" else ""
+    noise = f", {UNCLEAR}" if difference["verdict"] == UNCLEAR else ""
     return f"{difference['scaled']:+.1f} ({low:.1f} to {high:.1f}){noise}"
 
 
 def _best(found: Mapping[str, Any]) -> str:
     """The best decision, as far as it can be told."""
-    first = found["ranking"][OUTCOME][0]
-    others = [_in_words(arm) for arm in first["not_apart"]]
-    best = f"The highest contribution comes with {_in_words(first['policy'])}"
-    return f"{best}; it cannot be told apart from {', nor from '.join(others)}." if others else f"{best}."
+    first = found["rankings"][OUTCOME][0]
+    others = [_in_words(arm) for arm in first["tied_with"]]
+    best = f"The highest contribution comes with {_in_words(first['arm'])}"
+    return f"{best}; there is no clear difference from {listed(others)}." if others else f"{best}."
 
 
 def _in_words(arm: str) -> str:
     if arm == AS_IS:
-        return "the firm as it is"
+        return TODAY
     authority, margin = _decision(arm)
     return f"{100 * authority:g}% authority and margin weight {margin:g}"
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+TODAY = "today's firm"  # the baseline, in a sentence
+
 
 def capital(text: str) -> str:
     """A text that begins a sentence or a line."""

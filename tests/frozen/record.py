@@ -49,12 +49,15 @@ def numbers_of(said: Any, key: str = "") -> Iterator[tuple[str, float]]:
 
 def _places(entries: list[Any]) -> list[str]:
     """What entries of a list are called: by their names, if these tell them apart, else by where they stand."""
-    called = [
-        " ".join(str(entry[name]) for name in NAMES if name in entry) if isinstance(entry, dict) else ""
-        for entry in entries
-    ]
+    called = [_name(entry) if isinstance(entry, dict) else "" for entry in entries]
     apart = all(called) and len(set(called)) == len(called)
     return called if apart else [str(place) for place in range(len(entries))]
+
+
+def _name(entry: dict[str, Any]) -> str:
+    """What tells an entry from others; of a difference the arm and the outcome, as it was with `policy`."""
+    names = NAMES if "name" in entry else ("arm", *NAMES)
+    return " ".join(str(entry[name]) for name in names if name in entry)
 
 
 def columns_of(name: str, frame: pd.DataFrame) -> Iterator[tuple[str, list[float | None]]]:

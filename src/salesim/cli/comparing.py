@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .present import draw
+from .present import draw, present
 from .program import (
     AllowCode,
     AsJson,
@@ -23,7 +22,6 @@ from .program import (
     Settings,
     Workers,
     carried_out_by,
-    console_for_tables,
     notes_said,
     program,
     seed_of,
@@ -33,11 +31,7 @@ from .watching import watching
 
 if TYPE_CHECKING:
     from ..study.comparing.comparison import Comparison
-    from ..study.comparing.parting import Parting
     from ..study.sweeps.design import Study
-
-MOST_ROWS = 40
-
 
 GridOf = Annotated[
     list[str] | None,
@@ -75,7 +69,7 @@ def compare(
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Compare policies with the firm as it is on the same luck, until the difference is known."""
+    """Compare policies with today's firm, on the same random draws, until the difference is known."""
     from ..scenario.refusal import whole_number
     from ..study.comparing.designing import Asked, comparison_study
     from ..study.sweeps.replicating import FEWEST_FOR_AN_INTERVAL, MOST_OF_A_POINT
@@ -94,7 +88,7 @@ def compare(
     found = _compared(study, how, out, silent=silent)
     if figures:
         draw(found.sweep.folder, found.sweep.digest, found)
-    _show(found, how, as_json=as_json, quiet=quiet)
+    present(found if quiet else _with_divergences(found, how), as_json=as_json, quiet=quiet)
 
 
 def _number(option: str, text: str) -> float:
@@ -147,31 +141,10 @@ def _compared(study: Study, how: dict[str, Any], out: Path | None, *, silent: bo
         return comparison_of(sweep(study, out=out, watch=watch, command=sys.argv[1:], **how))
 
 
-def _partings(found: Comparison, how: dict[str, Any]) -> dict[str, Parting | None]:
-    from ..study.comparing.partings import partings_of
+def _with_divergences(found: Comparison, how: dict[str, Any]) -> Comparison:
+    """The same with where each arm first differs from the baseline."""
+    from ..study.comparing.comparing import divergences_of
     from ..study.sweeps.sweep import rivals_of
 
     rivals = rivals_of(found.sweep.study, {}, allow_code=how["allow_code"])
-    return partings_of(found, how["engine"], rivals)
-
-
-def _show(found: Comparison, how: dict[str, Any], *, as_json: bool, quiet: bool) -> None:
-    from ..show.comparisons import audit, comparison_object, comparison_table, sentences
-
-    if quiet:
-        print("\n".join(sentences(found)))
-        return
-    partings = _partings(found, how)
-    if as_json:
-        print(json.dumps(comparison_object(found, partings, str(found.sweep.folder)), indent=2))
-        return
-    console = console_for_tables()
-    for sentence in sentences(found):
-        console.print(sentence, style="bold", highlight=False, markup=False)
-    console.print(comparison_table(found, MOST_ROWS))
-    for line in audit(found):
-        console.print(line, highlight=False, markup=False)
-    for arm, parting in partings.items():
-        said = parting.sentence() if parting else "Both histories are the same to the end."
-        console.print(f"{found.titles[arm]}: {said}", highlight=False, markup=False)
-    console.print(f"In {found.sweep.folder}", highlight=False, soft_wrap=True, markup=False)
+    return found.model_copy(update={"divergences": divergences_of(found, how["engine"], rivals)})

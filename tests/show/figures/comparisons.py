@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from salesim.analysis.statistics import half_width
+from salesim.analysis.statistics import Interval, half_width
 from salesim.outcomes import NUMBERS
-from salesim.study.comparing.comparison import BETTER, WITHIN_NOISE, WORSE, Comparison, Difference, Rank
+from salesim.study.comparing.comparison import BETTER, UNCLEAR, WORSE, Comparison, Difference, Rank
 from salesim.study.sweeps.sweep import sweep
 
 REPLICATES = 6
@@ -51,11 +51,31 @@ def compared(found, outcomes=("realised", "discount"), titles=None, equal=None):
         table = found.joined([name]).pivot(index="replicate", columns="policy", values=name)
         differences += [_difference(NUMBERS[name], arm, table[base], table[arm], promise) for arm in arms]
         order = table.mean().sort_values(ascending=NUMBERS[name].better == "lower")
-        rankings[name] = tuple(Rank(arm, mean, k, ()) for k, (arm, mean) in enumerate(order.items(), 1))
+        rankings[name] = tuple(_rank(arm, mean, k, ()) for k, (arm, mean) in enumerate(order.items(), 1))
     named = {arm: (titles or TITLES).get(arm, arm) for arm in found.study.firms}
     return Comparison(
-        found, named, 1.0, tuple(differences), rankings, equal or {}, {a: k for k, a in enumerate(named)}
+        title=found.study.title,
+        sweep=found,
+        seed=found.study.seed,
+        arms=named,
+        precision=1.0,
+        differences=tuple(differences),
+        rankings=rankings,
+        equal=equal or {},
+        places={arm: place for place, arm in enumerate(named)},
     )
+
+
+def changed(part, **new):
+    """The same with other values; those of the estimate by their own names."""
+    ends = {name: new.pop(name) for name in ("mean", "low", "high") if name in new}
+    if ends:
+        new["estimate"] = replace(part.estimate, **ends)
+    return part.model_copy(update=new)
+
+
+def _rank(arm, mean, place, tied):
+    return Rank(arm=arm, mean=mean, place=place, tied_with=tuple(tied))
 
 
 def _difference(outcome, arm, base, other, promise):
@@ -67,46 +87,40 @@ def _difference(outcome, arm, base, other, promise):
     return Difference(
         arm=arm,
         outcome=outcome,
-        mean=mean,
-        low=mean - half,
-        high=mean + half,
+        estimate=Interval(mean, mean - half, mean + half),
         baseline=before,
         scale=100.0 / (promise if money else before),
-        said_in="points of the promise" if money else "percent of the baseline",
+        scaled_unit="points of the promise" if money else "percent of the baseline",
         chance_positive=0.5,
         replicates=len(paired),
         correlation=0.5,
         variance_ratio=4.0,
-        verdict=WITHIN_NOISE if abs(mean) <= half else BETTER if ahead else WORSE,
+        verdict=UNCLEAR if abs(mean) <= half else BETTER if ahead else WORSE,
         paired=paired,
     )
 
 
-def made_up(comparison, points, half=0.5, outcome="realised", not_apart=None):
+def made_up(comparison, points, half=0.5, outcome="realised", tied=None):
     """The same comparison, with these mean differences in points of the promise, arm by arm."""
     unit = PROMISE / 100.0
     found = [
         Difference(
             arm=arm,
             outcome=NUMBERS[outcome],
-            mean=mean * unit,
-            low=(mean - half) * unit,
-            high=(mean + half) * unit,
+            estimate=Interval(*(value * unit for value in (mean, mean - half, mean + half))),
             baseline=0.5 * PROMISE,
             scale=1.0 / unit,
-            said_in="points of the promise",
+            scaled_unit="points of the promise",
             chance_positive=0.5,
             replicates=40,
             correlation=0.9,
             variance_ratio=12.3,
-            verdict=WITHIN_NOISE if abs(mean) <= half else BETTER if mean > 0.0 else WORSE,
+            verdict=UNCLEAR if abs(mean) <= half else BETTER if mean > 0.0 else WORSE,
             paired=np.linspace(mean - 2.0, mean + 2.0, 40) * unit,
         )
         for arm, mean in points.items()
     ]
     order = sorted({"as_is": 0.0, **points}.items(), key=lambda each: -each[1])
-    ranks = tuple(
-        Rank(arm, mean, k, tuple((not_apart or {}).get(arm, ()))) for k, (arm, mean) in enumerate(order, 1)
-    )
-    titles = {arm: comparison.titles.get(arm, arm) for arm in ("as_is", *points)}
-    return replace(comparison, differences=tuple(found), rankings={outcome: ranks}, titles=titles)
+    ranks = tuple(_rank(arm, mean, k, (tied or {}).get(arm, ())) for k, (arm, mean) in enumerate(order, 1))
+    titles = {arm: comparison.arms.get(arm, arm) for arm in ("as_is", *points)}
+    return changed(comparison, differences=tuple(found), rankings={outcome: ranks}, arms=titles)

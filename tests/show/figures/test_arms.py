@@ -1,14 +1,12 @@
 """Names of arms: what tells two apart is never cut away, and the baseline is the firm as it is."""
 
-from dataclasses import replace
-
 import pytest
 
 from salesim.show.figures import arms_by_quarter, forest, paired_differences
 from salesim.show.figures.arms import BASELINE, called
 from salesim.study.comparing.comparing import comparison_of
-from tests.show.figures.comparisons import made_up, swept
-from tests.show.figures.reading import faults, title_of, words_of
+from tests.show.figures.comparisons import changed, made_up, swept
+from tests.show.figures.reading import faults, words_of
 from tests.show.figures.studies import AUTHORITY
 
 WEIGHT = "pay.margin_weight"
@@ -26,7 +24,7 @@ def rows_of(axes):
 
 
 def test_labels_of_a_grid_keep_the_values_that_tell_settings_apart(laid_out):
-    titles = {laid_out.titles[arm] for arm in laid_out.places if arm != "as_is"}
+    titles = {laid_out.arms[arm] for arm in laid_out.places if arm != "as_is"}
     lists = [
         rows_of(forest.draw(laid_out).axes[0]),
         rows_of(paired_differences.draw(paired_differences.paired(laid_out, "realised")).axes[1]),
@@ -56,13 +54,13 @@ def test_long_titles_that_differ_in_their_middle_stay_apart(comparison):
         arm: f"A policy for {'all ' * 8}of the {word} customers {'and more ' * 5}"
         for arm, word in (("on_margin", "old"), ("tight", "new"))
     }
-    found = replace(found, titles={**found.titles, **long})
+    found = changed(found, arms={**found.arms, **long})
     assert called(found, "on_margin") != called(found, "tight")
 
 
 def test_the_baseline_is_the_firm_as_it_is_and_its_title_stands_below(comparison):
     found = made_up(comparison, {"on_margin": 3.0})
-    found = replace(found, titles={**found.titles, "as_is": "Another title"})
+    found = changed(found, arms={**found.arms, "as_is": "Another title"})
     pairs = paired_differences.paired(found, "realised")
     firm = next(iter(found.sweep.study.firms.values())).title
     for figure in (
@@ -70,6 +68,6 @@ def test_the_baseline_is_the_firm_as_it_is_and_its_title_stands_below(comparison
         paired_differences.draw(pairs),
         arms_by_quarter.draw(arms_by_quarter.quarters_of(found)),
     ):
-        assert BASELINE in title_of(figure)
+        assert BASELINE in words_of(figure)
         assert "Another title" not in words_of(figure)
         assert firm in words_of(figure)

@@ -60,8 +60,8 @@ def test_the_title_counts_quarters_that_pairs_tell_apart(comparison, golden, gai
     assert min(bands) > 1e6  # of the arms alone, which overlap
     title = finding(found)
     assert BASELINE in title
-    assert title.startswith(capital(comparison.titles[first]) if first else "")
-    assert [arm for arm in gains if capital(comparison.titles[arm]) in title] == [first] * bool(first)
+    assert title.startswith(capital(comparison.arms[first]) if first else "")
+    assert [arm for arm in gains if capital(comparison.arms[arm]) in title] == [first] * bool(first)
     assert numbers_in(title) == numbers
     golden(title)
 
@@ -92,7 +92,7 @@ def test_curves_are_the_means_and_differences_of_the_sweep(comparison):
     assert below.get_xlabel() == QUARTER_OF_PLAN.name
     key = [text.get_text() for text in above.get_legend().get_texts()]
     assert key[0] == BASELINE
-    assert {*key[1:]} == {comparison.titles[arm] for arm in found.arms}
+    assert {*key[1:]} == {comparison.arms[arm] for arm in found.arms}
     assert faults(figure) == []
 
 
@@ -125,5 +125,5 @@ def test_one_replicate_judges_nothing(comparison, golden):
 
 def test_long_names_find_room(comparison):
     found = made_up(comparison, {"on_margin": 3.0, "tight": 1.0})
-    found.titles.update(on_margin="a policy with quite a long name " * 3)
+    found.arms.update(on_margin="a policy with quite a long name " * 3)
     assert faults(draw(quarters_of(found))) == []

@@ -1,7 +1,5 @@
 """Paired differences: a dot for each replicate, and what the same luck is worth."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -9,7 +7,7 @@ from salesim.english import capital
 from salesim.outcomes import NUMBERS
 from salesim.show.figures.arms import BASELINE, counted_in
 from salesim.show.figures.paired_differences import MOST_ROWS, draw, finding, levels, paired, stacked
-from tests.show.figures.comparisons import made_up
+from tests.show.figures.comparisons import changed, made_up
 from tests.show.figures.reading import faults, kind_of, note_of, numbers_in, title_of, words_of
 
 REALISED, DISCOUNT = NUMBERS["realised"], NUMBERS["discount"]
@@ -47,7 +45,7 @@ FINDINGS = [
 @pytest.mark.parametrize(("points", "first", "numbers"), FINDINGS)
 def test_the_title_counts_replicates_and_says_the_mean(comparison, golden, points, first, numbers):
     title = said(comparison, points)
-    assert title.startswith(capital(comparison.titles[first]))
+    assert title.startswith(capital(comparison.arms[first]))
     assert BASELINE in title
     assert numbers_in(title) == numbers
     golden(title)
@@ -69,7 +67,7 @@ def test_better_worse_and_within_noise_are_said_in_words_of_their_own(comparison
 @pytest.mark.parametrize(("ratio", "times"), [(12.3, [12.0]), (0.8, []), (3.44, [3.4]), (float("nan"), [])])
 def test_what_sharing_luck_is_worth_is_said(comparison, golden, ratio, times):
     found = made_up(comparison, {"on_margin": 3.1})
-    other = replace(found, differences=tuple(replace(d, variance_ratio=ratio) for d in found.differences))
+    other = changed(found, differences=tuple(changed(d, variance_ratio=ratio) for d in found.differences))
     figure, usual = (draw(paired(each, REALISED.name)) for each in (other, found))
     assert [n for n in numbers_in(words_of(usual)) if n not in numbers_in(words_of(figure))] == (
         [12.0] if times != [12.0] else []
@@ -92,7 +90,7 @@ def test_dots_are_the_replicates(comparison):
         if len(line.get_xdata()) > 2:
             assert line.get_xdata() == pytest.approx(difference.paired * difference.scale)
     means = {
-        line.get_gid(): line.get_xdata()[0] for line in axes.lines if line.get_gid() in comparison.titles
+        line.get_gid(): line.get_xdata()[0] for line in axes.lines if line.get_gid() in comparison.arms
     }
     assert means == {d.arm: pytest.approx(d.mean * d.scale) for d in found.differences}
     assert faults(figure) == []
@@ -125,5 +123,5 @@ def test_of_many_arms_the_best_are_drawn_and_the_others_counted(comparison, gold
 
 
 def test_arms_that_are_the_same_firm_leave_nothing_to_draw(comparison):
-    found = replace(made_up(comparison, {"tight": 0.0}), equal={"tight": "as_is"})
+    found = changed(made_up(comparison, {"tight": 0.0}), equal={"tight": "as_is"})
     assert paired(found, REALISED.name) is None

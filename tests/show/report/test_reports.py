@@ -11,21 +11,18 @@ import pytest
 from salesim.model.scenario import Scenario
 from salesim.model.state import Luck
 from salesim.scenario.declared import declared_numbers
-from salesim.show.comparisons import comparison_table
-from salesim.show.comparisons import sentences as compared
 from salesim.show.explanations import sentences as explained
 from salesim.show.figures.answers import sentences as sentences_of
 from salesim.show.figures.arms import BASELINE
 from salesim.show.gaps import headline, sentences
 from salesim.show.machine import as_object
 from salesim.show.report.again import FACTS, asked_in
-from salesim.show.report.comparison import answer as answer_of
 from salesim.show.report.opening import report_of
 from salesim.show.report.standing import OWN, standings
 from salesim.study.answering import answered
 from salesim.study.comparing.comparing import comparison_of
 from salesim.study.comparing.comparison import BETTER
-from salesim.study.comparing.parting import parting_of
+from salesim.study.comparing.divergence import divergence_of
 from salesim.study.gap.explaining import explain
 from salesim.study.gap.next_best import steps_of
 from salesim.study.gap.splitting import ledger_of
@@ -128,15 +125,15 @@ def test_a_first_look_has_no_levers(report):
 def test_a_comparison_says_what_the_comparison_says_and_where_histories_part(report, folder_of):
     made, found = report("compare"), comparison_of(open_results(folder_of("compare")))
     section = made.section("differences")
-    assert list(section.points[: len(compared(found))]) == compared(found)
-    assert section.tables[0].rows == comparison_table(found, 100).rows
-    parting = parting_of(found.firm("as_is"), found.firm("margin_pay"), Luck(found.sweep.study.seed, 0))
-    assert made.section("why").folded[0].points == (parting.sentence(),)
+    assert [made.answer, *section.points] == found.sentences
+    assert section.tables[0].rows == found.tables()[0].rows
+    first = divergence_of(found.firm("as_is"), found.firm("margin_pay"), Luck(found.sweep.study.seed, 0))
+    assert made.section("why").folded[0].points == (first.sentence,)
     arms = {(row.cells[0], row.cells[1]): row.cells for row in made.section("arms").tables[0].rows}
-    assert arms[(found.titles["margin_pay"], "pay.margin_weight")][2:5] == ("0", "1", "share")
+    assert arms[(found.arms["margin_pay"], "pay.margin_weight")][2:5] == ("0", "1", "share")
     better = {d.arm for d in found.of(found.outcomes[0]) if d.verdict == BETTER}
     named = next((rank.arm for rank in found.rankings["contribution"] if rank.arm in better), None)
-    assert named is None or found.titles[named] in made.answer
+    assert named is None or found.arms[named].lower() in made.answer.lower()
     assert named is not None or 2.0 in numbers_in(made.answer)  # none of two
 
 
@@ -221,7 +218,7 @@ def test_a_study_says_means_and_differences_from_the_firm_as_it_is(report, folde
     assert 95.0 in percents(means.caption)
     directed = tuple(outcome.name for outcome in found.study.numbers if outcome.better != "neither")
     told = comparison_of(replace(found, study=found.study.model_copy(update={"outcomes": directed})))
-    assert made.answer == answer_of(told)
+    assert made.answer == told.sentences[0]
     assert made.section("moved").tables[0].rows[0].cells[:2] == ("regime.discount_authority", "lever")
     assert made.question == found.study.question
     assert "<i>" in made.question

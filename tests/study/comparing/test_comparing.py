@@ -17,9 +17,8 @@ from scipy import stats
 from salesim.cli.program import WIDE as NO_TERMINAL
 from salesim.errors import SalesimError
 from salesim.outcomes import NUMBERS
-from salesim.show.comparisons import comparison_table, sentences
 from salesim.study.comparing.comparing import compare, comparison_of
-from salesim.study.comparing.comparison import BETTER, SAME, WITHIN_NOISE, WORSE
+from salesim.study.comparing.comparison import BETTER, SAME, UNCLEAR, WORSE
 from salesim.study.comparing.designing import Asked, comparison_study
 from salesim.study.simulate import simulate
 from salesim.study.sweeps.paired import PERCENT, POINTS, Paired, replicates_needed
@@ -30,6 +29,7 @@ from salesim.study.verifying import Asked as Sampled
 from salesim.study.verifying import verify
 from tests.firms import small_firm
 from tests.messages import message_of
+from tests.show.figures.comparisons import changed
 
 FIRM = small_firm(needs={"rate": 0.2})
 WIDE, MARGIN = {"regime.discount_authority": 0.4}, {"pay.margin_weight": 1.0}
@@ -88,9 +88,9 @@ def test_money_is_said_in_points_of_the_promise_and_the_rest_in_percent(found):
     promised = np.mean(simulate(FIRM, replicates=count).values["promised"])
     for difference in found.differences:
         if difference.outcome.name == "contribution":
-            assert (difference.said_in, difference.scale) == (POINTS, pytest.approx(100.0 / promised))
+            assert (difference.scaled_unit, difference.scale) == (POINTS, pytest.approx(100.0 / promised))
         else:
-            assert (difference.said_in, difference.scale) == (
+            assert (difference.scaled_unit, difference.scale) == (
                 PERCENT,
                 pytest.approx(100.0 / difference.baseline),
             )
@@ -126,7 +126,10 @@ def test_the_verdict_turns_where_lower_is_better(found):
 def test_intervals_of_several_arms_hold_together(found):
     """With two arms each interval is that of 97.5%, so both hold in 95 of 100 cases at least."""
     difference = found.differences[0]
-    assert (difference.level, difference.family) == (pytest.approx(0.975), "Bonferroni over 2")
+    assert (difference.estimate.level, difference.estimate.family) == (
+        pytest.approx(0.975),
+        "Bonferroni over 2",
+    )
     plain = stats.t.ppf(0.975, 9) * difference.paired[:10].std(ddof=1) / math.sqrt(difference.replicates)
     assert 0.5 * (difference.high - difference.low) > plain
 
@@ -144,14 +147,14 @@ def test_a_ranking_tells_apart_by_intervals_of_all_pairs(found):
                 wide = stats.t.ppf(1 - 0.05 / 6, 9) * each[:10].std(ddof=1) / math.sqrt(count)
                 if abs(each.mean()) > wide:
                     apart.add(other)
-        assert set(ranks[one].not_apart) == set(values) - apart - {one}
+        assert set(ranks[one].tied_with) == set(values) - apart - {one}
         better = {o for o in apart if np.mean(values[o]) > np.mean(values[one])}
         assert ranks[one].place >= 1 + len(better)
     places = [rank.place for rank in found.rankings["contribution"]]
     assert places == sorted(places)
     assert places[0] == 1
     assert (places[1] == 1) == (
-        found.rankings["contribution"][1].arm in ranks[found.rankings["contribution"][0].arm].not_apart
+        found.rankings["contribution"][1].arm in ranks[found.rankings["contribution"][0].arm].tied_with
     )
 
 
@@ -259,7 +262,7 @@ def test_no_policy_is_lost_or_numbered_for_the_sake_of_another_name(files, names
 def test_policies_of_one_title_can_be_told_apart(tmp_path):
     policies = {name: {"title": "more", "pay.margin_weight": w} for name, w in (("a", 0.5), ("b", 1.0))}
     found = compare(FIRM, policies, replicates=(2, 2), out=tmp_path / "out")
-    assert [found.titles[arm] for arm in policies] == ["more (a)", "more (b)"]
+    assert [found.arms[arm] for arm in policies] == ["more (a)", "more (b)"]
 
 
 def test_an_outcome_without_a_value_is_refused_with_the_reason(tmp_path, golden):
@@ -387,7 +390,7 @@ def test_a_baseline_that_promises_nothing_is_refused(tmp_path):
 def test_within_noise_is_said_of_what_holds_zero(tmp_path):
     found = compare(FIRM, {"a hair": {"pay.margin_weight": 0.001}}, replicates=(4, 4), out=tmp_path / "out")
     difference = found.differences[0]
-    assert (difference.verdict == WITHIN_NOISE) == (difference.low <= 0.0 <= difference.high)
+    assert (difference.verdict == UNCLEAR) == (difference.low <= 0.0 <= difference.high)
     assert difference.verdict != BETTER or difference.low > 0.0
 
 
@@ -395,17 +398,18 @@ def test_within_noise_is_said_of_what_holds_zero(tmp_path):
 def test_why_a_difference_is_not_precise_is_said_truly(found, golden, most):
     rule = found.sweep.study.replicates.model_copy(update={"least": 4, "most": most})
     study = found.sweep.study.model_copy(update={"replicates": rule})
-    wide = replace(found.differences[0], low=-1e9, high=1e9, replicates=24)
-    precise = (replace(wide, low=wide.mean, high=wide.mean),)
-    poor = replace(found, sweep=replace(found.sweep, study=study), differences=(wide,))
-    more = [line for line in sentences(poor) if line not in sentences(replace(poor, differences=precise))]
+    wide = changed(found.differences[0], low=-1e9, high=1e9, replicates=24)
+    precise = (changed(wide, low=wide.mean, high=wide.mean),)
+    poor = changed(found, sweep=replace(found.sweep, study=study), differences=(wide,))
+    less = changed(poor, differences=precise).sentences
+    more = [line for line in poor.sentences if line not in less]
     golden("\n".join(more[1:]))
     assert len(more) == 2, "the difference, and why it is not precise"
 
 
 def test_no_column_of_the_table_falls_off_where_nobody_looks_at_a_terminal(found):
     console = Console(width=NO_TERMINAL, record=True, file=StringIO())
-    large = replace(
+    large = changed(
         found.differences[0],
         mean=-34.28e6,
         low=-34.88e6,
@@ -413,5 +417,5 @@ def test_no_column_of_the_table_falls_off_where_nobody_looks_at_a_terminal(found
         scale=100.0 / 121.0e6,
         variance_ratio=12.34,
     )
-    console.print(comparison_table(replace(found, differences=(large,)), 40))
+    console.print(changed(found, differences=(large,)).tables()[0])
     assert "12.34" in console.export_text()

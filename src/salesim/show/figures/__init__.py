@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from matplotlib.figure import Figure
 
+from ...english import TODAY
 from ...errors import ResultsError
 from ...scenario.refusal import refusal
 from ...study.answering import Answered, answer_so_far
@@ -81,11 +82,11 @@ BY_QUARTER = "Contribution quarter by quarter: what was promised, and what was r
 PEOPLE = "What people know of the strategy, and what they think they know, level by level."
 ATTAINMENT = "How far reps get with their quotas, rep-year by rep-year."
 PRICES = "From the list price to what is left of a unit sold, step by step."
-ARMS_BY_QUARTER = "Each arm and the firm as it is, quarter by quarter."
-PAIRED = "Each arm less the firm as it is, replicate by replicate on the same luck."
+ARMS_BY_QUARTER = f"Each arm and {TODAY}, quarter by quarter."
+PAIRED = f"Each arm less {TODAY}, replicate by replicate, on the same random draws."
 CAUSES = "From what was promised to what was realised, cause by cause."
 STEPS = "What moving each lever by one step gains, net of what it costs."
-GRID = "The difference from the firm as it is at each place of the grid."
+GRID = f"The difference from {TODAY} at each place of the grid."
 CELLS = "The outcome at each pair of values of the two levers that were moved."
 OF_A_FINDING = "Each measure of the finding: ours with its interval, its band, and what was published."
 OVERVIEW = "Every measure of every finding, by its place in its own band."
@@ -113,7 +114,7 @@ KINDS = (
     Kind("effects", Runs, effects.draw, EFFECTS, _answered_by_effects),
     Kind("waterfall", Ledger, waterfall.draw, CAUSES),
     Kind("next_levers", NextLevers, next_levers.draw, STEPS),
-    Kind("forest", Comparison, forest.draw, "Each arm less the firm as it is, with its interval."),
+    Kind("forest", Comparison, forest.draw, f"Each arm less {TODAY}, with its interval."),
     Kind(
         "arms_by_quarter",
         Comparison,

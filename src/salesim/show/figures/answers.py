@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ...english import capital
+from ...english import TODAY, capital
 from ...outcomes import NUMBERS
 from ...quantity import MILLION, MINUS, Scale, Unit
 from ...study.answering import Answered, BestFound, Change, ClaimFound, EffectFound, Peak, TogetherFound
@@ -205,7 +205,7 @@ def short(along: str, value: Number) -> str:
     """The same, where it is plain what it is a value of."""
     if along != POLICY:
         return value_said(along, value)
-    return "the firm as it is" if value == AS_IS else policy_said(value)
+    return TODAY if value == AS_IS else policy_said(value)
 
 
 def _listed(said: Sequence[str]) -> str:

@@ -8,10 +8,10 @@ from textwrap import wrap
 import numpy as np
 from matplotlib.artist import Artist
 
+from ...english import TODAY
 from ...outcomes import Outcome
 from ...quantity import MINUS, Scale
-from ...study.comparing.comparison import BETTER, WITHIN_NOISE, WORSE, Comparison, Difference
-from ..comparisons import scale_of
+from ...study.comparing.comparison import BETTER, UNCLEAR, WORSE, Comparison, Difference, scaled_amount
 from .frame import BLUE, GREY, VERMILLION
 from .marks import Look, key_of
 from .means import LONGEST_NAME, shorten
@@ -19,21 +19,21 @@ from .means import LONGEST_NAME, shorten
 LOOKS = {
     BETTER: Look(BETTER, BLUE, "o"),
     WORSE: Look(WORSE, VERMILLION, "s"),
-    WITHIN_NOISE: Look(WITHIN_NOISE, GREY, "D", hollow=True),
+    UNCLEAR: Look(UNCLEAR, GREY, "D", hollow=True),
 }
 TIE = "\u00a0"  # a space at which lines do not break
 STEP_OF_NAMES = 20  # signs more of each name, where shorter ones are the same
-BASELINE = "the firm as it is"
+BASELINE = TODAY
 
 
 def counted_in(differences: Sequence[Difference]) -> Scale:
     """What the differences in one outcome are counted in."""
-    return scale_of(differences, MINUS)
+    return scaled_amount(differences, MINUS)
 
 
 def baseline_of(comparison: Comparison) -> str:
     """The name of the arm that all others are compared with."""
-    return next(iter(comparison.titles))
+    return next(iter(comparison.arms))
 
 
 def called(comparison: Comparison, arm: str) -> str:
@@ -44,7 +44,7 @@ def called(comparison: Comparison, arm: str) -> str:
 def names_of(comparison: Comparison) -> dict[str, str]:
     """Names of the arms beside the baseline: short, but no two the same, and values of levers whole."""
     base, levers = baseline_of(comparison), len(comparison.sweep.study.levers)
-    titles = {arm: title for arm, title in comparison.titles.items() if arm != base}
+    titles = {arm: title for arm, title in comparison.arms.items() if arm != base}
     longest = max(map(len, titles.values()), default=0)
     names = titles
     for most in range(LONGEST_NAME, max(longest, LONGEST_NAME) + STEP_OF_NAMES, STEP_OF_NAMES):

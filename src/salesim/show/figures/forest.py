@@ -11,10 +11,9 @@ from matplotlib.ticker import MaxNLocator
 from ...english import capital
 from ...outcomes import Outcome
 from ...quantity import Scale
-from ...study.comparing.comparison import BETTER, WITHIN_NOISE, WORSE, Comparison, Difference
+from ...study.comparing.comparison import UNCLEAR, Comparison, Difference
 from .arms import (
     LOOKS,
-    baseline_of,
     best_first,
     called,
     compared,
@@ -52,7 +51,7 @@ def draw(comparison: Comparison) -> Figure:
     height = HEIGHT_OF_WORDS + rows * (HEIGHT_OF_PANEL + row * len(arms))
     drawn = [d for outcome in outcomes for d in compared(comparison, outcome) if d.arm in arms]
     figure = framed(
-        finding(comparison),
+        comparison.answer(comparison.outcomes[0]).rstrip("."),
         _about(comparison),
         _note(comparison, arms),
         key_to(drawn),
@@ -121,7 +120,7 @@ def _write(axes: Axes, row: int, difference: Difference, counted: Scale, columns
         ha=side,
         va="bottom",
         fontsize=NOTE,
-        fontweight="normal" if difference.verdict == WITHIN_NOISE else "bold",
+        fontweight="normal" if difference.verdict == UNCLEAR else "bold",
         zorder=4,
     )
 
@@ -162,60 +161,6 @@ def _names(comparison: Comparison, arms: Sequence[str]) -> list[str]:
     return names
 
 
-def finding(comparison: Comparison) -> str:
-    """What the arms do for the first outcome, as far as paired differences tell."""
-    outcome = comparison.outcomes[0]
-    found = compared(comparison, outcome)
-    base, noun = called(comparison, baseline_of(comparison)), outcome.noun
-    if not found:
-        return f"Nothing to compare: every {kind_of(comparison)} is the same firm as {base}"
-    if len(found) == 1:
-        return _of_one(comparison, found[0])
-    best = next((d for d in best_first(found) if d.verdict == BETTER), None)
-    if best is None:
-        return f"No {kind_of(comparison)} beats {base} in {noun}: {_counts(found)}"
-    said = counted_in(found).text(abs(best.mean))
-    name = capital(called(comparison, best.arm))
-    return f"{name} beats {base} in {noun} by {said}{_apart(comparison, best)}"
-
-
-def _counts(found: Sequence[Difference]) -> str:
-    """How many arms are worse and how many cannot be told, where none is better."""
-    worse = sum(d.verdict == WORSE for d in found)
-    noise = len(found) - worse
-    if not worse or not noise:
-        every = "both" if len(found) == 2 else f"all {len(found)}"
-        return f"{every} are {'worse' if worse else 'within noise'}"
-    said = "one is" if worse == 1 else f"{worse} are"
-    return f"{said} worse, {'one' if noise == 1 else noise} within noise"
-
-
-def _of_one(comparison: Comparison, difference: Difference) -> str:
-    """The sentence of a single arm."""
-    base, noun = called(comparison, baseline_of(comparison)), difference.outcome.noun
-    name, counted = capital(called(comparison, difference.arm)), counted_in([difference])
-    if difference.verdict == WITHIN_NOISE:
-        often = f"after {difference.replicates:,} paired replicates"
-        return f"{name} cannot be told apart from {base} in {noun} {often}"
-    beats = "beats" if difference.verdict == BETTER else "is worse than"
-    low, high = sorted((abs(difference.low), abs(difference.high)))
-    interval = f"95% interval {counted.interval(low, high)}"
-    return f"{name} {beats} {base} in {noun} by {counted.text(abs(difference.mean))} ({interval})"
-
-
-def _apart(comparison: Comparison, best: Difference) -> str:
-    """Whether the best can be told apart from the others, as the ranking has it."""
-    ranks = {rank.arm: rank for rank in comparison.rankings.get(best.outcome.name, ())}
-    if best.arm not in ranks:
-        return ""
-    same = [arm for arm in ranks[best.arm].not_apart if arm not in comparison.equal]
-    if not same:
-        return f", and every other {kind_of(comparison)} too"
-    if len(same) == 1:
-        return f"; it cannot be told apart from {called(comparison, same[0])}"
-    return f"; {len(same)} others cannot be told apart from it"
-
-
 def _note(comparison: Comparison, arms: Sequence[str]) -> str:
     everything = {*(d.arm for d in comparison.differences), *comparison.equal}
     of_each = " arms of an outcome" if len(comparison.outcomes) > 1 else " of them"
@@ -224,7 +169,7 @@ def _note(comparison: Comparison, arms: Sequence[str]) -> str:
         "Mark: mean of the paired differences; line: its 95% interval, valid whenever replicating "
         f"stopped{together}."
     ]
-    if any(d.said_in.endswith("the promise") for d in comparison.differences):
+    if any(d.scaled_unit.endswith("the promise") for d in comparison.differences):
         said.append("A point of the promise is a hundredth of what the baseline promises.")
     if len(everything) > len(arms):
         left = len(everything) - len(arms)

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from ...analysis.statistics import mean_intervals
+from ...english import TODAY
 from ...model.scenario import Scenario
 from ...outcomes import NUMBERS
 from ...outcomes.history import Numbers
@@ -64,7 +65,7 @@ class Differences(Means):
     def label(self) -> str:
         """What is drawn, for an axis, in lines."""
         unit = self.scale.shown or self.outcome.unit
-        return f"{self.noun},\ndifference from the firm as it is\n({unit})"
+        return f"{self.noun},\ndifference from {TODAY}\n({unit})"
 
     @property
     def unit(self) -> Unit:
@@ -141,7 +142,7 @@ def _judge(
     rows = sweep.joined([*columns_for(number)])
     each = linearised(number, rows, "point").to_numpy()
     values = matrix(rows, moved, places_of(sweep.study, moved), rows["replicate"].to_numpy(), each)
-    apart = {rank.arm: rank.not_apart for rank in comparison.rankings[outcome]}
+    apart = {rank.arm: rank.tied_with for rank in comparison.rankings[outcome]}
     same = [[a == b or b in apart[a] for b in arms.values()] for a in arms.values()]
     return ByRanking(values, np.array(same))
 
@@ -199,7 +200,7 @@ def _mark(axes: Axes, found: Differences, lever: str) -> None:
         color=INK,
         linestyle="none",
         zorder=5,
-        label="the firm as it is",
+        label=TODAY,
     )
     best = best_of(found)
     if best != found.baseline:
@@ -242,9 +243,9 @@ def finding(found: Differences) -> str:
         end = f"; {len(same)} of {len(others)} others cannot be told apart from it" if same else ""
         if best != base:
             end = f"; the {found.best} is {_where(found, best)}"
-        return f"No setting is better for {noun} than the firm as it is, as far as can be told{end}"
+        return f"No setting is better for {noun} than {TODAY}, as far as can be told{end}"
     side = "below" if found.at([best]).mean[0] < 0.0 else "above"
-    amount = f"{found.said(abs(float(found.at([best]).mean[0])))} {side} the firm as it is"
+    amount = f"{found.said(abs(float(found.at([best]).mean[0])))} {side} {TODAY}"
     top = _extreme(found, found.settings)
     if top != best:
         high = f"the {found.best}, {_where(found, top)}, is within noise"

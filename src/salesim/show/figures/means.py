@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.axis import Axis
 
-from ...english import capital
+from ...english import TODAY, capital
 from ...outcomes import NUMBERS, Outcome
 from ...outcomes.history import Numbers
 from ...quantity import MILLION, MINUS, Scale, Unit
@@ -285,7 +285,7 @@ def policy_said(policy: Number) -> str:
 def firm_said(policy: Number) -> str:
     """A policy in a sentence."""
     if policy == AS_IS:
-        return "the firm as it is"
+        return TODAY
     return f"policy {shorten(policy_said(policy), LONGEST_NAME)}"
 
 

@@ -11,6 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
+from ...english import TODAY
 from ...quantity import MINUS, Scale, Unit
 from ...study.gap.ledger import LEVEL
 from ...study.gap.next_best import NextLevers, Step
@@ -152,6 +153,6 @@ def _note(levers: NextLevers, moving: Sequence[Step], best: Sequence[Step]) -> s
     more += [f"Steps that change nothing: {inert:,}."] if inert else []
     return (
         "Net gain: contribution less cost, which is salaries, training, hiring, and coaching at a "
-        f"manager's pay. Each step met the same luck as the firm as it is, {levers.replicates:,} "
+        f"manager's pay. Each step used the same random draws as {TODAY}, {levers.replicates:,} "
         f"replicates, and is judged by itself; the best of many looks better than it is. {' '.join(more)}"
     )

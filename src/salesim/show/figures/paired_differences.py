@@ -14,7 +14,7 @@ from ...english import capital
 from ...outcomes import NUMBERS, Outcome
 from ...outcomes.history import Numbers
 from ...quantity import MILLION, Scale
-from ...study.comparing.comparison import WITHIN_NOISE, Comparison, Difference
+from ...study.comparing.comparison import UNCLEAR, Comparison, Difference
 from .arms import (
     LOOKS,
     baseline_of,
@@ -208,7 +208,7 @@ def finding(found: Paired, counted: Scale) -> str:
     ahead = int((values < 0.0).sum() if best.outcome.better == "lower" else (values > 0.0).sum())
     name, noun = capital(called(found.comparison, best.arm)), best.outcome.noun
     often = f"{ahead:,} of {len(values):,} replicates"
-    if best.verdict == WITHIN_NOISE:
+    if best.verdict == UNCLEAR:
         return f"{name} cannot be told apart from {found.base} in {noun}: it is ahead in {often}"
     if 2 * ahead <= len(values):
         said = counted.text(best.mean, signed=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...english import capital
+from ...english import TODAY, capital
 from ...scenario.declared import value_of
 from ...study.comparing.comparison import Comparison
 from ...study.sweeps.design import AS_IS, Study
@@ -166,7 +166,7 @@ def arms_alone(found: Comparison, manifest: Mapping[str, Any]) -> Iterator[Comma
             for word in ("--set", f"{path}={value}")
         ]
         luck = ["--replicates", str(min(int(counts[place]), 1_000)), "--seed", str(study.seed)]
-        called = "The firm as it is" if arm == AS_IS else found.titles[arm]
+        called = TODAY if arm == AS_IS else found.arms[arm]
         yield Command(
             f"{capital(called)}, alone and on the same luck",
             line_of(["run", *asked.words, *policy, *base, *moved, *luck, *code]),

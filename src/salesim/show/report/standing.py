@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from ...english import TODAY
 from ...model.scenario import Scenario
 from ...scenario.declared import Declared, declared_numbers, value_of
 from ...scenario.differences import differences
@@ -100,7 +101,7 @@ def moved(firms: Mapping[str, Scenario], baseline: Scenario) -> Table | None:
     """
     rows = [row for called, firm in firms.items() for row in _moved(called, firm, baseline)]
     head = ("arm", "number", "as it is", "in the arm", "unit", "kind", "standing of the default")
-    caption = "What each arm says otherwise than the firm as it is"
+    caption = f"What each arm says otherwise than {TODAY}"
     return table("arms", caption, head, rows, [2, 3]) if rows else None
 
 

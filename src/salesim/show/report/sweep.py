@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ...english import capital
+from ...english import TODAY, capital
 from ...errors import SalesimError
 from ...outcomes import NUMBERS
 from ...study.answering import Answered, answer_so_far
@@ -15,12 +15,10 @@ from ...study.comparing.comparison import Comparison
 from ...study.sweeps.design import AS_IS, Study
 from ...study.sweeps.runs import OVER_POINTS, Runs
 from ...tables import table
-from ..comparisons import audit, comparison_table, sentences
 from ..figures.answers import note
 from ..figures.answers import sentences as answers
 from ..studies import failure_lines, headline, means_table
 from .again import again, folder_of
-from .comparison import answer
 from .limits import limits
 from .page import Picture, Report, Section
 from .pictures import pictures_of
@@ -48,7 +46,7 @@ def report_of_sweep(found: Runs, manifest: Mapping[str, Any]) -> Report:
     if asked:
         said = answers(asked)[0]
     else:
-        said = answer(compared) if compared else _sentence(first or headline(found))
+        said = compared.sentences[0] if compared else _sentence(first or headline(found))
     where = folder_of(manifest, f"results/{study.name}/{manifest['key']}")
     return Report(
         kind="a study",
@@ -115,12 +113,11 @@ def _means(found: Runs) -> Section:
 
 
 def _differences(compared: Comparison) -> Section:
-    caption = "Each setting less the firm as it is, on the same luck"
     return Section(
         "differences",
-        "Each setting against the firm as it is",
-        tables=(comparison_table(compared, MOST_ROWS).called("differences", caption),),
-        points=(*sentences(compared), *audit(compared)),
+        f"Each setting against {TODAY}",
+        tables=tuple(table.first(MOST_ROWS) for table in compared.tables()),
+        points=tuple(compared.sentences),
     )
 
 
@@ -153,5 +150,5 @@ def _limits(found: Runs, compared: Comparison | None) -> Iterator[str]:
     if compared:
         yield "Intervals of differences hold together in 95% of cases, outcome by outcome."
     else:
-        yield "Settings are not set against the firm as it is here; figures and table show means."
+        yield f"Settings are not compared with {TODAY} here; figures and table show means."
     yield from (line for line in failure_lines(found) if not line.startswith("See: "))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import accumulate, combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,9 +13,10 @@ import numpy as np
 
 from ...analysis import statistics
 from ...errors import ResultsError, SalesimError
-from ...model.binding import Function
+from ...model.binding import Function, Rivals
 from ...model.engine import EngineName
 from ...model.scenario import Scenario
+from ...model.state import Luck
 from ...scenario.load import Policy
 from ...scenario.refusal import refusal
 from ..promising import check_promise, refuse_nothing
@@ -25,11 +25,13 @@ from ..sweeps.paired import MONEY, Paired, baseline_of, paired_outcomes
 from ..sweeps.replicating import FEWEST_FOR_AN_INTERVAL
 from ..sweeps.runs import Runs
 from ..sweeps.sweep import sweep
-from .comparison import BETTER, SAME, WITHIN_NOISE, WORSE, Comparison, Difference, Rank
+from .comparison import BETTER, SAME, UNCLEAR, WORSE, Comparison, Difference, Rank
 from .designing import BUDGET, FIRST, Asked, Grid, comparison_study
+from .divergence import Divergence, divergence_of
 
 if TYPE_CHECKING:
     import pandas as pd
+MAX_FOLLOWED = 6  # arms; of more only the best is followed to where it first differs
 
 
 def compare(
@@ -126,8 +128,11 @@ def comparison_of(found: Runs) -> Comparison:
         refuse_nothing(study.firms[AS_IS], _promise(outcomes))
     names, first = list(places), study.replicates.least if study.replicates.precision else 10**9
     return Comparison(
+        title=study.title,
+        folder=str(found.folder),
         sweep=found,
-        titles=titles,
+        seed=study.seed,
+        arms=titles,
         precision=study.replicates.precision,
         differences=tuple(d for paired in outcomes for d in _differences(paired, names, equal, first)),
         rankings={paired.outcome.name: _ranking(paired, names, first) for paired in outcomes},
@@ -212,12 +217,12 @@ def _difference(paired: Paired, names: Sequence[str], arm: int, first: int) -> D
     each = values[:, 1] - values[:, 0]
     known = statistics.two_stage_interval(each, first, len(names) - 1)
     return Difference(
-        **vars(known),
         arm=names[arm],
+        estimate=known,
         outcome=paired.outcome,
         baseline=float(values[:, 0].mean()),
         scale=paired.scale,
-        said_in=paired.said_in,
+        scaled_unit=paired.said_in,
         chance_positive=statistics.chance_positive(each, first),
         replicates=len(each),
         correlation=statistics.correlation(values),
@@ -231,19 +236,21 @@ def _of_equals(paired: Paired, arm: str, twin: str, found: Sequence[Difference])
     """An arm that is a firm which stands there already: the same difference, and no verdict of its own."""
     for difference in found:
         if difference.arm == twin:
-            return replace(difference, arm=arm)
+            return difference.model_copy(update={"arm": arm})
     zero = _difference(paired, [arm], 0, 1)
-    return replace(zero, low=0.0, high=0.0, correlation=math.nan, variance_ratio=math.nan, verdict=SAME)
+    none = statistics.Interval(0.0, 0.0, 0.0)
+    unknown = {"correlation": math.nan, "variance_ratio": math.nan}
+    return zero.model_copy(update={"estimate": none, "verdict": SAME, **unknown})
 
 
 def _verdict(paired: Paired, difference: statistics.Interval) -> str:
     if not difference.significant:
-        return WITHIN_NOISE
+        return UNCLEAR
     return BETTER if (difference.sign > 0) == (paired.outcome.better == "higher") else WORSE
 
 
 def _ranking(paired: Paired, names: Sequence[str], first: int) -> tuple[Rank, ...]:
-    """All arms, the best first, and which of them cannot be told apart."""
+    """All arms, the best first, and which of them have no clear difference."""
     sign = -1.0 if paired.outcome.better == "higher" else 1.0
     known = paired.values[np.isfinite(paired.values).all(axis=1)]
     means = known.mean(axis=0)
@@ -260,7 +267,7 @@ def _ranking(paired: Paired, names: Sequence[str], first: int) -> tuple[Rank, ..
             arm=names[arm],
             mean=float(means[arm]),
             place=place,
-            not_apart=tuple(
+            tied_with=tuple(
                 names[other]
                 for other in order
                 if other != arm and (arm, other) not in apart and (other, arm) not in apart
@@ -268,3 +275,21 @@ def _ranking(paired: Paired, names: Sequence[str], first: int) -> tuple[Rank, ..
         )
         for arm, place in zip(order, accumulate(beaten_by, max), strict=True)
     )
+
+
+def divergences_of(
+    found: Comparison, engine: EngineName = "compiled", rivals: Rivals = ()
+) -> dict[str, Divergence | None]:
+    """Where each arm, or the best of many, first differs from the baseline in the first replicate.
+
+    Raises:
+        MissingEngineError: the compiled engine is asked for, and Numba is not installed.
+        UncompiledRuleError: a rival that Numba cannot compile.
+    """
+    study = found.sweep.study
+    arms = [arm for arm in found.places if arm != AS_IS]
+    if len(arms) > MAX_FOLLOWED:
+        ranked = next(iter(found.rankings.values()))
+        arms = [rank.arm for rank in ranked if rank.arm != AS_IS][:1]
+    baseline, luck = study.firms[AS_IS], Luck(study.seed, 0)
+    return {arm: divergence_of(baseline, found.firm(arm), luck, engine, rivals) for arm in arms}
