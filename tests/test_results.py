@@ -51,7 +51,7 @@ def test_frames_say_what_results_say(found):
         assert frame["difference"].tolist() == [each.mean for each in result.differences]
         assert frame["outcome"].tolist() == ["contribution"]
     if name == "gap":
-        assert frame["amount"].sum() == pytest.approx(result.totals["gap"].mean)
+        assert frame["amount"].sum() == pytest.approx(result.gap)
         assert frame["share"].sum() == pytest.approx(1.0)
     if name == "levers":
         assert frame["gain"].is_monotonic_decreasing

@@ -7,34 +7,30 @@ from collections.abc import Iterable, Mapping
 from salesim import outcomes
 from salesim.outcomes.declaring import Outcome
 from salesim.result import Described
-from salesim.show import calibration, explanations, gaps, machine, studies
+from salesim.show import calibration, explanations, machine, studies
 from salesim.show.evidence import machine as evidence
+from salesim.show.figures import KINDS
 from salesim.show.presets import card
 from salesim.study import exporting, manifest, recording, rows, schema
-from salesim.study.comparing.comparison import Comparison, Difference, Rank
-from salesim.study.comparing.divergence import Divergence
 from salesim.study.gap import coalitions
 from salesim.study.schema import Column
-from salesim.study.screening.screening import ParameterEffect, Screening
 from salesim.study.sweeps import points
 
 from .presets import machine as presets
 from .rendering import rendered, table
 
 HEAD = ("column", "type", "unit", "meaning", "empty when")
-OF_SHOWING = (calibration, card, explanations, gaps, machine, studies)
+OF_SHOWING = (calibration, card, explanations, machine, studies)
 OF_STUDIES = (coalitions, exporting, outcomes, points, recording, rows, schema)
 HOMES = {module.__name__.rpartition(".")[2]: module for module in (*OF_SHOWING, *OF_STUDIES)}
-OF_RESULTS = (Screening, ParameterEffect, Comparison, Difference, Rank, Divergence)
-RESULTS = {part.__name__: part for part in OF_RESULTS}
 
 
 def data_page() -> str:
     """What stands in every file and frame, as the modules that write them declare it."""
     homes = {**HOMES, "evidence": evidence, "manifests": manifest, "presets": presets}
-    fields = {name: _keys(fields_of(part)) for name, part in RESULTS.items()}
+    fields = {name: _keys(fields_of(part)) for name, part in results().items()}
     tables = {"columns": _columns, "measures": _measures, "keys": _keys, "fields": fields}
-    return rendered("docs/data.md", homes | tables)
+    return rendered("docs/data.md", {**homes, **tables})
 
 
 def _columns(columns: Iterable[Column]) -> str:
@@ -59,6 +55,12 @@ def _outcome(outcome: Outcome, series: bool) -> tuple[str, ...]:
 def _keys(*groups: Mapping[str, str]) -> str:
     rows = ((f"`{key}`", meaning) for keys in groups for key, meaning in keys.items())
     return table(("key", "meaning"), rows)
+
+
+def results() -> dict[str, type[Described]]:
+    """Every result that has figures, and every part of one, by its name."""
+    parts = {*(kind.of for kind in KINDS), *Described.__subclasses__()}
+    return {part.__name__: part for part in parts if issubclass(part, Described)}
 
 
 def fields_of(part: type[Described]) -> dict[str, str]:

@@ -112,6 +112,15 @@ def _step(largest: float, most: int, intervals: list[tuple[float, float]]) -> fl
     return max(min([step, *(NEAREST * end for end in ends)]), 10.0**-MAX_DECIMALS)
 
 
+def yearly(
+    dollars: Iterable[float], intervals: Iterable[tuple[float, float]], years: float, minus: str = "-"
+) -> Scale:
+    """How dollars over a plan of so many years are written: as dollars a year."""
+    ends = [(low / years, high / years) for low, high in intervals]
+    scale = Unit.USD.scale([amount / years for amount in dollars], ends, minus=minus)
+    return replace(scale, factor=scale.factor / years, shown=f"{scale.shown} a year")
+
+
 @dataclass(frozen=True)
 class Scale:
     """How numbers of one unit are written together.

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 
 import rich.table
 from rich.box import SIMPLE
+from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
 STRONG, HEADING = "strong", "heading"
+WIDE = 130  # signs, from which a terminal has room for all columns
 WIDE_ENOUGH = 200  # signs, in which tables leave no column out
 REMARK = "remark"  # above a column that needs no name where it is seen, but does where it is heard
 
@@ -23,12 +25,14 @@ class Head:
         right: whether it holds numbers, which stand to the right.
         whole: whether its cells are never broken into lines.
         least: signs that it has room for at least on a terminal.
+        roomy: whether a narrow terminal leaves it out.
     """
 
     name: str
     right: bool = False
     whole: bool = False
     least: int = 0
+    roomy: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,8 +95,20 @@ class Table:
             left -= len(groups[-1])
         return replace(self, groups=tuple(filter(None, groups)))
 
-    def __rich__(self) -> rich.table.Table:
+    def narrow(self) -> Table:
+        """The same table without the columns that only a wide terminal has room for."""
+        kept = [place for place, head in enumerate(self.heads) if not head.roomy]
+        groups = (
+            tuple(replace(row, cells=tuple(row.cells[place] for place in kept)) for row in group)
+            for group in self.groups
+        )
+        return replace(self, heads=tuple(self.heads[place] for place in kept), groups=tuple(groups))
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """The table as a terminal prints it."""
+        yield (self if options.max_width >= WIDE else self.narrow())._drawn()
+
+    def _drawn(self) -> rich.table.Table:
         drawn = rich.table.Table(
             title=Text(self.caption) if self.caption else None,
             title_justify="left",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .present import draw
+from .present import draw, present
 from .program import (
     AllowCode,
     AsJson,
@@ -33,7 +33,7 @@ from .watching import watching
 
 if TYPE_CHECKING:
     from ..study.gap.ledger import Ledger
-    from ..study.gap.next_best import NextLevers
+    from ..study.gap.steps import NextLevers
 
 
 Replicates = Annotated[
@@ -96,13 +96,14 @@ def gap(
         _refuse_clashes({**told, "--out": out})
         _explain(study, asked, explain, as_json=as_json)
         return
-    ledger, folder = _split(study, asked, out, silent=quiet or as_json)
-    wanted = not quick if levers is None else levers
-    found = _next_best(study, asked, folder, silent=quiet or as_json) if wanted else None
+    ledger = _split(study, asked, out, silent=quiet or as_json)
+    if not quick if levers is None else levers:
+        found = _next_best(study, asked, Path(ledger.folder), silent=quiet or as_json)
+        ledger = ledger.model_copy(update={"levers": found})
     if figures:
-        shown = [ledger.parts.tolist(), [vars(step) for step in found.steps] if found else None]
-        draw(folder, digits_of(shown, 16), *filter(None, [ledger, found]))
-    _show(name, ledger, found, folder, as_json=as_json, quiet=quiet)
+        digest = digits_of(ledger.model_dump(mode="json"), 16)
+        draw(Path(ledger.folder), digest, *filter(None, [ledger, ledger.levers]))
+    present(ledger, as_json=as_json, quiet=quiet)
 
 
 def _refuse_clashes(asked: dict[str, Any]) -> None:
@@ -144,7 +145,7 @@ def _explain(study: Any, asked: dict[str, Any], causes: list[str], *, as_json: b
             console.print(f"- {sentence}", highlight=False, markup=False)
 
 
-def _split(study: Any, asked: dict[str, Any], out: Path | None, *, silent: bool) -> tuple[Ledger, Path]:
+def _split(study: Any, asked: dict[str, Any], out: Path | None, *, silent: bool) -> Ledger:
     """Live through every coalition of every replicate, and share the gap out."""
     from ..study.gap.splitting import ledger_of
     from ..study.promising import check_promise
@@ -156,43 +157,20 @@ def _split(study: Any, asked: dict[str, Any], out: Path | None, *, silent: bool)
     with notes_said():
         watch = watching("Splitting the gap", silent=silent)
         found = sweep(study, out=out, watch=watch, command=sys.argv[1:], **asked)
-    return ledger_of(found), found.folder
+    return ledger_of(found)
 
 
 def _next_best(study: Any, asked: dict[str, Any], folder: Path, *, silent: bool) -> NextLevers:
     from ..study.gap.next_best import LEVERS, next_levers
+    from ..study.gap.splitting import OF_A_GAP
     from ..study.sweeps.design import AS_IS
 
     watch = watching("Moving levers", silent=silent)
     return next_levers(
         study.firms[AS_IS],
-        study.name.removesuffix("_gap"),
+        study.name.removesuffix(OF_A_GAP),
         seed=study.seed,
         out=folder / LEVERS,
         watch=watch,
         **asked,
     )
-
-
-def _show(
-    name: str, ledger: Ledger, found: NextLevers | None, folder: Path, *, as_json: bool, quiet: bool
-) -> None:
-    from ..show.gaps import gap_object, gap_table, headline, levers_sentence, levers_table, sentences
-
-    if as_json:
-        print(json.dumps(gap_object(name, ledger, found, str(folder)), indent=2))
-        return
-    if quiet:
-        print(headline(ledger))
-        return
-    console = console_for_tables()
-    first, *others = sentences(ledger)
-    console.print(first, style="bold", highlight=False, markup=False)
-    console.print(gap_table(ledger, console.width))
-    for sentence in others:
-        console.print(sentence, highlight=False, markup=False)
-    if found is not None:
-        console.print()
-        console.print(levers_table(found))
-        console.print(levers_sentence(found), highlight=False, markup=False)
-    console.print(f"In {folder}", highlight=False, soft_wrap=True, markup=False)

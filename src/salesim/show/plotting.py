@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ..study.comparing.comparison import Comparison
     from ..study.gap.ledger import Ledger
-    from ..study.gap.next_best import NextLevers
+    from ..study.gap.steps import NextLevers
     from ..study.screening.screening import Screening
     from ..study.simulate import Results
     from ..study.sweeps.runs import Runs

@@ -1,12 +1,14 @@
 """Made-up splits of a gap, and steps of levers, for tests of their figures."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
 
+from salesim.analysis.statistics import Interval
 from salesim.study.gap.causes import CAUSES, DIMENSIONS
-from salesim.study.gap.ledger import Ledger
-from salesim.study.gap.next_best import NextLevers, Step
+from salesim.study.gap.ledger import Ledger, Split
+from salesim.study.gap.steps import NextLevers, Step
 from tests.firms import small_firm
 
 MILLION = 1e6
@@ -22,16 +24,19 @@ def ledger(parts=TYPICAL, realised=61.8, noise=0.1, replicates=8, unit=MILLION, 
     rows = unit * (means + noise * swing / (swing.std(axis=0, ddof=1) if replicates > 1 else 1.0))
     left = np.full(replicates, realised * unit)
     firm = small_firm().model_copy(update={"title": title})
-    return Ledger(
-        firm=firm,
-        seed=1,
-        orders=orders,
+    split = Split(
         promised=left + rows.sum(axis=1),
         realised=left,
         parts=rows,
         interactions=np.zeros((replicates, len(PAIRS))),
         pairs=PAIRS,
     )
+    return Ledger(title=title, firm=firm, seed=1, orders=orders, split=split)
+
+
+def with_parts(found, parts):
+    """The same ledger with other parts, whatever they add up to."""
+    return found.model_copy(update={"split": replace(found.split, parts=parts)})
 
 
 def of_dimensions(plan=0.0, vision=0.0, price=0.0, productivity=0.0, people=0.0):
@@ -47,14 +52,11 @@ def step(gain, half=0.1, lever="regime.discount_authority", before=0.1, after=0.
         before=before,
         after=after,
         unit="share",
-        gain=gain * MILLION,
-        low=low,
-        high=high,
+        estimate=Interval(gain * MILLION, low, high),
         contribution=(gain + cost) * MILLION,
         cost=cost * MILLION,
-        within_noise=not (low > 0.0 or high < 0.0),
     )
 
 
 def levers(*steps):
-    return NextLevers(small_firm().model_copy(update={"title": "A firm"}), 1, 10, steps)
+    return NextLevers(title="A firm", firm=small_firm(), seed=1, replicates=10, steps=steps)

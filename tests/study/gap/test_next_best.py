@@ -69,14 +69,14 @@ def test_gain_is_what_contribution_rises_less_what_the_step_costs(found):
         assert step.contribution == pytest.approx(change["contribution"], abs=1e-6)
         assert step.cost == pytest.approx(cost, abs=1e-6)
         assert step.gain == pytest.approx(step.contribution - step.cost, abs=1e-6)
-        assert step.low <= step.gain <= step.high
+        assert step.interval[0] <= step.gain <= step.interval[1]
 
 
 def test_the_best_come_first_and_noise_is_called_noise(found):
     gains = [step.gain for step in found.steps]
     assert gains == sorted(gains, reverse=True)
     for step in found.steps:
-        assert step.within_noise == (step.low <= 0.0 <= step.high)
+        assert step.significant == (not step.interval[0] <= 0.0 <= step.interval[1])
     assert {step.lever for step in found.steps if not step.inert} > {"regime.discount_authority"}
     assert any(step.inert for step in found.steps)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from salesim.analysis.statistics import Interval
 from salesim.errors import SalesimError
 from salesim.model.scenario import Scenario
 from salesim.model.state import Ideal
@@ -48,18 +49,18 @@ def ledger(folder):
 
 
 def test_parts_add_up_to_the_gap_in_every_replicate(ledger):
-    assert ledger.parts.shape == (REPLICATES, len(CAUSES))
-    sums = ledger.parts.sum(axis=1)
-    assert np.abs(sums - ledger.gap).max() <= 1e-12 * np.abs(ledger.promised).max()
-    assert sum(a.mean for a in ledger.causes) == pytest.approx(ledger.gap.mean(), rel=1e-12)
-    assert sum(a.mean for a in ledger.dimensions) == pytest.approx(ledger.gap.mean(), rel=1e-12)
+    assert ledger.split.parts.shape == (REPLICATES, len(CAUSES))
+    sums = ledger.split.parts.sum(axis=1)
+    assert np.abs(sums - ledger.split.gap).max() <= 1e-12 * np.abs(ledger.split.promised).max()
+    assert sum(a.mean for a in ledger.causes) == pytest.approx(ledger.split.gap.mean(), rel=1e-12)
+    assert sum(a.mean for a in ledger.dimensions) == pytest.approx(ledger.split.gap.mean(), rel=1e-12)
 
 
 def test_promise_and_result_are_those_of_the_run(ledger):
     results = simulate(FIRM, replicates=REPLICATES)
-    assert ledger.promised.tolist() == results.values["promised"]
-    assert ledger.realised.tolist() == results.values["realised"]
-    assert ledger.ratio == results.measures["realisation_ratio"].mean
+    assert ledger.split.promised.tolist() == results.values["promised"]
+    assert ledger.split.realised.tolist() == results.values["realised"]
+    assert ledger.realisation_ratio == results.measures["realisation_ratio"].mean
 
 
 def test_what_needs_no_run_is_what_the_books_say(ledger):
@@ -67,15 +68,15 @@ def test_what_needs_no_run_is_what_the_books_say(ledger):
     paid = [
         float((p.realised_books["variable_pay"] - p.realised_books["on_target_pay"]).sum()) for p in pairs
     ]
-    assert ledger.parts[:, PLACES[PAY_OFF_TARGET.name]] == pytest.approx(paid, abs=1e-6)
+    assert ledger.split.parts[:, PLACES[PAY_OFF_TARGET.name]] == pytest.approx(paid, abs=1e-6)
     full = np.array(simulate(FIRM, replicates=REPLICATES).values["full_execution"])
-    assert ledger.parts[:, PLACES["optimism"]].tolist() == (ledger.promised - full).tolist()
+    assert ledger.split.parts[:, PLACES["optimism"]].tolist() == (ledger.split.promised - full).tolist()
 
 
 def test_without_optimism_the_plan_adds_exactly_nothing(tmp_path):
     firm = small_firm(planning={"optimism": 0.0})
     found = gap(firm, replicates=2, orders=1, out=tmp_path / "out")
-    assert (found.parts[:, PLACES["optimism"]] == 0.0).all()
+    assert (found.split.parts[:, PLACES["optimism"]] == 0.0).all()
 
 
 @pytest.mark.parametrize("switch", [s for s in SWITCHES if s != "best_accounts"])
@@ -83,20 +84,23 @@ def test_a_cause_at_its_ideal_takes_exactly_nothing(switch, tmp_path):
     """But for the division of hours, whose ideal is worked out anew and equal to a last bit only."""
     name = next(cause.name for cause in CAUSES if cause.switch == switch)
     found = gap(lively(AT_IDEAL[switch]), replicates=2, seed=3, orders=1, out=tmp_path / "out")
-    assert (found.parts[:, PLACES[name]] == 0.0).all()
+    assert (found.split.parts[:, PLACES[name]] == 0.0).all()
     amount = found.causes[PLACES[name]]
     assert (amount.mean, amount.low, amount.high) == (0.0, 0.0, 0.0)
-    assert not amount.within_noise
+    assert not amount.unclear
 
 
 def test_sampled_orders_agree_with_all_coalitions(ledger, tmp_path):
     sampled = gap(FIRM, replicates=REPLICATES, orders=6, out=tmp_path / "out")
-    assert sampled.promised.tolist() == ledger.promised.tolist()
-    assert np.abs(sampled.parts.sum(axis=1) - sampled.gap).max() <= 1e-12 * np.abs(sampled.promised).max()
-    assert sampled.interactions.tolist() == ledger.interactions.tolist()
-    error = (sampled.parts - ledger.parts).mean(axis=0)
-    noise = (sampled.parts - ledger.parts).std(axis=0, ddof=1) / REPLICATES**0.5
-    assert (np.abs(error) <= 4.0 * noise + 1e-9 * ledger.promised.mean()).all()
+    assert sampled.split.promised.tolist() == ledger.split.promised.tolist()
+    assert (
+        np.abs(sampled.split.parts.sum(axis=1) - sampled.split.gap).max()
+        <= 1e-12 * np.abs(sampled.split.promised).max()
+    )
+    assert sampled.split.interactions.tolist() == ledger.split.interactions.tolist()
+    error = (sampled.split.parts - ledger.split.parts).mean(axis=0)
+    noise = (sampled.split.parts - ledger.split.parts).std(axis=0, ddof=1) / REPLICATES**0.5
+    assert (np.abs(error) <= 4.0 * noise + 1e-9 * ledger.split.promised.mean()).all()
     assert (noise[2:] > 0.0).any()
 
 
@@ -112,15 +116,15 @@ def test_intervals_hold_sampling_error_too(ledger, tmp_path):
 
 def test_workers_and_engines_give_the_same_bits(ledger, tmp_path):
     one = gap(FIRM, replicates=2, workers=1, out=tmp_path / "one")
-    assert one.parts.tolist() == ledger.parts[:2].tolist()
+    assert one.split.parts.tolist() == ledger.split.parts[:2].tolist()
     mesa = gap(FIRM, replicates=1, orders=1, engine="mesa", workers=1, out=tmp_path / "mesa")
     fast = gap(FIRM, replicates=1, orders=1, out=tmp_path / "fast")
-    assert mesa.parts.tolist() == fast.parts.tolist()
+    assert mesa.split.parts.tolist() == fast.split.parts.tolist()
 
 
 def test_a_folder_holds_the_split_and_can_be_verified(ledger, folder):
     again = ledger_of(open_results(folder))
-    assert again.parts.tolist() == ledger.parts.tolist()
+    assert again.split.parts.tolist() == ledger.split.parts.tolist()
     assert verify(folder, Asked(sample=2)).differences == []
     table = open_results(folder).table("coalitions").to_pandas()
     assert len(table) == REPLICATES * 160
@@ -150,7 +154,7 @@ def test_an_interrupted_split_goes_on_where_it_was(ledger, tmp_path):
 
     found = gap(FIRM, replicates=5, out=tmp_path / "out", watch=counting)
     assert seen == [3]
-    assert found.parts.tolist() == ledger.parts[:5].tolist()
+    assert found.split.parts.tolist() == ledger.split.parts[:5].tolist()
 
 
 def test_each_policy_of_a_sweep_can_be_split(tmp_path):
@@ -159,8 +163,11 @@ def test_each_policy_of_a_sweep_can_be_split(tmp_path):
     found = sweep(study.model_copy(update={"firms": {AS_IS: FIRM, "wide": other}}), out=tmp_path / "out")
     as_is, wide = ledger_of(found), ledger_of(found, "wide")
     assert wide.firm == other
-    assert wide.parts.tolist() == gap(other, replicates=2, orders=1, out=tmp_path / "alone").parts.tolist()
-    assert as_is.parts.tolist() != wide.parts.tolist()
+    assert (
+        wide.split.parts.tolist()
+        == gap(other, replicates=2, orders=1, out=tmp_path / "alone").split.parts.tolist()
+    )
+    assert as_is.split.parts.tolist() != wide.split.parts.tolist()
 
 
 def test_causes_are_those_of_the_model_by_dimension(golden):
@@ -208,12 +215,13 @@ def test_sampled_coalitions_hold_those_of_whole_dimensions():
     ],
 )
 def test_noise_is_an_interval_that_holds_zero(interval, noise):
-    assert Amount(0.5 * sum(interval), *interval, "x", "y").within_noise is noise
+    estimate = Interval(0.5 * sum(interval), *interval)
+    assert Amount(name="x", dimension="y", estimate=estimate).unclear is noise
 
 
 def test_one_replicate_has_parts_and_no_intervals(ledger, tmp_path):
     found = gap(FIRM, replicates=1, out=tmp_path / "out")
-    assert found.parts.tolist() == ledger.parts[:1].tolist()
+    assert found.split.parts.tolist() == ledger.split.parts[:1].tolist()
     assert all(np.isnan(amount.low) and np.isnan(amount.high) for amount in found.causes)
 
 
@@ -250,11 +258,11 @@ def test_a_sweep_without_coalitions_is_refused(tmp_path, golden):
 
 
 def test_a_ledger_can_be_made_of_other_replicates(ledger):
-    part = replace(
-        ledger, promised=ledger.promised[:3], realised=ledger.realised[:3], parts=ledger.parts[:3]
-    )
+    arrays = ("promised", "realised", "parts", "interactions")
+    first = {name: getattr(ledger.split, name)[:3] for name in arrays}
+    part = ledger.model_copy(update={"split": replace(ledger.split, **first)})
     assert part.replicates == 3
-    assert part.causes[2].mean == pytest.approx(ledger.parts[:3, 2].mean())
+    assert part.causes[2].mean == pytest.approx(ledger.split.parts[:3, 2].mean())
 
 
 def test_a_promise_is_judged_over_all_replicates_and_not_by_the_first_alone(tmp_path, monkeypatch):
@@ -263,7 +271,7 @@ def test_a_promise_is_judged_over_all_replicates_and_not_by_the_first_alone(tmp_
     seeds = range(200)
     promised = {seed: simulate(tiny, replicates=6, seed=seed).values["promised"] for seed in seeds}
     seed = next(s for s in seeds if promised[s][0] <= 0.0 < sum(promised[s]))
-    assert gap(tiny, replicates=6, seed=seed, out=tmp_path / "out").promised.sum() > 0.0
+    assert gap(tiny, replicates=6, seed=seed, out=tmp_path / "out").promised > 0.0
 
 
 def test_a_lever_that_is_moved_on_a_day_is_left_out_of_the_next_best(tmp_path):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from salesim.study.gap.causes import CAUSES
-from salesim.study.gap.ledger import Ledger
+from salesim.study.gap.ledger import Ledger, Split
 from salesim.study.validating.measures import OF_A_CURVE, OF_A_GAP, OF_FIRMS, OF_TWO_CURVES, STATISTICS
 from salesim.study.validating.readings import Readings
 from tests.study.validating.readings import LEVER, curve, measure, number, series, told
@@ -141,7 +141,8 @@ def ledger(*amounts: float) -> Ledger:
     parts = np.zeros((2, len(CAUSES)))
     parts[:, : len(amounts)] = amounts
     promised = np.array([150.0, 250.0])
-    return Ledger(None, 1, 0, promised, promised - parts.sum(axis=1), parts, np.zeros((2, 0)), ())
+    split = Split(promised, promised - parts.sum(axis=1), parts, np.zeros((2, 0)), ())
+    return Ledger.model_construct(split=split)
 
 
 def test_points_of_the_gap_are_points_of_the_promise():

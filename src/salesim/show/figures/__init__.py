@@ -17,7 +17,7 @@ from ...study.answering import Answered, answer_so_far
 from ...study.calibrating.calibrating import Calibration
 from ...study.comparing.comparison import Comparison
 from ...study.gap.ledger import Ledger
-from ...study.gap.next_best import NextLevers
+from ...study.gap.steps import NextLevers
 from ...study.screening.screening import Screening
 from ...study.simulate import Results
 from ...study.sweeps.runs import Runs

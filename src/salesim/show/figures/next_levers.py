@@ -12,9 +12,9 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from ...english import TODAY
-from ...quantity import MINUS, Scale, Unit
-from ...study.gap.ledger import LEVEL
-from ...study.gap.next_best import NextLevers, Step
+from ...quantity import MINUS, Scale
+from ...study.gap.causes import LEVEL
+from ...study.gap.steps import NextLevers, Step
 from .frame import BLUE, GREY, INK, SIZE, TEXT, VERMILLION, framed, plain, plan_of, styled
 from .means import shorten, value_said, words_of
 
@@ -29,18 +29,19 @@ HATCH = "////"
 @styled
 def draw(levers: NextLevers) -> Figure:
     """What the best steps gain, the best on top, with what they bring and what they cost."""
-    moving = [step for step in levers.steps if not step.inert]
+    moving = levers.moving
     best = moving[:MOST_ROWS]
-    ends = [(step.low, step.high) for step in best]
-    dollars = Unit.USD.scale([end for each in ends for end in each], ends, minus=MINUS)
+    dollars = levers.dollars(*best, minus=MINUS)
     about = (
         f"{levers.firm.title}: {plan_of(levers.firm)}; one lever moved one step at a time, "
-        f"all else as it is"
+        f"all else unchanged"
     )
     if not best:
         return framed("No step of a single lever changes anything", about)
     height = min(SIZE[1], HEIGHT_OF_WORDS + HEIGHT_OF_ROW * (len(best) + 1))
-    figure = framed(finding(moving), about, _note(levers, moving, best), list(_key(best)), height)
+    figure = framed(
+        levers.answer().rstrip("."), about, _note(levers, moving, best), list(_key(best)), height
+    )
     axes, columns = figure.subplots(1, 2, sharey=True, width_ratios=(BARS, COLUMNS))
     for row, step in enumerate(best):
         _draw_step(axes, row, step, dollars)
@@ -61,24 +62,24 @@ def _key(best: Sequence[Step]) -> Iterator[Artist]:
         markeredgewidth=1.5,
         label=f"{100 * LEVEL:.0f}% interval",
     )
-    if any(step.gain > 0.0 and not step.within_noise for step in best):
+    if any(step.gain > 0.0 and step.significant for step in best):
         yield Patch(facecolor=BLUE, label="gains")
-    if any(step.gain < 0.0 and not step.within_noise for step in best):
+    if any(step.gain < 0.0 and step.significant for step in best):
         yield Patch(facecolor=VERMILLION, label="loses")
-    if any(step.within_noise for step in best):
-        yield Patch(facecolor="white", edgecolor=GREY, hatch=HATCH, label="within noise")
+    if any(not step.significant for step in best):
+        yield Patch(facecolor="white", edgecolor=GREY, hatch=HATCH, label="no clear effect")
 
 
 def _draw_step(axes: Axes, row: int, step: Step, dollars: Scale) -> None:
     colour = BLUE if step.gain > 0.0 else VERMILLION
-    gain, low, high = (amount * dollars.factor for amount in (step.gain, step.low, step.high))
+    gain, low, high = (amount * dollars.factor for amount in (step.gain, *step.interval))
     axes.barh(
         row,
         gain,
         0.7,
-        facecolor="white" if step.within_noise else colour,
+        facecolor="white" if not step.significant else colour,
         edgecolor=colour,
-        hatch=HATCH if step.within_noise else "",
+        hatch=HATCH if not step.significant else "",
         linewidth=1.2,
         gid=step.lever,
     )
@@ -99,7 +100,7 @@ def _describe(axes: Axes, best: Sequence[Step], dollars: Scale) -> None:
     axes.set_yticks(range(len(best)), names)
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(len(best) - 0.4, -1.4)
-    axes.set_xlabel(f"net gain over the plan ({dollars.shown})")
+    axes.set_xlabel(f"net gain ({dollars.shown})")
     axes.xaxis.set_major_locator(MaxNLocator(6))
     plain(axes.xaxis)
     axes.axvline(0.0, color=GREY, linewidth=1.2, zorder=1)
@@ -122,7 +123,7 @@ def _write(columns: Axes, best: Sequence[Step], dollars: Scale) -> None:
                 ha="right",
                 va="center_baseline",
                 fontsize=TEXT,
-                fontweight="bold" if amount is step.gain and not step.within_noise else "normal",
+                fontweight="bold" if amount is step.gain and step.significant else "normal",
             )
 
 
@@ -133,18 +134,6 @@ def said_of(step: Step) -> str:
 
 def _value(step: Step, value: float | str) -> str:
     return value_said(step.lever, value).replace("_", " ")
-
-
-def finding(moving: Sequence[Step]) -> str:
-    """The step that gains most, if any gains more than noise; each is judged by itself."""
-    step = next((step for step in moving if step.low > 0.0), None)
-    if step is None:
-        lose = all(each.high < 0.0 for each in moving)
-        return f"{'Every step of one lever loses' if lose else 'No step of one lever gains'} beyond noise"
-    where = f"{words_of(step.lever)} from {_value(step, step.before)} to {_value(step, step.after)}"
-    dollars = Unit.USD.scale([step.gain], [(step.low, step.high)], minus=MINUS)
-    interval = f"{100 * LEVEL:.0f}% interval {dollars.interval(step.low, step.high)}"
-    return f"The largest gain of one step: {where}, {dollars.text(step.gain)} net of cost ({interval})"
 
 
 def _note(levers: NextLevers, moving: Sequence[Step], best: Sequence[Step]) -> str:

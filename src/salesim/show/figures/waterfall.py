@@ -17,11 +17,27 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from ...outcomes.history import Numbers
-from ...quantity import Scale, Unit, percent
-from ...study.gap.causes import DIMENSIONS
-from ...study.gap.ledger import LEVEL, Amount, Ledger
-from .frame import BLUE, GREEN, GREY, INK, ORANGE, PURPLE, TEXT, VERMILLION, framed, plain, plan_of, styled
-from .splits import NO_PROMISE, dollars_of, finding, how_split
+from ...quantity import MINUS, Scale, Unit, percent, yearly
+from ...study.gap.causes import DIMENSIONS, LEVEL
+from ...study.gap.ledger import THROUGH, Amount, Ledger
+from .frame import (
+    BLUE,
+    GREEN,
+    GREY,
+    INK,
+    ORANGE,
+    PURPLE,
+    SIZE,
+    SUBTITLE,
+    TEXT,
+    TITLE,
+    VERMILLION,
+    framed,
+    lines_of,
+    plain,
+    plan_of,
+    styled,
+)
 
 COLOURS = dict(zip(DIMENSIONS, (PURPLE, BLUE, VERMILLION, ORANGE, GREEN), strict=True))
 WHOLE = "#8C8C8C"  # of what is promised and realised, on which an interval can be seen
@@ -34,7 +50,9 @@ TOTAL, STRIPE, CAUSE = 0.575, 0.6, 0.625  # where words end or begin, as shares 
 LARGE = 14.0  # points; of what one reads first
 ROOM = 0.09  # of the axis, for the amount beside the outermost bar
 SHORT = 0.6  # of the promise; beside a bar as short as that its share finds room
+SMALL = 0.002  # of the promise, which is not written as zero where no interval is known
 MOST_DECIMALS = 3  # of a small part beyond noise
+HEIGHT_OF_LINE = 0.28  # inches
 MARK = 5.0  # points from a bar to its amount
 
 
@@ -83,22 +101,30 @@ class Stairs:
         With digits enough that what is beyond noise does not look like nothing.
         """
         dollars = self.dollars
-        if not amount.within_noise:
-            sure = Unit.USD.scale([], [(amount.mean, amount.mean)], size=1.0 / dollars.factor)
+        if not amount.unclear:
+            years = self.ledger.years
+            size = 1.0 / (dollars.factor * years)
+            sure = Unit.USD.scale([], [(amount.mean / years, amount.mean / years)], size=size)
             dollars = replace(dollars, decimals=max(dollars.decimals, min(sure.decimals, MOST_DECIMALS)))
         return dollars.number(-amount.mean, signed=True)
+
+
+def dollars_of(ledger: Ledger) -> Scale:
+    """How amounts are written: in the size of the promise, as finely as intervals of causes deserve."""
+    ends = [(each.low - each.mean, each.high - each.mean) for each in ledger.causes if each.low < each.high]
+    small = SMALL * ledger.promised
+    return yearly([ledger.promised], ends or [(small, small)], ledger.years, MINUS)
 
 
 @styled
 def draw(ledger: Ledger) -> Figure:
     """The waterfall from the contribution promised to that realised, grouped by dimension."""
-    promised, dollars = ledger.totals["promised"].mean, dollars_of(ledger)
-    about = f"{ledger.firm.title}: {plan_of(ledger.firm)}"
-    if promised <= 0.0:
-        return framed(NO_PROMISE, about)
-    stairs = Stairs(ledger, dollars)
-    often = f"mean of {ledger.replicates:,} replicates" if ledger.replicates > 1 else "one replicate"
-    figure = framed(finding(ledger, dollars), f"{about}, {often}", how_split(ledger), list(_key(ledger)))
+    stairs = Stairs(ledger, dollars_of(ledger))
+    title, where = ledger.answer().rstrip("."), ledger.where() if ledger.gap > 0.0 else ""
+    about = f"{where} Amounts a year, over {plan_of(ledger.firm)}.".strip()
+    lines = len(lines_of(title, TITLE, "bold")) + len(lines_of(about, SUBTITLE)) - 2
+    height = SIZE[1] + HEIGHT_OF_LINE * lines  # so that bars keep theirs
+    figure = framed(title, about, f"{ledger.how()} {THROUGH}", list(_key(ledger)), height)
     words, axes = figure.subplots(1, 2, sharey=True, width_ratios=(WORDS, BARS))
     for name in DIMENSIONS:
         _draw_dimension(axes, stairs, name)
@@ -123,8 +149,8 @@ def _key(ledger: Ledger) -> Iterator[Artist]:
         )
     yield Patch(facecolor=to_rgba(GREY, TINT), label="whole dimension")
     yield Patch(facecolor=GREY, label="cause")
-    if any(amount.within_noise for amount in (*ledger.causes, *ledger.dimensions)):
-        yield Patch(facecolor="white", edgecolor=GREY, hatch=HATCH, label="within noise")
+    if any(amount.unclear for amount in (*ledger.causes, *ledger.dimensions)):
+        yield Patch(facecolor="white", edgecolor=GREY, hatch=HATCH, label="no clear effect")
 
 
 def _draw_dimension(axes: Axes, stairs: Stairs, name: str) -> None:
@@ -147,7 +173,7 @@ def _draw_dimension(axes: Axes, stairs: Stairs, name: str) -> None:
 
 def _draw_cause(axes: Axes, stairs: Stairs, k: int, colour: str) -> None:
     amount, row, (before, after) = stairs.ledger.causes[k], stairs.rows[k], stairs.left[k : k + 2]
-    noise = amount.within_noise
+    noise = amount.unclear
     axes.barh(
         row,
         after - before,
@@ -204,8 +230,8 @@ def _draw_ends(axes: Axes, stairs: Stairs) -> None:
         if stairs.ledger.replicates > 1:
             _whisker(axes, row, mean * stairs.dollars.factor, low, high)
         right = max(each for each in (0.0, mean * stairs.dollars.factor, high) if each == each)
-        share = name == "realised" and 0.0 < stairs.ledger.ratio < SHORT
-        end = f", {percent(stairs.ledger.ratio)} of the promise" if share else ""
+        share = name == "realised" and 0.0 < stairs.ledger.realisation_ratio < SHORT
+        end = f", {percent(stairs.ledger.realisation_ratio)} of the promise" if share else ""
         _write(axes, row, right, f"{stairs.dollars.number(mean)}{end}", LARGE)
 
 
@@ -223,7 +249,7 @@ def _name_rows(words: Axes, stairs: Stairs) -> None:
     _say(words, CAUSE, 0.0, "promised", LARGE, bold=True)
     _say(words, CAUSE, stairs.last, "realised", LARGE, bold=True)
     for amount, group in zip(stairs.ledger.dimensions, stairs.groups.values(), strict=True):
-        rows, bold = stairs.rows[group], not amount.within_noise
+        rows, bold = stairs.rows[group], not amount.unclear
         middle = 0.5 * (rows[0] + rows[-1])
         _say(words, 0.0, middle, amount.name, LARGE, bold=bold)
         _say(words, TOTAL, middle, stairs.change(amount), LARGE, "right", bold=bold)
@@ -262,6 +288,6 @@ def _describe(axes: Axes, stairs: Stairs) -> None:
     axes.grid(visible=False, axis="y")
     axes.spines["left"].set_visible(False)
     axes.axvline(0.0, color=GREY, linewidth=1.2, zorder=2)
-    axes.set_xlabel(f"contribution over the plan ({stairs.dollars.shown})")
+    axes.set_xlabel(f"contribution ({stairs.dollars.shown})")
     axes.xaxis.set_major_locator(MaxNLocator(7))
     plain(axes.xaxis)

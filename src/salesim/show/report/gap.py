@@ -11,19 +11,18 @@ from ...study.gap.causes import named
 from ...study.gap.coalitions import orders_in
 from ...study.gap.explaining import explain
 from ...study.gap.ledger import Ledger
-from ...study.gap.next_best import LEVERS, NextLevers, steps_of
+from ...study.gap.next_best import LEVERS, steps_of
 from ...study.gap.splitting import ledger_of
+from ...study.gap.steps import NextLevers
 from ...study.sweeps.design import AS_IS
 from ...study.sweeps.runs import Runs, open_results
-from ...tables import WIDE_ENOUGH
 from ..explanations import sentences as explained
-from ..gaps import gap_table, headline, levers_sentence, levers_table, sentences
 from ..words import span_of
 from .again import again, folder_of
 from .limits import limits
 from .living import Living
-from .page import Folded, Report, Section
-from .pictures import pictures_of
+from .page import Folded, Report
+from .pictures import section_of
 from .standing import standings
 from .whole import check_whole
 
@@ -45,10 +44,10 @@ def report_of_gap(found: Runs, manifest: Mapping[str, Any], living: Living) -> R
         title=f"{firm.title}: why a plan of {span_of(firm)} is not kept",
         question="How much of what the strategy promises is missing, where is it lost, and what would "
         "change it?",
-        answer=headline(ledger),
+        answer=ledger.sentences[0],
         sections=(
-            _causes(ledger),
-            *([_next(levers)] if levers else []),
+            section_of(ledger, "causes", "Where the promise is lost"),
+            *([section_of(levers, "levers", "What to change next", 0)] if levers else []),
             living.why(WHY, lambda rivals: _behind(ledger, living, rivals)),
             standings(firm),
             limits(manifest, list(_limits(ledger))),
@@ -67,28 +66,10 @@ def _levers_in(folder: Path) -> NextLevers | None:
     return steps_of(found)
 
 
-def _causes(ledger: Ledger) -> Section:
-    _, *others = sentences(ledger)
-    drawn = tuple(pictures_of(ledger).values())
-    caption = "What each cause takes from the promise, mean over replicates"
-    table = gap_table(ledger, WIDE_ENOUGH).called("causes", caption)
-    return Section(
-        "causes", "Where the promise is lost", pictures=drawn, tables=(table,), points=tuple(others)
-    )
-
-
-def _next(levers: NextLevers) -> Section:
-    drawn = tuple(pictures_of(levers).values())
-    table = levers_table(levers).called("levers", "Next best levers, one step each")
-    return Section(
-        "levers", "What to change next", pictures=drawn, tables=(table,), points=(levers_sentence(levers),)
-    )
-
-
 def _behind(ledger: Ledger, living: Living, rivals: Rivals) -> Iterator[Folded]:
     """Deals, seats or accounts behind the causes that take most."""
     taking = sorted((each for each in ledger.causes if each.mean > 0.0), key=lambda each: -each.mean)
-    shown = [each for each in taking if named(each.name).switch and not each.within_noise][:MOST_CAUSES]
+    shown = [each for each in taking if named(each.name).switch and not each.unclear][:MOST_CAUSES]
     for amount in shown:
         told = explain(ledger.firm, amount.name, seed=ledger.seed, engine=living.engine, rivals=rivals)
         first, *others = explained(told)
@@ -98,14 +79,14 @@ def _behind(ledger: Ledger, living: Living, rivals: Rivals) -> Iterator[Folded]:
 def _limits(ledger: Ledger) -> Iterator[str]:
     if ledger.replicates > 1:
         yield (
-            f"Intervals hold 90%, each by itself, over {ledger.replicates:,} replicates. What is called "
-            f"within noise may be nothing at all."
+            f"Intervals are 90%, each by itself, over {ledger.replicates:,} replicates. What has no clear "
+            f"effect may have none at all."
         )
     else:
-        yield "One replicate: nothing is known of how far another would differ."
+        yield "One replicate: how far another would differ is unknown."
     yield (
-        "Causes overlap: the share of each is a mean over all orders in which they could be put right, so "
-        "mending one alone brings more or less than its share."
+        "Causes overlap: the share of each is a mean over all orders in which they could be fixed, so "
+        "fixing one alone brings more or less than its share."
     )
 
 

@@ -68,12 +68,12 @@ def _cut(svg: bytes, top: float) -> str:
     return cut
 
 
-def section_of(result: Result, name: str, heading: str) -> Section:
-    """A result as a part of a report: its figures, its tables, and what else it says."""
+def section_of(result: Result, name: str, heading: str, said: int = 1) -> Section:
+    """A result as a part of a report: its figures, its tables, and what was not said of it before."""
     return Section(
         name,
         heading,
         pictures=tuple(pictures_of(result).values()),
         tables=tuple(table.first(MAX_ROWS) for table in result.tables()),
-        points=tuple(result.sentences[1:]),
+        points=tuple(result.sentences[said:]),
     )

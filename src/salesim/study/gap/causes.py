@@ -9,6 +9,7 @@ from ...model.state import Ideal, names
 from ...scenario.refusal import chosen
 
 THE_PLAN = "the plan"
+LEVEL = 0.90  # of intervals of the gap, and of what steps gain
 
 
 @dataclass(frozen=True)

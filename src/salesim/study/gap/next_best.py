@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ...analysis.statistics import mean_interval, mean_of
 from ...model.binding import Function
@@ -14,7 +12,6 @@ from ...model.engine import EngineName
 from ...model.scenario import Scenario
 from ...outcomes import NUMBERS
 from ...outcomes.history import Numbers
-from ...result import Framed
 from ...scenario.declared import Declared, declared_numbers, value_of
 from ...scenario.refusal import counted
 from ..intervals import by_replicate
@@ -23,10 +20,8 @@ from ..sweeps.design import AS_IS, Number, Replicates, Study
 from ..sweeps.reading import folder_name
 from ..sweeps.runs import Runs
 from ..sweeps.sweep import Watch, sweep, unwatched
-from .ledger import LEVEL
-
-if TYPE_CHECKING:
-    import pandas as pd
+from .causes import LEVEL
+from .steps import NextLevers, Step
 
 LEVERS = "levers"  # the folder, within that of a gap, of the runs in which one lever is moved
 REPLICATES = 10
@@ -34,62 +29,6 @@ STEPS_ACROSS = 10  # a step is a tenth of what is plausible
 CONTRIBUTION, COST = "contribution", "cost_of_people"
 COACHING, MANAGERS_PAY = "coaching.coaching_share", "pay.manager_salary"
 SPAN, SEATS = "organisation.span_of_control", "organisation.headcount"
-
-
-@dataclass(frozen=True)
-class Step:
-    """One lever moved one step, everything else as it is.
-
-    Args:
-        lever: its path, such as "regime.discount_authority".
-        before, after: its value now and after the step; a mode by its name.
-        unit: what it is counted in.
-        gain: change of contribution net of `cost`, over the plan (USD).
-        low, high: ends of its 90% interval.
-        contribution: change of contribution (USD).
-        cost: change of salaries, training and hiring, and coaching time at a manager's pay (USD).
-        within_noise: whether the interval holds nothing at all.
-    """
-
-    lever: str
-    before: Number
-    after: Number
-    unit: str
-    gain: float
-    low: float
-    high: float
-    contribution: float
-    cost: float
-    within_noise: bool
-
-    @property
-    def inert(self) -> bool:
-        """Whether the step changed nothing at all in any replicate."""
-        return self.gain == self.low == self.high == 0.0
-
-
-@dataclass(frozen=True, eq=False)
-class NextLevers(Framed):
-    """Every step that a firm could take, the best first.
-
-    Args:
-        firm: whose levers they are.
-        seed: where all luck starts.
-        replicates: how often each step met the same luck as the firm as it is.
-        steps: all of them.
-    """
-
-    firm: Scenario
-    seed: int
-    replicates: int
-    steps: tuple[Step, ...]
-
-    @property
-    def frame(self) -> pd.DataFrame:
-        """A row for each step, the best first, with the fields of `Step`."""
-        import pandas as pd
-
-        return pd.DataFrame([vars(step) for step in self.steps])
 
 
 def next_levers(
@@ -209,24 +148,27 @@ def steps_of(found: Runs) -> NextLevers:
         if policy != AS_IS
     ]
     ranked = sorted(steps, key=lambda step: (-step.gain, step.lever, str(step.after)))
-    return NextLevers(firm, study.seed, study.replicates.most, tuple(ranked))
+    return NextLevers(
+        title=firm.title,
+        folder=str(found.folder),
+        seed=study.seed,
+        replicates=study.replicates.most,
+        firm=firm,
+        steps=tuple(ranked),
+    )
 
 
 def _step(firm: Scenario, changed: Scenario, policy: str, contribution: Numbers, people: Numbers) -> Step:
     path = policy.partition("=")[0]
     cost = people + coaching_cost(firm, changed)
-    gain = mean_interval(contribution - cost, LEVEL)
     return Step(
         lever=path,
         before=value_of(firm, path),
         after=value_of(changed, path),
         unit=declared_numbers()[path].unit,
-        gain=gain.mean,
-        low=gain.low,
-        high=gain.high,
+        estimate=mean_interval(contribution - cost, LEVEL),
         contribution=mean_of(contribution),
         cost=mean_of(cost),
-        within_noise=not gain.significant,
     )
 
 

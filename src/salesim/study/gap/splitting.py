@@ -25,11 +25,12 @@ from ..sweeps.sweep import Watch, sweep, unwatched
 from .causes import DIMENSIONS, SWITCHED
 from .coalitions import AT_TARGET, EVERYTHING, GROUPS, NOTHING, kept_as, orders_in
 from .game import coalitions, interactions, owen_values, values_along
-from .ledger import Ledger
+from .ledger import Ledger, Split
 from .orders import orders_of
 
 REPLICATES, QUICK_REPLICATES = 30, 20
 MOST_REPLICATES, MOST_ORDERS = 10_000, 1_000
+OF_A_GAP = "_gap"  # after the name of a firm
 SAMPLED = 2  # pairs of orders for a firm that is too large for all coalitions
 COMPUTED = len(DIMENSIONS) - len(GROUPS)  # the dimensions without switches come first
 MOST_ACCOUNT_WEEKS = 6e8  # of a replicate; 30 of them take half an hour or so on one core
@@ -87,7 +88,7 @@ def gap(
 
 def name_of_gap(name: str) -> str:
     """What the study of a gap is called, after a firm or what it is split for."""
-    return f"{folder_name(name)}_gap"
+    return f"{folder_name(name)}{OF_A_GAP}"
 
 
 def gap_study(firm: Scenario, name: str, replicates: int, seed: int, orders: int | None) -> Study:
@@ -133,18 +134,23 @@ def ledger_of(found: Runs, policy: str = AS_IS) -> Ledger:
     worths = _worths(found, kept)
     firm, orders = found.study.firms[policy], orders_in(kept) or 0
     splits = [_split(row, worths[row["run_id"]], orders) for row in rows.to_dict("records")]
-    ledger = Ledger(
-        firm=firm,
-        seed=found.study.seed,
-        orders=orders,
+    split = Split(
         promised=rows["promised"].to_numpy(),
         realised=rows["realised"].to_numpy(),
         parts=np.array([parts for parts, _ in splits]),
         interactions=np.array([list(acting.values()) for _, acting in splits]),
         pairs=tuple((a + COMPUTED, b + COMPUTED) for a, b in splits[0][1]),
     )
-    refuse_nothing(firm, float(ledger.promised.mean()))
-    return ledger
+    refuse_nothing(firm, float(split.promised.mean()))
+    return Ledger(
+        title=firm.title,
+        folder=str(found.folder),
+        scenario=found.study.name.removesuffix(OF_A_GAP),
+        seed=found.study.seed,
+        orders=orders,
+        firm=firm,
+        split=split,
+    )
 
 
 def _worths(found: Runs, kept: str) -> dict[str, dict[int, float]]:

@@ -142,8 +142,8 @@ class Readings:
         ledger = self.ledgers[study]
         names = [cause.name for cause in CAUSES]
         places = [names.index(named(cause).name) for cause in causes]
-        taken = ledger.parts[chosen][:, places].sum(axis=1).mean()
-        return 100.0 * float(taken / ledger.promised[chosen].mean())
+        taken = ledger.split.parts[chosen][:, places].sum(axis=1).mean()
+        return 100.0 * float(taken / ledger.split.promised[chosen].mean())
 
 
 def _number(value: Any, place: int | None) -> float:

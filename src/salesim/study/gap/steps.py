@@ -1,0 +1,153 @@
+"""The next best levers: what one step of each gains, as numbers, in sentences and as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pydantic import Field, computed_field
+
+from ...analysis.statistics import Interval
+from ...english import counted
+from ...model.calendar import YEAR
+from ...model.scenario import Scenario
+from ...quantity import Scale, yearly
+from ...result import Described, Result
+from ...scenario.declared import spelt
+from ...tables import Head, Table, listed
+from ..sweeps.design import Number
+from .causes import LEVEL
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MAX_STEPS = 10  # of a table
+
+
+class Step(Described):
+    """One lever moved one step, everything else unchanged."""
+
+    lever: str = Field(description="Its path, such as regime.discount_authority.")
+    before: Number = Field(description="Its value now; a mode by its name.")
+    after: Number = Field(description="Its value after the step.")
+    unit: str = Field(description="What it is counted in.")
+    estimate: Interval = Field(exclude=True)  # of the gain (USD)
+    contribution: float = Field(description="Change of contribution over the plan (USD).")
+    cost: float = Field(
+        description="Change of salaries, training and hiring, and coaching time at a manager's pay (USD)."
+    )
+
+    @computed_field(description="Change of contribution net of cost over the plan (USD).")  # type: ignore[prop-decorator]
+    @property
+    def gain(self) -> float:
+        """Change of contribution net of cost over the plan (USD)."""
+        return self.estimate.mean
+
+    @computed_field(description=f"Its {LEVEL:.0%} interval.")  # type: ignore[prop-decorator]
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Both ends (USD)."""
+        return self.estimate.low, self.estimate.high
+
+    @computed_field(description="Whether the interval excludes zero.")  # type: ignore[prop-decorator]
+    @property
+    def significant(self) -> bool:
+        """Whether the interval excludes zero."""
+        return self.estimate.significant
+
+    @property
+    def inert(self) -> bool:
+        """Whether the step changed nothing at all in any replicate."""
+        return self.gain == 0.0 and self.interval == (0.0, 0.0)
+
+    @property
+    def name(self) -> str:
+        """The lever in a sentence."""
+        return self.lever.partition(".")[2].replace("_", " ")
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """From where to where it is moved."""
+        before, after = (
+            each if isinstance(each, str) else spelt(each) for each in (self.before, self.after)
+        )
+        return before.replace("_", " "), after.replace("_", " ")
+
+
+class NextLevers(Result):
+    """Every step that a firm could take, the best first."""
+
+    seed: int = Field(description="Random seed.")
+    replicates: int = Field(description="How often each step was run, on the random draws of today's firm.")
+    firm: Scenario = Field(exclude=True)
+    steps: tuple[Step, ...] = Field(description="A list, the best first.")
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """A row for each step, the best first."""
+        import pandas as pd
+
+        parts = ("lever", "before", "after", "unit", "gain", "low", "high", "contribution", "cost")
+        rows = [{**dict(step), "gain": step.gain, **vars(step.estimate)} for step in self.steps]
+        frame = pd.DataFrame(rows, columns=parts)
+        return frame.assign(significant=[step.significant for step in self.steps])
+
+    @property
+    def moving(self) -> list[Step]:
+        """The steps that change anything."""
+        return [step for step in self.steps if not step.inert]
+
+    def dollars(self, *steps: Step, minus: str = "-") -> Scale:
+        """How gains are written beside each other: a year, as finely as their intervals deserve."""
+        years = self.firm.organisation.weeks / YEAR
+        return yearly([step.gain for step in steps], [step.interval for step in steps], years, minus)
+
+    def in_words(self) -> Iterator[str]:
+        """The best step, how many gain significantly, and what is left out."""
+        yield self.answer()
+        sure = sum(step.interval[0] > 0.0 for step in self.steps)
+        by_chance = round(0.5 * (1.0 - LEVEL) * len(self.moving))
+        often = counted(self.replicates, "replicate")
+        moves = counted(len(self.steps), "single step")
+        yield f"{sure} of {moves} show a significant gain ({often}); about {by_chance} would by chance."
+        inert = len(self.steps) - len(self.moving)
+        yield f"{inert} change nothing. Gains are net of salaries, training, hiring and coaching time."
+        dated = sorted({entry.lever for entry in self.firm.dated})
+        if dated:
+            yield f"Left out, because the firm changes them on a date: {', '.join(dated)}."
+
+    def answer(self) -> str:
+        """The step that gains most, if any gains significantly; each is judged by itself."""
+        step = next((step for step in self.moving if step.interval[0] > 0.0), None)
+        if step is None:
+            lose = self.moving and all(each.interval[1] < 0.0 for each in self.moving)
+            return "Every single step loses." if lose else "No single step shows a significant gain."
+        dollars = self.dollars(step)
+        interval = f"{LEVEL:.0%} interval {dollars.interval(*step.interval)}"
+        before, after = step.ends
+        gain = f"{dollars.text(step.gain)} net of cost ({interval})"
+        return f"The largest gain of one step: {step.name} from {before} to {after}, {gain}."
+
+    def tables(self) -> tuple[Table, ...]:
+        """The steps with what they bring and what they cost, a year."""
+        shown = self.steps[:MAX_STEPS]
+        unit = self.dollars(*shown)
+        numbers = (f"net gain, {unit.shown}", f"{LEVEL:.0%} interval", "contribution", "cost")
+        heads = [
+            *(Head(name, whole=True) for name in ("lever", "step")),
+            *(Head(name, right=True, whole=True) for name in numbers),
+            Head(""),
+        ]
+        rows = (
+            (
+                step.lever,
+                " to ".join(step.ends),
+                unit.number(step.gain),
+                unit.interval(*step.interval),
+                unit.number(step.contribution),
+                unit.number(step.cost),
+                "" if step.significant else "no clear effect",
+            )
+            for step in shown
+        )
+        return (listed(heads, rows).called("levers", "Next best levers, one step each"),)
