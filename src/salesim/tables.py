@@ -12,7 +12,6 @@ from rich.text import Text
 
 STRONG, HEADING = "strong", "heading"
 WIDE = 130  # signs, from which a terminal has room for all columns
-WIDE_ENOUGH = 200  # signs, in which tables leave no column out
 REMARK = "remark"  # above a column that needs no name where it is seen, but does where it is heard
 
 

@@ -17,6 +17,7 @@ from salesim.analysis.statistics import (
     chance_positive,
     correlation,
     half_width,
+    highest_column,
     jackknife,
     level_of_each,
     linearised,
@@ -286,3 +287,11 @@ def test_variance_between_groups_is_apart_from_that_within():
     between, within = variance_components(groups + random.normal(size=(1, 4000, 4)))
     assert between == pytest.approx([4.0], rel=0.1)
     assert within == pytest.approx([0.25], rel=0.1)
+
+
+def test_a_column_is_highest_only_if_it_is_significantly_higher_than_every_other():
+    shares = np.full((6, 13), 0.07) + 0.002 * np.random.default_rng(1).standard_normal((6, 13))
+    shares[:, 12] += 0.05
+    assert highest_column(shares) == 12
+    shares[::2, 12] -= 0.08
+    assert highest_column(shares) is None

@@ -32,7 +32,7 @@ def results():
 def printed(results, width):
     """The lines of the table on a terminal of that width."""
     console = Console(width=width, record=True, file=io.StringIO())
-    console.print(outcome_table(results, width))
+    console.print(outcome_table(results))
     return console.export_text().splitlines()
 
 

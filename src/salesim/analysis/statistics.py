@@ -159,6 +159,17 @@ def middle(values: Numbers | Sequence[float]) -> Numbers:
         return np.array([np.nanmean(values, axis=0), *np.nanquantile(values, MIDDLE, axis=0)])
 
 
+def highest_column(values: Numbers) -> int | None:
+    """The column whose mean is significantly higher than that of every other, if there is one.
+
+    Args:
+        values: by replicate (rows), which differences are taken within.
+    """
+    column = int(np.argmax(values.mean(axis=0)))
+    _, low, _ = mean_intervals((values[:, [column]] - np.delete(values, column, axis=1)).T)
+    return column if (low > 0.0).all() else None
+
+
 def central(values: Numbers, share: float) -> Numbers:
     """The ends of the range that holds the middle share of values, along the last axis."""
     tail = 0.5 * (1.0 - share)

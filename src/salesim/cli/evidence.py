@@ -162,7 +162,7 @@ def _show(found: dict[str, Any], *, as_json: bool, quiet: bool) -> None:
         print(found["sentences"][0])
         return
     console = console_for_tables()
-    console.print(evidence_table(found, console.width))
+    console.print(evidence_table(found))
     first, *others = found["sentences"]
     console.print(first, style="bold", highlight=False, markup=False)
     for sentence in others:

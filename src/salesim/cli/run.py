@@ -97,7 +97,7 @@ def _show(results: Results, found: Runs, *, as_json: bool, quiet: bool) -> None:
         return
     console = Console()
     console.print(headline(results), style="bold", highlight=False, markup=False)
-    console.print(outcome_table(results, console.width))
+    console.print(outcome_table(results))
     console.print(f"In {found.folder}", highlight=False, soft_wrap=True, markup=False)
 
 

@@ -7,34 +7,28 @@ from ..quantity import MILLION, Unit
 from ..study.simulate import Results
 from ..tables import HEADING, Head, Row, Table, grouped
 
-WIDE = 140
 TIMES = 3.0  # from here on a ratio is no percentage that anybody would name
 
 
-def outcome_table(results: Results, width: int) -> Table:
-    """Every number by theme: mean, range over replicates, unit; and its meaning where that fits.
+def outcome_table(results: Results) -> Table:
+    """Every number by theme: mean, range over replicates, unit, and its meaning.
 
     Series are left out: they stand in the files and in the object for programs.
     """
-    wide = width >= WIDE
     heads = [
         Head("outcome", whole=True),
         *(Head(n, True, True) for n in ("mean", "middle 80%")),
         Head("unit"),
+        Head("meaning", roomy=True),
     ]
     groups = [
         [
             Row((theme.capitalize(),), HEADING),
-            *(
-                Row((o.name, *cells(o, results), *([o.meaning] if wide else [])))
-                for o in outcomes
-                if o.index is None
-            ),
+            *(Row((o.name, *cells(o, results), o.meaning)) for o in outcomes if o.index is None),
         ]
         for theme, outcomes in THEMES.items()
     ]
-    caption = f"{results.scenario.title}, {len(results.pairs)} replicates"
-    return grouped([*heads, *([Head("meaning")] if wide else [])], groups, caption)
+    return grouped(heads, groups, f"{results.scenario.title}, {len(results.pairs)} replicates")
 
 
 def cells(outcome: Outcome, results: Results) -> tuple[str, str, str]:

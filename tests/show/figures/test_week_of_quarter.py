@@ -6,9 +6,7 @@ import numpy as np
 import pytest
 
 from salesim.outcomes.declaring import WEEK_OF_QUARTER
-from salesim.show.figures.ranges import Spread
-from salesim.show.figures.week_of_quarter import EVENLY, busiest_week, deeper_at_the_end, draw, side_of
-from salesim.study.estimating import Estimate
+from salesim.show.figures.week_of_quarter import EVENLY, deeper_at_the_end, draw
 from tests.show.figures.reading import kind_of, numbers_in, percents, title_of, words_of
 
 
@@ -95,20 +93,6 @@ def test_one_replicate_claims_no_rush_and_no_peak(single, golden):
     golden(kind_of(titles[0]))
 
 
-@pytest.mark.parametrize(
-    ("low", "high", "side"), [(1.0, 2.0, 1), (-2.0, -1.0, -1), (-1.0, 1.0, 0), (0.0, 1.0, 0)]
-)
-def test_a_side_is_taken_only_where_the_range_lies_on_it(low, high, side):
-    assert side_of(Estimate(0.5 * (low + high), (low, high), "share"), 0.0) == side
-
-
-def test_a_week_is_busiest_only_where_its_range_lies_above_all_others():
-    mean = np.full(13, 0.07)
-    mean[4] = 0.16
-    assert busiest_week(Spread(mean, mean - 0.01, mean + 0.01)) == 5
-    assert busiest_week(Spread(mean, mean - 0.06, mean + 0.06)) is None
-
-
 def test_discounts_at_the_end_are_compared_by_value(results):
     found = deeper_at_the_end(results)
     books = np.concatenate([pair.realised_books for pair in results.pairs[:1]])
@@ -118,4 +102,4 @@ def test_discounts_at_the_end_are_compared_by_value(results):
     ]
     first = deeper_at_the_end(replace(results, pairs=results.pairs[:1]))
     assert first.mean == pytest.approx(discount[0] - discount[1])
-    assert found.interval[0] <= found.mean <= found.interval[1]
+    assert found.low <= found.mean <= found.high

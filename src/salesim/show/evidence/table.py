@@ -11,40 +11,36 @@ from ...tables import STRONG, Head, Row, Table, grouped
 from .saying import band_said, exact, is_percent, said, span_said, unit_said
 
 GOOD, BAD, ASIDE = "green", "bold red", "dim"
-NARROW = 120  # below this, columns that can be read elsewhere are left out
 
 
-def evidence_table(found: Mapping[str, Any], width: int) -> Table:
+def evidence_table(found: Mapping[str, Any]) -> Table:
     """Every finding and its measures: published, band, ours with interval, and the verdict.
 
     Args:
         found: the object of `evidence_object`.
-        width: of the terminal; a narrow one leaves out the role, which the verdict says too, and what was
-            published.
     """
-    wide = width >= NARROW
     heads = [
         Head("finding"),
-        *([Head("role", whole=True), Head("published", right=True, whole=True)] if wide else []),
-        *(Head(name, right=True, whole=wide) for name in ("band", "ours (95% interval)")),
-        Head("verdict", whole=wide),
+        Head("role", whole=True, roomy=True),  # which the verdict says too
+        Head("published", right=True, whole=True, roomy=True),
+        *(Head(name, right=True) for name in ("band", "ours (95% interval)")),
+        Head("verdict"),
     ]
-    return grouped(heads, (_rows(target, wide=wide) for target in found["targets"]), loud=-1)
+    return grouped(heads, map(_rows, found["targets"]), loud=-1)
 
 
-def _rows(target: Mapping[str, Any], *, wide: bool) -> Iterator[Row]:
+def _rows(target: Mapping[str, Any]) -> Iterator[Row]:
     """A finding with its headline, and its measures below."""
     name, colour = f"{target['target']}  {target['title']}", GOOD if target["reproduced"] else BAD
-    yield Row((*_cells(target, name, wide=wide), target["verdict"].capitalize()), STRONG, colour)
+    yield Row((*_cells(target, name), target["verdict"].capitalize()), STRONG, colour)
     for measure in target["measures"]:
-        yield Row((*_cells(measure, measured(measure), wide=wide), measure["verdict"]), "", _style(measure))
+        yield Row((*_cells(measure, measured(measure)), measure["verdict"]), "", _style(measure))
 
 
-def _cells(row: Mapping[str, Any], name: str, *, wide: bool) -> list[str]:
+def _cells(row: Mapping[str, Any], name: str) -> list[str]:
     unit = row["unit"]
     published = "" if row["published"] is None else exact(row["published"], unit)
-    cells = [name, row["role"], published, band_said(row["band"], unit), ours_said(row)]
-    return cells if wide else [cells[0], *cells[3:]]
+    return [name, row["role"], published, band_said(row["band"], unit), ours_said(row)]
 
 
 def measured(measure: Mapping[str, Any]) -> str:

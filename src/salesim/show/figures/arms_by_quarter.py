@@ -185,7 +185,8 @@ def finding(found: Quarters) -> str:
     more, less, of = int((signs > 0.0).sum()), int((signs < 0.0).sum()), len(signs)
     name = capital(called(found.comparison, arm))
     if not more and not less:
-        several = f"None of {len(found.arms)} {kind_of(found.comparison, 2)} can"
+        best = f"the {len(found.arms)} best" if found.left_out else f"{len(found.arms)}"
+        several = f"None of {best} {kind_of(found.comparison, 2)} can"
         cannot = f"{name} cannot" if len(found.arms) == 1 else several
         return f"{cannot} be told apart from {base} in any quarter"
     if not more:

@@ -6,11 +6,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from ...analysis.statistics import Interval, highest_column, mean_interval
 from ...model.calendar import QUARTER
 from ...outcomes.company import LATE_WEEKS
 from ...outcomes.history import History
 from ...outcomes.measuring import by_week_of_quarter, quotient
-from ...study.estimating import Estimate, estimate
 from ...study.simulate import Results
 from .frame import BLUE, GREY, SKY, VERMILLION, about, framed, plain, sentence_only, styled
 from .ranges import Spread, curve, of_series, ranges, several, whiskers
@@ -59,24 +59,17 @@ def _draw_bookings(axes: Axes, sold: Spread, results: Results) -> None:
     axes.set_ylabel("bookings\n(% of quarter)")
 
 
-def side_of(found: Estimate, value: float) -> int:
-    """Whether the range over replicates lies above a value (1), below it (-1) or holds it (0)."""
-    low, high = found.interval
-    return 1 if low > value else -1 if high < value else 0
+def rush(results: Results) -> Interval:
+    """Share of bookings in the last two weeks of a quarter less what an even spread would bring."""
+    known = [share for share in results.values["late_bookings"] if isinstance(share, float)]
+    return mean_interval(np.array(known) - LATE_WEEKS * EVEN)
 
 
-def busiest_week(sold: Spread) -> int | None:
-    """The week whose range lies above those of all others, if there is one."""
-    week = int(np.argmax(sold.mean))
-    others = np.delete(sold.high, week)
-    return week + 1 if sold.low[week] > others.max() else None
-
-
-def deeper_at_the_end(results: Results) -> Estimate | None:
+def deeper_at_the_end(results: Results) -> Interval | None:
     """Mean discount in the last two weeks of a quarter less that of the weeks before (share of list)."""
     found = [_deeper(pair.history) for pair in results.pairs]
     known = [value for value in found if value is not None]
-    return estimate(known, "share") if known else None
+    return mean_interval(np.array(known)) if known else None
 
 
 def _deeper(history: History) -> float | None:
@@ -95,23 +88,24 @@ def _finding(results: Results, sold: Spread) -> str:
         assert discount is not None  # known whenever something was sold
         return f"The quarter's {weeks}; the mean discount is {discount.mean:.1%}"
     end = f"{weeks}, {_prices_at_the_end(results)}"
-    side, busiest = side_of(late, LATE_WEEKS * EVEN), busiest_week(sold)
+    side = rush(results).sign
+    shares = [each for each in results.values["bookings_by_week"] if each is not None]
+    busiest = highest_column(np.array(shares, dtype=float))
     if side > 0:
         return f"Bookings rush at the end of the quarter: its {end}"
-    if busiest is not None and busiest <= QUARTER - LATE_WEEKS:
-        share = sold.mean[busiest - 1]
-        return f"Bookings peak in week {busiest} of the quarter, at {share:.1%}; its {end}"
+    if busiest is not None:
+        share = sold.mean[busiest]
+        return f"Bookings peak in week {busiest + 1} of the quarter, at {share:.1%}; its {end}"
     return f"{'No' if side < 0 else 'No clear'} rush at the end of the quarter: its {end}"
 
 
 def _prices_at_the_end(results: Results) -> str:
-    """Whether prices differ there, where replicates agree on it."""
+    """Whether prices differ there significantly."""
     found = deeper_at_the_end(results)
-    side = side_of(found, 0.0) if found and several(results) else 0
-    if found is None or side == 0:
+    if found is None or not found.significant:
         return "with no clear change in discounts"
     points = f"{abs(found.mean) * 100.0:.1f} points"
-    return f"at discounts {points} {'deeper' if side > 0 else 'smaller'} than before"
+    return f"at discounts {points} {'deeper' if found.sign > 0 else 'smaller'} than before"
 
 
 def _note(results: Results) -> str:

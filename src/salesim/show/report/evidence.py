@@ -13,7 +13,6 @@ from ...study.manifest import read_part
 from ...study.sweeps.design import AS_IS, Replicates, Study
 from ...study.validating.judging import Finding
 from ...study.validating.reopening import findings_in
-from ...tables import WIDE_ENOUGH
 from ..evidence.machine import evidence_object
 from ..evidence.table import evidence_table
 from ..figures.evidence_overview import Overview
@@ -43,7 +42,7 @@ def report_of_evidence(folder: Path, manifest: Mapping[str, Any]) -> Report:
     found = evidence_object("", firm.title, seed, findings, where)
     drawn = {of: each for (_, of), each in pictures_of(Overview(tuple(findings), firm.title)).items()}
     first, *others = found["sentences"]
-    table = evidence_table(found, WIDE_ENOUGH).called(
+    table = evidence_table(found).called(
         "measures", "Every measure: published, band, and ours with its 95% interval"
     )
     return Report(

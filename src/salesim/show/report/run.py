@@ -8,7 +8,6 @@ from typing import Any
 from ...study.one_firm import results_of
 from ...study.simulate import Results
 from ...study.sweeps.runs import Runs
-from ...tables import WIDE_ENOUGH
 from ..outcomes import outcome_table
 from ..words import headline, span_of
 from .again import again, asked_in, folder_of, line_of
@@ -31,7 +30,7 @@ def report_of_run(found: Runs, manifest: Mapping[str, Any]) -> Report:
     where = folder_of(manifest, f"results/{study.name}/{manifest['key']}")
     drawn = {name: each for (name, _), each in pictures_of(results).items()}
     often = len(results.pairs)
-    table = outcome_table(results, WIDE_ENOUGH).called(
+    table = outcome_table(results).called(
         "outcomes", f"Every outcome: mean and middle 80% of {often:,} replicates"
     )
     others = tuple(each for name, each in drawn.items() if name != FIRST)
