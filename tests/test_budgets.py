@@ -19,13 +19,13 @@ BUDGETS = {
     "outcomes": 1502,
     "scenario": 1463,
     "analysis": 359,
-    "study": 10819,
-    "show": 8867,
-    "cli": 1821,
+    "study": 11026,
+    "show": 8656,
+    "cli": 1800,
     ".": 528,
 }
 SLACK = 100
-MAX_ALL = 33517
+MAX_ALL = 33492
 MAX_MAKERS = 3838  # of pages, in docs/ and experiments/
 ARITHMETIC = {
     "mean",
@@ -95,7 +95,6 @@ ARITHMETIC_IN_SHOW = {  # how many digits and in which order, or where something
 
 # Results are models: what still prints or makes an object of its own gets less, and never more.
 PRINTS_JSON = {
-    "cli/calibrate.py": 1,
     "cli/evidence.py": 3,
     "cli/gap.py": 1,
     "cli/presets.py": 1,
@@ -110,7 +109,6 @@ MAKES_AN_OBJECT = {
     "show/machine.py": 1,
     "show/presets/card.py": 2,
     "show/studies.py": 3,
-    "study/calibrating/writing.py": 1,
 }
 MAX_SENTENCES_IN_FIGURES = 97
 SENTENCE = re.compile(r"[A-Za-z']{2,}(?:,? [A-Za-z']+){3,}")  # four words in a row

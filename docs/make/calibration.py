@@ -10,9 +10,9 @@ from salesim.errors import ResultsError
 from salesim.quantity import percent
 from salesim.scenario.declared import declared_numbers, spelt
 from salesim.scenario.refusal import refusal
-from salesim.show.evidence.saying import band_said, exact, said, span_said
 from salesim.study.calibrating.calibrating import OBJECT
 from salesim.study.calibrating.identifying import PINNED, TRADING
+from salesim.study.validating.wording import band_said, exact, said, span_said
 
 from .published import PLACE, PUBLISHED, SAME, publish, read, written
 from .rendering import rendered

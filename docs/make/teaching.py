@@ -9,9 +9,9 @@ from typing import Any
 from salesim.english import TODAY, listed
 from salesim.scenario.cards import card_of
 from salesim.scenario.load import load_scenario
-from salesim.show.evidence.saying import said, unit_said
 from salesim.show.presets.card import verdict
 from salesim.study.comparing.comparison import UNCLEAR
+from salesim.study.validating.wording import said, unit_said
 
 from .gallery import waterfall_shown
 from .presets.page import span_of

@@ -7,8 +7,8 @@ from typing import Any, get_args
 
 from salesim.rules.sources import Standing
 from salesim.scenario.declared import declared_numbers
-from salesim.show.evidence import saying
 from salesim.show.report.standing import MEANINGS
+from salesim.study.validating import wording
 
 from .calibration import CALIBRATED
 from .published import PUBLISHED, read
@@ -72,9 +72,9 @@ def _misses(said: dict[str, Any]) -> str:
             (
                 name,
                 part["says"],
-                saying.band_said(part["band"], part["unit"]),
-                saying.said(part["value"], part["unit"], part["interval"]),
-                saying.span_said(part["interval"], part["unit"]),
+                wording.band_said(part["band"], part["unit"]),
+                wording.said(part["value"], part["unit"], part["interval"]),
+                wording.span_said(part["interval"], part["unit"]),
             )
             for name, part in missed
         ),

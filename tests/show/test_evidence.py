@@ -9,9 +9,9 @@ from rich.console import Console
 
 from salesim.show.evidence.machine import evidence_object
 from salesim.show.evidence.page import page_of
-from salesim.show.evidence.saying import band_said, exact, said, span_said, unit_said, verdict_said
 from salesim.show.evidence.table import BAD, evidence_table
 from salesim.study.validating.target import targets
+from salesim.study.validating.wording import band_said, exact, said, span_said, unit_said, verdict_said
 from tests.show.figures.reading import numbers_in, percents
 from tests.study.validating.readings import finding, measure, verdict
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from .interruption import interruption
-from .present import draw
+from .present import draw, present
 from .program import (
     AsJson,
     Engine,
@@ -20,7 +20,6 @@ from .program import (
     Seed,
     Workers,
     carried_out_by,
-    console_for_tables,
     program,
     seed_of,
 )
@@ -47,7 +46,6 @@ def calibrate(
     """Fit the free numbers of a firm to the findings marked for it; run again, it goes on."""
     from ..study.calibrating.calibrating import calibrate
     from ..study.calibrating.plan import load_plan
-    from ..study.calibrating.writing import calibration_object
     from ..study.keys import digits_of
 
     read = load_plan(plan, scenario)
@@ -69,24 +67,5 @@ def calibrate(
         command=sys.argv[1:],
     )
     if figures:
-        draw(found.folder, digits_of(calibration_object(found), 16), found)
-    if as_json:
-        print(json.dumps(calibration_object(found), indent=2))
-        return
-    _show(found, quiet=quiet)
-
-
-def _show(found: Any, *, quiet: bool) -> None:
-    from ..show.calibration import fit_table, headline, numbers_table, sentences
-
-    if quiet:
-        print(headline(found))
-        return
-    console = console_for_tables()
-    first, *others = sentences(found)
-    console.print(first, style="bold", highlight=False, markup=False)
-    console.print(fit_table(found))
-    console.print(numbers_table(found))
-    for sentence in others:
-        console.print(sentence, highlight=False, markup=False)
-    console.print(f"In {found.folder}: calibrated.toml, calibration.json", highlight=False, markup=False)
+        draw(Path(found.folder), digits_of(found.model_dump(mode="json"), 16), found)
+    present(found, as_json=as_json, quiet=quiet)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -81,49 +82,49 @@ def found(plan, looked, tmp_path_factory):
 
 
 def test_known_numbers_are_found(found):
-    assert found.numbers["buying.threshold"] == pytest.approx(-1.4, abs=0.15)
-    assert found.numbers["buying.inertia"] == pytest.approx(-0.45, abs=0.06)
-    assert all(abs(fit.value - fit.row.aim) < abs(fit.before - fit.row.aim) + 0.01 for fit in found.fits)
+    assert found.values["buying.threshold"] == pytest.approx(-1.4, abs=0.15)
+    assert found.values["buying.inertia"] == pytest.approx(-0.45, abs=0.06)
+    assert all(abs(fit.value - fit.published) < abs(fit.before - fit.published) + 0.01 for fit in found.fit)
 
 
 def test_what_the_findings_do_not_speak_of_stays_where_it_was(found):
     learned = dict(zip([free.path for free in found.plan.free], found.posterior.learned, strict=True))
     assert learned["buying.threshold"] > 0.5 > learned["planning.news_carried"]
-    assert found.numbers["planning.news_carried"] == pytest.approx(0.3, abs=0.1)
-    assert [free.path for free in found.pinned()] == ["buying.threshold", "buying.inertia"]
+    assert found.values["planning.news_carried"] == pytest.approx(0.3, abs=0.1)
+    assert [each.path for each in found.numbers if each.pinned] == ["buying.threshold", "buying.inertia"]
 
 
 def test_the_values_are_a_scenario_with_date_and_provenance(found):
-    text = (found.folder / "calibrated.toml").read_text()
+    text = (Path(found.folder) / "calibrated.toml").read_text()
     assert "salesim calibrate" in text
     assert re.search(r"\bseed 1\b", text)
     assert found.plan.title in text.splitlines()[0]
-    said = json.loads((found.folder / "calibration.json").read_text())
-    firm = load_scenario(found.folder / "calibrated.toml")
-    assert {n["path"]: n["value"] for n in said["numbers"]} == found.numbers
-    assert firm.buying.threshold == found.numbers["buying.threshold"]
+    said = json.loads((Path(found.folder) / "calibration.json").read_text())
+    firm = load_scenario(Path(found.folder) / "calibrated.toml")
+    assert {n["path"]: n["value"] for n in said["numbers"]} == found.values
+    assert firm.buying.threshold == found.values["buying.threshold"]
     assert said["created"]
 
 
 def test_a_search_that_was_cut_off_goes_on_to_the_same_result(plan, looked, found, tmp_path, monkeypatch):
     monkeypatch.setattr(calibrating, "looked_at", lambda firm: looked)
-    lines = (found.folder / EVALUATIONS).read_text().splitlines()
+    lines = (Path(found.folder) / EVALUATIONS).read_text().splitlines()
     (tmp_path / "cut").mkdir()
-    (tmp_path / "cut" / calibrating.PLAN).write_text((found.folder / calibrating.PLAN).read_text())
+    (tmp_path / "cut" / calibrating.PLAN).write_text((Path(found.folder) / calibrating.PLAN).read_text())
     (tmp_path / "cut" / EVALUATIONS).write_text(
         "\n".join(lines[: len(lines) // 2]) + '\n{"key": "half a li'
     )
     again = calibrate(plan, out=tmp_path / "cut", workers=2)
-    assert again.numbers == found.numbers
-    assert [fit.value for fit in again.fits] == [fit.value for fit in found.fits]
+    assert again.values == found.values
+    assert [fit.value for fit in again.fit] == [fit.value for fit in found.fit]
 
 
 def test_a_folder_of_another_calibration_is_refused(plan, looked, found, monkeypatch, golden):
     monkeypatch.setattr(calibrating, "looked_at", lambda firm: looked)
     with pytest.raises(SalesimError) as refused:
-        calibrate(plan, out=found.folder, seed=2)
-    golden(str(refused.value).replace(str(found.folder), "here"))
-    assert message_of(refused.value).place[0].startswith(str(found.folder))
+        calibrate(plan, out=Path(found.folder), seed=2)
+    golden(str(refused.value).replace(str(Path(found.folder)), "here"))
+    assert message_of(refused.value).place[0].startswith(str(Path(found.folder)))
 
 
 def test_everything_that_findings_mark_as_fitted_is_fitted_and_nothing_else():

@@ -12,7 +12,7 @@ from ...study.validating.curves import Curve
 from ...study.validating.judging import Finding, Verdict
 from ...study.validating.measures import OF_FIRMS
 from ...study.validating.target import FITTED, drawn_at_most
-from .saying import finding_said, verdict_said
+from ...study.validating.wording import finding_said, verdict_said
 from .summing_up import sentences
 
 JSON_SCHEMA_VERSION = 1

@@ -8,7 +8,7 @@ from typing import Any
 
 from ...study.manifest import MANIFEST
 from ...study.validating.provenance import OBJECT
-from .saying import band_said, exact
+from ...study.validating.wording import band_said, exact
 from .table import measured, ours_said
 
 OVERVIEW = "overview"

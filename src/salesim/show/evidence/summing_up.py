@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ...study.validating.judging import Finding
 from ...study.validating.target import FITTED
-from .saying import place_said
+from ...study.validating.wording import place_said
 
 HEADLINE_OF_NONE = "Nothing was tried that was not fitted, so nothing counts as reproduced"
 

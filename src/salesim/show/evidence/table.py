@@ -7,8 +7,8 @@ from typing import Any
 
 from ...rules.sources import SOURCES
 from ...study.validating.target import FITTED, Target
+from ...study.validating.wording import band_said, exact, is_percent, said, span_said, unit_said
 from ...tables import STRONG, Head, Row, Table, grouped
-from .saying import band_said, exact, is_percent, said, span_said, unit_said
 
 GOOD, BAD, ASIDE = "green", "bold red", "dim"
 

@@ -14,7 +14,7 @@ from ...english import TODAY
 from ...errors import ResultsError
 from ...scenario.refusal import refusal
 from ...study.answering import Answered, answer_so_far
-from ...study.calibrating.calibrating import Calibration
+from ...study.calibrating.calibration import Calibration
 from ...study.comparing.comparison import Comparison
 from ...study.gap.ledger import Ledger
 from ...study.gap.steps import NextLevers

@@ -12,7 +12,7 @@ from matplotlib.patches import Patch
 
 from ...study.validating.judging import Verdict
 from ...study.validating.target import FITTED
-from ..evidence.saying import is_open
+from ...study.validating.wording import is_open
 from .frame import BLUE, GREY, INK, VERMILLION
 from .marks import Look, key_of
 

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from ...study.calibrating.calibrating import Calibration
+from ...study.calibrating.calibration import Calibration
 from ...study.calibrating.identifying import PINNED
 from ...study.calibrating.searching import PRIOR_SPREAD
 from .frame import BLUE, GREY, INK, ORANGE, PALE, VERMILLION, framed, styled
@@ -23,7 +23,7 @@ MIDDLE = 1.645  # standard deviations of a normal's middle 90%
 @styled
 def fit_figure(found: Calibration) -> Figure:
     """Every fitted number against its band, before and after."""
-    fits = found.fits
+    fits = found.fit
     inside = sum(fit.in_band for fit in fits)
     key = [
         Patch(facecolor=PALE, label="band"),
@@ -33,24 +33,24 @@ def fit_figure(found: Calibration) -> Figure:
     ]
     figure = framed(
         f"{inside} of {len(fits)} published numbers are met by one calibrated firm",
-        f"{found.firm.title}: each number on the scale of its own band; on luck that was not searched with",
+        f"{found.firm.title}: each number on the scale of its own band; on new random draws",
         "A square at the edge lies farther out. Fitted numbers prove nothing by being met.",
         key,
         WORDS + ROW * len(fits),
     )
     axes = figure.subplots()
     for row, fit in enumerate(fits):
-        low, high = fit.row.measure.band
+        low, high = fit.band
 
         def placed(value: float, low: float = low, high: float = high) -> float:
             return float(np.clip((value - low) / (high - low), -REACH + 0.5, REACH + 0.5))
 
         axes.barh(row, 1.0, left=0.0, height=0.7, color=PALE)
         axes.plot([placed(end) for end in fit.predicted], [row, row], color=BLUE, linewidth=2)
-        axes.plot(placed(fit.row.aim), row, "|", color=GREY, markersize=14, markeredgewidth=2)
+        axes.plot(placed(fit.published), row, "|", color=GREY, markersize=14, markeredgewidth=2)
         axes.plot(placed(fit.before), row, "s", color=ORANGE, markersize=7)
         axes.plot(placed(fit.value), row, "o", color=BLUE if fit.in_band else VERMILLION, markersize=8)
-    names = [fill(f"{fit.row.target}: {fit.row.measure.says}", WIDEST) for fit in fits]
+    names = [fill(fit.name, WIDEST) for fit in fits]
     axes.set_yticks(range(len(fits)), names, fontsize=10.5)
     axes.invert_yaxis()
     axes.set_xlim(-REACH + 0.4, REACH + 0.6)
@@ -88,7 +88,7 @@ def numbers_figure(found: Calibration) -> Figure:
             ends = np.clip([middle - MIDDLE * spread, middle + MIDDLE * spread], 0.0, 1.0)
             axes.plot(ends, [row, row], color=shade, linewidth=width, solid_capstyle="butt")
         axes.plot(best, row, "o", color=colour, markersize=6)
-        axes.text(1.02, row, f"{found.numbers[free.path]:.3g}", va="center", fontsize=9.5, color=INK)
+        axes.text(1.02, row, f"{found.values[free.path]:.3g}", va="center", fontsize=9.5, color=INK)
     axes.set_yticks(range(len(order)), [found.plan.free[k].path for k in order], fontsize=9.5)
     axes.invert_yaxis()
     axes.set_xlim(0.0, 1.0)

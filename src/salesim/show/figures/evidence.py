@@ -12,7 +12,7 @@ from matplotlib.ticker import MaxNLocator
 from ...quantity import MINUS
 from ...study.validating.judging import Finding, Verdict
 from ...study.validating.target import FITTED
-from ..evidence.saying import said, scale_of, unit_said, verdict_said
+from ...study.validating.wording import said, scale_of, unit_said, verdict_said
 from .bands import BAND, key_to, look_of, room_for
 from .evidence_curves import draw_curves, panels_of
 from .evidence_overview import Overview

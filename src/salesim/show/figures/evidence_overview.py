@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from ...study.validating.judging import Finding, Verdict
 from ...study.validating.target import FITTED
-from ..evidence.saying import is_open
+from ...study.validating.wording import is_open
 from ..evidence.summing_up import headline, measures_said
 from .bands import BAND, MISSED, key_to, look_of
 from .frame import GREY, INK, NOTE, framed, styled

@@ -22,8 +22,8 @@ from ...scenario.differences import Difference, differences
 from ...scenario.load import load_scenario
 from ...scenario.refusal import chosen
 from ...scenario.shipped import is_bare, published
+from ...study.validating.wording import said, unit_said
 from ...tables import Head, Table, listed
-from ..evidence.saying import said, unit_said
 from ..parameters import difference_table
 
 TYPICAL, OBJECT = "typical_firm", "presets.json"

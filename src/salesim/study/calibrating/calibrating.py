@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from ...analysis.statistics import central
 from ...errors import ResultsError
 from ...model.engine import EngineName
-from ...model.scenario import Scenario
 from ...outcomes.history import Numbers
 from ...scenario.placing import put_file
 from ...scenario.refusal import counted, refusal
@@ -23,82 +20,17 @@ from ..manifest import environment
 from ..simulate import LARGEST_SEED
 from ..sweeps.sweep import RESULTS
 from ..validating.provenance import digits_of_findings
-from .attempts import Row, looked_at
+from .attempts import looked_at
+from .calibration import Calibration, Fit, Fitted
 from .evaluating import Evaluations, Progress, unwatched
-from .identifying import PINNED, Posterior, posterior_of
-from .plan import CALIBRATION, Free, Plan, load_plan
+from .identifying import Posterior, posterior_of
+from .plan import CALIBRATION, Plan, load_plan
 from .searching import polish, search, slopes
-from .writing import calibrated_toml, calibration_object
+from .writing import calibrated_toml
 
 NEW_LUCK = 1_000_000  # the first replicate that the search has not seen
 CHECK_REPLICATES = 30
 PLAN, OBJECT, VALUES = "plan.json", "calibration.json", "calibrated.toml"
-
-
-@dataclass(frozen=True)
-class Fit:
-    """One fitted row: what was published, and what the calibrated firm shows on luck of its own.
-
-    Args:
-        row: the published number.
-        value, error: of the calibrated firm on new luck, with its standard error.
-        before: of the firm as it was, on the luck of the search.
-        draws: of firms drawn from the posterior, on new luck.
-    """
-
-    row: Row
-    value: float
-    error: float
-    before: float
-    draws: Numbers
-
-    @property
-    def in_band(self) -> bool:
-        """Whether the calibrated firm lies within the band."""
-        low, high = self.row.measure.band
-        return low <= self.value <= high
-
-    @property
-    def predicted(self) -> tuple[float, float]:
-        """The middle 90% of firms drawn from the posterior."""
-        low, high = central(self.draws, 0.90).tolist()
-        return low, high
-
-    @property
-    def covered(self) -> bool:
-        """Whether what was published lies among them."""
-        low, high = self.predicted
-        return low <= self.row.aim <= high
-
-
-@dataclass(frozen=True, eq=False)
-class Calibration:
-    """A calibrated firm and what is known of its numbers.
-
-    Args:
-        plan: what was free, and how hard was searched.
-        seed: where all luck started.
-        numbers: the fitted values, by path.
-        firm: the firm with them.
-        posterior: what is known of them.
-        fits: every fitted row.
-        attempts: how many firms were evaluated.
-        folder: where everything is.
-    """
-
-    plan: Plan
-    seed: int
-    numbers: dict[str, float]
-    firm: Scenario
-    posterior: Posterior
-    fits: tuple[Fit, ...]
-    attempts: int
-    folder: Path
-
-    def pinned(self) -> list[Free]:
-        """Numbers that the findings pin down."""
-        learned = zip(self.plan.free, self.posterior.learned, strict=True)
-        return [free for free, share in learned if share >= PINNED]
 
 
 def calibrate(
@@ -186,23 +118,55 @@ def _known(evaluations: Evaluations, best: Numbers, folder: Path) -> Calibration
         what="Firms of the posterior",
     )
     fits = tuple(
-        Fit(row, *after[row.name], before[row.name][0], np.array([each[row.name][0] for each in drawn]))
+        Fit(
+            row=row.name,
+            target=row.target,
+            says=row.measure.says,
+            unit=row.measure.unit,
+            published=row.aim,
+            band=row.measure.band,
+            before=before[row.name][0],
+            value=after[row.name][0],
+            standard_error=after[row.name][1],
+            draws=np.array([each[row.name][0] for each in drawn]),
+        )
         for row in evaluations.looked.rows
     )
     return Calibration(
-        plan=plan,
+        title=plan.title,
+        folder=str(folder),
+        scenario=plan.name,
         seed=evaluations.seed,
-        numbers=evaluations.numbers(best),
+        attempts=len(evaluations.known),
+        plan=plan,
         firm=evaluations.firm(best),
         posterior=posterior,
-        fits=fits,
-        attempts=len(evaluations.known),
-        folder=folder,
+        fit=fits,
+        numbers=_fitted(evaluations, best, posterior),
+    )
+
+
+def _fitted(evaluations: Evaluations, best: Numbers, posterior: Posterior) -> tuple[Fitted, ...]:
+    """What is known of every free parameter."""
+    free, values = evaluations.plan.free, evaluations.numbers(best)
+    known = zip(free, posterior.spread.tolist(), posterior.learned.tolist(), strict=True)
+    return tuple(
+        Fitted(
+            path=each.path,
+            value=values[each.path],
+            before=each.before,
+            range=(each.low, each.high),
+            unit=each.number.unit,
+            spread=spread * (each.high - each.low),
+            learned=learned,
+        )
+        for each, spread, learned in known
     )
 
 
 def _write(found: Calibration, command: Sequence[str]) -> None:
     """Write the values with date and provenance, and everything that is known of them."""
-    said: dict[str, Any] = {**calibration_object(found), **environment(), "command": list(command)}
-    put_file(found.folder / OBJECT, (json.dumps(said, indent=2) + "\n").encode())
-    put_file(found.folder / VALUES, calibrated_toml(found, said["created"]).encode())
+    folder = Path(found.folder)
+    said: dict[str, Any] = {**found.model_dump(mode="json"), **environment(), "command": list(command)}
+    put_file(folder / OBJECT, (json.dumps(said, indent=2) + "\n").encode())
+    put_file(folder / VALUES, calibrated_toml(found, said["created"]).encode())

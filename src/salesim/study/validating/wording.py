@@ -7,8 +7,8 @@ from dataclasses import replace
 from math import isfinite
 
 from ...quantity import MILLION, Scale, Unit
-from ...study.validating.judging import Finding, Verdict
-from ...study.validating.target import FITTED
+from .judging import Finding, Verdict
+from .target import FITTED
 
 Interval = tuple[float, float]
 OPEN = 10.0  # times its other end, and more than that: such an end of a band is no limit
