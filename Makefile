@@ -85,6 +85,7 @@ nightly: compiled
 	$(IN_PARALLEL) --hypothesis-profile nightly \
 		tests/rules tests/model tests/scenario tests/cli/test_malformed.py
 	.ci/lowest $(BIN)/uv all
+	.ci/wheel $(BIN)/uv all
 	$(MAKE) coverage mutants
 
 mutants: $(VENV)/dev.stamp

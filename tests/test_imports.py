@@ -64,6 +64,7 @@ def test_the_mesa_engine_needs_no_numba(tmp_path):
         "--engine",
         "mesa",
         "--quiet",
+        "--no-figures",
         "--out",
         str(tmp_path / "out"),
     )

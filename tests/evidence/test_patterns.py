@@ -41,6 +41,7 @@ PATTERNS = [
 ]
 
 
+@pytest.mark.nightly  # what moves them moves the reference too
 @pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern.name)
 def test_the_pattern_is_there_and_luck_would_hide_it_less_than_once_in_a_thousand(pattern):
     found = seen(pattern)

@@ -126,7 +126,13 @@ def test_every_draw_names_a_purpose_and_purposes_are_not_shared():
     assert set(PURPOSES) - set(found) <= {"ABILITY"}  # used before talent was drawn; its number stays taken
 
 
-@pytest.mark.parametrize("ideal", [Ideal(), FULL_EXECUTION], ids=["as it is", "full execution"])
+@pytest.mark.parametrize(
+    "ideal",
+    [
+        pytest.param(Ideal(), id="as it is"),
+        pytest.param(FULL_EXECUTION, id="full execution", marks=pytest.mark.nightly),
+    ],
+)
 def test_no_address_is_drawn_for_two_things(ideal):
     """In a firm where everything happens: each address belongs to one function, however often it asks."""
     asked_by: dict[tuple[int, ...], set[str]] = {}

@@ -80,6 +80,7 @@ def test_a_reader_sees_whole_runs_while_they_are_written(study, tmp_path):
 
 
 def test_two_writers_of_one_folder_share_it_without_doubling(study, tmp_path):
+    study.write_text(killing.STUDY.format(replicates=5))
     out = tmp_path / "out"
     both = [
         subprocess.Popen(
