@@ -20,12 +20,12 @@ BUDGETS = {
     "scenario": 1463,
     "analysis": 359,
     "study": 11026,
-    "show": 8656,
-    "cli": 1800,
+    "show": 8635,
+    "cli": 1780,
     ".": 528,
 }
 SLACK = 100
-MAX_ALL = 33492
+MAX_ALL = 33451
 MAX_MAKERS = 3838  # of pages, in docs/ and experiments/
 ARITHMETIC = {
     "mean",
@@ -95,7 +95,7 @@ ARITHMETIC_IN_SHOW = {  # how many digits and in which order, or where something
 
 # Results are models: what still prints or makes an object of its own gets less, and never more.
 PRINTS_JSON = {
-    "cli/evidence.py": 3,
+    "cli/evidence.py": 1,
     "cli/gap.py": 1,
     "cli/presets.py": 1,
     "cli/run.py": 1,
@@ -103,7 +103,6 @@ PRINTS_JSON = {
     "cli/studies.py": 3,
 }
 MAKES_AN_OBJECT = {
-    "show/evidence/machine.py": 1,
     "show/evidence/table.py": 1,
     "show/explanations.py": 1,
     "show/machine.py": 1,

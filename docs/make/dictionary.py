@@ -8,7 +8,6 @@ from salesim import outcomes
 from salesim.outcomes.declaring import Outcome
 from salesim.result import Described
 from salesim.show import explanations, machine, studies
-from salesim.show.evidence import machine as evidence
 from salesim.show.figures import KINDS
 from salesim.show.presets import card
 from salesim.study import exporting, manifest, recording, rows, schema
@@ -27,7 +26,7 @@ HOMES = {module.__name__.rpartition(".")[2]: module for module in (*OF_SHOWING, 
 
 def data_page() -> str:
     """What stands in every file and frame, as the modules that write them declare it."""
-    homes = {**HOMES, "evidence": evidence, "manifests": manifest, "presets": presets}
+    homes = {**HOMES, "manifests": manifest, "presets": presets}
     fields = {name: _keys(fields_of(part)) for name, part in results().items()}
     tables = {"columns": _columns, "measures": _measures, "keys": _keys, "fields": fields}
     return rendered("docs/data.md", {**homes, **tables})

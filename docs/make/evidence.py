@@ -9,10 +9,9 @@ from typing import Any
 
 from salesim.cli.watching import watching
 from salesim.scenario.load import load_scenario
-from salesim.show.evidence.machine import evidence_object
+from salesim.show.evidence.machine import evidence_of
 from salesim.show.evidence.page import OVERVIEW, page_of
 from salesim.show.figures.evidence import draw
-from salesim.show.figures.evidence_overview import Overview
 from salesim.show.figures.evidence_overview import draw as draw_overview
 from salesim.show.figures.saving import drawn
 from salesim.study.validating.evidence import evidence, evidence_key
@@ -58,10 +57,10 @@ def judged(asked: Asked) -> list[Finding]:
 def keep(findings: Sequence[Finding], root: Path = PUBLISHED) -> None:
     """Publish the object, and figures where they show more than the overview and tables do."""
     title = load_scenario(FIRM).title
-    found = evidence_object(FIRM, title, SEED, findings, "")
-    del found["folder"]  # where the runs lie is of no interest to others
+    judged_so = evidence_of(FIRM, title, SEED, findings, "")
+    found = judged_so.model_dump(mode="json", exclude={"folder"})  # which is of no interest to others
     figures = {finding.target.name: draw(finding) for finding in findings if finding.curves}
-    figures[OVERVIEW] = draw_overview(Overview(tuple(findings), title))
+    figures[OVERVIEW] = draw_overview(judged_so)
     files = {f"{EVIDENCE}/{name}.svg": drawn(figure, "svg") for name, figure in figures.items()}
     files[f"{EVIDENCE}/{OBJECT}"] = written(found)
     runs = {study: digits for finding in findings for study, digits in finding.digests.items()}

@@ -40,7 +40,7 @@ def flat(part: Described) -> dict[str, Any]:
     for name, value in part.model_dump().items():
         if name.endswith("interval"):
             of = name.removesuffix("interval")
-            row |= dict(zip((f"{of}low", f"{of}high"), value, strict=True))
+            row |= dict(zip((f"{of}low", f"{of}high"), value or (None, None), strict=True))
         else:
             row[name] = value
     return row

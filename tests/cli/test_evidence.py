@@ -7,13 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from docs.make.dictionary import fields_of
 from salesim import Scenario
-from salesim.show.evidence.machine import (
-    KEYS_OF_A_CURVE,
-    KEYS_OF_A_MEASURE,
-    KEYS_OF_A_TARGET,
-    KEYS_OF_EVIDENCE,
-)
+from salesim.show.evidence.machine import Evidence, FindingCheck, MeasureCheck
 from salesim.show.evidence.page import page_of
 from salesim.study.collecting import Collector
 from salesim.study.manifest import KEYS_OF_JUDGED, MANIFEST_KEYS
@@ -46,22 +42,21 @@ def firm(tmp_path):
 
 def test_the_object_for_programs_says_everything(run, firm):
     found = json.loads(done(run, *T5, "--json"))
-    assert list(found) == list(KEYS_OF_EVIDENCE)
+    assert set(found) == {*fields_of(Evidence)}
     (target,) = found["targets"]
-    assert list(target) == list(KEYS_OF_A_TARGET)
+    assert list(target) == [*fields_of(FindingCheck)]
     assert (target["target"], target["role"], target["band"]) == ("T5", "held out", [0.20, 0.36])
     assert (found["replicates"], found["first_look"], found["firms"]) == (10, True, 0)
     headline = next(measure for measure in target["measures"] if measure["headline"])
     assert (target["value"], target["interval"]) == (headline["value"], headline["interval"])
     for measure in target["measures"]:
-        assert list(measure) == list(KEYS_OF_A_MEASURE)
+        assert list(measure) == [*fields_of(MeasureCheck)]
         assert measure["interval"][0] <= measure["value"] <= measure["interval"][1]
     judged = [measure["reproduced"] for measure in target["measures"] if measure["judged"]]
     assert target["reproduced"] == all(judged)
     assert (found["held_out"], found["fitted"]) == (5, 1)
     assert found["missed"] == ([] if target["reproduced"] else ["T5"])
     assert target["citation"][0].startswith("Sull, Sull & Yoder 2018")
-    assert set(KEYS_OF_A_CURVE) == {"study", "outcome", "axis", "policy", "values", "points"}
 
 
 def test_the_folder_holds_object_page_figures_and_a_manifest(run, firm, golden):

@@ -4,9 +4,10 @@ import os
 
 import pytest
 
+from docs.make.dictionary import fields_of
 from docs.make.evidence import PAGE, evidence_page
 from docs.make.published import PUBLISHED, REPOSITORY, part_of, read
-from salesim.show.evidence.machine import KEYS_OF_A_MEASURE, KEYS_OF_A_TARGET, KEYS_OF_EVIDENCE
+from salesim.show.evidence.machine import Evidence, FindingCheck, MeasureCheck
 from salesim.study.validating.evidence import evidence
 from salesim.study.validating.provenance import digits_of_findings
 from salesim.study.validating.target import load_target, targets
@@ -24,15 +25,17 @@ def test_the_page_is_made_of_the_object():
 
 
 def test_the_object_has_all_findings_with_the_bands_that_stand_in_their_files():
-    assert list(FOUND) == [key for key in KEYS_OF_EVIDENCE if key != "folder"]
+    assert set(FOUND) == {*fields_of(Evidence)} - {"folder"}
     assert [target["target"] for target in FOUND["targets"]] == list(targets())
     for target in FOUND["targets"]:
-        assert list(target) == list(KEYS_OF_A_TARGET)
+        assert set(target) == {*fields_of(FindingCheck)}
         said = load_target(target["target"]).measures
         assert [(m["name"], tuple(m["band"]), m["role"]) for m in target["measures"]] == [
             (m.name, m.band, m.role) for m in said
         ]
-        assert {tuple(measure) for measure in target["measures"]} == {tuple(KEYS_OF_A_MEASURE)}
+        assert {frozenset(measure) for measure in target["measures"]} == {
+            frozenset(fields_of(MeasureCheck))
+        }
 
 
 def test_the_manifest_is_that_of_these_findings():

@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from salesim.show.evidence.machine import evidence_object
+from salesim.show.evidence.machine import evidence_of
 from salesim.show.evidence.page import page_of
 from salesim.show.evidence.table import BAD, evidence_table
 from salesim.study.validating.target import targets
@@ -20,7 +20,8 @@ from tests.study.validating.readings import finding, measure, verdict
 def found():
     shares = {"T3": {"revenue_lost": -1.0}, "T7": {"price": 4.0}, "T1": {"firms_below_60": 3.0}}
     findings = [finding(name, **shares.get(name, {})) for name in targets()]
-    return evidence_object("typical_firm", "The typical firm", 1, findings, "results/evidence/0")
+    made = evidence_of("typical_firm", "The typical firm", 1, findings, "results/evidence/0")
+    return made.model_dump(mode="json")
 
 
 SHARE, DOLLARS = "share of firms", "USD per unit of authority"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .present import draw
+from .present import draw, present
 from .program import (
     SCENARIO,
     AllowCode,
@@ -35,6 +35,7 @@ from .watching import watching
 
 if TYPE_CHECKING:
     from ..model.scenario import Scenario
+    from ..show.evidence.machine import Evidence
     from ..study.validating.judging import Finding
 
 Targets = Annotated[
@@ -71,6 +72,7 @@ def evidence(
 ) -> None:
     """Judge a firm by published findings: value and interval beside the band that was said beforehand."""
     from ..scenario.load import load_scenario
+    from ..show.evidence.machine import evidence_of
     from ..study.validating.evidence import QUICK_FIRMS, default_folder, evidence_key
 
     if listed:
@@ -85,8 +87,9 @@ def evidence(
     folder = out if out is not None else default_folder(evidence_key(firm, **luck))
     how = {**luck, **carried_out_by(workers, engine, allow_code=allow_code)}
     findings = _judge(targets or [], firm, folder, how, silent=quiet or as_json)
-    found = _keep(findings, firm, Path(scenario).stem, folder, how["seed"], figures=figures)
-    _show(found, as_json=as_json, quiet=quiet)
+    found = evidence_of(Path(scenario).stem, firm.title, how["seed"], findings, str(folder))
+    _keep(found, folder, figures=figures)
+    present(found, as_json=as_json, quiet=quiet)
 
 
 def _replicates(written: str, *, quick: bool) -> int | None:
@@ -133,38 +136,15 @@ def _judge(
         return list(found)
 
 
-def _keep(
-    findings: Sequence[Finding], firm: Scenario, name: str, folder: Path, seed: int, *, figures: bool
-) -> dict[str, Any]:
-    """Write what was found beside the runs; gives the object for programs."""
+def _keep(found: Evidence, folder: Path, *, figures: bool) -> None:
+    """Write what was found beside the runs."""
     from ..scenario.placing import put_file
-    from ..show.evidence.machine import evidence_object
     from ..show.evidence.page import page_of
-    from ..show.figures.evidence_overview import Overview
     from ..study.keys import digits_of
     from ..study.validating.provenance import OBJECT, PAGE
 
-    found = evidence_object(name, firm.title, seed, findings, str(folder))
-    put_file(folder / OBJECT, (json.dumps(found, indent=2) + "\n").encode())
-    put_file(folder / PAGE, page_of(found).encode())
+    printed = found.model_dump(mode="json")
+    put_file(folder / OBJECT, f"{found.model_dump_json(indent=2)}\n".encode())
+    put_file(folder / PAGE, page_of(printed).encode())
     if figures:
-        draw(folder, digits_of(found, 16), Overview(tuple(findings), firm.title))
-    return found
-
-
-def _show(found: dict[str, Any], *, as_json: bool, quiet: bool) -> None:
-    from ..show.evidence.table import evidence_table
-
-    if as_json:
-        print(json.dumps(found, indent=2))
-        return
-    if quiet:
-        print(found["sentences"][0])
-        return
-    console = console_for_tables()
-    console.print(evidence_table(found))
-    first, *others = found["sentences"]
-    console.print(first, style="bold", highlight=False, markup=False)
-    for sentence in others:
-        console.print(f"- {sentence}", highlight=False, markup=False)
-    console.print(f"In {found['folder']}", highlight=False, soft_wrap=True, markup=False)
+        draw(folder, digits_of(printed, 16), found)

@@ -5,11 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from salesim.show.evidence.machine import evidence_of
 from salesim.show.figures.bands import ASIDE, FAR, HIT, HIT_FITTED, MISSED, look_of, room_for
 from salesim.show.figures.evidence import draw
 from salesim.show.figures.evidence_curves import together
-from salesim.show.figures.evidence_overview import Overview, places
 from salesim.show.figures.evidence_overview import draw as draw_overview
+from salesim.show.figures.evidence_overview import places
 from salesim.show.figures.means import words_of as words_of_path
 from salesim.study.validating.target import targets
 from salesim.study.validating.wording import unit_said, verdict_said
@@ -108,7 +109,7 @@ def test_a_far_end_of_a_band_is_cut_and_a_near_one_is_not():
 
 def test_the_overview_counts_and_shows_every_measure(golden):
     made = tuple(finding(name, *([-2.0] if name in ("T3", "T9") else [])) for name in targets())
-    figure = draw_overview(Overview(made, "The typical firm"))
+    figure = draw_overview(evidence_of("", "The typical firm", 1, made, ""))
     assert numbers_in(title_of(figure)) == [9.0, 11.0]
     golden(title_of(figure))
     assert faults(figure) == []
@@ -117,7 +118,7 @@ def test_the_overview_counts_and_shows_every_measure(golden):
 
 
 def test_an_overview_of_one_finding_is_one_column():
-    figure = draw_overview(Overview((finding("T5"),), "The typical firm"))
+    figure = draw_overview(evidence_of("", "The typical firm", 1, [finding("T5")], ""))
     assert len(figure.axes) == 1
     assert faults(figure) == []
 

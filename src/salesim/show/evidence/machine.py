@@ -1,93 +1,166 @@
-"""What the model says of published findings, as one object for programs."""
+"""What the model says of published findings, as a result."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import isfinite
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from pydantic import Field
 
 from ...analysis.statistics import LEVEL
+from ...english import counted
+from ...result import Described, Result, flat
 from ...rules.sources import SOURCES
 from ...study.validating.curves import Curve
 from ...study.validating.judging import Finding, Verdict
 from ...study.validating.measures import OF_FIRMS
 from ...study.validating.target import FITTED, drawn_at_most
 from ...study.validating.wording import finding_said, verdict_said
-from .summing_up import sentences
+from ...tables import Table
+from .table import evidence_table
 
-JSON_SCHEMA_VERSION = 1
-KEYS_OF_EVIDENCE = {
-    "schema_version": "The form of this object; higher when a program must look again.",
-    "scenario": "Name of the scenario.",
-    "title": "The firm in a few words.",
-    "seed": "Where all luck starts.",
-    "replicates": "How often each arm was lived through, each time with other luck.",
-    "firms": "How many firms were drawn from the ranges of parameters; 0 where none was.",
-    "first_look": "Whether there were fewer replicates or firms than the files of the findings say.",
-    "findings": "How many findings were tried; one that is fitted as a whole does not count.",
-    "reproduced": "How many of them are reproduced.",
-    "held_out": "How many measures count and were not fitted.",
-    "held_out_reproduced": "How many of these are reproduced.",
-    "fitted": "How many measures the model was fitted to.",
-    "fitted_in_band": "How many of these are in their bands, which proves nothing.",
-    "missed": "Names of the findings that are missed.",
-    "targets": "A list with an object for each finding.",
-    "sentences": "The outcome in words.",
-    "folder": "Where the runs are that it rests on.",
-}
-KEYS_OF_A_TARGET = {
-    "target": "Name of the finding, such as T2.",
-    "title": "The finding in a few words.",
-    "finding": "What was published.",
-    "note": "What one must know of the experiment.",
-    "citation": "The works, a list.",
-    "role": "`fitted` where the measure that stands for it was fitted, or `held out`.",
-    "counts": "Whether reproducing it says anything: something in it was not fitted.",
-    "value": "What the model says, in the measure that stands for the finding; so are those that follow.",
-    "interval": f"Its {LEVEL:.0%} interval, or null.",
-    "band": "Lowest and highest value that counts as reproduced.",
-    "published": "The number that was published, or null.",
-    "unit": "Of these numbers.",
-    "reproduced": "Whether every measure of the finding that counts is reproduced.",
-    "verdict": "The same in words.",
-    "measures": "A list with an object for each measure.",
-    "curves": "A list with an object for each curve that measures are read from.",
-}
-KEYS_OF_A_MEASURE = {
-    "name": "Short, for programs.",
-    "says": "What is measured.",
-    "role": "`fitted` or `held out`.",
-    "judged": "Whether it counts for the finding.",
-    "headline": "Whether it stands for the finding.",
-    "value": "What the model says.",
-    "interval": f"Its {LEVEL:.0%} interval, by resampling, or null.",
-    "band": "Lowest and highest value that counts as reproduced.",
-    "published": "The number that was published, or null.",
-    "unit": "Of these numbers.",
-    "sign_holds": "In which share of replicates the sign is that of the band; null where it has none.",
-    "reproduced": "Whether value, interval and sign are as the band asks.",
-    "verdict": "The same in words.",
-    "units": "How many replicates were resampled, or firms where they are drawn.",
-    "study": "The study or split of the gap that it is read from, as the finding's file calls it.",
-    "statistic": "How it is computed.",
-    "outcome": "The outcome that it is computed of; empty for points of the gap.",
-    "arm": "The policy that is measured.",
-    "base": "The policy that it is compared with, where it is.",
-}
-KEYS_OF_A_CURVE = {
-    "study": "The study that it is read from.",
-    "outcome": "What is measured.",
-    "axis": "The lever.",
-    "policy": "The firm.",
-    "values": "Values of the lever.",
-    "points": f"At each of them `value`, `low` and `high`: the mean with its {LEVEL:.0%} interval.",
-}
+if TYPE_CHECKING:
+    import pandas as pd
 
 
-def evidence_object(
-    name: str, title: str, seed: int, findings: Sequence[Finding], folder: str
-) -> dict[str, Any]:
-    """The object that `salesim evidence --json` prints; it holds `KEYS_OF_EVIDENCE`.
+class CurvePoint(Described):
+    """A mean with its interval; what is not defined is null."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+
+
+class CurveCheck(Described):
+    """A curve that measures are read from."""
+
+    study: str = Field(description="The study that it is read from.")
+    outcome: str = Field(description="What is measured.")
+    axis: str = Field(description="The lever.")
+    policy: str = Field(description="The firm.")
+    values: tuple[float | str, ...] = Field(description="Values of the lever.")
+    points: tuple[CurvePoint, ...] = Field(description=f"At each the mean with its {LEVEL:.0%} interval.")
+
+
+class MeasureCheck(Described):
+    """A measure of a finding beside its band."""
+
+    name: str = Field(description="Short, for programs.")
+    says: str = Field(description="What is measured.")
+    role: str = Field(description="`fitted` or `held out`.")
+    judged: bool = Field(description="Whether it counts for the finding.")
+    headline: bool = Field(description="Whether it stands for the finding.")
+    value: float = Field(description="What the model says.")
+    interval: tuple[float, float] | None = Field(description=f"Its {LEVEL:.0%} interval, or null.")
+    band: tuple[float, float] = Field(description="Lowest and highest value that counts as reproduced.")
+    published: float | None = Field(description="The number that was published, or null.")
+    unit: str = Field(description="Of these numbers.")
+    sign_holds: float | None = Field(
+        description="Share of replicates with the sign of the band; null where it has none."
+    )
+    reproduced: bool = Field(description="Whether value, interval and sign are as the band asks.")
+    verdict: str = Field(description="The same in words.")
+    units: int = Field(description="How many replicates were resampled, or firms where they are drawn.")
+    study: str = Field(description="The study or split of the gap that it is read from.")
+    statistic: str = Field(description="How it is computed.")
+    outcome: str = Field(description="The outcome that it is computed of; empty for points of the gap.")
+    arm: str = Field(description="The policy that is measured.")
+    base: str = Field(description="The policy that it is compared with, where it is.")
+
+
+class FindingCheck(Described):
+    """A published finding beside what the model says of it."""
+
+    target: str = Field(description="Name of the finding, such as T2.")
+    title: str = Field(description="The finding in a few words.")
+    finding: str = Field(description="What was published.")
+    note: str = Field(description="What one must know of the experiment.")
+    citation: tuple[str, ...] = Field(description="The works, a list.")
+    role: str = Field(description="`fitted` or `held out`, of the measure that stands for it.")
+    counts: bool = Field(description="Whether something in it was not fitted.")
+    value: float = Field(description="What the model says, in the measure that stands for it; so the next.")
+    interval: tuple[float, float] | None = Field(description=f"Its {LEVEL:.0%} interval, or null.")
+    band: tuple[float, float] = Field(description="Lowest and highest value that counts as reproduced.")
+    published: float | None = Field(description="The number that was published, or null.")
+    unit: str = Field(description="Of these numbers.")
+    reproduced: bool = Field(description="Whether every measure of the finding that counts is reproduced.")
+    verdict: str = Field(description="The same in words.")
+    measures: tuple[MeasureCheck, ...] = Field(description="A list with an object for each measure.")
+    curves: tuple[CurveCheck, ...] = Field(description="A list with an object for each curve.")
+
+
+class Evidence(Result):
+    """What the model says of published findings."""
+
+    scenario: str = Field(description="Name of the scenario.")
+    seed: int = Field(description="Random seed.")
+    replicates: int = Field(description="How often each arm was run.")
+    firms: int = Field(description="How many firms were drawn from the ranges of parameters.")
+    first_look: bool = Field(description="Whether there were fewer replicates or firms than planned.")
+    findings: int = Field(description="How many findings were tried that were not wholly fitted.")
+    reproduced: int = Field(description="How many of them are reproduced.")
+    held_out: int = Field(description="How many measures count and were not fitted.")
+    held_out_reproduced: int = Field(description="How many of these are reproduced.")
+    fitted: int = Field(description="How many measures the model was fitted to.")
+    fitted_in_band: int = Field(description="How many of these are in their bands, which proves nothing.")
+    missed: tuple[str, ...] = Field(description="Names of the findings that are missed.")
+    targets: tuple[FindingCheck, ...] = Field(description="A list with an object for each finding.")
+    judged: tuple[Finding, ...] = Field(exclude=True)
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """A row for each measure of each finding."""
+        import pandas as pd
+
+        return pd.DataFrame(
+            [{"target": each.target, **flat(measure)} for each in self.targets for measure in each.measures]
+        )
+
+    def in_words(self) -> Iterator[str]:
+        """How many findings are reproduced, then each that is missed, and in what."""
+        inside = self.measures_said()
+        yield f"{self.title}: {self.headline()}{f'; {inside}' if inside else ''}."
+        for target in self.targets:
+            if not target.reproduced:
+                parts = (
+                    f"{each.says} ({each.verdict.rpartition(', ')[2]})"
+                    for each in target.measures
+                    if each.judged and not each.reproduced
+                )
+                yield f"Missed: {target.target}, {target.title.lower()}: {'; '.join(parts)}."
+        if self.first_look:
+            least = min(each.units for target in self.targets for each in target.measures)
+            yield (
+                f"A first look, with as few as {least} replicates or with fewer firms than planned: "
+                "verdicts near the edge of a band may change in a full run."
+            )
+
+    def headline(self) -> str:
+        """How many findings are reproduced, without a full stop."""
+        if not self.findings:
+            return "Nothing was tried that was not fitted, so nothing counts as reproduced"
+        are = "is" if 1 in (self.reproduced, self.findings) else "are"
+        return f"{self.reproduced} of {counted(self.findings, 'finding')} {are} reproduced"
+
+    def measures_said(self) -> str:
+        """How many measures are in their bands, the held out apart from the fitted; without a full stop."""
+        said = []
+        if self.held_out:
+            said.append(f"{self.held_out_reproduced} of {counted(self.held_out, 'held-out measure')}")
+        if self.fitted:
+            fitted = counted(self.fitted, "fitted measure")
+            said.append(f"{self.fitted_in_band} of {fitted} (to hit these proves nothing)")
+        return f"in their bands are {' and '.join(said)}" if said else ""
+
+    def tables(self) -> tuple[Table, ...]:
+        """Every measure: published, band, and ours with its interval."""
+        caption = f"Every measure: published, band, and ours with its {LEVEL:.0%} interval"
+        return (evidence_table(self.model_dump()).called("measures", caption),)
+
+
+def evidence_of(name: str, title: str, seed: int, findings: Sequence[Finding], folder: str) -> Evidence:
+    """What was judged, as a result.
 
     Args:
         name, title: of the firm.
@@ -98,25 +171,24 @@ def evidence_object(
     counting = [finding for finding in findings if finding.target.counts]
     held_out = [verdict for finding in findings for verdict in finding.held_out]
     fitted = [v for finding in findings for v in finding.judged if v.measure.role == FITTED]
-    return {
-        "schema_version": JSON_SCHEMA_VERSION,
-        "scenario": name,
-        "title": title,
-        "seed": seed,
-        "replicates": _most(findings, drawn=False),
-        "firms": _most(findings, drawn=True),
-        "first_look": any(map(is_first_look, findings)),
-        "findings": len(counting),
-        "reproduced": sum(finding.reproduced for finding in counting),
-        "held_out": len(held_out),
-        "held_out_reproduced": sum(verdict.reproduced for verdict in held_out),
-        "fitted": len(fitted),
-        "fitted_in_band": sum(verdict.reproduced for verdict in fitted),
-        "missed": [finding.target.name for finding in findings if not finding.reproduced],
-        "targets": [_target(finding) for finding in findings],
-        "sentences": sentences(title, findings, first_look=any(map(is_first_look, findings))),
-        "folder": folder,
-    }
+    return Evidence(
+        title=title,
+        folder=folder,
+        scenario=name,
+        seed=seed,
+        replicates=_most(findings, drawn=False),
+        firms=_most(findings, drawn=True),
+        first_look=any(map(is_first_look, findings)),
+        findings=len(counting),
+        reproduced=sum(finding.reproduced for finding in counting),
+        held_out=len(held_out),
+        held_out_reproduced=sum(verdict.reproduced for verdict in held_out),
+        fitted=len(fitted),
+        fitted_in_band=sum(verdict.reproduced for verdict in fitted),
+        missed=tuple(finding.target.name for finding in findings if not finding.reproduced),
+        targets=tuple(map(_target, findings)),
+        judged=tuple(findings),
+    )
 
 
 def is_first_look(finding: Finding) -> bool:
@@ -137,64 +209,53 @@ def _most(findings: Sequence[Finding], *, drawn: bool) -> int:
     return max(each, default=0)
 
 
-def _target(finding: Finding) -> dict[str, Any]:
+def _target(finding: Finding) -> FindingCheck:
     target, headline = finding.target, finding.headline
-    return {
-        "target": target.name,
-        "title": target.title,
-        "finding": target.published,
-        "note": target.note,
-        "citation": [SOURCES[source].citation for source in target.sources],
-        "role": headline.measure.role,
-        "counts": target.counts,
+    return FindingCheck(
+        target=target.name,
+        title=target.title,
+        finding=target.published,
+        note=target.note,
+        citation=tuple(SOURCES[source].citation for source in target.sources),
+        role=headline.measure.role,
+        counts=target.counts,
         **_numbers(headline),
-        "reproduced": finding.reproduced,
-        "verdict": finding_said(finding),
-        "measures": [_measure(verdict) for verdict in finding.verdicts],
-        "curves": [_curve(curve) for curve in finding.curves],
-    }
+        reproduced=finding.reproduced,
+        verdict=finding_said(finding),
+        measures=tuple(map(_measure, finding.verdicts)),
+        curves=tuple(map(_curve, finding.curves)),
+    )
 
 
 def _numbers(verdict: Verdict) -> dict[str, Any]:
     known = isfinite(verdict.low) and isfinite(verdict.high)
     return {
         "value": verdict.value,
-        "interval": [verdict.low, verdict.high] if known else None,
-        "band": list(verdict.measure.band),
+        "interval": (verdict.low, verdict.high) if known else None,
+        "band": verdict.measure.band,
         "published": verdict.measure.published,
         "unit": verdict.measure.unit,
     }
 
 
-def _measure(verdict: Verdict) -> dict[str, Any]:
+def _measure(verdict: Verdict) -> MeasureCheck:
     measure = verdict.measure
-    return {
-        "name": measure.name,
-        "says": measure.says,
-        "role": measure.role,
-        "judged": measure.judged,
-        "headline": measure.headline,
+    same = ("name", "says", "role", "judged", "headline", "study", "statistic", "outcome")
+    return MeasureCheck(
+        **{name: getattr(measure, name) for name in same},
         **_numbers(verdict),
-        "sign_holds": verdict.sign_holds,
-        "reproduced": verdict.reproduced,
-        "verdict": verdict_said(verdict),
-        "units": verdict.units,
-        "study": measure.study,
-        "statistic": measure.statistic,
-        "outcome": measure.outcome,
-        "arm": measure.arm.policy,
-        "base": measure.base.policy,
-    }
+        sign_holds=verdict.sign_holds,
+        reproduced=verdict.reproduced,
+        verdict=verdict_said(verdict),
+        units=verdict.units,
+        arm=measure.arm.policy,
+        base=measure.base.policy,
+    )
 
 
-def _curve(curve: Curve) -> dict[str, Any]:
-    ends = ({"value": each.mean, "low": each.low, "high": each.high} for each in curve.points)
-    points = [{key: x if isfinite(x) else None for key, x in each.items()} for each in ends]
-    return {
-        "study": curve.study,
-        "outcome": curve.outcome,
-        "axis": curve.axis,
-        "policy": curve.policy,
-        "values": list(curve.values),
-        "points": points,
-    }
+def _curve(curve: Curve) -> CurveCheck:
+    ends = ((each.mean, each.low, each.high) for each in curve.points)
+    known = ([end if isfinite(end) else None for end in each] for each in ends)
+    points = tuple(CurvePoint(value=value, low=low, high=high) for value, low, high in known)
+    same = ("study", "outcome", "axis", "policy", "values")
+    return CurveCheck(**{name: getattr(curve, name) for name in same}, points=points)

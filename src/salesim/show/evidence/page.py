@@ -31,7 +31,7 @@ def page_of(found: Mapping[str, Any], files: Mapping[str, str] | None = None) ->
     """The page on what the model says of published findings.
 
     Args:
-        found: the object of `evidence_object`, as it is or as it was read from its file.
+        found: what `Evidence` prints, as it is or as it was read from its file.
         files: where figures, object and manifest lie, by name; a figure that is none of them is not
             shown. As in a folder of `salesim evidence` unless given.
     """

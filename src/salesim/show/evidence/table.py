@@ -17,7 +17,7 @@ def evidence_table(found: Mapping[str, Any]) -> Table:
     """Every finding and its measures: published, band, ours with interval, and the verdict.
 
     Args:
-        found: the object of `evidence_object`.
+        found: what `Evidence` prints.
     """
     heads = [
         Head("finding"),

@@ -21,6 +21,7 @@ from ...study.gap.steps import NextLevers
 from ...study.screening.screening import Screening
 from ...study.simulate import Results
 from ...study.sweeps.runs import Runs
+from ..evidence.machine import Evidence
 from . import (
     arms_by_quarter,
     attainment,
@@ -43,7 +44,6 @@ from . import (
     week_of_quarter,
 )
 from .comparing import ByReplicate
-from .evidence_overview import Overview
 from .saving import drawn
 
 Drawing = Callable[[], Figure]
@@ -125,8 +125,8 @@ KINDS = (
     Kind("paired_differences", Comparison, paired_differences.draw, PAIRED, each=paired_differences.paired),
     Kind("grid", Comparison, grid.draw, GRID, each=grid.means),
     Kind("screening", Screening, screening.draw, "How far each number moves the outcome over its range."),
-    Kind("overview", Overview, evidence_overview.draw, OVERVIEW),
-    Kind("", Overview, evidence.draw, OF_A_FINDING, each=evidence.finding_of),
+    Kind("overview", Evidence, evidence_overview.draw, OVERVIEW),
+    Kind("", Evidence, evidence.draw, OF_A_FINDING, each=evidence.finding_of),
     Kind("fit", Calibration, calibration.fit_figure, "Each published number in its own band."),
     Kind("numbers", Calibration, calibration.numbers_figure, "Each free number in its range."),
 )
@@ -139,7 +139,7 @@ def outcomes_in(results: Any) -> list[str]:
         return [outcome.name for outcome in results.study.numbers]
     if isinstance(results, Comparison):
         return [outcome.name for outcome in results.outcomes]
-    return [finding.target.name for finding in results.findings] if isinstance(results, Overview) else []
+    return [finding.target.name for finding in results.judged] if isinstance(results, Evidence) else []
 
 
 def kinds_of(results: Any) -> list[Kind]:

@@ -13,9 +13,9 @@ from ...quantity import MINUS
 from ...study.validating.judging import Finding, Verdict
 from ...study.validating.target import FITTED
 from ...study.validating.wording import said, scale_of, unit_said, verdict_said
+from ..evidence.machine import Evidence
 from .bands import BAND, key_to, look_of, room_for
 from .evidence_curves import draw_curves, panels_of
-from .evidence_overview import Overview
 from .frame import GREY, INK, NOTE, TEXT, framed, plain, styled
 from .marks import Look, draw_mark
 
@@ -27,9 +27,9 @@ NOTE_OF_ALL = (
 )
 
 
-def finding_of(overview: Overview, name: str) -> Finding:
+def finding_of(found: Evidence, name: str) -> Finding:
     """One of several findings, by the name of its target."""
-    return next(finding for finding in overview.findings if finding.target.name == name)
+    return next(finding for finding in found.judged if finding.target.name == name)
 
 
 @styled

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -12,7 +11,7 @@ from matplotlib.figure import Figure
 from ...study.validating.judging import Finding, Verdict
 from ...study.validating.target import FITTED
 from ...study.validating.wording import is_open
-from ..evidence.summing_up import headline, measures_said
+from ..evidence.machine import Evidence
 from .bands import BAND, MISSED, key_to, look_of
 from .frame import GREY, INK, NOTE, framed, styled
 from .marks import draw_mark
@@ -28,24 +27,16 @@ NOTE_OF_ALL = (
 Row = tuple[str, Verdict | None]  # a heading has no measure
 
 
-@dataclass(frozen=True)
-class Overview:
-    """What is drawn: the findings, and whose they are."""
-
-    findings: tuple[Finding, ...]
-    title: str
-
-
 @styled
-def draw(overview: Overview) -> Figure:
+def draw(found: Evidence) -> Figure:
     """Every measure of every finding, by where its value lies in its band."""
-    columns = _columns(overview.findings)
+    columns = _columns(found.judged)
     longest = max(map(len, columns))
-    verdicts = tuple(verdict for finding in overview.findings for verdict in finding.verdicts)
+    verdicts = tuple(verdict for finding in found.judged for verdict in finding.verdicts)
     key = [artist for artist in key_to(verdicts) if artist.get_label() != "published"]
     height = HEIGHT_OF_WORDS + HEIGHT_OF_ROW * longest
-    about = f"{overview.title}: {measures_said(overview.findings)}"
-    figure = framed(headline(overview.findings), about, NOTE_OF_ALL, key, height)
+    about = f"{found.title}: {found.measures_said()}"
+    figure = framed(found.headline(), about, NOTE_OF_ALL, key, height)
     for axes, rows in zip(figure.subplots(1, len(columns), squeeze=False).flat, columns, strict=True):
         _draw_column(axes, rows, longest)
     figure.draw_without_rendering()

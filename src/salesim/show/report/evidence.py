@@ -13,9 +13,7 @@ from ...study.manifest import read_part
 from ...study.sweeps.design import AS_IS, Replicates, Study
 from ...study.validating.judging import Finding
 from ...study.validating.reopening import findings_in
-from ..evidence.machine import evidence_object
-from ..evidence.table import evidence_table
-from ..figures.evidence_overview import Overview
+from ..evidence.machine import Evidence, FindingCheck, evidence_of
 from .again import again, folder_of
 from .limits import limits
 from .page import Picture, Report, Section
@@ -39,12 +37,9 @@ def report_of_evidence(folder: Path, manifest: Mapping[str, Any]) -> Report:
     firm = read_part(folder, dict(manifest), "scenario", Scenario)
     findings, seed = findings_in(folder), int(manifest["seed"])
     where = folder_of(manifest, f"results/evidence/{manifest['key']}")
-    found = evidence_object("", firm.title, seed, findings, where)
-    drawn = {of: each for (_, of), each in pictures_of(Overview(tuple(findings), firm.title)).items()}
-    first, *others = found["sentences"]
-    table = evidence_table(found).called(
-        "measures", "Every measure: published, band, and ours with its 95% interval"
-    )
+    found = evidence_of("", firm.title, seed, findings, where)
+    drawn = {of: each for (_, of), each in pictures_of(found).items()}
+    first, *others = found.sentences
     return Report(
         kind="evidence",
         title=f"{firm.title}: judged by published findings",
@@ -58,10 +53,10 @@ def report_of_evidence(folder: Path, manifest: Mapping[str, Any]) -> Report:
                 pictures=(drawn[""],),
                 points=tuple(others),
             ),
-            Section("measures", "Every measure", RULES, tables=(table,)),
+            Section("measures", "Every measure", RULES, tables=found.tables()),
             *(
                 _section(finding, said, drawn[finding.target.name])
-                for finding, said in zip(findings, found["targets"], strict=True)
+                for finding, said in zip(findings, found.targets, strict=True)
             ),
             standings(firm),
             limits(manifest, list(_limits(findings))),
@@ -77,16 +72,16 @@ def report_of_evidence(folder: Path, manifest: Mapping[str, Any]) -> Report:
     )
 
 
-def _section(finding: Finding, said: Mapping[str, Any], drawn: Picture) -> Section:
+def _section(finding: Finding, said: FindingCheck, drawn: Picture) -> Section:
     name = finding.target.name
-    verdict = str(said["verdict"])
-    told = [f"{capital(verdict)}. {said['finding']}", *filter(None, [said["note"]])]
+    verdict = str(said.verdict)
+    told = [f"{capital(verdict)}. {said.finding}", *filter(None, [said.note])]
     return Section(
         name,
         f"{name} {finding.target.title}",
         tuple(told),
         (drawn,),
-        points=tuple(said["citation"]),
+        points=tuple(said.citation),
     )
 
 
@@ -99,9 +94,9 @@ def _limits(findings: Sequence[Finding]) -> Iterator[str]:
     yield f"Only these findings were tried: {tried}."
 
 
-def _study(firm: Scenario, seed: int, found: Mapping[str, Any]) -> Study:
+def _study(firm: Scenario, seed: int, found: Evidence) -> Study:
     """What is said of the luck, in the form of a study."""
-    often = int(found["replicates"]) or 1
+    often = int(found.replicates) or 1
     return Study(
         name="evidence",
         title=firm.title,
