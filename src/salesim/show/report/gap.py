@@ -41,7 +41,7 @@ def report_of_gap(found: Runs, manifest: Mapping[str, Any], living: Living) -> R
     where = folder_of(manifest, f"results/{study.name}/{manifest['key']}")
     return Report(
         kind="a gap",
-        title=f"{firm.title}: why a plan of {span_of(firm)} is not kept",
+        title=f"{firm.title}: why the plan of {span_of(firm)} falls short",
         question="How much of what the strategy promises is missing, where is it lost, and what would "
         "change it?",
         answer=ledger.sentences[0],

@@ -318,7 +318,7 @@ class Comparison(Result):
             *(Head(n, True, True) for n in ("difference", "points or %", "95% interval", "chance > 0")),
             Head("verdict", whole=True),
             Head("replicates", True, True),
-            *(Head(name, right=True) for name in ("correlation", "variance ratio")),
+            Head("variance ratio", right=True, roomy=True),
         ]
         rows = (self._cells(difference) for difference in self.differences)
         caption = f"Each arm less {TODAY}, on the same random draws, over the plan"
@@ -337,10 +337,7 @@ class Comparison(Result):
             _chance(difference.chance_positive),
             difference.verdict,
             f"{difference.replicates:,}",
-            *(
-                f"{number:,.2f}" if math.isfinite(number) else ""
-                for number in (difference.correlation, difference.variance_ratio)
-            ),
+            f"{difference.variance_ratio:,.2f}" if math.isfinite(difference.variance_ratio) else "",
         )
 
 
