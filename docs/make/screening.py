@@ -102,9 +102,10 @@ def _way(each: ParameterEffect, found: Screening) -> str:
 
 
 def _rows(found: Screening) -> Iterator[tuple[str, ...]]:
+    scale = found.scale
     for each in found.parameters:
         if each.direction != NONE:
-            yield f"`{each.path}`", each.meaning, range_of(each.path), *found.cells(each)
+            yield f"`{each.path}`", each.meaning, range_of(each.path), *each.cells(scale)
 
 
 def range_of(path: str) -> str:

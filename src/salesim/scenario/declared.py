@@ -74,6 +74,15 @@ def declared_numbers() -> dict[str, Declared]:
     return {number.path: number for number in _walk()}
 
 
+def value_said(path: str, value: float | str) -> str:
+    """A value of a number, as people say it: a mode by its name, a share as percent."""
+    if isinstance(value, str):
+        return value
+    if declared_numbers()[path].unit.startswith("share"):
+        return f"{100.0 * value:.4g}%"
+    return f"{value:,.0f}" if value == int(value) else f"{value:.4g}"
+
+
 def group_names() -> list[str]:
     """The groups of a scenario: the tables of a TOML file."""
     return [name for name, field in Scenario.model_fields.items() if is_group(field.annotation)]

@@ -7,12 +7,33 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..analysis.statistics import middle
+from ..analysis.statistics import Interval, middle
 from ..outcomes.declaring import Outcome, Value
 from ..outcomes.history import History
 
 Values = Mapping[str, Sequence[Value]]
 Known = tuple[float | None, ...]
+
+
+class Estimated:
+    """What rests on an estimate with its confidence interval, in the unit of the outcome."""
+
+    estimate: Interval
+
+    @property
+    def mean(self) -> float:
+        """The estimate."""
+        return self.estimate.mean
+
+    @property
+    def low(self) -> float:
+        """The lower end of its interval; not a number of one replicate."""
+        return self.estimate.low
+
+    @property
+    def high(self) -> float:
+        """The upper end of its interval; not a number of one replicate."""
+        return self.estimate.high
 
 
 @dataclass(frozen=True)

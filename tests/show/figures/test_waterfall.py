@@ -163,7 +163,7 @@ def test_whiskers_are_the_intervals():
     ends = sorted(tuple(c.get_segments()[0][:, 0]) for c in lines)
     level, expected = (
         found.promised,
-        [(known.low, known.high) for known in list(found.totals.values())[:2]],
+        [(known.low, known.high) for known in list(found.split.totals.values())[:2]],
     )
     for amount in found.causes:
         expected.append((level - amount.high, level - amount.low))

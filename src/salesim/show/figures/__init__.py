@@ -95,8 +95,9 @@ EFFECTS = "What each measure changed, with the interval of the difference."
 
 def _answered_by_effects(sweep: Runs) -> effects.Effects | None:
     """The answer of a study that is shown by what each measure changed."""
-    found = answer_so_far(sweep)
-    return effects.of_sweep(sweep, found) if found is not None and found.figure == "effects" else None
+    asked = sweep.study.answer
+    found = answer_so_far(sweep) if asked is not None and asked.figure == "effects" else None
+    return None if found is None else effects.of_sweep(sweep, found)
 
 
 # Of each kind of results the first is what `plot` draws unless another is named.

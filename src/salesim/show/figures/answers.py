@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ...english import TODAY, capital
+from ...english import TODAY, capital, listed
 from ...outcomes import NUMBERS
 from ...quantity import MILLION, MINUS, Scale, Unit
+from ...scenario.declared import value_said
 from ...study.answering import Answered, BestFound, Change, ClaimFound, EffectFound, Peak, TogetherFound
 from ...study.sweeps.answers import POLICY
 from ...study.sweeps.design import AS_IS, Number
-from .means import place_said, policy_said, value_said, words_of
+from .means import place_said, policy_said, words_of
 
 VERBS = {1: "raises {} ", -1: "lowers {} ", 0: "does nothing to {} beyond noise "}
 OF_PROMISE = "realisation_ratio"  # in hundredths of it
@@ -69,7 +70,7 @@ def _effect(claim: EffectFound) -> str:
     outcome, changes = claim.outcome, claim.changes
     scale = scale_of(changes, outcome)
     if not any(change.sign for change in changes):
-        where = _listed([_where(change, scale) for change in changes])
+        where = listed([_where(change, scale) for change in changes])
         return f"what {claim.what} does to {noun_of(outcome)} is within noise {where}{_apart(claim)}"
     said: list[str] = []
     before, told = 2, False  # no sign yet, and no unit
@@ -78,7 +79,7 @@ def _effect(claim: EffectFound) -> str:
         verb = "" if change.sign == before else VERBS[change.sign].format(noun)
         said.append(f"{verb}{_one_effect(change, scale, bare=told)}")
         before, told = change.sign, told or change.sign != 0
-    return f"{claim.what} {_listed(said)}{_apart(claim)}"
+    return f"{claim.what} {listed(said)}{_apart(claim)}"
 
 
 def _where(change: Change, scale: Scale) -> str:
@@ -143,13 +144,13 @@ def _best(claim: BestFound) -> str:
     noun, values = noun_of(claim.outcome), "policy" if claim.along == POLICY else words_of(claim.along)
     told = [peak for peak in claim.peaks if _is_told(peak)]
     untold = [peak.said for peak in claim.peaks if not _is_told(peak)]
-    none = f"{_listed(untold)} no {values} can be told from another".strip()
+    none = f"{listed(untold)} no {values} can be told from another".strip()
     if not told:
         return f"in {noun}, {none}"
     word = "lowest" if NUMBERS[claim.outcome].better == "lower" else "highest"
     scale = scale_of([peak.gain for peak in told if peak.gain is not None], claim.outcome)
     said = [_peak(claim, peak, scale, first=place == 0) for place, peak in enumerate(told)]
-    return f"{noun} is {word} {_listed(said)}{f', and {none}' if untold else ''}{_moves(claim)}"
+    return f"{noun} is {word} {listed(said)}{f', and {none}' if untold else ''}{_moves(claim)}"
 
 
 def _is_told(peak: Peak) -> bool:
@@ -183,7 +184,7 @@ def _same(claim: BestFound, peak: Peak) -> str:
     if not peak.same:
         return "told apart from every other" if peak.others > 1 else ""
     others = [value for value in peak.same if value != peak.base]
-    names = _listed([short(claim.along, value) for value in others])
+    names = listed([short(claim.along, value) for value in others])
     return f"not told apart from {names}" if others else ""
 
 
@@ -206,9 +207,3 @@ def short(along: str, value: Number) -> str:
     if along != POLICY:
         return value_said(along, value)
     return TODAY if value == AS_IS else policy_said(value)
-
-
-def _listed(said: Sequence[str]) -> str:
-    if len(said) < 2:
-        return "".join(said)
-    return f"{', '.join(said[:-1])} and {said[-1]}"

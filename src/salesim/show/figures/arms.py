@@ -77,13 +77,6 @@ def compared(comparison: Comparison, outcome: Outcome) -> list[Difference]:
     return [d for d in comparison.of(outcome) if d.arm not in comparison.equal]
 
 
-def kind_of(comparison: Comparison, count: int = 1) -> str:
-    """What arms are, in a sentence."""
-    if comparison.sweep.study.levers:
-        return "setting" if count == 1 else "settings"
-    return "policy" if count == 1 else "policies"
-
-
 def best_first(differences: Sequence[Difference]) -> list[Difference]:
     """Arms in the order of their mean differences; the highest first, where no direction is better."""
     sign = 1.0 if differences and differences[0].outcome.better == "lower" else -1.0

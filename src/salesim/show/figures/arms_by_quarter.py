@@ -19,7 +19,7 @@ from ...english import capital
 from ...outcomes.history import Numbers
 from ...quantity import Scale, Unit
 from ...study.comparing.comparison import Comparison
-from .arms import BASELINE, baseline_of, best_first, called, compared, in_lines, kind_of
+from .arms import BASELINE, baseline_of, best_first, called, compared, in_lines
 from .frame import BLUE, GREEN, INK, ORANGE, PURPLE, SIZE, TEXT, VERMILLION, framed, plain, plan_of, styled
 from .ranges import Spread
 
@@ -186,7 +186,7 @@ def finding(found: Quarters) -> str:
     name = capital(called(found.comparison, arm))
     if not more and not less:
         best = f"the {len(found.arms)} best" if found.left_out else f"{len(found.arms)}"
-        several = f"None of {best} {kind_of(found.comparison, 2)} can"
+        several = f"None of {best} {found.comparison.kind(2)} can"
         cannot = f"{name} cannot" if len(found.arms) == 1 else several
         return f"{cannot} be told apart from {base} in any quarter"
     if not more:

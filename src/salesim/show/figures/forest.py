@@ -21,7 +21,6 @@ from .arms import (
     counted_in,
     in_lines,
     key_to,
-    kind_of,
     same_as,
 )
 from .frame import GREY, NOTE, framed, plain, plan_of, styled
@@ -173,7 +172,7 @@ def _note(comparison: Comparison, arms: Sequence[str]) -> str:
         said.append("A point of the promise is a hundredth of what the baseline promises.")
     if len(everything) > len(arms):
         left = len(everything) - len(arms)
-        of = f"{len(everything):,} {kind_of(comparison, 2)}"
+        of = f"{len(everything):,} {comparison.kind(2)}"
         said.append(f"Left out: {left:,} of {of}, which {'lies' if left == 1 else 'lie'} behind.")
     if len(comparison.outcomes) > MOST_PANELS:
         said.append(f"Outcomes left out: {len(comparison.outcomes) - MOST_PANELS:,}.")

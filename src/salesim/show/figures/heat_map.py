@@ -17,6 +17,7 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from ...outcomes.history import Numbers
+from ...scenario.declared import value_said
 from ...study.sweeps.runs import Runs
 from .comparing import Setting
 from .frame import INK, PALE, TEXT, VERMILLION, framed, styled
@@ -27,7 +28,6 @@ from .means import (
     over_settings,
     place_said,
     shorten,
-    value_said,
 )
 from .ranges import Spread
 

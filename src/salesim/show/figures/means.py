@@ -15,7 +15,7 @@ from ...english import TODAY, capital
 from ...outcomes import NUMBERS, Outcome
 from ...outcomes.history import Numbers
 from ...quantity import MILLION, MINUS, Scale, Unit
-from ...scenario.declared import declared_numbers
+from ...scenario.declared import declared_numbers, value_said
 from ...study.sweeps.design import AS_IS, Number, Study, Values
 from ...study.sweeps.runs import OVER_POINTS, Runs, over_points
 from .comparing import Judge, Places, Setting, by_point, by_replicate
@@ -260,15 +260,6 @@ def axis_of(path: str, among: Sequence[str] = ()) -> str:
 def words_of(path: str) -> str:
     """A lever or uncertain number in a sentence."""
     return declared_numbers()[path].name.replace("_", " ")
-
-
-def value_said(path: str, value: Number) -> str:
-    """A value of it: a mode by its name, a share as percent."""
-    if isinstance(value, str):
-        return value
-    if declared_numbers()[path].unit.startswith("share"):
-        return f"{100.0 * value:.4g}%"
-    return f"{value:,.0f}" if value == int(value) else f"{value:.4g}"
 
 
 def place_said(path: str, value: Number) -> str:

@@ -16,7 +16,7 @@ from ...quantity import MINUS, Scale
 from ...study.gap.causes import LEVEL
 from ...study.gap.steps import NextLevers, Step
 from .frame import BLUE, GREY, INK, SIZE, TEXT, VERMILLION, framed, plain, plan_of, styled
-from .means import shorten, value_said, words_of
+from .means import shorten
 
 MOST_ROWS = 12
 LONGEST = 44  # signs of a lever and its step
@@ -129,11 +129,7 @@ def _write(columns: Axes, best: Sequence[Step], dollars: Scale) -> None:
 
 def said_of(step: Step) -> str:
     """A lever and its step."""
-    return f"{words_of(step.lever)}: {_value(step, step.before)} \u2192 {_value(step, step.after)}"
-
-
-def _value(step: Step, value: float | str) -> str:
-    return value_said(step.lever, value).replace("_", " ")
+    return ": ".join([step.name, " \u2192 ".join(step.said)])
 
 
 def _note(levers: NextLevers, moving: Sequence[Step], best: Sequence[Step]) -> str:

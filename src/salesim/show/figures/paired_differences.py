@@ -24,7 +24,6 @@ from .arms import (
     counted_in,
     in_lines,
     key_to,
-    kind_of,
 )
 from .frame import GREY, SIZE, framed, plain, plan_of, styled
 from .marks import draw_mark
@@ -234,7 +233,7 @@ def _note(found: Paired) -> str:
     best = found.differences[0]
     luck = "" if not np.isfinite(best.correlation) else f"; their correlation is {best.correlation:.2f}"
     ranks = "ranks" if found.left_out == 1 else "rank"
-    kind = kind_of(found.comparison, found.left_out)
+    kind = found.comparison.kind(found.left_out)
     hidden = f" Left out: {found.left_out:,} {kind} that {ranks} lower."
     return (
         f"Left: the same luck meets both{luck}; above the diagonal the difference is positive. Right: a "

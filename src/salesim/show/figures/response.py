@@ -15,7 +15,7 @@ from matplotlib.ticker import MaxNLocator
 from matplotlib.typing import LineStyleType
 
 from ...outcomes.history import Numbers
-from ...scenario.declared import declared_numbers
+from ...scenario.declared import declared_numbers, value_said
 from ...study.sweeps.design import Number, Study
 from ...study.sweeps.runs import Runs
 from .comparing import Setting
@@ -30,7 +30,6 @@ from .means import (
     over_uncertain,
     place_said,
     shorten,
-    value_said,
     words_of,
 )
 from .ranges import Spread

@@ -89,7 +89,7 @@ class Stairs:
     def left(self) -> Numbers:
         """What is left of the promise, at first and after each cause."""
         taken = [0.0, *accumulate(amount.mean for amount in self.ledger.causes)]
-        return (self.ledger.totals["promised"].mean - np.array(taken)) * self.dollars.factor
+        return (self.ledger.split.totals["promised"].mean - np.array(taken)) * self.dollars.factor
 
     def interval(self, amount: Amount, before: float) -> tuple[float, float]:
         """Where a cause may leave off, given where it begins."""
@@ -223,7 +223,7 @@ def _write(axes: Axes, row: float, end: float, text: str, size: float = TEXT) ->
 def _draw_ends(axes: Axes, stairs: Stairs) -> None:
     """What was promised above, what was realised below."""
     for name, row in (("promised", 0.0), ("realised", stairs.last)):
-        known = stairs.ledger.totals[name]
+        known = stairs.ledger.split.totals[name]
         mean = known.mean
         axes.barh(row, mean * stairs.dollars.factor, 1.0, color=WHOLE, linewidth=0, gid=name, zorder=3)
         low, high = (end * stairs.dollars.factor for end in (known.low, known.high))

@@ -15,10 +15,11 @@ from ...model.calendar import YEAR
 from ...model.scenario import Scenario
 from ...outcomes import Outcome
 from ...outcomes.history import Numbers
-from ...quantity import Quantity, Scale, Unit
+from ...quantity import Quantity, Scale, Unit, yearly
 from ...result import Described, Result
 from ...tables import Head, Table
 from ...tables import listed as table_of
+from ..estimating import Estimated
 from ..schema import OutcomeByName
 from ..sweeps.design import AS_IS
 from ..sweeps.paired import MONEY
@@ -32,7 +33,7 @@ BETTER, WORSE, UNCLEAR, SAME = "better", "worse", "no clear difference", "the sa
 MAX_SENTENCES = 8
 
 
-class Difference(Described):
+class Difference(Described, Estimated):
     """An arm less the baseline in one outcome, over replicates that both have."""
 
     arm: str = Field(description="Name of the arm, such as a policy.")
@@ -52,21 +53,6 @@ class Difference(Described):
         description="Variance of the difference with independent random draws over that with the same."
     )
     paired: Numbers = Field(exclude=True)  # the differences, replicate by replicate
-
-    @property
-    def mean(self) -> float:
-        """The mean difference, in the unit of the outcome."""
-        return self.estimate.mean
-
-    @property
-    def low(self) -> float:
-        """The lower end of its interval."""
-        return self.estimate.low
-
-    @property
-    def high(self) -> float:
-        """The upper end of its interval."""
-        return self.estimate.high
 
     @property
     def half_width(self) -> float:
@@ -115,17 +101,17 @@ class Difference(Described):
 
     def effect(self, years: float) -> str:
         """What the arm does to the outcome, such as: raises revenue by USD 2 million a year (...)."""
-        money = self.outcome.unit == MONEY
-        unit, factor = (Unit.USD, 1.0 / years) if money else (self.outcome.unit.difference, 1.0)
-        low, high = (abs(end) * factor for end in sorted((self.low, self.high), key=abs))
-        scale = unit.scale([self.mean * factor], [(low, high)])
-        amount = f"{scale.text(abs(self.mean) * factor)}{' a year' if money else ''}"
+        low, high = (abs(end) for end in sorted((self.low, self.high), key=abs))
+        if self.outcome.unit == MONEY:
+            scale = yearly([self.mean], [(low, high)], years)
+        else:
+            scale = self.outcome.unit.difference.scale([self.mean], [(low, high)])
         interval = scale.interval(low, high)
         shown = [f"95% interval {interval}" if interval else "interval unknown, one replicate"]
         if math.isfinite(self.scale):
             shown.append(scaled_amount([self]).text(self.mean, signed=True))
         does = "raises" if self.mean > 0.0 else "lowers"
-        return f"{does} {self.outcome.noun} by {amount} ({'; '.join(shown)})"
+        return f"{does} {self.outcome.noun} by {scale.text(abs(self.mean))} ({'; '.join(shown)})"
 
 
 def scaled_amount(differences: Sequence[Difference], minus: str = "-") -> Scale:
@@ -192,11 +178,11 @@ class Comparison(Result):
         """The differences in one outcome, arm by arm."""
         return [difference for difference in self.differences if difference.outcome == outcome]
 
-    def kind(self, count: int) -> str:
-        """So many arms, in a sentence."""
+    def kind(self, count: int = 1) -> str:
+        """What arms are, in a sentence."""
         if self.sweep.study.levers:
-            return counted(count, "setting")
-        return counted(count, "policy", "policies")
+            return "setting" if count == 1 else "settings"
+        return "policy" if count == 1 else "policies"
 
     def called(self, arm: str) -> str:
         """An arm in a sentence."""
@@ -231,9 +217,9 @@ class Comparison(Result):
         each = self.of(outcome)
         if len(each) == 1:
             return self.sentence(each[0])
-        best, of = self.best(outcome), self.kind(len(each))
+        best, of = self.best(outcome), f"{len(each):,} {self.kind(len(each))}"
         if all(difference.arm in self.equal for difference in each):
-            return f"Every {self.kind(1)[2:]} is the same firm as {TODAY}: there is nothing to compare."
+            return f"Every {self.kind()} is the same firm as {TODAY}: there is nothing to compare."
         if best is None:
             verdicts = [difference.verdict for difference in each]
             kinds = ((WORSE, "worse"), (UNCLEAR, f"with {UNCLEAR}"), (SAME, SAME))

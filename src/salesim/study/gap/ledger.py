@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from math import fsum, isfinite
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from ...outcomes.history import Numbers
 from ...quantity import Scale, percent, yearly
 from ...result import Described, Result
 from ...tables import STRONG, Head, Row, Table, grouped
+from ..estimating import Estimated
 from .causes import CAUSES, DIMENSIONS, LEVEL
 from .steps import NextLevers
 
@@ -27,57 +29,13 @@ if TYPE_CHECKING:
 THROUGH = "Shared vision also works through price and accounts, and shares the credit with them."
 
 
-@dataclass(frozen=True, eq=False)
-class Split:
-    """What was promised, realised, and taken by each cause, replicate by replicate (USD).
-
-    Args:
-        promised, realised: contribution by replicate.
-        parts: what each cause takes from the promise, by replicate (rows) and cause.
-        interactions: how much more two dimensions bring together than alone, by replicate (rows) and
-            pair of dimensions in the order of `pairs`.
-        pairs: places in DIMENSIONS of two that act on each other.
-    """
-
-    promised: Numbers
-    realised: Numbers
-    parts: Numbers
-    interactions: Numbers
-    pairs: tuple[tuple[int, int], ...]
-
-    @property
-    def gap(self) -> Numbers:
-        """Promised less realised, by replicate."""
-        return self.promised - self.realised
-
-    def of_dimension(self, dimension: str) -> Numbers:
-        """What a dimension takes from the promise, by replicate."""
-        places = [k for k, cause in enumerate(CAUSES) if cause.dimension == dimension]
-        return np.array([fsum(row[places]) for row in self.parts])
-
-
-class Amount(Described):
+class Amount(Described, Estimated):
     """What of the gap is put down to a cause, a dimension, or two dimensions that act on each other."""
 
     name: str = Field(description="A cause, a dimension, or two dimensions.")
     dimension: str = Field(description="The dimension of a cause; the name itself of a dimension.")
     estimate: Interval = Field(exclude=True)  # USD over the plan
     ideal: str | None = Field(None, description="Of a cause: what holds where it is at its ideal.")
-
-    @property
-    def mean(self) -> float:
-        """The mean over replicates (USD)."""
-        return self.estimate.mean
-
-    @property
-    def low(self) -> float:
-        """The lower end of its interval; not a number of one replicate."""
-        return self.estimate.low
-
-    @property
-    def high(self) -> float:
-        """The upper end of its interval; not a number of one replicate."""
-        return self.estimate.high
 
     @property
     def unclear(self) -> bool:
@@ -108,6 +66,59 @@ class Amount(Described):
         return self.estimate.significant
 
 
+@dataclass(frozen=True, eq=False)
+class Split:
+    """What was promised, realised, and taken by each cause, replicate by replicate (USD).
+
+    Args:
+        promised, realised: contribution by replicate.
+        parts: what each cause takes from the promise, by replicate (rows) and cause.
+        interactions: how much more two dimensions bring together than alone, by replicate (rows) and
+            pair of dimensions in the order of `pairs`.
+        pairs: places in DIMENSIONS of two that act on each other.
+    """
+
+    promised: Numbers
+    realised: Numbers
+    parts: Numbers
+    interactions: Numbers
+    pairs: tuple[tuple[int, int], ...]
+
+    @property
+    def gap(self) -> Numbers:
+        """Promised less realised, by replicate."""
+        return self.promised - self.realised
+
+    def of_dimension(self, dimension: str) -> Numbers:
+        """What a dimension takes from the promise, by replicate."""
+        places = [k for k, cause in enumerate(CAUSES) if cause.dimension == dimension]
+        return np.array([fsum(row[places]) for row in self.parts])
+
+    @cached_property
+    def causes(self) -> list[Amount]:
+        """Every cause in the order of the model's description."""
+        columns = zip(CAUSES, self.parts.T, strict=True)
+        return [_amount(cause.name, cause.dimension, each, cause.ideal) for cause, each in columns]
+
+    @cached_property
+    def dimensions(self) -> list[Amount]:
+        """The sums over the causes of each dimension, in the same order."""
+        return [_amount(name, name, self.of_dimension(name)) for name in DIMENSIONS]
+
+    @cached_property
+    def acting_together(self) -> list[Amount]:
+        """Pairs of dimensions, the one that acts most on each other first."""
+        pairs = zip(self.pairs, self.interactions.T, strict=True)
+        found = [_amount(f"{DIMENSIONS[a]} with {DIMENSIONS[b]}", "", each) for (a, b), each in pairs]
+        return sorted(found, key=lambda amount: -abs(amount.mean))
+
+    @cached_property
+    def totals(self) -> dict[str, Amount]:
+        """What was promised and realised, and the gap between them."""
+        wholes = {"promised": self.promised, "realised": self.realised, "gap": self.gap}
+        return {name: _amount(name, "", values) for name, values in wholes.items()}
+
+
 class Ledger(Result):
     """Promised less realised contribution of a firm, split over causes."""
 
@@ -131,19 +142,19 @@ class Ledger(Result):
     @property
     def promised(self) -> float:
         """The mean over replicates (USD)."""
-        return self.totals["promised"].mean
+        return self.split.totals["promised"].mean
 
     @computed_field(description="Realised contribution (USD over the plan).")  # type: ignore[prop-decorator]
     @property
     def realised(self) -> float:
         """The mean over replicates (USD)."""
-        return self.totals["realised"].mean
+        return self.split.totals["realised"].mean
 
     @computed_field(description="Promised less realised (USD); the causes add up to it.")  # type: ignore[prop-decorator]
     @property
     def gap(self) -> float:
         """The mean over replicates (USD)."""
-        return self.totals["gap"].mean
+        return self.split.totals["gap"].mean
 
     @computed_field(description="Summed realised over summed promised.")  # type: ignore[prop-decorator]
     @property
@@ -155,14 +166,13 @@ class Ledger(Result):
     @property
     def causes(self) -> list[Amount]:
         """Every cause in the order of the model's description."""
-        columns = zip(CAUSES, self.split.parts.T, strict=True)
-        return [_amount(cause.name, cause.dimension, each, cause.ideal) for cause, each in columns]
+        return self.split.causes
 
     @computed_field(description="The sums over the causes of each dimension, in the same form.")  # type: ignore[prop-decorator]
     @property
     def dimensions(self) -> list[Amount]:
         """The sums over the causes of each dimension, in the same order."""
-        return [_amount(name, name, self.split.of_dimension(name)) for name in DIMENSIONS]
+        return self.split.dimensions
 
     @computed_field(  # type: ignore[prop-decorator]
         description="What two dimensions bring together beyond the sum of each alone, the largest first."
@@ -170,16 +180,7 @@ class Ledger(Result):
     @property
     def interactions(self) -> list[Amount]:
         """Pairs of dimensions, the one that acts most on each other first."""
-        pairs = zip(self.split.pairs, self.split.interactions.T, strict=True)
-        found = [_amount(f"{DIMENSIONS[a]} with {DIMENSIONS[b]}", "", each) for (a, b), each in pairs]
-        return sorted(found, key=lambda amount: -abs(amount.mean))
-
-    @property
-    def totals(self) -> dict[str, Amount]:
-        """What was promised and realised, and the gap between them."""
-        split = self.split
-        wholes = {"promised": split.promised, "realised": split.realised, "gap": split.gap}
-        return {name: _amount(name, "", values) for name, values in wholes.items()}
+        return self.split.acting_together
 
     @property
     def years(self) -> float:
@@ -220,7 +221,7 @@ class Ledger(Result):
 
     def answer(self) -> str:
         """How much of the promise is realised, and how much is missing, a year."""
-        gap, title = self.totals["gap"], self.title
+        gap, title = self.split.totals["gap"], self.title
         dollars = yearly([self.promised], [(gap.low, gap.high), (gap.mean, gap.mean)], self.years)
         of = f"USD {dollars.number(self.realised)} of {dollars.number(self.promised)}"
         much = f"{of}{dollars.shown.removeprefix('USD')}"
@@ -274,7 +275,7 @@ class Ledger(Result):
 
     def tables(self) -> tuple[Table, ...]:
         """Every cause by dimension, with its interval and its share of the gap; then the next levers."""
-        gap = self.totals["gap"]
+        gap = self.split.totals["gap"]
         unit = yearly([gap.mean], [(each.low, each.high) for each in self.causes], self.years)
         heads = [
             Head("cause of the gap", whole=True),

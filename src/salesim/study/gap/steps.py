@@ -13,7 +13,7 @@ from ...model.calendar import YEAR
 from ...model.scenario import Scenario
 from ...quantity import Scale, yearly
 from ...result import Described, Result
-from ...scenario.declared import spelt
+from ...scenario.declared import spelt, value_said
 from ...tables import Head, Table, listed
 from ..sweeps.design import Number
 from .causes import LEVEL
@@ -73,6 +73,14 @@ class Step(Described):
         )
         return before.replace("_", " "), after.replace("_", " ")
 
+    @property
+    def said(self) -> tuple[str, str]:
+        """The same in a sentence: shares as percent."""
+        before, after = (
+            value_said(self.lever, each).replace("_", " ") for each in (self.before, self.after)
+        )
+        return before, after
+
 
 class NextLevers(Result):
     """Every step that a firm could take, the best first."""
@@ -124,7 +132,7 @@ class NextLevers(Result):
             return "Every single step loses." if lose else "No single step shows a significant gain."
         dollars = self.dollars(step)
         interval = f"{LEVEL:.0%} interval {dollars.interval(*step.interval)}"
-        before, after = step.ends
+        before, after = step.said
         gain = f"{dollars.text(step.gain)} net of cost ({interval})"
         return f"The largest gain of one step: {step.name} from {before} to {after}, {gain}."
 

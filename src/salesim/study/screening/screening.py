@@ -66,6 +66,17 @@ class ParameterEffect(Described):
         """What it is, in one sentence."""
         return declared_numbers()[self.path].meaning
 
+    def cells(self, scale: Scale) -> tuple[str, ...]:
+        """Mean size, interval, direction, sigma, noise, and how often it is among the first."""
+        return (
+            scale.number(self.mu_star),
+            scale.interval(*self.interval),
+            self.direction,
+            scale.number(self.sigma),
+            scale.number(self.noise),
+            f"{self.among_first:.0%}",
+        )
+
 
 class Screening(Result):
     """Which parameters that nobody has measured move an outcome."""
@@ -166,17 +177,7 @@ class Screening(Result):
             Head(f"in top {FIRST}", right=True),
             Head("meaning"),
         ]
-        rows = ((each.path, *self.cells(each), each.meaning) for each in self.parameters)
+        scale = self.scale
+        rows = ((each.path, *each.cells(scale), each.meaning) for each in self.parameters)
         caption = "The effect of each parameter over its plausible range"
         return (table_of(heads, rows).called("parameters", caption),)
-
-    def cells(self, each: ParameterEffect) -> tuple[str, ...]:
-        """Mean size, interval, direction, sigma, noise, and how often it is among the first."""
-        return (
-            self.scale.number(each.mu_star),
-            self.scale.interval(*each.interval),
-            each.direction,
-            self.scale.number(each.sigma),
-            self.scale.number(each.noise),
-            f"{each.among_first:.0%}",
-        )
