@@ -17,15 +17,15 @@ BUDGETS = {
     "rules": 3821,
     "model": 4337,
     "outcomes": 1502,
-    "scenario": 1472,
+    "scenario": 1481,
     "analysis": 359,
-    "study": 11040,
-    "show": 8608,
-    "cli": 1780,
-    ".": 528,
+    "study": 11220,
+    "show": 8404,
+    "cli": 1781,
+    ".": 539,
 }
 SLACK = 100
-MAX_ALL = 33447
+MAX_ALL = 33444
 MAX_MAKERS = 3838  # of pages, in docs/ and experiments/
 ARITHMETIC = {
     "mean",
@@ -43,7 +43,6 @@ ARITHMETIC = {
 
 MUTUAL = [
     "model <-> model.phases",
-    "show <-> show.figures",
     "study <-> study.gap",
     "study <-> study.sweeps",
     "study.gap <-> study.sweeps",
@@ -59,7 +58,6 @@ SAME_FILE = [
     "effects.py",
     "evidence.py",
     "living.py",
-    "machine.py",
     "page.py",
     "pay.py",
     "people.py",
@@ -98,14 +96,12 @@ PRINTS_JSON = {
     "cli/evidence.py": 1,
     "cli/gap.py": 1,
     "cli/presets.py": 1,
-    "cli/run.py": 1,
     "cli/scenarios.py": 2,
     "cli/studies.py": 3,
 }
 MAKES_AN_OBJECT = {
     "show/evidence/table.py": 1,
     "show/explanations.py": 1,
-    "show/machine.py": 1,
     "show/presets/card.py": 2,
     "show/studies.py": 3,
 }

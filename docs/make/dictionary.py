@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from salesim import outcomes
 from salesim.outcomes.declaring import Outcome
 from salesim.result import Described
-from salesim.show import explanations, machine, studies
+from salesim.show import explanations, studies
 from salesim.show.figures import KINDS
 from salesim.show.presets import card
 from salesim.study import exporting, manifest, recording, rows, schema
@@ -19,7 +19,7 @@ from .presets import machine as presets
 from .rendering import rendered, table
 
 HEAD = ("column", "type", "unit", "meaning", "empty when")
-OF_SHOWING = (card, explanations, machine, studies)
+OF_SHOWING = (card, explanations, studies)
 OF_STUDIES = (coalitions, exporting, outcomes, points, recording, rows, schema)
 HOMES = {module.__name__.rpartition(".")[2]: module for module in (*OF_SHOWING, *OF_STUDIES)}
 

@@ -9,12 +9,12 @@ from typing import Any
 
 from salesim.cli.watching import watching
 from salesim.errors import ResultsError, SalesimError
+from salesim.scenario.dates import span_of
 from salesim.scenario.refusal import chosen, reason_of, refusal
 from salesim.scenario.shipped import shipped_studies
 from salesim.show.figures import answer_figure
 from salesim.show.figures.answers import note, sentences
 from salesim.show.figures.saving import drawn
-from salesim.show.words import span_of
 from salesim.study.answering import Answered, answered
 from salesim.study.keys import model_key
 from salesim.study.sweeps.design import Replicates, Study

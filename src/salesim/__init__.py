@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from .show.plotting import plot
     from .study.comparing.comparing import compare
     from .study.gap.splitting import gap
-    from .study.simulate import Results, simulate
+    from .study.results import Results
+    from .study.simulate import simulate
     from .study.sweeps.runs import open_results
     from .study.sweeps.sweep import sweep
 
@@ -36,7 +37,7 @@ __all__ = [
 
 _HOMES = {
     "Rep": "model.agents",
-    "Results": "study.simulate",
+    "Results": "study.results",
     "SalesModel": "model.agents",
     "SalesimError": "errors",
     "Scenario": "model.scenario",

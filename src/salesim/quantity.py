@@ -155,6 +155,10 @@ class Scale:
             return f"USD {number}{self.shown.removeprefix('USD')}"
         return f"{number}{self.shown}" if self.shown.startswith("%") else f"{number} {self.shown}".rstrip()
 
+    def part(self, part: float, whole: float) -> str:
+        """Dollars of more dollars, as in a sentence: USD 52.0 of 93.1 million a year."""
+        return f"USD {self.number(part)} of {self.number(whole)}{self.shown.removeprefix('USD')}"
+
 
 @dataclass(frozen=True)
 class Quantity:

@@ -59,6 +59,7 @@ class Table:
         caption: what it holds; empty where what stands before it says so.
         name: short, for links and for telling what differs.
         loud: which cell of strong rows and headings a terminal writes in capitals.
+        details: whether a terminal shows it only where all is asked for.
     """
 
     heads: tuple[Head, ...]
@@ -66,6 +67,7 @@ class Table:
     caption: str = ""
     name: str = ""
     loud: int = 0
+    details: bool = False
 
     @property
     def head(self) -> tuple[str, ...]:
@@ -87,12 +89,16 @@ class Table:
         return replace(self, name=name, caption=caption)
 
     def first(self, most: int) -> Table:
-        """The same table with no more than its first rows."""
+        """The same table with no more than its first rows, which its caption then says."""
+        if most >= len(self.rows):
+            return self
         left, groups = most, []
         for group in self.groups:
             groups.append(group[:left])
             left -= len(groups[-1])
-        return replace(self, groups=tuple(filter(None, groups)))
+        cut = f"the first {most:,} of {len(self.rows):,} rows"
+        caption = f"{self.caption}; {cut}" if self.caption else cut
+        return replace(self, groups=tuple(filter(None, groups)), caption=caption)
 
     def narrow(self) -> Table:
         """The same table without the columns that only a wide terminal has room for."""

@@ -11,7 +11,6 @@ import pytest
 from docs.make.dictionary import data_page
 from salesim import open_results, simulate
 from salesim.outcomes import COMPANY, OUTCOMES, THEMES
-from salesim.show.machine import KEYS, KEYS_OF_A_NUMBER, KEYS_OF_A_SERIES, as_object
 from salesim.show.studies import KEYS_OF_A_PLAN, KEYS_OF_FOUND
 from salesim.study.manifest import KEYS_OF_A_SWEEP, MANIFEST_KEYS
 from salesim.study.rows import SHEETS
@@ -56,13 +55,6 @@ def test_every_outcome_has_a_line_under_its_theme_or_level():
         line = next(line for line in rows(part) if line[0] == f"`{outcome.name}`")
         assert line[1:4] == [outcome.unit, outcome.better, outcome.meaning]
         assert line[-1] == outcome.undefined
-
-
-def test_every_key_of_the_object_for_programs_is_described():
-    described = as_object("firm", simulate(small_firm(), replicates=1), "here")
-    assert set(described) == {*KEYS, *(outcome.name for outcome in COMPANY)}
-    assert list(described["revenue"]) == list(KEYS_OF_A_NUMBER)
-    assert list(described["bookings_by_week"]) == list(KEYS_OF_A_SERIES)
 
 
 def test_every_key_of_the_manifest_is_described(run, tmp_path):

@@ -12,7 +12,6 @@ from scipy.stats import skew, spearmanr
 from salesim import simulate
 from salesim.outcomes import COMPANY, OUTCOMES, THEMES, outcomes_of
 from salesim.outcomes.declaring import BANDS, DIRECTIONS, LEVELS
-from salesim.show.machine import as_object
 from tests.firms import scenarios, seeds, small_firm
 from tests.study.living import LIVING, REPLICATES, SEED, raw
 
@@ -292,14 +291,6 @@ def test_outcomes_are_declared_with_unit_direction_level_and_meaning():
         assert outcome.index is None or outcome.level == "company", outcome.name
     assert sum(len(outcomes_of(level)) for level in LEVELS) == len(OUTCOMES)
     assert [outcome for theme in THEMES.values() for outcome in theme] == list(outcomes_of("company"))
-
-
-def test_names_of_outcomes_clash_with_no_other_key_of_the_object(results):
-    described = as_object("firm", results, "somewhere")
-    assert described["scenario"] == "firm"
-    assert described["folder"] == "somewhere"
-    assert described["weeks"] == 130
-    assert {outcome.name for outcome in COMPANY} <= set(described)
 
 
 def check(outcome, value, history):

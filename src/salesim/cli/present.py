@@ -13,8 +13,12 @@ if TYPE_CHECKING:
 MAX_ROWS = 40  # of a table on a terminal
 
 
-def present(result: Result, *, as_json: bool, quiet: bool) -> None:
-    """Print a result: for programs, as one sentence, or with its tables and where its runs are."""
+def present(result: Result, *, as_json: bool, quiet: bool, everything: bool = False) -> None:
+    """Print a result: for programs, as one sentence, or with its tables and where its runs are.
+
+    Args:
+        everything: whether to show each row, and tables that hold details.
+    """
     if as_json:
         print(result.model_dump_json(indent=2))
         return
@@ -25,7 +29,8 @@ def present(result: Result, *, as_json: bool, quiet: bool) -> None:
     console = console_for_tables()
     console.print(first, style="bold", highlight=False, markup=False)
     for table in result.tables():
-        console.print(table.first(MAX_ROWS))
+        if everything or not table.details:
+            console.print(table if everything else table.first(MAX_ROWS))
     for sentence in others:
         console.print(sentence, highlight=False, markup=False)
     console.print(f"In {result.folder}", highlight=False, soft_wrap=True, markup=False)

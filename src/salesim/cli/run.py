@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 
-from .present import draw
+from .present import draw, present
 from .program import (
     AllowCode,
     AsJson,
@@ -31,7 +30,6 @@ from .program import (
 from .watching import watching
 
 if TYPE_CHECKING:
-    from ..study.simulate import Results
     from ..study.sweeps.design import Study
     from ..study.sweeps.runs import Runs
 
@@ -50,10 +48,11 @@ def run(
     out: Out = None,
     figures: Figures = True,
     allow_code: AllowCode = False,
+    everything: Annotated[bool, typer.Option("--all", help="Show every outcome.")] = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Live through a plan, and say how much of its promise was realised."""
+    """Simulate a firm: how much of its promise is realised."""
     from ..scenario.load import load_scenario
     from ..scenario.refusal import whole_number
     from ..study.one_firm import results_of, study_of_firm
@@ -73,7 +72,9 @@ def run(
     results = results_of(found)
     if figures:
         draw(found.folder, found.digest, results)
-    _show(results, found, as_json=as_json, quiet=quiet)
+    present(results, as_json=as_json, quiet=quiet, everything=everything)
+    if not (as_json or quiet or everything or results.reason):
+        print(_next(scenario, policy or [], set_ or []))
 
 
 def _carried_out(study: Study, how: dict[str, Any], out: Path | None, *, silent: bool) -> Runs:
@@ -84,21 +85,16 @@ def _carried_out(study: Study, how: dict[str, Any], out: Path | None, *, silent:
         return sweep(study, out=out, watch=watch, command=sys.argv[1:], **how)
 
 
-def _show(results: Results, found: Runs, *, as_json: bool, quiet: bool) -> None:
-    from ..show.machine import as_object
-    from ..show.outcomes import outcome_table
-    from ..show.words import headline
-
-    if as_json:
-        print(json.dumps(as_object(found.study.name, results, str(found.folder)), indent=2))
-        return
-    if quiet:
-        print(headline(results))
-        return
-    console = Console()
-    console.print(headline(results), style="bold", highlight=False, markup=False)
-    console.print(outcome_table(results))
-    console.print(f"In {found.folder}", highlight=False, soft_wrap=True, markup=False)
+def _next(scenario: str, policies: list[str], settings: list[str]) -> str:
+    """What to type to see why, and to see more."""
+    given = [
+        word
+        for name, each in (("--policy", policies), ("--set", settings))
+        for v in each
+        for word in (name, v)
+    ]
+    why = shlex.join(["salesim", "gap", scenario, *given])
+    return f"Next: {why} (why it falls short); --all shows every outcome"
 
 
 def say_if_compiling(engine: str, silent: bool) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..model.calendar import YEAR
 from ..model.dated import LONGEST_PLAN, Dated
-from ..model.scenario import datable_levers
+from ..model.scenario import Scenario, datable_levers
 from .declared import declared_numbers
 from .delta import DATED
 from .refusal import nearest, refusal
@@ -54,3 +55,11 @@ def _wrong_week(key: str, week: Any, low: int, place: str) -> list[str]:
         return []
     allowed = f"a whole week of the plan from {low} to {LONGEST_PLAN}"
     return [refusal(place, f"{DATED}.{key}", "not a week", given=week, allowed=allowed)]
+
+
+def span_of(firm: Scenario) -> str:
+    """How long a plan is, in words: 3 years, or 26 weeks."""
+    weeks = firm.organisation.weeks
+    if weeks >= 2 * YEAR and weeks % YEAR == 0:
+        return f"{weeks // YEAR} years"
+    return f"{weeks} week{'s' if weeks > 1 else ''}"

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from ..study.comparing.comparison import Comparison
     from ..study.gap.ledger import Ledger
     from ..study.gap.steps import NextLevers
+    from ..study.results import Results
     from ..study.screening.screening import Screening
-    from ..study.simulate import Results
     from ..study.sweeps.runs import Runs
 
     Shown = Results | Runs | Ledger | NextLevers | Comparison | Screening

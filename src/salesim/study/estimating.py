@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from pydantic import Field
 
 from ..analysis.statistics import Interval, middle
 from ..outcomes.declaring import Outcome, Value
 from ..outcomes.history import History
+from ..result import Described
 
 Values = Mapping[str, Sequence[Value]]
 Known = tuple[float | None, ...]
@@ -36,37 +37,30 @@ class Estimated:
         return self.estimate.high
 
 
-@dataclass(frozen=True)
-class Estimate:
+class Estimate(Described):
     """A mean over replicates and the range that holds the middle 80% of them."""
 
-    mean: float
-    interval: tuple[float, float]
-    unit: str
+    mean: float = Field(description="Mean over replicates; of a realisation ratio, the ratio of the sums.")
+    interval: tuple[float, float] = Field(description="The 10th and the 90th percentile over replicates.")
+    unit: str = Field(description="What it is counted in.")
 
 
-@dataclass(frozen=True)
-class SeriesEstimate:
-    """The same for each place of a series; None at places where nothing is defined.
+class SeriesEstimate(Described):
+    """The same for each place of a series; None at places where nothing is defined."""
 
-    Args:
-        index: what the places stand for.
-        places: the number of each place.
-        mean: means over the replicates that know the place.
-        interval: lower and upper ends of the ranges.
-    """
-
-    index: str
-    places: tuple[float, ...]
-    mean: Known
-    interval: tuple[Known, Known]
-    unit: str
+    index: str = Field(description="What the places stand for.")
+    places: tuple[float, ...] = Field(description="The number of each place.")
+    mean: Known = Field(description="Means over the replicates that know the place, or null.")
+    interval: tuple[Known, Known] = Field(
+        description="Two lists: the 10th percentile at each place, and the 90th."
+    )
+    unit: str = Field(description="What it is counted in.")
 
 
 def estimate(values: Sequence[float], unit: str) -> Estimate:
     """Mean and middle 80% of one value per replicate."""
     mean, low, high = middle(values).tolist()
-    return Estimate(mean, (low, high), unit)
+    return Estimate(mean=mean, interval=(low, high), unit=unit)
 
 
 def estimate_of(outcome: Outcome, values: Values) -> Estimate | None:
@@ -80,7 +74,7 @@ def estimate_of(outcome: Outcome, values: Values) -> Estimate | None:
     above, below = (float(np.sum(_numbers(values[name]))) for name in outcome.summed)
     if below <= 0.0:
         return None
-    return Estimate(above / below, estimate(known, outcome.unit).interval, outcome.unit)
+    return estimate(known, outcome.unit).model_copy(update={"mean": above / below})
 
 
 def _numbers(replicates: Sequence[Value]) -> list[float]:
@@ -97,4 +91,6 @@ def series_of(outcome: Outcome, values: Values, history: History) -> SeriesEstim
         return None
     mean, low, high = (tuple(None if x != x else x for x in part) for part in found.tolist())
     places = outcome.index.places(history)
-    return SeriesEstimate(outcome.index.name, places, mean, (low, high), outcome.unit)
+    return SeriesEstimate(
+        index=outcome.index.name, places=places, mean=mean, interval=(low, high), unit=outcome.unit
+    )

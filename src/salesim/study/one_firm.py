@@ -18,8 +18,9 @@ from ..outcomes.history import Numbers
 from ..outcomes.pair import Pair
 from ..scenario.refusal import counted, refusal
 from .manifest import read_manifest
+from .results import Results
 from .rows import FULL_EXECUTION, REALISED, RUNS, SHEETS
-from .simulate import LARGEST_SEED, MOST_REPLICATES, Results
+from .simulate import LARGEST_SEED, MOST_REPLICATES
 from .sweeps.design import AS_IS, Replicates, Study
 from .sweeps.reading import folder_name
 from .sweeps.runs import Runs
@@ -70,7 +71,15 @@ def results_of(found: Runs) -> Results:
     firm, tables = study.firms[AS_IS], {name: found.table(name) for name in NEEDED}
     try:
         pairs = tuple(_pair(firm, replicate, tables) for replicate in range(study.replicates.most))
-        return Results(firm, study.seed, read_manifest(found.folder)["engine"], pairs)
+        return Results(
+            title=firm.title,
+            folder=str(found.folder),
+            scenario=study.name,
+            seed=study.seed,
+            engine=read_manifest(found.folder)["engine"],
+            firm=firm,
+            pairs=pairs,
+        )
     except (KeyError, ValueError, IndexError, pa.ArrowException) as error:
         wrong = f"is damaged: {str(error).splitlines()[0]}"
         raise ResultsError(refusal(str(found.folder), "", wrong)) from None

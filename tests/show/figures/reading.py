@@ -90,3 +90,9 @@ def faults(figure: Figure) -> list[str]:
 def touch(a: Bbox, b: Bbox) -> bool:
     """Whether two boxes share more than a pixel."""
     return min(a.x1, b.x1) - max(a.x0, b.x0) > 1.0 and min(a.y1, b.y1) - max(a.y0, b.y0) > 1.0
+
+
+def with_other(results, **fields):
+    """The same results but for some fields, with nothing kept that was worked out of the former."""
+    kept = {name: getattr(results, name) for name in type(results).model_fields}
+    return type(results)(**kept | fields)

@@ -11,9 +11,18 @@ from salesim import simulate
 from salesim.model.scenario import Scenario
 from salesim.show.figures import BY_NAME
 from salesim.show.figures.frame import lines_of
-from salesim.study.simulate import Results
+from salesim.study.results import Results
 from tests.firms import busy_firm, small_firm
-from tests.show.figures.reading import faults, kind_of, note_of, numbers_in, percents, title_of, words_of
+from tests.show.figures.reading import (
+    faults,
+    kind_of,
+    note_of,
+    numbers_in,
+    percents,
+    title_of,
+    with_other,
+    words_of,
+)
 from tests.show.figures.studies import figures_for
 
 NAMES = figures_for(Results)
@@ -71,7 +80,7 @@ def test_a_figure_states_a_finding_with_a_number_names_its_axes_and_explains_its
     assert any(sign.isdigit() for sign in title_of(figure))
     assert len(results.pairs) in numbers_in(words_of(figure))
     assert 80.0 in percents(words_of(figure))
-    assert results.scenario.title in words_of(figure)
+    assert results.firm.title in words_of(figure)
     assert any(axes.get_ylabel() for axes in figure.axes)
     assert figure.axes[-1].get_xlabel() or figure.axes[-1].get_xticklabels()
 
@@ -103,7 +112,7 @@ def test_strange_firms_are_drawn_or_a_sentence_says_why_not(strange, dead, name)
     else:
         assert name in HAVE_NOTHING
         assert title_of(figure) == title_of(BY_NAME[name].draw(dead))
-        assert strange.scenario.title in words_of(figure)
+        assert strange.firm.title in words_of(figure)
 
 
 def test_each_sentence_is_needed(dead, golden):
@@ -118,9 +127,9 @@ def test_each_sentence_is_needed(dead, golden):
 @pytest.mark.parametrize("name", NAMES)
 def test_titles_of_any_length_and_any_sign_find_room(single, name):
     for title in ("W" * 200, "cost $x_$ y\n</text> & \x07 {z}", "many words " * 18):
-        described = single.scenario.model_dump() | {"title": title}
+        described = single.firm.model_dump() | {"title": title}
         firm = Scenario.model_validate(described)
-        figure = BY_NAME[name].draw(type(single)(firm, 1, "compiled", single.pairs))
+        figure = BY_NAME[name].draw(with_other(single, firm=firm, title=firm.title))
         assert faults(figure) == []
         assert "".join(title.split()).replace("\x07", "") in "".join(words_of(figure).split())
 

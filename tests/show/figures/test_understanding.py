@@ -10,7 +10,15 @@ from salesim import simulate
 from salesim.quantity import percent
 from salesim.show.figures.understanding import draw, level_name, lost_on_the_way, weekly
 from tests.firms import small_firm
-from tests.show.figures.reading import kind_of, numbers_in, percents, subtitle_of, title_of, words_of
+from tests.show.figures.reading import (
+    kind_of,
+    numbers_in,
+    percents,
+    subtitle_of,
+    title_of,
+    with_other,
+    words_of,
+)
 
 
 def shown(figure, level_from_top=0):
@@ -25,7 +33,7 @@ def with_levels(results, change):
         levels = pair.levels.copy()
         change(levels)
         pairs.append(replace(pair, levels=levels))
-    return replace(results, pairs=tuple(pairs))
+    return with_other(results, pairs=tuple(pairs))
 
 
 @pytest.mark.parametrize("levels", [2, 3, 5, 10])

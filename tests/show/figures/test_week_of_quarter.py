@@ -7,7 +7,7 @@ import pytest
 
 from salesim.outcomes.declaring import WEEK_OF_QUARTER
 from salesim.show.figures.week_of_quarter import EVENLY, deeper_at_the_end, draw
-from tests.show.figures.reading import kind_of, numbers_in, percents, title_of, words_of
+from tests.show.figures.reading import kind_of, numbers_in, percents, title_of, with_other, words_of
 
 
 def selling(results, by_week, discount_by_week):
@@ -21,7 +21,7 @@ def selling(results, by_week, discount_by_week):
             1.0 - np.asarray(discount_by_week)[week] + 0.0001 * (number - 2)
         )
         pairs.append(replace(pair, realised_books=books))
-    return replace(results, pairs=tuple(pairs))
+    return with_other(results, pairs=tuple(pairs))
 
 
 EVEN, FLAT = np.ones(13), np.full(13, 0.1)
@@ -100,6 +100,6 @@ def test_discounts_at_the_end_are_compared_by_value(results):
     discount = [
         1.0 - books["revenue"][part].sum() / books["list_value"][part].sum() for part in (late, ~late)
     ]
-    first = deeper_at_the_end(replace(results, pairs=results.pairs[:1]))
+    first = deeper_at_the_end(with_other(results, pairs=results.pairs[:1]))
     assert first.mean == pytest.approx(discount[0] - discount[1])
     assert found.low <= found.mean <= found.high

@@ -14,7 +14,6 @@ from salesim.scenario.declared import declared_numbers
 from salesim.show.explanations import sentences as explained
 from salesim.show.figures.answers import sentences as sentences_of
 from salesim.show.figures.arms import BASELINE
-from salesim.show.machine import as_object
 from salesim.show.report.again import FACTS, asked_in
 from salesim.show.report.opening import report_of
 from salesim.show.report.standing import OWN, standings
@@ -83,16 +82,13 @@ def test_every_figure_has_a_finding_a_caption_and_words_for_who_does_not_see_it(
 
 
 def test_a_run_says_the_sentence_and_every_outcome_of_the_command(report, folder_of):
-    made, said = report("run"), as_object("", results_of(open_results(folder_of("run"))), "")
+    made, said = report("run"), results_of(open_results(folder_of("run")))
     (table,) = made.section("numbers").tables
     rows = {row.cells[0]: row.cells[1:] for row in table.rows}
-    for name, value in said.items():
-        if isinstance(value, dict) and "index" not in value:
-            assert name in rows, name
-    mean = said["realised"]["mean"]
-    assert rows["realised"][0] == f"{mean / 1e6:,.1f}"
+    assert {*said.measures} <= {*rows}
+    assert rows["realised"][0] == f"{said.known('realised').mean / 1e6:,.1f}"
     assert rows["realised"][2] == "USD million"
-    assert f" {100 * said['realisation_ratio']['mean']:.0f}% " in made.answer
+    assert made.answer == said.sentences[0]
     assert made.section("why").commands[0].line.split()[:3] == ["salesim", "gap", "our_firm.toml"]
 
 

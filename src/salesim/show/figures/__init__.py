@@ -18,8 +18,8 @@ from ...study.calibrating.calibration import Calibration
 from ...study.comparing.comparison import Comparison
 from ...study.gap.ledger import Ledger
 from ...study.gap.steps import NextLevers
+from ...study.results import Results
 from ...study.screening.screening import Screening
-from ...study.simulate import Results
 from ...study.sweeps.runs import Runs
 from ..evidence.machine import Evidence
 from . import (

@@ -11,7 +11,7 @@ from ...analysis.statistics import central
 from ...outcomes.history import Numbers
 from ...outcomes.spread import MOST_OF_A_YEAR, attainments
 from ...quantity import percent
-from ...study.simulate import Results
+from ...study.results import Results
 from .frame import BLUE, INK, SKY, about, framed, sentence_only, styled
 from .ranges import Spread, over_replicates, ranges, several, whiskers
 

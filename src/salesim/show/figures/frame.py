@@ -22,10 +22,10 @@ from matplotlib.textpath import text_to_path
 from matplotlib.ticker import FuncFormatter
 from matplotlib.typing import LineStyleType
 
-from ...model.calendar import YEAR
 from ...model.scenario import Scenario
 from ...quantity import MINUS
-from ...study.simulate import Results
+from ...scenario.dates import span_of
+from ...study.results import Results
 
 Draw = Callable[[Results], Figure]
 Given = TypeVar("Given")
@@ -186,15 +186,12 @@ def sentence_only(results: Results, sentence: str) -> Figure:
 
 def about(results: Results) -> str:
     """Whose plan it is, and how long."""
-    return f"{results.scenario.title}: {plan_of(results.scenario)}"
+    return f"{results.firm.title}: {plan_of(results.firm)}"
 
 
 def plan_of(firm: Scenario) -> str:
     """How long the plan is, in words."""
-    weeks = firm.organisation.weeks
-    if weeks >= 2 * YEAR and weeks % YEAR == 0:
-        return f"a plan of {weeks // YEAR} years"
-    return f"a plan of {weeks} week{'s' if weeks > 1 else ''}"
+    return f"a plan of {span_of(firm)}"
 
 
 def line_of(label: str, colour: str, line: LineStyleType) -> Artist:

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from ...model.deals import WON
 from ...outcomes.history import History, Numbers
-from ...study.simulate import Results
+from ...study.results import Results
 from .frame import BLUE, GREY, ORANGE, about, framed, plain, sentence_only, styled
 from .ranges import Spread, over_replicates, ranges, several, whiskers
 

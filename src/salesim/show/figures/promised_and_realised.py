@@ -9,9 +9,7 @@ from matplotlib.typing import LineStyleType
 
 from ...model.calendar import QUARTER
 from ...outcomes.history import Numbers
-from ...quantity import Scale
-from ...study.simulate import Results
-from ..words import dollars_of, share_of
+from ...study.results import Results
 from .frame import BLUE, GREY, PALE, VERMILLION, framed, plan_of, sentence_only, spread_apart, styled
 from .ranges import curve, over_replicates, ranges, several
 
@@ -28,7 +26,7 @@ def draw(results: Results) -> Figure:
     promised, realised = (by_quarter(weekly) / 1e6 for weekly in (results.promised(), results.realised()))
     if not promised.any() and not realised.any():
         return sentence_only(results, "Nothing was promised, and nothing was earned")
-    figure = framed(_finding(results), _amounts(results), _note(results, promised.shape[1]))
+    figure = framed(results.answer().rstrip("."), _about(results), _note(results, promised.shape[1]))
     axes = figure.subplots()
     quarters = np.arange(1.0, promised.shape[1] + 1.0)
     spreads = [over_replicates(amounts) for amounts in (promised, realised)]
@@ -52,41 +50,16 @@ def by_quarter(weekly: Numbers) -> Numbers:
     return np.asarray(whole.reshape(len(weekly), quarters, QUARTER).sum(axis=2))
 
 
-def _total(results: Results, name: str) -> float:
-    """Over the plan, mean over replicates (USD)."""
-    known = results.measures[name]
-    return known.mean if known else 0.0
-
-
-def _dollars(results: Results) -> Scale:
-    promised, realised = results.measures["promised"], results.measures["realised"]
-    assert promised is not None
-    assert realised is not None
-    return dollars_of(promised, realised)
-
-
 def _gap(results: Results) -> str:
-    return _dollars(results).text(_total(results, "promised") - _total(results, "realised"))
+    return results.dollars.text(results.known("promised").mean - results.known("realised").mean)
 
 
-def _finding(results: Results) -> str:
-    title, ratio = results.scenario.title, results.measures["realisation_ratio"]
-    if ratio is None:
-        return f"{title}: the strategy promises no gain"
-    if ratio.mean < 0.0:
-        return f"{title} makes a loss where its strategy promised a gain"
-    return f"{title} realised {share_of(ratio)} of what its strategy promised"
-
-
-def _amounts(results: Results) -> str:
-    dollars = _dollars(results)
-    promised, realised = (dollars.text(_total(results, name)) for name in ("promised", "realised"))
-    plan = plan_of(results.scenario).capitalize()
-    return f"{plan}: contribution of {promised} promised, {realised} realised; the gap is {_gap(results)}"
+def _about(results: Results) -> str:
+    return f"{plan_of(results.firm).capitalize()}; the gap is {_gap(results)}"
 
 
 def _note(results: Results, quarters: int) -> str:
-    weeks = results.scenario.organisation.weeks
+    weeks = results.firm.organisation.weeks
     cut = weeks % QUARTER if weeks > QUARTER else 0
     left_out = f" Weeks after the last whole quarter are not drawn: {cut}." if cut else ""
     return (
@@ -96,7 +69,7 @@ def _note(results: Results, quarters: int) -> str:
 
 
 def _describe(axes: Axes, results: Results, quarters: int) -> None:
-    whole = results.scenario.organisation.weeks >= QUARTER
+    whole = results.firm.organisation.weeks >= QUARTER
     axes.set_xlabel("quarter of the plan" if whole else "the whole plan, shorter than a quarter")
     axes.set_ylabel(f"contribution\n(USD million{' per quarter' if whole else ''})")
     low, high = axes.get_ylim()
@@ -143,7 +116,7 @@ def _name_gap(axes: Axes, promised: Numbers, realised: Numbers, results: Results
         axes.text(
             middle,
             0.5 * (lower + upper),
-            f"gap: {_gap(results)} over the plan",
+            f"gap: {_gap(results)}",
             ha="center",
             va="center",
             color=GREY,

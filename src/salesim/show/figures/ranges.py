@@ -11,7 +11,7 @@ from matplotlib.typing import LineStyleType
 from ...analysis.statistics import MIDDLE, middle
 from ...outcomes.history import Numbers
 from ...study.estimating import SeriesEstimate
-from ...study.simulate import Results
+from ...study.results import Results
 from .frame import INK
 
 

@@ -16,7 +16,7 @@ from ...model.calendar import QUARTER, YEAR
 from ...outcomes.history import Numbers
 from ...quantity import percent
 from ...study.estimating import Estimate, SeriesEstimate, estimate
-from ...study.simulate import Results
+from ...study.results import Results
 from .frame import BLUE, VERMILLION, about, framed, line_of, plain, spread_apart, styled
 from .ranges import curve, over_replicates, ranges, several
 
@@ -115,7 +115,7 @@ def _start(known: Numbers) -> str:
 
 
 def _note(results: Results) -> str:
-    weeks = min(QUARTER, results.scenario.organisation.weeks)
+    weeks = min(QUARTER, results.firm.organisation.weeks)
     end = f"the last {weeks} weeks" if weeks > 1 else "the only week"
     return (
         f"Understanding: mean over the people of a level. Title and numbers at the lines: mean of {end}. "

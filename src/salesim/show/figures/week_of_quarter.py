@@ -11,7 +11,7 @@ from ...model.calendar import QUARTER
 from ...outcomes.company import LATE_WEEKS
 from ...outcomes.history import History
 from ...outcomes.measuring import by_week_of_quarter, quotient
-from ...study.simulate import Results
+from ...study.results import Results
 from .frame import BLUE, GREY, SKY, VERMILLION, about, framed, plain, sentence_only, styled
 from .ranges import Spread, curve, of_series, ranges, several, whiskers
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ...model.binding import Rivals
+from ...scenario.dates import span_of
 from ...study.gap.causes import named
 from ...study.gap.coalitions import orders_in
 from ...study.gap.explaining import explain
@@ -17,7 +18,6 @@ from ...study.gap.steps import NextLevers
 from ...study.sweeps.design import AS_IS
 from ...study.sweeps.runs import Runs, open_results
 from ..explanations import sentences as explained
-from ..words import span_of
 from .again import again, folder_of
 from .limits import limits
 from .living import Living

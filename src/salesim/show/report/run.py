@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ...scenario.dates import span_of
 from ...study.one_firm import results_of
-from ...study.simulate import Results
+from ...study.results import Results
 from ...study.sweeps.runs import Runs
-from ..outcomes import outcome_table
-from ..words import headline, span_of
 from .again import again, asked_in, folder_of, line_of
 from .limits import limits
 from .page import Command, Report, Section
@@ -26,13 +25,11 @@ def report_of_run(found: Runs, manifest: Mapping[str, Any]) -> Report:
         SalesimError: runs that failed, or tables that are damaged.
     """
     results, study = results_of(found), found.study
-    firm, measures = results.scenario, results.measures
+    firm, measures = results.firm, results.measures
     where = folder_of(manifest, f"results/{study.name}/{manifest['key']}")
     drawn = {name: each for (name, _), each in pictures_of(results).items()}
-    often = len(results.pairs)
-    table = outcome_table(results).called(
-        "outcomes", f"Every outcome: mean and middle 80% of {often:,} replicates"
-    )
+    main, every = results.tables()
+    often = results.replicates
     others = tuple(each for name, each in drawn.items() if name != FIRST)
     ranges = (
         "One replicate: how far another would differ is not known."
@@ -45,11 +42,16 @@ def report_of_run(found: Runs, manifest: Mapping[str, Any]) -> Report:
         kind="a run",
         title=f"{firm.title}: what a plan of {span_of(firm)} realises",
         question="How much of what its strategy promises does this firm realise?",
-        answer=headline(results),
+        answer=results.answer(),
         sections=(
-            Section("promise", "What was promised and what was realised", pictures=(drawn[FIRST],)),
+            Section(
+                "promise",
+                "What was promised and what was realised",
+                pictures=(drawn[FIRST],),
+                tables=(main,),
+            ),
             Section("people", "What people did", pictures=others),
-            Section("numbers", "All outcomes", tables=(table,)),
+            Section("numbers", "All outcomes", tables=(every,)),
             _why(results, manifest),
             standings(firm),
             limits(manifest, [*promise, ranges]),

@@ -223,8 +223,7 @@ class Ledger(Result):
         """How much of the promise is realised, and how much is missing, a year."""
         gap, title = self.split.totals["gap"], self.title
         dollars = yearly([self.promised], [(gap.low, gap.high), (gap.mean, gap.mean)], self.years)
-        of = f"USD {dollars.number(self.realised)} of {dollars.number(self.promised)}"
-        much = f"{of}{dollars.shown.removeprefix('USD')}"
+        much = dollars.part(self.realised, self.promised)
         if gap.unclear:
             return f"{title} realises its promised contribution as far as can be told: {much}."
         if gap.mean <= 0.0:
