@@ -17,15 +17,15 @@ BUDGETS = {
     "rules": 3821,
     "model": 4337,
     "outcomes": 1502,
-    "scenario": 1481,
+    "scenario": 1492,
     "analysis": 359,
-    "study": 11220,
-    "show": 8404,
-    "cli": 1781,
+    "study": 12013,
+    "show": 7593,
+    "cli": 1754,
     ".": 539,
 }
 SLACK = 100
-MAX_ALL = 33444
+MAX_ALL = 33410
 MAX_MAKERS = 3838  # of pages, in docs/ and experiments/
 ARITHMETIC = {
     "mean",
@@ -49,7 +49,6 @@ MUTUAL = [
 ]
 SAME_FILE = [
     "accounts.py",
-    "answers.py",
     "calibration.py",
     "checking.py",
     "comparing.py",
@@ -81,7 +80,6 @@ SAME_CLASS = [
     "Living",
     "Manager",
     "Paired",
-    "Plan",
     "Rep",
     "Row",
 ]
@@ -94,16 +92,12 @@ ARITHMETIC_IN_SHOW = {  # how many digits and in which order, or where something
 # Results are models: what still prints or makes an object of its own gets less, and never more.
 PRINTS_JSON = {
     "cli/evidence.py": 1,
-    "cli/gap.py": 1,
     "cli/presets.py": 1,
     "cli/scenarios.py": 2,
-    "cli/studies.py": 3,
 }
 MAKES_AN_OBJECT = {
     "show/evidence/table.py": 1,
-    "show/explanations.py": 1,
     "show/presets/card.py": 2,
-    "show/studies.py": 3,
 }
 MAX_SENTENCES_IN_FIGURES = 97
 SENTENCE = re.compile(r"[A-Za-z']{2,}(?:,? [A-Za-z']+){3,}")  # four words in a row

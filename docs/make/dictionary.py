@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+import salesim.show.figures
 from salesim import outcomes
 from salesim.outcomes.declaring import Outcome
-from salesim.result import Described
-from salesim.show import explanations, studies
-from salesim.show.figures import KINDS
+from salesim.result import Described, Result
 from salesim.show.presets import card
-from salesim.study import exporting, manifest, recording, rows, schema
-from salesim.study.gap import coalitions
+from salesim.study import exporting, listing, manifest, recording, rows, schema
+from salesim.study.gap import coalitions, explanation
 from salesim.study.schema import Column
-from salesim.study.sweeps import points
+from salesim.study.sweeps import planning, points
 
 from .presets import machine as presets
 from .rendering import rendered, table
 
 HEAD = ("column", "type", "unit", "meaning", "empty when")
-OF_SHOWING = (card, explanations, studies)
+OF_SHOWING = (card,)
 OF_STUDIES = (coalitions, exporting, outcomes, points, recording, rows, schema)
 HOMES = {module.__name__.rpartition(".")[2]: module for module in (*OF_SHOWING, *OF_STUDIES)}
+
+
+MODELS = (salesim.show.figures, explanation, listing, planning)  # of results
 
 
 def data_page() -> str:
@@ -57,9 +59,8 @@ def _keys(*groups: Mapping[str, str]) -> str:
 
 
 def results() -> dict[str, type[Described]]:
-    """Every result that has figures, and every part of one, by its name."""
-    parts = {*(kind.of for kind in KINDS), *Described.__subclasses__()}
-    return {part.__name__: part for part in parts if issubclass(part, Described)}
+    """Every result, and every part of one, by its name."""
+    return {part.__name__: part for kind in (Described, Result) for part in kind.__subclasses__()}
 
 
 def fields_of(part: type[Described]) -> dict[str, str]:

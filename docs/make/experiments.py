@@ -13,8 +13,8 @@ from salesim.scenario.dates import span_of
 from salesim.scenario.refusal import chosen, reason_of, refusal
 from salesim.scenario.shipped import shipped_studies
 from salesim.show.figures import answer_figure
-from salesim.show.figures.answers import note, sentences
 from salesim.show.figures.saving import drawn
+from salesim.study.answer_text import answer_sentences, note
 from salesim.study.answering import Answered, answered
 from salesim.study.keys import model_key
 from salesim.study.sweeps.design import Replicates, Study
@@ -109,7 +109,7 @@ def answer_object(found: Runs, answer: Answered) -> dict[str, Any]:
     """What an experiment found, as it is published: words beside the numbers that they are made of."""
     study = found.study
     firm = next(iter(study.firms.values()))
-    said, *beside = sentences(answer)
+    said, *beside = answer_sentences(answer)
     return {
         "schema_version": SCHEMA_VERSION,
         "experiment": study.name,

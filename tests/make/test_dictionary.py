@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from docs.make.dictionary import data_page
+from docs.make.dictionary import data_page, fields_of
 from salesim import open_results, simulate
 from salesim.outcomes import COMPANY, OUTCOMES, THEMES
-from salesim.show.studies import KEYS_OF_A_PLAN, KEYS_OF_FOUND
+from salesim.study.listing import Listing
 from salesim.study.manifest import KEYS_OF_A_SWEEP, MANIFEST_KEYS
 from salesim.study.rows import SHEETS
+from salesim.study.sweeps.planning import StudyPlan
 from tests.firms import small_firm
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
@@ -91,9 +92,9 @@ def test_every_column_and_key_of_a_sweep_is_described(run, tmp_path):
         "[levers]\nregime.discount_authority = [0.0, 0.1]\n"
     )
     plan = json.loads(run("sweep", "small.toml", "--dry-run", "--json")[1])
-    assert list(plan) == list(KEYS_OF_A_PLAN)
+    assert list(plan) == list(fields_of(StudyPlan))
     found = json.loads(run("sweep", "small.toml", "--out", "here", "--no-figures", "--json")[1])
-    assert list(found) == list(KEYS_OF_FOUND)
+    assert list(found) == list(fields_of(Listing))
     assert set(json.loads((tmp_path / "here" / "manifest.json").read_text())) == {
         *MANIFEST_KEYS,
         *KEYS_OF_A_SWEEP,

@@ -12,7 +12,7 @@ from docs.make.experiments import experiments_page, read_answers
 from docs.make.published import PUBLISHED, Asked, digits_of_file, part_of
 from salesim.analysis.statistics import LEVEL
 from salesim.errors import SalesimError
-from salesim.show.figures.answers import note, sentences
+from salesim.study.answer_text import answer_sentences, note
 from salesim.study.answering import Answered
 from salesim.study.sweeps.design import Replicates
 from salesim.study.sweeps.placing import spot_of, spots_along
@@ -54,7 +54,7 @@ def test_the_page_is_made_of_the_results():
 def test_the_answer_is_worded_from_the_numbers_beside_it(name):
     said = kept(name)
     found = Answered.model_validate(said["found"])
-    assert [said["answer"], *said["beside"]] == sentences(found)
+    assert [said["answer"], *said["beside"]] == answer_sentences(found)
     assert said["note"] == note(found)
 
 
@@ -116,7 +116,7 @@ def test_figures_say_what_they_show_and_are_small(name):
         assert figure.width >= 1000
         found = Answered.model_validate(kept(name)["found"])
         if found.figure == "effects":
-            assert figure.text["Title"] == sentences(found)[0].rstrip(".")
+            assert figure.text["Title"] == answer_sentences(found)[0].rstrip(".")
     assert sum(path.stat().st_size for path in RESULTS.rglob("*") if path.is_file()) < MOST_BYTES
 
 
@@ -150,7 +150,7 @@ def tiny(tmp_path_factory):
 def test_an_experiment_is_carried_out_answered_and_kept(tiny):
     asked, study, found, said = tiny
     there = read_answers(asked.to)["three_dimensions"]
-    assert said == there["answer"] == sentences(Answered.model_validate(there["found"]))[0]
+    assert said == there["answer"] == answer_sentences(Answered.model_validate(there["found"]))[0]
     assert (there["runs"], there["found"]["replicates"]) == (3 * study.points, 3)
     assert there["found"]["level"] > LEVEL
     made = part_of(asked.to, "experiments/three_dimensions")

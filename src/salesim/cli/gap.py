@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .present import draw, present
+from .present import draw, present, present_each
 from .program import (
     AllowCode,
     AsJson,
@@ -23,7 +22,6 @@ from .program import (
     Settings,
     Workers,
     carried_out_by,
-    console_for_tables,
     notes_said,
     program,
     seed_of,
@@ -123,7 +121,6 @@ def _refuse_clashes(asked: dict[str, Any]) -> None:
 
 def _explain(study: Any, asked: dict[str, Any], causes: list[str], *, as_json: bool) -> None:
     """Live through the first replicate again, with and without each of these causes."""
-    from ..show.explanations import explanation_object, sentences
     from ..study.gap.causes import named
     from ..study.gap.explaining import explain
     from ..study.simulate import engine_that_can
@@ -134,15 +131,7 @@ def _explain(study: Any, asked: dict[str, Any], causes: list[str], *, as_json: b
     rivals = rivals_of(study, {}, allow_code=asked["allow_code"])
     engine = engine_that_can(rivals, asked["engine"])
     found = [explain(study.firms[AS_IS], n, seed=study.seed, engine=engine, rivals=rivals) for n in names]
-    if as_json:
-        print(json.dumps([explanation_object(each) for each in found], indent=2))
-        return
-    console = console_for_tables()
-    for each in found:
-        first, *others = sentences(each)
-        console.print(first, style="bold", highlight=False, markup=False)
-        for sentence in others:
-            console.print(f"- {sentence}", highlight=False, markup=False)
+    present_each(found, as_json=as_json)
 
 
 def _split(study: Any, asked: dict[str, Any], out: Path | None, *, silent: bool) -> Ledger:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,27 +14,38 @@ if TYPE_CHECKING:
 MAX_ROWS = 40  # of a table on a terminal
 
 
-def present(result: Result, *, as_json: bool, quiet: bool, everything: bool = False) -> None:
+def present(result: Result, *, as_json: bool, quiet: bool, most: int | None = MAX_ROWS) -> None:
     """Print a result: for programs, as one sentence, or with its tables and where its runs are.
 
     Args:
-        everything: whether to show each row, and tables that hold details.
+        most: rows of a table at most; None shows all, also tables that hold details.
     """
     if as_json:
         print(result.model_dump_json(indent=2))
         return
     first, *others = result.sentences
-    if quiet:
-        print(first)
-        return
     console = console_for_tables()
-    console.print(first, style="bold", highlight=False, markup=False)
+    console.print(first, style="" if quiet else "bold", highlight=False, markup=False)
+    if quiet:
+        return
     for table in result.tables():
-        if everything or not table.details:
-            console.print(table if everything else table.first(MAX_ROWS))
+        if most is None:
+            console.print(table)
+        elif not table.details:
+            console.print(table.first(most))
     for sentence in others:
-        console.print(sentence, highlight=False, markup=False)
-    console.print(f"In {result.folder}", highlight=False, soft_wrap=True, markup=False)
+        console.print(f"{'- ' * (len(others) > 1)}{sentence}", highlight=False, markup=False)
+    if result.folder:
+        console.print(f"In {result.folder}", highlight=False, soft_wrap=True, markup=False)
+
+
+def present_each(results: Sequence[Result], *, as_json: bool) -> None:
+    """Print several results one after another; for programs as a list."""
+    if as_json:
+        print("[", ",\n".join(result.model_dump_json(indent=2) for result in results), "]", sep="\n")
+        return
+    for result in results:
+        present(result, as_json=False, quiet=False)
 
 
 def draw(folder: Path, digest: str, *results: Any) -> None:

@@ -72,7 +72,7 @@ def run(
     results = results_of(found)
     if figures:
         draw(found.folder, found.digest, results)
-    present(results, as_json=as_json, quiet=quiet, everything=everything)
+    present(results, as_json=as_json, quiet=quiet, **({"most": None} if everything else {}))
     if not (as_json or quiet or everything or results.reason):
         print(_next(scenario, policy or [], set_ or []))
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .present import draw
+from .present import draw, present
 from .program import (
     AllowCode,
     AsJson,
@@ -20,7 +18,6 @@ from .program import (
     Quiet,
     Workers,
     carried_out_by,
-    console_for_tables,
     notes_said,
     program,
 )
@@ -90,7 +87,6 @@ def _carried_out(study: Study, asked: dict[str, Any], *, silent: bool) -> Runs:
 
 
 def _say_plan(study: Study, asked: dict[str, Any], *, as_json: bool) -> None:
-    from ..show.studies import plan_lines, plan_object
     from ..study.keys import model_key
     from ..study.simulate import engine_that_can
     from ..study.sweeps.planning import plan_of
@@ -102,38 +98,17 @@ def _say_plan(study: Study, asked: dict[str, Any], *, as_json: bool) -> None:
     folder = asked["out"] or default_folder(study, model_key(rivals))
     is_new(folder, study, model_key(rivals))
     plan = plan_of(study, folder, asked["workers"], engine, rivals, folders_of(asked["reuse"]))
-    if as_json:
-        print(json.dumps(plan_object(study, plan, str(folder)), indent=2))
-    else:
-        print("\n".join(plan_lines(study, plan, str(folder))))
+    present(plan, as_json=as_json, quiet=False)
 
 
 def _show(found: Runs, *, as_json: bool, quiet: bool) -> None:
-    from ..show.studies import (
-        MOST_ROWS,
-        answer_of,
-        failure_lines,
-        headline,
-        means_table,
-        sweep_object,
-        where,
-    )
+    from ..study.listing import failure_sentences, listing_of
 
-    if as_json:
-        print(json.dumps(sweep_object(found), indent=2))
-        return
-    console = console_for_tables()
-    console.print(headline(found), style="" if quiet else "bold", highlight=False, markup=False)
-    answer = answer_of(found)
-    if answer:
-        console.print(answer, highlight=False, markup=False)
-    if not quiet:
-        means = found.summary(by="setting")
-        if len(means):
-            console.print(means_table(means, MOST_ROWS))
-        console.print(where(found), highlight=False, soft_wrap=True, markup=False)
-    for line in failure_lines(found):
-        print(line, file=sys.stderr)
+    rows = found.summary() if as_json else found.summary(by="setting")
+    present(listing_of(found, rows, whole=True), as_json=as_json, quiet=quiet)
+    if len(found.failed) and not as_json:
+        print("\n".join(failure_sentences(found)), file=sys.stderr)
+        print(f"See: salesim runs {found.folder} --failed", file=sys.stderr)
 
 
 @program.command()
@@ -182,26 +157,23 @@ def runs(
 
 
 def _list(found: Runs, asked: dict[str, Any], most: int) -> None:
-    from ..show.studies import choice_of, failed_lines, frame_object, headline, means_table, runs_table
-    from ..study.exporting import export_runs
+    from ..study.exporting import chosen_runs, export_runs
+    from ..study.listing import failed_lines, listing_of
 
-    export, where, outcome, each = (asked[o] for o in ("--export", "--where", "--outcome", "--each"))
+    export, where, outcome = asked["--export"], asked["--where"], asked["--outcome"]
     if export is not None:
         print(f"Wrote {export_runs(found, export, outcome, where):,} runs to {export}.")
         return
-    choose = partial(choice_of, found, outcome, where, by=asked["--by"] or "point", each=each)
-    rows = found.failed if asked["--failed"] else choose()
-    if asked["--json"]:
-        print(json.dumps(frame_object(found, rows), indent=2))
-        return
-    console = console_for_tables()
-    console.print(headline(found), style="bold", highlight=False, markup=False)
     if asked["--failed"]:
-        print("\n".join(failed_lines(found, rows, most)))
-    elif len(rows):
-        console.print(runs_table(rows, most) if each else means_table(rows, most))
+        rows = found.failed
+    elif asked["--each"]:
+        rows = chosen_runs(found, outcome or found.study.outcomes, where)
     else:
-        console.print("No runs.")
+        rows = found.summary(outcome, by=asked["--by"] or "point", where=where)
+    as_json = asked["--json"]
+    present(listing_of(found, rows), as_json=as_json, quiet=False, most=most)
+    if asked["--failed"] and not as_json:
+        print("\n".join(failed_lines(found, most)))
 
 
 def _refuse_clashes(given: dict[str, Any]) -> None:

@@ -83,6 +83,17 @@ def value_said(path: str, value: float | str) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:.4g}"
 
 
+def words_of(path: str) -> str:
+    """A lever or uncertain number in a sentence."""
+    return declared_numbers()[path].name.replace("_", " ")
+
+
+def place_said(path: str, value: float | str) -> str:
+    """Where something stands, in a sentence: 20% discount authority, or period weeks 13."""
+    said = value_said(path, value)
+    return f"{said} {words_of(path)}" if said.endswith("%") else f"{words_of(path)} {said}"
+
+
 def group_names() -> list[str]:
     """The groups of a scenario: the tables of a TOML file."""
     return [name for name, field in Scenario.model_fields.items() if is_group(field.annotation)]

@@ -11,12 +11,11 @@ import pytest
 from salesim.model.scenario import Scenario
 from salesim.model.state import Luck
 from salesim.scenario.declared import declared_numbers
-from salesim.show.explanations import sentences as explained
-from salesim.show.figures.answers import sentences as sentences_of
 from salesim.show.figures.arms import BASELINE
 from salesim.show.report.again import FACTS, asked_in
 from salesim.show.report.opening import report_of
 from salesim.show.report.standing import OWN, standings
+from salesim.study.answer_text import answer_sentences as sentences_of
 from salesim.study.answering import answered
 from salesim.study.comparing.comparing import comparison_of
 from salesim.study.comparing.comparison import BETTER
@@ -103,7 +102,7 @@ def test_a_gap_says_every_cause_and_deals_behind_the_largest(report, folder_of):
     assert made.section("levers").tables[0].rows[0].cells[0] == levers.steps[0].lever
     largest = made.section("why").folded[0]
     told = explain(ledger.firm, largest.summary.lower(), seed=ledger.seed)
-    assert list(largest.points) == explained(told)
+    assert list(largest.points) == told.sentences
     sure = [
         cause
         for cause in ledger.causes

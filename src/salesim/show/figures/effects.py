@@ -11,16 +11,16 @@ from matplotlib.figure import Figure
 
 from ...english import capital
 from ...outcomes import NUMBERS
+from ...study import answer_text as answers
 from ...study.answering import Answered, Change, ClaimFound
 from ...study.sweeps.runs import Runs
-from . import answers
 from .frame import BLUE, GREY, VERMILLION, framed, plan_of, styled
 from .marks import Look, Marked, draw_rows, key_of
 
 LOOKS = {
     1: Look("raised", BLUE, "o"),
     -1: Look("lowered", VERMILLION, "s"),
-    0: Look("within noise", GREY, "D", hollow=True),
+    0: Look("no clear effect", GREY, "D", hollow=True),
 }
 WIDTH_OF_NAME = 40
 HEIGHT_OF_ROW, HEIGHT_OF_LINE, HEIGHT_OF_PANEL, HEIGHT_OF_WORDS = 0.44, 0.12, 0.95, 1.9  # inches

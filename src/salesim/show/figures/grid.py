@@ -17,13 +17,13 @@ from ...model.scenario import Scenario
 from ...outcomes import NUMBERS
 from ...outcomes.history import Numbers
 from ...quantity import Unit
-from ...scenario.declared import value_of, value_said
+from ...scenario.declared import place_said, value_of, value_said
 from ...study.comparing.comparison import BETTER, Comparison, Difference
 from ...study.intervals import columns_for, linearised
 from ...study.sweeps.runs import OF_THE_MEAN
 from .comparing import Pairs, Setting, matrix
 from .frame import GREY, INK, framed, plan_of, styled
-from .means import Means, is_numeric, name_of, place_said, places_of
+from .means import Means, is_numeric, name_of, places_of
 from .response import (
     MOST_WHISKERS,
     Curve,

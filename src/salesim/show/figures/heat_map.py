@@ -17,7 +17,7 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from ...outcomes.history import Numbers
-from ...scenario.declared import value_said
+from ...scenario.declared import place_said, value_said
 from ...study.sweeps.runs import Runs
 from .comparing import Setting
 from .frame import INK, PALE, TEXT, VERMILLION, framed, styled
@@ -26,7 +26,6 @@ from .means import (
     axis_of,
     name_of,
     over_settings,
-    place_said,
     shorten,
 )
 from .ranges import Spread

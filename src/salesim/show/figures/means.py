@@ -15,8 +15,8 @@ from ...english import TODAY, capital
 from ...outcomes import NUMBERS, Outcome
 from ...outcomes.history import Numbers
 from ...quantity import MILLION, MINUS, Scale, Unit
-from ...scenario.declared import declared_numbers, value_said
-from ...study.sweeps.design import AS_IS, Number, Study, Values
+from ...scenario.declared import declared_numbers, place_said, value_said, words_of
+from ...study.sweeps.design import AS_IS, Number, Study, Values, policy_said
 from ...study.sweeps.runs import OVER_POINTS, Runs, over_points
 from .comparing import Judge, Places, Setting, by_point, by_replicate
 from .frame import plain, plan_of
@@ -255,22 +255,6 @@ def axis_of(path: str, among: Sequence[str] = ()) -> str:
     same = [other for other in among if other != path and words_of(other) == words_of(path)]
     group = f"{path.partition('.')[0].replace('_', ' ')}: " if same else ""
     return f"{group}{words_of(path)}" if number.modes else f"{group}{words_of(path)} ({number.unit})"
-
-
-def words_of(path: str) -> str:
-    """A lever or uncertain number in a sentence."""
-    return declared_numbers()[path].name.replace("_", " ")
-
-
-def place_said(path: str, value: Number) -> str:
-    """Where something stands, in a sentence: 20% discount authority, or period weeks 13."""
-    said = value_said(path, value)
-    return f"{said} {words_of(path)}" if said.endswith("%") else f"{words_of(path)} {said}"
-
-
-def policy_said(policy: Number) -> str:
-    """A policy by its name."""
-    return str(policy).replace("_", " ")
 
 
 def firm_said(policy: Number) -> str:

@@ -11,8 +11,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from ...outcomes.history import Numbers
-from ...scenario.declared import value_of
-from ...study.sweeps.design import AS_IS
+from ...scenario.declared import value_of, words_of
+from ...study.sweeps.design import AS_IS, policy_said
 from ...study.sweeps.runs import Runs
 from .comparing import Setting
 from .frame import BLUE, GREY, INK, SIZE, TEXT, VERMILLION, framed, styled
@@ -22,9 +22,7 @@ from .means import (
     is_numeric,
     name_of,
     over_settings,
-    policy_said,
     shorten,
-    words_of,
 )
 
 MOST_ROWS = 16

@@ -15,7 +15,7 @@ from matplotlib.ticker import MaxNLocator
 from matplotlib.typing import LineStyleType
 
 from ...outcomes.history import Numbers
-from ...scenario.declared import declared_numbers, value_said
+from ...scenario.declared import declared_numbers, place_said, value_said, words_of
 from ...study.sweeps.design import Number, Study
 from ...study.sweeps.runs import Runs
 from .comparing import Setting
@@ -28,9 +28,7 @@ from .means import (
     name_of,
     over_settings,
     over_uncertain,
-    place_said,
     shorten,
-    words_of,
 )
 from .ranges import Spread
 from .shapes import (

@@ -17,7 +17,6 @@ from ...study.gap.splitting import ledger_of
 from ...study.gap.steps import NextLevers
 from ...study.sweeps.design import AS_IS
 from ...study.sweeps.runs import Runs, open_results
-from ..explanations import sentences as explained
 from .again import again, folder_of
 from .limits import limits
 from .living import Living
@@ -72,8 +71,7 @@ def _behind(ledger: Ledger, living: Living, rivals: Rivals) -> Iterator[Folded]:
     shown = [each for each in taking if named(each.name).switch and not each.unclear][:MOST_CAUSES]
     for amount in shown:
         told = explain(ledger.firm, amount.name, seed=ledger.seed, engine=living.engine, rivals=rivals)
-        first, *others = explained(told)
-        yield Folded(amount.name.capitalize(), points=(first, *others), unfolded=True)
+        yield Folded(amount.name.capitalize(), points=tuple(told.sentences), unfolded=True)
 
 
 def _limits(ledger: Ledger) -> Iterator[str]:

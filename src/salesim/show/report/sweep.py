@@ -9,15 +9,14 @@ from typing import Any
 from ...english import TODAY, capital
 from ...errors import SalesimError
 from ...outcomes import NUMBERS
+from ...study.answer_text import answer_sentences, note
 from ...study.answering import Answered, answer_so_far
 from ...study.comparing.comparing import comparison_of
 from ...study.comparing.comparison import Comparison
+from ...study.listing import failure_sentences, means_table, state_of
 from ...study.sweeps.design import AS_IS, Study
 from ...study.sweeps.runs import OVER_POINTS, Runs
 from ...tables import table
-from ..figures.answers import note
-from ..figures.answers import sentences as answers
-from ..studies import failure_lines, headline, means_table
 from .again import again, folder_of
 from .limits import limits
 from .page import Picture, Report, Section
@@ -44,9 +43,9 @@ def report_of_sweep(found: Runs, manifest: Mapping[str, Any]) -> Report:
     first = next((each[0].title for each in of.values() if each), "")
     asked = answer_so_far(found)
     if asked:
-        said = answers(asked)[0]
+        said = answer_sentences(asked)[0]
     else:
-        said = compared.sentences[0] if compared else _sentence(first or headline(found))
+        said = compared.sentences[0] if compared else _sentence(first or state_of(found))
     where = folder_of(manifest, f"results/{study.name}/{manifest['key']}")
     return Report(
         kind="a study",
@@ -74,7 +73,9 @@ def report_of_sweep(found: Runs, manifest: Mapping[str, Any]) -> Report:
 def _answer(asked: Answered, drawn: Picture | None) -> Section:
     """Everything that the study was to find out, with its figure."""
     pictures = (drawn,) if drawn else ()
-    return Section("answer", "What was found", (note(asked),), pictures, points=tuple(answers(asked)))
+    return Section(
+        "answer", "What was found", (note(asked),), pictures, points=tuple(answer_sentences(asked))
+    )
 
 
 def _compared(found: Runs) -> Comparison | None:
@@ -103,13 +104,8 @@ def _means(found: Runs) -> Section:
     means = found.summary(by="setting")
     if not len(means):
         return Section("means", "At each setting", ("The study asks for no outcome that is a number.",))
-    shown = means_table(means, MOST_ROWS)
-    return Section(
-        "means",
-        "At each setting",
-        (headline(found),),
-        tables=(shown.called("means", shown.caption),),
-    )
+    shown = means_table(means).first(MOST_ROWS)
+    return Section("means", "At each setting", (state_of(found),), tables=(shown,))
 
 
 def _differences(compared: Comparison) -> Section:
@@ -151,4 +147,4 @@ def _limits(found: Runs, compared: Comparison | None) -> Iterator[str]:
         yield "Intervals of differences hold together in 95% of cases, outcome by outcome."
     else:
         yield f"Settings are not compared with {TODAY} here; figures and table show means."
-    yield from (line for line in failure_lines(found) if not line.startswith("See: "))
+    yield from failure_sentences(found)

@@ -19,13 +19,13 @@ from ...outcomes.pair import run_pair
 from ...outcomes.promise import contribution_of_full_execution
 from ...scenario.refusal import counted
 from ..simulate import LARGEST_SEED
+from .cases import Account, AccountCase, Case, DealCase, Seat, SeatCase, Seen
 from .causes import OPTIMISM, Cause, named
-from .evidence import Account, AccountCase, Case, DealCase, Explanation, Seat, SeatCase, Seen
+from .explanation import CLEARLY, Explanation
 from .replays import Need, Replay, Replays, replays
 
 Key = TypeVar("Key", int, Need)
 MOST_CASES = 100
-CLEARLY = 0.05  # by so much a fit is seen too low, or a case would show nothing
 LARGEST_REPLICATE = 2**32 - 1
 TRAITS = {
     "understood": "understanding",
@@ -65,14 +65,27 @@ def explain(
     )
     many = counted("number", number, 1, MOST_CASES)
     run = Run(firm, luck, rivals=rivals)
-    if not found.switch:
-        return Explanation(found, *luck, *_computed(found, run, engine))
-    both = replays(run, found.switch, engine)
-    amounts = both.before.contribution, both.after.contribution
-    if not both.differ:
-        return Explanation(found, *luck, amounts[0], amounts[0])
-    seen, cases = _behind(found)(both, found.switch, many)
-    return Explanation(found, *luck, *amounts, seen, cases)
+    seen: Seen | None = None
+    cases: tuple[Case, ...] = ()
+    if found.switch:
+        both = replays(run, found.switch, engine)
+        amounts = both.before.contribution, both.after.contribution
+        if both.differ:
+            seen, cases = _behind(found)(both, found.switch, many)
+        else:
+            amounts = amounts[0], amounts[0]
+    else:
+        amounts = _computed(found, run, engine)
+    return Explanation(
+        title=firm.title,
+        seed=luck.seed,
+        replicate=luck.replicate,
+        before=amounts[0],
+        after=amounts[1],
+        seen=seen,
+        cases=cases,
+        of=found,
+    )
 
 
 def _computed(cause: Cause, run: Run, engine: EngineName) -> tuple[float, float]:
@@ -141,8 +154,11 @@ def _best(gains: dict[Key, float], many: int) -> list[Key]:
 
 
 def _deal_case(both: Replays, need: Need) -> DealCase | None:
-    after = both.after.quote(need)
-    return None if after is None else DealCase(*need, both.before.quote(need), after)
+    account, generation, number = need
+    before, after = both.before.quote(need), both.after.quote(need)
+    if after is None:
+        return None
+    return DealCase(account=account, generation=generation, need=number, before=before, after=after)
 
 
 def _seats(both: Replays, switch: str, many: int) -> tuple[Seen, tuple[Case, ...]]:
@@ -153,7 +169,11 @@ def _seats(both: Replays, switch: str, many: int) -> tuple[Seen, tuple[Case, ...
     showing = [k for k, (was, would) in pairs if _shown(trait, was, would)]
     gains = {k: after[k].contribution - before[k].contribution for k in showing}
     seen = Seen("seats", len(before), len(showing), float(np.sum(list(gains.values()))))
-    return seen, tuple(SeatCase(k, before[k], after[k], _example(both, k)) for k in _best(gains, many))
+    cases = (
+        SeatCase(seat=k, before=before[k], after=after[k], example=_example(both, k))
+        for k in _best(gains, many)
+    )
+    return seen, tuple(cases)
 
 
 def _shown(trait: str, was: Seat, would: Seat) -> bool:
@@ -218,7 +238,7 @@ def _accounts(both: Replays, switch: str, many: int) -> tuple[Seen, tuple[Case, 
     showing = _shown_by(switch, *customers)
     gains = {int(k): after[k].contribution - before[k].contribution for k in np.flatnonzero(showing)}
     seen = Seen("accounts", len(before), len(gains), float(np.sum(list(gains.values()))))
-    return seen, tuple(AccountCase(k, before[k], after[k]) for k in _best(gains, many))
+    return seen, tuple(AccountCase(account=k, before=before[k], after=after[k]) for k in _best(gains, many))
 
 
 def _shown_by(switch: str, before: Records, after: Records) -> Numbers:

@@ -18,7 +18,7 @@ from ...model.scenario import Scenario
 from ...model.state import Customer, Deal, Firm, Ideal, names
 from ...model.tables import Records, Tables
 from ...outcomes.history import Numbers
-from .evidence import Quote
+from .cases import Quote
 
 OUTCOMES = {WON: "won", LOST: "lost", NO_DECISION: "no_decision", RESTED: "rested"}
 HALVINGS = 60  # leave nothing of the price range that a float can tell

@@ -191,3 +191,8 @@ class Study(BaseModel):
         for crossed in ("levers", "uncertainties"):
             said[crossed] = list(said[crossed].items())
         return digits_of([model, said], 12)
+
+
+def policy_said(policy: Number) -> str:
+    """A policy by its name."""
+    return str(policy).replace("_", " ")

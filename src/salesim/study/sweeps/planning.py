@@ -5,18 +5,22 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from itertools import count
 from math import ceil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
+from pydantic import Field
 
+from ...english import counted
 from ...errors import SalesimError
 from ...model.binding import Rivals
 from ...model.compiled import compile_model
 from ...model.engine import EngineName
+from ...result import Result, flat
 from ...scenario.refusal import refusal
+from ...tables import Head, Table, listed
 from ..collecting import ROWS_OF_A_PART, SECONDS_OF_A_PART
 from ..executor import Failure, Workers, workers_for
 from ..keys import firm_key, model_key, run_id
@@ -27,32 +31,75 @@ from .copying import sweeps_in
 from .design import Study
 from .points import check_points, points_table
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 SECONDS = 1.0
 FEWEST_TRIED, MOST_TRIED = 4, 200
 MOST_POINTS = 20_000  # of more, points are checked when the study begins
 
 
-@dataclass(frozen=True)
-class Plan:
-    """What a study will take.
+class StudyPlan(Result):
+    """What a study will take."""
 
-    Args:
-        points: firms.
-        runs: runs at most, each of a firm as it is and of full execution.
-        stored: how many of them are in the folder already.
-        copied: how many of them other sweeps have; 0 where there are too many points to look.
-        seconds: for the rest, on so many workers.
-        bytes: that all of them take on disk, without figures.
-        workers: how many runs at a time.
-    """
+    study: str = Field(description="Name of the study.")
+    points: int = Field(description="Firms.")
+    runs: int = Field(description="Runs at most, each of a firm as it is and of full execution.")
+    stored: int = Field(description="How many of them are in the folder already.")
+    copied: int = Field(description="How many more other sweeps have, from which they are copied.")
+    minutes: float = Field(description="Time for the rest, reckoned from a few runs.")
+    bytes: int = Field(
+        description="Room on disk for all of them, reckoned from a few runs; figures come on top."
+    )
+    workers: int = Field(description="Runs at a time.")
+    design: Study = Field(exclude=True)
 
-    points: int
-    runs: int
-    stored: int
-    copied: int
-    seconds: float
-    bytes: int
-    workers: int
+    @property
+    def frame(self) -> pd.DataFrame:
+        """One row."""
+        import pandas as pd
+
+        return pd.DataFrame([flat(self)]).drop(columns="sentences")
+
+    def in_words(self) -> Iterator[str]:
+        """How long it takes, and what there is already."""
+        at_most = " at most" if self.design.replicates.least < self.design.replicates.most else ""
+        workers = counted(self.workers, "worker")
+        yield (
+            f"{self.title}: {counted(self.runs, 'run')}{at_most} take {duration(60.0 * self.minutes)} on "
+            f"{workers} and {size(self.bytes)} on disk."
+        )
+        copied = f", {self.copied:,} more in other sweeps" if self.copied else ""
+        yield f"{self.stored:,} of them are stored{copied}."
+
+    def tables(self) -> tuple[Table, ...]:
+        """What is moved, and how often each point is run."""
+        study, rule = self.design, self.design.replicates
+        rows = [("policies", f"{len(study.firms):,}")] if len(study.firms) > 1 else []
+        moved = {**study.levers, **study.uncertainties}
+        rows += [(path, counted(len(values), "value")) for path, values in moved.items()]
+        if study.samples:
+            draws = len(next(iter(study.samples.values())))
+            rows += [(", ".join(study.samples), counted(draws, "sample"))]
+        often = f"{rule.most:,}" if rule.least == rule.most else f"{rule.least:,} to {rule.most:,}"
+        rows += [("points", f"{self.points:,}"), ("replicates of each", often)]
+        return (listed([Head("what"), Head("how many", right=True, whole=True)], rows),)
+
+
+def duration(seconds: float) -> str:
+    """A time in the unit that suits it."""
+    if seconds < 90.0:
+        return f"about {max(1, round(seconds))} s"
+    minutes = seconds / 60.0
+    return f"about {minutes:,.0f} minutes" if minutes < 120.0 else f"about {minutes / 60.0:,.1f} hours"
+
+
+def size(number: float) -> str:
+    """A number of bytes in the unit that suits it."""
+    for unit, factor in (("GB", 1e9), ("MB", 1e6)):
+        if number >= factor:
+            return f"about {number / factor:,.1f} {unit}"
+    return f"about {max(1.0, number / 1e3):,.0f} kB"
 
 
 def plan_of(
@@ -62,8 +109,8 @@ def plan_of(
     engine: EngineName,
     rivals: Rivals = (),
     reuse: Sequence[Path] = (),
-) -> Plan:
-    """Live through a few runs of a study, at its first and its last points, and reckon from them.
+) -> StudyPlan:
+    """Simulate a few runs of a study, at its first and its last points, and reckon from them.
 
     Raises:
         SalesimError: crossed numbers that do not fit each other, or runs that all fail.
@@ -81,14 +128,18 @@ def plan_of(
     pool = workers_for(Living(engine, rivals, study.tables), workers, engine, rivals)
     tried, seconds = _try(study, pool, model)
     left = max(0, study.most_runs - stored - copied)
-    return Plan(
-        study.points,
-        study.most_runs,
-        stored,
-        copied,
-        left * seconds,
-        _room(tried, study.most_runs, seconds),
-        pool.number,
+    return StudyPlan(
+        title=study.title,
+        folder=str(folder),
+        study=study.name,
+        points=study.points,
+        runs=study.most_runs,
+        stored=stored,
+        copied=copied,
+        minutes=left * seconds / 60.0,
+        bytes=_room(tried, study.most_runs, seconds),
+        workers=pool.number,
+        design=study,
     )
 
 

@@ -1,24 +1,23 @@
-"""The answer to the question of a study in sentences, worded from what was found."""
+"""The answer to the question of a study in sentences, worded from its numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ...english import TODAY, capital, listed
-from ...outcomes import NUMBERS
-from ...quantity import MILLION, MINUS, Scale, Unit
-from ...scenario.declared import value_said
-from ...study.answering import Answered, BestFound, Change, ClaimFound, EffectFound, Peak, TogetherFound
-from ...study.sweeps.answers import POLICY
-from ...study.sweeps.design import AS_IS, Number
-from .means import place_said, policy_said, words_of
+from ..english import TODAY, capital, listed
+from ..outcomes import NUMBERS
+from ..quantity import MILLION, MINUS, Scale, Unit
+from ..scenario.declared import place_said, value_said, words_of
+from .answering import Answered, BestFound, Change, ClaimFound, EffectFound, Peak, TogetherFound
+from .sweeps.answers import POLICY
+from .sweeps.design import AS_IS, Number, policy_said
 
-VERBS = {1: "raises {} ", -1: "lowers {} ", 0: "does nothing to {} beyond noise "}
+VERBS = {1: "raises {} ", -1: "lowers {} ", 0: "has no clear effect on {} "}
 OF_PROMISE = "realisation_ratio"  # in hundredths of it
 
 
-def sentences(found: Answered) -> list[str]:
+def answer_sentences(found: Answered) -> list[str]:
     """The answer in one sentence, which is what the first claim found; then the others, each in one."""
     return [f"{capital(claim_said(claim))}." for claim in found.claims]
 
@@ -33,7 +32,7 @@ def claim_said(claim: ClaimFound) -> str:
 def note(found: Answered) -> str:
     """How sure the answer is, in a sentence."""
     return (
-        f"In brackets: intervals over {found.replicates:,} replicates that met the same luck, which hold "
+        f"In brackets: intervals over {found.replicates:,} replicates on the same random draws, which hold "
         "together in 95% of cases."
     )
 
@@ -71,7 +70,7 @@ def _effect(claim: EffectFound) -> str:
     scale = scale_of(changes, outcome)
     if not any(change.sign for change in changes):
         where = listed([_where(change, scale) for change in changes])
-        return f"what {claim.what} does to {noun_of(outcome)} is within noise {where}{_apart(claim)}"
+        return f"{claim.what} has no clear effect on {noun_of(outcome)} {where}{_apart(claim)}"
     said: list[str] = []
     before, told = 2, False  # no sign yet, and no unit
     for change in changes:
@@ -83,7 +82,7 @@ def _effect(claim: EffectFound) -> str:
 
 
 def _where(change: Change, scale: Scale) -> str:
-    """In what circumstances something is within noise, and within which."""
+    """In what circumstances there is no clear effect, and its interval."""
     return " ".join(filter(None, [change.said, _between(change, scale)]))
 
 
@@ -104,7 +103,7 @@ def _apart(claim: EffectFound) -> str:
     scale = scale_of([apart], outcome)
     ends = "between the two" if len(claim.changes) == 2 else "between the first and the last"
     if apart.sign == 0:
-        return f", with the difference {ends} within noise {_between(apart, scale)}"
+        return f", with no clear difference {ends} {_between(apart, scale)}"
     if first.sign != last.sign or first.sign == 0:
         between = scale.interval(apart.low, apart.high)
         return f", a difference of {signed(apart, scale)} ({between}) {ends}"
@@ -119,7 +118,7 @@ def _together(claim: TogetherFound) -> str:
     scale = scale_of([claim.whole, claim.beyond, *claim.parts], outcome)
     between = _between(claim.whole, scale)
     if claim.whole.sign == 0:
-        said = f"what {claim.what} together do to {noun_of(outcome)} is within noise {between}"
+        said = f"{claim.what} together have no clear effect on {noun_of(outcome)} {between}"
     else:
         verb = "raise" if claim.whole.sign > 0 else "lower"
         said = f"{claim.what} together {verb} {noun_of(outcome)} by "
@@ -128,38 +127,39 @@ def _together(claim: TogetherFound) -> str:
     alone = ", ".join(f"{part.said} {signed(part, scale)}" for part in claim.parts)
     beyond = _between(claim.beyond, scale)
     if claim.beyond.sign == 0:
-        return f"{said}, which cannot be told from the {total} ({alone}; difference {beyond[1:-1]})"
+        return f"{said}, without a clear difference from the {total} ({alone}; difference {beyond[1:-1]})"
     more = "more" if claim.beyond.sign > 0 else "less"
     amount = _amount(claim.beyond.mean, scale, bare=claim.whole.sign != 0)
     return f"{said}, {amount} {beyond} {more} than the {total} ({alone})"
 
 
 def signed(change: Change, scale: Scale) -> str:
-    """A difference with its sign, and whether it is within noise."""
-    return f"{scale.number(change.mean, signed=True)}{'' if change.sign else ', within noise'}"
+    """A difference with its sign, and whether it is significant."""
+    return f"{scale.number(change.mean, signed=True)}{'' if change.sign else ', no clear effect'}"
 
 
 def _best(claim: BestFound) -> str:
     """Where an outcome is best, in each of the circumstances, and whether that moves."""
     noun, values = noun_of(claim.outcome), "policy" if claim.along == POLICY else words_of(claim.along)
-    told = [peak for peak in claim.peaks if _is_told(peak)]
-    untold = [peak.said for peak in claim.peaks if not _is_told(peak)]
-    none = f"{listed(untold)} no {values} can be told from another".strip()
-    if not told:
-        return f"in {noun}, {none}"
+    clear = [peak for peak in claim.peaks if _is_clear(peak)]
+    unclear = listed([peak.said for peak in claim.peaks if not _is_clear(peak)])
+    none = f"no {values} is clearly better than another in {noun} {unclear}".strip()
+    if not clear:
+        return none
     word = "lowest" if NUMBERS[claim.outcome].better == "lower" else "highest"
-    scale = scale_of([peak.gain for peak in told if peak.gain is not None], claim.outcome)
-    said = [_peak(claim, peak, scale, first=place == 0) for place, peak in enumerate(told)]
-    return f"{noun} is {word} {listed(said)}{f', and {none}' if untold else ''}{_moves(claim)}"
+    scale = scale_of([peak.gain for peak in clear if peak.gain is not None], claim.outcome)
+    said = [_peak(claim, peak, scale, first=place == 0) for place, peak in enumerate(clear)]
+    rest = f", and no {values} is clearly better than another {unclear}" if unclear else ""
+    return f"{noun} is {word} {listed(said)}{rest}{_moves(claim)}"
 
 
-def _is_told(peak: Peak) -> bool:
-    """Whether the best can be told from any other value."""
+def _is_clear(peak: Peak) -> bool:
+    """Whether the best is clearly better than any other value."""
     return len(peak.same) < peak.others
 
 
 def _peak(claim: BestFound, peak: Peak, scale: Scale, *, first: bool) -> str:
-    """The best in some circumstances, what it is better by, and what cannot be told apart from it."""
+    """The best in some circumstances, what it is better by, and what is not clearly worse."""
     say = spot_said if first else short
     place = f"{'under' if claim.along == POLICY else 'at'} {say(claim.along, peak.value)}"
     where = f" {peak.said}" if peak.said else ""
@@ -172,7 +172,7 @@ def _gain(claim: BestFound, peak: Peak, scale: Scale) -> str:
     if peak.gain is None:
         return "" if claim.along == POLICY else "as it is now"
     if peak.base in peak.same:
-        return f"within noise of {short(claim.along, peak.base)}"
+        return ""
     side = "below" if peak.gain.sign < 0 else "above"
     ends = _between(peak.gain, scale)[1:-1]
     amount = _amount(peak.gain.mean, scale)
@@ -180,21 +180,21 @@ def _gain(claim: BestFound, peak: Peak, scale: Scale) -> str:
 
 
 def _same(claim: BestFound, peak: Peak) -> str:
-    """What cannot be told apart from the best, beside what it is compared with."""
-    if not peak.same:
-        return "told apart from every other" if peak.others > 1 else ""
-    others = [value for value in peak.same if value != peak.base]
-    names = listed([short(claim.along, value) for value in others])
-    return f"not told apart from {names}" if others else ""
+    """What is not clearly worse than the best."""
+    if peak.same:
+        return f"no clear difference from {listed([short(claim.along, value) for value in peak.same])}"
+    return "clearly better than every other" if peak.others > 1 else ""
 
 
 def _moves(claim: BestFound) -> str:
     """Whether the best is elsewhere in the last circumstances than in the first."""
     first, last = claim.peaks[0], claim.peaks[-1]
-    if first.value == last.value or not (_is_told(first) and _is_told(last)):
+    if first.value == last.value or not (_is_clear(first) and _is_clear(last)):
         return ""
-    ends = f"the best moves from {short(claim.along, first.value)} to {short(claim.along, last.value)}"
-    return f", so {ends}" if claim.moves else f", though that {ends} cannot be told from luck"
+    ends = f"from {short(claim.along, first.value)} to {short(claim.along, last.value)}"
+    return (
+        f", so the best moves {ends}" if claim.moves else f", although the move {ends} is not significant"
+    )
 
 
 def spot_said(along: str, value: Number) -> str:

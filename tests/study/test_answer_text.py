@@ -9,8 +9,8 @@ from salesim.english import capital
 from salesim.outcomes import NUMBERS
 from salesim.quantity import Unit
 from salesim.show.figures import effects
-from salesim.show.figures.answers import claim_said, note, sentences
 from salesim.show.figures.arms import BASELINE
+from salesim.study.answer_text import answer_sentences, claim_said, note
 from salesim.study.answering import (
     Answered,
     BestFound,
@@ -254,7 +254,7 @@ def test_made_up_runs_are_answered_as_they_came_out(golden, worth):
             STUDY, lambda where, r: worth * where[WEIGHT] + 5.0 * luck(r) + luck(r, 1 + int(where[WEIGHT]))
         )
     )
-    said = sentences(found)[0]
+    said = answer_sentences(found)[0]
     (claim,) = found.claims
     assert [each.sign for each in claim.changes] == [np.sign(worth)]
     assert said == f"{capital(claim_said(claim))}."

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from .causes import Cause
+from pydantic import computed_field
+
+from ...result import Described
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,20 @@ class Quote:
     contribution: float
 
 
-@dataclass(frozen=True)
-class DealCase:
+class Gaining(Described):
+    """Something as it was, and as it would have been with the cause at its ideal."""
+
+    before: Any
+    after: Any
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def gain(self) -> float:
+        """What the ideal would have brought more, before variable pay (USD)."""
+        return float(self.after.contribution - (self.before.contribution if self.before else 0.0))
+
+
+class DealCase(Gaining):
     """One need of a customer: what became of it, and what would have.
 
     Args:
@@ -56,11 +71,6 @@ class DealCase:
     need: int
     before: Quote | None
     after: Quote
-
-    @property
-    def gain(self) -> float:
-        """What the ideal would have brought more, before variable pay (USD)."""
-        return self.after.contribution - (self.before.contribution if self.before else 0.0)
 
 
 @dataclass(frozen=True)
@@ -89,19 +99,13 @@ class Seat:
     trait: float | None
 
 
-@dataclass(frozen=True)
-class SeatCase:
+class SeatCase(Gaining):
     """One seat as it was and would have been, and a deal that shows how."""
 
     seat: int
     before: Seat
     after: Seat
     example: DealCase | None
-
-    @property
-    def gain(self) -> float:
-        """What the ideal would have brought more, before variable pay (USD)."""
-        return self.after.contribution - self.before.contribution
 
 
 @dataclass(frozen=True)
@@ -123,18 +127,12 @@ class Account:
     attention: float
 
 
-@dataclass(frozen=True)
-class AccountCase:
+class AccountCase(Gaining):
     """One account as it was and would have been."""
 
     account: int
     before: Account
     after: Account
-
-    @property
-    def gain(self) -> float:
-        """What the ideal would have brought more, before variable pay (USD)."""
-        return self.after.contribution - self.before.contribution
 
 
 Case = DealCase | SeatCase | AccountCase
@@ -155,31 +153,3 @@ class Seen:
     compared: int
     showing: int
     gain: float
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """What stands behind one cause of the gap, in one replicate.
-
-    Args:
-        cause: which.
-        seed, replicate: the luck.
-        before, after: as it was, and with this cause alone at its ideal (USD over the plan):
-            contribution before variable pay; of optimism what is promised and what full execution
-            brings; of pay off target the variable pay.
-        seen: how common it is; None where nothing needs a replay, or nothing differs.
-        cases: those that gain most, the most first; none where nothing needs a replay, or nothing gains.
-    """
-
-    cause: Cause
-    seed: int
-    replicate: int
-    before: float
-    after: float
-    seen: Seen | None = None
-    cases: tuple[Case, ...] = ()
-
-    @property
-    def already_ideal(self) -> bool:
-        """Whether this cause takes nothing here, because all is as its ideal asks."""
-        return self.seen is None and self.before == self.after

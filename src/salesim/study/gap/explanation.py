@@ -1,16 +1,22 @@
-"""What stands behind a cause of the gap: as sentences, and as one object for programs."""
+"""What stands behind a cause of the gap in one replicate, in numbers and in sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING
 
-from ..quantity import Quantity, Scale, Unit
-from ..study.gap.causes import OPTIMISM
-from ..study.gap.evidence import Account, AccountCase, Case, DealCase, Explanation, Quote, Seat, SeatCase
-from ..study.gap.explaining import CLEARLY
+from pydantic import Field, computed_field
 
+from ...quantity import Quantity, Scale, Unit
+from ...result import Result, flat
+from ...tables import Table
+from .cases import Account, AccountCase, Case, DealCase, Quote, Seat, SeatCase, Seen
+from .causes import OPTIMISM, Cause
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CLEARLY = 0.05  # by so much a fit is seen too low, or a case would show nothing
 NEGLIGIBLE = 0.05
 SAME = 1e-4  # numbers that are no further apart are written alike
 OUTCOMES = {
@@ -52,32 +58,76 @@ TRAITS = {
 }
 UNITS = {"best_effort": Unit.FACTOR, "best_skill": Unit.SKILL}  # of traits that are no shares
 ALONE = (
-    "This is what the cause alone would have changed; its share of the gap is a mean over all orders in "
-    "which causes could be put right, and over replicates."
+    "This is what the cause alone would have changed. Its share of the gap is a mean over all orders in "
+    "which causes could be fixed, and over replicates."
 )
-KEYS_OF_AN_EXPLANATION = {
-    "cause": "Name of the cause.",
-    "dimension": "The part of the firm that it belongs to.",
-    "ideal": "What holds where it is at its ideal.",
-    "seed": "Where all luck starts.",
-    "replicate": "Which replicate, counted from 0.",
-    "before": "As it was (USD over the plan): contribution before variable pay; of optimism the promise, "
-    "of pay off target the variable pay.",
-    "after": "The same with this cause alone at its ideal.",
-    "already_ideal": "Whether nothing would change, because all is as the ideal asks.",
-    "seen": "`kind`, `compared`, `showing` and `gain` (USD) of all deals, seats or accounts; or null.",
-    "cases": "A list, the largest gain first: `account` or `seat`, `before`, `after`, `gain` (USD).",
-    "sentences": "The same in words.",
-}
 
 
-def sentences(explanation: Explanation) -> list[str]:
-    """What happened, and what would have happened with this cause at its ideal."""
-    if not explanation.cause.switch:
-        return [_computed(explanation)]
-    if explanation.already_ideal:
-        return [_nothing(explanation)]
-    return [_lead(explanation), _how_common(explanation), *_cases(explanation), *_rest(explanation), ALONE]
+class Explanation(Result):
+    """What stands behind one cause of the gap, in one replicate."""
+
+    seed: int = Field(description="Random seed.")
+    replicate: int = Field(description="Which replicate, counted from 0.")
+    before: float = Field(
+        description="As it was (USD over the plan): contribution before variable pay; of optimism the "
+        "promise, of pay off target the variable pay."
+    )
+    after: float = Field(description="The same with this cause alone at its ideal.")
+    seen: Seen | None = Field(
+        None,
+        description="`kind`, `compared`, `showing`, `gain` (USD) of all deals, seats or accounts; or null.",
+    )
+    cases: tuple[Case, ...] = Field(
+        (), description="The largest gain first: `account` or `seat`, `before`, `after`, `gain` (USD)."
+    )
+    of: Cause = Field(exclude=True)
+
+    @computed_field(description="Name of the cause.")  # type: ignore[prop-decorator]
+    @property
+    def cause(self) -> str:
+        """Name of the cause."""
+        return self.of.name
+
+    @computed_field(description="The part of the firm that it belongs to.")  # type: ignore[prop-decorator]
+    @property
+    def dimension(self) -> str:
+        """The part of the firm that it belongs to."""
+        return self.of.dimension
+
+    @computed_field(description="What holds where it is at its ideal.")  # type: ignore[prop-decorator]
+    @property
+    def ideal(self) -> str:
+        """What holds where it is at its ideal."""
+        return self.of.ideal
+
+    @computed_field(  # type: ignore[prop-decorator]
+        description="Whether nothing would change, because all is as the ideal asks."
+    )
+    @property
+    def already_ideal(self) -> bool:
+        """Whether this cause takes nothing here, because all is as its ideal asks."""
+        return self.seen is None and self.before == self.after
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """A row for each case."""
+        import pandas as pd
+
+        return pd.json_normalize([flat(case) for case in self.cases])
+
+    def in_words(self) -> Iterator[str]:
+        """What happened, and what would have happened with this cause at its ideal."""
+        if not self.of.switch:
+            yield _computed(self)
+        elif self.already_ideal:
+            yield _nothing(self)
+        else:
+            ideal = f"At its ideal: {self.of.ideal[0].lower()}{self.of.ideal[1:]}"
+            yield from (_lead(self), _how_common(self), *_cases(self), *_rest(self), ideal, ALONE)
+
+    def tables(self) -> tuple[Table, ...]:
+        """None: cases are told one by one."""
+        return ()
 
 
 def money(amount: float) -> str:
@@ -103,8 +153,8 @@ def _luck(explanation: Explanation) -> str:
 
 def _nothing(explanation: Explanation) -> str:
     return (
-        f"{explanation.cause.name.capitalize()} changes nothing in {_luck(explanation)}: it is at its "
-        f"ideal already, and every quote and answer is the same. {explanation.cause.ideal}"
+        f"{explanation.cause.capitalize()} changes nothing in {_luck(explanation)}: it is at its "
+        f"ideal already, and every quote and answer is the same. {explanation.of.ideal}"
     )
 
 
@@ -112,7 +162,7 @@ def _computed(explanation: Explanation) -> str:
     """Why there is nothing to replay, with the numbers."""
     before, after, luck = explanation.before, explanation.after, _luck(explanation)
     much = money(abs(before - after))
-    if explanation.cause.name == OPTIMISM.name:
+    if explanation.of is OPTIMISM:
         if before == after:
             return (
                 f"Optimism changes nothing in {luck}: the plan promises what full execution brings, "
@@ -132,12 +182,11 @@ def _computed(explanation: Explanation) -> str:
 
 
 def _lead(explanation: Explanation) -> str:
-    cause, change = explanation.cause, explanation.after - explanation.before
+    cause, change = explanation.of, explanation.after - explanation.before
     return (
-        f"{cause.name.capitalize()} in {_luck(explanation)}: with this alone at its ideal "
-        f"({cause.ideal[0].lower()}{cause.ideal[1:-1]}) and the same luck, contribution before variable "
-        f"pay, {money(explanation.before)} over the plan, would have been {money(abs(change))} "
-        f"{'more' if change >= 0.0 else 'less'}."
+        f"{cause.name.capitalize()}: with this alone at its ideal, contribution before variable pay would "
+        f"have been {money(abs(change))} {'more' if change >= 0.0 else 'less'} than "
+        f"{money(explanation.before)} over the plan, in {_luck(explanation)} on the same random draws."
     )
 
 
@@ -146,7 +195,7 @@ def _how_common(explanation: Explanation) -> str:
     assert seen is not None
     where = "needs that were quoted both times" if seen.kind == "deals" else seen.kind
     told = (
-        f"In {seen.showing:,} of {seen.compared:,} {where} {SHOWS[explanation.cause.switch]}; together "
+        f"In {seen.showing:,} of {seen.compared:,} {where} {SHOWS[explanation.of.switch]}; together "
         f"these would have brought {money(abs(seen.gain))} {'more' if seen.gain >= 0.0 else 'less'}."
     )
     many = len(explanation.cases)
@@ -163,18 +212,18 @@ def _rest(explanation: Explanation) -> Iterator[str]:
     if abs(rest) > NEGLIGIBLE * max(abs(change), abs(explanation.seen.gain)):
         yield (
             f"The other {money(abs(rest))} {'more' if rest >= 0.0 else 'less'} lie outside these: in what "
-            f"was there in only one of the two lives, and in what followed."
+            f"only one of the two runs has, and in what followed."
         )
 
 
 def _cases(explanation: Explanation) -> Iterator[str]:
     for case in explanation.cases:
         if isinstance(case, DealCase):
-            yield _deal(case, explanation.cause.switch)
+            yield _deal(case, explanation.of.switch)
         elif isinstance(case, SeatCase):
-            yield _seat(case, explanation.cause.switch)
+            yield _seat(case, explanation.of.switch)
         else:
-            yield _account(case, explanation.cause.switch)
+            yield _account(case, explanation.of.switch)
 
 
 def _gain(case: Case) -> str:
@@ -280,28 +329,3 @@ def _sold(account: Account, beside: Account, switch: str) -> str:
     if switch == "plan_is_fresh":
         told += f", its fit seen as {_beside(account.planned_fit, beside.planned_fit)} at the end"
     return f"{told}, called on {_beside(account.attention, beside.attention, Unit.HOURS)} a week at the end"
-
-
-def explanation_object(explanation: Explanation) -> dict[str, Any]:
-    """The object that `salesim gap --explain --json` prints; it holds `KEYS_OF_AN_EXPLANATION`."""
-    cause = explanation.cause
-    return {
-        "cause": cause.name,
-        "dimension": cause.dimension,
-        "ideal": cause.ideal,
-        "seed": explanation.seed,
-        "replicate": explanation.replicate,
-        "before": explanation.before,
-        "after": explanation.after,
-        "already_ideal": explanation.already_ideal,
-        "seen": None if explanation.seen is None else asdict(explanation.seen),
-        "cases": [_case(case) for case in explanation.cases],
-        "sentences": sentences(explanation),
-    }
-
-
-def _case(case: Case) -> dict[str, Any]:
-    found = asdict(case) | {"gain": case.gain}
-    if isinstance(case, SeatCase) and case.example is not None:
-        found["example"] |= {"gain": case.example.gain}
-    return found
