@@ -41,7 +41,7 @@ def both(tmp_path_factory):
 def test_every_table_and_every_measure_comes_back(tmp_path, firm):
     before = simulate(firm, replicates=2, seed=7)
     after = results_of(kept(firm, tmp_path / "run"))
-    assert (after.scenario, after.seed, len(after.pairs)) == (before.scenario, 7, 2)
+    assert (after.firm, after.seed, len(after.pairs)) == (before.firm, 7, 2)
     for name in SHEETS:
         assert differing_columns(after.arrow(name), before.arrow(name)) == [], name
     assert after.measures == before.measures

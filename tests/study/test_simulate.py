@@ -1,7 +1,5 @@
 """Promise, realisation and the measures of a run."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -14,6 +12,7 @@ from salesim.study.rows import SHEETS
 from salesim.study.simulate import realisation_ratio
 from tests.firms import lived, small_firm
 from tests.messages import message_of
+from tests.show.figures.reading import with_other
 
 FIRM = small_firm(organisation={"weeks": 104}, needs={"rate": 0.2})
 
@@ -84,7 +83,7 @@ def test_one_replicate_does_not_depend_on_how_many_there_are(results):
 @given(order=st.permutations(range(5)))
 def test_the_order_in_which_replicates_are_done_does_not_matter(results, order):
     """Sums and means run in the order of replicates, so not even the last bit moves."""
-    shuffled = replace(results, pairs=tuple(results.pairs[place] for place in order))
+    shuffled = with_other(results, pairs=tuple(results.pairs[place] for place in order))
     assert [pair.replicate for pair in shuffled.pairs] == list(range(5))
     assert shuffled.measures == results.measures
     assert shuffled.series == results.series
