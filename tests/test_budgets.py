@@ -19,13 +19,13 @@ BUDGETS = {
     "outcomes": 1502,
     "scenario": 1492,
     "analysis": 359,
-    "study": 12013,
-    "show": 7593,
-    "cli": 1754,
-    ".": 539,
+    "study": 12014,
+    "show": 7679,
+    "cli": 1729,
+    ".": 540,
 }
 SLACK = 100
-MAX_ALL = 33410
+MAX_ALL = 33473
 MAX_MAKERS = 3838  # of pages, in docs/ and experiments/
 ARITHMETIC = {
     "mean",
@@ -89,16 +89,6 @@ ARITHMETIC_IN_SHOW = {  # how many digits and in which order, or where something
     "show/figures/response.py": 1,
 }
 
-# Results are models: what still prints or makes an object of its own gets less, and never more.
-PRINTS_JSON = {
-    "cli/evidence.py": 1,
-    "cli/presets.py": 1,
-    "cli/scenarios.py": 2,
-}
-MAKES_AN_OBJECT = {
-    "show/evidence/table.py": 1,
-    "show/presets/card.py": 2,
-}
 MAX_SENTENCES_IN_FIGURES = 97
 SENTENCE = re.compile(r"[A-Za-z']{2,}(?:,? [A-Za-z']+){3,}")  # four words in a row
 
@@ -189,30 +179,27 @@ def test_statistics_are_not_worked_out_where_they_are_shown():
     assert {name: often for name, often in found.items() if often} == ARITHMETIC_IN_SHOW
 
 
-def often(found: Iterator[Path]) -> dict[str, int]:
-    return dict(sorted(Counter(path.relative_to(PACKAGE).as_posix() for path in found).items()))
-
-
-def test_results_are_printed_in_one_way_but_for_those_that_are_still_to_come():
-    calls = (
-        path
+def test_results_are_printed_in_one_way():
+    """Results are models, and `cli/present.py` prints any of them."""
+    calls = [
+        path.relative_to(PACKAGE).as_posix()
         for path in MODULES
         for node in ast.walk(tree(path))
         if room(path) in ("cli", "show")
         and isinstance(node, ast.Call)
         and ast.unparse(node.func) == "json.dumps"
-    )
-    assert often(calls) == PRINTS_JSON
+    ]
+    assert calls == []
 
 
-def test_no_function_makes_an_object_of_a_result_but_for_those_that_are_still_to_come():
-    made = (
-        path
+def test_no_function_makes_an_object_of_a_result():
+    made = [
+        node.name
         for path in MODULES
         for node in ast.walk(tree(path))
         if isinstance(node, ast.FunctionDef) and node.name.endswith("_object")
-    )
-    assert often(made) == MAKES_AN_OBJECT
+    ]
+    assert made == []
 
 
 def test_scipy_judges_in_one_file_only():

@@ -18,12 +18,11 @@ from .presets import machine as presets
 from .rendering import rendered, table
 
 HEAD = ("column", "type", "unit", "meaning", "empty when")
-OF_SHOWING = (card,)
 OF_STUDIES = (coalitions, exporting, outcomes, points, recording, rows, schema)
-HOMES = {module.__name__.rpartition(".")[2]: module for module in (*OF_SHOWING, *OF_STUDIES)}
+HOMES = {module.__name__.rpartition(".")[2]: module for module in OF_STUDIES}
 
 
-MODELS = (salesim.show.figures, explanation, listing, planning)  # of results
+MODELS = (salesim.show.figures, card, explanation, listing, planning)  # of results
 
 
 def data_page() -> str:

@@ -118,6 +118,7 @@ class Table:
             title=Text(self.caption) if self.caption else None,
             title_justify="left",
             box=SIMPLE,
+            show_header=any(head.name for head in self.heads),
             pad_edge=False,
             collapse_padding=True,
         )

@@ -7,7 +7,7 @@ from math import isfinite
 from typing import Any
 
 from salesim.analysis.statistics import LEVEL, Interval
-from salesim.show.presets.card import card_object
+from salesim.show.presets.card import shown_card
 from salesim.study.validating.judging import Verdict
 
 from ..signatures.judged import Judged
@@ -78,7 +78,7 @@ def preset_object(found: Judged) -> dict[str, Any]:
     """One firm: its card and what its runs said; it holds `KEYS_OF_A_PRESET`."""
     here, there = _known(found.number), _known(found.typical_number)
     return {
-        **card_object(found.signature.name),
+        **shown_card(found.signature.name).model_dump(mode="json", exclude={"found"}),
         "replicates": found.ratio.units,
         "realised_over_promised": {**_known(found.ratio), "within": _within(found.ratio)},
         "of_typical_promise": _known(found.of_typical),

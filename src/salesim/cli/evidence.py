@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -25,7 +24,6 @@ from .program import (
     Settings,
     Workers,
     carried_out_by,
-    console_for_tables,
     notes_said,
     program,
     seed_of,
@@ -114,14 +112,11 @@ def _replicates(written: str, *, quick: bool) -> int | None:
 
 def _list(names: Sequence[str], *, as_json: bool) -> None:
     """Say which findings there are, what was published, and from where."""
-    from ..show.evidence.table import listed_object, listed_table
+    from ..show.evidence.table import targets_listed
     from ..study.validating.target import load_target, targets
 
     each = [load_target(name) for name in names or targets()]
-    if as_json:
-        print(json.dumps([listed_object(target) for target in each], indent=2))
-    else:
-        console_for_tables().print(listed_table(each))
+    present(targets_listed(each), as_json=as_json, quiet=False)
 
 
 def _judge(

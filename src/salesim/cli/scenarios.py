@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from .program import SCENARIO, AsJson, Policies, Settings, console_for_tables, program
+from .present import present
+from .program import SCENARIO, AsJson, Policies, Settings, program
 
 
 @program.command()
@@ -28,11 +28,11 @@ def params(
 ) -> None:
     """List the numbers of a scenario with value, unit, range, kind, source and standing."""
     from ..model.scenario import Scenario
-    from ..scenario.declared import declared_numbers, numbers_under
+    from ..scenario.declared import numbers_under
     from ..scenario.load import load_scenario
     from ..scenario.refusal import chosen
     from ..scenario.shipped import is_scenario
-    from ..show.parameters import described, number_table, parameter_table, summary
+    from ..show.parameters import parameters_of
 
     if is_scenario(path):
         scenario, path = scenario or path, ""
@@ -41,15 +41,7 @@ def params(
     if kind:
         wanted = chosen("--kind", kind, ("lever", "setting", "behaviour"))
         numbers = [number for number in numbers if number.kind == wanted]
-    if as_json:
-        print(json.dumps(described(numbers, firm), indent=2))
-        return
-    console = console_for_tables()
-    if path in declared_numbers():
-        console.print(*(number_table(number, firm) for number in numbers))
-        return
-    console.print(parameter_table(numbers, firm))
-    console.print(summary(numbers), highlight=False, soft_wrap=True)
+    present(parameters_of(numbers, firm), as_json=as_json, quiet=False, most=None)
 
 
 @program.command()
@@ -111,12 +103,10 @@ def diff(
     """Show what two scenarios say differently; a policy is taken as laid over the typical firm."""
     from ..scenario.differences import differences
     from ..scenario.load import load_either
-    from ..show.parameters import described_differences, difference_table
+    from ..show.parameters import ScenarioDifferences
 
-    found = differences(load_either(first), load_either(second))
-    if as_json:
-        print(json.dumps(described_differences(first, second, found), indent=2))
-    elif found:
-        console_for_tables().print(difference_table(first, second, found))
-    else:
-        print(f"{first} and {second} say the same.")
+    found = tuple(differences(load_either(first), load_either(second)))
+    shown = ScenarioDifferences(
+        title=f"{first} and {second}", first=first, second=second, differences=found
+    )
+    present(shown, as_json=as_json, quiet=False, most=None)

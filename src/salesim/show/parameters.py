@@ -1,21 +1,138 @@
-"""The numbers of a scenario and what two scenarios say differently, as tables, text and objects."""
+"""The numbers of a scenario with what is declared of each, and what two scenarios say differently."""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
-import rich.table
-from rich.text import Text
+from pydantic import Field
 
+from ..english import counted
 from ..model.scenario import Scenario
+from ..result import Described, Result
 from ..rules.sources import ASSUMED, SOURCES
 from ..scenario.declared import Declared, declared_numbers, spelt, value_of
 from ..scenario.differences import Difference
 from ..tables import Head, Table, listed
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 KINDS = {"lever": "levers", "setting": "settings", "behaviour": "behaviours"}
-SCHEMA_VERSION = 1
+
+
+class Parameter(Described):
+    """One number of a scenario, as it is declared and as a firm has it."""
+
+    path: str = Field(description="Group and name.")
+    value: float | int | str = Field(description="In the firm; of a mode its name.")
+    default: float | int | str = Field(description="In the typical firm.")
+    unit: str = Field(description="What it is counted in.")
+    modes: tuple[str, ...] | None = Field(None, description="Of a mode the names that are allowed.")
+    range: tuple[float, float] | None = Field(None, description="What is allowed, of a number.")
+    sweep: tuple[float, float] | None = Field(None, description="What is plausible, of a number.")
+    kind: str = Field(description="lever, setting or behaviour.")
+    source: str = Field(description="Where the default comes from.")
+    standing: str = Field(description="How far it can be relied on.")
+    meaning: str = Field(description="What it is.")
+
+
+class Parameters(Result):
+    """Numbers of a firm, with what is declared of each."""
+
+    parameters: tuple[Parameter, ...] = Field(description="A list, in the order of the groups.")
+    numbers: tuple[Declared, ...] = Field(exclude=True)
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """A row for each number."""
+        import pandas as pd
+
+        return pd.DataFrame([each.model_dump() for each in self.parameters])
+
+    def in_words(self) -> Iterator[str]:
+        """What one number is; of several, how many there are of each kind and how many are assumed."""
+        yield self.parameters[0].meaning if len(self.parameters) == 1 else summary(self.numbers)
+
+    def tables(self) -> tuple[Table, ...]:
+        """One row a number: value, unit, range, kind, source, standing; of a single number everything."""
+        if len(self.parameters) == 1:
+            return (listed([Head("", whole=True), Head("")], self._facts()),)
+        pairs = zip(self.parameters, self.numbers, strict=True)
+        rows = (
+            (p.path, written(p.value), p.unit, range_of(number), p.kind, p.source, p.standing)
+            for p, number in pairs
+        )
+        heads = [Head("number", whole=True), Head("value", right=True, whole=True)]
+        return (listed([*heads, *map(Head, ("unit", "range", "kind", "source", "standing"))], rows),)
+
+    def _facts(self) -> list[tuple[str, str]]:
+        (one,), (number,) = self.parameters, self.numbers
+        source = SOURCES[one.source].citation if one.source in SOURCES else "no published source"
+        return [
+            ("number", one.path),
+            ("value", written(one.value)),
+            ("default", written(one.default)),
+            ("unit", one.unit),
+            ("range", range_of(number)),
+            ("sweep", " to ".join(map(spelt, one.sweep)) if one.sweep else "all of them"),
+            ("kind", one.kind),
+            ("source", f"{one.source}: {source}"),
+            ("standing", one.standing),
+        ]
+
+
+class ScenarioDifferences(Result):
+    """What two scenarios say differently."""
+
+    first: str = Field(description="Name of the one.")
+    second: str = Field(description="Name of the other.")
+    differences: tuple[Difference, ...] = Field(
+        description="`path`, what the `first` says, and what the `second` says; null where it says nothing."
+    )
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """A row for each difference."""
+        import pandas as pd
+
+        return pd.DataFrame(self.model_dump()["differences"], columns=["path", "first", "second"])
+
+    def in_words(self) -> Iterator[str]:
+        """How much differs."""
+        if not self.differences:
+            yield f"{self.first} and {self.second} say the same."
+        else:
+            yield f"{self.first} and {self.second} differ in {counted(len(self.differences), 'number')}."
+
+    def tables(self) -> tuple[Table, ...]:
+        """A row for each difference."""
+        if not self.differences:
+            return ()
+        return (difference_table(self.first, self.second, self.differences),)
+
+
+def parameters_of(numbers: Sequence[Declared], firm: Scenario) -> Parameters:
+    """Numbers as a firm has them."""
+    return Parameters(
+        title=firm.title, numbers=tuple(numbers), parameters=tuple(_parameter(n, firm) for n in numbers)
+    )
+
+
+def _parameter(number: Declared, firm: Scenario) -> Parameter:
+    ends: dict[str, Any] = {"range": (number.low, number.high), "sweep": number.sweep}
+    return Parameter(
+        path=number.path,
+        value=value_of(firm, number.path),
+        default=number.said(number.default),
+        unit=number.unit,
+        **({"modes": number.modes} if number.modes else ends),
+        kind=number.kind,
+        source=number.source,
+        standing=number.standing,
+        meaning=number.meaning,
+    )
 
 
 def range_of(number: Declared) -> str:
@@ -30,87 +147,19 @@ def written(value: Any) -> str:
     return f"{value:,}" if isinstance(value, int) else f"{value:,.10g}"
 
 
-def parameter_table(numbers: list[Declared], firm: Scenario) -> Table:
-    """One row a number: value, unit, range, kind, source, standing."""
-    rows = (
-        (
-            number.path,
-            written(value_of(firm, number.path)),
-            number.unit,
-            range_of(number),
-            number.kind,
-            number.source,
-            number.standing,
-        )
-        for number in numbers
-    )
-    heads = [Head("number", whole=True), Head("value", right=True, whole=True)]
-    return listed([*heads, *map(Head, ("unit", "range", "kind", "source", "standing"))], rows)
-
-
-def number_table(number: Declared, firm: Scenario) -> rich.table.Table:
-    """Everything that is known of one number."""
-    low, high = number.sweep
-    source = SOURCES[number.source].citation if number.source in SOURCES else "no published source"
-    lines = {
-        "number": number.path,
-        "meaning": number.meaning,
-        "value": written(value_of(firm, number.path)),
-        "default": written(number.said(number.default)),
-        "unit": number.unit,
-        "range": range_of(number),
-        "sweep": "all of them" if number.modes else f"{spelt(low)} to {spelt(high)}",
-        "kind": number.kind,
-        "source": f"{number.source}: {source}",
-        "standing": number.standing,
-    }
-    table = rich.table.Table.grid(padding=(0, 2))
-    for name, text in lines.items():
-        table.add_row(name, Text(text))
-    return table
-
-
-def summary(numbers: list[Declared]) -> str:
+def summary(numbers: Sequence[Declared]) -> str:
     """How many numbers there are of each kind, and how many of them nobody has published."""
     kinds = Counter(number.kind for number in numbers)
-    counted = ", ".join(f"{kinds[kind]} {name}" for kind, name in KINDS.items() if kinds[kind])
+    each = ", ".join(f"{kinds[kind]} {name}" for kind, name in KINDS.items() if kinds[kind])
     assumed = sum(number.source == ASSUMED for number in numbers)
     size = sum(number.source != ASSUMED and "assumed" in number.standing for number in numbers)
     more = f", and of {size} more only the mechanism is published, not the size" if size else ""
-    return f"{len(numbers)} numbers ({counted}); {assumed} of them are assumed{more}."
+    return f"{len(numbers)} numbers ({each}); {assumed} of them are assumed{more}."
 
 
-def described(numbers: list[Declared], firm: Scenario) -> dict[str, Any]:
-    """The same for programs."""
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "parameters": [
-            {
-                "path": number.path,
-                "value": value_of(firm, number.path),
-                "default": number.said(number.default),
-                "unit": number.unit,
-                **(
-                    {"modes": list(number.modes)}
-                    if number.modes
-                    else {
-                        "range": [number.low, number.high],
-                        "sweep": list(number.sweep),
-                    }
-                ),
-                "kind": number.kind,
-                "source": number.source,
-                "standing": number.standing,
-                "meaning": number.meaning,
-            }
-            for number in numbers
-        ],
-    }
-
-
-def difference_table(first: str, second: str, found: list[Difference]) -> Table:
+def difference_table(first: str, second: str, found: Sequence[Difference], caption: str = "") -> Table:
     """One row a difference; of a number its unit and kind too."""
-    return listed(map(Head, ("number", first, second, "unit", "kind")), map(_difference, found))
+    return listed(map(Head, ("number", first, second, "unit", "kind")), map(_difference, found), caption)
 
 
 def _difference(each: Difference) -> tuple[str, ...]:
@@ -118,13 +167,3 @@ def _difference(each: Difference) -> tuple[str, ...]:
     facts = (number.unit, number.kind) if number else ("", "")
     said = ("nothing" if value is None else written(value) for value in (each.first, each.second))
     return each.path, *said, *facts
-
-
-def described_differences(first: str, second: str, found: list[Difference]) -> dict[str, Any]:
-    """The same for programs."""
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "first": first,
-        "second": second,
-        "differences": [{"path": d.path, "first": d.first, "second": d.second} for d in found],
-    }

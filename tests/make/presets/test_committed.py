@@ -10,11 +10,12 @@ from docs.make.presets.page import presets_page
 from docs.make.published import PUBLISHED, REPOSITORY, Asked, part_of, read
 from docs.make.signatures.signature import NUMBER, RATIO, digits_of_signatures, load_signature
 from salesim.scenario.shipped import shipped_presets
-from salesim.show.presets.card import KEYS_OF_A_CARD, card_object
+from salesim.show.presets.card import PresetCard, shown_card
 
 PAGE = REPOSITORY / "docs" / "presets.md"
 FOUND = read(PUBLISHED / "presets" / "presets.json")
 MANIFEST = part_of(PUBLISHED, "presets")
+KEYS_OF_A_CARD = [name for name in PresetCard.model_fields if name != "found"]
 PRESETS = {preset["preset"]: preset for preset in FOUND["presets"]}
 
 
@@ -32,7 +33,9 @@ def test_the_object_is_of_the_firms_and_statements_as_they_stand():
 def test_every_statement_is_kept_with_the_band_of_its_file(name):
     preset, signature = PRESETS[name], load_signature(name)
     assert list(preset) == [*KEYS_OF_A_CARD, *KEYS_OF_A_PRESET]
-    assert {key: preset[key] for key in KEYS_OF_A_CARD} == card_object(name)
+    assert {key: preset[key] for key in KEYS_OF_A_CARD} == shown_card(name).model_dump(
+        mode="json", exclude={"found"}
+    )
     said = [m for m in signature.target.measures if m.name not in (RATIO, NUMBER)]
     assert [(s["name"], tuple(s["band"]), s["judged"]) for s in preset["statements"]] == [
         (m.name, m.band, m.judged) for m in said

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from pydantic import Field
+
+from ...english import counted
+from ...result import Described, Result
 from ...rules.sources import SOURCES
 from ...study.validating.target import FITTED, Target
 from ...study.validating.wording import band_said, exact, is_percent, said, span_said, unit_said
 from ...tables import STRONG, Head, Row, Table, grouped
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 GOOD, BAD, ASIDE = "green", "bold red", "dim"
 
@@ -64,50 +71,86 @@ def _style(measure: Mapping[str, Any]) -> str:
     return GOOD if measure["reproduced"] else BAD
 
 
-def listed_table(targets: Sequence[Target]) -> Table:
-    """The findings by which a firm is judged: what was published, where, and how many measures count."""
-    heads = map(Head, ("", "finding", "what was published", "measures", "role", "works"))
-    rows = (
-        (
-            target.name,
-            target.title,
-            target.published,
-            _counts(target),
-            f"headline {target.headline.role}",
-            ", ".join(target.sources),
+class TargetMeasure(Described):
+    """A measure of a finding."""
+
+    name: str = Field(description="Short, for programs.")
+    says: str = Field(description="What is measured.")
+    role: str = Field(description="held out or fitted.")
+    judged: bool = Field(description="Whether it counts.")
+    band: tuple[float, float] = Field(description="What counts as reproduced.")
+    published: float | None = Field(description="What was published, or null.")
+    unit: str = Field(description="Of these numbers.")
+
+
+class TargetListed(Described):
+    """A published finding, as it stands in its file."""
+
+    target: str = Field(description="Its name, such as T2.")
+    title: str = Field(description="The finding in a few words.")
+    finding: str = Field(description="What was published.")
+    note: str = Field(description="What else must be known of it.")
+    citation: tuple[str, ...] = Field(description="The works.")
+    role: str = Field(description="Of its headline: held out or fitted.")
+    measures: tuple[TargetMeasure, ...] = Field(description="A list with an object for each measure.")
+
+
+class Targets(Result):
+    """The findings by which a firm is judged."""
+
+    targets: tuple[TargetListed, ...] = Field(description="A list with an object for each finding.")
+    works: tuple[str, ...] = Field(exclude=True)  # of each finding, short
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """A row for each measure of each finding."""
+        import pandas as pd
+
+        return pd.DataFrame(
+            [{"target": t.target, **m.model_dump()} for t in self.targets for m in t.measures]
         )
-        for target in targets
+
+    def in_words(self) -> Iterator[str]:
+        """How many there are."""
+        yield f"{counted(len(self.targets), 'published finding')} by which a firm is judged."
+
+    def tables(self) -> tuple[Table, ...]:
+        """What was published, where, and how many measures count."""
+        heads = map(Head, ("", "finding", "what was published", "measures", "role", "works"))
+        rows = (
+            (each.target, each.title, each.finding, _counts(each), f"headline {each.role}", works)
+            for each, works in zip(self.targets, self.works, strict=True)
+        )
+        return (grouped(heads, ([Row(cells)] for cells in rows)),)
+
+
+def targets_listed(targets: Sequence[Target]) -> Targets:
+    """Findings as a result."""
+    return Targets(
+        title="Published findings",
+        targets=tuple(_listed(target) for target in targets),
+        works=tuple(", ".join(target.sources) for target in targets),
     )
-    return grouped(heads, ([Row(cells)] for cells in rows))
 
 
-def _counts(target: Target) -> str:
+def _listed(target: Target) -> TargetListed:
+    names = TargetMeasure.model_fields
+    return TargetListed(
+        target=target.name,
+        title=target.title,
+        finding=target.published,
+        note=target.note,
+        citation=tuple(SOURCES[source].citation for source in target.sources),
+        role=target.headline.role,
+        measures=tuple(
+            TargetMeasure(**{name: getattr(measure, name) for name in names}) for measure in target.measures
+        ),
+    )
+
+
+def _counts(target: TargetListed) -> str:
     """How many measures are held out, fitted, and shown without being judged."""
     judged = [measure for measure in target.measures if measure.judged]
     fitted = sum(measure.role == FITTED for measure in judged)
     aside = len(target.measures) - len(judged)
     return f"{len(judged) - fitted} held out, {fitted} fitted{f', {aside} not judged' if aside else ''}"
-
-
-def listed_object(target: Target) -> dict[str, Any]:
-    """A finding as the list for programs has it."""
-    return {
-        "target": target.name,
-        "title": target.title,
-        "finding": target.published,
-        "note": target.note,
-        "citation": [SOURCES[source].citation for source in target.sources],
-        "role": target.headline.role,
-        "measures": [
-            {
-                "name": m.name,
-                "says": m.says,
-                "role": m.role,
-                "judged": m.judged,
-                "band": list(m.band),
-                "published": m.published,
-                "unit": m.unit,
-            }
-            for m in target.measures
-        ],
-    }

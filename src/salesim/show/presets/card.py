@@ -1,22 +1,19 @@
-"""The card of a firm: in the terminal for whoever chooses one, and as an object for programs."""
+"""Firms with a card: what a class is told of each, what is set in it, and what its runs have shown."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import rich.table
-from rich.box import ROUNDED
-from rich.console import Group
-from rich.panel import Panel
-from rich.text import Text
+from pydantic import Field
 
 from ...model.scenario import Scenario
 from ...outcomes import NUMBERS
 from ...quantity import percent
-from ...scenario.cards import Card, card_of
+from ...result import Described, Result
+from ...scenario.cards import OneNumber, Role, card_of
 from ...scenario.declared import declared_numbers
 from ...scenario.differences import Difference, differences
 from ...scenario.load import load_scenario
@@ -26,75 +23,162 @@ from ...study.validating.wording import said, unit_said
 from ...tables import Head, Table, listed
 from ..parameters import difference_table
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 TYPICAL, OBJECT = "typical_firm", "presets.json"
 HOLDS, MISSED, SEEN = "holds", "**does not hold**", "only looked at"
-SCHEMA_VERSION = 1
-KEYS_OF_CARDS = {
-    "schema_version": "The form of this object; higher when a program must look again.",
-    "typical_firm": "Name of the firm that the others are told beside.",
-    "presets": "A list with an object for each firm.",
-}
-FOUND = {
-    "found": "What its runs said of what was expected, with the keys that `make presets` writes; null "
-    "for a firm of one's own.",
-}
-KEYS_OF_A_CARD = {
-    "preset": "Name of the firm, which `salesim run` takes.",
-    "title": "The firm in a few words.",
-    "story": "What a class is told.",
-    "roles": "Who sits at the table: a list of `name`, `sees` and `decides`.",
-    "number": "The one number to explain: `outcome`, what it `asks`, its `meaning` and `unit`.",
-    "decision": "What is to be decided.",
-    "debrief": "The question to talk about afterwards.",
-    "expected": "What must hold in this firm, said before it was run.",
-    "ratio": "Lowest and highest realised over promised that was aimed at beforehand.",
-    "sets": "What differs from the typical firm: a list of `path`, `typical`, `value`, `unit` and `kind`.",
-    "commands": "What shows more of it, a list.",
-}
+FACTS = (Head("", whole=True), Head(""))  # above a fact and what it is called
 
 
-def card_object(name: str) -> dict[str, Any]:
-    """The card of a firm as an object; it holds `KEYS_OF_A_CARD`.
+class Explained(OneNumber):
+    """The one number that a class explains, with its meaning and unit."""
+
+    meaning: str
+    unit: str
+
+
+class PresetCard(Described):
+    """The card of one firm."""
+
+    preset: str = Field(description="Name of the firm, which `salesim run` takes.")
+    title: str = Field(description="The firm in a few words.")
+    story: str = Field(description="What a class is told.")
+    roles: tuple[Role, ...] = Field(
+        description="Who sits at the table: a list of `name`, `sees` and `decides`."
+    )
+    number: Explained = Field(
+        description="The one number to explain: `outcome`, what it `asks`, its `meaning` and `unit`."
+    )
+    decision: str = Field(description="What is to be decided.")
+    debrief: str = Field(description="The question to talk about afterwards.")
+    expected: str = Field(description="What must hold in this firm, said before it was run.")
+    ratio: tuple[float, float] = Field(
+        description="Lowest and highest realised over promised that was aimed at beforehand."
+    )
+    sets: tuple[dict[str, Any], ...] = Field(
+        description="What differs from the typical firm: `path`, `typical`, `value`, `unit` and `kind`."
+    )
+    commands: tuple[str, ...] = Field(description="What shows more of it, a list.")
+    found: dict[str, Any] | None = Field(
+        None,
+        description="What its runs showed of what was expected, with the keys that `make presets` writes; "
+        "null for a firm of one's own.",
+    )
+
+    def at_a_glance(self) -> Table:
+        """What happens in it, the number to explain and the decision."""
+        rows = [*self._facts()[:3], ("In full", f"salesim presets {self.preset}")]
+        return listed(FACTS, rows, self.title)
+
+    def in_full(self) -> Iterator[Table]:
+        """With who sits at the table, what is set, what was expected, and what runs have shown."""
+        yield listed(FACTS, self._facts())
+        roles = ((role.name, role.sees, role.decides) for role in self.roles)
+        yield listed(map(Head, ("role", "sees", "decides")), roles)
+        sets = [Difference(each["path"], each["typical"], each["value"]) for each in self.sets]
+        yield difference_table("typical firm", "here", sets, "Set otherwise than in the typical firm")
+        aim = " to ".join(map(percent, self.ratio))
+        yield listed(
+            FACTS,
+            [
+                ("Expected", self.expected),
+                ("Aimed at", f"realised over promised of {aim}, a prediction and no target"),
+            ],
+            "For whoever leads the class: what was expected before it was run",
+        )
+        if self.found is not None:
+            share = percent(self.found["realised_over_promised"]["value"])
+            heads = [
+                Head("what is measured"),
+                Head("value", right=True, whole=True),
+                Head("unit"),
+                Head(""),
+            ]
+            caption = f"What its runs showed; it realises {share} of its promise"
+            yield listed(heads, map(_statement, self.found["statements"]), caption)
+        yield listed(FACTS, zip(("Next", "", ""), self.commands, strict=True))
+
+    def _facts(self) -> list[tuple[str, str]]:
+        return [
+            ("What happens", self.story),
+            ("The number to explain", f"{self.number.outcome}. {self.number.asks}"),
+            ("The decision", self.decision),
+            ("To talk about", self.debrief),
+        ]
+
+
+class Presets(Result):
+    """Firms that come with a card."""
+
+    typical_firm: str = Field(TYPICAL, description="Name of the firm that the others are told beside.")
+    presets: tuple[PresetCard, ...] = Field(description="A list with an object for each firm.")
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """A row for each firm."""
+        import pandas as pd
+
+        return pd.DataFrame([card.model_dump(exclude={"found", "sets", "roles"}) for card in self.presets])
+
+    def in_words(self) -> Iterator[str]:
+        """What there is, and how to see more of it."""
+        if len(self.presets) == 1:
+            yield self.presets[0].title
+        else:
+            yield f"{len(self.presets)} firms to start from or teach with. In full: salesim presets NAME."
+
+    def tables(self) -> tuple[Table, ...]:
+        """One firm in full, or several at a glance."""
+        if len(self.presets) == 1:
+            return tuple(self.presets[0].in_full())
+        return tuple(card.at_a_glance() for card in self.presets)
+
+
+def presets_of(names: Sequence[str]) -> Presets:
+    """The cards of firms, with what is published of their runs.
 
     Args:
-        name: of a shipped firm, or the path of a file with a card.
+        names: of shipped firms, or paths of files with a card.
+
+    Raises:
+        SalesimError: no such firm, one without a card, or a card that names no outcome.
+    """
+    cards = (shown_card(name).model_copy(update={"found": _found(name)}) for name in names)
+    return Presets(title="Firms with a card", presets=tuple(cards))
+
+
+def shown_card(name: str) -> PresetCard:
+    """The card of a firm by itself.
 
     Raises:
         SalesimError: no such firm, one without a card, or a card that names no outcome.
     """
     card, firm = card_of(name), load_scenario(name)
     outcome = NUMBERS[chosen("card.number.outcome", card.number.outcome, tuple(NUMBERS))]
-    return {
-        "preset": Path(name).stem if name.endswith(".toml") else name,
-        "title": firm.title,
-        "story": card.story,
-        "roles": [role.model_dump() for role in card.roles],
-        "number": {**card.number.model_dump(), "meaning": outcome.meaning, "unit": outcome.unit},
-        **{key: getattr(card, key) for key in ("decision", "debrief", "expected", "ratio")},
-        "sets": [_said(each) for each in set_in(firm)],
-        "commands": commands(name),
-    }
-
-
-def cards_object(names: list[str]) -> dict[str, Any]:
-    """The cards of several firms; it holds `KEYS_OF_CARDS`."""
-    cards = [{**card_object(name), "found": _found(name)} for name in names]
-    return {"schema_version": SCHEMA_VERSION, "typical_firm": TYPICAL, "presets": cards}
+    return PresetCard(
+        preset=Path(name).stem if name.endswith(".toml") else name,
+        title=firm.title,
+        story=card.story,
+        roles=tuple(card.roles),
+        number=Explained(**card.number.model_dump(), meaning=outcome.meaning, unit=str(outcome.unit.value)),
+        decision=card.decision,
+        debrief=card.debrief,
+        expected=card.expected,
+        ratio=(card.ratio[0], card.ratio[1]),
+        sets=tuple(_set(each) for each in set_in(firm)),
+        commands=(f"salesim run {name}", f"salesim gap {name} --quick", f"salesim diff {TYPICAL} {name}"),
+    )
 
 
 def _found(name: str) -> dict[str, Any] | None:
-    """What was kept of a firm beside its card."""
-    found = kept_of(name)
-    return {key: value for key, value in found.items() if key not in KEYS_OF_A_CARD} if found else None
-
-
-def kept_of(name: str) -> dict[str, Any] | None:
-    """What was kept of a shipped firm; nothing of a file that lies where the user stands."""
+    """What is published of the runs of a shipped firm; nothing of a file of one's own."""
     path = published() / "presets" / OBJECT
     if not is_bare(name) or Path(name).is_file() or not path.is_file():
         return None
     presets = json.loads(path.read_text(encoding="utf-8"))["presets"]
-    return next((preset for preset in presets if preset["preset"] == name), None)
+    found: dict[str, Any] = next((preset for preset in presets if preset["preset"] == name), {})
+    return {key: value for key, value in found.items() if key not in PresetCard.model_fields} or None
 
 
 def set_in(firm: Scenario) -> list[Difference]:
@@ -102,7 +186,7 @@ def set_in(firm: Scenario) -> list[Difference]:
     return differences(load_scenario(TYPICAL), firm)
 
 
-def _said(difference: Difference) -> dict[str, Any]:
+def _set(difference: Difference) -> dict[str, Any]:
     number = declared_numbers().get(difference.path)
     return {
         "path": difference.path,
@@ -113,59 +197,6 @@ def _said(difference: Difference) -> dict[str, Any]:
     }
 
 
-def commands(name: str) -> list[str]:
-    """What shows more of a firm: its run, why its promise is not kept, and what it sets."""
-    return [f"salesim run {name}", f"salesim gap {name} --quick", f"salesim diff {TYPICAL} {name}"]
-
-
-def small_card(name: str) -> Panel:
-    """A firm at a glance: what happens in it, the number to explain and the decision."""
-    card, firm = card_of(name), load_scenario(name)
-    inside = Group(Text(card.story), Text(), _facts(card, ("number", "decision")))
-    return Panel(
-        inside,
-        title=Text(firm.title, "bold"),
-        title_align="left",
-        box=ROUNDED,
-        padding=(0, 1),
-        subtitle=Text(f"salesim presets {name}"),
-        subtitle_align="right",
-    )
-
-
-def whole_card(name: str) -> Panel:
-    """A card in full, with who sits at the table, what is set and how to run it."""
-    described, card, firm = card_object(name), card_of(name), load_scenario(name)
-    inside = Group(
-        Text(card.story),
-        Text(),
-        roles_table(card),
-        _facts(card, ("number", "decision", "debrief")),
-        Text(),
-        Text("Set otherwise than in the typical firm", "bold"),
-        difference_table("typical firm", "here", set_in(firm)),
-        Text("For whoever leads the class: what was expected before it was run", "bold"),
-        Text(card.expected),
-        Text(aimed(card)),
-        *_said_by_runs(name),
-        Text(),
-        *(Text(f"  {command}") for command in described["commands"]),
-    )
-    return Panel(inside, title=Text(firm.title, "bold"), title_align="left", box=ROUNDED, padding=(1, 2))
-
-
-def _said_by_runs(name: str) -> Iterator[Text | Table]:
-    """What was kept of a shipped firm, misses included; nothing for another."""
-    found = kept_of(name)
-    if found is None:
-        return
-    yield Text()
-    yield Text("What its runs said", "bold")
-    yield Text(f"It realises {percent(found['realised_over_promised']['value'])} of its promise.")
-    heads = [Head("what is measured"), Head("value", right=True, whole=True), Head("unit"), Head("")]
-    yield listed(heads, map(_statement, found["statements"]))
-
-
 def _statement(each: Mapping[str, Any]) -> tuple[str, ...]:
     value = said(each["value"], each["unit"], each["interval"] or ())
     return each["says"], value, unit_said(each["unit"]), verdict(each).strip("*")
@@ -174,30 +205,3 @@ def _statement(each: Mapping[str, Any]) -> tuple[str, ...]:
 def verdict(each: Mapping[str, Any]) -> str:
     """Whether a statement holds, or was only looked at."""
     return (HOLDS if each["holds"] else MISSED) if each["judged"] else SEEN
-
-
-def aimed(card: Card) -> str:
-    """The ratio that was aimed at, in words."""
-    aim = " to ".join(map(percent, card.ratio))
-    return f"Realised over promised was aimed at {aim}, a prediction and no target."
-
-
-def roles_table(card: Card) -> Table:
-    """Who sits at the table, what is seen from there, and what can be decided."""
-    return listed(
-        map(Head, ("role", "sees", "decides")),
-        ((role.name, role.sees, role.decides) for role in card.roles),
-    )
-
-
-def _facts(card: Card, names: tuple[str, ...]) -> rich.table.Table:
-    facts = {
-        "number": ("The number to explain", f"{card.number.outcome}. {card.number.asks}"),
-        "decision": ("The decision", card.decision),
-        "debrief": ("To talk about", card.debrief),
-    }
-    table = rich.table.Table.grid(padding=(0, 2))
-    for name in names:
-        label, text = facts[name]
-        table.add_row(Text(label, "bold", no_wrap=True), Text(text))
-    return table
