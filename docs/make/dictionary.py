@@ -9,8 +9,9 @@ from salesim import outcomes
 from salesim.outcomes.declaring import Outcome
 from salesim.result import Described, Result
 from salesim.show.presets import card
-from salesim.study import exporting, listing, manifest, recording, rows, schema
+from salesim.study import exporting, manifest, recording, rows, schema
 from salesim.study.gap import coalitions, explanation
+from salesim.study.means import listing
 from salesim.study.schema import Column
 from salesim.study.sweeps import planning, points
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field
 
@@ -48,6 +48,8 @@ def flat(part: Described) -> dict[str, Any]:
 
 class Result(Described, Framed):
     """What an analysis found: its fields are what `--json` prints."""
+
+    brief: ClassVar[bool] = False  # whether a terminal shows one sentence only unless all is asked for
 
     schema_version: int = Field(
         1, description="The form of this object; higher when a program must look again."

@@ -42,7 +42,7 @@ Targets = Annotated[
 ]
 Firm = Annotated[str, typer.Option("--scenario", metavar="FIRM", help=SCENARIO)]
 Replicates = Annotated[
-    str, typer.Option(metavar="N", help="How often each arm is lived through, 10 or more; 30 unless said.")
+    str, typer.Option(metavar="N", help="How often each arm is run, 10 or more; 30 unless said.")
 ]
 Quick = Annotated[
     bool, typer.Option("--quick", help="A first look: 10 replicates, and 60 firms where many are drawn.")

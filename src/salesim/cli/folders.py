@@ -126,9 +126,9 @@ def _say(folder: Path, found: Verified, report: Path | None) -> None:
         raise typer.Exit(OTHER_BITS)
     if found.differences:
         number = f"{len(found.differences):,} difference{'s' if len(found.differences) > 1 else ''}"
-        print(f"NOT verified: {counts} lived through again{anew}, {number}.")
+        print(f"NOT verified: {counts} run again{anew}, {number}.")
         raise typer.Exit(OTHER_BITS)
-    print(f"Verified: {counts} lived through again{anew}, every bit the same.")
+    print(f"Verified: {counts} run again{anew}, every bit the same.")
 
 
 @program.command()

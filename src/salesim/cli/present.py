@@ -33,7 +33,7 @@ def present(result: Result, *, as_json: bool, quiet: bool, most: int | None = MA
             console.print(table)
         elif not table.details:
             console.print(table.first(most))
-    for sentence in others:
+    for sentence in others if most is None or not result.brief else ():
         console.print(f"{'- ' * (len(others) > 1)}{sentence}", highlight=False, markup=False)
     if result.folder:
         console.print(f"In {result.folder}", highlight=False, soft_wrap=True, markup=False)

@@ -44,7 +44,7 @@ Folder = Annotated[
         help="What run, sweep, compare, gap, screen or evidence has left; or results/NAME/latest.",
     ),
 ]
-Seed = Annotated[str, typer.Option(metavar="S", help="Where all luck starts.")]
+Seed = Annotated[str, typer.Option(metavar="S", help="Random seed.")]
 Workers = Annotated[
     str, typer.Option(metavar="N", help="Runs at a time; as many as there are cores unless said otherwise.")
 ]

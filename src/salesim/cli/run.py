@@ -40,7 +40,7 @@ def run(
     policy: Policies = None,
     set_: Settings = None,
     replicates: Annotated[
-        str, typer.Option(metavar="N", help="How often to run, each time with other luck.")
+        str, typer.Option(metavar="N", help="How often to run, each time with other random draws.")
     ] = "20",
     seed: Seed = "1",
     engine: Engine = "compiled",

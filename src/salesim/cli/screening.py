@@ -45,9 +45,7 @@ Trajectories = Annotated[
     str, typer.Option(metavar="N", help="Ways through the ranges, each of which moves every number once.")
 ]
 Levels = Annotated[str, typer.Option(metavar="N", help="Places along each range, an even number.")]
-Replicates = Annotated[
-    str, typer.Option(metavar="N", help="How often each point is lived through; 2 or more.")
-]
+Replicates = Annotated[str, typer.Option(metavar="N", help="How often each point is run; 2 or more.")]
 
 
 @program.command()

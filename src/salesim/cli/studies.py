@@ -102,7 +102,7 @@ def _say_plan(study: Study, asked: dict[str, Any], *, as_json: bool) -> None:
 
 
 def _show(found: Runs, *, as_json: bool, quiet: bool) -> None:
-    from ..study.listing import failure_sentences, listing_of
+    from ..study.means.listing import failure_sentences, listing_of
 
     rows = found.summary() if as_json else found.summary(by="setting")
     present(listing_of(found, rows, whole=True), as_json=as_json, quiet=quiet)
@@ -158,7 +158,7 @@ def runs(
 
 def _list(found: Runs, asked: dict[str, Any], most: int) -> None:
     from ..study.exporting import chosen_runs, export_runs
-    from ..study.listing import failed_lines, listing_of
+    from ..study.means.listing import failed_lines, listing_of
 
     export, where, outcome = asked["--export"], asked["--where"], asked["--outcome"]
     if export is not None:

@@ -63,3 +63,8 @@ def span_of(firm: Scenario) -> str:
     if weeks >= 2 * YEAR and weeks % YEAR == 0:
         return f"{weeks // YEAR} years"
     return f"{weeks} week{'s' if weeks > 1 else ''}"
+
+
+def plan_of(firm: Scenario) -> str:
+    """How long the plan is, in words."""
+    return f"a plan of {span_of(firm)}"

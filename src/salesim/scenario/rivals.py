@@ -89,8 +89,8 @@ def _checked(path: str, mine: Any) -> Function:
         raise RuleError(refusal("rules", path, "other arguments", given=given, allowed=allowed)) from None
     luck = next(_luck_in(mine, set()), "")
     if luck:
-        allowed = "rules give probabilities and amounts; only the week draws luck"
-        raise RuleError(refusal("rules", path, "uses luck or time", given=luck, allowed=allowed))
+        allowed = "rules give probabilities and amounts; only the week draws random numbers"
+        raise RuleError(refusal("rules", path, "uses random numbers or time", given=luck, allowed=allowed))
     return mine
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from pydantic import Field
 
 from ..analysis.statistics import Interval, middle
 from ..outcomes.declaring import Outcome, Value
-from ..outcomes.history import History
+from ..outcomes.history import History, Numbers
 from ..result import Described
 
 Values = Mapping[str, Sequence[Value]]
@@ -94,3 +95,26 @@ def series_of(outcome: Outcome, values: Values, history: History) -> SeriesEstim
     return SeriesEstimate(
         index=outcome.index.name, places=places, mean=mean, interval=(low, high), unit=outcome.unit
     )
+
+
+class Spread(NamedTuple):
+    """Mean and range over replicates at each place; nan where nothing is defined."""
+
+    mean: Numbers
+    low: Numbers
+    high: Numbers
+
+    @property
+    def arms(self) -> Numbers:
+        """How far the range reaches below and above the mean, which may lie outside of it."""
+        return np.maximum([self.mean - self.low, self.high - self.mean], 0.0)
+
+
+def over_replicates(values: Numbers) -> Spread:
+    """Mean and range of each column over the rows that are not nan."""
+    return Spread(*middle(values))
+
+
+def of_series(series: SeriesEstimate) -> Spread:
+    """The same of a series that is an outcome."""
+    return Spread(*(np.array(ends, dtype=float) for ends in (series.mean, *series.interval)))

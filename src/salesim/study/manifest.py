@@ -30,7 +30,7 @@ MANIFEST_KEYS = {
     "schema_version": "The form of all files of the folder; higher when a reader must look again.",
     "kind": "What is in the folder: a sweep, which may be of one firm, or evidence, which is sweeps in "
     "folders of its own.",
-    "key": "Twelve digits that name what was asked: firms, luck, model, measures and rival rules.",
+    "key": "Twelve digits that name what was asked: firms, seed, model, measures and rival rules.",
     "salesim": "Version of this package.",
     "model": "Digits that change when a source of the model does, in more than format and comments.",
     "measures": "The same of the sources that say what is measured, and how.",
@@ -48,7 +48,7 @@ KEYS_OF_A_SWEEP = {
     "replicates, outcomes and tables.",
 }
 KEYS_OF_JUDGED = {
-    "seed": "Where all luck starts.",
+    "seed": "Random seed.",
     "scenario": "Every number of the firm, by group, with its title, dated levers and named rules.",
     "firm": "Twenty digits that name the firm and the model.",
     "findings": "Digits of the file of each finding that was tried.",

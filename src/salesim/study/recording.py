@@ -15,13 +15,17 @@ from .schema import SCHEMA_VERSION, Column
 RUNS, FAILED = "runs", "failed"
 Row = dict[str, Any]
 
-RUN_ID = Column("run_id", "string", "name", "Twenty digits that name a run: model, measures, firm, luck.")
+RUN_ID = Column(
+    "run_id", "string", "name", "Twenty digits that name a run: model, measures, firm, random draws."
+)
 FIRM = Column("firm", "string", "name", "Twenty digits that name a firm as this model lives it.")
 ADDRESS = (
     RUN_ID,
     FIRM,
-    Column("seed", "int64", "number", "Where all luck starts."),
-    Column("replicate", "int64", "index", "Which replicate, counted from 0; each has its own luck."),
+    Column("seed", "int64", "number", "Random seed."),
+    Column(
+        "replicate", "int64", "index", "Which replicate, counted from 0; each has its own random draws."
+    ),
 )
 OF_A_FAILURE = (
     *ADDRESS,

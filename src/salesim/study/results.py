@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,7 @@ from ..result import Result
 from ..scenario.refusal import chosen
 from ..tables import HEADING, Head, Row, Table, grouped, listed
 from .estimating import Estimate, SeriesEstimate, estimate, estimate_of, series_of
+from .run_findings import findings
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,6 +42,8 @@ class Results(Result):
     tables over the weeks of the plan: a column says which replicate a row is of. They are what the
     files of a results folder hold; `docs/data.md` describes every column.
     """
+
+    brief: ClassVar[bool] = True
 
     scenario: str = Field("", description="Name of the scenario.")
     seed: int = Field(description="Random seed.")
@@ -204,8 +207,9 @@ class Results(Result):
         return found
 
     def in_words(self) -> Iterator[str]:
-        """How much of its promise the firm realises."""
+        """How much of its promise the firm realises; then what else the run shows."""
         yield self.answer()
+        yield from findings(self)
 
     def answer(self) -> str:
         """How much of its promise the firm realises, with the range over replicates, in dollars a year."""

@@ -30,8 +30,10 @@ SHEET_OF_LEVEL = {
     "deal": "deals",
 }
 
-REPLICATE = Column("replicate", "int64", "index", "Which replicate, counted from 0; each has its own luck.")
-RUN = Column("run", "int8", "word", "The firm as it is, or full execution on the same luck.", RUNS)
+REPLICATE = Column(
+    "replicate", "int64", "index", "Which replicate, counted from 0; each has its own random draws."
+)
+RUN = Column("run", "int8", "word", "Today's firm, or full execution on the same random draws.", RUNS)
 PLAN_WEEK = Column("plan_week", "int64", "week", "Week of the plan, counted from 0.")
 YEAR_OF_PLAN = Column("year", "int64", "year", "Year of pay, 1 for the one in which the plan starts.")
 MANAGER = Column("manager", "int64", "index", "The first-line manager of the team.")

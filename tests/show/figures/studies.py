@@ -8,8 +8,8 @@ import pandas as pd
 
 from salesim.outcomes import COMPANY
 from salesim.show.figures import KINDS, kinds_of
-from salesim.show.figures.comparing import ByPoint
-from salesim.show.figures.means import Means
+from salesim.study.means.judges import ByPoint
+from salesim.study.means.means import Means
 from salesim.study.sweeps.design import AS_IS, Replicates, Study
 from salesim.study.sweeps.runs import MIDDLE, OF_THE_MEAN, OVER_POINTS
 from tests.firms import small_firm

@@ -10,6 +10,7 @@ import pytest
 from salesim import simulate
 from salesim.model.scenario import Scenario
 from salesim.show.figures import BY_NAME
+from salesim.show.figures.curves import ALPHA
 from salesim.show.figures.frame import lines_of
 from salesim.study.results import Results
 from tests.firms import busy_firm, small_firm
@@ -98,7 +99,7 @@ def test_one_replicate_has_no_range_and_says_so(single, name, golden):
     golden(kind_of(note_of(figure)))
     for axes in figure.axes:
         assert not [c for c in axes.containers if type(c).__name__ == "ErrorbarContainer"]
-        assert not [c for c in axes.collections if c.get_alpha() == pytest.approx(0.22)]
+        assert not [c for c in axes.collections if c.get_alpha() == pytest.approx(ALPHA)]
 
 
 @pytest.mark.parametrize("name", NAMES)

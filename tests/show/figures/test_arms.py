@@ -5,6 +5,8 @@ import pytest
 from salesim.show.figures import arms_by_quarter, forest, paired_differences
 from salesim.show.figures.arms import BASELINE, called
 from salesim.study.comparing.comparing import comparison_of
+from salesim.study.comparing.pairs import paired as pairs_of
+from salesim.study.comparing.quarters import quarters_of
 from tests.show.figures.comparisons import changed, made_up, swept
 from tests.show.figures.reading import faults, words_of
 from tests.show.figures.studies import AUTHORITY
@@ -27,13 +29,10 @@ def test_labels_of_a_grid_keep_the_values_that_tell_settings_apart(laid_out):
     titles = {laid_out.arms[arm] for arm in laid_out.places if arm != "as_is"}
     lists = [
         rows_of(forest.draw(laid_out).axes[0]),
-        rows_of(paired_differences.draw(paired_differences.paired(laid_out, "realised")).axes[1]),
+        rows_of(paired_differences.draw(pairs_of(laid_out, "realised")).axes[1]),
         [
             t.get_text().replace("\n", " ")
-            for t in arms_by_quarter.draw(arms_by_quarter.quarters_of(laid_out))
-            .axes[0]
-            .get_legend()
-            .get_texts()
+            for t in arms_by_quarter.draw(quarters_of(laid_out)).axes[0].get_legend().get_texts()
         ][1:],
     ]
     for names in lists:
@@ -42,10 +41,10 @@ def test_labels_of_a_grid_keep_the_values_that_tell_settings_apart(laid_out):
 
 
 def test_figures_of_a_grid_find_room(laid_out):
-    pairs = paired_differences.paired(laid_out, "realised")
+    pairs = pairs_of(laid_out, "realised")
     assert faults(forest.draw(laid_out)) == []
     assert faults(paired_differences.draw(pairs)) == []
-    assert faults(arms_by_quarter.draw(arms_by_quarter.quarters_of(laid_out))) == []
+    assert faults(arms_by_quarter.draw(quarters_of(laid_out))) == []
 
 
 def test_long_titles_that_differ_in_their_middle_stay_apart(comparison):
@@ -61,12 +60,12 @@ def test_long_titles_that_differ_in_their_middle_stay_apart(comparison):
 def test_the_baseline_is_the_firm_as_it_is_and_its_title_stands_below(comparison):
     found = made_up(comparison, {"on_margin": 3.0})
     found = changed(found, arms={**found.arms, "as_is": "Another title"})
-    pairs = paired_differences.paired(found, "realised")
+    pairs = pairs_of(found, "realised")
     firm = next(iter(found.sweep.study.firms.values())).title
     for figure in (
         forest.draw(found),
         paired_differences.draw(pairs),
-        arms_by_quarter.draw(arms_by_quarter.quarters_of(found)),
+        arms_by_quarter.draw(quarters_of(found)),
     ):
         assert BASELINE in words_of(figure)
         assert "Another title" not in words_of(figure)

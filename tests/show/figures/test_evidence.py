@@ -5,13 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from salesim.scenario.declared import words_of as words_of_path
 from salesim.show.evidence.machine import evidence_of
 from salesim.show.figures.bands import ASIDE, FAR, HIT, HIT_FITTED, MISSED, look_of, room_for
 from salesim.show.figures.evidence import draw
 from salesim.show.figures.evidence_curves import together
 from salesim.show.figures.evidence_overview import draw as draw_overview
 from salesim.show.figures.evidence_overview import places
-from salesim.show.figures.means import words_of as words_of_path
 from salesim.study.validating.target import targets
 from salesim.study.validating.wording import unit_said, verdict_said
 from tests.show.figures.reading import faults, numbers_in, title_of, words_of

@@ -5,8 +5,9 @@ import pytest
 
 from salesim.english import capital
 from salesim.outcomes import NUMBERS
-from salesim.show.figures.arms import BASELINE, counted_in
-from salesim.show.figures.paired_differences import MOST_ROWS, draw, finding, levels, paired, stacked
+from salesim.show.figures.arms import BASELINE
+from salesim.show.figures.paired_differences import draw, stacked
+from salesim.study.comparing.pairs import MAX_ROWS, finding, levels, paired
 from tests.show.figures.comparisons import changed, made_up
 from tests.show.figures.reading import faults, kind_of, note_of, numbers_in, title_of, words_of
 
@@ -53,7 +54,7 @@ def test_the_title_counts_replicates_and_says_the_mean(comparison, golden, point
 
 def said(comparison, points):
     found = paired(made_up(comparison, points), REALISED.name)
-    return finding(found, counted_in(found.differences))
+    return finding(found)
 
 
 def test_better_worse_and_within_noise_are_said_in_words_of_their_own(comparison):
@@ -116,7 +117,7 @@ def test_of_many_arms_the_best_are_drawn_and_the_others_counted(comparison, gold
         comparison, {arm: 3.0 - k for k, arm in enumerate([*("on_margin", "tight"), *"abcdefg"])}
     )
     figure = draw(paired(found, REALISED.name))
-    assert len(dots(figure.axes[1])) == MOST_ROWS
+    assert len(dots(figure.axes[1])) == MAX_ROWS
     assert numbers_in(note_of(figure))[-1] == 4.0  # left out
     golden(note_of(figure))
     assert faults(figure) == []

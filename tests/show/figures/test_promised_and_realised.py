@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from salesim import simulate
+from salesim.show.figures.curves import ALPHA
 from salesim.show.figures.promised_and_realised import by_quarter, draw
 from tests.firms import small_firm
 from tests.show.figures.reading import kind_of, note_of, numbers_in, title_of, words_of
@@ -38,7 +39,7 @@ def test_curves_are_the_quarters_and_the_axis_starts_at_zero(results):
 
 def test_bands_are_the_range_over_replicates(results):
     axes = draw(results).axes[0]
-    bands = [c for c in axes.collections if c.get_alpha() == pytest.approx(0.22)]
+    bands = [c for c in axes.collections if c.get_alpha() == pytest.approx(ALPHA)]
     for band, name in zip(bands, ("promised_by_quarter", "realised_by_quarter"), strict=True):
         heights = band.get_paths()[0].vertices[:, 1] * 1e6
         low, high = results.series[name].interval

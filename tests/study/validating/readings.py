@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from salesim.analysis.statistics import Interval
-from salesim.study.validating.curves import Curve
 from salesim.study.validating.judging import Finding, Verdict
+from salesim.study.validating.lever_curves import Curve
 from salesim.study.validating.readings import Readings
 from salesim.study.validating.target import Measure, load_target
 

@@ -12,8 +12,8 @@ from ...analysis.statistics import LEVEL
 from ...english import counted
 from ...result import Described, Result, flat
 from ...rules.sources import SOURCES
-from ...study.validating.curves import Curve
 from ...study.validating.judging import Finding, Verdict
+from ...study.validating.lever_curves import Curve
 from ...study.validating.measures import OF_FIRMS
 from ...study.validating.target import FITTED, drawn_at_most
 from ...study.validating.wording import finding_said, verdict_said

@@ -15,9 +15,12 @@ from ...errors import ResultsError
 from ...scenario.refusal import refusal
 from ...study.answering import Answered, answer_so_far
 from ...study.calibrating.calibration import Calibration
+from ...study.comparing import pairs, quarters
 from ...study.comparing.comparison import Comparison
 from ...study.gap.ledger import Ledger
 from ...study.gap.steps import NextLevers
+from ...study.means import cells, gains, ranking, responses
+from ...study.means.judges import ByReplicate
 from ...study.results import Results
 from ...study.screening.screening import Screening
 from ...study.sweeps.runs import Runs
@@ -43,7 +46,6 @@ from . import (
     waterfall,
     week_of_quarter,
 )
-from .comparing import ByReplicate
 from .saving import drawn
 
 Drawing = Callable[[], Figure]
@@ -109,9 +111,9 @@ KINDS = (
     ),
     Kind("attainment", Results, attainment.draw, ATTAINMENT),
     Kind("price_waterfall", Results, price_waterfall.draw, PRICES),
-    Kind("response", Runs, response.draw, "The outcome at each value of the lever.", each=response.means),
-    Kind("heat_map", Runs, heat_map.draw, CELLS, each=heat_map.means),
-    Kind("policies", Runs, policies.draw, "The outcome under each policy.", each=policies.means),
+    Kind("response", Runs, response.draw, "The outcome at each value of the lever.", each=responses.means),
+    Kind("heat_map", Runs, heat_map.draw, CELLS, each=cells.means),
+    Kind("policies", Runs, policies.draw, "The outcome under each policy.", each=ranking.means),
     Kind("effects", Runs, effects.draw, EFFECTS, _answered_by_effects),
     Kind("waterfall", Ledger, waterfall.draw, CAUSES),
     Kind("next_levers", NextLevers, next_levers.draw, STEPS),
@@ -121,10 +123,10 @@ KINDS = (
         Comparison,
         arms_by_quarter.draw,
         ARMS_BY_QUARTER,
-        arms_by_quarter.quarters_of,
+        quarters.quarters_of,
     ),
-    Kind("paired_differences", Comparison, paired_differences.draw, PAIRED, each=paired_differences.paired),
-    Kind("grid", Comparison, grid.draw, GRID, each=grid.means),
+    Kind("paired_differences", Comparison, paired_differences.draw, PAIRED, each=pairs.paired),
+    Kind("grid", Comparison, grid.draw, GRID, each=gains.means),
     Kind("screening", Screening, screening.draw, "How far each number moves the outcome over its range."),
     Kind("overview", Evidence, evidence_overview.draw, OVERVIEW),
     Kind("", Evidence, evidence.draw, OF_A_FINDING, each=evidence.finding_of),

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from textwrap import wrap
 
-import numpy as np
 from matplotlib.artist import Artist
 
 from ...english import TODAY
-from ...outcomes import Outcome
 from ...quantity import MINUS, Scale
 from ...study.comparing.comparison import BETTER, UNCLEAR, WORSE, Comparison, Difference, scaled_amount
+from ...study.means.means import LONGEST_NAME, shorten
 from .frame import BLUE, GREY, VERMILLION
 from .marks import Look, key_of
-from .means import LONGEST_NAME, shorten
 
 LOOKS = {
     BETTER: Look(BETTER, BLUE, "o"),
@@ -31,19 +29,14 @@ def counted_in(differences: Sequence[Difference]) -> Scale:
     return scaled_amount(differences, MINUS)
 
 
-def baseline_of(comparison: Comparison) -> str:
-    """The name of the arm that all others are compared with."""
-    return next(iter(comparison.arms))
-
-
 def called(comparison: Comparison, arm: str) -> str:
-    """An arm in a sentence; the baseline is the firm as it is."""
-    return BASELINE if arm == baseline_of(comparison) else names_of(comparison)[arm]
+    """An arm in a sentence, shortened."""
+    return BASELINE if arm == comparison.base else names_of(comparison)[arm]
 
 
 def names_of(comparison: Comparison) -> dict[str, str]:
     """Names of the arms beside the baseline: short, but no two the same, and values of levers whole."""
-    base, levers = baseline_of(comparison), len(comparison.sweep.study.levers)
+    base, levers = comparison.base, len(comparison.sweep.study.levers)
     titles = {arm: title for arm, title in comparison.arms.items() if arm != base}
     longest = max(map(len, titles.values()), default=0)
     names = titles
@@ -72,23 +65,12 @@ def in_lines(name: str, width: int) -> str:
     return "\n".join(line for part in glued for line in wrap(part, width)).replace(TIE, " ")
 
 
-def compared(comparison: Comparison, outcome: Outcome) -> list[Difference]:
-    """The differences in an outcome of arms that are firms of their own."""
-    return [d for d in comparison.of(outcome) if d.arm not in comparison.equal]
-
-
-def best_first(differences: Sequence[Difference]) -> list[Difference]:
-    """Arms in the order of their mean differences; the highest first, where no direction is better."""
-    sign = 1.0 if differences and differences[0].outcome.better == "lower" else -1.0
-    return sorted(differences, key=lambda d: sign * d.mean if np.isfinite(d.mean) else np.inf)
-
-
 def compared_with(comparison: Comparison) -> str:
-    """Whose plan it is, and how many replicates met the same luck."""
+    """Whose plan it is, and how many replicates are paired."""
     counts = [difference.replicates for difference in comparison.differences]
     least, most = min(counts, default=0), max(counts, default=0)
     often = f"{least:,}" if least == most else f"{least:,} to {most:,}"
-    return f"each arm less {called(comparison, baseline_of(comparison))}, {often} paired replicates"
+    return f"each arm less {called(comparison, comparison.base)}, {often} paired replicates"
 
 
 def key_to(differences: Iterable[Difference]) -> list[Artist]:

@@ -11,9 +11,11 @@ from ...analysis.statistics import central
 from ...outcomes.history import Numbers
 from ...outcomes.spread import MOST_OF_A_YEAR, attainments
 from ...quantity import percent
+from ...study.estimating import Spread, over_replicates
 from ...study.results import Results
+from ...study.run_findings import of_attainment
 from .frame import BLUE, INK, SKY, about, framed, sentence_only, styled
-from .ranges import Spread, over_replicates, ranges, several, whiskers
+from .ranges import ranges, several, whiskers
 
 WIDTHS = (0.05, 0.1, 0.2, 0.25, 0.5)
 MOST_BARS = 24
@@ -27,10 +29,10 @@ def draw(results: Results) -> Figure:
     found = [attainments(pair.history) for pair in results.pairs]
     known = [each for each in found if len(each)]
     if not known:
-        return sentence_only(results, "No rep was in the seat for half a year with a quota to attain")
+        return sentence_only(results, of_attainment(results))
     edges = bar_edges(np.concatenate(known))
     shares = over_replicates(np.array([shares_of(each, edges) for each in known]))
-    figure = framed(_finding(results), about(results), _note(results, known, edges), _key(results))
+    figure = framed(of_attainment(results), about(results), _note(results, known, edges), _key(results))
     axes = figure.subplots()
     _draw_bars(axes, edges, shares, results)
     _describe(axes, edges)
@@ -95,14 +97,6 @@ def _describe(axes: Axes, edges: Numbers) -> None:
     quota = int(np.argmin(np.abs(edges - 1.0)))
     places = edges[quota % step :: step]
     axes.set_xticks(places, [percent(float(place)) for place in places])
-
-
-def _finding(results: Results) -> str:
-    reached, mean = (results.measures[name] for name in ("reps_at_quota", "attainment"))
-    assert reached is not None
-    assert mean is not None
-    average = f"the average attainment is {percent(mean.mean)}"
-    return f"{percent(reached.mean)} of reps reach their quota; {average}"
 
 
 def _note(results: Results, known: list[Numbers], edges: Numbers) -> str:

@@ -11,10 +11,11 @@ from matplotlib.figure import Figure
 
 from ...english import capital
 from ...outcomes import NUMBERS
+from ...scenario.dates import plan_of
 from ...study import answer_text as answers
 from ...study.answering import Answered, Change, ClaimFound
 from ...study.sweeps.runs import Runs
-from .frame import BLUE, GREY, VERMILLION, framed, plan_of, styled
+from .frame import BLUE, GREY, VERMILLION, framed, styled
 from .marks import Look, Marked, draw_rows, key_of
 
 LOOKS = {

@@ -10,11 +10,12 @@ from matplotlib.ticker import MaxNLocator
 
 from ...outcomes import NUMBERS
 from ...quantity import Scale
-from ...study.validating.curves import Curve
+from ...study.estimating import Spread
+from ...study.means.means import axis_of
 from ...study.validating.judging import Finding
+from ...study.validating.lever_curves import Curve
+from .curves import LINES, draw_curve, name_curves, of_lever
 from .frame import plain
-from .means import as_values_of, axis_of
-from .response import STYLES, name_curves
 
 Panel = tuple[Curve, ...]
 MOST_TICKS, FEW_TICKS = 6, 3
@@ -38,25 +39,14 @@ def draw_curves(axes: Axes, panel: Panel, across: int) -> None:
         across: how many panels stand side by side.
     """
     scale, label = _scale_of(panel)
-    for curves, (colour, line, marker) in zip(together(panel), STYLES, strict=False):
-        curve = curves[0]
-        heights = np.array([(p.value, p.low, p.high) for p in curve.points]).T * scale.factor
-        axes.plot(
-            curve.values,
-            heights[0],
-            color=colour,
-            linestyle=line,
-            marker=marker,
-            markersize=6,
-            linewidth=2.2,
-            zorder=3,
-            label=", ".join(each.policy.replace("_", " ") for each in curves),
-        )
-        axes.fill_between(curve.values, heights[1], heights[2], color=colour, alpha=0.16, linewidth=0)
+    for curves, look in zip(together(panel), LINES, strict=False):
+        heights = np.array([(p.value, p.low, p.high) for p in curves[0].points]).T * scale.factor
+        name = ", ".join(each.policy.replace("_", " ") for each in curves)
+        draw_curve(axes, np.array(curves[0].values), Spread(*heights), look, label=name)
     axis = panel[0].axis
     axes.set_xlabel(axis_of(axis, (axis,)))
     axes.set_ylabel(label)
-    as_values_of(axes.xaxis, axis)
+    of_lever(axes.xaxis, axis)
     axes.xaxis.set_major_locator(MaxNLocator(MOST_TICKS if across == 1 else FEW_TICKS))
     plain(axes.yaxis)
     axes.yaxis.set_major_locator(MaxNLocator(MOST_TICKS))

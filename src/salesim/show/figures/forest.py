@@ -11,19 +11,18 @@ from matplotlib.ticker import MaxNLocator
 from ...english import capital
 from ...outcomes import Outcome
 from ...quantity import Scale
+from ...scenario.dates import plan_of
 from ...study.comparing.comparison import UNCLEAR, Comparison, Difference
 from .arms import (
     LOOKS,
-    best_first,
     called,
-    compared,
     compared_with,
     counted_in,
     in_lines,
     key_to,
     same_as,
 )
-from .frame import GREY, NOTE, framed, plain, plan_of, styled
+from .frame import GREY, NOTE, framed, plain, styled
 from .marks import BACKING, draw_mark
 
 MOST_PANELS, ACROSS = 6, 3
@@ -48,7 +47,7 @@ def draw(comparison: Comparison) -> Figure:
     lines = max(1 + name.count("\n") for name in names)
     row = max(HEIGHT_OF_ROW, (lines + 0.5) * HEIGHT_OF_LINE)
     height = HEIGHT_OF_WORDS + rows * (HEIGHT_OF_PANEL + row * len(arms))
-    drawn = [d for outcome in outcomes for d in compared(comparison, outcome) if d.arm in arms]
+    drawn = [d for outcome in outcomes for d in comparison.best_first(outcome) if d.arm in arms]
     figure = framed(
         comparison.answer(comparison.outcomes[0]).rstrip("."),
         _about(comparison),
@@ -69,7 +68,7 @@ def draw(comparison: Comparison) -> Figure:
 def rows_of(comparison: Comparison) -> list[str]:
     """The arms that are drawn, the best in the first outcome on top; those that are equal below."""
     first = comparison.outcomes[0]
-    ranked = [d.arm for d in best_first(compared(comparison, first))]
+    ranked = [d.arm for d in comparison.best_first(first)]
     most = MOST_ROWS if len(comparison.outcomes) <= ACROSS else FEWER_ROWS
     return [*ranked, *comparison.equal][:most]
 
@@ -80,7 +79,7 @@ def _about(comparison: Comparison) -> str:
 
 
 def _draw_outcome(axes: Axes, comparison: Comparison, outcome: Outcome, arms: Sequence[str]) -> None:
-    found = {d.arm: d for d in compared(comparison, outcome) if d.arm in arms}
+    found = {d.arm: d for d in comparison.best_first(outcome) if d.arm in arms}
     counted = counted_in(list(found.values()) or comparison.of(outcome))
     axes.axvline(0.0, color=GREY, linewidth=1.6, zorder=1)
     for row, arm in enumerate(arms):

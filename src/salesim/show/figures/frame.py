@@ -22,9 +22,8 @@ from matplotlib.textpath import text_to_path
 from matplotlib.ticker import FuncFormatter
 from matplotlib.typing import LineStyleType
 
-from ...model.scenario import Scenario
 from ...quantity import MINUS
-from ...scenario.dates import span_of
+from ...scenario.dates import plan_of
 from ...study.results import Results
 
 Draw = Callable[[Results], Figure]
@@ -187,11 +186,6 @@ def sentence_only(results: Results, sentence: str) -> Figure:
 def about(results: Results) -> str:
     """Whose plan it is, and how long."""
     return f"{results.firm.title}: {plan_of(results.firm)}"
-
-
-def plan_of(firm: Scenario) -> str:
-    """How long the plan is, in words."""
-    return f"a plan of {span_of(firm)}"
 
 
 def line_of(label: str, colour: str, line: LineStyleType) -> Artist:

@@ -1,289 +1,64 @@
-"""The difference that levers make to the firm as it is: one along the axis, others as curves."""
+"""The difference that levers make to today's firm: one along the axis, others as curves."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
-from ...analysis.statistics import mean_intervals
 from ...english import TODAY
-from ...model.scenario import Scenario
-from ...outcomes import NUMBERS
-from ...outcomes.history import Numbers
-from ...quantity import Unit
-from ...scenario.declared import place_said, value_of, value_said
-from ...study.comparing.comparison import BETTER, Comparison, Difference
-from ...study.intervals import columns_for, linearised
-from ...study.sweeps.runs import OF_THE_MEAN
-from .comparing import Pairs, Setting, matrix
-from .frame import GREY, INK, framed, plan_of, styled
-from .means import Means, is_numeric, name_of, places_of
-from .response import (
-    MOST_WHISKERS,
-    Curve,
-    curves_of,
-    describe,
-    draw_curve,
-    lever_of,
-    name_curves,
-    shown,
-)
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-FEWEST = 3  # values of the lever along the axis
-
-
-@dataclass(frozen=True, eq=False)
-class Differences(Means):
-    """Paired differences of an outcome at each setting to the firm as it is.
-
-    Args:
-        baseline: the setting of the firm as it is, where the difference is nothing.
-        title: whose plan it is.
-        better: settings that are better than it beyond noise.
-    """
-
-    baseline: Setting = ()
-    title: str = ""
-    better: tuple[Setting, ...] = ()
-
-    @property
-    def ranged(self) -> bool:
-        """Whether there is an interval at any setting but the firm as it is."""
-        others = [setting for setting in self.settings if setting != self.baseline]
-        return bool(np.isfinite(self.at(others).low).any())
-
-    @property
-    def label(self) -> str:
-        """What is drawn, for an axis, in lines."""
-        unit = self.scale.shown or self.outcome.unit
-        return f"{self.noun},\ndifference from {TODAY}\n({unit})"
-
-    @property
-    def unit(self) -> Unit:
-        """What is counted in: points, where the outcome is in percent."""
-        return super().unit.difference
-
-
-@dataclass(frozen=True, eq=False)
-class ByRanking(Pairs):
-    """Settings are told apart as the ranking of a comparison has it; differences deserve no finer digits.
-
-    Args:
-        same: by setting (rows and columns), whether two cannot be told apart.
-    """
-
-    same: NDArray[np.bool_]
-
-    by_point = False
-    fineness = 1.0
-    how = (
-        "Settings are judged by the intervals and the ranking of the comparison: intervals hold for all "
-        "arms of the outcome together."
-    )
-
-    def signs(self, a: int, others: Sequence[int]) -> Numbers:
-        """1 where a setting is higher, -1 where it is lower, 0 where they are not told apart."""
-        higher = np.sign(mean_intervals(self.values[a] - self.values[list(others)])[0])
-        return np.where(self.same[a, list(others)], 0.0, higher)
-
-
-def means(comparison: Comparison, outcome: str) -> Differences | None:
-    """What there is to draw, or None.
-
-    Nothing where settings do not fill a grid with three values or more of a lever that has a size.
-    """
-    study = comparison.sweep.study
-    base, firm = next(iter(study.firms.items()))
-    moved = tuple(path for path, values in study.levers.items() if len(values) > 1)
-    if not any(is_numeric(path) and len(study.levers[path]) >= FEWEST for path in moved):
-        return None
-    baseline: Setting = (base, *(value_of(firm, path) for path in moved))
-    arms = _arms(comparison, moved)
-    known = {difference.arm: difference for difference in comparison.of(NUMBERS[outcome])}
-    judge = _judge(comparison, outcome, arms, moved)
-    found = Differences(
-        study,
-        NUMBERS[outcome],
-        moved,
-        _table(arms, known, moved),
-        judge,
-        baseline=baseline,
-        title=firm.title,
-        better=tuple(s for s, arm in arms.items() if arm in known and known[arm].verdict == BETTER),
-    )
-    return found if curves_of(found) else None
-
-
-def _arms(comparison: Comparison, moved: Sequence[str]) -> dict[Setting, str]:
-    """The arm at each setting; of those that are one firm, the one that stands for them all."""
-    study, firms = comparison.sweep.study, comparison.sweep.points["firm"]
-    names = {firms.iloc[place]: arm for arm, place in comparison.places.items()}
-    found: dict[Setting, str] = {
-        (point.policy, *(point.numbers[path] for path in moved)): names[firms.iloc[point.index]]
-        for point in study.each_point()
-    }
-    return {setting: found[setting] for setting in places_of(study, moved)}
-
-
-def _judge(
-    comparison: Comparison, outcome: str, arms: Mapping[Setting, str], moved: Sequence[str]
-) -> ByRanking:
-    """What the ranking tells apart."""
-    number, sweep = NUMBERS[outcome], comparison.sweep
-    rows = sweep.joined([*columns_for(number)])
-    each = linearised(number, rows, "point").to_numpy()
-    values = matrix(rows, moved, places_of(sweep.study, moved), rows["replicate"].to_numpy(), each)
-    apart = {rank.arm: rank.tied_with for rank in comparison.rankings[outcome]}
-    same = [[a == b or b in apart[a] for b in arms.values()] for a in arms.values()]
-    return ByRanking(values, np.array(same))
-
-
-def _table(
-    arms: Mapping[Setting, str], known: Mapping[str, Difference], moved: Sequence[str]
-) -> pd.DataFrame:
-    """Differences with their intervals, a row for each setting; nothing at the firm as it is."""
-    import pandas as pd
-
-    least = min(difference.replicates for difference in known.values())
-    rows = [
-        (d.mean, d.low, d.high, d.replicates) if (d := known.get(arm)) else (0.0, 0.0, 0.0, least)
-        for arm in arms.values()
-    ]
-    table = pd.DataFrame(list(arms), columns=["policy", *moved])
-    numbers = pd.DataFrame(rows, columns=["mean", "low", "high", "replicates"])
-    return table.join(numbers).assign(interval=OF_THE_MEAN)
+from ...scenario.dates import plan_of
+from ...study.means.gains import Differences, best_of, finding, firm_of
+from ...study.means.responses import Response, curves_of, lever_of
+from .curves import name_curves
+from .frame import GREY, INK, framed, styled
+from .response import draw_curves, is_banded, shown
 
 
 @styled
 def draw(found: Differences) -> Figure:
-    """The difference to the firm as it is over the values of a lever, with its interval."""
-    curves, lever = curves_of(found), lever_of(found)
+    """The difference to today's firm over the values of a lever, with its interval."""
+    curves = curves_of(found)
     chosen = shown(curves)
-    x = np.array(found.values(lever), dtype=float)
     about = f"{found.title}: {plan_of(firm_of(found))}"
     figure = framed(finding(found), about, _note(found, curves, chosen))
     axes = figure.subplots()
     axes.axhline(0.0, color=GREY, linewidth=1.6, zorder=1)
-    ordered = sorted(chosen, key=curves.index)
-    for curve in chosen:
-        place = ordered.index(curve)
-        draw_curve(axes, x, curve, place, len(chosen), banded=len(x) > MOST_WHISKERS)
-    _mark(axes, found, lever)
-    describe(axes, x, found, lever)
+    draw_curves(axes, found, curves, chosen)
+    _mark(axes, found, lever_of(found))
     axes.set_ylabel(found.label)
     name_curves(axes)
     return figure
 
 
-def firm_of(found: Differences) -> Scenario:
-    """The firm as it is."""
-    return next(iter(found.study.firms.values()))
-
-
 def _mark(axes: Axes, found: Differences, lever: str) -> None:
-    """The firm as it is, and the best setting."""
-    place = 1 + found.moved.index(lever)
+    """Today's firm, and the best setting."""
+    place, best = 1 + found.moved.index(lever), best_of(found)
+    today = float(found.baseline[place])
+    axes.plot(today, 0.0, "D", markersize=12, color=INK, zorder=5, label=TODAY)
+    if best == found.baseline:
+        return
+    unclear = found.ranged and best not in found.better
     axes.plot(
-        float(found.baseline[place]),
-        0.0,
-        marker="D",
-        markersize=12,
-        color=INK,
+        float(best[place]),
+        found.at([best]).mean[0],
+        marker="o",
+        markersize=19,
         linestyle="none",
+        markerfacecolor="none",
+        markeredgecolor=INK,
+        markeredgewidth=2.0,
         zorder=5,
-        label=TODAY,
+        label="the best" if best in found.better else f"the {found.best}{', not clearly' * unclear}",
     )
-    best = best_of(found)
-    if best != found.baseline:
-        said = "the best" if best in found.better else f"the {found.best}, within noise"
-        axes.plot(
-            float(best[place]),
-            found.at([best]).mean[0],
-            marker="o",
-            markersize=19,
-            linestyle="none",
-            markerfacecolor="none",
-            markeredgecolor=INK,
-            markeredgewidth=2.0,
-            zorder=5,
-            label=said if found.ranged else f"the {found.best}",
-        )
 
 
-def best_of(found: Differences) -> Setting:
-    """The best of the settings that beat the firm as it is beyond noise; of all, where none does."""
-    return _extreme(found, found.better or found.settings)
-
-
-def _extreme(found: Differences, among: Sequence[Setting]) -> Setting:
-    """The setting with the best mean; the highest, where no direction is better."""
-    sign = -1.0 if found.outcome.better == "lower" else 1.0
-    means = dict(zip(among, sign * found.at(among).mean, strict=True))
-    known = [setting for setting in among if np.isfinite(means[setting])]
-    return max(known, key=lambda setting: (means[setting], setting == found.baseline))
-
-
-def finding(found: Differences) -> str:
-    """Where the outcome is best, by how much it is better than now, and what cannot be told apart."""
-    best, base, noun = best_of(found), found.baseline, found.noun
-    others = [s for s in found.settings if s != best and np.isfinite(found.at([s]).mean[0])]
-    if not found.ranged:
-        return f"In one replicate, {noun} is {found.best} {_where(found, best)}; luck may have chosen it"
-    same = [s for s, sign in zip(others, found.signs(best, others), strict=True) if not abs(sign) > 0.0]
-    if best not in found.better:
-        end = f"; {len(same)} of {len(others)} others cannot be told apart from it" if same else ""
-        if best != base:
-            end = f"; the {found.best} is {_where(found, best)}"
-        return f"No setting is better for {noun} than {TODAY}, as far as can be told{end}"
-    side = "below" if found.at([best]).mean[0] < 0.0 else "above"
-    amount = f"{found.said(abs(float(found.at([best]).mean[0])))} {side} {TODAY}"
-    top = _extreme(found, found.settings)
-    if top != best:
-        high = f"the {found.best}, {_where(found, top)}, is within noise"
-        return f"{found.opening} is better {_where(found, best)}, {amount}; {high}"
-    said = f"{found.opening} is {found.best} {_where(found, best)}, {amount}"
-    # That it beats the firm as it is, its interval says already.
-    return f"{said}; {_apart(found, best, [s for s in same if s != base], len(others))}"
-
-
-def _where(found: Differences, setting: Setting) -> str:
-    """A setting in a sentence, the lever along the axis first."""
-    lever = lever_of(found)
-    place = found.moved.index(lever)
-    other = name_of(found, setting, [lever], prose=True)
-    return f"at {place_said(lever, setting[1 + place])}{' with ' * bool(other)}{other}"
-
-
-def _apart(found: Differences, best: Setting, same: Sequence[Setting], others: int) -> str:
-    """What cannot be told apart from the best."""
-    if not same:
-        return "told apart from every other setting"
-    place = 1 + found.moved.index(lever_of(found))
-    if all((*s[:place], *s[place + 1 :]) == (*best[:place], *best[place + 1 :]) for s in same):
-        values = sorted({s[place] for s in (best, *same)}, key=float)
-        said = [value_said(lever_of(found), value) for value in values]
-        listed = f"{said[0]} and {said[1]}" if len(said) == 2 else f"{', '.join(said[:-1])} and {said[-1]}"
-        return f"{listed} cannot be told apart there"
-    return f"{len(same)} of {others} other settings cannot be told apart from it"
-
-
-def _note(found: Differences, curves: Sequence[Curve], chosen: Sequence[Curve]) -> str:
+def _note(found: Differences, curves: Sequence[Response], chosen: Sequence[Response]) -> str:
     left = len(curves) - len(chosen)
     hidden = f"Curves left out: {left:,} of {len(curves):,}. " if left else ""
-    counts = found.table["replicates"]
     if not found.ranged:
         return f"{hidden}One replicate, so no interval is drawn."
-    shown_by = "band" if len(found.values(lever_of(found))) > MOST_WHISKERS else "whisker"
-    return (
-        f"{hidden}Line: mean difference over {int(counts.min()):,} replicates that met the same luck; "
-        f"{shown_by}: its 95% interval. {found.judge.how}"
-    )
+    often = f"{int(found.table['replicates'].min()):,} replicates on the same random draws"
+    shown_by = "band" if is_banded(found) else "whisker"
+    return f"{hidden}Line: mean difference over {often}; {shown_by}: its 95% interval. {found.judge.how}"

@@ -13,10 +13,11 @@ from matplotlib.ticker import MaxNLocator
 
 from ...english import TODAY
 from ...quantity import MINUS, Scale
+from ...scenario.dates import plan_of
 from ...study.gap.causes import LEVEL
 from ...study.gap.steps import NextLevers, Step
-from .frame import BLUE, GREY, INK, SIZE, TEXT, VERMILLION, framed, plain, plan_of, styled
-from .means import shorten
+from ...study.means.means import shorten
+from .frame import BLUE, GREY, INK, SIZE, TEXT, VERMILLION, framed, plain, styled
 
 MOST_ROWS = 12
 LONGEST = 44  # signs of a lever and its step

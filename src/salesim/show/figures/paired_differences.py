@@ -1,8 +1,7 @@
-"""Differences replicate by replicate: how often an arm is ahead, and how much of the luck is shared."""
+"""Spread: differences replicate by replicate, a dot for each."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from textwrap import wrap
 
 import numpy as np
@@ -10,25 +9,20 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from ...english import capital
-from ...outcomes import NUMBERS, Outcome
 from ...outcomes.history import Numbers
 from ...quantity import MILLION, Scale
-from ...study.comparing.comparison import UNCLEAR, Comparison, Difference
+from ...scenario.dates import plan_of
+from ...study.comparing.pairs import Paired, finding, levels, worth_of_pairing
 from .arms import (
     LOOKS,
-    baseline_of,
-    best_first,
     called,
-    compared,
     counted_in,
     in_lines,
     key_to,
 )
-from .frame import GREY, SIZE, framed, plain, plan_of, styled
+from .frame import GREY, SIZE, framed, plain, styled
 from .marks import draw_mark
 
-MOST_ROWS = 5
 BINS = 48  # along the axis, in which dots are stacked
 STACK = 0.5  # of the height of a row, for the highest stack
 LARGEST, SMALLEST = 7.0, 2.5  # points, of a dot
@@ -38,44 +32,14 @@ HEIGHT_OF_WORDS, HEIGHT_OF_ROW, HEIGHT_OF_LINE = 3.4, 0.7, 0.21  # inches
 WIDTH_OF_NAME, WIDTH_OF_LABEL = 24, 26
 
 
-@dataclass(frozen=True, eq=False)
-class Paired:
-    """Arms and the baseline in one outcome.
-
-    Args:
-        comparison: what they are from.
-        outcome: what is compared.
-        differences: of the arms that are drawn, the best first.
-        left_out: how many arms are not drawn.
-    """
-
-    comparison: Comparison
-    outcome: Outcome
-    differences: list[Difference]
-    left_out: int
-
-    @property
-    def base(self) -> str:
-        """The baseline in a sentence."""
-        return called(self.comparison, baseline_of(self.comparison))
-
-
-def paired(comparison: Comparison, name: str) -> Paired | None:
-    """What there is to draw of an outcome; None where no arm is a firm of its own."""
-    outcome = NUMBERS[name]
-    ranked = best_first(compared(comparison, outcome))
-    chosen = ranked[:MOST_ROWS]
-    return Paired(comparison, outcome, chosen, len(ranked) - len(chosen)) if chosen else None
-
-
 @styled
 def draw(found: Paired) -> Figure:
     """A dot for each replicate: the baseline against the best arm, and the differences of all arms."""
     firm = next(iter(found.comparison.sweep.study.firms.values()))
     counted = counted_in(found.differences)
-    about = f"{firm.title}: {plan_of(firm)}; {_luck(found)}"
+    about = f"{firm.title}: {plan_of(firm)}; {worth_of_pairing(found)}"
     key = key_to(found.differences)
-    figure = framed(finding(found, counted), about, _note(found), key, _height(found))
+    figure = framed(finding(found), about, _note(found), key, _height(found))
     beside, axes = figure.subplots(1, 2, width_ratios=(BESIDE, DIFFERENCES))
     _draw_beside(beside, found)
     axes.axvline(0.0, color=GREY, linewidth=1.6, zorder=1)
@@ -124,17 +88,6 @@ def _draw_beside(axes: Axes, found: Paired) -> None:
 def _beside(name: str, unit: str) -> str:
     """An arm and the unit, in lines that fit along the left axes."""
     return "\n".join([*wrap(name, WIDTH_OF_LABEL), f"({unit})"])
-
-
-def levels(comparison: Comparison, outcome: Outcome, arm: str) -> tuple[Numbers, Numbers]:
-    """The outcome of the baseline and of an arm in every replicate that both have met."""
-    rows = comparison.sweep.joined([outcome.name]).dropna(subset=[outcome.name])
-    first, second = (
-        rows[rows["point"] == comparison.places[name]].set_index("replicate")[outcome.name].astype(float)
-        for name in (baseline_of(comparison), arm)
-    )
-    both = first.index.intersection(second.index)
-    return first[both].to_numpy(), second[both].to_numpy()
 
 
 def _size(count: int, rows: int = 1) -> float:
@@ -200,35 +153,6 @@ def _describe(axes: Axes, found: Paired, counted: Scale) -> None:
     axes.tick_params(axis="y", length=0)
 
 
-def finding(found: Paired, counted: Scale) -> str:
-    """In how many replicates the best arm is ahead, and what the mean difference comes to."""
-    best = found.differences[0]
-    values = best.paired[np.isfinite(best.paired)]
-    ahead = int((values < 0.0).sum() if best.outcome.better == "lower" else (values > 0.0).sum())
-    name, noun = capital(called(found.comparison, best.arm)), best.outcome.noun
-    often = f"{ahead:,} of {len(values):,} replicates"
-    if best.verdict == UNCLEAR:
-        return f"{name} cannot be told apart from {found.base} in {noun}: it is ahead in {often}"
-    if 2 * ahead <= len(values):
-        said = counted.text(best.mean, signed=True)
-        return f"{name} is ahead of {found.base} in {noun} in {often}; the mean difference is {said}"
-    return f"{name} beats {found.base} in {noun} in {often}, by {counted.text(abs(best.mean))} on average"
-
-
-def _luck(found: Paired) -> str:
-    """What the same luck is worth, in words."""
-    ratio = found.differences[0].variance_ratio
-    if not np.isfinite(ratio):
-        return "on the same luck no difference varies"
-    if ratio <= 1.0:
-        return "sharing luck saves no replicates here"
-    return f"sharing luck does the work of {_times(ratio)} as many replicates"
-
-
-def _times(ratio: float) -> str:
-    return f"{ratio:,.0f} times" if ratio >= 10.0 else f"{ratio:.1f} times"
-
-
 def _note(found: Paired) -> str:
     best = found.differences[0]
     luck = "" if not np.isfinite(best.correlation) else f"; their correlation is {best.correlation:.2f}"
@@ -236,6 +160,7 @@ def _note(found: Paired) -> str:
     kind = found.comparison.kind(found.left_out)
     hidden = f" Left out: {found.left_out:,} {kind} that {ranks} lower."
     return (
-        f"Left: the same luck meets both{luck}; above the diagonal the difference is positive. Right: a "
-        f"dot for each replicate, under them the mean and its 95% interval.{hidden * (found.left_out > 0)}"
+        f"Left: each dot has the same random draws in both{luck}; above the diagonal the difference is "
+        "positive. Right: a dot for each replicate, under them the mean and its 95% interval."
+        f"{hidden * (found.left_out > 0)}"
     )

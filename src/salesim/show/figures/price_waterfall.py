@@ -9,37 +9,23 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ...model.deals import WON
-from ...outcomes.history import History, Numbers
+from ...outcomes.history import Numbers
+from ...study.estimating import Spread
 from ...study.results import Results
+from ...study.run_findings import STEPS, TOTALS, levels_of, of_price, price_steps, rounded
 from .frame import BLUE, GREY, ORANGE, about, framed, plain, sentence_only, styled
-from .ranges import Spread, over_replicates, ranges, several, whiskers
-
-# What stands in the picture from left to right; a total is what is left of the list price so far.
-LIST, PAID, POCKET, MARGIN = "list price", "price paid", "pocket price", "pocket margin"
-STEPS = (
-    LIST,
-    "discount within authority",
-    "discount beyond authority",
-    PAID,
-    "cost to serve",
-    "variable pay",
-    POCKET,
-    "unit cost",
-    MARGIN,
-)
-TOTALS = (LIST, PAID, POCKET, MARGIN)
+from .ranges import ranges, several, whiskers
 
 
 @styled
 def draw(results: Results) -> Figure:
     """What becomes of the list price of a unit sold, mean over the deals won in the plan."""
-    found = [per_unit(pair.history) for pair in results.pairs]
-    known = [each for each in found if each is not None]
-    if not known:
-        return sentence_only(results, "No deal was won, so there is no price to follow to the pocket")
-    steps = over_replicates(np.array(known))
-    figure = framed(_finding(steps), f"{about(results)}; all deals won, weighted by units", _note(results))
+    steps = price_steps(results)
+    if steps is None:
+        return sentence_only(results, of_price(results))
+    figure = framed(
+        of_price(results), f"{about(results)}; all deals won, weighted by units", _note(results)
+    )
     axes = figure.subplots()
     tops, ends = _draw_bars(axes, steps)
     if several(results):
@@ -48,46 +34,6 @@ def draw(results: Results) -> Figure:
     _write_amounts(axes, steps.mean, tops)
     _describe(axes, ends, steps.mean[0])
     return figure
-
-
-def per_unit(history: History) -> Numbers | None:
-    """The steps from list to pocket margin (USD per unit sold); None where nothing was sold.
-
-    Variable pay is that of the plan, which ends with a payday, over the units sold in it.
-    """
-    won = history.deals[history.deals["outcome"] == WON]
-    units = float(won["size"].sum())
-    if units <= 0.0:
-        return None
-    listed, price, floor = won["listed"], won["price"], np.minimum(won["own_floor"], won["listed"])
-    amounts = (
-        listed,
-        listed - np.maximum(price, floor),
-        np.maximum(floor - price, 0.0),
-        won["serving_cost"],
-        won["unit_cost"],
-    )
-    first, within, beyond, serving, cost = (float(won["size"] @ each) / units for each in amounts)
-    pay = float(history.books["variable_pay"].sum()) / units
-    paid = first - within - beyond
-    pocket = paid - serving - pay
-    return np.array([first, within, beyond, paid, serving, pay, pocket, cost, pocket - cost])
-
-
-def levels_of(steps: Numbers) -> Numbers:
-    """What is left of the list price after each step (USD per unit)."""
-    taken = np.where([name in TOTALS for name in STEPS], 0.0, steps)
-    left: Numbers = steps[0] - np.cumsum(taken)
-    return left
-
-
-def rounded(steps: Numbers, decimals: int) -> Numbers:
-    """The steps rounded so that what is written adds up: what is left is rounded, then subtracted."""
-    left = np.round(levels_of(steps), decimals)
-    taken = np.concatenate([[0.0], left[:-1] - left[1:]])
-    totals = [name in TOTALS for name in STEPS]
-    amounts: Numbers = np.round(np.where(totals, left, taken), decimals)
-    return amounts
 
 
 def _draw_bars(axes: Axes, steps: Spread) -> tuple[Numbers, Spread]:
@@ -136,17 +82,6 @@ def _describe(axes: Axes, ends: Spread, listed: float) -> None:
     axes.set_ylim(bottom, listed + 0.16 * (listed - bottom))
     axes.axhline(0.0, color=GREY, linewidth=1.2)
     axes.grid(visible=False, axis="x")
-
-
-def _finding(steps: Spread) -> str:
-    shares = dict(zip(STEPS, rounded(steps.mean / steps.mean[0] * 100.0, 0), strict=True))
-    taken = (
-        f"discounts take {shares[LIST] - shares[PAID]:.0f}%, "
-        f"cost to serve and variable pay {shares[PAID] - shares[POCKET]:.0f}%"
-    )
-    if shares[POCKET] <= 0.0:
-        return f"Nothing of the list price reaches the pocket: {taken}"
-    return f"{shares[POCKET]:.0f}% of the list price reaches the pocket: {taken}"
 
 
 def _note(results: Results) -> str:

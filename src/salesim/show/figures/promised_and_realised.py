@@ -9,9 +9,12 @@ from matplotlib.typing import LineStyleType
 
 from ...model.calendar import QUARTER
 from ...outcomes.history import Numbers
+from ...scenario.dates import plan_of
+from ...study.estimating import over_replicates
 from ...study.results import Results
-from .frame import BLUE, GREY, PALE, VERMILLION, framed, plan_of, sentence_only, spread_apart, styled
-from .ranges import curve, over_replicates, ranges, several
+from .curves import Line, draw_curve
+from .frame import BLUE, GREY, PALE, VERMILLION, framed, sentence_only, spread_apart, styled
+from .ranges import ranges, several
 
 WIDTH_OF_TEXT, HEIGHT_OF_TEXT = 0.4, 0.08  # room for the name of the gap, as shares of the axes
 CURVES: tuple[tuple[str, str, LineStyleType, str], ...] = (
@@ -31,7 +34,7 @@ def draw(results: Results) -> Figure:
     quarters = np.arange(1.0, promised.shape[1] + 1.0)
     spreads = [over_replicates(amounts) for amounts in (promised, realised)]
     for spread, (_, colour, line, marker) in zip(spreads, CURVES, strict=True):
-        curve(axes, quarters, spread, colour=colour, line=line, marker=marker, ranged=several(results))
+        draw_curve(axes, quarters, spread, Line(colour, line, marker), ranged=several(results))
     _describe(axes, results, len(quarters))
     _name_ends(axes, [float(spread.mean[-1]) for spread in spreads], len(quarters))
     _name_gap(axes, spreads[0].mean, spreads[1].mean, results)

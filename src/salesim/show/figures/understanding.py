@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from textwrap import fill
-from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -15,16 +14,16 @@ from numpy.typing import NDArray
 from ...model.calendar import QUARTER, YEAR
 from ...outcomes.history import Numbers
 from ...quantity import percent
-from ...study.estimating import Estimate, SeriesEstimate, estimate
+from ...study.estimating import over_replicates
 from ...study.results import Results
+from ...study.run_findings import ASKED, at_the_end, level_name, of_understanding, weekly
+from .curves import Line, draw_curve
 from .frame import BLUE, VERMILLION, about, framed, line_of, plain, spread_apart, styled
-from .ranges import curve, over_replicates, ranges, several
+from .ranges import ranges, several
 
-ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 PANELS_IN_A_ROW = 5
 LINE_OF_TEXT = {1: 0.06, 2: 0.2}  # its height as a share of a panel's, by rows of panels
-TOP = "top level"
-ASKED, LABELS = ("understanding", "self_rated"), ("actual", "self-rated")
+LABELS = ("actual", "self-rated")
 LINES: tuple[tuple[str, LineStyleType], ...] = ((BLUE, "-"), (VERMILLION, "--"))
 STEPS = (1, 2, 4, QUARTER, 2 * QUARTER, YEAR, 2 * YEAR)  # weeks between ticks
 
@@ -34,7 +33,7 @@ def draw(results: Results) -> Figure:
     """Understanding by level over the weeks of the plan, as it is and as people rate themselves."""
     known, rated = (weekly(results, column) for column in ASKED)
     weeks, levels = known.shape[1:]
-    figure = framed(_finding(results), f"{about(results)}{_start(known)}", _note(results), _key())
+    figure = framed(of_understanding(results), f"{about(results)}{_start(known)}", _note(results), _key())
     rows = -(-levels // PANELS_IN_A_ROW)
     columns = -(-levels // rows)
     grid = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
@@ -50,62 +49,9 @@ def draw(results: Results) -> Figure:
         )
     _describe(grid, weeks)
     for place in range(levels):
-        ends = [series.mean[levels - 1 - place] for series in _at_the_end(results)]
+        ends = [series.mean[levels - 1 - place] for series in at_the_end(results)]
         _name_ends(grid.flat[place], weeks, ends, LINE_OF_TEXT[rows])
     return figure
-
-
-def weekly(results: Results, column: str) -> Numbers:
-    """A column of the levels by replicate, week of the plan and level; nan where nobody is there."""
-    first = results.pairs[0].levels
-    shape = (len(results.pairs), -1, int(first["level"].max()) + 1)
-    people = np.concatenate([pair.levels["people"] for pair in results.pairs])
-    values = np.concatenate([pair.levels[column] for pair in results.pairs])
-    return np.where(people > 0, values, np.nan).reshape(shape)
-
-
-def level_name(level: int, levels: int) -> str:
-    """The name of a level in words; the reps are level 0, and the last of several is the top."""
-    if level == 0:
-        return "reps"
-    if level == levels - 1 and level > 1:
-        return TOP
-    return f"{ORDINALS[level]}-line managers"
-
-
-def _at_the_end(results: Results) -> list[SeriesEstimate]:
-    """Understanding by level in the last quarter, actual and self-rated; managers are always there."""
-    found = (results.series[f"{column}_by_level"] for column in ASKED)
-    return [series for series in found if series is not None]
-
-
-def _finding(results: Results) -> str:
-    """What people at both ends of the firm understand, and what reps think they do."""
-    levels = len(_at_the_end(results)[0].mean)
-    highest = level_name(levels - 1, levels)
-    known, rated = (results.measures[column] for column in ASKED)
-    if known is None or rated is None:
-        return "Nobody holds a rep's seat in the last quarter of the plan"
-    top = _at_the_end(results)[0].mean[-1] or 0.0
-    end = f"the {highest} {'ends' if highest == TOP else 'end'} with {percent(top)} of the strategy"
-    reps = f"reps with {percent(known.mean)} (they rate themselves at {percent(rated.mean)})"
-    return f"{_way_down(results, highest)} {end}, {reps}"
-
-
-def _way_down(results: Results, highest: str) -> str:
-    """Whether reps understand less than the highest managers, where replicates agree on it."""
-    lost = lost_on_the_way(results)
-    if not several(results) or lost.interval[0] <= 0.0 <= lost.interval[1]:
-        return "What is understood:"
-    if lost.mean > 0.0:
-        return "Understanding is lost on the way down:"
-    return f"Reps understand more than the {highest}:"
-
-
-def lost_on_the_way(results: Results) -> Estimate:
-    """Understanding of the highest level less that of the reps, in the last quarter (share)."""
-    by_level: list[Any] = [np.ma.asarray(value) for value in results.values["understanding_by_level"]]
-    return estimate([float(v[-1] - v[0]) for v in by_level if v[0] is not np.ma.masked], "share")
 
 
 def _start(known: Numbers) -> str:
@@ -133,7 +79,7 @@ def _panel(panel: Axes, known: Numbers, rated: Numbers, results: Results) -> Non
     dots = "o" if len(weeks) == 1 else ""
     for values, (colour, line) in zip((known, rated), LINES, strict=True):
         spread = over_replicates(values)
-        curve(panel, weeks, spread, colour=colour, line=line, marker=dots, ranged=several(results))
+        draw_curve(panel, weeks, spread, Line(colour, line, dots), ranged=several(results))
     panel.grid(visible=False, axis="x")
 
 

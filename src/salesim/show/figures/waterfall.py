@@ -18,6 +18,7 @@ from matplotlib.ticker import MaxNLocator
 
 from ...outcomes.history import Numbers
 from ...quantity import MINUS, Scale, Unit, percent, yearly
+from ...scenario.dates import plan_of
 from ...study.gap.causes import DIMENSIONS, LEVEL
 from ...study.gap.ledger import THROUGH, Amount, Ledger
 from .frame import (
@@ -35,7 +36,6 @@ from .frame import (
     framed,
     lines_of,
     plain,
-    plan_of,
     styled,
 )
 

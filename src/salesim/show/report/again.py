@@ -31,7 +31,7 @@ FACTS = {
     "measures": "digits of what is measured",
     "schema_version": "version of the files",
     "engine": "engine",
-    "seed": "seed of all luck",
+    "seed": "random seed",
     "replicates": "replicates",
     "digest": "digest of the data",
     "created": "made (UTC)",
@@ -168,6 +168,6 @@ def arms_alone(found: Comparison, manifest: Mapping[str, Any]) -> Iterator[Comma
         luck = ["--replicates", str(min(int(counts[place]), 1_000)), "--seed", str(study.seed)]
         called = TODAY if arm == AS_IS else found.arms[arm]
         yield Command(
-            f"{capital(called)}, alone and on the same luck",
+            f"{capital(called)}, alone and on the same random draws",
             line_of(["run", *asked.words, *policy, *base, *moved, *luck, *code]),
         )

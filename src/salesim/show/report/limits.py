@@ -12,7 +12,7 @@ MODEL = (
     "no forecast."
 )
 LUCK = (
-    "Intervals hold luck only: what other customers, leavers and deals would have made of the same firm. "
+    "Intervals hold chance only: what other customers, leavers and deals would have made of the same firm. "
     "They do not hold that assumed numbers may be wrong; `salesim screen` says which of these matter most."
 )
 

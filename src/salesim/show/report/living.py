@@ -15,17 +15,15 @@ from ...study.simulate import engine_that_can
 from .page import Folded, Section
 
 ANOTHER_MODEL = (
-    "These results are of another version of the model, {}, so what stands behind them cannot be lived "
+    "These results are of another version of the model, {}, so what stands behind them cannot be run "
     "through again with this one."
 )
 NO_CODE = (
     "This firm has rules of somebody's own. To see what stands behind the numbers, make this report with "
     "`--allow-code`, which runs them."
 )
-OF_PYTHON = (
-    "Rules of this firm were functions of a Python session, so nothing of it can be lived through again."
-)
-OF_THE_FIRST = "From the first replicate, lived through again on the same luck."
+OF_PYTHON = "Rules of this firm were functions of a Python session, so nothing of it can be run again."
+OF_THE_FIRST = "From the first replicate, run again on the same random draws."
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from ...study.answer_text import answer_sentences, note
 from ...study.answering import Answered, answer_so_far
 from ...study.comparing.comparing import comparison_of
 from ...study.comparing.comparison import Comparison
-from ...study.listing import failure_sentences, means_table, state_of
+from ...study.means.listing import failure_sentences, findings, means_table, state_of
 from ...study.sweeps.design import AS_IS, Study
 from ...study.sweeps.runs import OVER_POINTS, Runs
 from ...tables import table
@@ -40,12 +40,11 @@ def report_of_sweep(found: Runs, manifest: Mapping[str, Any]) -> Report:
         outcome.name: tuple(each for (_, of), each in drawn.items() if of == outcome.name)
         for outcome in study.numbers
     }
-    first = next((each[0].title for each in of.values() if each), "")
     asked = answer_so_far(found)
     if asked:
         said = answer_sentences(asked)[0]
     else:
-        said = compared.sentences[0] if compared else _sentence(first or state_of(found))
+        said = compared.sentences[0] if compared else next(findings(found), state_of(found))
     where = folder_of(manifest, f"results/{study.name}/{manifest['key']}")
     return Report(
         kind="a study",
@@ -96,10 +95,6 @@ def _question(study: Study) -> str:
     return f"How does {outcomes} depend on {axes}?" if axes else f"What is {outcomes}?"
 
 
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else f"{text}."
-
-
 def _means(found: Runs) -> Section:
     means = found.summary(by="setting")
     if not len(means):
@@ -140,7 +135,7 @@ def _moved(study: Study) -> Section:
 
 def _limits(found: Runs, compared: Comparison | None) -> Iterator[str]:
     if found.study.points > found.study.settings:
-        yield f"Ranges are the {OVER_POINTS}: how far uncertain numbers move the mean, not luck alone."
+        yield f"Ranges are the {OVER_POINTS}: how far uncertain numbers move the mean, not chance alone."
     else:
         yield "Intervals of means are 95%, each by itself."
     if compared:

@@ -28,7 +28,7 @@ def calibrated_toml(found: Calibration, created: str) -> str:
     head = [
         f"# {found.plan.title}, {created}.",
         f"# {len(found.numbers)} numbers fitted to {len(found.fit)} published ones, of which {inside} are",
-        f"# in their bands on new luck; {found.attempts:,} firms were tried.",
+        f"# in their bands on new random draws; {found.attempts:,} firms were tried.",
         f"# salesim calibrate, seed {found.seed}.",
     ]
     body = {"title": found.firm.title, "extends": _seen_from(Path(found.folder), found.plan.name), **groups}

@@ -116,7 +116,7 @@ def comparison_of(found: Runs) -> Comparison:
     study, points = found.study, found.points
     baseline = baseline_of(study, points) if study.points == study.settings else None
     if baseline is None:
-        allowed = "a sweep with the firm as it is among its points, and no uncertain numbers"
+        allowed = "a sweep with today's firm among its points, and no uncertain numbers"
         raise ResultsError(refusal(str(found.folder), "", "no comparison", allowed=allowed))
     found.refuse_failed()
     places, equal, titles = _arms(study, points, baseline)

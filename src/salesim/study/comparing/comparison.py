@@ -184,6 +184,17 @@ class Comparison(Result):
             return "setting" if count == 1 else "settings"
         return "policy" if count == 1 else "policies"
 
+    @property
+    def base(self) -> str:
+        """The name of the arm that all others are compared with."""
+        return next(iter(self.arms))
+
+    def best_first(self, outcome: Outcome) -> list[Difference]:
+        """Arms that are firms of their own, the best first; the highest, where no direction is better."""
+        sign = 1.0 if outcome.better == "lower" else -1.0
+        own = [each for each in self.of(outcome) if each.arm not in self.equal]
+        return sorted(own, key=lambda d: sign * d.mean if math.isfinite(d.mean) else math.inf)
+
     def called(self, arm: str) -> str:
         """An arm in a sentence."""
         return TODAY if arm == AS_IS else self.arms[arm]

@@ -101,7 +101,7 @@ def comparison_study(
     firms = {AS_IS: firm} | {name: load_scenario(firm, policy) for name, policy in _named(policies).items()}
     grid = _checked_grid(grid or {})
     if len(firms) == 1 and not grid:
-        wrong, allowed = "nothing to compare with the firm as it is", "a policy, or a lever with values"
+        wrong, allowed = "nothing to compare with today's firm", "a policy, or a lever with values"
         raise SalesimError(refusal("compare", "", wrong, allowed=allowed))
     levers = {path: _with_own_value(firm, path, values) for path, values in grid.items()}
     designed = _designed(firm, levers, asked)
@@ -203,6 +203,6 @@ def _check_moved(study: Study) -> None:
         dated = {entry.lever for entry in changed.dated}
         for path in study.levers:
             if path in dated or value_of(changed, path) != value_of(firm, path):
-                who = "the firm as it is" if name == AS_IS else name
+                who = "today's firm" if name == AS_IS else name
                 wrong = f"changes {path}, which the grid moves too"
                 raise SalesimError(refusal("grid", who, wrong, allowed="one or the other"))

@@ -33,7 +33,9 @@ AMOUNTS = (
     "overhead",
 )
 COLUMNS = (
-    Column("replicate", "int64", "index", "Which replicate, counted from 0; each has its own luck."),
+    Column(
+        "replicate", "int64", "index", "Which replicate, counted from 0; each has its own random draws."
+    ),
     Column("coalition", "int64", "bits", "Which causes are at their ideal, a bit each in the order below."),
     *(Column(cause.switch, "bool", "yes or no", f"{cause.name}: {cause.ideal}") for cause in SWITCHED),
     Column(AT_TARGET, "float64", "USD", "Contribution over the plan, pay charged at the on-target rate."),

@@ -66,7 +66,7 @@ class Asked:
     def _check_enough(self) -> None:
         """Refuse so few runs that nothing could be told from luck."""
         if self.trajectories * (self.replicates - 1) < FEWEST_SIGNS:
-            wrong = "too few to tell anything from luck"
+            wrong = "too few to tell anything from chance"
             given = f"{self.trajectories} trajectories of {self.replicates} replicates"
             least = -(-FEWEST_SIGNS // (self.replicates - 1))
             more = -(-FEWEST_SIGNS // self.trajectories) + 1

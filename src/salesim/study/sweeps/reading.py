@@ -93,7 +93,7 @@ def _no_baseline(written: Written, study: Study) -> list[str]:
         refusal(
             place,
             path,
-            "lacks the value of the firm as it is, from which differences are taken",
+            "lacks the value of today's firm, from which differences are taken",
             given=list(values),
             allowed=f"{value_of(firm, path)!r} among them",
         )
@@ -167,7 +167,7 @@ def _too_large(written: Written, points: int, most: int) -> list[str]:
     """That a study asks for too many runs, which is known before any value is worked out."""
     if points * most <= MOST_RUNS:
         return []
-    wrong = f"too large: {points:,} points, each lived through up to {most:,} times"
+    wrong = f"too large: {points:,} points, each run up to {most:,} times"
     allowed = f"at most {MOST_RUNS:,} runs"
     return [refusal(written.delta.name, "", wrong, given=points * most, allowed=allowed)]
 

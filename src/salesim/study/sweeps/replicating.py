@@ -15,7 +15,7 @@ FEWEST_FOR_AN_INTERVAL = 2
 MOST_OF_A_POINT = 100_000
 WIDEST = 1e15
 HALF_WIDTH = "a number above 0, in the unit of the outcome"
-PRECISION = "a number above 0, in points of the promise or percent of the firm as it is"
+PRECISION = "a number above 0, in points of the promise or percent of today's firm"
 
 
 def read_replicates(written: Written) -> Replicates:

@@ -9,7 +9,7 @@ from functools import partial
 from ...analysis.statistics import bootstrap_interval, share_with_sign
 from ...errors import SalesimError
 from ...scenario.refusal import refusal
-from .curves import Curve, curves_of
+from .lever_curves import Curve, curves_of
 from .measures import OF_FIRMS, STATISTICS
 from .readings import Readings
 from .target import FITTED, Measure, Target

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from salesim.show.figures.comparing import ByPoint, ByReplicate
+from salesim.study.means.judges import ByPoint, ByReplicate
 from salesim.study.sweeps.sweep import sweep
 from tests.show.figures.reading import percents
 from tests.show.figures.studies import AUTHORITY, means_in

@@ -1,4 +1,4 @@
-"""What a study found about one outcome, as figures show it: means in their units, and in words."""
+"""The means of one outcome at the settings of a study, in their units and in words."""
 
 from __future__ import annotations
 
@@ -9,18 +9,17 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
-from matplotlib.axis import Axis
 
 from ...english import TODAY, capital
 from ...outcomes import NUMBERS, Outcome
 from ...outcomes.history import Numbers
 from ...quantity import MILLION, MINUS, Scale, Unit
+from ...scenario.dates import plan_of
 from ...scenario.declared import declared_numbers, place_said, value_said, words_of
-from ...study.sweeps.design import AS_IS, Number, Study, Values, policy_said
-from ...study.sweeps.runs import OVER_POINTS, Runs, over_points
-from .comparing import Judge, Places, Setting, by_point, by_replicate
-from .frame import plain, plan_of
-from .ranges import Spread
+from ..estimating import Spread
+from ..sweeps.design import AS_IS, Number, Study, Values, policy_said
+from ..sweeps.runs import OVER_POINTS, Runs, over_points
+from .judges import Judge, Places, Setting, by_point, by_replicate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +38,7 @@ class Means:
         moved: paths of what was moved and is shown.
         table: a row for each setting: `policy`, a column for each path, `mean`, `low`, `high`,
             `replicates` and `interval`, in the unit of the outcome.
-        judge: what tells settings apart.
+        judge: what says which settings differ.
         left_out: runs that could not be counted, in a sentence.
     """
 
@@ -73,7 +72,7 @@ class Means:
         return places_of(self.study, self.moved)
 
     def signs(self, a: Setting, others: Sequence[Setting]) -> Numbers:
-        """Whether a setting is higher (1) or lower (-1) than others, or cannot be told apart (0)."""
+        """Whether a setting is higher (1) or lower (-1) than others, or not clearly different (0)."""
         return self.judge.signs(self.places[a], [self.places[setting] for setting in others])
 
     def wins(self, a: Setting, b: Setting) -> tuple[int, int]:
@@ -161,10 +160,6 @@ class Means:
     def said(self, value: float) -> str:
         """A value with its unit, for a sentence."""
         return self._drawn.text(value)
-
-    def along(self, axis: Axis) -> None:
-        """Plain numbers along an axis of the outcome, without powers of ten."""
-        plain(axis, sign="%" * self.scale.shown.startswith("%"))
 
     @property
     def about(self) -> str:
@@ -278,9 +273,3 @@ def shorten(text: str, most: int) -> str:
         return text
     end = (most - 3) // 2
     return f"{text[: most - 3 - end]}...{text[len(text) - end :]}"
-
-
-def as_values_of(axis: Axis, path: str) -> None:
-    """Values of a lever or uncertain number along an axis."""
-    share = declared_numbers()[path].unit.startswith("share")
-    plain(axis, *((100.0, "%") if share else ()))

@@ -1,4 +1,4 @@
-"""What a row of means does from its first to its last, as far as its places can be told apart."""
+"""What a row of means does from its first to its last, as far as its places differ significantly."""
 
 from __future__ import annotations
 

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
-from ..outcomes import NUMBERS
-from ..quantity import MILLION, Scale, Unit
-from ..result import Result
-from ..tables import Head, Table, listed
-from .answer_text import answer_sentences
-from .answering import answer_so_far
-from .exporting import TABLE
-from .manifest import read_manifest
-from .sweeps.runs import Runs
+from ...outcomes import NUMBERS
+from ...quantity import MILLION, Scale, Unit
+from ...result import Result
+from ...tables import Head, Table, listed
+from ..answer_text import answer_sentences
+from ..answering import answer_so_far
+from ..exporting import TABLE
+from ..manifest import read_manifest
+from ..sweeps.runs import Runs
+from . import cells, ranking, responses
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,6 +42,9 @@ class Listing(Result):
         (),
         description="Of a sweep: its answer in sentences, if it says how it is answered and all is there.",
     )
+    findings: tuple[str, ...] = Field(
+        (), description="Of a sweep without an answer: what each outcome does, in sentences."
+    )
     digest: str = Field("", description="Of a sweep: digits that stand for every bit of its runs.")
     series: tuple[str, ...] = Field((), exclude=True)  # outcomes of the study that means leave out
     state: str = Field(exclude=True)  # how many runs are stored, failed and still to come, in a sentence
@@ -55,6 +59,7 @@ class Listing(Result):
     def in_words(self) -> Iterator[str]:
         """The answer, where there is one, and how far the runs have come."""
         yield from self.answer
+        yield from self.findings
         yield self.state
         if self.series:
             names, option = ", ".join(self.series), " --outcome ".join(["", *self.series])
@@ -92,11 +97,22 @@ def listing_of(found: Runs, rows: pd.DataFrame, *, whole: bool = False) -> Listi
         failed=len(found.failed),
         rows=records,
         answer=tuple(answer_sentences(answer)) if answer else (),
+        findings=tuple(findings(found)) if whole and not answer and found.complete else (),
         digest=found.digest if whole else "",
         series=tuple(n for n in found.study.outcomes if n not in NUMBERS and n not in rows.columns),
         state=state_of(found),
         found=rows,
     )
+
+
+def findings(found: Runs) -> Iterator[str]:
+    """What each outcome does where levers or policies are moved, as far as there are means of it."""
+    for outcome in found.study.numbers:
+        for kind in (responses, cells, ranking):
+            means = kind.means(found, outcome.name)
+            if means is not None:
+                yield f"{kind.finding(means)}."
+                break
 
 
 def state_of(found: Runs) -> str:

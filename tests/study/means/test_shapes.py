@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesim.show.figures.shapes import alone, levels_off, shape_of
+from salesim.study.means.shapes import alone, levels_off, shape_of
 from tests.show.figures.studies import ByOverlap
 
 NAN = float("nan")

@@ -1,4 +1,4 @@
-"""Whether one setting can be told from another, where both met the same luck and the same samples."""
+"""Whether settings differ significantly, on the same random draws and the same samples."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from ...analysis.statistics import AGREEING, FEWEST_POINTS, LEVEL, agreement, mean_intervals, sign_of
 from ...outcomes import Outcome
 from ...outcomes.history import Numbers
-from ...study.intervals import columns_for, linearised
-from ...study.sweeps.design import Number
-from ...study.sweeps.runs import Runs
+from ..intervals import columns_for, linearised
+from ..sweeps.design import Number
+from ..sweeps.runs import Runs
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +24,7 @@ Places = Mapping[Setting, int]
 
 
 class Judge(Protocol):
-    """What tells settings apart; settings are given by their places."""
+    """What says which settings differ; settings are given by their places."""
 
     @property
     def by_point(self) -> bool:
@@ -39,7 +39,7 @@ class Judge(Protocol):
         """How the title compares, for the note of a figure."""
 
     def signs(self, a: int, others: Sequence[int]) -> Numbers:
-        """1 where a setting is higher than another, -1 where it is lower, 0 where that cannot be told.
+        """1 where a setting is higher than another, -1 where lower, 0 where neither is clear.
 
         Not a number where too little is known to say even that.
         """
@@ -50,7 +50,7 @@ class Judge(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Pairs:
-    """An outcome at each setting (rows) under each luck, or at each sample, that all met (columns)."""
+    """An outcome at each setting (rows) in each replicate, or at each sample, that all have (columns)."""
 
     values: Numbers
 
@@ -62,7 +62,7 @@ class Pairs:
 
 @dataclass(frozen=True, eq=False)
 class ByReplicate(Pairs):
-    """Two settings are told apart by the interval of their difference over replicates.
+    """Two settings differ where the interval of their difference over replicates excludes zero.
 
     Args:
         level: how often that interval holds the true difference.
@@ -87,18 +87,18 @@ class ByReplicate(Pairs):
 
 @dataclass(frozen=True, eq=False)
 class ByPoint(Pairs):
-    """Two settings are told apart where nine of ten points say which is higher."""
+    """Two settings differ where nine of ten points say which is higher."""
 
     by_point = True
     fineness = 0.1
 
     @property
     def how(self) -> str:
-        """How the title compares, and from when on it tells settings apart."""
+        """How the title compares, and what a clear difference is."""
         said = "The title compares settings point by point"
         if self.values.shape[1] < FEWEST_POINTS:
             return f"{said}."
-        return f"{said}, and tells two apart where at least {AGREEING:.0%} of the points agree."
+        return f"{said}; a difference is clear where at least {AGREEING:.0%} of the points agree."
 
     def signs(self, a: int, others: Sequence[int]) -> Numbers:
         """1 where most points have a setting higher, -1 where lower, 0 where they do not agree."""
