@@ -19,13 +19,13 @@ BUDGETS = {
     "outcomes": 1502,
     "scenario": 1497,
     "analysis": 359,
-    "study": 13623,
+    "study": 13710,
     "show": 6121,
     "cli": 1727,
-    ".": 542,
+    ".": 543,
 }
 SLACK = 100
-MAX_ALL = 33529
+MAX_ALL = 33617
 MAX_MAKERS = 3838  # of pages, in docs/ and experiments/
 ARITHMETIC = {
     "mean",

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .errors import SalesimError
-    from .model.agents import Rep, SalesModel
+    from .model.agents import Rep
     from .model.scenario import Scenario
     from .scenario.load import load_scenario
     from .show.plotting import plot
     from .study.comparing.comparing import compare
     from .study.gap.splitting import gap
+    from .study.mesa_model import SalesModel
     from .study.results import Results
     from .study.simulate import simulate
     from .study.sweeps.runs import open_results
@@ -38,7 +39,7 @@ __all__ = [
 _HOMES = {
     "Rep": "model.agents",
     "Results": "study.results",
-    "SalesModel": "model.agents",
+    "SalesModel": "study.mesa_model",
     "SalesimError": "errors",
     "Scenario": "model.scenario",
     "compare": "study.comparing.comparing",
