@@ -17,6 +17,9 @@ from salesim.show.figures import (
 )
 from salesim.show.figures.saving import drawn
 from salesim.show.plotting import plot
+from salesim.study.comparing.pairs import paired
+from salesim.study.comparing.quarters import quarters_of
+from salesim.study.means import gains
 from tests.firms import small_firm
 from tests.messages import message_of
 from tests.show.figures.ledgers import ledger, levers, step
@@ -90,12 +93,10 @@ def test_plot_draws_the_first_figure_unless_another_is_named(compared_, tmp_path
     assert same(plot(LEVERS), plot(LEVERS, "next_levers"))
     assert same(plot(LEVERS, "next_levers"), next_levers.draw(LEVERS))
     assert same(plot(compared_), forest.draw(compared_))
-    assert same(
-        plot(compared_, "arms_by_quarter"), arms_by_quarter.draw(arms_by_quarter.quarters_of(compared_))
-    )
-    pairs = paired_differences.paired(compared_, "realised")
+    assert same(plot(compared_, "arms_by_quarter"), arms_by_quarter.draw(quarters_of(compared_)))
+    pairs = paired(compared_, "realised")
     assert same(plot(compared_, outcome="realised"), paired_differences.draw(pairs))
-    laid = grid.means(compared_, "realised")
+    laid = gains.means(compared_, "realised")
     assert same(plot(compared_, "grid"), grid.draw(laid))
     assert not same(plot(compared_), plot(compared_, "grid"))
 

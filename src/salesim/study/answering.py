@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..analysis.statistics import bonferroni, level_of_each, mean_interval, sign_of
+from ..analysis.statistics import LEVEL, bonferroni, level_of_each, mean_interval, sign_of
 from ..errors import ResultsError
 from ..outcomes import NUMBERS
 from ..outcomes.history import Numbers
@@ -175,6 +175,12 @@ def answer_so_far(found: Runs) -> Answered | None:
     if found.study.replicates.least < FEWEST or not found.complete or len(found.failed):
         return None
     return answered(found)
+
+
+def level_for(found: Runs, outcome: str) -> float:
+    """How often an interval of an outcome holds by itself; more often where an answer rests on several."""
+    answer = found.study.answer
+    return Reader(found, answer).level if answer is not None and answer.outcome == outcome else LEVEL
 
 
 @dataclass(frozen=True, eq=False)

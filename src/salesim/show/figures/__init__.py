@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,7 +19,6 @@ from ...study.comparing.comparison import Comparison
 from ...study.gap.ledger import Ledger
 from ...study.gap.steps import NextLevers
 from ...study.means import cells, gains, ranking, responses
-from ...study.means.judges import ByReplicate
 from ...study.results import Results
 from ...study.screening.screening import Screening
 from ...study.sweeps.runs import Runs
@@ -185,8 +183,6 @@ def answer_figure(sweep: Runs, found: Answered) -> Figure:
         has = ", ".join(name for name, _ in figures_of(sweep, [found.outcome]))
         place, wrong = sweep.study.name, "the study has no such figure"
         raise ResultsError(refusal(place, "answer.figure", wrong, given=found.figure, allowed=has))
-    if isinstance(means.judge, ByReplicate):  # the title is as sure as the sentence
-        means = replace(means, judge=replace(means.judge, level=found.level))
     return kind.draw(means)
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ...analysis.statistics import AGREEING, FEWEST_POINTS, LEVEL, agreement, mean_intervals, sign_of
 from ...outcomes import Outcome
 from ...outcomes.history import Numbers
+from ..answering import level_for
 from ..intervals import columns_for, linearised
 from ..sweeps.design import Number
 from ..sweeps.runs import Runs
@@ -109,7 +110,8 @@ def by_replicate(sweep: Runs, outcome: Outcome, moved: Sequence[str], places: Pl
     """What replicates say of settings that are one point each."""
     rows = sweep.joined([*columns_for(outcome)])
     each = linearised(outcome, rows, "point").to_numpy()
-    return ByReplicate(matrix(rows, moved, places, rows["replicate"].to_numpy(), each))
+    values = matrix(rows, moved, places, rows["replicate"].to_numpy(), each)
+    return ByReplicate(values, level_for(sweep, outcome.name))
 
 
 def by_point(sweep: Runs, outcome: Outcome, moved: Sequence[str], places: Places) -> Judge:
