@@ -127,8 +127,8 @@ def test_workers_and_engines_change_nothing(run, firm):
 
 def test_findings_are_listed_without_a_run(run, firm):
     said = done(run, "evidence", "--list")
-    every = json.loads(done(run, "evidence", "--list", "--json"))
-    listed = json.loads(done(run, "evidence", "T7", "--list", "--json"))
+    every = json.loads(done(run, "evidence", "--list", "--json"))["targets"]
+    listed = json.loads(done(run, "evidence", "T7", "--list", "--json"))["targets"]
     assert [each["target"] for each in listed] == ["T7"]
     assert listed[0] in every
     for each in every:
