@@ -20,12 +20,12 @@ BUDGETS = {
     "scenario": 1497,
     "analysis": 359,
     "study": 13718,
-    "show": 6117,
+    "show": 6139,
     "cli": 1727,
     ".": 543,
 }
 SLACK = 100
-MAX_ALL = 33621
+MAX_ALL = 33643
 MAX_MAKERS = 3838  # of pages, in docs/ and experiments/
 ARITHMETIC = {
     "mean",

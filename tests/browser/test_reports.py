@@ -43,11 +43,15 @@ def test_axe_finds_nothing_serious_in_the_dark_and_with_all_unfolded(look, one):
     assert serious(page) == []
 
 
-def test_dark_is_dark_and_figures_stay_on_white(look, one):
+def test_dark_is_dark_and_figures_too(look, one):
     page = look(one, colours="dark")
     background = "selector => getComputedStyle(document.querySelector(selector)).backgroundColor"
     assert page.evaluate(background, "body") == "rgb(20, 24, 31)"
+    assert page.evaluate(background, ".panel") == "rgb(20, 20, 20)"
+    assert "invert" in page.evaluate("getComputedStyle(document.querySelector('.panel img')).filter")
+    page = look(one)
     assert page.evaluate(background, ".panel") == "rgb(255, 255, 255)"
+    assert page.evaluate("getComputedStyle(document.querySelector('.panel img')).filter") == "none"
 
 
 @pytest.mark.parametrize("width", [360, 320])
@@ -94,14 +98,25 @@ def test_what_is_folded_opens_by_key(look, one):
     assert page.evaluate("document.activeElement.parentElement.open")
 
 
-def test_a_wide_table_moves_by_key(look, one):
+def test_figures_fit_a_phone_and_a_tap_enlarges_them(look, one):
+    page = look(one, width=360, height=740)
+    panel = page.locator(".panel").first
+    width = "each => each.querySelector('img').getBoundingClientRect().width"
+    assert panel.evaluate(width) <= 360
+    panel.click()
+    assert panel.evaluate(width) > 600
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_wide_tables_are_lists_on_a_phone(look, one):
+    """Each cell says what column it is of, and nothing moves sideways."""
     page = look(one, width=360, height=740)
     wide = page.locator("div.scroll:has(table.wide)").first
-    wide.focus()
-    before = wide.evaluate("each => each.scrollLeft")
-    page.keyboard.press("ArrowRight")
-    page.wait_for_function("each => document.activeElement.scrollLeft > 0", timeout=5_000)
-    assert wide.evaluate("each => each.scrollLeft") > before
+    assert wide.evaluate("each => each.scrollWidth <= each.clientWidth + 1")
+    cells = wide.locator("td:not(:empty)")
+    assert cells.first.evaluate("each => getComputedStyle(each, '::before').content").startswith('"')
+    boxes = [cells.nth(place).bounding_box() for place in range(2)]
+    assert boxes[1]["y"] >= boxes[0]["y"] + boxes[0]["height"] - 1
 
 
 def test_no_figure_is_cut_on_paper(look, address, tmp_path):

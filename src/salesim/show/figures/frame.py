@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import wraps
+from functools import cache, wraps
 from io import BytesIO
 from itertools import pairwise
 from textwrap import wrap
@@ -164,9 +164,18 @@ def lines_of(text: str, size: float, weight: str = "normal") -> list[str]:
 
 def _width(line: str, size: float, weight: str) -> float:
     """How wide a line will be (points)."""
+    return sum(_advance(sign, size, weight) for sign in line)
+
+
+@cache
+def _advance(sign: str, size: float, weight: str) -> float:
+    """How far a sign moves what stands after it (points)."""
     font = FontProperties(size=size, weight=weight)
-    width, _, _ = text_to_path.get_text_width_height_descent(line, font, ismath=False)
-    return float(width)
+    between, beside = (
+        text_to_path.get_text_width_height_descent(text, font, ismath=False)[0]
+        for text in (f"x{sign}x", "xx")
+    )
+    return float(between - beside)
 
 
 def _say(figure: Figure, lines: Sequence[str], place: tuple[float, float], side: str, size: float) -> None:

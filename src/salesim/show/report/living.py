@@ -54,7 +54,7 @@ class Living:
         rivals = rival_rules(named_rules(self.firm, allow_code=self.allow_code))
         engine_that_can(rivals, self.engine)
         found = tuple(look(rivals))
-        nothing = "Nothing that differs can be told from noise, so there is nothing to look behind."
+        nothing = "There is no clear difference, so there is nothing to look behind."
         return Section("why", heading, sentences=(OF_THE_FIRST if found else nothing,), folded=found)
 
     def _reason(self) -> str:

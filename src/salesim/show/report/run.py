@@ -48,7 +48,7 @@ def report_of_run(found: Runs, manifest: Mapping[str, Any]) -> Report:
                 "promise",
                 "What was promised and what was realised",
                 pictures=(drawn[FIRST],),
-                tables=(main,),
+                tables=(main.called("main", "The main outcomes, money a year"),),
             ),
             Section("people", "What people did", pictures=others),
             Section("numbers", "All outcomes", tables=(every,)),

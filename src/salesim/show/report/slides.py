@@ -55,6 +55,7 @@ def slides_of(report: Report) -> bytes:
     for picture in pictures[:MOST_PICTURES]:
         deck.picture(picture)
     deck.others([picture.title for picture in pictures[MOST_PICTURES:]])
+    deck.why()
     deck.standing()
     deck.again()
     return deck.content()
@@ -137,6 +138,18 @@ class Deck:
             slide = self._slide("Further figures, in the report", "")
             self._texts(slide, titles, bullets=True, sizes=TEXTS[2:])
             self._foot(slide, self._about())
+
+    def why(self) -> None:
+        """What stands behind the first cause or arm that is looked behind; or the command that says it."""
+        section = next((each for each in self.report.sections if each.name == "why"), None)
+        if section is None:
+            return
+        first = next(iter(section.folded), None)
+        heading = f"Why: {first.summary}" if first else section.heading
+        points = first.points if first else (*section.sentences, *(each.line for each in section.commands))
+        slide = self._slide(heading, " ".join(points))
+        self._texts(slide, points[:MOST_POINTS], bullets=True, sizes=TEXTS[3:])
+        self._foot(slide, self._about())
 
     def standing(self) -> None:
         """Which numbers are evidence and which are assumed."""
