@@ -32,7 +32,7 @@ def study_schema() -> Schema:
         "title": _text(LONGEST_TITLE, "What it is called."),
         "question": _text(LONGEST_DESCRIPTION, "What it is to answer."),
         "scenario": _name("The file of the firm, or the name of a shipped one."),
-        "seed": _whole(0, LARGEST_SEED, "Where all luck starts."),
+        "seed": _whole(0, LARGEST_SEED, "Random seed."),
         "replicates": _replicates(),
         "outcomes": _list({"enum": outcomes}, "What the answer is about."),
         "tables": {
@@ -84,7 +84,7 @@ def _list(items: Schema, about: str) -> Schema:
 
 def _replicates() -> Schema:
     """A number, or how narrow the interval of a mean must be."""
-    about = "How often each point is lived through"
+    about = "How often each point is run"
     width: Schema = {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": WIDEST}
     parts: dict[str, Schema] = {
         "outcome": {"enum": list(NUMBERS), "description": "The outcome whose mean must be known."},

@@ -57,7 +57,7 @@ def test_people_read_the_sentence_the_table_and_the_levers(run, firm, golden):
         noted = shown.rpartition("%")[2].strip().removesuffix(cause["ideal"])
         assert bool(noted) == (low <= 0.0 <= high) == (not cause["significant"])
     assert said.index("realised") < said.index("hierarchy_hops"), "levers come last"
-    for lever in found["levers"]["steps"][:3]:
+    for lever in found["levers"]["best"][:3]:
         assert lever["lever"] in said
     assert said.rstrip().endswith("out")
     assert done(run, *asked) == said

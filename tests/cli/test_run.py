@@ -50,7 +50,7 @@ def names_in(folder):
 def test_a_run_says_one_sentence_shows_a_table_and_leaves_a_folder(run, tmp_path, golden):
     code, out, _ = run("run", TYPICAL, *DRAWN)
     assert code == 0
-    golden(marked(out))
+    golden(marked(out.replace(str(CONFIGS), "configs")))
     folder = folder_at(tmp_path / "results" / "typical_firm" / "latest")
     ratio = json.loads(run("run", TYPICAL, *DRAWN, "--json")[1])["measures"]["realisation_ratio"]
     low, high = ratio["interval"]

@@ -12,6 +12,7 @@ import pandas as pd
 
 from salesim.study.sweeps.design import Study
 from salesim.study.sweeps.reading import load_study
+from salesim.study.sweeps.runs import Runs
 
 Shown = Callable[[dict[str, Any], int], dict[str, float]]
 
@@ -56,6 +57,13 @@ class MadeUp:
                     }
                 )
         return pd.DataFrame(rows).sample(frac=1.0, random_state=1)  # in no order that could be leant on
+
+    @property
+    def points(self) -> pd.DataFrame:
+        each = self.study.each_point()
+        return pd.DataFrame([{"point": p.index, "policy": p.policy, **p.numbers} for p in each])
+
+    by_replicate = Runs.by_replicate
 
 
 def luck(replicate: int, salt: int = 0) -> float:

@@ -16,7 +16,7 @@ from ..signatures.order import order_of
 JSON_SCHEMA_VERSION = 1
 KEYS_OF_PRESETS = {
     "schema_version": "The form of this object; higher when a program must look again.",
-    "seed": "Where all luck starts.",
+    "seed": "Random seed.",
     "typical": "Realised over promised of the typical firm: `value` and `interval`.",
     "held": "How many statements hold, of those that must.",
     "statements": "How many statements must hold.",
@@ -27,7 +27,7 @@ KEYS_OF_PRESETS = {
     "presets": "A list with an object for each firm: what `salesim presets --json` says, and these keys.",
 }
 KEYS_OF_A_PRESET = {
-    "replicates": "How often each arm was lived through.",
+    "replicates": "How often each arm was run.",
     "realised_over_promised": "`value`, `interval`, and whether the value is `within` what was aimed at.",
     "of_typical_promise": "What it realises over what the typical firm promises: `value` and `interval`.",
     "explained": "The number to explain: `value`, `interval`, `typical` and `typical_interval`.",

@@ -91,7 +91,7 @@ def evidence(
 
 
 def _replicates(written: str, *, quick: bool) -> int | None:
-    """How often each arm is lived through, or None for what the files of the findings say.
+    """How often each arm is simulated, or None for what the files of the findings say.
 
     Raises:
         SalesimError: too few, no number, or two numbers.

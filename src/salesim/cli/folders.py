@@ -37,7 +37,7 @@ def verify(
     engine: Engine = "compiled",
     allow_code: AllowCode = False,
 ) -> None:
-    """Live through stored runs again, and compare every bit that comes out."""
+    """Simulate stored runs again, and compare every bit that comes out."""
     from ..model.engine import ENGINES
     from ..scenario.refusal import chosen, whole_number
     from ..study.verifying import SAMPLE, Asked
@@ -84,7 +84,7 @@ def _anew(folder: Path, path: Path, asked: Asked) -> Report:
 
 
 def _lived_again(folder: Path, asked: Asked, *, with_levers: bool) -> Verified:
-    """What came of living through the runs of a folder, and of those in it that results rest on too."""
+    """What came of simulating the runs of a folder, and of those in it that results rest on too."""
     from ..study.gap.next_best import LEVERS
     from ..study.manifest import EVIDENCE, read_manifest
     from ..study.validating.reopening import sweeps_in
@@ -98,7 +98,7 @@ def _lived_again(folder: Path, asked: Asked, *, with_levers: bool) -> Verified:
         folders.append(folder / LEVERS)
 
     def watch(total: int, runs: Iterator[Any]) -> Iterator[Any]:
-        return shown(runs, "Living through them again", total)
+        return shown(runs, "Running them again", total)
 
     whole = Verified()
     for each in folders:

@@ -120,7 +120,7 @@ def _refuse_clashes(asked: dict[str, Any]) -> None:
 
 
 def _explain(study: Any, asked: dict[str, Any], causes: list[str], *, as_json: bool) -> None:
-    """Live through the first replicate again, with and without each of these causes."""
+    """Simulate the first replicate again, with and without each of these causes."""
     from ..study.gap.causes import named
     from ..study.gap.explaining import explain
     from ..study.simulate import engine_that_can
@@ -135,7 +135,7 @@ def _explain(study: Any, asked: dict[str, Any], causes: list[str], *, as_json: b
 
 
 def _split(study: Any, asked: dict[str, Any], out: Path | None, *, silent: bool) -> Ledger:
-    """Live through every coalition of every replicate, and share the gap out."""
+    """Simulate every coalition of every replicate, and share the gap out."""
     from ..study.gap.splitting import ledger_of
     from ..study.promising import check_promise
     from ..study.sweeps.design import AS_IS

@@ -117,7 +117,7 @@ def workers_of(written: str) -> int | None:
 
 
 def seed_of(written: str) -> int:
-    """Where all luck starts, as it was asked for."""
+    """Random seed, as it was asked for."""
     from ..scenario.refusal import whole_number
     from ..study.simulate import LARGEST_SEED
 

@@ -1,4 +1,4 @@
-"""`salesim run`: one firm, lived through as often as asked."""
+"""`salesim run`: one firm, simulated as often as asked."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _carried_out(study: Study, how: dict[str, Any], out: Path | None, *, silent:
     from ..study.sweeps.sweep import sweep
 
     with notes_said():
-        watch = watching("Living through the plan", silent=silent)
+        watch = watching("Simulating", silent=silent)
         return sweep(study, out=out, watch=watch, command=sys.argv[1:], **how)
 
 

@@ -19,7 +19,7 @@ def watching(what: str, *, silent: bool, copies: bool = True) -> Watch:
     Args:
         what: the heading.
         silent: whether nothing is shown.
-        copies: whether it is said how many runs were copied and not lived through.
+        copies: whether it is said how many runs were copied and not simulated.
     """
 
     def watch(stage: Stage, runs: Iterator[Any]) -> Iterator[Any]:

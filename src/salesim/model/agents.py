@@ -93,14 +93,14 @@ BEHAVIOURS = _bound_to_agents((), fingerprint_of(())).behaviours
 class SalesModel(mesa.Model):
     """A sales organisation that can be watched, changed and extended while it lives.
 
-    `step()` lives through one week; agents are ordinary Mesa agents whose state may be read and
+    `step()` simulates one week; agents are ordinary Mesa agents whose state may be read and
     set between steps; the numbers of the firm are `parameters`. Subclasses of Manager, Rep and
     Customer can be passed to change behaviour. A Mesa DataCollector, when given, collects at the
     end of every week.
 
     Args:
         scenario: every number of the firm.
-        seed: start of all luck, 0 to 2**63 - 1.
+        seed: random seed, 0 to 2**63 - 1.
         replicate: which replicate of that seed, 0 to 2**32 - 1.
         ideal: causes of the gap at their ideal from the first week of the plan.
         quotas: quotas of another run of the same firm, held fixed; by week and seat (USD a year).
@@ -175,7 +175,7 @@ class SalesModel(mesa.Model):
         )
 
     def step(self) -> None:
-        """Live through one week; after the last week of the plan nothing happens any more."""
+        """Simulate one week; after the last week of the plan nothing happens any more."""
         if self.week >= len(self.books):
             self.running = False
             return
@@ -246,7 +246,7 @@ def weeks_on_mesa(run: Run) -> Iterator[Tables]:
 
 
 def run_mesa(run: Run) -> Tables:
-    """Live through burn-in and plan on Mesa agents; ideals hold from the first week of the plan."""
+    """Simulate burn-in and plan on Mesa agents; ideals hold from the first week of the plan."""
     model = _model_of(run)
     while model.running:
         model.step()

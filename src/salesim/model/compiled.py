@@ -34,7 +34,7 @@ os.environ.setdefault("NUMBA_DISABLE_INTEL_SVML", "1")
 
 
 def run_compiled(run: Run) -> Tables:
-    """Live through burn-in and plan; ideals hold from the first week of the plan.
+    """Simulate burn-in and plan; ideals hold from the first week of the plan.
 
     Raises:
         UncompiledRuleError: a rival that Numba cannot compile.
@@ -85,7 +85,7 @@ def weeks_compiled(run: Run) -> Iterator[Tables]:
     for first, last, scenario in run.scenario.stretches():
         in_plan = first >= run.scenario.organisation.burn_in_weeks
         parameters, ideal = record_of(scenario), run.ideal if in_plan else Ideal()
-        if first == 0:  # to live through week 0 is to found the firm, so the first day has its own tables
+        if first == 0:  # to simulate week 0 is to found the firm, so the first day has its own tables
             _engine(run.rivals)(parameters, founded.firm(run.luck, _ideal_record(ideal)), 0, 0)
             yield founded
         for t in range(first, last):
@@ -94,7 +94,7 @@ def weeks_compiled(run: Run) -> Iterator[Tables]:
 
 
 def compile_model(rivals: Rivals) -> None:
-    """Compile the model, or find it on disk, without living through a week.
+    """Compile the model, or find it on disk, without simulating a week.
 
     Raises:
         UncompiledRuleError: a rival that Numba cannot compile.

@@ -15,7 +15,7 @@ ENGINES: tuple[EngineName, ...] = ("compiled", "mesa")
 
 
 def run_once(run: Run, engine: EngineName) -> Tables:
-    """Live through burn-in and plan on the engine of that name."""
+    """Simulate burn-in and plan on the engine of that name."""
     if engine == "mesa":
         from .agents import run_mesa
 
@@ -41,7 +41,7 @@ def run_by_weeks(run: Run, engine: EngineName) -> Iterator[Tables]:
 
 
 def run_branches(run: Run, ideals: Iterable[Ideal], engine: EngineName) -> Iterator[Tables]:
-    """Live through the plan with each set of ideals; the same bits as `run_once` gives for each."""
+    """Simulate the plan with each set of ideals; the same bits as `run_once` gives for each."""
     if engine == "mesa":
         return (run_once(replace(run, ideal=ideal), engine) for ideal in ideals)
     from .compiled import branch_compiled

@@ -59,7 +59,7 @@ def missing_years(firm: Firm) -> int:
 
 
 def live(scenario: Scenario, firm: Firm, first: int, last: int) -> int:
-    """Live through the weeks from first to last, and return the week that was reached.
+    """Simulate the weeks from first to last, and return the week that was reached.
 
     It stops early when a table could overflow in the next week: the caller makes room and calls
     again.

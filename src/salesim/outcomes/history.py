@@ -19,8 +19,8 @@ class History:
     """What was recorded over the plan; weeks are counted from the start of the burn-in.
 
     Args:
-        books: the ledger of the firm as it is, a row a week.
-        full_execution: the ledger of full execution on the same luck.
+        books: the ledger of today's firm, a row a week.
+        full_execution: the ledger of full execution on the same random draws.
         levels: what each level of the firm knows and believes, a row a week and level.
         years: a row for each holder of a seat in a year of pay.
         deals: a row for each quote, and for each week without a price while an answer was awaited.

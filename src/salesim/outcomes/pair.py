@@ -1,4 +1,4 @@
-"""One replicate: what a firm realised, and full execution of its strategy on the same luck."""
+"""One replicate: what a firm realised, and full execution of its strategy on the same random draws."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FULL_EXECUTION = Ideal(**dict.fromkeys(names(Ideal), True))
 
 @dataclass(frozen=True, eq=False)
 class Pair:
-    """One replicate: what the firm realised, and full execution of its strategy on the same luck.
+    """One replicate: what the firm realised, and full execution of its strategy on the same random draws.
 
     All tables hold the weeks of the plan only; levels, years and deals are those realised.
     """

@@ -1,4 +1,4 @@
-"""What a study answers: differences between its settings on the same luck, with intervals.
+"""What a study answers: differences between its settings on the same random draws, with intervals.
 
 All intervals of an answer hold together in 95% of cases, also where the best of several is looked for.
 """
@@ -19,7 +19,6 @@ from ..errors import ResultsError
 from ..outcomes import NUMBERS
 from ..outcomes.history import Numbers
 from ..scenario.refusal import refusal
-from .intervals import columns_for, linearised
 from .sweeps.answers import ANSWER, POLICY, Answer, Best, Effect, Together
 from .sweeps.design import Number
 from .sweeps.placing import Spot, spot_of, spots_along
@@ -99,7 +98,7 @@ class Peak(Found):
     Args:
         said: the circumstances.
         value: the best.
-        same: others that cannot be told apart from it.
+        same: others that do not differ clearly from it.
         others: how many others there are.
         base: what it is compared with.
         gain: what it has over that; nothing where it is that.
@@ -121,7 +120,7 @@ class BestFound(Found):
         outcome: what is best there.
         peaks: the best in each of the circumstances.
         moves: whether the best of the last circumstances beats that of the first there, and is beaten by
-            it in the first, both beyond luck.
+            it in the first, both significantly.
     """
 
     kind: Literal["best"] = "best"
@@ -140,7 +139,7 @@ class Answered(Found):
     Args:
         outcome: what it is about.
         figure: which figure shows it.
-        replicates: how often each setting was lived through.
+        replicates: how often each setting was simulated.
         intervals: how many intervals hold together.
         level: how often each of them holds by itself.
         claims: what was found, in the order of what was asked.
@@ -209,7 +208,7 @@ class Reader:
 
     @cached_property
     def replicates(self) -> int:
-        """How often each setting was lived through at least.
+        """How often each setting was simulated at least.
 
         Raises:
             ResultsError: too few to say anything of luck.
@@ -238,12 +237,11 @@ class Reader:
     def _values(self, outcome: str) -> dict[Spot, Numbers]:
         """What each replicate says of an outcome at each setting."""
         if outcome not in self._known:
-            number, study = NUMBERS[outcome], self.found.study
-            rows = self.found.joined([*columns_for(number)])
-            rows = rows.assign(said=linearised(number, rows, "point"))
+            table, study = self.found.by_replicate(NUMBERS[outcome]), self.found.study
             moved = [POLICY, *study.levers, *study.uncertainties]
-            groups = rows.sort_values("replicate").groupby(moved, sort=False)["said"]
-            self._known[outcome] = {key: said.to_numpy(dtype=float) for key, said in groups}
+            spots = self.found.points.set_index("point").loc[table.columns, moved]
+            keys = spots.itertuples(index=False, name=None)
+            self._known[outcome] = dict(zip(keys, table.to_numpy(dtype=float).T, strict=True))
         return self._known[outcome]
 
     def _change(self, said: str, outcome: str, weights: Sequence[tuple[float, Spot]]) -> Change:
@@ -320,7 +318,7 @@ class Reader:
         return BestFound(along=claim.along, outcome=outcome, peaks=peaks, moves=moves)
 
     def _peak(self, said: str, outcome: str, spots: Mapping[Number, Spot], base: Number) -> Peak:
-        """The best of some values, by its mean, and what cannot be told apart from it."""
+        """The best of some values, by its mean, and what does not differ clearly from it."""
         values = self._values(outcome)
         sign = -1.0 if NUMBERS[outcome].better == "lower" else 1.0
         best = max(spots, key=lambda value: sign * float(np.nanmean(values[spots[value]])))

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 
 from .executor import Failure
-from .living import Address, Lived
 from .recording import FAILED, RUNS, Row, table_of_rows
 from .store import Store
+from .tasks import Address, Simulated
 
 SECONDS_OF_A_PART = 3.0
 BYTES_OF_A_PART = 64_000_000
@@ -26,12 +26,12 @@ class Collector:
     """
 
     store: Store
-    _lived: list[Lived] = field(default_factory=list)
+    _lived: list[Simulated] = field(default_factory=list)
     _failed: list[Row] = field(default_factory=list)
     _bytes: int = 0
     _since: float = field(default_factory=time.monotonic)
 
-    def take(self, address: Address, came: Lived | Failure) -> None:
+    def take(self, address: Address, came: Simulated | Failure) -> None:
         """Take what came of a run, and store a part when it is time for one.
 
         Raises:

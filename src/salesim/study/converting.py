@@ -18,7 +18,6 @@ from .bits import digest_of
 from .exporting import keep_table
 from .folder import check_place, temporary_in
 from .keys import firm_key, model_key
-from .living import Address
 from .manifest import EARLIER, MANIFEST, SWEEP, of_another_model, read_manifest, read_part
 from .one_firm import KEPT, study_of_firm
 from .recording import RUNS, Row, labelled, table_of_rows
@@ -27,6 +26,7 @@ from .sweeps.design import AS_IS, Study
 from .sweeps.points import points_table
 from .sweeps.runs import open_results
 from .sweeps.starting import POINTS
+from .tasks import Address
 
 GONE = ("scenario", "seed", "replicates", "outcomes")  # of a manifest, which the study says now
 

@@ -33,7 +33,7 @@ NEEDED = ("weeks", "levels", "deals", "reps", "accounts")
 
 
 def study_of_firm(firm: Scenario, name: str, replicates: int, seed: int) -> Study:
-    """The study that lives through one firm and keeps everything of it.
+    """The study that simulates one firm and keeps everything of it.
 
     Raises:
         SalesimError: a number that is out of range.

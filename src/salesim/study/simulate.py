@@ -1,4 +1,4 @@
-"""Run a firm as it is and as its strategy promised, on the same luck, as often as asked."""
+"""Run a firm as it is and as its strategy promised, on the same random draws, as often as asked."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ def simulate(
     workers: int = 1,
     watch: Callable[[Iterator[Pair]], Iterator[Pair]] = iter,
 ) -> Results:
-    """Run a scenario and its promise on the same luck.
+    """Run a scenario and its promise on the same random draws.
 
     Args:
         scenario: the firm: a scenario, a TOML file, or the name of a shipped one.
         policy: what is laid over it: one policy or several, as in `load_scenario`.
         replicates: how many times, 1 to 1,000.
-        seed: start of all luck, 0 to 2**63 - 1.
+        seed: random seed, 0 to 2**63 - 1.
         engine: "compiled" or "mesa"; both give the same bits.
         rules: functions in the place of rules, such as `{"discounting.quoted_price": mine}`. They
             run on both engines; what Numba cannot compile runs on Mesa, with a warning.

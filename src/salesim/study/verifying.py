@@ -1,4 +1,4 @@
-"""Live through stored runs again, and compare what comes out bit for bit."""
+"""Simulate stored runs again, and compare what comes out bit for bit."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from ..scenario.rivals import named_rules, rival_rules
 from .bits import differing_columns
 from .executor import Failure, workers_for
 from .keys import model_key
-from .living import Address, Lived, Living
 from .manifest import of_another_model, read_manifest
 from .recording import RUNS, table_of_rows
 from .simulate import engine_that_can
 from .sweeps.design import AS_IS
 from .sweeps.points import points_table
 from .sweeps.runs import Runs, open_results
+from .tasks import Address, RunTask, Simulated
 
 SAMPLE = 20
 Watch = Callable[[int, Iterator[Any]], Iterator[Any]]
@@ -37,11 +37,11 @@ class Verified:
     """What came of it.
 
     Args:
-        checked: runs that were lived through again.
+        checked: runs that were simulated again.
         runs: runs that are stored.
         differences: what is not as it was stored, a line each.
         traces: of runs that fail again, where in the code.
-        model: the model that the runs are of, where it is not this one and nothing was lived through.
+        model: the model that the runs are of, where it is not this one and nothing was simulated.
     """
 
     checked: int = 0
@@ -68,7 +68,7 @@ def unwatched(_: int, runs: Iterator[Any]) -> Iterator[Any]:
 
 
 def verify(folder: Path | str, asked: Asked = Asked(), watch: Watch = unwatched) -> Verified:
-    """Live through runs of a results folder again, and compare them with what is stored.
+    """Simulate runs of a results folder again, and compare them with what is stored.
 
     Args:
         folder: what `run`, `sweep` and other commands have left.
@@ -100,7 +100,7 @@ def _live_again(runs: Runs, manifest: dict[str, Any], asked: Asked, watch: Watch
     addresses = _addresses(runs, stored, asked)
     tables = {name: runs.table(name) for name in runs.study.tables} if len(stored) else {}
     engine = engine_that_can(rivals, asked.engine)
-    pool = workers_for(Living(engine, rivals, runs.study.tables), asked.workers, engine, rivals)
+    pool = workers_for(RunTask(engine, rivals, runs.study.tables), asked.workers, engine, rivals)
     with closing(pool.carry_out(addresses)) as lived:
         for address, came in watch(len(addresses), lived):
             found.checked += 1
@@ -119,7 +119,7 @@ def _other_points(sweep: Runs, rivals: Rivals) -> Iterator[str]:
 
 
 def _differences(
-    address: Address, lived: Lived, stored: pa.Table, tables: dict[str, pa.Table]
+    address: Address, lived: Simulated, stored: pa.Table, tables: dict[str, pa.Table]
 ) -> Iterator[str]:
     mine = stored.filter(pc.equal(stored["run_id"], address.id))
     if not len(mine):
@@ -134,7 +134,7 @@ def _differences(
 
 
 def _addresses(sweep: Runs, stored: pa.Table, asked: Asked) -> list[Address]:
-    """The runs that are to be lived through again."""
+    """The runs that are to be simulated again."""
     points = dict(zip(sweep.points["firm"], sweep.points["point"], strict=True))
     columns = ["run_id", "firm", "seed", "replicate"]
     known = {row["run_id"]: row for row in stored.select(columns).to_pylist() if row["firm"] in points}

@@ -59,4 +59,4 @@ def step(gain, half=0.1, lever="regime.discount_authority", before=0.1, after=0.
 
 
 def levers(*steps):
-    return NextLevers(title="A firm", firm=small_firm(), seed=1, replicates=10, steps=steps)
+    return NextLevers(title="A firm", firm=small_firm(), seed=1, replicates=10, best=steps, steps=steps)

@@ -99,7 +99,7 @@ def test_a_gap_says_every_cause_and_deals_behind_the_largest(report, folder_of):
     assert {cause.name for cause in ledger.causes} <= {*cells}
     assert "USD" in section.tables[0].head[1]
     levers = steps_of(open_results(folder_of("gap") / "levers"))
-    assert made.section("levers").tables[0].rows[0].cells[0] == levers.steps[0].lever
+    assert made.section("levers").tables[0].rows[0].cells[0] == levers.best[0].lever
     largest = made.section("why").folded[0]
     told = explain(ledger.firm, largest.summary.lower(), seed=ledger.seed)
     assert list(largest.points) == told.sentences

@@ -68,7 +68,7 @@ def looked(plan):
         replace(f, outcomes=tuple(m.outcome for m in measures)) for f in found.firms if not f.changes
     )
     only = replace(found, rows=rows, firms=firms)
-    living = attempts.Living(only, "compiled")
+    living = attempts.AttemptTask(only, "compiled")
     came = [living(attempts.Task(0, 0, truth, 1, replicate)) for replicate in range(6)]
     shown = attempts.measured(only, {0: came})
     return replace(only, rows=tuple(replace(row, aim=shown[row.name][0], tolerance=0.004) for row in rows))

@@ -1,17 +1,17 @@
 """Let some runs of a sweep fail."""
 
-from salesim.study import living
+from salesim.study import tasks
 
 FAILURE = "the sums do not come out"
 
 
 def breaks(monkeypatch, bad):
     """Let runs fail whose address a function points at."""
-    real = living.Living.__call__
+    real = tasks.RunTask.__call__
 
     def call(self, address):
         if bad(address):
             raise ArithmeticError(f"{FAILURE}\nsecond line")
         return real(self, address)
 
-    monkeypatch.setattr(living.Living, "__call__", call)
+    monkeypatch.setattr(tasks.RunTask, "__call__", call)

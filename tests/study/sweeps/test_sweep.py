@@ -15,7 +15,7 @@ import pytest
 from salesim.errors import ResultsError, SalesimError, ScenarioError
 from salesim.outcomes import COMPANY, NUMBERS
 from salesim.scenario.load import load_scenario
-from salesim.study import collecting, keys, living
+from salesim.study import collecting, keys, tasks
 from salesim.study import store as stores
 from salesim.study.simulate import simulate
 from salesim.study.sweeps.reading import load_study
@@ -45,13 +45,13 @@ STUDY = {
 def counted(monkeypatch):
     """The runs that are carried out, as they are."""
     lived = []
-    real = living.Living.__call__
+    real = tasks.RunTask.__call__
 
     def call(self, address):
         lived.append(address.id)
         return real(self, address)
 
-    monkeypatch.setattr(living.Living, "__call__", call)
+    monkeypatch.setattr(tasks.RunTask, "__call__", call)
     return lived
 
 

@@ -164,7 +164,7 @@ def evidence_of(name: str, title: str, seed: int, findings: Sequence[Finding], f
 
     Args:
         name, title: of the firm.
-        seed: where all luck started.
+        seed: random seed.
         findings: what was judged.
         folder: where the runs are.
     """

@@ -1,4 +1,4 @@
-"""The next best levers: what one step of each gains, net of what it costs."""
+"""The next best levers: what each gains at its best plausible value, net of what it costs."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ HATCH = "////"
 
 @styled
 def draw(levers: NextLevers) -> Figure:
-    """What the best steps gain, the best on top, with what they bring and what they cost."""
+    """What the best levers gain, the best on top, with what they bring and what they cost."""
     moving = levers.moving
     best = moving[:MOST_ROWS]
     dollars = levers.dollars(*best, minus=MINUS)
     about = (
-        f"{levers.firm.title}: {plan_of(levers.firm)}; one lever moved one step at a time, "
-        f"all else unchanged"
+        f"{levers.firm.title}: {plan_of(levers.firm)}; one lever at a time, each at the best "
+        "plausible value tried, all else unchanged"
     )
     if not best:
-        return framed("No step of a single lever changes anything", about)
+        return framed("No single lever changes anything", about)
     height = min(SIZE[1], HEIGHT_OF_WORDS + HEIGHT_OF_ROW * (len(best) + 1))
     figure = framed(
         levers.answer().rstrip("."), about, _note(levers, moving, best), list(_key(best)), height
@@ -134,11 +134,11 @@ def said_of(step: Step) -> str:
 
 
 def _note(levers: NextLevers, moving: Sequence[Step], best: Sequence[Step]) -> str:
-    left, inert = len(moving) - len(best), len(levers.steps) - len(moving)
+    left, inert = len(moving) - len(best), len(levers.best) - len(moving)
     more = [f"Left out: {left:,} that gain less."] if left else []
-    more += [f"Steps that change nothing: {inert:,}."] if inert else []
+    more += [f"Levers that change nothing: {inert:,}."] if inert else []
     return (
         "Net gain: contribution less cost, which is salaries, training, hiring, and coaching at a "
-        f"manager's pay. Each step used the same random draws as {TODAY}, {levers.replicates:,} "
-        f"replicates, and is judged by itself; the best of many looks better than it is. {' '.join(more)}"
+        f"manager's pay. Each lever used the same random draws as {TODAY}, {levers.replicates:,} "
+        f"replicates; intervals hold for all values tried of a lever. {' '.join(more)}"
     )

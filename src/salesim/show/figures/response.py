@@ -39,7 +39,7 @@ def draw(found: Means) -> Figure:
 
 
 def shown(curves: Sequence[Response]) -> list[Response]:
-    """As many curves as can be told apart: spread evenly from the highest to the lowest."""
+    """As many curves as the eye keeps apart: spread evenly from the highest to the lowest."""
     ranked = sorted(curves, key=lambda curve: -float(np.nanmean(curve.y.mean)))
     if len(ranked) > MAX_CURVES:
         places = np.linspace(0, len(ranked) - 1, MAX_CURVES).round().astype(int)

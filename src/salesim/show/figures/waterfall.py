@@ -51,7 +51,7 @@ LARGE = 14.0  # points; of what one reads first
 ROOM = 0.09  # of the axis, for the amount beside the outermost bar
 SHORT = 0.6  # of the promise; beside a bar as short as that its share finds room
 SMALL = 0.002  # of the promise, which is not written as zero where no interval is known
-MOST_DECIMALS = 3  # of a small part beyond noise
+MOST_DECIMALS = 3  # of a small significant part
 HEIGHT_OF_LINE = 0.28  # inches
 MARK = 5.0  # points from a bar to its amount
 
@@ -98,7 +98,7 @@ class Stairs:
     def change(self, amount: Amount) -> str:
         """What a cause or a dimension changes, with a sign: what is lost is below zero.
 
-        With digits enough that what is beyond noise does not look like nothing.
+        With digits enough that what is significant does not look like nothing.
         """
         dollars = self.dollars
         if not amount.unclear:
@@ -267,7 +267,7 @@ def _name_rows(words: Axes, stairs: Stairs) -> None:
 def _say(
     words: Axes, x: float, y: float, text: str, size: float, side: str = "left", *, bold: bool = False
 ) -> None:
-    """Words in a row; large ones that are not bold are within noise, and pale."""
+    """Words in a row; large ones that are not bold are not significant, and pale."""
     words.text(
         x,
         y,

@@ -98,7 +98,7 @@ def again(
         study: the design.
         digest: digits that stand for every bit of the data.
         folder: where results were written.
-        arms: commands that live through a single arm.
+        arms: commands that simulate a single arm.
         others: facts beside those of the manifest.
     """
     said = [str(word) for word in manifest.get("command", [])]
@@ -142,7 +142,7 @@ def folder_of(manifest: Mapping[str, Any], otherwise: str) -> str:
 
 
 def arms_alone(found: Comparison, manifest: Mapping[str, Any]) -> Iterator[Command]:
-    """Commands that live through the firm as it is, and through each arm, on the same luck."""
+    """Commands that simulate today's firm and each arm, on the same random draws."""
     asked, study = asked_in(manifest), found.sweep.study
     policies = [name for name in study.firms if name != AS_IS]
     files = asked.of("--policy")

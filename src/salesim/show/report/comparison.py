@@ -1,4 +1,4 @@
-"""The report of a comparison: whether an arm beats the firm as it is, by how much, and how surely."""
+"""The report of a comparison: whether an arm beats today's firm, by how much, and how surely."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from ...study.sweeps.design import AS_IS
 from ...study.sweeps.runs import Runs
 from .again import again, arms_alone, folder_of
 from .limits import limits
-from .living import Living
 from .page import Folded, Report, Section
 from .pictures import pictures_of
+from .replaying import Rerun
 from .standing import moved, standings
 
 MOST_ROWS = 100
@@ -28,7 +28,7 @@ LIMITS = (
 SAME_TO_THE_END = "The two runs are the same to the end."
 
 
-def report_of_comparison(found: Runs, manifest: Mapping[str, Any], living: Living) -> Report:
+def report_of_comparison(found: Runs, manifest: Mapping[str, Any], replay: Rerun) -> Report:
     """What the folder of a comparison says.
 
     Raises:
@@ -44,8 +44,8 @@ def report_of_comparison(found: Runs, manifest: Mapping[str, Any], living: Livin
         sections=(
             *differences(compared),
             *_arms(compared),
-            living.why(
-                "Why: where the runs first differ", lambda rivals: _divergences(compared, living, rivals)
+            replay.why(
+                "Why: where the runs first differ", lambda rivals: _divergences(compared, replay, rivals)
             ),
             standings(study.firms[AS_IS]),
             limits(manifest, LIMITS),
@@ -88,7 +88,7 @@ def _arms(found: Comparison) -> Iterator[Section]:
         yield Section("arms", "What was compared", tables=(table,))
 
 
-def _divergences(found: Comparison, living: Living, rivals: Rivals) -> Iterator[Folded]:
-    for arm, divergence in divergences_of(found, living.engine, rivals).items():
+def _divergences(found: Comparison, replay: Rerun, rivals: Rivals) -> Iterator[Folded]:
+    for arm, divergence in divergences_of(found, replay.engine, rivals).items():
         said = divergence.sentence if divergence else SAME_TO_THE_END
         yield Folded(capital(found.arms[arm]), points=(said,), unfolded=True)

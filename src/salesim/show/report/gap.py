@@ -19,9 +19,9 @@ from ...study.sweeps.design import AS_IS
 from ...study.sweeps.runs import Runs, open_results
 from .again import again, folder_of
 from .limits import limits
-from .living import Living
 from .page import Folded, Report
 from .pictures import section_of
+from .replaying import Rerun
 from .standing import standings
 from .whole import check_whole
 
@@ -29,7 +29,7 @@ MOST_CAUSES = 3
 WHY = "Why: what stands behind the largest causes"
 
 
-def report_of_gap(found: Runs, manifest: Mapping[str, Any], living: Living) -> Report:
+def report_of_gap(found: Runs, manifest: Mapping[str, Any], replay: Rerun) -> Report:
     """What the folder of a split of the gap says.
 
     Raises:
@@ -47,7 +47,7 @@ def report_of_gap(found: Runs, manifest: Mapping[str, Any], living: Living) -> R
         sections=(
             section_of(ledger, "causes", "Where the promise is lost"),
             *([section_of(levers, "levers", "What to change next", 0)] if levers else []),
-            living.why(WHY, lambda rivals: _behind(ledger, living, rivals)),
+            replay.why(WHY, lambda rivals: _behind(ledger, replay, rivals)),
             standings(firm),
             limits(manifest, list(_limits(ledger))),
             again(manifest, study, found.digest, where),
@@ -65,12 +65,12 @@ def _levers_in(folder: Path) -> NextLevers | None:
     return steps_of(found)
 
 
-def _behind(ledger: Ledger, living: Living, rivals: Rivals) -> Iterator[Folded]:
+def _behind(ledger: Ledger, replay: Rerun, rivals: Rivals) -> Iterator[Folded]:
     """Deals, seats or accounts behind the causes that take most."""
     taking = sorted((each for each in ledger.causes if each.mean > 0.0), key=lambda each: -each.mean)
     shown = [each for each in taking if named(each.name).switch and not each.unclear][:MOST_CAUSES]
     for amount in shown:
-        told = explain(ledger.firm, amount.name, seed=ledger.seed, engine=living.engine, rivals=rivals)
+        told = explain(ledger.firm, amount.name, seed=ledger.seed, engine=replay.engine, rivals=rivals)
         yield Folded(amount.name.capitalize(), points=tuple(told.sentences), unfolded=True)
 
 

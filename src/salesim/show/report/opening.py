@@ -13,8 +13,8 @@ from ...study.sweeps.runs import open_results
 from .comparison import report_of_comparison
 from .evidence import report_of_evidence
 from .gap import is_gap, report_of_gap
-from .living import Living
 from .page import Report
+from .replaying import Rerun
 from .run import report_of_run
 from .screening import is_screening, report_of_screening
 from .sweep import report_of_sweep
@@ -26,7 +26,7 @@ def report_of(folder: Path | str, engine: EngineName = "compiled", *, allow_code
 
     Args:
         folder: what `run`, `gap`, `compare`, `sweep`, `screen` or `evidence` has left.
-        engine: what lives through a replicate again to see what stands behind a number.
+        engine: what simulates a replicate again to see what stands behind a number.
         allow_code: whether functions that the scenario names may be imported for that.
 
     Raises:
@@ -43,9 +43,9 @@ def report_of(folder: Path | str, engine: EngineName = "compiled", *, allow_code
         return report_of_run(found, manifest)
     if is_screening(found):
         return report_of_screening(found, manifest)
-    living = Living(manifest, found.study.firms[AS_IS], engine, allow_code)
+    replay = Rerun(manifest, found.study.firms[AS_IS], engine, allow_code)
     if is_gap(found):
-        return report_of_gap(found, manifest, living)
+        return report_of_gap(found, manifest, replay)
     if found.study.replicates.precision:
-        return report_of_comparison(found, manifest, living)
+        return report_of_comparison(found, manifest, replay)
     return report_of_sweep(found, manifest)

@@ -93,11 +93,11 @@ def _all(firm: Scenario) -> Folded:
 
 
 def moved(firms: Mapping[str, Scenario], baseline: Scenario) -> Table | None:
-    """What each arm says otherwise than the firm as it is; None where no arm does.
+    """What each arm says otherwise than today's firm; None where no arm does.
 
     Args:
         firms: each arm by what it is called.
-        baseline: the firm as it is.
+        baseline: today's firm.
     """
     rows = [row for called, firm in firms.items() for row in _moved(called, firm, baseline)]
     head = ("arm", "number", "as it is", "in the arm", "unit", "kind", "standing of the default")

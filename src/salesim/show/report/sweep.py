@@ -78,7 +78,7 @@ def _answer(asked: Answered, drawn: Picture | None) -> Section:
 
 
 def _compared(found: Runs) -> Comparison | None:
-    """The settings as arms against the firm as it is, in outcomes in which one can be better."""
+    """The settings as arms against today's firm, in outcomes in which one can be better."""
     study = found.study
     directed = tuple(outcome.name for outcome in study.numbers if outcome.better != "neither")
     if not directed or not 1 < study.points <= MOST_ARMS:
@@ -113,7 +113,7 @@ def _differences(compared: Comparison) -> Section:
 
 
 def _moved(study: Study) -> Section:
-    """What was moved, and what policies say otherwise than the firm as it is."""
+    """What was moved, and what policies say otherwise than today's firm."""
     rows = [
         *((path, "lever", ", ".join(map(str, values))) for path, values in study.levers.items()),
         *((path, "uncertain", ", ".join(map(str, values))) for path, values in study.uncertainties.items()),

@@ -171,8 +171,8 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Living:
-    """The work of a calibration: live through a firm and measure what is fitted."""
+class AttemptTask:
+    """The work of a calibration: simulate a firm and measure what is fitted."""
 
     looked: Looked
     engine: EngineName

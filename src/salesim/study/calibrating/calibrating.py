@@ -49,7 +49,7 @@ def calibrate(
     Args:
         plan: a plan, a TOML file, or the name of a shipped one.
         scenario: another firm than the plan names.
-        seed: where all luck starts.
+        seed: random seed.
         out: the folder; results/calibration/KEY unless given. What is in it is not evaluated again.
         workers: how many runs at a time; as many as there are cores unless given.
         engine: "compiled" or "mesa"; both give the same bits.

@@ -16,7 +16,7 @@ from ...model.engine import EngineName
 from ...model.scenario import Scenario
 from ...outcomes.history import Numbers
 from ..executor import Failure, workers_for
-from .attempts import Living, Looked, key_of, measured, tasks_of
+from .attempts import AttemptTask, Looked, key_of, measured, tasks_of
 from .plan import Plan
 
 EVALUATIONS = "evaluations.jsonl"
@@ -38,7 +38,7 @@ class Evaluations:
         plan: what is free.
         looked: what is fitted.
         folder: where they are kept; nothing else is written there.
-        seed: where all luck starts.
+        seed: random seed.
         workers, engine: how runs are carried out.
         progress: sees attempts go by.
         known: what came of each attempt, by its digits.
@@ -81,7 +81,7 @@ class Evaluations:
 
         Args:
             attempts: places of the free numbers in their ranges.
-            replicates: of each attempt; all of them meet the same luck.
+            replicates: of each attempt; all of them use the same random draws.
             first: the first replicate; others than the search's are new luck.
             what: the heading under which it is shown.
         """
@@ -103,7 +103,7 @@ class Evaluations:
                 firms.append((index, self.firm(shares)))
             except ValueError:  # numbers that do not fit each other make no firm
                 yield keys[index], _nothing(self.looked)
-        work = workers_for(Living(self.looked, self.engine), self.workers, self.engine)
+        work = workers_for(AttemptTask(self.looked, self.engine), self.workers, self.engine)
         each = len(self.looked.firms) * replicates
         open_: dict[int, list[Any]] = {}
         tasks = tasks_of(self.looked, firms, self.seed, first, replicates)

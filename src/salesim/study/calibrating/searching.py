@@ -69,7 +69,7 @@ def search(evaluations: Evaluations) -> Numbers:
 def slopes(
     evaluations: Evaluations, shares: Numbers, replicates: int, what: str
 ) -> tuple[Numbers, Numbers]:
-    """Misses at a place, and how each changes with each free number (per range), on the same luck."""
+    """Misses at a place, and how each changes with each free number (per range), paired."""
     sides = [
         (np.clip(shares + STEP * unit, 0.0, 1.0), np.clip(shares - STEP * unit, 0.0, 1.0))
         for unit in np.eye(len(shares))
@@ -86,7 +86,7 @@ def slopes(
 def polish(evaluations: Evaluations, shares: Numbers) -> Numbers:
     """Steps of Gauss and Newton from a place, each as far as it helps; the prior is one of the rows.
 
-    Few replicates show a slope, because both its ends meet the same luck; where a place lies takes many.
+    Few replicates show a slope, since both ends share random draws; where a place lies takes many.
     """
     asked, prior = evaluations.plan.search, prior_of(evaluations)
     for step in range(asked.polish_steps):

@@ -1,1 +1,1 @@
-"""Whether a policy helps: arms that meet the same luck, and the differences between them."""
+"""Whether a policy helps: arms that use the same random draws, and the differences between them."""

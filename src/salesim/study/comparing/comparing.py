@@ -1,4 +1,4 @@
-"""Compare policies with the firm as it is: all arms meet the same luck, until differences are known."""
+"""Compare policies with today's firm: all arms use the same random draws, until differences are known."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def compare(
     rules: Mapping[str, Function] | None = None,
     allow_code: bool = False,
 ) -> Comparison:
-    """Compare policies with the firm as it is, on the same luck, until differences are precise enough.
+    """Compare policies with today's firm, on the same random draws, until differences are precise enough.
 
     Args:
         scenario: the baseline: a scenario, a TOML file, or the name of a shipped one.
@@ -58,7 +58,7 @@ def compare(
         precision: half the 95% interval of a difference: points of the promise for money, percent of
             the baseline's mean for others.
         replicates: the first ones, whose scatter says how many it takes, and the most there may be.
-        seed: start of all luck, 0 to 2**63 - 1.
+        seed: random seed, 0 to 2**63 - 1.
         grid: values of levers, each crossed with all others and with the policies.
         out: the folder for the runs; results/SCENARIO_compared/KEY unless given.
         workers: how many runs at a time; as many as there are cores unless given.
@@ -108,10 +108,10 @@ def comparison_of(found: Runs) -> Comparison:
     """What the runs of a comparison say.
 
     Args:
-        found: a sweep of the firm as it is and others, without uncertain numbers.
+        found: a sweep of today's firm and others, without uncertain numbers.
 
     Raises:
-        ResultsError: a sweep without the firm as it is, or one whose runs failed.
+        ResultsError: a sweep without today's firm, or one whose runs failed.
     """
     study, points = found.study, found.points
     baseline = baseline_of(study, points) if study.points == study.settings else None

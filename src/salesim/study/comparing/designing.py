@@ -1,4 +1,4 @@
-"""The study behind a comparison: the firm as it is, each policy, and each place of a grid of levers."""
+"""The study behind a comparison: today's firm, each policy, and each place of a grid of levers."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Asked:
         precision: half the 95% interval (points of the promise, or percent of the baseline mean).
         first: replicates from which it is reckoned how many it takes.
         budget: replicates at most.
-        seed: where all luck starts.
+        seed: random seed.
     """
 
     outcomes: tuple[str, ...] = ("contribution",)
@@ -121,7 +121,7 @@ def comparison_study(
 
 
 def _designed(firm: Scenario, levers: Mapping[str, Any], asked: Asked) -> Study:
-    """The study of the firm as it is and a grid of levers.
+    """The study of today's firm and a grid of levers.
 
     Raises:
         SalesimError: a lever that is none, or values that it cannot have.
@@ -178,7 +178,7 @@ def _checked_grid(grid: Any) -> Grid:
 
 
 def _with_own_value(firm: Scenario, path: str, values: Sequence[Any]) -> Any:
-    """Values of a lever with that of the firm as it is among them, in their order."""
+    """Values of a lever with that of today's firm among them, in their order."""
     levers = {path: number for path, number in declared_numbers().items() if number.kind == "lever"}
     if path not in levers:
         wrong = f"is a {declared_numbers()[path].kind}" if path in declared_numbers() else "no such lever"

@@ -1,8 +1,9 @@
-"""The next best levers: what moving each of them one step gains, net of what it costs."""
+"""The next best levers: what moving each of them gains, net of what it costs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ...analysis.statistics import mean_interval, mean_of
@@ -44,7 +45,7 @@ def next_levers(
     allow_code: bool = False,
     watch: Watch = unwatched,
 ) -> NextLevers:
-    """Move each lever one step up and one down, on the same luck, and sort by what that gains.
+    """Move each lever one step up and down and across what is plausible, and sort by what that gains.
 
     Raises:
         SalesimError: an option that cannot be used.
@@ -64,12 +65,13 @@ def next_levers(
 
 
 def levers_study(firm: Scenario, name: str, replicates: int, seed: int) -> Study:
-    """The study whose runs the next best levers rest on: the firm as it is, and after each step."""
+    """The study whose runs the next best levers rest on: today's firm, and with each lever moved."""
     number = counted("replicates", replicates, 2, 10_000)
-    firms = {AS_IS: firm} | {f"{path}={after}": changed for path, after, changed in _steps(firm)}
+    moved = {f"{path}={after}": changed for path, after, changed in (*_steps(firm), *_plausible(firm))}
+    firms = {AS_IS: firm} | moved
     return Study(
         name=f"{folder_name(name)}_levers",
-        title=f"{firm.title}: its levers, one step each",
+        title=f"{firm.title}: its levers, one at a time",
         firms=firms,
         seed=counted("seed", seed, 0, LARGEST_SEED),
         replicates=Replicates(least=number, most=number),
@@ -78,18 +80,30 @@ def levers_study(firm: Scenario, name: str, replicates: int, seed: int) -> Study
 
 
 def _steps(firm: Scenario) -> Iterator[tuple[str, Number, Scenario]]:
-    """Each lever with each value that is one step away, and the firm with that.
+    """Each lever with each value that is one step away, and the firm with that."""
+    for number in _movable(firm):
+        for ladder in _ladders(number, value_of(firm, number.path)):
+            step = next(_possible(firm, number.path, ladder), None)
+            if step is not None:
+                yield (number.path, *step)
 
-    A lever that the firm moves on a day has no one value to step from.
-    """
+
+def _plausible(firm: Scenario) -> Iterator[tuple[str, Number, Scenario]]:
+    """Each lever with a size at both ends and the middle of what is plausible, and the firm with that."""
+    for number in _movable(firm):
+        if not number.modes:
+            low, high = number.sweep
+            values = [number.type(each) for each in (low, 0.5 * (low + high), high)]
+            others = [value for value in values if value != value_of(firm, number.path)]
+            yield from ((number.path, *step) for step in _possible(firm, number.path, others))
+
+
+def _movable(firm: Scenario) -> Iterator[Declared]:
+    """The levers; one that the firm moves on a day has no one value to move from."""
     dated = {entry.lever for entry in firm.dated}
     for number in declared_numbers().values():
         if number.kind == "lever" and number.path not in dated:
-            now = value_of(firm, number.path)
-            for ladder in _ladders(number, now):
-                step = next(_possible(firm, number.path, ladder), None)
-                if step is not None:
-                    yield (number.path, *step)
+            yield number
 
 
 def _ladders(number: Declared, now: Number) -> Iterator[Sequence[Number]]:
@@ -137,28 +151,44 @@ def steps_of(found: Runs) -> NextLevers:
     amounts = {
         name: by_replicate(NUMBERS[name], found.joined([name]), "policy") for name in (CONTRIBUTION, COST)
     }
-    steps = [
-        _step(
-            firm,
-            study.firms[policy],
-            policy,
-            *((table[policy] - table[AS_IS]).dropna().to_numpy() for table in amounts.values()),
-        )
-        for policy in study.firms
-        if policy != AS_IS
-    ]
-    ranked = sorted(steps, key=lambda step: (-step.gain, step.lever, str(step.after)))
+    others = [policy for policy in study.firms if policy != AS_IS]
+    contribution, people = (
+        {policy: (table[policy] - table[AS_IS]).dropna().to_numpy() for policy in others}
+        for table in amounts.values()
+    )
+    near = {f"{path}={after}" for path, after, _ in _steps(firm)}
+    levers = Counter(policy.partition("=")[0] for policy in others)
+
+    def moved(policy: str, tried: int) -> Step:
+        return _step(firm, study.firms[policy], policy, contribution[policy], people[policy], tried)
+
+    steps = [moved(policy, 1) for policy in others if policy in near]
+    ranked = _ranked(moved(policy, levers[policy.partition("=")[0]]) for policy in others)
+    best = [next(step for step in ranked if step.lever == lever) for lever in levers]
     return NextLevers(
         title=firm.title,
         folder=str(found.folder),
         seed=study.seed,
         replicates=study.replicates.most,
         firm=firm,
-        steps=tuple(ranked),
+        best=tuple(_ranked(best)),
+        steps=tuple(_ranked(steps)),
     )
 
 
-def _step(firm: Scenario, changed: Scenario, policy: str, contribution: Numbers, people: Numbers) -> Step:
+def _ranked(steps: Iterable[Step]) -> list[Step]:
+    return sorted(steps, key=lambda step: (-step.gain, step.lever, str(step.after)))
+
+
+def _step(
+    firm: Scenario,
+    changed: Scenario,
+    policy: str,
+    contribution: Numbers,
+    people: Numbers,
+    tried: int,
+) -> Step:
+    """What a value of a lever gains; of several that are tried, all intervals hold together."""
     path = policy.partition("=")[0]
     cost = people + coaching_cost(firm, changed)
     return Step(
@@ -166,7 +196,7 @@ def _step(firm: Scenario, changed: Scenario, policy: str, contribution: Numbers,
         before=value_of(firm, path),
         after=value_of(changed, path),
         unit=declared_numbers()[path].unit,
-        estimate=mean_interval(contribution - cost, LEVEL),
+        estimate=mean_interval(contribution - cost, 1.0 - (1.0 - LEVEL) / tried),
         contribution=mean_of(contribution),
         cost=mean_of(cost),
     )

@@ -1,4 +1,4 @@
-"""Orders of causes, drawn for each replicate, where living through all coalitions would take too long."""
+"""Orders of causes, drawn for each replicate, where simulating all coalitions would take too long."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One replicate lived through twice: as it was, and with one cause at its ideal, on the same luck."""
+"""One replicate simulated twice: as it was, and with one cause at its ideal, on the same random draws."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ class Replays:
 
 
 def replays(run: Run, switch: str, engine: EngineName) -> Replays:
-    """Live through a replicate as it is and with one switch at its ideal, quotas held as they were."""
+    """Simulate a replicate as it is and with one switch at its ideal, quotas held as they were."""
     realised = run_once(run, engine)
     ideal = replace(run, ideal=Ideal(**{switch: True}), quotas=realised.quotas)
     return Replays(Replay(run, realised), Replay(ideal, run_once(ideal, engine)))

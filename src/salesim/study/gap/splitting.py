@@ -1,4 +1,4 @@
-"""Split the gap of a firm over its causes: live through what that takes, and share it out."""
+"""Split the gap of a firm over its causes: simulate what that takes, and share it out."""
 
 from __future__ import annotations
 
@@ -56,10 +56,10 @@ def gap(
         scenario: the firm: a scenario, a TOML file, or the name of a shipped one.
         policy: what is laid over it: one policy or several, as in `load_scenario`.
         replicates: how many times, 1 to 10,000; each is split by itself.
-        seed: start of all luck, 0 to 2**63 - 1.
+        seed: random seed, 0 to 2**63 - 1.
         orders: pairs of orders in which causes are mended, drawn for each replicate; 0 counts all of
             them, which is the rule but for large firms.
-        out: the folder for what was lived through; results/SCENARIO_gap/KEY unless given.
+        out: the folder for what was simulated; results/SCENARIO_gap/KEY unless given.
         workers: how many replicates at a time; as many as there are cores unless given.
         engine: "compiled" or "mesa"; both give the same bits.
         rules: functions in the place of rules, as in `simulate`.
@@ -112,7 +112,7 @@ def gap_study(firm: Scenario, name: str, replicates: int, seed: int, orders: int
 
 
 def _is_affordable(firm: Scenario) -> bool:
-    """Whether all coalitions can be lived through in a reasonable time; the same on every machine."""
+    """Whether all coalitions can be simulated in a reasonable time; the same on every machine."""
     size = Size.of(firm)
     return len(coalitions(GROUPS)) * size.customers * size.weeks <= MOST_ACCOUNT_WEEKS
 

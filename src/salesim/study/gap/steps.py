@@ -1,8 +1,8 @@
-"""The next best levers: what one step of each gains, as numbers, in sentences and as a table."""
+"""The next best levers: what each gains at its best plausible value, and by one step."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pydantic import Field, computed_field
@@ -25,11 +25,11 @@ MAX_STEPS = 10  # of a table
 
 
 class Step(Described):
-    """One lever moved one step, everything else unchanged."""
+    """One lever moved, everything else unchanged."""
 
     lever: str = Field(description="Its path, such as regime.discount_authority.")
     before: Number = Field(description="Its value now; a mode by its name.")
-    after: Number = Field(description="Its value after the step.")
+    after: Number = Field(description="Its value then.")
     unit: str = Field(description="What it is counted in.")
     estimate: Interval = Field(exclude=True)  # of the gain (USD)
     contribution: float = Field(description="Change of contribution over the plan (USD).")
@@ -57,7 +57,7 @@ class Step(Described):
 
     @property
     def inert(self) -> bool:
-        """Whether the step changed nothing at all in any replicate."""
+        """Whether it changed nothing at all in any replicate."""
         return self.gain == 0.0 and self.interval == (0.0, 0.0)
 
     @property
@@ -83,12 +83,16 @@ class Step(Described):
 
 
 class NextLevers(Result):
-    """Every step that a firm could take, the best first."""
+    """What each lever of a firm gains, the best first."""
 
     seed: int = Field(description="Random seed.")
     replicates: int = Field(description="How often each step was run, on the random draws of today's firm.")
     firm: Scenario = Field(exclude=True)
-    steps: tuple[Step, ...] = Field(description="A list, the best first.")
+    best: tuple[Step, ...] = Field(
+        description="Each lever at the best of the plausible values tried, the best lever first; intervals "
+        "hold for all values of a lever together."
+    )
+    steps: tuple[Step, ...] = Field(description="Each lever moved one step, the best first.")
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -102,8 +106,8 @@ class NextLevers(Result):
 
     @property
     def moving(self) -> list[Step]:
-        """The steps that change anything."""
-        return [step for step in self.steps if not step.inert]
+        """The levers that change anything, each at its best."""
+        return [step for step in self.best if not step.inert]
 
     def dollars(self, *steps: Step, minus: str = "-") -> Scale:
         """How gains are written beside each other: a year, as finely as their intervals deserve."""
@@ -111,38 +115,52 @@ class NextLevers(Result):
         return yearly([step.gain for step in steps], [step.interval for step in steps], years, minus)
 
     def in_words(self) -> Iterator[str]:
-        """The best step, how many gain significantly, and what is left out."""
+        """The best lever, how many gain significantly, the best single step, and what is left out."""
         yield self.answer()
-        sure = sum(step.interval[0] > 0.0 for step in self.steps)
+        sure = sum(step.interval[0] > 0.0 for step in self.best)
         by_chance = round(0.5 * (1.0 - LEVEL) * len(self.moving))
         often = counted(self.replicates, "replicate")
-        moves = counted(len(self.steps), "single step")
-        yield f"{sure} of {moves} show a significant gain ({often}); about {by_chance} would by chance."
-        inert = len(self.steps) - len(self.moving)
+        levers = counted(len(self.best), "lever")
+        yield (
+            f"{sure} of {levers} show a significant gain at the best plausible value tried ({often}); "
+            f"about {by_chance} would by chance."
+        )
+        step = next((step for step in self.steps if step.interval[0] > 0.0), None)
+        if step is not None:
+            yield f"By a single small step, {self._said(step)} gains most."
+        inert = len(self.best) - len(self.moving)
         yield f"{inert} change nothing. Gains are net of salaries, training, hiring and coaching time."
         dated = sorted({entry.lever for entry in self.firm.dated})
         if dated:
             yield f"Left out, because the firm changes them on a date: {', '.join(dated)}."
 
     def answer(self) -> str:
-        """The step that gains most, if any gains significantly; each is judged by itself."""
-        step = next((step for step in self.moving if step.interval[0] > 0.0), None)
-        if step is None:
+        """The lever that gains most at its best, if any gains significantly; each is judged by itself."""
+        best = next((step for step in self.moving if step.interval[0] > 0.0), None)
+        if best is None:
             lose = self.moving and all(each.interval[1] < 0.0 for each in self.moving)
-            return "Every single step loses." if lose else "No single step shows a significant gain."
-        dollars = self.dollars(step)
+            return "Every single lever loses." if lose else "No single lever shows a significant gain."
+        return f"The largest gain of one lever: {self._said(best)}."
+
+    def _said(self, step: Step) -> str:
+        """A lever, from where to where, and what that gains."""
+        dollars, (before, after) = self.dollars(step), step.said
         interval = f"{LEVEL:.0%} interval {dollars.interval(*step.interval)}"
-        before, after = step.said
-        gain = f"{dollars.text(step.gain)} net of cost ({interval})"
-        return f"The largest gain of one step: {step.name} from {before} to {after}, {gain}."
+        return f"{step.name} from {before} to {after}, {dollars.text(step.gain)} net of cost ({interval})"
 
     def tables(self) -> tuple[Table, ...]:
-        """The steps with what they bring and what they cost, a year."""
-        shown = self.steps[:MAX_STEPS]
+        """Levers at their best, then single steps: what they bring and what they cost, a year."""
+        return (
+            self._table(self.best, "levers", "Next best levers, each at its best plausible value"),
+            self._table(self.steps, "steps", "One small step of each lever"),
+        )
+
+    def _table(self, steps: Sequence[Step], name: str, caption: str) -> Table:
+        shown = steps[:MAX_STEPS]
         unit = self.dollars(*shown)
         numbers = (f"net gain, {unit.shown}", f"{LEVEL:.0%} interval", "contribution", "cost")
         heads = [
-            *(Head(name, whole=True) for name in ("lever", "step")),
+            *(Head(name, whole=True) for name in ("lever", "change")),
             *(Head(name, right=True, whole=True) for name in numbers),
             Head(""),
         ]
@@ -158,4 +176,4 @@ class NextLevers(Result):
             )
             for step in shown
         )
-        return (listed(heads, rows).called("levers", "Next best levers, one step each"),)
+        return listed(heads, rows).called(name, caption)

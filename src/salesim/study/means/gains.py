@@ -17,9 +17,8 @@ from ...outcomes.history import Numbers
 from ...quantity import Unit
 from ...scenario.declared import place_said, value_of, value_said
 from ..comparing.comparison import BETTER, Comparison, Difference
-from ..intervals import columns_for, linearised
 from ..sweeps.runs import OF_THE_MEAN
-from .judges import Pairs, Setting, matrix
+from .judges import Pairs, Setting, at_places
 from .means import Means, is_numeric, name_of, places_of
 from .responses import curves_of, lever_of
 
@@ -64,10 +63,10 @@ class Differences(Means):
 
 @dataclass(frozen=True, eq=False)
 class ByRanking(Pairs):
-    """Settings are told apart as the ranking of a comparison has it; differences deserve no finer digits.
+    """Settings differ as the ranking of a comparison has it; differences deserve no finer digits.
 
     Args:
-        same: by setting (rows and columns), whether two cannot be told apart.
+        same: by setting (rows and columns), whether two do not differ clearly.
     """
 
     same: NDArray[np.bool_]
@@ -80,7 +79,7 @@ class ByRanking(Pairs):
     )
 
     def signs(self, a: int, others: Sequence[int]) -> Numbers:
-        """1 where a setting is higher, -1 where it is lower, 0 where they are not told apart."""
+        """1 where a setting is higher, -1 where it is lower, 0 where neither is clear."""
         higher = np.sign(mean_intervals(self.values[a] - self.values[list(others)])[0])
         return np.where(self.same[a, list(others)], 0.0, higher)
 
@@ -127,10 +126,9 @@ def _judge(
     comparison: Comparison, outcome: str, arms: Mapping[Setting, str], moved: Sequence[str]
 ) -> ByRanking:
     """What the ranking tells apart."""
-    number, sweep = NUMBERS[outcome], comparison.sweep
-    rows = sweep.joined([*columns_for(number)])
-    each = linearised(number, rows, "point").to_numpy()
-    values = matrix(rows, moved, places_of(sweep.study, moved), rows["replicate"].to_numpy(), each)
+    sweep = comparison.sweep
+    table = sweep.by_replicate(NUMBERS[outcome])
+    values = at_places(sweep, table, moved, places_of(sweep.study, moved))
     apart = {rank.arm: rank.tied_with for rank in comparison.rankings[outcome]}
     same = [[a == b or b in apart[a] for b in arms.values()] for a in arms.values()]
     return ByRanking(values, np.array(same))
@@ -153,7 +151,7 @@ def _table(
 
 
 def firm_of(found: Differences) -> Scenario:
-    """The firm as it is."""
+    """Today's firm."""
     return next(iter(found.study.firms.values()))
 
 

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ...analysis.statistics import AGREEING, FEWEST_POINTS, LEVEL, agreement, mean_intervals, sign_of
 from ...outcomes import Outcome
 from ...outcomes.history import Numbers
 from ..answering import level_for
-from ..intervals import columns_for, linearised
 from ..sweeps.design import Number
 from ..sweeps.runs import Runs
 
@@ -108,10 +106,17 @@ class ByPoint(Pairs):
 
 def by_replicate(sweep: Runs, outcome: Outcome, moved: Sequence[str], places: Places) -> Judge:
     """What replicates say of settings that are one point each."""
-    rows = sweep.joined([*columns_for(outcome)])
-    each = linearised(outcome, rows, "point").to_numpy()
-    values = matrix(rows, moved, places, rows["replicate"].to_numpy(), each)
+    values = at_places(sweep, sweep.by_replicate(outcome), moved, places)
     return ByReplicate(values, level_for(sweep, outcome.name))
+
+
+def at_places(sweep: Runs, table: pd.DataFrame, moved: Sequence[str], places: Places) -> Numbers:
+    """A table of replicates (rows) and points (columns) as one of settings (rows) and replicates."""
+    points = sweep.points.set_index("point").loc[table.columns, ["policy", *moved]]
+    found = np.full((len(places), len(table)), np.nan)
+    for setting, values in zip(points.itertuples(index=False, name=None), table.to_numpy().T, strict=True):
+        found[places[setting]] = values
+    return found
 
 
 def by_point(sweep: Runs, outcome: Outcome, moved: Sequence[str], places: Places) -> Judge:
@@ -120,14 +125,7 @@ def by_point(sweep: Runs, outcome: Outcome, moved: Sequence[str], places: Places
     means = sweep.summary([outcome.name], by="point").set_index("point")["mean"]
     # Points of a setting stand in the same order of what is uncertain at each setting.
     samples = points.groupby(["policy", *moved], sort=False).cumcount().to_numpy()
-    return ByPoint(matrix(points, moved, places, samples, means.reindex(points["point"]).to_numpy()))
-
-
-def matrix(
-    rows: pd.DataFrame, moved: Sequence[str], places: Places, columns: NDArray[np.int64], values: Numbers
-) -> Numbers:
-    """Values by setting (rows) and by replicate or sample (columns); not a number where there is none."""
-    settings = rows[["policy", *moved]].itertuples(index=False, name=None)
-    found = np.full((len(places), int(columns.max(initial=0)) + 1), np.nan)
-    found[[places[setting] for setting in settings], columns] = values
-    return found
+    settings = [places[each] for each in points[["policy", *moved]].itertuples(index=False, name=None)]
+    values = np.full((len(places), int(samples.max(initial=0)) + 1), np.nan)
+    values[settings, samples] = means.reindex(points["point"]).to_numpy()
+    return ByPoint(values)

@@ -27,13 +27,13 @@ def ranked(found: Means) -> list[Setting]:
 
 
 def as_it_is(found: Means) -> Setting:
-    """The setting of the firm as it is."""
+    """The setting of today's firm."""
     firm = found.study.firms[AS_IS]
     return (AS_IS, *(value_of(firm, path) for path in found.moved))
 
 
 def several(found: Means) -> bool:
-    """Whether there is a policy beside the firm as it is."""
+    """Whether there is a policy beside today's firm."""
     return len(found.study.firms) > 1
 
 
@@ -56,7 +56,7 @@ def finding(found: Means) -> str:
 
 
 def _points_won(found: Means, settings: Sequence[Setting]) -> str:
-    """At how many points the best is better than the firm as it is, and than the next."""
+    """At how many points the best is better than today's firm, and than the next."""
     firm = as_it_is(found)
     others = [firm] if firm in settings[1:] else []
     others += [settings[1]] * (settings[1] != firm)

@@ -15,9 +15,9 @@ SWAYS, PARTLY, UNTOLD = "sways", "partly", "untold"
 class Shape(NamedTuple):
     """What a row of means does.
 
-    `kind` is still (all means are the same number), rises, falls (the ends can be told apart, nothing
+    `kind` is still (all means are the same number), rises, falls (the ends differ clearly, nothing
     speaks against it), peaks, dips (a place inside lies above, or below, both ends), sways (up and
-    down), partly (two places can be told apart, and no more), flat (no two can), or untold (too little
+    down), partly (two places differ clearly, and no more), flat (no two can), or untold (too little
     is known to judge). `high` and `low` are the places that it is about.
     """
 
@@ -56,7 +56,7 @@ def shape_of(mean: Numbers, signs: Numbers) -> Shape:
 
 
 def levels_off(signs: Numbers) -> int | None:
-    """The first place inside from which on no two can be told apart, if there are three such places."""
+    """The first place inside from which on no two differ clearly, if there are three such places."""
     for place in range(1, len(signs) - 2):
         if not (signs[place:, place:] > 0.0).any():
             return place
@@ -64,6 +64,6 @@ def levels_off(signs: Numbers) -> int | None:
 
 
 def alone(signs: Numbers, place: int) -> bool:
-    """Whether a place can be told apart from those beside it."""
+    """Whether a place differs clearly from those beside it."""
     beside = [k for k in (place - 1, place + 1) if 0 <= k < len(signs)]
     return bool((np.abs(signs[place, beside]) > 0.0).all())

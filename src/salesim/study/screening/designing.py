@@ -37,8 +37,8 @@ class Asked:
         over: what is moved, as in `chosen_numbers`.
         trajectories: how many; each moves every number once.
         levels: places along each range, an even number.
-        replicates: how often each point is lived through; two at least, to tell luck from effect.
-        seed: where all luck starts, and the draw of trajectories.
+        replicates: how often each point is simulated; two at least, to tell luck from effect.
+        seed: random seed, and the draw of trajectories.
     """
 
     outcome: str = "realisation_ratio"

@@ -18,7 +18,7 @@ def effects_of(places: Numbers, values: Numbers) -> Numbers:
 
     Args:
         places: where each number is along its range (0 to 1): trajectory, point, number.
-        values: the outcome: trajectory, point, replicate; both ends of a step met the same luck.
+        values: the outcome: trajectory, point, replicate; both ends of a step share random draws.
 
     Returns:
         Number, trajectory, replicate; in the unit of the outcome.

@@ -49,8 +49,8 @@ def screen(
         over: "assumed", "all", groups, or paths of numbers that are no levers.
         trajectories: through the plausible ranges; each moves every number once.
         levels: places along each range, an even number.
-        replicates: how often each point is lived through; both ends of a step meet the same luck.
-        seed: start of all luck, and of the draw of trajectories, 0 to 2**63 - 1.
+        replicates: how often each point is simulated; both ends of a step use the same random draws.
+        seed: random seed, and of the draw of trajectories, 0 to 2**63 - 1.
         out: the folder for the runs; results/SCENARIO_screened/KEY unless given.
         workers: how many runs at a time; as many as there are cores unless given.
         engine: "compiled" or "mesa"; both give the same bits.

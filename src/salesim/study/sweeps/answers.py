@@ -108,7 +108,7 @@ class Best(Part):
     Args:
         along: the path of the lever, or "policy".
         outcome: in what; that of the answer unless given.
-        base: what the best is compared with; the firm as it is unless given.
+        base: what the best is compared with; today's firm unless given.
         where: the circumstances.
     """
 

@@ -1,4 +1,4 @@
-"""The design of a study: what is moved over what, how often each point is lived through, what is asked.
+"""The design of a study: what is moved over what, how often each point is simulated, what is asked.
 
 Levers, uncertainties and luck are three axes: a point is one firm, a setting is what somebody decides
 (policy and levers), and replicates are the luck that every point meets alike.
@@ -27,13 +27,13 @@ Values = tuple[Number, ...]
 
 
 class Replicates(BaseModel):
-    """How often a point is lived through: a fixed number, or until a mean is known well enough.
+    """How often a point is simulated: a fixed number, or until a mean is known well enough.
 
     Args:
         least, most: equal where the number is fixed.
         outcome, half_width: replicate until the 95% interval of this mean is this narrow (in the unit
             of the outcome, to either side).
-        precision: replicate until the 95% interval of each difference from the firm as it is, in each
+        precision: replicate until the 95% interval of each difference from today's firm, in each
             outcome of the study, is this narrow (points of the promise for money, percent of the
             firm as it is for others, to either side).
     """
@@ -79,12 +79,12 @@ class Study(BaseModel):
     Args:
         name: what its results are filed under.
         title, question: in words.
-        firms: the firm under each policy; the first is the firm as it is.
+        firms: the firm under each policy; the first is today's firm.
         levers: values of each lever, each crossed with all others and with the policies.
         uncertainties: values of numbers that nobody decides, crossed with everything.
         samples: numbers drawn together: at each place one value of each.
-        seed: where all luck starts.
-        replicates: how often each point is lived through.
+        seed: random seed.
+        replicates: how often each point is simulated.
         outcomes: what the answer is about.
         tables: tables that are kept of each run beside its outcomes.
         answer: how the question is answered, if the study says so.

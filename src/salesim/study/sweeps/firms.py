@@ -1,4 +1,4 @@
-"""Read the firms of a study: the firm as it is, and under each policy."""
+"""Read the firms of a study: today's firm, and under each policy."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ OF_A_MAPPING = re.compile(r"(?:settings|policy \d+): (?=(\S+?):)")
 
 
 def read_firms(written: Written, moved: Collection[str]) -> dict[str, Scenario]:
-    """The firm as it is and under each policy, none of which says a number that the study moves.
+    """Today's firm and under each policy, none of which says a number that the study moves.
 
     Args:
         written: what somebody wrote of the study.

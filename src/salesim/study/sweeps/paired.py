@@ -1,4 +1,4 @@
-"""What arms that met the same luck say of each other, replicate by replicate."""
+"""What arms that share random draws say of each other, replicate by replicate."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Paired:
 
 
 def baseline_of(study: Study, points: pd.DataFrame) -> int | None:
-    """The place of the firm as it is among the points; None where it is not one of them."""
+    """The place of today's firm among the points; None where it is not one of them."""
     rows = points[points["policy"] == AS_IS]
     for path in study.levers:
         rows = rows[rows[path] == value_of(study.firms[AS_IS], path)]
@@ -60,7 +60,7 @@ def baseline_of(study: Study, points: pd.DataFrame) -> int | None:
 
 
 def firms_of(study: Study, points: pd.DataFrame) -> list[str]:
-    """The key of each firm once, that of the firm as it is first."""
+    """The key of each firm once, that of today's firm first."""
     baseline = baseline_of(study, points)
     keys = points.set_index("point")["firm"].dropna()
     return list(dict.fromkeys([keys[baseline], *keys]))

@@ -24,9 +24,9 @@ from ...tables import Head, Table, listed
 from ..collecting import ROWS_OF_A_PART, SECONDS_OF_A_PART
 from ..executor import Failure, Workers, workers_for
 from ..keys import firm_key, model_key, run_id
-from ..living import Address, Lived, Living
 from ..recording import RUNS, table_of_rows
 from ..store import Store, as_parquet, ids_in, parts_of
+from ..tasks import Address, RunTask, Simulated
 from .copying import sweeps_in
 from .design import Study
 from .points import check_points, points_table
@@ -125,7 +125,7 @@ def plan_of(
         stored, copied = _there(study, points, store, reuse)
     if engine == "compiled":
         compile_model(rivals)
-    pool = workers_for(Living(engine, rivals, study.tables), workers, engine, rivals)
+    pool = workers_for(RunTask(engine, rivals, study.tables), workers, engine, rivals)
     tried, seconds = _try(study, pool, model)
     left = max(0, study.most_runs - stored - copied)
     return StudyPlan(
@@ -153,9 +153,9 @@ def _there(study: Study, points: pa.Table, store: Store, reuse: Sequence[Path]) 
     return len(stored), len(copied)
 
 
-def _try(study: Study, pool: Workers[Address, Lived], model: str) -> tuple[list[Lived], float]:
+def _try(study: Study, pool: Workers[Address, Simulated], model: str) -> tuple[list[Simulated], float]:
     """A few runs, and how long one takes where all workers are at it (s)."""
-    tried: list[Lived] = []
+    tried: list[Simulated] = []
     failures: list[Failure] = []
     start = time.perf_counter()
     with closing(pool.carry_out(_addresses(study, model))) as lived:
@@ -190,7 +190,7 @@ def _addresses(study: Study, model: str) -> Iterator[Address]:
             yield Address(firm, key, study.seed, replicate)
 
 
-def _room(tried: list[Lived], runs: int, seconds: float) -> int:
+def _room(tried: list[Simulated], runs: int, seconds: float) -> int:
     """What so many runs take on disk (bytes): each by itself, and each part that they lie in."""
     half = len(tried) // 2
     small, large = _size(tried[:half]), _size(tried)
@@ -199,7 +199,7 @@ def _room(tried: list[Lived], runs: int, seconds: float) -> int:
     return int(runs * each + parts * max(0.0, small - half * each))
 
 
-def _size(lived: list[Lived]) -> int:
+def _size(lived: list[Simulated]) -> int:
     tables = [table_of_rows(RUNS, [each.row for each in lived])]
     tables += [pa.concat_tables([each.beside[name] for each in lived]) for name in lived[0].beside]
     return sum(len(as_parquet(table)) for table in tables)

@@ -1,4 +1,4 @@
-"""Read how often each point of a study is lived through."""
+"""Read how often each point of a study is simulated."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from ...result import Framed
 from ...scenario.refusal import chosen, refusal
 from ..bits import digest_of
 from ..folder import folder_at
-from ..intervals import columns_for, means_of
+from ..intervals import by_replicate, columns_for, means_of
 from ..keys import run_id
 from ..store import Store
 from .design import Study
@@ -107,6 +107,10 @@ class Runs(Framed):
         order = [*LABELS, *self.study.axes, "replicate", "seed", "run_id", "firm", *outcomes]
         return whole[order].sort_values(["point", "replicate"], ignore_index=True)
 
+    def by_replicate(self, outcome: Outcome) -> pd.DataFrame:
+        """What each replicate (rows) says of the mean of an outcome at each point (columns)."""
+        return by_replicate(outcome, self.joined([*columns_for(outcome)]), "point")
+
     def table(self, name: str) -> pa.Table:
         """A table that was kept beside the runs, such as "weeks"; its first column says of which run.
 
@@ -180,7 +184,7 @@ class Runs(Framed):
 
     @property
     def complete(self) -> bool:
-        """Whether every firm was lived through as often as the study asks for."""
+        """Whether every firm was simulated as often as the study asks for."""
         return not self.missing()
 
     def too_wide(self) -> int:

@@ -18,10 +18,10 @@ from ..executor import Workers, workers_for
 from ..exporting import keep_table
 from ..folder import note_latest
 from ..keys import model_key, run_id
-from ..living import Address, Lived, Living
 from ..manifest import rivals_said
 from ..simulate import engine_that_can
 from ..store import Store
+from ..tasks import Address, RunTask, Simulated
 from .copying import fill_from, sweeps_in
 from .design import AS_IS, Study
 from .reading import load_study
@@ -90,7 +90,7 @@ def sweep(
     engine = engine_that_can(rivals, engine)
     model = model_key(rivals)
     folder = Path(out) if out is not None else default_folder(study, model)
-    pool = workers_for(Living(engine, rivals, study.tables), workers, engine, rivals)
+    pool = workers_for(RunTask(engine, rivals, study.tables), workers, engine, rivals)
     about = {"command": list(command), "engine": engine, "rivals": rivals_said(rivals)}
     others = list(sweeps_in(folders_of(reuse), folder))
     store = begin(folder, study, model, about)
@@ -103,8 +103,10 @@ def sweep(
     return found
 
 
-def _carry_out(found: Runs, pool: Workers[Address, Lived], others: Sequence[Path], watch: Watch) -> None:
-    """Stage by stage, copy what others have and live through the rest.
+def _carry_out(
+    found: Runs, pool: Workers[Address, Simulated], others: Sequence[Path], watch: Watch
+) -> None:
+    """Stage by stage, copy what others have and simulate the rest.
 
     Raises:
         ResultsError: a place that can no longer be written.
@@ -118,7 +120,7 @@ def _carry_out(found: Runs, pool: Workers[Address, Lived], others: Sequence[Path
     found.store.look()
 
 
-def _fill(found: Runs, pool: Workers[Address, Lived], others: Sequence[Path], watch: Watch) -> None:
+def _fill(found: Runs, pool: Workers[Address, Simulated], others: Sequence[Path], watch: Watch) -> None:
     study, store = found.study, found.store
     collector = Collector(store)
     for replicates, firms in stages(study, found.points, store):

@@ -47,7 +47,7 @@ def check_references(target: Target, path: Path) -> None:
 
 
 def _check_studies(target: Target, path: Path) -> None:
-    """Make sure that each study says how often it is lived through, and what is measured."""
+    """Make sure that each study says how often it is simulated, and what is measured."""
     for kind, studies in (("studies", target.studies), ("gap", target.gap)):
         for name, said in studies.items():
             if not isinstance(said.get("replicates"), int):

@@ -58,9 +58,9 @@ def evidence(
     Args:
         names: findings such as T2; all of them unless given.
         scenario: the firm: a scenario, a TOML file, or the name of a shipped one.
-        replicates: how often each arm is lived through, 10 or more; as each file says unless given.
+        replicates: how often each arm is simulated, 10 or more; as each file says unless given.
         firms: how many firms are drawn at most where there are many; as each file says unless given.
-        seed: where all luck starts.
+        seed: random seed.
         out: the folder for the runs; results/evidence/KEY unless given. Runs in it are used again.
         workers: how many runs at a time; as many as there are cores unless given.
         engine: "compiled" or "mesa"; both give the same bits.

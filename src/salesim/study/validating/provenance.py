@@ -81,7 +81,7 @@ def about_evidence(
 
     Args:
         firm: who is judged.
-        seed: where all luck starts.
+        seed: random seed.
         key: digits of the question.
         engine: what carries the runs out.
         command: what was asked on the command line.

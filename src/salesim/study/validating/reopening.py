@@ -1,4 +1,4 @@
-"""Findings again, from the runs in a folder of evidence: nothing is lived through anew."""
+"""Findings again, from the runs in a folder of evidence: nothing is simulated anew."""
 
 from __future__ import annotations
 

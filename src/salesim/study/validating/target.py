@@ -108,7 +108,7 @@ class Target(BaseModel):
         role: whether its headline is fitted or held out.
         note: what a reader must know of the experiment.
         needs: the least that numbers of the firm must be, by path.
-        studies: what is lived through, by name.
+        studies: what is simulated, by name.
         draws: numbers of a study that are drawn together from ranges, by study.
         gap: splits of the gap, by name, with their replicates, and the firm and policy where others
             are meant.
@@ -155,7 +155,7 @@ class Target(BaseModel):
         return any(measure.judged and measure.role != FITTED for measure in self.measures)
 
     def replicates_of(self, study: str) -> int:
-        """How often the arms of a study or split are lived through, as the file says."""
+        """How often the arms of a study or split are simulated, as the file says."""
         return int((self.studies | self.gap)[study]["replicates"])
 
 
@@ -237,9 +237,9 @@ def experiments(
     Args:
         target: the finding.
         scenario: the firm, or the name of one.
-        seed: where all luck starts.
-        replicates: how often each arm is lived through; as the file says unless given. Firms that are
-            drawn are lived through as the file says.
+        seed: random seed.
+        replicates: how often each arm is simulated; as the file says unless given. Firms that are
+            drawn are simulated as the file says.
         firms: how many firms are drawn at most; as the file says unless given.
 
     Raises:

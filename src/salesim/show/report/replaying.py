@@ -1,4 +1,4 @@
-"""The part of a report for which a replicate is lived through again: what stands behind a number."""
+"""The part of a report for which a replicate is simulated again: what stands behind a number."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ OF_THE_FIRST = "From the first replicate, run again on the same random draws."
 
 
 @dataclass(frozen=True)
-class Living:
-    """How a replicate is lived through again.
+class Rerun:
+    """How a replicate is simulated again.
 
     Args:
         manifest: of the folder.
-        firm: the firm as it is.
+        firm: today's firm.
         engine: "compiled" or "mesa"; both show the same.
         allow_code: whether functions that the scenario names may be imported.
     """

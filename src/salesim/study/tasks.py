@@ -39,7 +39,7 @@ class Address:
 
 
 @dataclass(frozen=True)
-class Lived:
+class Simulated:
     """What is kept of one run: its row, and what other tables say of it."""
 
     row: Row
@@ -47,21 +47,21 @@ class Lived:
 
 
 @dataclass(frozen=True)
-class Living:
-    """The work of a sweep: live through a firm as it is and as promised, and measure it."""
+class RunTask:
+    """The work of a sweep: simulate a firm as it is and as promised, and measure it."""
 
     engine: EngineName
     rivals: Rivals
     tables: tuple[str, ...]
 
-    def __call__(self, address: Address) -> Lived:
+    def __call__(self, address: Address) -> Simulated:
         """Carry out one run."""
         luck = Luck(address.seed, address.replicate)
         pair, split = self._pair(Run(address.firm, luck, rivals=self.rivals))
         told = [(address.replicate, pair.history)]
         tables = {n: split[n] if n in split else table_of(n, told) for n in self.tables}
         beside = {name: labelled(table, address.id) for name, table in tables.items()}
-        return Lived({**address.row, **measured_row(pair.history)}, beside)
+        return Simulated({**address.row, **measured_row(pair.history)}, beside)
 
     def _pair(self, run: Run) -> tuple[Pair, dict[str, pa.Table]]:
         """The firm as it is and as promised, and what coalitions of causes earn where that is asked."""
