@@ -21,11 +21,11 @@ BUDGETS = {
     "analysis": 359,
     "study": 13766,
     "show": 6139,
-    "cli": 1727,
-    ".": 543,
+    "cli": 1733,
+    ".": 550,
 }
 SLACK = 100
-MAX_ALL = 33691
+MAX_ALL = 33704
 MAX_MAKERS = 3838  # of pages, in docs/ and experiments/
 ARITHMETIC = {
     "mean",

@@ -53,6 +53,8 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        return import_module(".study.manifest", __name__).salesim_version()
     if name not in _HOMES:
         raise AttributeError(f"module 'salesim' has no attribute {name!r}")
     value = getattr(import_module(f".{_HOMES[name]}", __name__), name)

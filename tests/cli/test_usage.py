@@ -1,5 +1,9 @@
 """A command that is itself written wrongly ends with one line, like every other input that cannot be used."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 
@@ -37,3 +41,19 @@ def test_every_command_has_help(run, command):
     code, out, err = run(command, "--help")
     assert (code, err) == (0, "")
     assert f"Usage: salesim {command}" in out
+
+
+def test_help_has_a_short_name_and_the_package_a_version_and_a_way_in(run):
+    import salesim
+
+    assert run("run", "-h")[1] == run("run", "--help")[1]
+    typed = [sys.executable, "-m", "salesim", "--version"]
+    said = subprocess.run(typed, capture_output=True, text=True, check=True).stdout
+    assert said.split() == ["salesim", salesim.__version__]
+
+
+def test_a_shell_completes_commands():
+    words = {"_SALESIM_COMPLETE": "complete_bash", "COMP_WORDS": "salesim scr", "COMP_CWORD": "1"}
+    typed = [sys.executable, "-c", "from salesim.cli import main; main()"]
+    said = subprocess.run(typed, capture_output=True, text=True, check=False, env=os.environ | words).stdout
+    assert said.split() == ["screen"]

@@ -24,10 +24,11 @@ def present(result: Result, *, as_json: bool, quiet: bool, most: int | None = MA
         print(result.model_dump_json(indent=2))
         return
     first, *others = result.sentences
-    console = console_for_tables()
-    console.print(first, style="" if quiet else "bold", highlight=False, markup=False)
     if quiet:
+        print(first)
         return
+    console = console_for_tables()
+    console.print(first, style="bold", highlight=False, markup=False)
     for table in result.tables():
         if most is None:
             console.print(table)

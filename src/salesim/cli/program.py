@@ -60,7 +60,12 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object inst
 
 WIDE = 150  # where nobody looks at a terminal, lines need not be broken
 
-program = typer.Typer(help=WHY, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+program = typer.Typer(
+    help=WHY,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 
 
 def _print_version(wanted: bool) -> None:

@@ -1,0 +1,5 @@
+"""`python -m salesim` is `salesim`."""
+
+from .cli import main
+
+main()
