@@ -23,7 +23,8 @@ def present(result: Result, *, as_json: bool, quiet: bool, most: int | None = MA
     if as_json:
         print(result.model_dump_json(indent=2))
         return
-    first, *others = result.sentences
+    words = result.in_words()  # one by one: what is not shown need not be worked out
+    first = next(words)
     if quiet:
         print(first)
         return
@@ -34,7 +35,8 @@ def present(result: Result, *, as_json: bool, quiet: bool, most: int | None = MA
             console.print(table)
         elif not table.details:
             console.print(table.first(most))
-    for sentence in others if most is None or not result.brief else ():
+    others = [*words] if most is None or not result.brief else []
+    for sentence in others:
         console.print(f"{'- ' * (len(others) > 1)}{sentence}", highlight=False, markup=False)
     if result.folder:
         console.print(f"In {result.folder}", highlight=False, soft_wrap=True, markup=False)

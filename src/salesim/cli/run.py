@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shlex
 import sys
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .present import draw, present
+from .present import MAX_ROWS, draw, present
 from .program import (
     AllowCode,
     AsJson,
@@ -72,7 +73,7 @@ def run(
     results = results_of(found)
     if figures:
         draw(found.folder, found.digest, results)
-    present(results, as_json=as_json, quiet=quiet, **({"most": None} if everything else {}))
+    present(results, as_json=as_json, quiet=quiet, most=None if everything else MAX_ROWS)
     if not (as_json or quiet or everything or results.reason):
         print(_next(scenario, policy or [], set_ or []))
 
@@ -87,13 +88,8 @@ def _carried_out(study: Study, how: dict[str, Any], out: Path | None, *, silent:
 
 def _next(scenario: str, policies: list[str], settings: list[str]) -> str:
     """What to type to see why, and to see more."""
-    given = [
-        word
-        for name, each in (("--policy", policies), ("--set", settings))
-        for v in each
-        for word in (name, v)
-    ]
-    why = shlex.join(["salesim", "gap", scenario, *given])
+    pairs = [*(("--policy", policy) for policy in policies), *(("--set", setting) for setting in settings)]
+    why = shlex.join(["salesim", "gap", scenario, *chain.from_iterable(pairs)])
     return f"Next: {why} (why it falls short); --all shows every outcome"
 
 

@@ -26,7 +26,6 @@ from ...quantity import MINUS
 from ...scenario.dates import plan_of
 from ...study.results import Results
 
-Draw = Callable[[Results], Figure]
 Given = TypeVar("Given")
 
 # Colours that stay apart for every kind of colour vision (Okabe and Ito 2008); in grey, bars differ

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ...analysis.statistics import mean_interval, mean_of
+from ...analysis.statistics import bonferroni, level_of_each, mean_interval, mean_of
 from ...model.binding import Function
 from ...model.calendar import YEAR
 from ...model.engine import EngineName
@@ -196,7 +196,7 @@ def _step(
         before=value_of(firm, path),
         after=value_of(changed, path),
         unit=declared_numbers()[path].unit,
-        estimate=mean_interval(contribution - cost, 1.0 - (1.0 - LEVEL) / tried),
+        estimate=mean_interval(contribution - cost, level_of_each(tried, LEVEL), bonferroni(tried)),
         contribution=mean_of(contribution),
         cost=mean_of(cost),
     )

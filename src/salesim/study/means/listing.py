@@ -85,6 +85,7 @@ def listing_of(found: Runs, rows: pd.DataFrame, *, whole: bool = False) -> Listi
         whole: whether to say the answer of the study and the digest of all runs, too.
     """
     answer = answer_so_far(found) if whole else None
+    stored, missing = len(found.joined([])), found.missing()
     records = [{name: _plain(value) for name, value in row.items()} for row in rows.to_dict("records")]
     return Listing(
         title=found.study.title,
@@ -92,15 +93,15 @@ def listing_of(found: Runs, rows: pd.DataFrame, *, whole: bool = False) -> Listi
         study=found.study.name,
         question=found.study.question,
         points=found.study.points,
-        runs=len(found.joined([])),
-        missing=len(found.missing()),
+        runs=stored,
+        missing=len(missing),
         failed=len(found.failed),
         rows=records,
         answer=tuple(answer_sentences(answer)) if answer else (),
-        findings=tuple(findings(found)) if whole and not answer and found.complete else (),
+        findings=tuple(findings(found)) if whole and not answer and not missing else (),
         digest=found.digest if whole else "",
         series=tuple(n for n in found.study.outcomes if n not in NUMBERS and n not in rows.columns),
-        state=state_of(found),
+        state=_state(found, stored, {*missing}),
         found=rows,
     )
 
@@ -117,7 +118,11 @@ def findings(found: Runs) -> Iterator[str]:
 
 def state_of(found: Runs) -> str:
     """How many runs there are, in one sentence."""
-    study, stored, missing = found.study, len(found.joined([])), set(found.missing())
+    return _state(found, len(found.joined([])), {*found.missing()})
+
+
+def _state(found: Runs, stored: int, missing: set[str]) -> str:
+    study = found.study
     failed = missing & {*found.failed["run_id"].dropna()} if missing else set()
     states = [f"{len(failed):,} failed"] if failed else []
     if missing - failed:
