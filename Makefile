@@ -83,7 +83,7 @@ lowest: $(VENV)/dev.stamp
 nightly: compiled
 	$(IN_PARALLEL) -m nightly
 	$(IN_PARALLEL) --hypothesis-profile nightly \
-		tests/rules tests/model tests/scenario tests/cli/test_malformed.py
+		tests/rules tests/model tests/inputs tests/cli/test_malformed.py
 	.ci/lowest $(BIN)/uv all
 	.ci/wheel $(BIN)/uv all
 	$(MAKE) coverage mutants
@@ -105,7 +105,7 @@ comparing: $(VENV)/bench.stamp
 	$(BIN)/python benchmarks/comparing.py
 
 coverage: $(VENV)/dev.stamp
-	$(BIN)/python -m tests.study.comparing.coverage
+	$(BIN)/python -m tests.analysis.comparing.coverage
 
 evidence: $(VENV)/dev.stamp
 	$(MAKE_OF_RUNS) evidence

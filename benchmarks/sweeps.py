@@ -24,7 +24,7 @@ RUNS_OF_BATCH = 200
 PROGRAM = """
 import json, resource, sys, time
 from salesim.model.compiled import compile_model
-from salesim.study.sweeps.sweep import sweep
+from salesim.runs.sweep import sweep
 compile_model(())
 study, out, workers = sys.argv[1:]
 start, cpu = time.perf_counter(), time.process_time()

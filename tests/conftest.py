@@ -28,7 +28,7 @@ def pytest_configure(config):
 SLOW = (
     "tests/test_docs.py",
     "tests/model/test_engines.py",
-    "tests/study/sweeps/test_killed.py",
+    "tests/runs/test_killed.py",
     "tests/browser/test_reports.py",
     "tests/model/test_rivals.py",
     "tests/cli/test_studies.py",

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
+from salesim.inputs.declared import Declared, declared_numbers
 from salesim.model.compiled import run_compiled
 from salesim.model.run import Run
 from salesim.model.scenario import Scenario, datable_levers
 from salesim.model.state import Ideal, Luck, names
 from salesim.model.tables import Tables
-from salesim.scenario.declared import Declared, declared_numbers
 
 TABLES = (
     "managers",

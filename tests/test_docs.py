@@ -14,12 +14,12 @@ import pytest
 
 from docs.make.published import read
 from docs.make.teaching import COMMANDS, PRINTED, TAUGHT
-from salesim.scenario import shipped
-from salesim.scenario.declared import declared_numbers, group_names
-from salesim.scenario.load import load_either
-from salesim.scenario.rivals import rule_functions
-from salesim.study import simulate
-from salesim.study.sweeps.reading import load_study
+from salesim.inputs import shipped
+from salesim.inputs.declared import declared_numbers, group_names
+from salesim.inputs.load import load_either
+from salesim.inputs.rivals import rule_functions
+from salesim.runs import simulate
+from salesim.runs.reading import load_study
 
 REPOSITORY = Path(__file__).parent.parent
 DOCS = REPOSITORY / "docs"

@@ -38,7 +38,7 @@ def python(code: str, *arguments: str, **environment: str) -> subprocess.Complet
     [
         ("import salesim", "mesa numba numpy pandas matplotlib pydantic"),
         ("import salesim.cli", "mesa numba numpy pandas matplotlib pydantic"),
-        ("import salesim.study.simulate, salesim.model.compiled", "mesa pandas matplotlib numba"),
+        ("import salesim.runs.simulate, salesim.model.compiled", "mesa pandas matplotlib numba"),
     ],
 )
 def test_heavy_libraries_wait_until_they_are_used(code, unwanted):

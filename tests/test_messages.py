@@ -2,7 +2,7 @@
 
 import pytest
 
-from salesim.scenario.refusal import refusal
+from salesim.messages import refusal
 from tests.messages import message_of
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from salesim.evidence.target import targets
 from salesim.outcomes import OUTCOMES
 from salesim.quantity import MINUS, Quantity, Unit, percent
-from salesim.study.validating.target import targets
 
 AMOUNTS = st.floats(1e-3, 1e11) | st.floats(-1e11, -1e-3)
 UNITS = st.sampled_from(Unit)

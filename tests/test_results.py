@@ -5,8 +5,8 @@ import pickle
 import pytest
 
 from salesim import compare, gap, simulate, sweep
-from salesim.study.gap.next_best import next_levers
-from salesim.study.screening.screen import screen
+from salesim.analysis.gap.next_best import next_levers
+from salesim.analysis.screening.screen import screen
 from tests.firms import small_firm
 
 FIRM = small_firm()

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from salesim.calibrate.calibrating import OBJECT
+from salesim.calibrate.identifying import PINNED, TRADING
 from salesim.errors import ResultsError
+from salesim.evidence.wording import band_said, exact, said, span_said
+from salesim.inputs.declared import declared_numbers, spelt
+from salesim.messages import refusal
 from salesim.quantity import percent
-from salesim.scenario.declared import declared_numbers, spelt
-from salesim.scenario.refusal import refusal
-from salesim.study.calibrating.calibrating import OBJECT
-from salesim.study.calibrating.identifying import PINNED, TRADING
-from salesim.study.validating.wording import band_said, exact, said, span_said
 
 from .published import PLACE, PUBLISHED, SAME, publish, read, written
 from .rendering import rendered

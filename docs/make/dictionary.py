@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 
 import salesim.show.figures
 from salesim import outcomes
+from salesim.analysis.gap import explanation
+from salesim.analysis.means import listing
 from salesim.outcomes.declaring import Outcome
 from salesim.result import Described, Result
+from salesim.runs import coalitions, exporting, manifest, points, recording, rows, schema
+from salesim.runs import study_plan as planning
+from salesim.runs.schema import Column
 from salesim.show.presets import card
-from salesim.study import exporting, manifest, recording, rows, schema
-from salesim.study.gap import coalitions, explanation
-from salesim.study.means import listing
-from salesim.study.schema import Column
-from salesim.study.sweeps import planning, points
 
 from .presets import machine as presets
 from .rendering import rendered, table

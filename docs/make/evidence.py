@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from salesim.cli.watching import watching
-from salesim.scenario.load import load_scenario
+from salesim.evidence.evidence import evidence, evidence_key
+from salesim.evidence.judging import Finding
+from salesim.evidence.provenance import OBJECT, digits_of_findings
+from salesim.inputs.load import load_scenario
 from salesim.show.evidence.machine import evidence_of
-from salesim.show.evidence.page import OVERVIEW, page_of
-from salesim.show.figures.evidence import draw
+from salesim.show.evidence.overview_page import OVERVIEW, page_of
 from salesim.show.figures.evidence_overview import draw as draw_overview
+from salesim.show.figures.finding import draw
 from salesim.show.figures.saving import drawn
-from salesim.study.validating.evidence import evidence, evidence_key
-from salesim.study.validating.judging import Finding
-from salesim.study.validating.provenance import OBJECT, digits_of_findings
 
 from .published import PLACE, PUBLISHED, Asked, publish, read, written
 from .rendering import MANIFEST, link

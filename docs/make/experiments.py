@@ -7,20 +7,20 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
+from salesim.analysis.answer_text import answer_sentences, note
+from salesim.analysis.answering import Answered, answered
 from salesim.cli.watching import watching
 from salesim.errors import ResultsError, SalesimError
-from salesim.scenario.dates import span_of
-from salesim.scenario.refusal import chosen, reason_of, refusal
-from salesim.scenario.shipped import shipped_studies
+from salesim.inputs.dates import span_of
+from salesim.inputs.design import Replicates, Study
+from salesim.inputs.shipped import shipped_studies
+from salesim.messages import chosen, reason_of, refusal
+from salesim.runs.keys import model_key
+from salesim.runs.reading import load_study
+from salesim.runs.runs import Runs
+from salesim.runs.sweep import sweep
 from salesim.show.figures import answer_figure
 from salesim.show.figures.saving import drawn
-from salesim.study.answer_text import answer_sentences, note
-from salesim.study.answering import Answered, answered
-from salesim.study.keys import model_key
-from salesim.study.sweeps.design import Replicates, Study
-from salesim.study.sweeps.reading import load_study
-from salesim.study.sweeps.runs import Runs
-from salesim.study.sweeps.sweep import sweep
 
 from .published import PLACE, PUBLISHED, Asked, digits_of_file, publish, read, written
 from .rendering import anchor, rendered, table

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from salesim.scenario.writing import base_scenario
+from salesim.inputs.scenario_file import base_scenario
 
 from .calibration import calibration_page
 from .dictionary import data_page

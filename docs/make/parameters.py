@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from salesim.inputs.declared import Declared, declared_numbers, group_meaning, group_names, spelt
 from salesim.rules.sources import SOURCES
-from salesim.scenario.declared import Declared, declared_numbers, group_meaning, group_names, spelt
 from salesim.show.parameters import range_of, summary, written
 
 from .rendering import rendered, table

@@ -10,8 +10,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from salesim.scenario.placing import put_file
-from salesim.study.manifest import MANIFEST, environment
+from salesim.inputs.whole_files import put_file
+from salesim.runs.manifest import MANIFEST, environment
 
 REPOSITORY = Path(__file__).parents[2]
 PLACE = "results/published"

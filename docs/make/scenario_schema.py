@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from salesim.inputs.cards import Card
+from salesim.inputs.declared import Declared, declared_numbers, group_meaning, group_names
+from salesim.inputs.delta import CARD, DATED, EXTENDS
+from salesim.inputs.scenario_file import SCHEMA_VERSION
 from salesim.model.dated import LONGEST_PLAN
 from salesim.model.scenario import LONGEST_DESCRIPTION, LONGEST_TITLE, datable_levers
-from salesim.scenario.cards import Card
-from salesim.scenario.declared import Declared, declared_numbers, group_meaning, group_names
-from salesim.scenario.delta import CARD, DATED, EXTENDS
-from salesim.scenario.writing import SCHEMA_VERSION
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

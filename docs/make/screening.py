@@ -6,19 +6,19 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from salesim.analysis.screening.elementary_effects import FIRST
+from salesim.analysis.screening.screen import screening_of
+from salesim.analysis.screening.screening import EITHER, NONE, ParameterEffect, Screening
+from salesim.analysis.screening.screening_study import Asked as Layout
+from salesim.analysis.screening.screening_study import screening_study
 from salesim.cli.watching import watching
-from salesim.scenario.declared import declared_numbers, spelt
-from salesim.scenario.load import load_scenario
+from salesim.inputs.declared import declared_numbers, spelt
+from salesim.inputs.load import load_scenario
+from salesim.runs.keys import model_key
+from salesim.runs.runs import Runs
+from salesim.runs.sweep import sweep
 from salesim.show.figures.saving import drawn
-from salesim.show.figures.screening import draw
-from salesim.study.keys import model_key
-from salesim.study.screening.designing import Asked as Layout
-from salesim.study.screening.designing import screening_study
-from salesim.study.screening.effects import FIRST
-from salesim.study.screening.screen import screening_of
-from salesim.study.screening.screening import EITHER, NONE, ParameterEffect, Screening
-from salesim.study.sweeps.runs import Runs
-from salesim.study.sweeps.sweep import sweep
+from salesim.show.figures.screened import draw
 
 from .published import PLACE, PUBLISHED, Asked, publish
 from .rendering import rendered

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from salesim.inputs.answers import ANSWER, Answer
+from salesim.inputs.axes import FROM, MOST_VALUES, PLAUSIBLE, SAMPLES, STEPS, TO
+from salesim.inputs.declared import declared_numbers, group_meaning
+from salesim.inputs.delta import EXTENDS
+from salesim.inputs.design import AS_IS, MOST_RUNS
+from salesim.inputs.firms import A_NAME
+from salesim.inputs.replicating import FEWEST_FOR_AN_INTERVAL, MOST_OF_A_POINT, WIDEST
 from salesim.model.scenario import LONGEST_DESCRIPTION, LONGEST_TITLE
 from salesim.outcomes import COMPANY, NUMBERS
-from salesim.scenario.declared import declared_numbers, group_meaning
-from salesim.scenario.delta import EXTENDS
-from salesim.study.simulate import LARGEST_SEED
-from salesim.study.sweeps.answers import ANSWER, Answer
-from salesim.study.sweeps.axes import FROM, MOST_VALUES, PLAUSIBLE, SAMPLES, STEPS, TO
-from salesim.study.sweeps.design import AS_IS, MOST_RUNS
-from salesim.study.sweeps.firms import A_NAME
-from salesim.study.sweeps.reading import BESIDE
-from salesim.study.sweeps.replicating import FEWEST_FOR_AN_INTERVAL, MOST_OF_A_POINT, WIDEST
+from salesim.runs.reading import BESIDE
+from salesim.runs.simulate import LARGEST_SEED
 
 from .scenario_schema import DIALECT, policy_schema, scenario_schema
 

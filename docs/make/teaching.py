@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from salesim.analysis.comparing.comparison import UNCLEAR
 from salesim.english import TODAY, listed
-from salesim.scenario.cards import card_of
-from salesim.scenario.load import load_scenario
+from salesim.evidence.wording import said, unit_said
+from salesim.inputs.cards import card_of
+from salesim.inputs.load import load_scenario
 from salesim.show.presets.card import verdict
-from salesim.study.comparing.comparison import UNCLEAR
-from salesim.study.validating.wording import said, unit_said
 
 from .gallery import waterfall_shown
 from .presets.page import span_of

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any, get_args
 
+from salesim.evidence import wording
+from salesim.inputs.declared import declared_numbers
 from salesim.rules.sources import Standing
-from salesim.scenario.declared import declared_numbers
 from salesim.show.report.standing import MEANINGS
-from salesim.study.validating import wording
 
 from .calibration import CALIBRATED
 from .published import PUBLISHED, read

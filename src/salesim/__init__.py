@@ -8,18 +8,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .analysis.comparing.comparing import compare
+    from .analysis.gap.splitting import gap
     from .errors import SalesimError
+    from .inputs.load import load_scenario
     from .model.agents import Rep
     from .model.scenario import Scenario
-    from .scenario.load import load_scenario
+    from .runs.mesa_model import SalesModel
+    from .runs.results import Results
+    from .runs.runs import open_results
+    from .runs.simulate import simulate
+    from .runs.sweep import sweep
     from .show.plotting import plot
-    from .study.comparing.comparing import compare
-    from .study.gap.splitting import gap
-    from .study.mesa_model import SalesModel
-    from .study.results import Results
-    from .study.simulate import simulate
-    from .study.sweeps.runs import open_results
-    from .study.sweeps.sweep import sweep
 
 __all__ = [
     "Rep",
@@ -38,23 +38,23 @@ __all__ = [
 
 _HOMES = {
     "Rep": "model.agents",
-    "Results": "study.results",
-    "SalesModel": "study.mesa_model",
+    "Results": "runs.results",
+    "SalesModel": "runs.mesa_model",
     "SalesimError": "errors",
     "Scenario": "model.scenario",
-    "compare": "study.comparing.comparing",
-    "gap": "study.gap.splitting",
-    "load_scenario": "scenario.load",
-    "open_results": "study.sweeps.runs",
+    "compare": "analysis.comparing.comparing",
+    "gap": "analysis.gap.splitting",
+    "load_scenario": "inputs.load",
+    "open_results": "runs.runs",
     "plot": "show.plotting",
-    "simulate": "study.simulate",
-    "sweep": "study.sweeps.sweep",
+    "simulate": "runs.simulate",
+    "sweep": "runs.sweep",
 }
 
 
 def __getattr__(name: str) -> Any:
     if name == "__version__":
-        return import_module(".study.manifest", __name__).salesim_version()
+        return import_module(".runs.manifest", __name__).salesim_version()
     if name not in _HOMES:
         raise AttributeError(f"module 'salesim' has no attribute {name!r}")
     value = getattr(import_module(f".{_HOMES[name]}", __name__), name)

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, computed_field
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .tables import Table
+    from .table import Table
 
 MAX_ROWS = 100  # in a notebook
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from docs.make.dictionary import fields_of
-from salesim.study.comparing.comparison import BETTER, UNCLEAR, WORSE, Comparison
+from salesim.analysis.comparing.comparison import BETTER, UNCLEAR, WORSE, Comparison
 from tests.cli.commands import as_typed, done, refused
 from tests.cli.test_gap import FIRM
 from tests.messages import message_of

@@ -9,11 +9,11 @@ import pytest
 
 from docs.make.dictionary import fields_of
 from salesim import Scenario
+from salesim.evidence.target import targets
+from salesim.runs.collecting import Collector
+from salesim.runs.manifest import KEYS_OF_JUDGED, MANIFEST_KEYS
 from salesim.show.evidence.machine import Evidence, FindingCheck, MeasureCheck
-from salesim.show.evidence.page import page_of
-from salesim.study.collecting import Collector
-from salesim.study.manifest import KEYS_OF_JUDGED, MANIFEST_KEYS
-from salesim.study.validating.target import targets
+from salesim.show.evidence.overview_page import page_of
 from tests.cli.commands import as_typed, done, numbers_in, refused, refused_with
 from tests.golden.marks import marked
 from tests.messages import message_of

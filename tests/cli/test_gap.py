@@ -6,8 +6,8 @@ import zipfile
 import pytest
 
 from docs.make.dictionary import fields_of
-from salesim.study.gap.causes import CAUSES, DIMENSIONS
-from salesim.study.gap.ledger import Ledger
+from salesim.analysis.gap.ledger import Ledger
+from salesim.runs.causes import CAUSES, DIMENSIONS
 from tests.cli.commands import as_typed, done, refused
 from tests.messages import message_of
 

@@ -88,7 +88,7 @@ def test_ctrl_c_means_again_what_it_meant_before(run):
 def test_an_interruption_that_a_library_swallowed_is_heeded_before_the_next_replicate(
     run, tmp_path, monkeypatch, golden
 ):
-    from salesim.study import tasks as room
+    from salesim.runs import tasks as room
 
     real, lived = room.run_pair, []
 

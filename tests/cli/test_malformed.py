@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from salesim.cli import main
-from salesim.scenario.declared import declared_numbers
-from salesim.scenario.writing import base_scenario
+from salesim.inputs.declared import declared_numbers
+from salesim.inputs.scenario_file import base_scenario
 
 BASE = base_scenario().splitlines()
 DATED = ["[[dated]]", 'lever = "pay.margin_weight"', "value = 1.0", "start = 3", "stop = 9"]

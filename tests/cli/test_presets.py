@@ -4,7 +4,7 @@ import json
 import re
 
 from salesim import load_scenario
-from salesim.scenario.shipped import shipped_presets
+from salesim.inputs.shipped import shipped_presets
 from salesim.show.presets.card import PresetCard
 from tests.cli.commands import done, numbers_in, refused
 from tests.golden.marks import marked

@@ -12,12 +12,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from salesim import load_scenario, open_results
+from salesim.inputs.declared import declared_numbers
 from salesim.model.state import Deal, Week, names
-from salesim.scenario.declared import declared_numbers
-from salesim.study.folder import folder_at
-from salesim.study.one_firm import KEPT
-from salesim.study.results import Results
-from salesim.study.schema import SCHEMA_VERSION
+from salesim.runs.folder import folder_at
+from salesim.runs.one_firm import KEPT
+from salesim.runs.results import Results
+from salesim.runs.schema import SCHEMA_VERSION
 from tests.cli.commands import as_typed, numbers_in
 from tests.golden.marks import marked
 from tests.messages import message_of

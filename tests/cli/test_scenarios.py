@@ -8,9 +8,9 @@ import re
 import pytest
 
 from salesim import Scenario, load_scenario
+from salesim.inputs.declared import declared_numbers
+from salesim.inputs.scenario_file import SCHEMA_VERSION
 from salesim.rules.sources import SOURCES
-from salesim.scenario.declared import declared_numbers
-from salesim.scenario.writing import SCHEMA_VERSION
 from tests.cli.commands import as_typed, numbers_in
 from tests.messages import message_of
 

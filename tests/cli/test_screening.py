@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from salesim.study.screening.screening import Screening
+from salesim.analysis.screening.screening import Screening
 from tests.cli.commands import as_typed, done, refused
 from tests.cli.test_gap import FIRM
 from tests.messages import message_of

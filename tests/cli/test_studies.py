@@ -13,16 +13,16 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
-from salesim.scenario.shipped import shipped_studies
-from salesim.study.folder import folder_at
-from salesim.study.store import Store, put_part
-from salesim.study.sweeps.runs import open_results
+from salesim.inputs.shipped import shipped_studies
+from salesim.runs.folder import folder_at
+from salesim.runs.runs import open_results
+from salesim.runs.store import Store, put_part
 from tests.cli.commands import ANSWER, as_typed, numbers_in
 from tests.firms import small_firm
 from tests.golden.marks import marked
 from tests.messages import message_of
-from tests.study.earlier import earlier_folder
-from tests.study.sweeps.failing import FAILURE, breaks
+from tests.runs.earlier import earlier_folder
+from tests.runs.failing import FAILURE, breaks
 
 WHAT = "wide authority"  # as the answer is asked for
 

@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 from scipy.stats import t
 
-from salesim.scenario.load import load_scenario
-from salesim.study.sweeps.design import AS_IS
-from salesim.study.sweeps.sweep import sweep
-from salesim.study.validating.measures import STATISTICS
-from salesim.study.validating.readings import Readings
-from salesim.study.validating.target import TYPICAL, Measure, Target, experiments, load_target
+from salesim.evidence.measures import STATISTICS
+from salesim.evidence.readings import Readings
+from salesim.evidence.target import TYPICAL, Measure, Target, experiments, load_target
+from salesim.inputs.design import AS_IS
+from salesim.inputs.load import load_scenario
+from salesim.runs.sweep import sweep
 
 MOST_FALSE_ALARMS = 0.001
 RUNS = tempfile.TemporaryDirectory(prefix="salesim-patterns-")  # findings share firms with each other

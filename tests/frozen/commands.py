@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from salesim import open_results
-from salesim.study.one_firm import results_of
+from salesim.runs.one_firm import results_of
 
 FILES = {
     "firm.toml": """

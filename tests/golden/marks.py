@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from salesim.study.manifest import salesim_version
+from salesim.runs.manifest import salesim_version
 
 VOLATILE = {
     r"\b[0-9a-f]{12,}\b": "<digits>",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from salesim.scenario.shipped import shipped_presets
+from salesim.inputs.shipped import shipped_presets
 from tests.cli.commands import ANSWER
 from tests.golden.marks import marked
 

@@ -10,11 +10,11 @@ import pytest
 
 from docs.make.dictionary import data_page, fields_of
 from salesim import open_results, simulate
+from salesim.analysis.means.listing import Listing
 from salesim.outcomes import COMPANY, OUTCOMES, THEMES
-from salesim.study.manifest import KEYS_OF_A_SWEEP, MANIFEST_KEYS
-from salesim.study.means.listing import Listing
-from salesim.study.rows import SHEETS
-from salesim.study.sweeps.planning import StudyPlan
+from salesim.runs.manifest import KEYS_OF_A_SWEEP, MANIFEST_KEYS
+from salesim.runs.rows import SHEETS
+from salesim.runs.study_plan import StudyPlan
 from tests.firms import small_firm
 
 DOCS = Path(__file__).parent.parent.parent / "docs"

@@ -4,7 +4,7 @@ import pytest
 
 from docs.make import evidence as publishing
 from docs.make.published import Asked, is_stale, part_of, read
-from tests.study.validating.readings import finding
+from tests.evidence.readings import finding
 
 
 def judged(monkeypatch, place, *findings):

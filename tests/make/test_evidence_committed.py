@@ -7,10 +7,10 @@ import pytest
 from docs.make.dictionary import fields_of
 from docs.make.evidence import PAGE, evidence_page
 from docs.make.published import PUBLISHED, REPOSITORY, part_of, read
+from salesim.evidence.evidence import evidence
+from salesim.evidence.provenance import digits_of_findings
+from salesim.evidence.target import load_target, targets
 from salesim.show.evidence.machine import Evidence, FindingCheck, MeasureCheck
-from salesim.study.validating.evidence import evidence
-from salesim.study.validating.provenance import digits_of_findings
-from salesim.study.validating.target import load_target, targets
 
 SHOWN = PUBLISHED / "evidence"
 FOUND = read(SHOWN / "evidence.json")

@@ -10,13 +10,13 @@ from docs.make import experiments as answer
 from docs.make.__main__ import main
 from docs.make.experiments import experiments_page, read_answers
 from docs.make.published import PUBLISHED, Asked, digits_of_file, part_of
-from salesim.analysis.statistics import LEVEL
+from salesim.analysis.answer_text import answer_sentences, note
+from salesim.analysis.answering import Answered
 from salesim.errors import SalesimError
-from salesim.study.answer_text import answer_sentences, note
-from salesim.study.answering import Answered
-from salesim.study.sweeps.design import Replicates
-from salesim.study.sweeps.placing import spot_of, spots_along
-from salesim.study.sweeps.reading import load_study
+from salesim.inputs.design import Replicates
+from salesim.inputs.settings import spot_of, spots_along
+from salesim.runs.reading import load_study
+from salesim.statistics import LEVEL
 
 EXPERIMENTS = Path(__file__).parents[2] / "experiments"
 RESULTS = PUBLISHED / "experiments"

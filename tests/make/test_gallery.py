@@ -27,13 +27,13 @@ from docs.make.teaching import (
     TEACHING,
     decision_sheets,
 )
+from salesim.analysis.comparing.comparison import Comparison
+from salesim.analysis.gap.ledger import Ledger
 from salesim.cli.program import program as cli
-from salesim.scenario.shipped import shipped_policies, shipped_scenarios, shipped_studies
+from salesim.inputs.shipped import shipped_policies, shipped_scenarios, shipped_studies
+from salesim.runs.simulate import Results
 from salesim.show import figures
 from salesim.show.figures import frame
-from salesim.study.comparing.comparison import Comparison
-from salesim.study.gap.ledger import Ledger
-from salesim.study.simulate import Results
 from tests.show.figures.studies import figures_for
 
 REPOSITORY = Path(__file__).parents[2]

@@ -15,12 +15,12 @@ import pytest
 from docs.make.protocol import blocks, reach
 from docs.make.protocol.equations import arguments_of, constants_of, equation
 from docs.make.protocol.page import odd_page, processes_page, written_by_hand
+from salesim.inputs.declared import declared_numbers, group_names
+from salesim.inputs.rivals import rule_functions
 from salesim.model import luck, state
 from salesim.model.scenario import Scenario, is_group
 from salesim.outcomes import OUTCOMES
-from salesim.scenario.declared import declared_numbers, group_names
-from salesim.scenario.rivals import rule_functions
-from salesim.study.gap.causes import CAUSES
+from salesim.runs.causes import CAUSES
 
 REPOSITORY = Path(__file__).parent.parent.parent
 PAGE = (REPOSITORY / "docs" / "odd.md").read_text(encoding="utf-8")

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from docs.make.rivals import carrying_out as tell_apart
 from docs.make.rivals import telling, written
 from salesim.errors import ResultsError
+from salesim.inputs.rivals import rival_rules
 from salesim.model.agents import run_mesa
 from salesim.model.binding import bind
 from salesim.rules.discounting import quoted_price
@@ -19,7 +20,6 @@ from salesim.rules.estimates import shrunken_estimate
 from salesim.rules.intensity import Effort, chosen_intensity
 from salesim.rules.second_chance import worth_of_a_second_chance
 from salesim.rules.timing import customer_waits, is_worth_holding, is_worth_hurrying
-from salesim.scenario.rivals import rival_rules
 from tests.firms import busy_firm, differences, lived
 
 paying, deciding = telling.paying, telling.deciding

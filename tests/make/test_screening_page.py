@@ -8,14 +8,14 @@ from PIL import Image
 from docs.make.published import PUBLISHED, REPOSITORY, manifest, part_of
 from docs.make.screening import FIGURE, RESULT, SCREENING, TABLE, as_csv, keep, kept, screening_page
 from salesim import plot
+from salesim.analysis.screening.screen import screen
 from salesim.errors import SalesimError
-from salesim.scenario.declared import declared_numbers
-from salesim.show.figures.screening import draw
-from salesim.study.screening.screen import screen
-from salesim.study.sweeps.runs import open_results
+from salesim.inputs.declared import declared_numbers
+from salesim.runs.runs import open_results
+from salesim.show.figures.screened import draw
+from tests.analysis.screening.test_screening import FIRM
 from tests.firms import small_firm
 from tests.show.figures.reading import title_of
-from tests.study.screening.test_screening import FIRM
 
 PAGE = (REPOSITORY / "docs" / "screening.md").read_text(encoding="utf-8")
 

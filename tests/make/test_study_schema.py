@@ -9,10 +9,10 @@ import pytest
 
 from docs.make.study_schema import study_schema
 from salesim.errors import ScenarioError
-from salesim.scenario.declared import declared_numbers
-from salesim.scenario.shipped import configs, shipped_studies
-from salesim.study.sweeps.reading import KEYS, TABLES, load_study
-from tests.study.sweeps.test_reading import BAD
+from salesim.inputs.declared import declared_numbers
+from salesim.inputs.shipped import configs, shipped_studies
+from salesim.runs.reading import KEYS, TABLES, load_study
+from tests.runs.test_reading import BAD
 
 SCHEMA = study_schema()
 

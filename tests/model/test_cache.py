@@ -18,7 +18,7 @@ from salesim.model.compiled import _engine, cache_folder, is_compiled, run_compi
 from salesim.model.run import Run
 from salesim.model.scenario import Scenario
 from salesim.model.state import Luck
-from salesim.scenario.rivals import rival_rules
+from salesim.inputs.rivals import rival_rules
 rivals = ()
 if len(sys.argv) > 1:
     sys.path.insert(0, sys.argv[1])

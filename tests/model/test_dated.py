@@ -15,13 +15,13 @@ from pydantic import ValidationError
 
 from salesim import SalesModel, load_scenario
 from salesim.errors import ScenarioError
+from salesim.inputs.declared import declared_numbers
 from salesim.model.agents import run_mesa
 from salesim.model.deals import AWAITING
 from salesim.model.scenario import Scenario, datable_levers
 from salesim.model.state import Ideal
 from salesim.outcomes.pair import FULL_EXECUTION
-from salesim.scenario.declared import declared_numbers
-from salesim.study.simulate import simulate
+from salesim.runs.simulate import simulate
 from tests.firms import TABLES, busy_firm, differences, ideals, lived, scenarios, seeds, small_firm
 from tests.messages import message_of
 from tests.show.figures.reading import numbers_in

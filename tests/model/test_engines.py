@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+from salesim.inputs.declared import declared_numbers
 from salesim.model import tables
 from salesim.model.agents import run_mesa
 from salesim.model.compiled import run_compiled
 from salesim.model.run import Run
 from salesim.model.state import Ideal, Luck, Week, names
 from salesim.outcomes.pair import FULL_EXECUTION
-from salesim.scenario.declared import declared_numbers
 from tests.firms import (
     busy_firm,
     differences,

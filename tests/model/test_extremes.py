@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+from salesim.inputs.declared import declared_numbers
 from salesim.model.agents import run_mesa
 from salesim.model.state import Ideal, names
 from salesim.model.tables import Tables
 from salesim.outcomes.pair import FULL_EXECUTION
 from salesim.rules.organisation import managers_needed, upper_levels, upper_managers
 from salesim.rules.territories import Territories
-from salesim.scenario.declared import declared_numbers
 from tests.firms import (
     TABLES,
     busy_firm,

@@ -8,7 +8,7 @@ import pytest
 from salesim.model.scenario import Scenario
 from salesim.model.state import Ideal, names
 from salesim.outcomes.pair import FULL_EXECUTION
-from salesim.study.simulate import simulate
+from salesim.runs.simulate import simulate
 from tests.firms import differences, lived, small_firm
 
 CAUSES = names(Ideal)

@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from salesim.inputs.declared import declared_numbers
 from salesim.model.compiled import run_compiled
 from salesim.model.run import Run
 from salesim.model.scenario import Scenario
 from salesim.model.state import Luck
 from salesim.model.tables import Tables
-from salesim.scenario.declared import declared_numbers
 from tests.firms import nested
 
 SEEDS = 40

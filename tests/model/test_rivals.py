@@ -23,6 +23,7 @@ from numpy.random import normal as numpy_normal
 
 from salesim import Rep, SalesModel, simulate
 from salesim.errors import RuleError, SalesimError, UncompiledRuleError
+from salesim.inputs.rivals import rival_rules, rule_functions
 from salesim.model.agents import BEHAVIOURS, run_mesa
 from salesim.model.deals import AWAITING
 from salesim.model.fingerprint import fingerprint_of
@@ -31,9 +32,8 @@ from salesim.model.state import Luck
 from salesim.rules.calls import response
 from salesim.rules.discounting import quoted_price
 from salesim.rules.leaving import leaving_probability
-from salesim.scenario.rivals import rival_rules, rule_functions
-from salesim.study.folder import folder_at
-from salesim.study.keys import firm_key, model_key
+from salesim.runs.folder import folder_at
+from salesim.runs.keys import firm_key, model_key
 from tests.firms import busy_firm, differences, lived, small_firm
 from tests.messages import message_of
 
@@ -179,7 +179,7 @@ def test_what_cannot_be_compiled_runs_on_mesa_with_a_warning(monkeypatch):
     def fails(rivals):
         raise UncompiledRuleError("rules: this one")
 
-    monkeypatch.setattr("salesim.study.simulate.compile_model", fails)
+    monkeypatch.setattr("salesim.runs.simulate.compile_model", fails)
     with pytest.warns(UserWarning, match="^rules: this one; "):
         results = simulate(small_firm(), replicates=1, seed=4, rules={PRICE: by_dictionary})
     assert results.engine == "mesa"
@@ -677,9 +677,9 @@ def test_a_constant_changed_between_two_runs_is_seen():
 
 IN_A_PROCESS = """
 from salesim import Scenario
-from salesim.scenario.rivals import rival_rules
-from salesim.study.folder import folder_at
-from salesim.study.keys import firm_key, model_key
+from salesim.inputs.rivals import rival_rules
+from salesim.runs.folder import folder_at
+from salesim.runs.keys import firm_key, model_key
 def mine(score, sensitivity, cost):
     return 90.0 if "a" in {"a", "b", "c", "d"} else 80.0
 print(firm_key(Scenario(), model_key(rival_rules({"discounting.quoted_price": mine}))))

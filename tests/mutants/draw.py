@@ -29,24 +29,24 @@ GROUPS = {
     "rules": ["rules/*.py"],
     "phases": ["model/phases/*.py", "model/accounts.py", "model/people.py"],
     "statistics": [
-        "analysis/statistics.py",
-        "study/intervals.py",
-        "study/estimating.py",
-        "study/answering.py",
-        "study/validating/measures.py",
-        "study/validating/judging.py",
-        "study/sweeps/paired.py",
-        "study/comparing/comparison.py",
-        "study/gap/game.py",
-        "study/gap/ledger.py",
-        "study/screening/effects.py",
+        "statistics.py",
+        "runs/intervals.py",
+        "runs/estimating.py",
+        "analysis/answering.py",
+        "evidence/measures.py",
+        "evidence/judging.py",
+        "runs/paired.py",
+        "analysis/comparing/comparison.py",
+        "runs/game.py",
+        "analysis/gap/ledger.py",
+        "analysis/screening/elementary_effects.py",
     ],
     "readers": [
-        "scenario/*.py",
-        "study/sweeps/reading.py",
-        "study/sweeps/axes.py",
-        "study/validating/target.py",
-        "study/calibrating/plan.py",
+        "inputs/*.py",
+        "messages.py",
+        "runs/reading.py",
+        "evidence/target.py",
+        "calibrate/calibration_plan.py",
     ],
 }
 IN_FUNCTIONS_ONLY = {"rules"}  # above them stand the numbers of the model, which are assumptions
@@ -56,31 +56,35 @@ NAMED = [  # always there: once no test of the model noticed them
 ]
 
 MALFORMED = "cli/test_malformed.py"
-READING = ["scenario", "cli/test_scenarios.py", "cli/test_usage.py", MALFORMED]
+READING = ["inputs", "cli/test_scenarios.py", "cli/test_usage.py", MALFORMED]
 WHOLE_MODEL = [
     *(f"model/test_{name}.py" for name in ("ideals", "authority", "timing", "levers", "conservation")),
     *(f"model/test_{name}.py" for name in ("luck_in_a_firm", "dated", "keeping", "extremes")),
 ]
-SWEEPS = [f"study/sweeps/test_{name}.py" for name in ("reading", "points", "answers", "design")]
+SWEEPS = ["runs/test_reading.py", "runs/test_points.py", "inputs/test_answers.py", "inputs/test_design.py"]
 TESTS = [  # the first prefix that fits; {} is the name of the module
     ("rules/needs.py", ["rules/test_customers.py"]),
     ("rules/relationship.py", ["rules/test_customers.py"]),
-    ("rules/declaration.py", ["rules/test_modes.py", "scenario/test_declared.py"]),
+    ("rules/declaration.py", ["rules/test_modes.py", "inputs/test_declared.py"]),
     ("rules/", ["rules/test_{}*.py"]),
     ("model/phases/", ["model/phases/test_{}.py", *WHOLE_MODEL]),
     ("model/", ["model/test_{}.py", *WHOLE_MODEL]),
-    ("scenario/rivals.py", ["model/test_rivals.py"]),
-    ("scenario/dates.py", [*READING, "model/test_dated.py"]),
-    ("scenario/", READING),
-    ("analysis/", ["analysis"]),
-    ("study/estimating.py", ["study/test_outcomes.py", "study/test_simulate.py"]),
-    ("study/validating/", ["study/validating", "evidence/test_committed.py"]),
-    ("study/calibrating/", ["study/calibrating", "scenario/test_calibrated.py", MALFORMED]),
-    ("study/sweeps/", [*SWEEPS, MALFORMED]),
-    ("study/comparing/", ["study/comparing"]),
-    ("study/gap/", ["study/gap"]),
-    ("study/screening/", ["study/screening"]),
-    ("study/", ["study/test_{}.py"]),
+    ("inputs/rivals.py", ["model/test_rivals.py"]),
+    ("inputs/dates.py", [*READING, "model/test_dated.py"]),
+    ("inputs/axes.py", [*SWEEPS, MALFORMED]),
+    ("inputs/", READING),
+    ("messages.py", READING),
+    ("statistics.py", ["test_statistics.py"]),
+    ("runs/estimating.py", ["runs/test_outcomes.py", "runs/test_simulate.py"]),
+    ("runs/paired.py", [*SWEEPS, MALFORMED]),
+    ("runs/reading.py", [*SWEEPS, MALFORMED]),
+    ("runs/", ["runs/test_{}.py"]),
+    ("analysis/comparing/", ["analysis/comparing"]),
+    ("analysis/gap/", ["analysis/gap"]),
+    ("analysis/screening/", ["analysis/screening"]),
+    ("analysis/", ["analysis/test_{}.py"]),
+    ("evidence/", ["evidence"]),
+    ("calibrate/", ["calibrate", "inputs/test_calibrated.py", MALFORMED]),
 ]
 
 REPOSITORY = Path(__file__).parents[2]

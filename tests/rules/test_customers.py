@@ -9,11 +9,7 @@ from hypothesis import strategies as st
 from scipy.stats import expon
 
 from salesim.rules.needs import LONGEST_WAIT, industry_of, wait_for_need
-from salesim.rules.relationship import (
-    Relationship,
-    leaving_probability,
-    satisfaction_after_a_quarter,
-)
+from salesim.rules.relationship import Relationship, leaving_probability, satisfaction_after_a_quarter
 
 from .drawn import ROUNDING, anything, pairs_of_shares, shares
 

@@ -7,13 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesim.rules.discounting import (
-    Discounting,
-    best_gain,
-    felt_cost,
-    norm,
-    quoted_price,
-)
+from salesim.rules.discounting import Discounting, best_gain, felt_cost, norm, quoted_price
 from salesim.rules.pay import credit_per_unit
 
 scores = st.floats(-5, 20)

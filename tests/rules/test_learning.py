@@ -9,13 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesim.rules.arithmetic import half_life_kept
-from salesim.rules.learning import (
-    Learning,
-    ceiling,
-    learned_in_a_week,
-    settled_skill,
-    skill_after_a_week,
-)
+from salesim.rules.learning import Learning, ceiling, learned_in_a_week, settled_skill, skill_after_a_week
 
 from .drawn import ROUNDING, anything, pairs_of_shares, shares
 

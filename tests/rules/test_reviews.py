@@ -6,14 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesim.rules.reviews import (
-    Reviews,
-    clearer,
-    lesson,
-    lesson_of_a_pair,
-    memory_kept,
-    skill_at_hand,
-)
+from salesim.rules.reviews import Reviews, clearer, lesson, lesson_of_a_pair, memory_kept, skill_at_hand
 
 from .drawn import ROUNDING, anything, pairs_of_shares, shares
 

@@ -7,13 +7,13 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
+from salesim.evidence.target import targets
+from salesim.evidence.wording import band_said, exact, said, span_said, unit_said, verdict_said
+from salesim.show.evidence.listed_targets import BAD, evidence_table
 from salesim.show.evidence.machine import evidence_of
-from salesim.show.evidence.page import page_of
-from salesim.show.evidence.table import BAD, evidence_table
-from salesim.study.validating.target import targets
-from salesim.study.validating.wording import band_said, exact, said, span_said, unit_said, verdict_said
+from salesim.show.evidence.overview_page import page_of
+from tests.evidence.readings import finding, measure, verdict
 from tests.show.figures.reading import numbers_in, percents
-from tests.study.validating.readings import finding, measure, verdict
 
 
 @pytest.fixture(scope="module")

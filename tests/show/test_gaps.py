@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from salesim.study.gap.causes import CAUSES
-from salesim.study.gap.ledger import Ledger, Split
+from salesim.analysis.gap.ledger import Ledger, Split
+from salesim.runs.causes import CAUSES
 from tests.firms import small_firm
 from tests.show.figures.ledgers import PAIRS, ledger
 from tests.show.figures.reading import numbers_in

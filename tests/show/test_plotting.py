@@ -11,12 +11,12 @@ from PIL import Image
 
 from salesim import SalesimError, simulate
 from salesim.outcomes import NUMBERS
+from salesim.runs.schema import SCHEMA_VERSION
+from salesim.runs.simulate import Results
+from salesim.runs.sweep import sweep
 from salesim.show.figures import BY_NAME, write_figures
 from salesim.show.figures.saving import drawn
 from salesim.show.plotting import plot
-from salesim.study.schema import SCHEMA_VERSION
-from salesim.study.simulate import Results
-from salesim.study.sweeps.sweep import sweep
 from tests.firms import small_firm
 from tests.messages import message_of
 from tests.show.figures.studies import figures_for

@@ -6,6 +6,9 @@ import sys
 import pytest
 
 from salesim import SalesimError, compare
+from salesim.analysis.comparing.pairs import paired
+from salesim.analysis.comparing.quarters import quarters_of
+from salesim.analysis.means import gains
 from salesim.show.figures import (
     arms_by_quarter,
     forest,
@@ -17,9 +20,6 @@ from salesim.show.figures import (
 )
 from salesim.show.figures.saving import drawn
 from salesim.show.plotting import plot
-from salesim.study.comparing.pairs import paired
-from salesim.study.comparing.quarters import quarters_of
-from salesim.study.means import gains
 from tests.firms import small_firm
 from tests.messages import message_of
 from tests.show.figures.ledgers import ledger, levers, step
@@ -63,8 +63,8 @@ def test_figures_of_a_comparison_are_written_those_of_an_outcome_by_its_name(com
 NAMED = ("forest", "arms_by_quarter", "paired_differences", "grid")
 CODE = """
 import sys
-from salesim.study.comparing.comparing import comparison_of
-from salesim.study.sweeps.runs import open_results
+from salesim.analysis.comparing.comparing import comparison_of
+from salesim.runs.runs import open_results
 from salesim.show.plotting import plot
 from tests.show.test_plotting_gaps import LEVERS, NAMED, ledger
 found = comparison_of(open_results(sys.argv[1]))

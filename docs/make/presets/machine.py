@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from math import isfinite
 from typing import Any
 
-from salesim.analysis.statistics import LEVEL, Interval
+from salesim.evidence.judging import Verdict
 from salesim.show.presets.card import shown_card
-from salesim.study.validating.judging import Verdict
+from salesim.statistics import LEVEL, Interval
 
 from ..signatures.judged import Judged
 from ..signatures.order import order_of

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from salesim.evidence.wording import band_said, said, span_said, unit_said
 from salesim.quantity import percent
 from salesim.show.parameters import written
 from salesim.show.presets.card import OBJECT, verdict
-from salesim.study.validating.wording import band_said, said, span_said, unit_said
 
 from ..published import PUBLISHED, read
 from ..rendering import anchor, rendered, table

@@ -10,16 +10,16 @@ from inspect import getdoc
 from types import ModuleType
 from typing import Any
 
+from salesim.evidence.target import FITTED, HELD_OUT, Target, load_target, targets
+from salesim.inputs.declared import declared_numbers, group_names
+from salesim.inputs.rivals import path_of, rule_functions
 from salesim.model import calendar, luck, state
 from salesim.model.binding import Function
 from salesim.model.scenario import Scenario, is_group
 from salesim.outcomes import LEVELS, THEMES, outcomes_of
-from salesim.scenario.declared import declared_numbers, group_names
-from salesim.scenario.rivals import path_of, rule_functions
+from salesim.runs.causes import CAUSES
 from salesim.show.parameters import summary, written
-from salesim.show.week import first_sentence
-from salesim.study.gap.causes import CAUSES
-from salesim.study.validating.target import FITTED, HELD_OUT, Target, load_target, targets
+from salesim.show.week_order import first_sentence
 
 from ..parameters import number_table
 from ..rendering import code, table

@@ -10,9 +10,9 @@ from copy import deepcopy
 from functools import cache
 from types import ModuleType
 
+from salesim.inputs.declared import group_names
 from salesim.model.binding import Function
 from salesim.model.scenario import is_group
-from salesim.scenario.declared import group_names
 
 PLAIN = {"at_least": "max", "at_most": "min", "log": "ln", "int": "floor"}
 PAPER = {" == ": " is ", " // ": " div ", " % ": " mod ", "True": "yes", "False": "no"}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from salesim.inputs.rivals import path_of
 from salesim.model import calendar, deals, luck, state
 from salesim.model.binding import Function
-from salesim.scenario.rivals import path_of
 from salesim.show.parameters import written
-from salesim.show.week import first_sentence, phases
+from salesim.show.week_order import first_sentence, phases
 
 from ..rendering import BLOCK, code, filled, rendered, table
 from .blocks import BLOCKS

@@ -10,7 +10,7 @@ from typing import Any, get_args, get_type_hints
 
 from salesim.model import founding, luck, state, week
 from salesim.model.binding import Function, global_names, is_shared
-from salesim.show.week import phases
+from salesim.show.week_order import phases
 
 from .equations import tree_of
 

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from salesim.inputs.design import Study
+from salesim.inputs.rivals import rival_rules
 from salesim.model.engine import EngineName
-from salesim.scenario.rivals import rival_rules
+from salesim.runs.keys import model_key
+from salesim.runs.manifest import rivals_said
+from salesim.runs.reading import load_study
+from salesim.runs.runs import Runs
+from salesim.runs.sweep import sweep
 from salesim.show.figures.saving import drawn as content_of
-from salesim.study.keys import model_key
-from salesim.study.manifest import rivals_said
-from salesim.study.sweeps.design import Study
-from salesim.study.sweeps.reading import load_study
-from salesim.study.sweeps.runs import Runs
-from salesim.study.sweeps.sweep import sweep
 
 from ..experiments import repeated
 from ..published import PLACE, PUBLISHED, Asked, digits_of_file, publish, read, written

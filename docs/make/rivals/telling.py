@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from salesim.errors import ResultsError
-from salesim.scenario.refusal import refusal
-from salesim.study.sweeps.runs import Runs
+from salesim.messages import refusal
+from salesim.runs.runs import Runs
 
 RULES = Path(__file__).parents[3] / "experiments" / "rivals"
 sys.path.append(str(RULES))  # as whoever uses these rules does

@@ -11,10 +11,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from salesim.analysis.statistics import mean_intervals, sign_of
+from salesim.inputs.design import Study
+from salesim.runs.runs import Runs
 from salesim.show.figures.frame import BLUE, GREEN, GREY, SIZE, VERMILLION, framed, styled
-from salesim.study.sweeps.design import Study
-from salesim.study.sweeps.runs import Runs
+from salesim.statistics import mean_intervals, sign_of
 
 from ..rendering import table
 from .telling import SPREAD, Experiment, Statistic, Values, worth_of_authority

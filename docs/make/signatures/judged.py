@@ -8,18 +8,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from salesim.analysis.statistics import Interval, bootstrap_interval
+from salesim.analysis.gap.splitting import gap_study, ledger_of
+from salesim.evidence.judging import Finding, Verdict, judge
+from salesim.evidence.readings import Readings
+from salesim.evidence.target import experiments
+from salesim.inputs.design import AS_IS, Study
+from salesim.inputs.load import load_scenario
+from salesim.inputs.shipped import shipped_presets
 from salesim.model.scenario import Scenario
-from salesim.scenario.load import load_scenario
-from salesim.scenario.shipped import shipped_presets
-from salesim.study.gap.splitting import gap_study, ledger_of
-from salesim.study.keys import model_key
-from salesim.study.sweeps.design import AS_IS, Study
-from salesim.study.sweeps.runs import Runs
-from salesim.study.sweeps.sweep import Watch, sweep, unwatched
-from salesim.study.validating.judging import Finding, Verdict, judge
-from salesim.study.validating.readings import Readings
-from salesim.study.validating.target import experiments
+from salesim.runs.keys import model_key
+from salesim.runs.runs import Runs
+from salesim.runs.sweep import Watch, sweep, unwatched
+from salesim.statistics import Interval, bootstrap_interval
 
 from .signature import NUMBER, PRESET, RATIO, THE_TYPICAL, Signature, load_signature
 

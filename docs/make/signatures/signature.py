@@ -12,15 +12,15 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from salesim.errors import ScenarioError
+from salesim.evidence.measures import OF_A_GAP, OF_TEAMS
+from salesim.evidence.readings import TEAMS
+from salesim.evidence.references import check_references
+from salesim.evidence.target import HELD_OUT, TYPICAL, Measure, Target
+from salesim.inputs.cards import Card, card_of
+from salesim.inputs.load import load_scenario
+from salesim.inputs.shipped import shipped_presets, shipped_signatures
+from salesim.messages import chosen, nearest, reason_of, refusal
 from salesim.outcomes import NUMBERS
-from salesim.scenario.cards import Card, card_of
-from salesim.scenario.load import load_scenario
-from salesim.scenario.refusal import chosen, nearest, reason_of, refusal
-from salesim.scenario.shipped import shipped_presets, shipped_signatures
-from salesim.study.validating.checking import check_references
-from salesim.study.validating.measures import OF_A_GAP, OF_TEAMS
-from salesim.study.validating.readings import TEAMS
-from salesim.study.validating.target import HELD_OUT, TYPICAL, Measure, Target
 
 PRESET, THE_TYPICAL = "preset", "typical"  # studies that every signature has
 REPLICATES, OF_A_SPLIT = 20, 12

@@ -11,18 +11,7 @@ import typer
 
 from .interruption import interruption
 from .present import draw, present
-from .program import (
-    AsJson,
-    Engine,
-    Figures,
-    Out,
-    Quiet,
-    Seed,
-    Workers,
-    carried_out_by,
-    program,
-    seed_of,
-)
+from .program import AsJson, Engine, Figures, Out, Quiet, Seed, Workers, carried_out_by, program, seed_of
 from .progress import shown
 from .run import say_if_compiling
 
@@ -44,9 +33,8 @@ def calibrate(
     quiet: Quiet = False,
 ) -> None:
     """Fit the free numbers of a firm to the findings marked for it; run again, it goes on."""
-    from ..study.calibrating.calibrating import calibrate
-    from ..study.calibrating.plan import load_plan
-    from ..study.keys import digits_of
+    from ..calibrate.calibrating import calibrate
+    from ..calibrate.calibration_plan import load_plan
 
     read = load_plan(plan, scenario)
     how = carried_out_by(workers, engine, allow_code=False)
@@ -67,5 +55,5 @@ def calibrate(
         command=sys.argv[1:],
     )
     if figures:
-        draw(Path(found.folder), digits_of(found.model_dump(mode="json"), 16), found)
+        draw(Path(found.folder), found)
     present(found, as_json=as_json, quiet=quiet)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ..messages import refusal, whole_number
 from .present import draw, present
 from .program import (
     AllowCode,
@@ -30,8 +31,8 @@ from .run import say_if_compiling
 from .watching import watching
 
 if TYPE_CHECKING:
-    from ..study.comparing.comparison import Comparison
-    from ..study.sweeps.design import Study
+    from ..analysis.comparing.comparison import Comparison
+    from ..inputs.design import Study
 
 GridOf = Annotated[
     list[str] | None,
@@ -70,9 +71,8 @@ def compare(
     quiet: Quiet = False,
 ) -> None:
     """Compare policies with today's firm, on the same random draws, until the difference is known."""
-    from ..scenario.refusal import whole_number
-    from ..study.comparing.designing import Asked, comparison_study
-    from ..study.sweeps.replicating import FEWEST_FOR_AN_INTERVAL, MOST_OF_A_POINT
+    from ..analysis.comparing.compared_study import Asked, comparison_study
+    from ..inputs.replicating import FEWEST_FOR_AN_INTERVAL, MOST_OF_A_POINT
 
     asked = Asked(
         outcomes=tuple(dict.fromkeys(outcome or ["contribution"])),
@@ -87,13 +87,12 @@ def compare(
     say_if_compiling(engine, silent)
     found = _compared(study, how, out, silent=silent)
     if figures:
-        draw(found.sweep.folder, found.sweep.digest, found)
+        draw(found.sweep.folder, found, digest=found.sweep.digest)
     present(found if quiet else _with_divergences(found, how), as_json=as_json, quiet=quiet)
 
 
 def _number(option: str, text: str) -> float:
     from ..errors import SalesimError
-    from ..scenario.refusal import refusal
 
     try:
         return float(text)
@@ -109,7 +108,6 @@ def _grid(written: list[str]) -> dict[str, list[Any]]:
         SalesimError: a text without values, or a lever that is written twice.
     """
     from ..errors import SalesimError
-    from ..scenario.refusal import refusal
 
     grid: dict[str, list[Any]] = {}
     for text in written:
@@ -132,8 +130,8 @@ def _value(written: str) -> int | float | str:
 
 
 def _compared(study: Study, how: dict[str, Any], out: Path | None, *, silent: bool) -> Comparison:
-    from ..study.comparing.comparing import check_baseline, comparison_of
-    from ..study.sweeps.sweep import sweep
+    from ..analysis.comparing.comparing import check_baseline, comparison_of
+    from ..runs.sweep import sweep
 
     check_baseline(study, how["engine"], {}, allow_code=how["allow_code"])
     with notes_said():
@@ -143,8 +141,8 @@ def _compared(study: Study, how: dict[str, Any], out: Path | None, *, silent: bo
 
 def _with_divergences(found: Comparison, how: dict[str, Any]) -> Comparison:
     """The same with where each arm first differs from the baseline."""
-    from ..study.comparing.comparing import divergences_of
-    from ..study.sweeps.sweep import rivals_of
+    from ..analysis.comparing.comparing import divergences_of
+    from ..runs.sweep import rivals_of
 
     rivals = rivals_of(found.sweep.study, {}, allow_code=how["allow_code"])
     return found.model_copy(update={"divergences": divergences_of(found, how["engine"], rivals)})

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ..messages import refusal, whole_number
 from .present import draw, present
 from .program import (
     SCENARIO,
@@ -32,9 +33,9 @@ from .run import say_if_compiling
 from .watching import watching
 
 if TYPE_CHECKING:
+    from ..evidence.judging import Finding
     from ..model.scenario import Scenario
     from ..show.evidence.machine import Evidence
-    from ..study.validating.judging import Finding
 
 Targets = Annotated[
     list[str] | None,
@@ -69,9 +70,9 @@ def evidence(
     quiet: Quiet = False,
 ) -> None:
     """Judge a firm by published findings: value and interval beside the band that was said beforehand."""
-    from ..scenario.load import load_scenario
+    from ..evidence.evidence import QUICK_FIRMS, default_folder, evidence_key
+    from ..inputs.load import load_scenario
     from ..show.evidence.machine import evidence_of
-    from ..study.validating.evidence import QUICK_FIRMS, default_folder, evidence_key
 
     if listed:
         _list(targets or [], as_json=as_json)
@@ -96,11 +97,10 @@ def _replicates(written: str, *, quick: bool) -> int | None:
     Raises:
         SalesimError: too few, no number, or two numbers.
     """
+    from ..analysis.gap.splitting import MOST_REPLICATES
     from ..errors import SalesimError
-    from ..scenario.refusal import refusal, whole_number
-    from ..study.gap.splitting import MOST_REPLICATES
-    from ..study.validating.evidence import QUICK_REPLICATES
-    from ..study.validating.judging import check_enough
+    from ..evidence.evidence import QUICK_REPLICATES
+    from ..evidence.judging import check_enough
 
     if not written:
         return QUICK_REPLICATES if quick else None
@@ -112,8 +112,8 @@ def _replicates(written: str, *, quick: bool) -> int | None:
 
 def _list(names: Sequence[str], *, as_json: bool) -> None:
     """Say which findings there are, what was published, and from where."""
-    from ..show.evidence.table import targets_listed
-    from ..study.validating.target import load_target, targets
+    from ..evidence.target import load_target, targets
+    from ..show.evidence.listed_targets import targets_listed
 
     each = [load_target(name) for name in names or targets()]
     present(targets_listed(each), as_json=as_json, quiet=False)
@@ -122,7 +122,7 @@ def _list(names: Sequence[str], *, as_json: bool) -> None:
 def _judge(
     names: Sequence[str], firm: Scenario, folder: Path, how: dict[str, Any], *, silent: bool
 ) -> list[Finding]:
-    from ..study.validating.evidence import evidence as judged
+    from ..evidence.evidence import evidence as judged
 
     watched = partial(watching, silent=silent, copies=False)
     with notes_said():
@@ -133,13 +133,12 @@ def _judge(
 
 def _keep(found: Evidence, folder: Path, *, figures: bool) -> None:
     """Write what was found beside the runs."""
-    from ..scenario.placing import put_file
-    from ..show.evidence.page import page_of
-    from ..study.keys import digits_of
-    from ..study.validating.provenance import OBJECT, PAGE
+    from ..evidence.provenance import OBJECT, PAGE
+    from ..inputs.whole_files import put_file
+    from ..show.evidence.overview_page import page_of
 
     printed = found.model_dump(mode="json")
     put_file(folder / OBJECT, f"{found.model_dump_json(indent=2)}\n".encode())
     put_file(folder / PAGE, page_of(printed).encode())
     if figures:
-        draw(folder, digits_of(printed, 16), found)
+        draw(folder, found)

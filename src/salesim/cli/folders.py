@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ..messages import chosen, refusal, whole_number
 from .program import AllowCode, Engine, Folder, Workers, notes_said, program, workers_of
 from .progress import shown
 from .run import say_if_compiling
 
 if TYPE_CHECKING:
+    from ..runs.verifying import Asked, Verified
     from ..show.report.page import Report
-    from ..study.verifying import Asked, Verified
 
 OTHER_BITS = 1
 MOST_LINES = 20
@@ -39,8 +40,7 @@ def verify(
 ) -> None:
     """Simulate stored runs again, and compare every bit that comes out."""
     from ..model.engine import ENGINES
-    from ..scenario.refusal import chosen, whole_number
-    from ..study.verifying import SAMPLE, Asked
+    from ..runs.verifying import SAMPLE, Asked
 
     number = whole_number("--sample", sample, 1, 1_000_000) if sample else SAMPLE
     asked = Asked(
@@ -65,7 +65,6 @@ def verify(
 
 def _refuse_clash(run: str) -> None:
     from ..errors import SalesimError
-    from ..scenario.refusal import refusal
 
     if run:
         allowed = "--sample N, or all runs"
@@ -85,11 +84,11 @@ def _anew(folder: Path, path: Path, asked: Asked) -> Report:
 
 def _lived_again(folder: Path, asked: Asked, *, with_levers: bool) -> Verified:
     """What came of simulating the runs of a folder, and of those in it that results rest on too."""
-    from ..study.gap.next_best import LEVERS
-    from ..study.manifest import EVIDENCE, read_manifest
-    from ..study.validating.reopening import sweeps_in
-    from ..study.verifying import Verified
-    from ..study.verifying import verify as verified
+    from ..evidence.reopening import sweeps_in
+    from ..runs.folder import LEVERS
+    from ..runs.manifest import EVIDENCE, read_manifest
+    from ..runs.verifying import Verified
+    from ..runs.verifying import verify as verified
 
     folders = [folder]
     if read_manifest(folder)["kind"] == EVIDENCE:
@@ -140,7 +139,7 @@ def bundle(
     ] = None,
 ) -> None:
     """Put results into one archive: data, manifest, environment, and the commands that get them again."""
-    from ..study.bundling import write_bundle
+    from ..runs.bundling import write_bundle
 
     path = write_bundle(folder, out)
     print(
@@ -157,6 +156,6 @@ def convert(
     ] = None,
 ) -> None:
     """Make a new folder of a run that an earlier version wrote; the old one stays as it is."""
-    from ..study.converting import convert as converted
+    from ..runs.converting import convert as converted
 
     print(f"Wrote {converted(folder, out)}. {folder} is as it was.")

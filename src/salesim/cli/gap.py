@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ..messages import refusal, whole_number
 from .present import draw, present, present_each
 from .program import (
     AllowCode,
@@ -30,8 +31,8 @@ from .run import say_if_compiling
 from .watching import watching
 
 if TYPE_CHECKING:
-    from ..study.gap.ledger import Ledger
-    from ..study.gap.steps import NextLevers
+    from ..analysis.gap.ledger import Ledger
+    from ..analysis.gap.steps import NextLevers
 
 
 Replicates = Annotated[
@@ -74,10 +75,14 @@ def gap(
     quiet: Quiet = False,
 ) -> None:
     """Split promised less realised over its causes, and find the next best levers."""
-    from ..scenario.load import load_scenario
-    from ..scenario.refusal import whole_number
-    from ..study.gap.splitting import MOST_ORDERS, MOST_REPLICATES, QUICK_REPLICATES, REPLICATES, gap_study
-    from ..study.keys import digits_of
+    from ..analysis.gap.splitting import (
+        MOST_ORDERS,
+        MOST_REPLICATES,
+        QUICK_REPLICATES,
+        REPLICATES,
+        gap_study,
+    )
+    from ..inputs.load import load_scenario
 
     name, number = Path(scenario).stem, replicates or str(QUICK_REPLICATES if quick else REPLICATES)
     study = gap_study(
@@ -99,8 +104,7 @@ def gap(
         found = _next_best(study, asked, Path(ledger.folder), silent=quiet or as_json)
         ledger = ledger.model_copy(update={"levers": found})
     if figures:
-        digest = digits_of(ledger.model_dump(mode="json"), 16)
-        draw(Path(ledger.folder), digest, *filter(None, [ledger, ledger.levers]))
+        draw(Path(ledger.folder), *filter(None, [ledger, ledger.levers]))
     present(ledger, as_json=as_json, quiet=quiet)
 
 
@@ -111,7 +115,6 @@ def _refuse_clashes(asked: dict[str, Any]) -> None:
         SalesimError: the first of them.
     """
     from ..errors import SalesimError
-    from ..scenario.refusal import refusal
 
     for option, value in asked.items():
         if value:
@@ -121,11 +124,11 @@ def _refuse_clashes(asked: dict[str, Any]) -> None:
 
 def _explain(study: Any, asked: dict[str, Any], causes: list[str], *, as_json: bool) -> None:
     """Simulate the first replicate again, with and without each of these causes."""
-    from ..study.gap.causes import named
-    from ..study.gap.explaining import explain
-    from ..study.simulate import engine_that_can
-    from ..study.sweeps.design import AS_IS
-    from ..study.sweeps.sweep import rivals_of
+    from ..analysis.gap.explaining import explain
+    from ..inputs.design import AS_IS
+    from ..runs.causes import named
+    from ..runs.simulate import engine_that_can
+    from ..runs.sweep import rivals_of
 
     names = [named(cause).name for cause in causes]
     rivals = rivals_of(study, {}, allow_code=asked["allow_code"])
@@ -136,10 +139,10 @@ def _explain(study: Any, asked: dict[str, Any], causes: list[str], *, as_json: b
 
 def _split(study: Any, asked: dict[str, Any], out: Path | None, *, silent: bool) -> Ledger:
     """Simulate every coalition of every replicate, and share the gap out."""
-    from ..study.gap.splitting import ledger_of
-    from ..study.promising import check_promise
-    from ..study.sweeps.design import AS_IS
-    from ..study.sweeps.sweep import sweep
+    from ..analysis.gap.splitting import ledger_of
+    from ..inputs.design import AS_IS
+    from ..runs.promising import check_promise
+    from ..runs.sweep import sweep
 
     luck = study.seed, study.replicates.most
     check_promise(study.firms[AS_IS], luck, asked["engine"], {}, allow_code=asked["allow_code"])
@@ -150,9 +153,10 @@ def _split(study: Any, asked: dict[str, Any], out: Path | None, *, silent: bool)
 
 
 def _next_best(study: Any, asked: dict[str, Any], folder: Path, *, silent: bool) -> NextLevers:
-    from ..study.gap.next_best import LEVERS, next_levers
-    from ..study.gap.splitting import OF_A_GAP
-    from ..study.sweeps.design import AS_IS
+    from ..analysis.gap.next_best import next_levers
+    from ..analysis.gap.splitting import OF_A_GAP
+    from ..inputs.design import AS_IS
+    from ..runs.folder import LEVERS
 
     watch = watching("Moving levers", silent=silent)
     return next_levers(

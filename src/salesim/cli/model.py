@@ -8,6 +8,6 @@ from .program import program
 @program.command()
 def week() -> None:
     """Show the order of the week, read from the code that runs it."""
-    from ..show.week import week_table
+    from ..show.week_order import week_table
 
     Console().print(week_table())

@@ -51,9 +51,15 @@ def present_each(results: Sequence[Result], *, as_json: bool) -> None:
         present(result, as_json=False, quiet=False)
 
 
-def draw(folder: Path, digest: str, *results: Any) -> None:
-    """Draw all figures of results into their folder, unless those that are there show the same."""
-    from ..show.figures import write_figures
-    from ..study.sweeps.starting import keep_figures
+def draw(folder: Path, *results: Any, digest: str = "") -> None:
+    """Draw all figures of results into their folder, unless those that are there show the same.
 
-    keep_figures(folder, digest, lambda target: write_figures(results, target))
+    Args:
+        digest: stands for the runs that results are made of; otherwise the first stands for itself.
+    """
+    from ..inputs.content_hash import digits_of
+    from ..runs.starting import keep_figures
+    from ..show.figures import write_figures
+
+    shown = digest or digits_of(results[0].model_dump(mode="json"), 16)
+    keep_figures(folder, shown, lambda target: write_figures(results, target))

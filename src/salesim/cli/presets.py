@@ -15,7 +15,7 @@ Preset = Annotated[str, typer.Argument(metavar="[NAME]", help="A firm to show in
 @program.command()
 def presets(name: Preset = "", as_json: AsJson = False) -> None:
     """Show the firms that come with a card: story, roles, the number to explain, the decision."""
-    from ..scenario.shipped import shipped_presets
+    from ..inputs.shipped import shipped_presets
     from ..show.presets.card import presets_of
 
     present(presets_of([name] if name else list(shipped_presets())), as_json=as_json, quiet=False)

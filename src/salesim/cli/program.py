@@ -12,6 +12,8 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from ..messages import chosen, whole_number
+
 WHY = "Why sales strategies realise only part of what they promise, and what would change it."
 SCENARIO = "A scenario: a TOML file, or the name of one that comes with salesim, such as typical_firm."
 
@@ -31,7 +33,7 @@ Out = Annotated[
 
 
 def _newest(folder: Path) -> Path:
-    from ..study.folder import folder_at
+    from ..runs.folder import folder_at
 
     return folder_at(folder)
 
@@ -70,7 +72,7 @@ program = typer.Typer(
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from ..study.manifest import salesim_version
+        from ..runs.manifest import salesim_version
 
         print(f"salesim {salesim_version()}")
         raise typer.Exit
@@ -104,7 +106,6 @@ def console_for_tables() -> Console:
 def carried_out_by(workers: str, engine: str, *, allow_code: bool) -> dict[str, Any]:
     """How runs are to be carried out, as `sweep` takes it."""
     from ..model.engine import ENGINES
-    from ..scenario.refusal import chosen
 
     return {
         "workers": workers_of(workers),
@@ -115,15 +116,13 @@ def carried_out_by(workers: str, engine: str, *, allow_code: bool) -> dict[str, 
 
 def workers_of(written: str) -> int | None:
     """The number of workers asked for, if any."""
-    from ..scenario.refusal import whole_number
-    from ..study.executor import MOST_WORKERS
+    from ..runs.executor import MOST_WORKERS
 
     return whole_number("--workers", written, 1, MOST_WORKERS) if written else None
 
 
 def seed_of(written: str) -> int:
     """Random seed, as it was asked for."""
-    from ..scenario.refusal import whole_number
-    from ..study.simulate import LARGEST_SEED
+    from ..runs.simulate import LARGEST_SEED
 
     return whole_number("--seed", written, 0, LARGEST_SEED)

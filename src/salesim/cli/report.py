@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from ..messages import chosen
 from .program import AllowCode, Engine, Folder, Quiet, notes_said, program
 from .run import say_if_compiling
 
@@ -25,9 +26,8 @@ def report(
 ) -> None:
     """Show results to others: one page that needs nothing else, pictures beside it, slides if wanted."""
     from ..model.engine import ENGINES
-    from ..scenario.refusal import chosen
+    from ..show.report.files import check_target, write_report
     from ..show.report.opening import report_of
-    from ..show.report.writing import check_target, write_report
 
     named = chosen("--engine", engine, ENGINES)
     check_target(out, slides=pptx)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ..messages import whole_number
 from .present import MAX_ROWS, draw, present
 from .program import (
     AllowCode,
@@ -31,8 +32,8 @@ from .program import (
 from .watching import watching
 
 if TYPE_CHECKING:
-    from ..study.sweeps.design import Study
-    from ..study.sweeps.runs import Runs
+    from ..inputs.design import Study
+    from ..runs.runs import Runs
 
 
 @program.command()
@@ -54,10 +55,9 @@ def run(
     quiet: Quiet = False,
 ) -> None:
     """Simulate a firm: how much of its promise is realised."""
-    from ..scenario.load import load_scenario
-    from ..scenario.refusal import whole_number
-    from ..study.one_firm import results_of, study_of_firm
-    from ..study.simulate import MOST_REPLICATES
+    from ..inputs.load import load_scenario
+    from ..runs.one_firm import results_of, study_of_firm
+    from ..runs.simulate import MOST_REPLICATES
 
     study = study_of_firm(
         load_scenario(scenario, policy, set_),
@@ -72,14 +72,14 @@ def run(
     found = _carried_out(study, how, out, silent=quiet or as_json)
     results = results_of(found)
     if figures:
-        draw(found.folder, found.digest, results)
+        draw(found.folder, results, digest=found.digest)
     present(results, as_json=as_json, quiet=quiet, most=None if everything else MAX_ROWS)
     if not (as_json or quiet or everything or results.reason):
         print(_next(scenario, policy or [], set_ or []))
 
 
 def _carried_out(study: Study, how: dict[str, Any], out: Path | None, *, silent: bool) -> Runs:
-    from ..study.sweeps.sweep import sweep
+    from ..runs.sweep import sweep
 
     with notes_said():
         watch = watching("Simulating", silent=silent)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from ..messages import chosen, refusal
 from .present import present
 from .program import SCENARIO, AsJson, Policies, Settings, program
 
@@ -27,11 +28,10 @@ def params(
     as_json: AsJson = False,
 ) -> None:
     """List the numbers of a scenario with value, unit, range, kind, source and standing."""
+    from ..inputs.declared import numbers_under
+    from ..inputs.load import load_scenario
+    from ..inputs.shipped import is_scenario
     from ..model.scenario import Scenario
-    from ..scenario.declared import numbers_under
-    from ..scenario.load import load_scenario
-    from ..scenario.refusal import chosen
-    from ..scenario.shipped import is_scenario
     from ..show.parameters import parameters_of
 
     if is_scenario(path):
@@ -53,9 +53,9 @@ def new(
     policy: Annotated[bool, typer.Option("--policy", help="Write a policy: levers only.")] = False,
 ) -> None:
     """Write a scenario (or a policy) to be filled in, with a comment on every number."""
-    from ..scenario.load import load_scenario
-    from ..scenario.placing import put_file
-    from ..scenario.writing import new_policy, new_scenario
+    from ..inputs.load import load_scenario
+    from ..inputs.scenario_file import new_policy, new_scenario
+    from ..inputs.whole_files import put_file
 
     path = _free_file(name)
     title = path.stem.replace("_", " ")
@@ -73,7 +73,6 @@ def new(
 
 def _free_file(name: str) -> Path:
     from ..errors import ScenarioError
-    from ..scenario.refusal import refusal
 
     path = Path(name if name.endswith(".toml") else f"{name}.toml")
     if not path.stem or path.name == ".toml":
@@ -87,7 +86,7 @@ def _free_file(name: str) -> Path:
 
 def _as_seen_from(folder: Path, extends: str) -> str:
     """The name of a shipped scenario as it is; a path as it leads from the folder of the new file."""
-    from ..scenario.shipped import is_bare
+    from ..inputs.shipped import is_bare
 
     if not extends or (is_bare(extends) and not Path(extends).is_file()):
         return extends
@@ -101,8 +100,8 @@ def diff(
     as_json: AsJson = False,
 ) -> None:
     """Show what two scenarios say differently; a policy is taken as laid over the typical firm."""
-    from ..scenario.differences import differences
-    from ..scenario.load import load_either
+    from ..inputs.differences import differences
+    from ..inputs.load import load_either
     from ..show.parameters import ScenarioDifferences
 
     found = tuple(differences(load_either(first), load_either(second)))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ..messages import whole_number
 from .present import draw, present
 from .program import (
     AllowCode,
@@ -30,8 +31,8 @@ from .run import say_if_compiling
 from .watching import watching
 
 if TYPE_CHECKING:
-    from ..study.sweeps.design import Study
-    from ..study.sweeps.runs import Runs
+    from ..inputs.design import Study
+    from ..runs.runs import Runs
 
 OutcomeOf = Annotated[str, typer.Option("--outcome", metavar="NAME", help="What is moved: a number.")]
 Over = Annotated[
@@ -68,9 +69,9 @@ def screen(
     quiet: Quiet = False,
 ) -> None:
     """Find which parameters that nobody has measured move an outcome most (Morris 1991)."""
-    from ..scenario.load import load_scenario
-    from ..study.screening.designing import Asked, screening_study
-    from ..study.screening.screen import screening_of
+    from ..analysis.screening.screen import screening_of
+    from ..analysis.screening.screening_study import Asked, screening_study
+    from ..inputs.load import load_scenario
 
     counts = _counts(trajectories, levels, replicates, seed)
     asked = Asked(outcome=outcome, over=tuple(dict.fromkeys(over or ["assumed"])), **counts)
@@ -80,15 +81,20 @@ def screen(
     runs = _screened(study, how, out, silent=quiet or as_json)
     found = screening_of(runs)
     if figures:
-        draw(runs.folder, runs.digest, found)
+        draw(runs.folder, found, digest=runs.digest)
     present(found, as_json=as_json, quiet=quiet)
 
 
 def _counts(trajectories: str, levels: str, replicates: str, seed: str) -> dict[str, int]:
     """How it is laid out, as numbers."""
-    from ..scenario.refusal import whole_number
-    from ..study.screening.designing import FEWEST, FEWEST_LEVELS, MOST, MOST_LEVELS, MOST_REPLICATES
-    from ..study.sweeps.replicating import FEWEST_FOR_AN_INTERVAL
+    from ..analysis.screening.screening_study import (
+        FEWEST,
+        FEWEST_LEVELS,
+        MOST,
+        MOST_LEVELS,
+        MOST_REPLICATES,
+    )
+    from ..inputs.replicating import FEWEST_FOR_AN_INTERVAL
 
     return {
         "trajectories": whole_number("--trajectories", trajectories, FEWEST, MOST),
@@ -100,7 +106,7 @@ def _counts(trajectories: str, levels: str, replicates: str, seed: str) -> dict[
 
 def _screened(study: Study, how: dict[str, Any], out: Path | None, *, silent: bool) -> Runs:
     """Run every point of every trajectory."""
-    from ..study.sweeps.sweep import sweep
+    from ..runs.sweep import sweep
 
     with notes_said():
         watch = watching("Screening", silent=silent)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ..messages import refusal, whole_number
 from .present import draw, present
 from .program import (
     AllowCode,
@@ -25,8 +26,8 @@ from .run import say_if_compiling
 from .watching import watching
 
 if TYPE_CHECKING:
-    from ..study.sweeps.design import Study
-    from ..study.sweeps.runs import Runs
+    from ..inputs.design import Study
+    from ..runs.runs import Runs
 
 STUDY = "A study: a TOML file, the name of one that comes with salesim, or the folder of a sweep."
 SOME_FAILED = 1
@@ -61,7 +62,7 @@ def sweep(
     quiet: Quiet = False,
 ) -> None:
     """Carry out a study; run again, it goes on where it was left."""
-    from ..study.sweeps.reading import load_study
+    from ..runs.reading import load_study
 
     how = carried_out_by(workers, engine, allow_code=allow_code)
     asked: dict[str, Any] = {"out": out, "reuse": reuse or [], **how}
@@ -72,14 +73,14 @@ def sweep(
         return
     found = _carried_out(read, asked, silent=quiet or as_json)
     if figures and found.store.ids:
-        draw(found.folder, found.digest, found)
+        draw(found.folder, found, digest=found.digest)
     _show(found, as_json=as_json, quiet=quiet)
     if len(found.failed):
         raise typer.Exit(SOME_FAILED)
 
 
 def _carried_out(study: Study, asked: dict[str, Any], *, silent: bool) -> Runs:
-    from ..study.sweeps.sweep import sweep
+    from ..runs.sweep import sweep
 
     with notes_said():
         watch = watching("Running", silent=silent)
@@ -87,11 +88,11 @@ def _carried_out(study: Study, asked: dict[str, Any], *, silent: bool) -> Runs:
 
 
 def _say_plan(study: Study, asked: dict[str, Any], *, as_json: bool) -> None:
-    from ..study.keys import model_key
-    from ..study.simulate import engine_that_can
-    from ..study.sweeps.planning import plan_of
-    from ..study.sweeps.starting import is_new
-    from ..study.sweeps.sweep import default_folder, folders_of, rivals_of
+    from ..runs.keys import model_key
+    from ..runs.simulate import engine_that_can
+    from ..runs.starting import is_new
+    from ..runs.study_plan import plan_of
+    from ..runs.sweep import default_folder, folders_of, rivals_of
 
     rivals = rivals_of(study, {}, allow_code=asked["allow_code"])
     engine = engine_that_can(rivals, asked["engine"])
@@ -102,7 +103,7 @@ def _say_plan(study: Study, asked: dict[str, Any], *, as_json: bool) -> None:
 
 
 def _show(found: Runs, *, as_json: bool, quiet: bool) -> None:
-    from ..study.means.listing import failure_sentences, listing_of
+    from ..analysis.means.listing import failure_sentences, listing_of
 
     rows = found.summary() if as_json else found.summary(by="setting")
     present(listing_of(found, rows, whole=True), as_json=as_json, quiet=quiet)
@@ -140,8 +141,7 @@ def runs(
     as_json: AsJson = False,
 ) -> None:
     """List, choose and export the runs of a results folder."""
-    from ..scenario.refusal import whole_number
-    from ..study.sweeps.runs import open_results
+    from ..runs.runs import open_results
 
     asked = {
         "--failed": failed,
@@ -157,8 +157,8 @@ def runs(
 
 
 def _list(found: Runs, asked: dict[str, Any], most: int) -> None:
-    from ..study.exporting import chosen_runs, export_runs
-    from ..study.means.listing import failed_lines, listing_of
+    from ..analysis.means.listing import failed_lines, listing_of
+    from ..runs.exporting import chosen_runs, export_runs
 
     export, where, outcome = asked["--export"], asked["--where"], asked["--outcome"]
     if export is not None:
@@ -179,7 +179,6 @@ def _list(found: Runs, asked: dict[str, Any], most: int) -> None:
 def _refuse_clashes(given: dict[str, Any]) -> None:
     """Refuse options of which one would be ignored."""
     from ..errors import SalesimError
-    from ..scenario.refusal import refusal
 
     for option, others in CLASHES.items():
         for other in others:

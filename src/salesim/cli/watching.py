@@ -10,7 +10,7 @@ from .interruption import interruption
 from .progress import shown
 
 if TYPE_CHECKING:
-    from ..study.sweeps.sweep import Stage, Watch
+    from ..runs.sweep import Stage, Watch
 
 
 def watching(what: str, *, silent: bool, copies: bool = True) -> Watch:

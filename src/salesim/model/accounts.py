@@ -11,15 +11,7 @@ from ..rules.planning import believed_fit, planned_margin, planned_price
 from ..rules.quotas import estimated_potential, quota, ratcheted
 from ..rules.regime import list_price
 from .calendar import YEAR
-from .luck import (
-    ACCOUNT_KIND,
-    ACCOUNT_TRAITS,
-    HABIT,
-    PLAN_ERROR,
-    QUOTA_ERROR,
-    draws,
-    normal,
-)
+from .luck import ACCOUNT_KIND, ACCOUNT_TRAITS, HABIT, PLAN_ERROR, QUOTA_ERROR, draws, normal
 from .scenario import Scenario
 from .state import SEATS_AT_MOST, Customer, Firm, Manager, Rep
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field
 
 from ..english import counted
+from ..inputs.declared import Declared, declared_numbers, spelt, value_of
+from ..inputs.differences import Difference
 from ..model.scenario import Scenario
 from ..result import Described, Result
 from ..rules.sources import ASSUMED, SOURCES
-from ..scenario.declared import Declared, declared_numbers, spelt, value_of
-from ..scenario.differences import Difference
-from ..tables import Head, Table, listed
+from ..table import Head, Table, listed
 
 if TYPE_CHECKING:
     import pandas as pd

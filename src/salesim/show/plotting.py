@@ -8,18 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import SalesimError
-from ..scenario.placing import put_file
-from ..scenario.refusal import chosen, nearest, refusal
+from ..inputs.whole_files import put_file
+from ..messages import chosen, nearest, refusal
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from ..study.comparing.comparison import Comparison
-    from ..study.gap.ledger import Ledger
-    from ..study.gap.steps import NextLevers
-    from ..study.results import Results
-    from ..study.screening.screening import Screening
-    from ..study.sweeps.runs import Runs
+    from ..analysis.comparing.comparison import Comparison
+    from ..analysis.gap.ledger import Ledger
+    from ..analysis.gap.steps import NextLevers
+    from ..analysis.screening.screening import Screening
+    from ..runs.results import Results
+    from ..runs.runs import Runs
 
     Shown = Results | Runs | Ledger | NextLevers | Comparison | Screening
 
@@ -66,7 +66,7 @@ def plot(
 
 def _drawing(results: Shown, figure: str | None, outcome: str | None) -> Callable[[], Figure]:
     """What draws the figure that was asked for, once all that was asked for is known to be there."""
-    from ..study.sweeps.runs import Runs
+    from ..runs.runs import Runs
     from .figures import figures_of, kinds_of
 
     named = _outcome(results, outcome, any(kind.each for kind in kinds_of(results)))
@@ -87,7 +87,7 @@ def _drawing(results: Shown, figure: str | None, outcome: str | None) -> Callabl
 def _outcome(results: Shown, outcome: str | None, has_any: bool) -> str:
     """Which outcome figures are of, those that are of one; the first unless one is named."""
     from ..outcomes import NUMBERS
-    from ..study.sweeps.runs import Runs
+    from ..runs.runs import Runs
     from .figures import outcomes_in
 
     if not has_any:

@@ -9,7 +9,7 @@ from docs.make.presets.machine import KEYS_OF_A_PRESET, KEYS_OF_A_STATEMENT, KEY
 from docs.make.presets.page import presets_page
 from docs.make.published import PUBLISHED, REPOSITORY, Asked, part_of, read
 from docs.make.signatures.signature import NUMBER, RATIO, digits_of_signatures, load_signature
-from salesim.scenario.shipped import shipped_presets
+from salesim.inputs.shipped import shipped_presets
 from salesim.show.presets.card import PresetCard, shown_card
 
 PAGE = REPOSITORY / "docs" / "presets.md"

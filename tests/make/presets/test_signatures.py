@@ -8,8 +8,8 @@ import pytest
 from docs.make.signatures.judged import judged, live_through
 from docs.make.signatures.signature import NUMBER, RATIO, load_signature, read_signature
 from salesim.errors import ScenarioError
-from salesim.scenario.shipped import shipped_presets, shipped_signatures
-from salesim.study.validating.measures import OF_A_GAP
+from salesim.evidence.measures import OF_A_GAP
+from salesim.inputs.shipped import shipped_presets, shipped_signatures
 from tests.make.presets.test_committed import FOUND, PRESETS
 
 FEW = 3

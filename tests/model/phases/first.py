@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from salesim.inputs.declared import Declared, declared_numbers
 from salesim.model.accounts import sort_all_accounts
 from salesim.model.founding import found
 from salesim.model.people import know_team
@@ -32,7 +33,6 @@ from salesim.model.state import (
     Week,
 )
 from salesim.model.tables import Size
-from salesim.scenario.declared import Declared, declared_numbers
 from tests.firms import nested
 
 SIZE = {

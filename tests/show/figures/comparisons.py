@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from salesim.analysis.statistics import Interval, half_width
+from salesim.analysis.comparing.comparison import BETTER, UNCLEAR, WORSE, Comparison, Difference, Rank
 from salesim.outcomes import NUMBERS
-from salesim.study.comparing.comparison import BETTER, UNCLEAR, WORSE, Comparison, Difference, Rank
-from salesim.study.sweeps.sweep import sweep
+from salesim.runs.sweep import sweep
+from salesim.statistics import Interval, half_width
 
 REPLICATES = 6
 SIZE = {"headcount": 4, "accounts": 40, "burn_in_weeks": 13, "weeks": 52}

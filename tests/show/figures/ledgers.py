@@ -5,10 +5,10 @@ from itertools import combinations
 
 import numpy as np
 
-from salesim.analysis.statistics import Interval
-from salesim.study.gap.causes import CAUSES, DIMENSIONS
-from salesim.study.gap.ledger import Ledger, Split
-from salesim.study.gap.steps import NextLevers, Step
+from salesim.analysis.gap.ledger import Ledger, Split
+from salesim.analysis.gap.steps import NextLevers, Step
+from salesim.runs.causes import CAUSES, DIMENSIONS
+from salesim.statistics import Interval
 from tests.firms import small_firm
 
 MILLION = 1e6

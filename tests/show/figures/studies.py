@@ -6,12 +6,12 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
+from salesim.analysis.means.judges import ByPoint
+from salesim.analysis.means.means import Means
+from salesim.inputs.design import AS_IS, Replicates, Study
 from salesim.outcomes import COMPANY
+from salesim.runs.runs import MIDDLE, OF_THE_MEAN, OVER_POINTS
 from salesim.show.figures import KINDS, kinds_of
-from salesim.study.means.judges import ByPoint
-from salesim.study.means.means import Means
-from salesim.study.sweeps.design import AS_IS, Replicates, Study
-from salesim.study.sweeps.runs import MIDDLE, OF_THE_MEAN, OVER_POINTS
 from tests.firms import small_firm
 
 AUTHORITY, PERIOD, REGIME = "regime.discount_authority", "pay.period_weeks", "regime.price_regime"

@@ -9,10 +9,10 @@ import pytest
 
 from salesim import simulate
 from salesim.model.scenario import Scenario
+from salesim.runs.results import Results
 from salesim.show.figures import BY_NAME
 from salesim.show.figures.curves import ALPHA
 from salesim.show.figures.frame import lines_of
-from salesim.study.results import Results
 from tests.firms import busy_firm, small_firm
 from tests.show.figures.reading import (
     faults,

@@ -2,11 +2,11 @@
 
 import pytest
 
+from salesim.analysis.comparing.comparing import comparison_of
+from salesim.analysis.comparing.pairs import paired as pairs_of
+from salesim.analysis.comparing.quarters import quarters_of
 from salesim.show.figures import arms_by_quarter, forest, paired_differences
 from salesim.show.figures.arms import BASELINE, called
-from salesim.study.comparing.comparing import comparison_of
-from salesim.study.comparing.pairs import paired as pairs_of
-from salesim.study.comparing.quarters import quarters_of
 from tests.show.figures.comparisons import changed, made_up, swept
 from tests.show.figures.reading import faults, words_of
 from tests.show.figures.studies import AUTHORITY

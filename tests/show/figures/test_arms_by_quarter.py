@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
+from salesim.analysis.comparing.quarters import Quarters, finding, quarters_of
 from salesim.english import capital
 from salesim.outcomes.declaring import QUARTER_OF_PLAN
 from salesim.quantity import Scale
 from salesim.show.figures import write_figures
 from salesim.show.figures.arms import BASELINE
 from salesim.show.figures.arms_by_quarter import draw
-from salesim.study.comparing.quarters import Quarters, finding, quarters_of
 from tests.show.figures.comparisons import compared, made_up, swept
 from tests.show.figures.reading import faults, kind_of, note_of, numbers_in
 

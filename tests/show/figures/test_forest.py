@@ -5,11 +5,11 @@ import re
 import numpy as np
 import pytest
 
+from salesim.analysis.comparing.comparison import BETTER, UNCLEAR, WORSE
 from salesim.english import capital
 from salesim.quantity import Unit
 from salesim.show.figures.arms import BASELINE
 from salesim.show.figures.forest import MOST_ROWS, draw
-from salesim.study.comparing.comparison import BETTER, UNCLEAR, WORSE
 from tests.show.figures.comparisons import changed, made_up
 from tests.show.figures.reading import faults, kind_of, note_of, numbers_in, title_of
 

@@ -6,15 +6,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from salesim.analysis.comparing.comparing import comparison_of
+from salesim.analysis.means.gains import ByRanking, Differences, finding, means
+from salesim.analysis.means.judges import ByReplicate
+from salesim.analysis.means.means import places_of
+from salesim.inputs.declared import words_of as name_of
+from salesim.inputs.design import AS_IS
 from salesim.outcomes import NUMBERS
-from salesim.scenario.declared import words_of as name_of
 from salesim.show.figures.arms import BASELINE
 from salesim.show.figures.grid import draw
-from salesim.study.comparing.comparing import comparison_of
-from salesim.study.means.gains import ByRanking, Differences, finding, means
-from salesim.study.means.judges import ByReplicate
-from salesim.study.means.means import places_of
-from salesim.study.sweeps.design import AS_IS
 from tests.show.figures.comparisons import swept
 from tests.show.figures.reading import faults, kind_of, note_of, numbers_in, percents, title_of
 from tests.show.figures.studies import AUTHORITY, study_of

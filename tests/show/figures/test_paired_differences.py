@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
+from salesim.analysis.comparing.pairs import MAX_ROWS, finding, levels, paired
 from salesim.english import capital
 from salesim.outcomes import NUMBERS
 from salesim.show.figures.arms import BASELINE
 from salesim.show.figures.paired_differences import draw, stacked
-from salesim.study.comparing.pairs import MAX_ROWS, finding, levels, paired
 from tests.show.figures.comparisons import changed, made_up
 from tests.show.figures.reading import faults, kind_of, note_of, numbers_in, title_of, words_of
 

@@ -5,12 +5,12 @@ import re
 import numpy as np
 import pytest
 
-from salesim.scenario.declared import words_of
+from salesim.analysis.means.ranking import ranked
+from salesim.inputs.declared import words_of
+from salesim.inputs.design import AS_IS
 from salesim.show.figures.arms import BASELINE
 from salesim.show.figures.frame import SIZE
 from salesim.show.figures.policies import draw
-from salesim.study.means.ranking import ranked
-from salesim.study.sweeps.design import AS_IS
 from tests.show.figures.reading import faults, kind_of, note_of, numbers_in, percents, title_of
 from tests.show.figures.studies import LONG, REGIME, made_up, over_points
 

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from salesim import simulate
 from salesim.model.scenario import Scenario
+from salesim.runs.run_findings import STEPS, TOTALS, levels_of, per_unit, rounded
 from salesim.show.figures.price_waterfall import decimals_for, draw
-from salesim.study.run_findings import STEPS, TOTALS, levels_of, per_unit, rounded
 from tests.firms import busy_firm, small_firm
 from tests.show.figures.reading import kind_of, numbers_in, percents, title_of
 

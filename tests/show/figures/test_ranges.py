@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from salesim.runs.estimating import over_replicates
 from salesim.show.figures.frame import spread_apart
-from salesim.study.estimating import over_replicates
 
 
 def test_what_is_not_known_is_left_out_of_mean_and_range():

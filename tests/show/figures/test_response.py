@@ -5,13 +5,13 @@ import re
 import numpy as np
 import pytest
 
-from salesim.scenario.declared import declared_numbers
-from salesim.scenario.declared import words_of as words_of_path
+from salesim.analysis.means.responses import curves_of, lever_of
+from salesim.inputs.declared import declared_numbers
+from salesim.inputs.declared import words_of as words_of_path
+from salesim.inputs.design import AS_IS
 from salesim.show.figures.arms import BASELINE
 from salesim.show.figures.curves import ALPHA
 from salesim.show.figures.response import MAX_CURVES, draw, shown
-from salesim.study.means.responses import curves_of, lever_of
-from salesim.study.sweeps.design import AS_IS
 from tests.show.figures.reading import faults, kind_of, note_of, numbers_in, percents, title_of
 from tests.show.figures.studies import AUTHORITY, LONG, PERIOD, REGIME, made_up, over_points
 

@@ -6,12 +6,12 @@ import sys
 import pyarrow as pa
 import pytest
 
+from salesim.inputs.declared import declared_numbers
 from salesim.outcomes import NUMBERS
-from salesim.scenario.declared import declared_numbers
+from salesim.runs.recording import FAILED, SCHEMAS
+from salesim.runs.runs import open_results
+from salesim.runs.sweep import sweep
 from salesim.show.figures import BY_NAME, write_figures
-from salesim.study.recording import FAILED, SCHEMAS
-from salesim.study.sweeps.runs import open_results
-from salesim.study.sweeps.sweep import sweep
 from tests.show.figures.reading import faults, numbers_in, percents, subtitle_of, words_of
 from tests.show.figures.studies import AUTHORITY, PERIOD, REGIME, means_in
 
@@ -158,7 +158,7 @@ def test_figures_of_each_outcome_that_is_a_number_are_written(swept, tmp_path):
 @pytest.mark.nightly
 def test_the_same_sweep_gives_the_same_bytes_in_another_process_too(swept, tmp_path):
     code = (
-        "import sys; from pathlib import Path; from salesim.study.sweeps.runs import open_results\n"
+        "import sys; from pathlib import Path; from salesim.runs.runs import open_results\n"
         "from salesim.show.figures import write_figures\n"
         "write_figures([open_results(sys.argv[1])], Path(sys.argv[2]))"
     )

@@ -8,8 +8,8 @@ import pytest
 
 from salesim import simulate
 from salesim.quantity import percent
+from salesim.runs.run_findings import level_name, lost_on_the_way, weekly
 from salesim.show.figures.understanding import draw
-from salesim.study.run_findings import level_name, lost_on_the_way, weekly
 from tests.firms import small_firm
 from tests.show.figures.reading import (
     kind_of,

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_hex
 
+from salesim.runs.causes import CAUSES, DIMENSIONS
 from salesim.show.figures.waterfall import COLOURS, WHOLE, draw
-from salesim.study.gap.causes import CAUSES, DIMENSIONS
 from tests.show.figures.ledgers import MILLION, TYPICAL, ledger, of_dimensions, with_parts
 from tests.show.figures.reading import faults, note_of, numbers_in, percents, title_of
 

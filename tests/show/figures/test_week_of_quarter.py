@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from salesim.outcomes.declaring import WEEK_OF_QUARTER
+from salesim.runs.run_findings import deeper_at_the_end
 from salesim.show.figures.week_of_quarter import EVENLY, draw
-from salesim.study.run_findings import deeper_at_the_end
 from tests.show.figures.reading import kind_of, numbers_in, percents, title_of, with_other, words_of
 
 

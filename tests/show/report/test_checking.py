@@ -8,10 +8,10 @@ import pyarrow.compute as pc
 import pytest
 
 from salesim import open_results
+from salesim.runs.manifest import read_manifest
+from salesim.runs.store import Store
+from salesim.show.report.files import write_report
 from salesim.show.report.rendering import page_of
-from salesim.show.report.writing import write_report
-from salesim.study.manifest import read_manifest
-from salesim.study.store import Store
 from tests.cli.commands import done, refused
 from tests.messages import message_of
 from tests.show.figures.reading import numbers_in

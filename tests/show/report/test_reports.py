@@ -8,24 +8,24 @@ from dataclasses import replace
 
 import pytest
 
+from salesim.analysis.answer_text import answer_sentences as sentences_of
+from salesim.analysis.answering import answered
+from salesim.analysis.comparing.comparing import comparison_of
+from salesim.analysis.comparing.comparison import BETTER
+from salesim.analysis.comparing.divergence import divergence_of
+from salesim.analysis.gap.explaining import explain
+from salesim.analysis.gap.next_best import steps_of
+from salesim.analysis.gap.splitting import ledger_of
+from salesim.inputs.declared import declared_numbers
 from salesim.model.scenario import Scenario
 from salesim.model.state import Luck
-from salesim.scenario.declared import declared_numbers
+from salesim.runs.manifest import read_manifest
+from salesim.runs.one_firm import results_of
+from salesim.runs.runs import open_results
 from salesim.show.figures.arms import BASELINE
 from salesim.show.report.again import FACTS, asked_in
 from salesim.show.report.opening import report_of
 from salesim.show.report.standing import OWN, standings
-from salesim.study.answer_text import answer_sentences as sentences_of
-from salesim.study.answering import answered
-from salesim.study.comparing.comparing import comparison_of
-from salesim.study.comparing.comparison import BETTER
-from salesim.study.comparing.divergence import divergence_of
-from salesim.study.gap.explaining import explain
-from salesim.study.gap.next_best import steps_of
-from salesim.study.gap.splitting import ledger_of
-from salesim.study.manifest import read_manifest
-from salesim.study.one_firm import results_of
-from salesim.study.sweeps.runs import open_results
 from tests.cli.commands import done
 from tests.firms import small_firm
 from tests.show.figures.reading import numbers_in, percents

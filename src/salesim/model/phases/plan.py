@@ -14,12 +14,7 @@ from ..calendar import QUARTER
 from ..people import is_onboarding, know_team
 from ..scenario import Scenario
 from ..state import Customer, Firm, Manager, Rep
-from .foresight import (
-    cost_through_quota,
-    weeks_left,
-    worth_in_a_fresh_period,
-    worth_in_this_period,
-)
+from .foresight import cost_through_quota, weeks_left, worth_in_a_fresh_period, worth_in_this_period
 
 
 def plan(manager: Manager, scenario: Scenario, firm: Firm, t: int) -> None:

@@ -5,12 +5,7 @@ from ...rules.arithmetic import at_least, sigmoid
 from ...rules.discounting import felt_cost, norm, price_at_reference
 from ...rules.pay import credit_per_unit, leverage, price_for_credit
 from ...rules.regime import price_within
-from ...rules.second_chance import (
-    chance_at,
-    gain_after_a_no,
-    price_after_a_no,
-    worth_of_a_second_chance,
-)
+from ...rules.second_chance import chance_at, gain_after_a_no, price_after_a_no, worth_of_a_second_chance
 from ...rules.worth import kept_until
 from ..accounts import planned_margin_of, planned_price_of
 from ..scenario import Scenario

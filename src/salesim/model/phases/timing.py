@@ -13,12 +13,7 @@ from ..accounts import planned_price_of
 from ..luck import LAPSE, SIGNATURE, WATCH, draws, uniform
 from ..scenario import Scenario
 from ..state import Customer, Firm, Rep
-from .foresight import (
-    weeks_left,
-    worth_in_a_fresh_period,
-    worth_in_this_period,
-    worth_with_a_choice,
-)
+from .foresight import weeks_left, worth_in_a_fresh_period, worth_in_this_period, worth_with_a_choice
 
 
 def become_ready(customer: Customer, scenario: Scenario, firm: Firm, t: int) -> None:

@@ -1,12 +1,7 @@
 """Phase 3: calls, needs and the progress of opportunities."""
 
 from ...rules.arithmetic import exponential, weekly_kept
-from ...rules.calls import (
-    attention_after_a_week,
-    invitation_probability,
-    response,
-    trust_after_a_week,
-)
+from ...rules.calls import attention_after_a_week, invitation_probability, response, trust_after_a_week
 from ...rules.market import account_value
 from ...rules.needs import wait_for_need
 from ...rules.reviews import skill_at_hand

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
-from ...analysis.statistics import LEVEL
 from ...english import counted
+from ...evidence.judging import Finding, Verdict
+from ...evidence.lever_curves import Curve
+from ...evidence.measures import OF_FIRMS
+from ...evidence.target import FITTED, drawn_at_most
+from ...evidence.wording import finding_said, verdict_said
 from ...result import Described, Result, flat
 from ...rules.sources import SOURCES
-from ...study.validating.judging import Finding, Verdict
-from ...study.validating.lever_curves import Curve
-from ...study.validating.measures import OF_FIRMS
-from ...study.validating.target import FITTED, drawn_at_most
-from ...study.validating.wording import finding_said, verdict_said
-from ...tables import Table
-from .table import evidence_table
+from ...statistics import LEVEL
+from ...table import Table
+from .listed_targets import evidence_table
 
 if TYPE_CHECKING:
     import pandas as pd

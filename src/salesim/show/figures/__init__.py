@@ -9,26 +9,23 @@ from typing import Any, NamedTuple
 
 from matplotlib.figure import Figure
 
+from ...analysis.answering import Answered, answer_so_far
+from ...analysis.comparing import pairs, quarters
+from ...analysis.comparing.comparison import Comparison
+from ...analysis.gap.ledger import Ledger
+from ...analysis.gap.steps import NextLevers
+from ...analysis.means import cells, gains, ranking, responses
+from ...analysis.screening.screening import Screening
+from ...calibrate.calibration import Calibration
 from ...english import TODAY
 from ...errors import ResultsError
-from ...scenario.refusal import refusal
-from ...study.answering import Answered, answer_so_far
-from ...study.calibrating.calibration import Calibration
-from ...study.comparing import pairs, quarters
-from ...study.comparing.comparison import Comparison
-from ...study.gap.ledger import Ledger
-from ...study.gap.steps import NextLevers
-from ...study.means import cells, gains, ranking, responses
-from ...study.results import Results
-from ...study.screening.screening import Screening
-from ...study.sweeps.runs import Runs
+from ...messages import refusal
+from ...runs.results import Results
+from ...runs.runs import Runs
 from ..evidence.machine import Evidence
 from . import (
     arms_by_quarter,
     attainment,
-    calibration,
-    effects,
-    evidence,
     evidence_overview,
     forest,
     grid,
@@ -39,11 +36,14 @@ from . import (
     price_waterfall,
     promised_and_realised,
     response,
-    screening,
     understanding,
     waterfall,
     week_of_quarter,
 )
+from . import calibrated as calibration
+from . import effects_of_answer as effects
+from . import finding as evidence
+from . import screened as screening
 from .saving import drawn
 
 Drawing = Callable[[], Figure]

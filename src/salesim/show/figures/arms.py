@@ -7,10 +7,10 @@ from textwrap import wrap
 
 from matplotlib.artist import Artist
 
+from ...analysis.comparing.comparison import BETTER, UNCLEAR, WORSE, Comparison, Difference, scaled_amount
+from ...analysis.means.means import LONGEST_NAME, shorten
 from ...english import TODAY
 from ...quantity import MINUS, Scale
-from ...study.comparing.comparison import BETTER, UNCLEAR, WORSE, Comparison, Difference, scaled_amount
-from ...study.means.means import LONGEST_NAME, shorten
 from .frame import BLUE, GREY, VERMILLION
 from .marks import Look, key_of
 

@@ -8,12 +8,12 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import MaxNLocator
 
-from ...analysis.statistics import LEVEL
+from ...analysis.comparing.quarters import Quarters, finding, mean_of
 from ...english import TODAY, counted
+from ...inputs.dates import plan_of
 from ...quantity import Scale
-from ...scenario.dates import plan_of
-from ...study.comparing.quarters import Quarters, finding, mean_of
-from ...study.estimating import Spread
+from ...runs.estimating import Spread
+from ...statistics import LEVEL
 from .arms import called, in_lines
 from .curves import LINES, Line, draw_curve, name_curves
 from .frame import BLUE, INK, SIZE, framed, plain, styled

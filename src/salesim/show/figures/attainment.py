@@ -7,13 +7,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from ...analysis.statistics import central
 from ...outcomes.history import Numbers
 from ...outcomes.spread import MOST_OF_A_YEAR, attainments
 from ...quantity import percent
-from ...study.estimating import Spread, over_replicates
-from ...study.results import Results
-from ...study.run_findings import of_attainment
+from ...runs.estimating import Spread, over_replicates
+from ...runs.results import Results
+from ...runs.run_findings import of_attainment
+from ...statistics import central
 from .frame import BLUE, INK, SKY, about, framed, sentence_only, styled
 from .ranges import ranges, several, whiskers
 

@@ -10,9 +10,9 @@ from matplotlib.artist import Artist
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from ...study.validating.judging import Verdict
-from ...study.validating.target import FITTED
-from ...study.validating.wording import is_open
+from ...evidence.judging import Verdict
+from ...evidence.target import FITTED
+from ...evidence.wording import is_open
 from .frame import BLUE, GREY, INK, VERMILLION
 from .marks import Look, key_of
 

@@ -11,10 +11,10 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.typing import LineStyleType
 
+from ...analysis.means.means import Means, shorten
+from ...inputs.declared import declared_numbers
 from ...outcomes.history import Numbers
-from ...scenario.declared import declared_numbers
-from ...study.estimating import Spread
-from ...study.means.means import Means, shorten
+from ...runs.estimating import Spread
 from .frame import BLUE, GREEN, INK, ORANGE, PURPLE, TEXT, VERMILLION, plain
 
 ALPHA = 0.2  # of a band

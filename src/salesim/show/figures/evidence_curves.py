@@ -8,12 +8,12 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
+from ...analysis.means.means import axis_of
+from ...evidence.judging import Finding
+from ...evidence.lever_curves import Curve
 from ...outcomes import NUMBERS
 from ...quantity import Scale
-from ...study.estimating import Spread
-from ...study.means.means import axis_of
-from ...study.validating.judging import Finding
-from ...study.validating.lever_curves import Curve
+from ...runs.estimating import Spread
 from .curves import LINES, draw_curve, name_curves, of_lever
 from .frame import plain
 

@@ -8,9 +8,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ...study.validating.judging import Finding, Verdict
-from ...study.validating.target import FITTED
-from ...study.validating.wording import is_open
+from ...evidence.judging import Finding, Verdict
+from ...evidence.target import FITTED
+from ...evidence.wording import is_open
 from ..evidence.machine import Evidence
 from .bands import BAND, MISSED, key_to, look_of
 from .frame import GREY, INK, NOTE, framed, styled

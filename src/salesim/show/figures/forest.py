@@ -8,20 +8,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from ...analysis.comparing.comparison import UNCLEAR, Comparison, Difference
 from ...english import capital
+from ...inputs.dates import plan_of
 from ...outcomes import Outcome
 from ...quantity import Scale
-from ...scenario.dates import plan_of
-from ...study.comparing.comparison import UNCLEAR, Comparison, Difference
-from .arms import (
-    LOOKS,
-    called,
-    compared_with,
-    counted_in,
-    in_lines,
-    key_to,
-    same_as,
-)
+from .arms import LOOKS, called, compared_with, counted_in, in_lines, key_to, same_as
 from .frame import GREY, NOTE, framed, plain, styled
 from .marks import BACKING, draw_mark
 

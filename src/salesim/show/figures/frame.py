@@ -22,9 +22,9 @@ from matplotlib.textpath import text_to_path
 from matplotlib.ticker import FuncFormatter
 from matplotlib.typing import LineStyleType
 
+from ...inputs.dates import plan_of
 from ...quantity import MINUS
-from ...scenario.dates import plan_of
-from ...study.results import Results
+from ...runs.results import Results
 
 Given = TypeVar("Given")
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from ...analysis.means.gains import Differences, best_of, finding, firm_of
+from ...analysis.means.responses import Response, curves_of, lever_of
 from ...english import TODAY
-from ...scenario.dates import plan_of
-from ...study.means.gains import Differences, best_of, finding, firm_of
-from ...study.means.responses import Response, curves_of, lever_of
+from ...inputs.dates import plan_of
 from .curves import name_curves
 from .frame import GREY, INK, framed, styled
 from .response import draw_curves, is_banded, shown

@@ -14,10 +14,10 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from ...scenario.declared import value_said
-from ...study.estimating import Spread
-from ...study.means.cells import Panel, best_cell, finding, panels_of
-from ...study.means.means import Means, axis_of, shorten
+from ...analysis.means.cells import Panel, best_cell, finding, panels_of
+from ...analysis.means.means import Means, axis_of, shorten
+from ...inputs.declared import value_said
+from ...runs.estimating import Spread
 from .curves import of_outcome
 from .frame import INK, PALE, TEXT, VERMILLION, framed, styled
 

@@ -11,12 +11,12 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
+from ...analysis.gap.steps import NextLevers, Step
+from ...analysis.means.means import shorten
 from ...english import TODAY
+from ...inputs.dates import plan_of
 from ...quantity import MINUS, Scale
-from ...scenario.dates import plan_of
-from ...study.gap.causes import LEVEL
-from ...study.gap.steps import NextLevers, Step
-from ...study.means.means import shorten
+from ...runs.causes import LEVEL
 from .frame import BLUE, GREY, INK, SIZE, TEXT, VERMILLION, framed, plain, styled
 
 MOST_ROWS = 12

@@ -9,17 +9,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from ...analysis.comparing.pairs import Paired, finding, levels, worth_of_pairing
+from ...inputs.dates import plan_of
 from ...outcomes.history import Numbers
 from ...quantity import MILLION, Scale
-from ...scenario.dates import plan_of
-from ...study.comparing.pairs import Paired, finding, levels, worth_of_pairing
-from .arms import (
-    LOOKS,
-    called,
-    counted_in,
-    in_lines,
-    key_to,
-)
+from .arms import LOOKS, called, counted_in, in_lines, key_to
 from .frame import GREY, SIZE, framed, plain, styled
 from .marks import draw_mark
 

@@ -9,12 +9,12 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from ...analysis.means.judges import Setting
+from ...analysis.means.means import Means, firm_said, shorten
+from ...analysis.means.ranking import as_it_is, finding, ranked, several
+from ...inputs.declared import words_of
+from ...inputs.design import AS_IS, policy_said
 from ...outcomes.history import Numbers
-from ...scenario.declared import words_of
-from ...study.means.judges import Setting
-from ...study.means.means import Means, firm_said, shorten
-from ...study.means.ranking import as_it_is, finding, ranked, several
-from ...study.sweeps.design import AS_IS, policy_said
 from .curves import of_outcome
 from .frame import BLUE, GREY, SIZE, TEXT, VERMILLION, framed, styled
 from .marks import Look, draw_mark, key_of

@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ...outcomes.history import Numbers
-from ...study.estimating import Spread
-from ...study.results import Results
-from ...study.run_findings import STEPS, TOTALS, levels_of, of_price, price_steps, rounded
+from ...runs.estimating import Spread
+from ...runs.results import Results
+from ...runs.run_findings import STEPS, TOTALS, levels_of, of_price, price_steps, rounded
 from .frame import BLUE, GREY, ORANGE, about, framed, plain, sentence_only, styled
 from .ranges import ranges, several, whiskers
 

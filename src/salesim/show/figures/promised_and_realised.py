@@ -7,11 +7,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.typing import LineStyleType
 
+from ...inputs.dates import plan_of
 from ...model.calendar import QUARTER
 from ...outcomes.history import Numbers
-from ...scenario.dates import plan_of
-from ...study.estimating import over_replicates
-from ...study.results import Results
+from ...runs.estimating import over_replicates
+from ...runs.results import Results
 from .curves import Line, draw_curve
 from .frame import BLUE, GREY, PALE, VERMILLION, framed, sentence_only, spread_apart, styled
 from .ranges import ranges, several

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from matplotlib.axes import Axes
 
-from ...analysis.statistics import MIDDLE
 from ...outcomes.history import Numbers
-from ...study.estimating import Spread
-from ...study.results import Results
+from ...runs.estimating import Spread
+from ...runs.results import Results
+from ...statistics import MIDDLE
 from .frame import INK
 
 

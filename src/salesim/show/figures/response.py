@@ -10,10 +10,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from ...analysis.means.means import Means, axis_of
+from ...analysis.means.responses import Response, curves_of, finding, lever_of
+from ...inputs.declared import declared_numbers
 from ...outcomes.history import Numbers
-from ...scenario.declared import declared_numbers
-from ...study.means.means import Means, axis_of
-from ...study.means.responses import Response, curves_of, finding, lever_of
 from .curves import LINES, draw_curve, name_curves, of_lever, of_outcome
 from .frame import framed, styled
 

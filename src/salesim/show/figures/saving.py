@@ -7,8 +7,8 @@ import io
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 
-from ...study.manifest import salesim_version
-from ...study.schema import SCHEMA_VERSION
+from ...runs.manifest import salesim_version
+from ...runs.schema import SCHEMA_VERSION
 from .frame import drawing
 
 DOTS_PER_INCH = 160

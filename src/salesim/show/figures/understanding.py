@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from ...model.calendar import QUARTER, YEAR
 from ...outcomes.history import Numbers
 from ...quantity import percent
-from ...study.estimating import over_replicates
-from ...study.results import Results
-from ...study.run_findings import ASKED, at_the_end, level_name, of_understanding, weekly
+from ...runs.estimating import over_replicates
+from ...runs.results import Results
+from ...runs.run_findings import ASKED, at_the_end, level_name, of_understanding, weekly
 from .curves import Line, draw_curve
 from .frame import BLUE, VERMILLION, about, framed, line_of, plain, spread_apart, styled
 from .ranges import ranges, several

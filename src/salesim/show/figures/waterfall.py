@@ -16,11 +16,11 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
+from ...analysis.gap.ledger import THROUGH, Amount, Ledger
+from ...inputs.dates import plan_of
 from ...outcomes.history import Numbers
 from ...quantity import MINUS, Scale, Unit, percent, yearly
-from ...scenario.dates import plan_of
-from ...study.gap.causes import DIMENSIONS, LEVEL
-from ...study.gap.ledger import THROUGH, Amount, Ledger
+from ...runs.causes import DIMENSIONS, LEVEL
 from .frame import (
     BLUE,
     GREEN,

@@ -8,9 +8,9 @@ from matplotlib.figure import Figure
 
 from ...model.calendar import QUARTER
 from ...outcomes.company import LATE_WEEKS
-from ...study.estimating import Spread, of_series
-from ...study.results import Results
-from ...study.run_findings import EVEN, of_calendar
+from ...runs.estimating import Spread, of_series
+from ...runs.results import Results
+from ...runs.run_findings import EVEN, of_calendar
 from .curves import Line, draw_curve
 from .frame import BLUE, GREY, SKY, VERMILLION, about, framed, plain, sentence_only, styled
 from .ranges import ranges, several, whiskers

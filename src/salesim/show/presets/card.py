@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
+from ...evidence.wording import said, unit_said
+from ...inputs.cards import OneNumber, Role, card_of
+from ...inputs.declared import declared_numbers
+from ...inputs.differences import Difference, differences
+from ...inputs.load import load_scenario
+from ...inputs.shipped import is_bare, published
+from ...messages import chosen
 from ...model.scenario import Scenario
 from ...outcomes import NUMBERS
 from ...quantity import percent
 from ...result import Described, Result
-from ...scenario.cards import OneNumber, Role, card_of
-from ...scenario.declared import declared_numbers
-from ...scenario.differences import Difference, differences
-from ...scenario.load import load_scenario
-from ...scenario.refusal import chosen
-from ...scenario.shipped import is_bare, published
-from ...study.validating.wording import said, unit_said
-from ...tables import Head, Table, listed
+from ...table import Head, Table, listed
 from ..parameters import difference_table
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...analysis.comparing.comparison import Comparison
 from ...english import TODAY, capital
-from ...scenario.declared import value_of
-from ...study.comparing.comparison import Comparison
-from ...study.sweeps.design import AS_IS, Study
-from ...tables import table
+from ...inputs.declared import value_of
+from ...inputs.design import AS_IS, Study
+from ...table import table
 from .page import Command, Section
 
 FLAGS = (

@@ -7,11 +7,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from ...errors import ResultsError
-from ...scenario.refusal import reason_of, refusal
+from ...messages import reason_of, refusal
+from .files import deck_beside, pictures_beside
 from .page import Report
 from .rendering import FORM, page_of
 from .slides import slides_of
-from .writing import deck_beside, pictures_beside
 
 PART, IMAGE = "data-part", "src"
 OUTSIDE = "page"

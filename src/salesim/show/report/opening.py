@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ...inputs.design import AS_IS
 from ...model.engine import EngineName
-from ...study.folder import folder_at
-from ...study.manifest import EVIDENCE, read_manifest
-from ...study.one_firm import is_of_one_firm
-from ...study.sweeps.design import AS_IS
-from ...study.sweeps.runs import open_results
-from .comparison import report_of_comparison
-from .evidence import report_of_evidence
-from .gap import is_gap, report_of_gap
+from ...runs.folder import folder_at
+from ...runs.manifest import EVIDENCE, read_manifest
+from ...runs.one_firm import is_of_one_firm
+from ...runs.runs import open_results
+from .of_comparison import report_of_comparison
+from .of_evidence import report_of_evidence
+from .of_gap import is_gap, report_of_gap
+from .of_run import report_of_run
+from .of_screening import is_screening, report_of_screening
+from .of_sweep import report_of_sweep
 from .page import Report
 from .replaying import Rerun
-from .run import report_of_run
-from .screening import is_screening, report_of_screening
-from .sweep import report_of_sweep
 from .whole import check_whole
 
 

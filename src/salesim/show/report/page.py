@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ...tables import Table
+from ...table import Table
 
 
 @dataclass(frozen=True, eq=False)

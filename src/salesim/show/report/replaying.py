@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ...inputs.rivals import named_rules, rival_rules
 from ...model.binding import Rivals
 from ...model.engine import EngineName
 from ...model.scenario import Scenario
-from ...scenario.rivals import named_rules, rival_rules
-from ...study.manifest import of_another_model
-from ...study.simulate import engine_that_can
+from ...runs.manifest import of_another_model
+from ...runs.simulate import engine_that_can
 from .page import Folded, Section
 
 ANOTHER_MODEL = (

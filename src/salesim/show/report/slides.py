@@ -11,8 +11,8 @@ from math import ceil
 from typing import Any
 
 from ...errors import SalesimError
-from ...scenario.refusal import refusal
-from ...tables import Table
+from ...messages import refusal
+from ...table import Table
 from .page import Picture, Report
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # so that the same content is the same file

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from ...english import TODAY
+from ...inputs.declared import Declared, declared_numbers, value_of
+from ...inputs.differences import differences
 from ...model.scenario import Scenario
-from ...scenario.declared import Declared, declared_numbers, value_of
-from ...scenario.differences import differences
-from ...tables import Table, table
+from ...table import Table, table
 from ..parameters import written
 from .page import Folded, Section
 

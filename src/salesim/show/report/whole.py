@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ...errors import ResultsError
-from ...scenario.refusal import refusal
-from ...study.sweeps.runs import Runs
+from ...messages import refusal
+from ...runs.runs import Runs
 
 
 def check_whole(found: Runs) -> None:

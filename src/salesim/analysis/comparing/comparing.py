@@ -1,0 +1,295 @@
+"""Compare policies with today's firm: all arms use the same random draws, until differences are known."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, combinations
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ... import statistics
+from ...errors import ResultsError, SalesimError
+from ...inputs.design import AS_IS, Number, Study
+from ...inputs.load import Policy
+from ...inputs.replicating import FEWEST_FOR_AN_INTERVAL
+from ...messages import refusal
+from ...model.binding import Function, Rivals
+from ...model.engine import EngineName
+from ...model.scenario import Scenario
+from ...model.state import Luck
+from ...runs.paired import MONEY, Paired, baseline_of, paired_outcomes
+from ...runs.promising import check_promise, refuse_nothing
+from ...runs.runs import Runs
+from ...runs.sweep import sweep
+from .compared_study import BUDGET, FIRST, Asked, Grid, comparison_study
+from .comparison import BETTER, SAME, UNCLEAR, WORSE, Comparison, Difference, Rank
+from .divergence import Divergence, divergence_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+MAX_FOLLOWED = 6  # arms; of more only the best is followed to where it first differs
+
+
+def compare(
+    scenario: Scenario | Path | str,
+    policies: Sequence[Policy] | Mapping[str, Policy] = (),
+    *,
+    outcomes: Sequence[str] = ("contribution",),
+    precision: float = 1.0,
+    replicates: tuple[int, int] = (FIRST, BUDGET),
+    seed: int = 1,
+    grid: Grid | None = None,
+    out: Path | str | None = None,
+    workers: int | None = None,
+    engine: EngineName = "compiled",
+    rules: Mapping[str, Function] | None = None,
+    allow_code: bool = False,
+) -> Comparison:
+    """Compare policies with today's firm, on the same random draws, until differences are precise enough.
+
+    Args:
+        scenario: the baseline: a scenario, a TOML file, or the name of a shipped one.
+        policies: each of them an arm: TOML files, names of shipped ones or mappings, or these by name.
+        outcomes: what is compared; numbers that have a direction which is better.
+        precision: half the 95% interval of a difference: points of the promise for money, percent of
+            the baseline's mean for others.
+        replicates: the first ones, whose scatter says how many it takes, and the most there may be.
+        seed: random seed, 0 to 2**63 - 1.
+        grid: values of levers, each crossed with all others and with the policies.
+        out: the folder for the runs; results/SCENARIO_compared/KEY unless given.
+        workers: how many runs at a time; as many as there are cores unless given.
+        engine: "compiled" or "mesa"; both give the same bits.
+        rules: functions in the place of rules, as in `simulate`.
+        allow_code: whether functions that the scenario names may be imported, which runs their file.
+
+    Raises:
+        SalesimError: anything of this that cannot be used, or a baseline that promises nothing.
+    """
+    first, budget = _two(replicates)
+    names = (outcomes,) if isinstance(outcomes, str) else outcomes
+    asked = Asked(tuple(dict.fromkeys(names)), precision, first, budget, seed)
+    study = comparison_study(scenario, policies, asked, grid)
+    check_baseline(study, engine, rules or {}, allow_code=allow_code)
+    return comparison_of(
+        sweep(study, out=out, workers=workers, engine=engine, rules=rules, allow_code=allow_code)
+    )
+
+
+def _two(replicates: Any) -> tuple[Any, Any]:
+    """The first replicates and the most.
+
+    Raises:
+        SalesimError: something else than two numbers.
+    """
+    if not isinstance(replicates, list | tuple) or len(replicates) != 2:
+        allowed = f"two numbers, the first ones and the most, such as ({FIRST}, {BUDGET})"
+        raise SalesimError(refusal("replicates", "", "wrong type", given=replicates, allowed=allowed))
+    return replicates[0], replicates[1]
+
+
+def check_baseline(
+    study: Study, engine: EngineName, rules: Mapping[str, Function], *, allow_code: bool
+) -> None:
+    """Refuse a baseline that promises nothing where money is measured in points of the promise.
+
+    Raises:
+        SalesimError: such a baseline.
+    """
+    if any(outcome.unit == MONEY for outcome in study.numbers):
+        luck = study.seed, study.replicates.least
+        check_promise(study.firms[AS_IS], luck, engine, rules, allow_code=allow_code)
+
+
+def comparison_of(found: Runs) -> Comparison:
+    """What the runs of a comparison say.
+
+    Args:
+        found: a sweep of today's firm and others, without uncertain numbers.
+
+    Raises:
+        ResultsError: a sweep without today's firm, or one whose runs failed.
+    """
+    study, points = found.study, found.points
+    baseline = baseline_of(study, points) if study.points == study.settings else None
+    if baseline is None:
+        allowed = "a sweep with today's firm among its points, and no uncertain numbers"
+        raise ResultsError(refusal(str(found.folder), "", "no comparison", allowed=allowed))
+    found.refuse_failed()
+    places, equal, titles = _arms(study, points, baseline)
+    keys = points.set_index("point")["firm"]
+    outcomes = paired_outcomes(study, found.store, [keys[place] for place in places.values()])
+    for paired in outcomes:
+        _refuse_unknown(paired, list(places))
+    if any(paired.outcome.unit == MONEY for paired in outcomes):
+        refuse_nothing(study.firms[AS_IS], _promise(outcomes))
+    names, first = list(places), study.replicates.least if study.replicates.precision else 10**9
+    return Comparison(
+        title=study.title,
+        folder=str(found.folder),
+        sweep=found,
+        seed=study.seed,
+        arms=titles,
+        precision=study.replicates.precision,
+        differences=tuple(d for paired in outcomes for d in _differences(paired, names, equal, first)),
+        rankings={paired.outcome.name: _ranking(paired, names, first) for paired in outcomes},
+        equal=equal,
+        places=places,
+    )
+
+
+def _refuse_unknown(paired: Paired, names: Sequence[str]) -> None:
+    """Refuse an outcome that too few replicates know under all arms to say anything of it.
+
+    Raises:
+        ResultsError: such an outcome, with the arm that knows it least.
+    """
+    known = np.isfinite(paired.values)
+    together = int(known.all(axis=1).sum())
+    if together < max(1, min(FEWEST_FOR_AN_INTERVAL, len(known))):
+        outcome, arm = paired.outcome, names[int(known.sum(axis=0).argmin())]
+        wrong = f"has no value in most replicates of {arm} ({outcome.undefined})"
+        given = f"{together} of {len(known):,} replicates that all arms know"
+        allowed = "more replicates, a larger firm, or another outcome"
+        raise ResultsError(refusal("outcome", outcome.name, wrong, given=given, allowed=allowed))
+
+
+def _promise(outcomes: Sequence[Paired]) -> float:
+    """The promise that points are of (USD); 0 where there is none."""
+    scale = next(paired.scale for paired in outcomes if paired.outcome.unit == MONEY)
+    return 100.0 / scale if np.isfinite(scale) else 0.0
+
+
+def _arms(
+    study: Study, points: pd.DataFrame, baseline: int
+) -> tuple[dict[str, int], dict[str, str], dict[str, str]]:
+    """Points by the names of their arms, the baseline first; arms that are another firm again; titles."""
+    places, equal, titles = {AS_IS: baseline}, {}, {AS_IS: study.firms[AS_IS].title}
+    names = {points["firm"].iloc[baseline]: AS_IS}
+    for point in study.each_point():
+        if point.index == baseline:
+            continue
+        key = points["firm"].iloc[point.index]
+        moved = ", ".join(f"{path}={value}" for path, value in point.numbers.items())
+        policy = point.policy if point.policy != AS_IS else ""
+        name = ", ".join(filter(None, (policy, moved)))
+        called = [_title(study, policy)] if policy else []
+        titles[name] = ", ".join([*called, *map(_said, point.numbers.items())])
+        if key in names:
+            equal[name] = names[key]
+        else:
+            places[name], names[key] = point.index, name
+    return places, equal, _distinct(titles)
+
+
+def _distinct(titles: Mapping[str, str]) -> dict[str, str]:
+    """Titles, with the name of the arm beside those that several arms have."""
+    often = Counter(titles.values())
+    return {name: f"{title} ({name})" if often[title] > 1 else title for name, title in titles.items()}
+
+
+def _said(moved: tuple[str, Number]) -> str:
+    """A lever and its value, as people say it."""
+    path, value = moved
+    said = value if isinstance(value, str) else f"{value:g}"
+    return f"{path.partition('.')[2].replace('_', ' ')} {said}"
+
+
+def _title(study: Study, policy: str) -> str:
+    """What a policy is called, without the firm that it is laid over."""
+    return study.firms[policy].title.removeprefix(f"{study.firms[AS_IS].title} + ")
+
+
+def _differences(
+    paired: Paired, names: Sequence[str], equal: Mapping[str, str], first: int
+) -> list[Difference]:
+    found = [_difference(paired, names, arm, first) for arm in range(1, len(names))]
+    return found + [_of_equals(paired, arm, twin, found) for arm, twin in equal.items()]
+
+
+def _difference(paired: Paired, names: Sequence[str], arm: int, first: int) -> Difference:
+    values = paired.values[:, [0, arm]]
+    there = np.isfinite(values.sum(axis=1))
+    values, first = values[there], int(there[:first].sum())
+    each = values[:, 1] - values[:, 0]
+    known = statistics.two_stage_interval(each, first, len(names) - 1)
+    return Difference(
+        arm=names[arm],
+        estimate=known,
+        outcome=paired.outcome,
+        baseline=float(values[:, 0].mean()),
+        scale=paired.scale,
+        scaled_unit=paired.said_in,
+        chance_positive=statistics.chance_positive(each, first),
+        replicates=len(each),
+        correlation=statistics.correlation(values),
+        variance_ratio=statistics.variance_ratio(values),
+        verdict=_verdict(paired, known),
+        paired=each,
+    )
+
+
+def _of_equals(paired: Paired, arm: str, twin: str, found: Sequence[Difference]) -> Difference:
+    """An arm that is a firm which stands there already: the same difference, and no verdict of its own."""
+    for difference in found:
+        if difference.arm == twin:
+            return difference.model_copy(update={"arm": arm})
+    zero = _difference(paired, [arm], 0, 1)
+    none = statistics.Interval(0.0, 0.0, 0.0)
+    unknown = {"correlation": math.nan, "variance_ratio": math.nan}
+    return zero.model_copy(update={"estimate": none, "verdict": SAME, **unknown})
+
+
+def _verdict(paired: Paired, difference: statistics.Interval) -> str:
+    if not difference.significant:
+        return UNCLEAR
+    return BETTER if (difference.sign > 0) == (paired.outcome.better == "higher") else WORSE
+
+
+def _ranking(paired: Paired, names: Sequence[str], first: int) -> tuple[Rank, ...]:
+    """All arms, the best first, and which of them have no clear difference."""
+    sign = -1.0 if paired.outcome.better == "higher" else 1.0
+    known = paired.values[np.isfinite(paired.values).all(axis=1)]
+    means = known.mean(axis=0)
+    order = sorted(range(len(names)), key=lambda arm: (sign * means[arm], arm))
+    pairs = list(combinations(order, 2))
+    apart = {
+        (a, b)
+        for a, b in pairs
+        if statistics.two_stage_interval(known[:, a] - known[:, b], first, len(pairs)).significant
+    }
+    beaten_by = [1 + sum((ahead, arm) in apart for ahead in order) for arm in order]
+    return tuple(
+        Rank(
+            arm=names[arm],
+            mean=float(means[arm]),
+            place=place,
+            tied_with=tuple(
+                names[other]
+                for other in order
+                if other != arm and (arm, other) not in apart and (other, arm) not in apart
+            ),
+        )
+        for arm, place in zip(order, accumulate(beaten_by, max), strict=True)
+    )
+
+
+def divergences_of(
+    found: Comparison, engine: EngineName = "compiled", rivals: Rivals = ()
+) -> dict[str, Divergence | None]:
+    """Where each arm, or the best of many, first differs from the baseline in the first replicate.
+
+    Raises:
+        MissingEngineError: the compiled engine is asked for, and Numba is not installed.
+        UncompiledRuleError: a rival that Numba cannot compile.
+    """
+    study = found.sweep.study
+    arms = [arm for arm in found.places if arm != AS_IS]
+    if len(arms) > MAX_FOLLOWED:
+        ranked = next(iter(found.rankings.values()))
+        arms = [rank.arm for rank in ranked if rank.arm != AS_IS][:1]
+    baseline, luck = study.firms[AS_IS], Luck(study.seed, 0)
+    return {arm: divergence_of(baseline, found.firm(arm), luck, engine, rivals) for arm in arms}

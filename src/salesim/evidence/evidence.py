@@ -1,0 +1,174 @@
+"""Carry out the experiments of published findings, and judge the model by them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from ..analysis.gap.splitting import MOST_REPLICATES, gap_study, ledger_of
+from ..errors import ResultsError, SalesimError
+from ..inputs.content_hash import digits_of
+from ..inputs.declared import value_of
+from ..inputs.design import Study
+from ..inputs.load import load_scenario
+from ..messages import counted, refusal
+from ..model.engine import EngineName
+from ..model.scenario import Scenario
+from ..runs.folder import note_latest
+from ..runs.keys import model_key
+from ..runs.runs import Runs
+from ..runs.simulate import LARGEST_SEED
+from ..runs.sweep import RESULTS, Watch, sweep, unwatched
+from .judging import LEAST_REPLICATES, Finding, check_enough, judge
+from .provenance import about_evidence, check_folder, digits_of_findings, put_manifest
+from .readings import Readings
+from .target import TYPICAL, Target, experiments, load_target, targets
+
+Watching = Callable[[str], Watch]
+QUICK_REPLICATES, QUICK_FIRMS = LEAST_REPLICATES, 60
+
+
+def evidence_key(firm: Scenario, seed: int, replicates: int | None, firms: int | None) -> str:
+    """Twelve digits that name what was asked: firm, model, luck, and the files of all findings."""
+    return digits_of([firm.model_dump(), seed, replicates, firms, model_key(), digits_of_findings()], 12)
+
+
+def default_folder(key: str) -> Path:
+    """Where what a firm showed is kept unless somebody says otherwise."""
+    return RESULTS / "evidence" / key
+
+
+def evidence(
+    names: Sequence[str] = (),
+    scenario: Scenario | Path | str = TYPICAL,
+    *,
+    replicates: int | None = None,
+    firms: int | None = None,
+    seed: int = 1,
+    out: Path | str | None = None,
+    workers: int | None = None,
+    engine: EngineName = "compiled",
+    allow_code: bool = False,
+    watching: Watching = lambda _: unwatched,
+    command: Sequence[str] = (),
+) -> Iterator[Finding]:
+    """Judge a firm by published findings, one after the other as they are done.
+
+    Args:
+        names: findings such as T2; all of them unless given.
+        scenario: the firm: a scenario, a TOML file, or the name of a shipped one.
+        replicates: how often each arm is simulated, 10 or more; as each file says unless given.
+        firms: how many firms are drawn at most where there are many; as each file says unless given.
+        seed: random seed.
+        out: the folder for the runs; results/evidence/KEY unless given. Runs in it are used again.
+        workers: how many runs at a time; as many as there are cores unless given.
+        engine: "compiled" or "mesa"; both give the same bits.
+        allow_code: whether functions that the scenario names may be imported.
+        watching: for a heading, what sees runs go by.
+        command: what was asked on the command line, for the manifests.
+
+    Raises:
+        SalesimError: an unknown finding, a firm that lacks what one needs, or too few replicates.
+    """
+    counted("seed", seed, 0, LARGEST_SEED)
+    for option, number in (("replicates", replicates), ("firms", firms)):
+        if number is not None:
+            check_enough(option, counted(option, number, 1, MOST_REPLICATES))
+    firm = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+    asked = _asked(names, firm)
+    key = evidence_key(firm, seed, replicates, firms)
+    folder = Path(out) if out is not None else default_folder(key)
+    check_folder(folder, key)
+    about = about_evidence(firm, seed, key, engine, command)
+    how: dict[str, Any] = {
+        "workers": workers,
+        "engine": engine,
+        "allow_code": allow_code,
+        "command": command,
+    }
+    planned = [(target, _plan(target, firm, seed, replicates, firms)) for target in asked]
+    return _kept(_findings(planned, folder, how, watching, seed), folder, about, latest=out is None)
+
+
+def _asked(names: Sequence[str], firm: Scenario) -> list[Target]:
+    """The findings of these names, each once; all of them where there is no name."""
+    asked = [load_target(name) for name in dict.fromkeys(name.upper() for name in names or targets())]
+    for target in asked:
+        _check_needs(target, firm)
+    return asked
+
+
+def _kept(
+    findings: Iterator[Finding], folder: Path, about: Mapping[str, Any], *, latest: bool
+) -> Iterator[Finding]:
+    """Let findings go by, and say in the folder what it was begun with and what is done."""
+    put_manifest(folder, about, ())
+    if latest:
+        note_latest(folder)
+    done = []
+    for finding in findings:
+        done.append(finding)
+        put_manifest(folder, about, done)
+        yield finding
+
+
+Plan = tuple[dict[str, Study], dict[str, Study]]
+
+
+def _findings(
+    planned: Sequence[tuple[Target, Plan]],
+    folder: Path,
+    how: Mapping[str, Any],
+    watching: Watching,
+    seed: int,
+) -> Iterator[Finding]:
+    for target, (studies, splits) in planned:
+        found: dict[str, Runs] = {}
+        for name, study in {**studies, **splits}.items():
+            reuse = [folder] if folder.is_dir() else ()  # findings share firms with each other
+            watch = watching(f"{target.name} {name}")
+            found[name] = sweep(study, out=folder / study.name, watch=watch, reuse=reuse, **how)
+            found[name].refuse_failed()
+        readings = Readings(
+            sweeps={name: found[name] for name in studies},
+            ledgers={name: ledger_of(found[name]) for name in splits},
+        )
+        finding = judge(target, readings, seed)
+        _refuse_undefined(finding)
+        yield replace(finding, digests={found[name].study.name: found[name].digest for name in found})
+
+
+def _plan(target: Target, firm: Scenario, seed: int, replicates: int | None, firms: int | None) -> Plan:
+    """The studies of a finding, and the splits of the gap, by name."""
+    try:
+        studies = {e.name: e.study for e in experiments(target, firm, seed, replicates, firms)}
+        splits = {
+            name: gap_study(
+                firm, f"{target.name}_{name}", replicates or target.replicates_of(name), seed, None
+            )
+            for name in target.gap
+        }
+    except SalesimError as error:
+        first = str(error).splitlines()[0]
+        raise ResultsError(f"{firm.title} lacks what {target.name} needs: {first}") from None
+    return studies, splits
+
+
+def _check_needs(target: Target, firm: Scenario) -> None:
+    """Refuse a firm in which a finding could not be seen."""
+    for path, least in target.needs.items():
+        value = value_of(firm, path)
+        if isinstance(value, int | float) and value < least:
+            wrong = f"is too small for {target.name} ({target.title.lower()})"
+            raise ResultsError(refusal(firm.title, path, wrong, given=value, allowed=f"{least:g} or more"))
+
+
+def _refuse_undefined(finding: Finding) -> None:
+    """Refuse to judge by what has no value."""
+    for verdict in finding.verdicts:
+        if verdict.value != verdict.value:
+            wrong = f"has no value: {verdict.measure.says.lower()}"
+            allowed = "a firm in which it can be measured"
+            raise ResultsError(refusal(finding.target.name, verdict.measure.name, wrong, allowed=allowed))

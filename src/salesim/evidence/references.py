@@ -1,0 +1,134 @@
+"""What the file of a finding refers to must be there: works, studies, firms, levers, outcomes, causes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import ScenarioError
+from ..inputs.design import AS_IS
+from ..messages import nearest, refusal
+from ..outcomes import COMPANY
+from ..outcomes.single import OF_MANAGERS
+from ..rules.sources import SOURCES
+from ..runs.causes import CAUSES
+from .measures import OF_A_CURVE, OF_A_GAP, OF_FIRMS, OF_TEAMS, OF_TWO_GAPS, STATISTICS
+from .readings import TEAMS
+
+if TYPE_CHECKING:
+    from .target import Arm, Measure, Target
+
+# What somebody refers to, under which key, and the names that there are.
+Reference = tuple[str, str, Sequence[str]]
+
+
+def check_references(target: Target, path: Path) -> None:
+    """Make sure that everything that a finding refers to is there.
+
+    Raises:
+        ScenarioError: the first name that stands for nothing, with the nearest one.
+    """
+    _check_studies(target, path)
+    for key, given, names in _references(target):
+        if given not in names:
+            near = nearest(given, names)
+            allowed = "" if near else ", ".join(names)
+            raise ScenarioError(
+                refusal(
+                    str(path),
+                    key,
+                    "unknown name",
+                    given=given,
+                    allowed=allowed,
+                    near=near,
+                )
+            )
+
+
+def _check_studies(target: Target, path: Path) -> None:
+    """Make sure that each study says how often it is simulated, and what is measured."""
+    for kind, studies in (("studies", target.studies), ("gap", target.gap)):
+        for name, said in studies.items():
+            if not isinstance(said.get("replicates"), int):
+                key, allowed = f"{kind}.{name}.replicates", "a whole number"
+                raise ScenarioError(refusal(str(path), key, "is missing", allowed=allowed))
+    for name, drawn in target.draws.items():
+        if not isinstance(drawn.get("samples"), int):
+            wrong, allowed = "is missing", "how many firms are drawn"
+            raise ScenarioError(refusal(str(path), f"draws.{name}.samples", wrong, allowed=allowed))
+
+
+def _references(target: Target) -> Iterator[Reference]:
+    yield from (("sources", source, tuple(SOURCES)) for source in target.sources)
+    yield from (("draws", name, tuple(target.studies)) for name in target.draws)
+    for measure in target.measures:
+        where = f"measures.{measure.name}"
+        yield f"{where}.statistic", measure.statistic, tuple(STATISTICS)
+        yield f"{where}.study", measure.study, _studies_for(measure, target)
+        if measure.statistic in OF_A_GAP:
+            yield from _causes(where, measure)
+            if measure.statistic in OF_TWO_GAPS:
+                yield f"{where}.base_study", measure.base_study, tuple(target.gap)
+        elif measure.statistic in OF_TEAMS:
+            yield from _of_teams(where, measure, target)
+        else:
+            yield from _of_a_study(where, measure, target)
+
+
+def _studies_for(measure: Measure, target: Target) -> tuple[str, ...]:
+    if measure.statistic in OF_A_GAP:
+        return tuple(target.gap)
+    return tuple(target.draws if measure.statistic in OF_FIRMS else target.studies)
+
+
+def _causes(where: str, measure: Measure) -> Iterator[Reference]:
+    names = tuple(cause.name for cause in CAUSES)
+    for cause in (*measure.causes, *(cause for group in measure.others for cause in group)):
+        yield f"{where}.causes", cause, names
+
+
+def _of_a_study(where: str, measure: Measure, target: Target) -> Iterator[Reference]:
+    said = target.studies[measure.study]
+    if measure.base_study:
+        yield f"{where}.base_study", measure.base_study, tuple(target.studies)
+    base = target.studies[measure.base_study or measure.study]
+    yield from _firms(where, (("arm", measure.arm, said), ("base", measure.base, base)))
+    if measure.statistic in OF_A_CURVE:
+        yield f"{where}.axis", measure.axis, tuple(_paths(said.get("levers", {})))
+    for part in measure.parts:
+        yield f"{where}.parts", part, tuple(said.get("policies", {}))
+    for key, given in _outcomes(measure):
+        yield f"{where}.{key}", given, tuple(said.get("outcomes", ()))
+        yield f"{where}.{key}", given, tuple(outcome.name for outcome in COMPANY)
+
+
+def _of_teams(where: str, measure: Measure, target: Target) -> Iterator[Reference]:
+    said = target.studies[measure.study]
+    base = target.studies[measure.base_study or measure.study]
+    yield from _firms(where, (("arm", measure.arm, said), ("base", measure.base, base)))
+    yield f"{where}.study (its tables)", TEAMS, tuple(said.get("tables", ()))
+    yield f"{where}.outcome", measure.outcome, tuple(outcome.name for outcome in OF_MANAGERS)
+
+
+def _paths(levers: Mapping[str, Any], above: str = "") -> Iterator[str]:
+    """Paths of levers, which TOML nests by their dots unless they are quoted."""
+    for key, values in levers.items():
+        if isinstance(values, Mapping):
+            yield from _paths(values, f"{above}{key}.")
+        else:
+            yield f"{above}{key}"
+
+
+def _firms(where: str, arms: Sequence[tuple[str, Arm, Mapping[str, Any]]]) -> Iterator[Reference]:
+    for key, arm, said in arms:
+        yield f"{where}.{key}.policy", arm.policy, (AS_IS, *said.get("policies", {}))
+
+
+def _outcomes(measure: Measure) -> Iterator[tuple[str, str]]:
+    yield "outcome", measure.outcome
+    yield from (("plus", name) for name in measure.plus)
+    if measure.below:
+        yield "below", measure.below
+    if measure.peak_of:
+        yield "peak_of", measure.peak_of

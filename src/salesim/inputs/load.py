@@ -1,0 +1,141 @@
+"""From what somebody wrote to a scenario: files, policies and settings, checked as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+from ..errors import ScenarioError
+from ..messages import refusal
+from ..model.scenario import Scenario
+from .building import build_scenario
+from .chain import read_chain
+from .checks import wrong_in, wrong_in_policy, wrong_in_settings
+from .delta import DATED, TEXTS, Delta, delta_of, merged, read_mapping, read_settings
+from .shipped import shipped_policies, shipped_scenarios
+
+LONGEST_NAME = 100
+Policy = Path | str | Mapping[str, Any]
+Policies = Policy | Sequence[Policy] | None
+Settings = Mapping[str, Any] | Sequence[str] | None
+
+
+def load_scenario(
+    scenario: Scenario | Path | str, policies: Policies = None, settings: Settings = None
+) -> Scenario:
+    """Read a scenario, lay policies and settings over it, and check the whole.
+
+    Args:
+        scenario: a TOML file or the name of a shipped one, such as "typical_firm", or a scenario
+            already loaded; what it does not say is as in the typical firm.
+        policies: one or several that change levers only: TOML files, names of shipped ones such
+            as "margin_pay", or mappings such as `{"pay.margin_weight": 1.0}`. Two that say
+            different things of one lever are refused.
+        settings: values of any number by its path, or `path=value` texts; they win over all.
+
+    Raises:
+        ScenarioError: everything that is wrong, a line each; nothing is built.
+    """
+    layers = _layers(scenario)
+    chains = [_policy(policy, number) for number, policy in enumerate(_listed(policies), 1)]
+    last = _settings(settings)
+    laid = [merged(chain) for chain in chains]
+    problems = [problem for delta in layers for problem in wrong_in(delta)] + wrong_in_settings(last)
+    problems += [problem for chain in chains for delta in chain for problem in wrong_in_policy(delta)]
+    problems += contradictions(laid, last)
+    if problems:
+        raise ScenarioError("\n".join(problems))
+    changed = [Delta("title", {"title": _name_of(last)})] if _is_untitled(last) else []
+    return build_scenario([*layers, *_titled([*laid, *changed], merged(layers)), last])
+
+
+def _is_untitled(settings: Delta) -> bool:
+    """Whether numbers are changed without saying what the firm is called then."""
+    return "title" not in settings.values and bool({*settings.values} - {*TEXTS})
+
+
+def load_either(written: Path | str) -> Scenario:
+    """Read a scenario, or a policy as it is when laid over the typical firm.
+
+    Raises:
+        ScenarioError: everything that is wrong, a line each.
+    """
+    chain = read_chain(written, shipped_policies() | shipped_scenarios())
+    problems = [problem for delta in chain for problem in wrong_in(delta)]
+    if problems:
+        raise ScenarioError("\n".join(problems))
+    return build_scenario(chain)
+
+
+def _layers(scenario: Scenario | Path | str) -> list[Delta]:
+    if isinstance(scenario, Scenario):
+        return [delta_of(scenario)]
+    _check_kind("scenario", scenario, (str, Path), "a scenario, or the name or path of one")
+    return read_chain(scenario, shipped_scenarios())
+
+
+def _settings(settings: Settings) -> Delta:
+    if isinstance(settings, Mapping):
+        return read_mapping("settings", settings)
+    if isinstance(settings, str):
+        settings = (settings,)
+    _check_kind("settings", settings or (), (Sequence,), "a mapping, or texts such as payout.bonus=1")
+    return read_settings(settings or ())
+
+
+def _listed(policies: Policies) -> Sequence[Policy]:
+    if policies is None:
+        return ()
+    _check_kind("policy", policies, (str, Path, Mapping, Sequence), "a name, a path, a mapping, or several")
+    return (policies,) if isinstance(policies, str | Path | Mapping) else policies
+
+
+def _check_kind(name: str, given: object, kinds: tuple[type, ...], allowed: str) -> None:
+    if not isinstance(given, kinds):
+        raise ScenarioError(refusal(name, "", "wrong type", given=given, allowed=allowed))
+
+
+def _policy(policy: Policy, number: int) -> list[Delta]:
+    if isinstance(policy, Mapping):
+        delta = read_mapping(f"policy {number}", policy)
+        delta.values.setdefault("title", _name_of(delta))
+        return [delta]
+    _check_kind(f"policy {number}", policy, (str, Path), "a name, a path or a mapping")
+    chain = read_chain(policy, shipped_policies())
+    if not any("title" in delta.values for delta in chain):
+        chain[-1].values["title"] = Path(policy).stem.replace("_", " ")
+    return chain
+
+
+def _name_of(delta: Delta) -> str:
+    """Changes without a title are called by what they change."""
+    changes = [f"{path} {value}" for path, value in delta.values.items() if path not in (*TEXTS, DATED)]
+    dated = delta.values.get(DATED)
+    changes += ["dated levers"] if dated else []
+    name = ", ".join(changes)
+    return name if len(changes) <= 2 and len(name) <= LONGEST_NAME else f"{len(changes)} numbers changed"
+
+
+def contradictions(policies: list[Delta], settings: Delta) -> list[str]:
+    """Refuse policies of which one says this and another that, unless a setting decides."""
+    problems = []
+    for one, other in combinations(policies, 2):
+        for path in one.values.keys() & other.values.keys() - settings.values.keys() - {*TEXTS, DATED}:
+            if one.values[path] != other.values[path]:
+                wrong = f"contradicts {one.place(path)}"
+                allowed = f"{one.values[path]!r} as there, or a setting that decides"
+                given = other.values[path]
+                problems.append(refusal(other.place(path), path, wrong, given=given, allowed=allowed))
+    return sorted(problems)
+
+
+def _titled(policies: list[Delta], scenario: Delta) -> list[Delta]:
+    """Each policy adds its title to that of what it is laid over."""
+    title = scenario.values.get("title", Scenario().title)
+    for policy in policies:
+        if isinstance(policy.values.get("title"), str):
+            title = f"{title} + {policy.values['title']}"
+            policy.values["title"] = title
+    return policies

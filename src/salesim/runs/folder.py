@@ -1,0 +1,80 @@
+"""Where results go: a folder that can be written, and the name of the newest of several."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ..errors import ResultsError
+from ..inputs.whole_files import put_file
+from ..messages import reason_of, refusal
+
+FIGURES = "figures"
+LEVERS = "levers"  # the folder, within that of a gap, of the runs in which one lever is moved
+LATEST = "latest"  # a file that says which of the folders beside it was written last
+
+
+def check_place(folder: Path) -> None:
+    """Make sure that a folder is one or can be made, and that something can be written into it.
+
+    Raises:
+        ResultsError: a file, a link to nothing, or a place that is not writable.
+    """
+    try:
+        if folder.is_symlink() and not folder.exists():
+            raise _refused(folder, "is a link to nothing", "a new folder")
+        if folder.exists() and not folder.is_dir():
+            raise _refused(folder, "is a file", "a new folder")
+        with tempfile.TemporaryDirectory(prefix=".salesim-", dir=_nearest_existing(folder.absolute())):
+            pass
+        if folder.is_dir():
+            next(folder.iterdir(), None)  # which fails where nobody may look
+    except (OSError, ValueError) as error:
+        raise _refused(folder, f"cannot be written: {reason_of(error)}") from None
+
+
+def _nearest_existing(folder: Path) -> Path:
+    return folder if folder.exists() else _nearest_existing(folder.parent)
+
+
+def _refused(folder: Path, wrong: str, allowed: str = "") -> ResultsError:
+    return ResultsError(refusal(str(folder), "", wrong, allowed=allowed))
+
+
+@contextmanager
+def temporary_in(parent: Path) -> Iterator[Path]:
+    """A folder that is gone afterwards, unless it was given another name."""
+    parent.mkdir(parents=True, exist_ok=True)
+    temporary = Path(tempfile.mkdtemp(prefix=".salesim-", dir=parent))
+    try:
+        temporary.chmod(0o755)
+        yield temporary
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def note_latest(folder: Path) -> None:
+    """Say beside a folder of results that it is the one that was written last."""
+    put_file(folder.parent / LATEST, f"{folder.name}\n".encode())
+
+
+def folder_at(path: Path | str) -> Path:
+    """The folder that somebody names, which may be results/NAME/latest.
+
+    Raises:
+        ResultsError: a file `latest` that names no folder beside it.
+    """
+    path = Path(path)
+    if path.name != LATEST or not path.is_file():
+        return path
+    try:
+        name = path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        name = ""
+    folder = path.parent / Path(name).name
+    if name in ("", "..") or not folder.is_dir():
+        raise _refused(path, "names no folder beside it", "a results folder")
+    return folder

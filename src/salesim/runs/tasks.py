@@ -1,0 +1,74 @@
+"""One run as it is carried out for a store: its address, the work, and what is kept of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from ..model.binding import Rivals
+from ..model.engine import EngineName, run_once
+from ..model.run import Run
+from ..model.scenario import Scenario
+from ..model.state import Luck
+from ..outcomes.pair import Pair, pair_of, run_pair
+from .coalitions import asked_for, live_through, orders_in
+from .keys import run_id
+from .recording import Row, labelled, measured_row
+from .tabling import table_of
+
+
+@dataclass(frozen=True)
+class Address:
+    """One run that is to be carried out: a firm and the luck that it meets."""
+
+    firm: Scenario
+    key: str
+    seed: int
+    replicate: int
+
+    @property
+    def id(self) -> str:
+        """Twenty digits that name the run."""
+        return run_id(self.key, self.seed, self.replicate)
+
+    @property
+    def row(self) -> Row:
+        """The columns that say which run it is."""
+        return {"run_id": self.id, "firm": self.key, "seed": self.seed, "replicate": self.replicate}
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """What is kept of one run: its row, and what other tables say of it."""
+
+    row: Row
+    beside: dict[str, pa.Table]
+
+
+@dataclass(frozen=True)
+class RunTask:
+    """The work of a sweep: simulate a firm as it is and as promised, and measure it."""
+
+    engine: EngineName
+    rivals: Rivals
+    tables: tuple[str, ...]
+
+    def __call__(self, address: Address) -> Simulated:
+        """Carry out one run."""
+        luck = Luck(address.seed, address.replicate)
+        pair, split = self._pair(Run(address.firm, luck, rivals=self.rivals))
+        told = [(address.replicate, pair.history)]
+        tables = {n: split[n] if n in split else table_of(n, told) for n in self.tables}
+        beside = {name: labelled(table, address.id) for name, table in tables.items()}
+        return Simulated({**address.row, **measured_row(pair.history)}, beside)
+
+    def _pair(self, run: Run) -> tuple[Pair, dict[str, pa.Table]]:
+        """The firm as it is and as promised, and what coalitions of causes earn where that is asked."""
+        asked = {name: orders for name in self.tables if (orders := orders_in(name)) is not None}
+        if not asked:
+            return run_pair(run, self.engine), {}
+        realised, split = run_once(run, self.engine), {}
+        for name, orders in asked.items():
+            ideal, split[name] = live_through(run, realised, asked_for(run, orders), self.engine)
+        return pair_of(run, realised, ideal), split

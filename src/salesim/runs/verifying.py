@@ -1,0 +1,180 @@
+"""Simulate stored runs again, and compare what comes out bit for bit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ..errors import ResultsError
+from ..inputs.design import AS_IS
+from ..inputs.rivals import named_rules, rival_rules
+from ..messages import refusal
+from ..model.binding import Rivals
+from ..model.engine import EngineName
+from ..model.scenario import Scenario
+from .bits import differing_columns
+from .executor import Failure, workers_for
+from .keys import model_key
+from .manifest import of_another_model, read_manifest
+from .points import points_table
+from .recording import RUNS, table_of_rows
+from .runs import Runs, open_results
+from .simulate import engine_that_can
+from .tasks import Address, RunTask, Simulated
+
+SAMPLE = 20
+Watch = Callable[[int, Iterator[Any]], Iterator[Any]]
+
+
+@dataclass
+class Verified:
+    """What came of it.
+
+    Args:
+        checked: runs that were simulated again.
+        runs: runs that are stored.
+        differences: what is not as it was stored, a line each.
+        traces: of runs that fail again, where in the code.
+        model: the model that the runs are of, where it is not this one and nothing was simulated.
+    """
+
+    checked: int = 0
+    runs: int = 0
+    differences: list[str] = field(default_factory=list)
+    traces: list[str] = field(default_factory=list)
+    model: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How a folder is to be verified: how many of its runs, or which, and how they are carried out."""
+
+    sample: int | None = SAMPLE
+    run: str = ""
+    workers: int | None = None
+    engine: EngineName = "compiled"
+    allow_code: bool = False
+
+
+def unwatched(_: int, runs: Iterator[Any]) -> Iterator[Any]:
+    """Let the runs go by."""
+    return runs
+
+
+def verify(folder: Path | str, asked: Asked = Asked(), watch: Watch = unwatched) -> Verified:
+    """Simulate runs of a results folder again, and compare them with what is stored.
+
+    Args:
+        folder: what `run`, `sweep` and other commands have left.
+        asked: a sample spread over all runs, all of them (None), or one by its digits.
+        watch: sees the runs go by, for a progress bar.
+
+    Raises:
+        SalesimError: no results folder, or a run that it does not hold.
+    """
+    runs = open_results(folder)
+    manifest = read_manifest(runs.folder)
+    found = Verified(runs=len(runs.store.ids))
+    found.differences += [f"{name} is damaged; salesim sweep sets it aside" for name in runs.store.damaged]
+    missing = runs.missing()
+    if missing:
+        said = f"{len(missing):,} runs that the study asks for are not stored"
+        found.differences.append(f"{said}; the first is {missing[0]}")
+    if of_another_model(manifest):
+        found.model = f"model {manifest['model']} of salesim {manifest.get('salesim', 'unknown')}"
+    else:
+        _live_again(runs, manifest, asked, watch, found)
+    return found
+
+
+def _live_again(runs: Runs, manifest: dict[str, Any], asked: Asked, watch: Watch, found: Verified) -> None:
+    rivals = _rivals(runs.study.firms[AS_IS], manifest, asked)
+    found.differences += _other_points(runs, rivals)
+    stored = runs.store.read()
+    addresses = _addresses(runs, stored, asked)
+    tables = {name: runs.table(name) for name in runs.study.tables} if len(stored) else {}
+    engine = engine_that_can(rivals, asked.engine)
+    pool = workers_for(RunTask(engine, rivals, runs.study.tables), asked.workers, engine, rivals)
+    with closing(pool.carry_out(addresses)) as lived:
+        for address, came in watch(len(addresses), lived):
+            found.checked += 1
+            if isinstance(came, Failure):
+                found.differences.append(f"run {address.id}: fails: {came.error}")
+                found.traces.append(came.trace)
+            else:
+                found.differences += _differences(address, came, stored, tables)
+
+
+def _other_points(sweep: Runs, rivals: Rivals) -> Iterator[str]:
+    """Columns of the points that are not what the study says."""
+    now = points_table(sweep.study, model_key(rivals))
+    for column in differing_columns(pa.Table.from_pandas(sweep.points, now.schema), now):
+        yield f"points.{column} is not what the study says"
+
+
+def _differences(
+    address: Address, lived: Simulated, stored: pa.Table, tables: dict[str, pa.Table]
+) -> Iterator[str]:
+    mine = stored.filter(pc.equal(stored["run_id"], address.id))
+    if not len(mine):
+        yield f"run {address.id}: failed when it was stored, and does not now"
+        return
+    for column in differing_columns(mine, table_of_rows(RUNS, [lived.row])):
+        yield f"run {address.id}: {column}: stored {mine[column][0]}, now {lived.row.get(column)}"
+    for name, table in tables.items():
+        kept = table.filter(pc.equal(table["run_id"], address.id))
+        for column in differing_columns(kept, lived.beside[name]):
+            yield f"run {address.id}: {name}.{column} has other bits"
+
+
+def _addresses(sweep: Runs, stored: pa.Table, asked: Asked) -> list[Address]:
+    """The runs that are to be simulated again."""
+    points = dict(zip(sweep.points["firm"], sweep.points["point"], strict=True))
+    columns = ["run_id", "firm", "seed", "replicate"]
+    known = {row["run_id"]: row for row in stored.select(columns).to_pylist() if row["firm"] in points}
+    if asked.run:
+        failed = sweep.failed[columns].dropna().to_dict("records")
+        known |= {str(row["run_id"]): row for row in failed}
+        if asked.run not in known:
+            raise _no_such_run(sweep.folder, asked.run)
+        names = [asked.run]
+    else:
+        names = _sample(sorted(known), asked.sample)
+    return [_address(sweep, known[name], points) for name in names]
+
+
+def _address(sweep: Runs, row: dict[str, Any], points: dict[str, Any]) -> Address:
+    point = sweep.study.point(int(points[row["firm"]]))
+    return Address(sweep.study.firm(point), row["firm"], int(row["seed"]), int(row["replicate"]))
+
+
+def _rivals(firm: Scenario, manifest: dict[str, Any], asked: Asked) -> Rivals:
+    """The rival rules that were in force, where the scenario names them.
+
+    Raises:
+        SalesimError: rules that were handed over in Python, and so cannot be found again.
+    """
+    named = named_rules(firm, allow_code=asked.allow_code)
+    if {*manifest.get("rivals", {})} != {*named}:
+        lost = ", ".join(sorted({*manifest.get("rivals", {})} ^ {*named}))
+        allowed = "rules that the scenario names; verify such results from Python"
+        raise ResultsError(refusal("rules", lost, "were functions of a Python session", allowed=allowed))
+    return rival_rules(named)
+
+
+def _sample(things: list[Any], number: int | None) -> list[Any]:
+    """So many of them, evenly spread; all of them where no number is given."""
+    if number is None or number >= len(things):
+        return things
+    return [things[k * len(things) // number] for k in range(number)]
+
+
+def _no_such_run(folder: Path, run: str) -> ResultsError:
+    allowed = "the digits of a run, as salesim runs --each or --failed shows them"
+    return ResultsError(refusal(str(folder), "", "no such run", given=run, allowed=allowed))

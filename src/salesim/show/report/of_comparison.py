@@ -1,0 +1,94 @@
+"""The report of a comparison: whether an arm beats today's firm, by how much, and how surely."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ...analysis.comparing.comparing import comparison_of, divergences_of
+from ...analysis.comparing.comparison import Comparison
+from ...english import TODAY, capital, listed
+from ...inputs.design import AS_IS
+from ...model.binding import Rivals
+from ...runs.runs import Runs
+from .again import again, arms_alone, folder_of
+from .limits import limits
+from .page import Folded, Report, Section
+from .pictures import pictures_of
+from .replaying import Rerun
+from .standing import moved, standings
+
+MOST_ROWS = 100
+MOST_NAMED = 3
+LIMITS = (
+    "All intervals of an outcome hold together in 95% of cases. An arm is called better or worse only if "
+    "its interval excludes zero. No clear difference does not mean that there is none.",
+    "Where the runs first differ is the first change in one replicate. It need not explain the difference.",
+)
+SAME_TO_THE_END = "The two runs are the same to the end."
+
+
+def report_of_comparison(found: Runs, manifest: Mapping[str, Any], replay: Rerun) -> Report:
+    """What the folder of a comparison says.
+
+    Raises:
+        SalesimError: runs that failed, or an outcome of which nothing is known.
+    """
+    compared, study = comparison_of(found), found.study
+    where = folder_of(manifest, f"results/{study.name}/{manifest['key']}")
+    return Report(
+        kind="a comparison",
+        title=study.title,
+        question=study.question or _question(compared),
+        answer=compared.sentences[0],
+        sections=(
+            *differences(compared),
+            *_arms(compared),
+            replay.why(
+                "Why: where the runs first differ", lambda rivals: _divergences(compared, replay, rivals)
+            ),
+            standings(study.firms[AS_IS]),
+            limits(manifest, LIMITS),
+            again(manifest, study, found.digest, where, list(arms_alone(compared, manifest))),
+        ),
+        manifest=manifest,
+    )
+
+
+def _question(found: Comparison) -> str:
+    called = [title for arm, title in found.arms.items() if arm != AS_IS]
+    outcomes = listed([outcome.noun for outcome in found.outcomes])
+    named = " or ".join([*filter(None, [", ".join(called[:-1])]), called[-1]])
+    which = f"Which of {len(called)} arms is" if len(called) > MOST_NAMED else f"Is {named}"
+    return f"{which} better than {TODAY} in {outcomes}, by how much, and how surely?"
+
+
+def differences(found: Comparison) -> Iterator[Section]:
+    """Sections on all differences, and on each outcome."""
+    drawn = pictures_of(found)
+    yield Section(
+        "differences",
+        f"Each arm against {TODAY}",
+        pictures=tuple(each for (_, of), each in drawn.items() if not of),
+        tables=tuple(table.first(MOST_ROWS) for table in found.tables()),
+        points=tuple(found.sentences[1:]),
+    )
+    for outcome in found.outcomes:
+        own = tuple(each for (_, of), each in drawn.items() if of == outcome.name)
+        if own:
+            heading = f"In {outcome.name.replace('_', ' ')}"
+            yield Section(f"of_{outcome.name}", heading, (outcome.meaning,), own)
+
+
+def _arms(found: Comparison) -> Iterator[Section]:
+    """What each arm changes."""
+    firms = {found.arms[arm]: found.firm(arm) for arm in found.places if arm != AS_IS}
+    table = moved(dict(list(firms.items())[:MOST_ROWS]), found.sweep.study.firms[AS_IS])
+    if table:
+        yield Section("arms", "What was compared", tables=(table,))
+
+
+def _divergences(found: Comparison, replay: Rerun, rivals: Rivals) -> Iterator[Folded]:
+    for arm, divergence in divergences_of(found, replay.engine, rivals).items():
+        said = divergence.sentence if divergence else SAME_TO_THE_END
+        yield Folded(capital(found.arms[arm]), points=(said,), unfolded=True)
