@@ -10,8 +10,8 @@ from salesim.cli import main
 from salesim.cli.interruption import interruption
 from tests.golden import texts
 
-settings.register_profile("ci", max_examples=30, deadline=None, derandomize=True)
-settings.register_profile("nightly", max_examples=300, deadline=None)
+settings.register_profile("ci", max_examples=20, deadline=None, derandomize=True)
+settings.register_profile("nightly", max_examples=200, deadline=None)
 settings.load_profile("ci")
 
 

@@ -34,12 +34,12 @@ BUDGETS = {
     "analysis": 5541,
     "evidence": 1510,
     "calibrate": 1165,
-    "show": 6133,
+    "show": 6135,
     "cli": 1728,
     ".": 995,
 }
 SLACK = 100
-MAX_ALL = 33677
+MAX_ALL = 33679
 MAX_MAKERS = 3838  # of pages, in docs/ and experiments/
 ARITHMETIC = {
     "mean",

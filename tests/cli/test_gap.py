@@ -28,8 +28,21 @@ def firm(tmp_path):
     return tmp_path
 
 
-def test_the_object_for_programs_says_everything(run, firm):
-    found = json.loads(done(run, "gap", "our_firm.toml", "--replicates", "3", "--json", "--out", "out"))
+def test_people_and_programs_read_the_same_of_the_causes_and_the_levers(run, firm, golden):
+    """One split, told in both ways; its folders are listed, verified and bundled."""
+    asked = ("gap", "our_firm.toml", "--replicates", "3", "--out", "out")
+    said = done(run, *asked)
+    golden(said)
+    found = json.loads(done(run, *asked, "--json"))
+    check_numbers(found)
+    check_words(said, found)
+    drawn = {path.name for path in (firm / "out" / "figures").iterdir()}
+    assert {"waterfall.png", "waterfall.svg", "next_levers.png"} <= drawn
+    check_folders(run, firm)
+    assert done(run, *asked) == said
+
+
+def check_numbers(found):
     assert set(found) == {*fields_of(Ledger)}
     assert [cause["name"] for cause in found["causes"]] == [cause.name for cause in CAUSES]
     assert [each["name"] for each in found["dimensions"]] == list(DIMENSIONS)
@@ -39,16 +52,9 @@ def test_the_object_for_programs_says_everything(run, firm):
     for cause in found["causes"]:
         assert cause["interval"][0] <= cause["amount"] <= cause["interval"][1]
     assert found["levers"]
-    drawn = {path.name for path in (firm / "out" / "figures").iterdir()}
-    assert {"waterfall.png", "waterfall.svg", "next_levers.png"} <= drawn
-    assert (firm / "out" / "levers" / "manifest.json").is_file()
 
 
-def test_people_read_the_sentence_the_table_and_the_levers(run, firm, golden):
-    asked = ("gap", "our_firm.toml", "--replicates", "3", "--out", "out")
-    said = done(run, *asked)
-    golden(said)
-    found = json.loads(done(run, *asked, "--json"))
+def check_words(said, found):
     assert said.startswith(found["title"])
     rows = {line.split("  ")[1].strip(): line for line in said.splitlines() if line.startswith("   ")}
     for cause in found["causes"]:
@@ -60,18 +66,9 @@ def test_people_read_the_sentence_the_table_and_the_levers(run, firm, golden):
     for lever in found["levers"]["best"][:3]:
         assert lever["lever"] in said
     assert said.rstrip().endswith("out")
-    assert done(run, *asked) == said
 
 
-def test_a_first_look_is_quick_and_leaves_the_levers(run, firm):
-    found = json.loads(done(run, "gap", "our_firm.toml", "--quick", "--json", "--no-figures"))
-    assert (found["orders"], found["replicates"], found["levers"]) == (1, 20, None)
-    assert found["folder"].startswith("results/our_firm_gap/")
-    assert done(run, "gap", "our_firm.toml", "--quick", "--quiet").count("\n") == 1
-
-
-def test_folders_of_a_gap_are_listed_verified_and_bundled(run, firm):
-    done(run, "gap", "our_firm.toml", "--replicates", "2", "--no-figures", "--out", "out")
+def check_folders(run, firm):
     for folder in ("out", "out/levers"):
         found = json.loads(done(run, "runs", folder, "--json"))
         assert (found["missing"], found["failed"]) == (0, 0)
@@ -81,6 +78,13 @@ def test_folders_of_a_gap_are_listed_verified_and_bundled(run, firm):
     names = zipfile.ZipFile(firm / "out.zip").namelist()
     for kept in ("out/coalitions/part-", "out/levers/runs/part-", "out/levers/manifest.json"):
         assert any(name.startswith(kept) for name in names), kept
+
+
+def test_a_first_look_is_quick_and_leaves_the_levers(run, firm):
+    found = json.loads(done(run, "gap", "our_firm.toml", "--quick", "--json", "--no-figures"))
+    assert (found["orders"], found["replicates"], found["levers"]) == (1, 20, None)
+    assert found["folder"].startswith("results/our_firm_gap/")
+    assert done(run, "gap", "our_firm.toml", "--quick", "--quiet").count("\n") == 1
 
 
 @pytest.mark.parametrize(

@@ -211,7 +211,7 @@ def test_the_folder_of_a_run_has_runs_too(run, tmp_path):
     assert "bookings_by_week.13" in pd.read_csv(tmp_path / "one.csv").columns
 
 
-@pytest.mark.parametrize("engine", ["compiled", "mesa"])
+@pytest.mark.parametrize("engine", ["compiled", pytest.param("mesa", marks=pytest.mark.nightly)])
 def test_what_was_stored_is_verified(run, swept, engine, golden):
     run("run", "typical_firm", *FIRM, "--out", "one", "--no-figures")
     said = {folder: run("verify", folder, "--all", "--engine", engine) for folder in (swept, "one")}

@@ -215,10 +215,6 @@ def test_run_without_a_promise(said, golden):
 # The gap
 
 
-def test_gap(said, golden):
-    golden(said(*GAP, "--out", "split"))
-
-
 def test_a_first_look_at_the_gap(said, golden):
     golden(said(*QUICK))
     golden(said(*QUICK, "--quiet"))

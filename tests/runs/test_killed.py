@@ -15,7 +15,7 @@ from salesim.runs.runs import open_results
 
 from . import killing
 
-REPLICATES = 30
+REPLICATES = 15
 RUNS = 8 * REPLICATES
 
 
@@ -110,7 +110,9 @@ def workers_of(process):
 
 def test_a_worker_that_is_killed_is_replaced(study, tmp_path):
     """On the readable engine, whose workers are processes; the runs it had in hand are done again."""
-    study.write_text(killing.STUDY.format(replicates=4).replace("weeks = 52", "weeks = 13"))
+    study.write_text(
+        killing.STUDY.format(replicates=3).replace("weeks = 52", "weeks = 13").replace("200", "60")
+    )
     out = tmp_path / "out"
     process = subprocess.Popen(
         killing.command(study, out, "--engine", "mesa", "--workers", "2"),

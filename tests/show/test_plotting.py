@@ -48,6 +48,7 @@ def test_every_figure_is_written_as_png_and_svg(folder):
             assert image.size == (1760, 990)
 
 
+@pytest.mark.nightly
 def test_the_same_results_give_the_same_bytes_in_another_process_too(folder, tmp_path):
     code = (
         "import sys; from pathlib import Path; from salesim import simulate\n"

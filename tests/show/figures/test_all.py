@@ -1,13 +1,12 @@
 """What holds for every figure, of usual firms and of the strangest."""
 
-import subprocess
-import sys
 import warnings
 
 import matplotlib
 import pytest
+from matplotlib import pyplot
 
-from salesim import simulate
+from salesim import plot, simulate
 from salesim.model.scenario import Scenario
 from salesim.runs.results import Results
 from salesim.show.figures import BY_NAME
@@ -160,9 +159,6 @@ def test_the_layout_is_settled_so_that_files_do_not_hang_on_last_bits(results, n
 
 
 def test_drawing_leaves_no_figure_open():
-    code = (
-        "from salesim import simulate; from salesim.show.plotting import plot; from tests.firms import small_firm\n"
-        "plot(simulate(small_firm(), replicates=1)); import matplotlib.pyplot as p; print(p.get_fignums())"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    before = pyplot.get_fignums()
+    plot(simulate(small_firm(), replicates=1))
+    assert pyplot.get_fignums() == before

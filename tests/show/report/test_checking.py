@@ -54,6 +54,7 @@ def test_every_run_is_lived_through_and_the_report_made_anew(run, written, folde
     golden(said.replace(str(path), "report.html").replace(str(folder_of(kind)), "folder"))
 
 
+@pytest.mark.nightly
 def test_the_runs_behind_the_next_levers_are_lived_through_too(run, written, folder_of):
     said = done(run, "verify", str(folder_of("gap")), "--report", str(written("gap")), "--sample", "2")
     assert said.startswith("Verified")

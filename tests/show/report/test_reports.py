@@ -274,8 +274,10 @@ def test_options_are_told_from_what_they_are_given():
     "kind",
     [
         "run",
-        "evidence",
-        *(pytest.param(kind, marks=pytest.mark.nightly) for kind in ("first_look", "compare", "uncertain")),
+        *(
+            pytest.param(kind, marks=pytest.mark.nightly)
+            for kind in ("evidence", "first_look", "compare", "uncertain")
+        ),
     ],
 )
 def test_the_same_folder_gives_the_same_report_from_anywhere(report, folder_of, kind):

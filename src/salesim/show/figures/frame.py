@@ -95,8 +95,10 @@ def settle(figure: Figure) -> None:
 
     The layout's solver differs from run to run in its last bits, which would go into names in files.
     """
-    figure.draw_without_rendering()
-    figure.set_layout_engine("none")
+    layout = figure.get_layout_engine()
+    if layout is not None and figure.axes:
+        layout.execute(figure)
+    figure.set_layout_engine(None)  # with any other, even "none", each file would be drawn twice
     for axes in figure.axes:
         left, bottom, width, height = (round(edge, 4) for edge in axes.get_position().bounds)
         axes.set_position((left, bottom, width, height))
