@@ -20,6 +20,7 @@ from salesim.calibrate.calibration_plan import load_plan
 from salesim.calibrate.evaluating import EVALUATIONS, Evaluations
 from salesim.calibrate.identifying import posterior_of
 from salesim.evidence.target import load_target
+from salesim.runs.exec import Exec
 from tests.messages import message_of
 
 FIRM = """
@@ -78,7 +79,7 @@ def looked(plan):
 def found(plan, looked, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(calibrating, "looked_at", lambda firm: looked)
-        yield calibrate(plan, out=tmp_path_factory.mktemp("out") / "here", workers=1)
+        yield calibrate(plan, out=tmp_path_factory.mktemp("out") / "here", how=Exec(workers=1))
 
 
 def test_known_numbers_are_found(found):
@@ -114,7 +115,7 @@ def test_a_search_that_was_cut_off_goes_on_to_the_same_result(plan, looked, foun
     (tmp_path / "cut" / EVALUATIONS).write_text(
         "\n".join(lines[: len(lines) // 2]) + '\n{"key": "half a li'
     )
-    again = calibrate(plan, out=tmp_path / "cut", workers=2)
+    again = calibrate(plan, out=tmp_path / "cut", how=Exec(workers=2))
     assert again.values == found.values
     assert [fit.value for fit in again.fit] == [fit.value for fit in found.fit]
 

@@ -87,8 +87,8 @@ def test_folders_of_a_gap_are_listed_verified_and_bundled(run, firm):
     ("arguments", "parts"),
     [
         (["--set", "needs.rate=0"], {"place": ("Our firm + needs.rate 0", "promised")}),
-        (["--replicates", "0"], {"place": ("--replicates",), "given": "0"}),
-        (["--orders", "-1"], {"place": ("--orders",), "given": "-1"}),
+        (["--replicates", "0"], {"place": ("replicates",), "given": "0"}),
+        (["--orders", "-1"], {"place": ("orders",), "given": "-1"}),
         (["--orders", "some"], {"place": ("--orders",), "given": "'some'"}),
         (
             ["--engine", "fast"],

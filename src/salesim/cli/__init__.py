@@ -7,38 +7,29 @@ import sys
 from typing import Any, NoReturn
 
 from ..errors import SalesimError
-from . import (
+from . import (  # noqa: F401 - each adds its command to the program
+    bundle,
     calibrate,
-    comparing,
+    compare,
+    convert,
+    diff,
     evidence,
-    folders,
     gap,
-    model,
+    new,
+    params,
     presets,
     report,
     run,
-    scenarios,
-    screening,
-    studies,
+    runs,
+    screen,
+    sweep,
+    verify,
+    week,
 )
 from .interruption import interruption
 from .program import program
 
-__all__ = [
-    "calibrate",
-    "comparing",
-    "evidence",
-    "folders",
-    "gap",
-    "main",
-    "model",
-    "presets",
-    "report",
-    "run",
-    "scenarios",
-    "screening",
-    "studies",
-]
+__all__ = ["main"]
 
 
 def main() -> None:
