@@ -162,7 +162,8 @@ def test_what_trades_off_is_said():
 
 
 def test_numbers_that_make_no_firm_are_far_off_and_end_nothing(plan, looked, tmp_path):
-    evaluations = Evaluations(plan, looked, tmp_path, 1, 1, "compiled")
+    task = attempts.AttemptTask(looked, "compiled")
+    evaluations = Evaluations(plan, task, tmp_path, 1, Exec(workers=1))
     broken = replace(plan.free[0], low=-100.0, high=0.0)
     evaluations.plan = replace(plan, free=(broken, *plan.free[1:]))
     rows = evaluations.rows([np.array([0.0, 0.5, 0.5])], 2)[0]

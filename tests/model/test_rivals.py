@@ -180,7 +180,7 @@ def test_what_cannot_be_compiled_runs_on_mesa_with_a_warning(monkeypatch):
     def fails(rivals):
         raise UncompiledRuleError("rules: this one")
 
-    monkeypatch.setattr("salesim.runs.simulate.compile_model", fails)
+    monkeypatch.setattr("salesim.runs.exec.compile_model", fails)
     with pytest.warns(UserWarning, match="^rules: this one; "):
         results = simulate(small_firm(), replicates=1, seed=4, how=Exec(rules={PRICE: by_dictionary}))
     assert results.engine == "mesa"

@@ -42,10 +42,7 @@ def verify(
     from ..show.report.checking import differing
 
     how, which = running.exec(silent=False), run or _sample(sample, every=every, report=report)
-    made = None
-    if report is not None:
-        _refuse_clash(run)
-        made = _anew(folder, report, how)
+    made = _anew(folder, report, run, how) if report is not None else None
     result = _run_again(folder, which, how, with_levers=made is not None)
     if made is not None and report is not None:
         result.differences += differing(report, made)
@@ -61,19 +58,19 @@ def _sample(sample: int | None, *, every: bool, report: Path | None) -> int | No
     return SAMPLE if sample is None else counted("--sample", sample, 1, 1_000_000)
 
 
-def _refuse_clash(run: str) -> None:
+def _anew(folder: Path, path: Path, run: str, how: Exec) -> Report:
+    """The report of a folder, made anew, once it is known that there is one of the same results.
+
+    Raises:
+        SalesimError: a single run, no report, or one of other results.
+    """
     from ..errors import SalesimError
+    from ..show.report.checking import check_same_results, read_page
+    from ..show.report.opening import report_of
 
     if run:
         allowed = "--sample N, or all runs"
         raise SalesimError(refusal("--run", "", "does not go with --report", given=run, allowed=allowed))
-
-
-def _anew(folder: Path, path: Path, how: Exec) -> Report:
-    """The report of a folder, made anew, once it is known that there is one of the same results."""
-    from ..show.report.checking import check_same_results, read_page
-    from ..show.report.opening import report_of
-
     read_page(path)
     made = report_of(folder, how)
     check_same_results(path, made)
