@@ -24,11 +24,12 @@ RUNS_OF_BATCH = 200
 PROGRAM = """
 import json, resource, sys, time
 from salesim.model.compiled import compile_model
+from salesim.runs.exec import Exec
 from salesim.runs.sweep import sweep
 compile_model(())
 study, out, workers = sys.argv[1:]
 start, cpu = time.perf_counter(), time.process_time()
-found = sweep(study, out=out, workers=int(workers))
+found = sweep(study, out=out, how=Exec(workers=int(workers)))
 spent = time.perf_counter() - start
 print(json.dumps({
     "seconds": spent, "cpu": time.process_time() - cpu, "runs": len(found.store.ids),

@@ -1,5 +1,6 @@
 """What the documentation says is run, page by page: its commands, its Python, its TOML, its sentence, its links."""
 
+import inspect
 import re
 import shlex
 import shutil
@@ -11,13 +12,14 @@ from pathlib import Path
 
 import pytest
 
+import salesim
 from docs.make.published import read
 from docs.make.teaching import COMMANDS, PRINTED, TAUGHT
 from salesim.inputs import shipped
 from salesim.inputs.declared import declared_numbers, group_names
 from salesim.inputs.load import load_either
 from salesim.inputs.rivals import rule_functions
-from salesim.runs import simulate
+from salesim.runs.exec import Exec
 from salesim.runs.reading import load_study
 
 REPOSITORY = Path(__file__).parent.parent
@@ -133,7 +135,7 @@ def test_commands_of_a_page_print_what_it_quotes(page, tmp_path, run):
 @pytest.fixture
 def rules_on_mesa(monkeypatch):
     """Rules of one's own run uncompiled, which gives the same bits and takes no half minute to compile."""
-    monkeypatch.setattr(simulate, "engine_that_can", lambda rivals, engine: "mesa" if rivals else engine)
+    monkeypatch.setattr(Exec, "engine_for", lambda how, rivals: "mesa" if rivals else how.engine)
 
 
 @pytest.mark.usefixtures("smaller_firms", "rules_on_mesa")
@@ -193,3 +195,16 @@ def test_every_guide_has_a_title_and_can_be_found():
             assert text_of(page).startswith("# "), page
             assert f"({page.name})" in listed, page
             assert f"how-to/{page.name}\n" in site, page
+
+
+def test_the_python_reference_has_every_public_name():
+    listed = re.findall(r"^::: (\S+)$", text_of(DOCS / "api.md"), re.M)
+    assert sorted(listed) == sorted(f"salesim.{home}.{name}" for name, home in salesim._HOMES.items())
+
+
+@pytest.mark.parametrize(
+    "verb", ["compare", "gap", "load_scenario", "open_results", "plot", "simulate", "sweep"]
+)
+def test_a_public_verb_says_what_it_takes_gives_and_refuses(verb):
+    said = inspect.getdoc(getattr(salesim, verb))
+    assert all(f"\n{part}:\n" in said for part in ("Args", "Returns", "Raises"))

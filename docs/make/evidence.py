@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from salesim.cli.watching import watching
 from salesim.evidence.evidence import evidence, evidence_key
 from salesim.evidence.judging import Finding
 from salesim.evidence.provenance import OBJECT, digits_of_findings
@@ -47,9 +46,7 @@ def judged(asked: Asked) -> list[Finding]:
         replicates=asked.replicates,
         seed=SEED,
         out=asked.results / EVIDENCE / key,
-        workers=asked.workers,
-        watching=partial(watching, silent=asked.silent, copies=False),
-        command=["evidence"],
+        how=replace(asked.how, command=["evidence"]),
     )
     return list(found)
 

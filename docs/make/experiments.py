@@ -9,7 +9,6 @@ from typing import Any
 
 from salesim.analysis.answer_text import answer_sentences, note
 from salesim.analysis.answering import Answered, answered
-from salesim.cli.watching import watching
 from salesim.errors import ResultsError, SalesimError
 from salesim.inputs.dates import span_of
 from salesim.inputs.design import Replicates, Study
@@ -76,8 +75,7 @@ def repeated(study: Study, replicates: int | None) -> Study:
 def carry_out(study: Study, asked: Asked) -> Runs:
     """The runs of an experiment, in a folder for this study and this model."""
     folder = asked.results / EXPERIMENTS / study.name / study.key(model_key())
-    watch = watching(study.name, silent=asked.silent)
-    return sweep(study, out=folder, workers=asked.workers, watch=watch)
+    return sweep(study, out=folder, how=asked.how)
 
 
 def keep(found: Runs, root: Path = PUBLISHED) -> str:

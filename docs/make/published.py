@@ -10,7 +10,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from salesim.cli.watching import exec_of
 from salesim.inputs.whole_files import put_file
+from salesim.runs.exec import Exec
 from salesim.runs.manifest import MANIFEST, environment
 
 REPOSITORY = Path(__file__).parents[2]
@@ -40,6 +42,11 @@ class Asked:
     replicates: int | None = None
     workers: int | None = None
     silent: bool = False
+
+    @property
+    def how(self) -> Exec:
+        """How runs are carried out."""
+        return exec_of(silent=self.silent, workers=self.workers)
 
 
 def made_with() -> dict[str, Any]:

@@ -11,7 +11,6 @@ from salesim.analysis.screening.screen import screening_of
 from salesim.analysis.screening.screening import EITHER, NONE, ParameterEffect, Screening
 from salesim.analysis.screening.screening_study import Asked as Layout
 from salesim.analysis.screening.screening_study import screening_study
-from salesim.cli.watching import watching
 from salesim.inputs.declared import declared_numbers, spelt
 from salesim.inputs.load import load_scenario
 from salesim.runs.keys import model_key
@@ -38,8 +37,7 @@ def make(asked: Asked) -> None:
     """Carry out the screening that the command names, and publish it."""
     study = screening_study(load_scenario(FIRM), FIRM, Layout(trajectories=TRAJECTORIES))
     folder = asked.results / SCREENING / study.key(model_key())
-    watch = watching("Screening", silent=asked.silent)
-    keep(sweep(study, out=folder, workers=asked.workers, watch=watch), asked.to)
+    keep(sweep(study, out=folder, how=asked.how), asked.to)
 
 
 def keep(runs: Runs, root: Path = PUBLISHED) -> None:

@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from .inputs.load import load_scenario
     from .model.agents import Rep
     from .model.scenario import Scenario
+    from .runs.exec import Exec
     from .runs.mesa_model import SalesModel
-    from .runs.results import Results
     from .runs.runs import open_results
     from .runs.simulate import simulate
     from .runs.sweep import sweep
     from .show.plotting import plot
 
 __all__ = [
+    "Exec",
     "Rep",
-    "Results",
     "SalesModel",
     "SalesimError",
     "Scenario",
@@ -37,8 +37,8 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Exec": "runs.exec",
     "Rep": "model.agents",
-    "Results": "runs.results",
     "SalesModel": "runs.mesa_model",
     "SalesimError": "errors",
     "Scenario": "model.scenario",

@@ -38,24 +38,8 @@ def nearest(name: str, names: Sequence[str]) -> str:
     return found[0] if found else ""
 
 
-def whole_number(option: str, written: str, low: int, high: int) -> int:
-    """Read the value of an option that takes a whole number.
-
-    Raises:
-        SalesimError: a text that is no whole number, or one out of range.
-    """
-    allowed = f"a whole number from {low} to {high}"
-    try:
-        value = int(written)
-    except ValueError:
-        raise SalesimError(
-            refusal(option, "", "not a whole number", given=written, allowed=allowed)
-        ) from None
-    return _in_range(option, value, low, high)
-
-
 def counted(name: str, value: Any, low: int, high: int) -> int:
-    """Check a whole number that was given from Python.
+    """Check a whole number.
 
     Raises:
         SalesimError: no whole number, or one out of range.
@@ -63,14 +47,10 @@ def counted(name: str, value: Any, low: int, high: int) -> int:
     allowed = f"a whole number from {low} to {high}"
     if isinstance(value, bool) or not isinstance(value, Integral):
         raise SalesimError(refusal(name, "", "not a whole number", given=value, allowed=allowed))
-    return _in_range(name, int(value), low, high)
-
-
-def _in_range(name: str, value: int, low: int, high: int) -> int:
-    if not low <= value <= high:
-        allowed = f"a whole number from {low} to {high}"
-        raise SalesimError(refusal(name, "", "out of range", given=value, allowed=allowed))
-    return value
+    number = int(value)
+    if not low <= number <= high:
+        raise SalesimError(refusal(name, "", "out of range", given=number, allowed=allowed))
+    return number
 
 
 def chosen(option: str, written: str, names: Sequence[Name]) -> Name:

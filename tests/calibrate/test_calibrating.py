@@ -20,6 +20,7 @@ from salesim.calibrate.calibration_plan import load_plan
 from salesim.calibrate.evaluating import EVALUATIONS, Evaluations
 from salesim.calibrate.identifying import posterior_of
 from salesim.evidence.target import load_target
+from salesim.runs.exec import Exec
 from tests.messages import message_of
 
 FIRM = """
@@ -78,7 +79,7 @@ def looked(plan):
 def found(plan, looked, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(calibrating, "looked_at", lambda firm: looked)
-        yield calibrate(plan, out=tmp_path_factory.mktemp("out") / "here", workers=1)
+        yield calibrate(plan, out=tmp_path_factory.mktemp("out") / "here", how=Exec(workers=1))
 
 
 def test_known_numbers_are_found(found):
@@ -114,7 +115,7 @@ def test_a_search_that_was_cut_off_goes_on_to_the_same_result(plan, looked, foun
     (tmp_path / "cut" / EVALUATIONS).write_text(
         "\n".join(lines[: len(lines) // 2]) + '\n{"key": "half a li'
     )
-    again = calibrate(plan, out=tmp_path / "cut", workers=2)
+    again = calibrate(plan, out=tmp_path / "cut", how=Exec(workers=2))
     assert again.values == found.values
     assert [fit.value for fit in again.fit] == [fit.value for fit in found.fit]
 
@@ -161,7 +162,8 @@ def test_what_trades_off_is_said():
 
 
 def test_numbers_that_make_no_firm_are_far_off_and_end_nothing(plan, looked, tmp_path):
-    evaluations = Evaluations(plan, looked, tmp_path, 1, 1, "compiled")
+    task = attempts.AttemptTask(looked, "compiled")
+    evaluations = Evaluations(plan, task, tmp_path, 1, Exec(workers=1))
     broken = replace(plan.free[0], low=-100.0, high=0.0)
     evaluations.plan = replace(plan, free=(broken, *plan.free[1:]))
     rows = evaluations.rows([np.array([0.0, 0.5, 0.5])], 2)[0]

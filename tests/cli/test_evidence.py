@@ -144,10 +144,10 @@ def test_findings_are_listed_without_a_run(run, firm):
         (["T4"], {"place": ("target",), "given": "'T4'", "allowed": ", ".join(targets())}),
         (["T33"], {"given": "'T33'", "near": "T3"}),
         (["T33", "--list"], {"given": "'T33'", "near": "T3"}),
-        (["--replicates", "9"], {"place": ("--replicates",), "given": "9"}),
+        (["--replicates", "9"], {"place": ("replicates",), "given": "9"}),
         (["--replicates", "many"], {"place": ("--replicates",), "given": "'many'"}),
-        (["--quick", "--replicates", "20"], {"place": ("--replicates",), "given": "'20'"}),
-        (["--seed", "-1"], {"place": ("--seed",), "given": "-1"}),
+        (["--quick", "--replicates", "20"], {"place": ("--replicates",), "given": "20"}),
+        (["--seed", "-1"], {"place": ("seed",), "given": "-1"}),
         (["--engine", "fast"], {"place": ("--engine",), "given": "'fast'"}),
         (["--scenario", "typical_frim"], {"place": ("typical_frim",), "near": "typical_firm"}),
         (

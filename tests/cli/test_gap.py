@@ -91,8 +91,8 @@ def test_a_first_look_is_quick_and_leaves_the_levers(run, firm):
     ("arguments", "parts"),
     [
         (["--set", "needs.rate=0"], {"place": ("Our firm + needs.rate 0", "promised")}),
-        (["--replicates", "0"], {"place": ("--replicates",), "given": "0"}),
-        (["--orders", "-1"], {"place": ("--orders",), "given": "-1"}),
+        (["--replicates", "0"], {"place": ("replicates",), "given": "0"}),
+        (["--orders", "-1"], {"place": ("orders",), "given": "-1"}),
         (["--orders", "some"], {"place": ("--orders",), "given": "'some'"}),
         (
             ["--engine", "fast"],

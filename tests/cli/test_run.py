@@ -266,9 +266,9 @@ RULE = "rules.discounting.quoted_price"
             {"place": ("bad_dates.toml:1", "dated.lever"), "given": "'pay.x'"},
         ),
         (["--policy", "missing.toml"], {"place": ("missing.toml",)}),
-        (["--replicates", "0"], {"place": ("--replicates",), "given": "0"}),
+        (["--replicates", "0"], {"place": ("replicates",), "given": "0"}),
         (["--replicates", "many"], {"place": ("--replicates",), "given": "'many'"}),
-        (["--seed", "-1"], {"place": ("--seed",), "given": "-1"}),
+        (["--seed", "-1"], {"place": ("seed",), "given": "-1"}),
         (
             ["--engine", "messa"],
             {"place": ("--engine",), "given": "'messa'", "allowed": "compiled, mesa", "near": "mesa"},

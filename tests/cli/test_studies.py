@@ -379,7 +379,7 @@ SHIPPED = ", ".join(shipped_studies())
     [
         (["sweep", "nonsense"], {"place": ("nonsense",), "allowed": f"a TOML file, or {SHIPPED}"}),
         (["sweep", "ways_of_teling"], {"place": ("ways_of_teling",), "near": "ways_of_telling"}),
-        (["sweep", "small.toml", "--workers", "0"], {"place": ("--workers",), "given": "0"}),
+        (["sweep", "small.toml", "--workers", "0"], {"place": ("workers",), "given": "0"}),
         (["sweep", "small.toml", "--workers", "many"], {"place": ("--workers",), "given": "'many'"}),
         (
             ["sweep", "small.toml", "--engine", "fast"],

@@ -464,3 +464,18 @@ def test_no_setting_ends_in_anything_but_a_scenario_or_a_refusal(write, pairs):
     settings_ = [f"{path}={value}" for path, value in pairs.items()]
     with contextlib.suppress(ScenarioError):
         assert isinstance(load_scenario(write(""), settings=settings_), Scenario)
+
+
+@pytest.mark.parametrize(
+    ("asked", "wrong"),
+    [
+        (("typical_firm", "typical_firm"), "is a scenario, not a policy"),
+        (("margin_pay",), "is a policy, not a scenario"),
+        (("three_dimensions",), "is a study, not a scenario"),
+    ],
+)
+def test_a_name_of_another_kind_says_what_it_is(asked, wrong):
+    with pytest.raises(ScenarioError) as refused:
+        load_scenario(*asked)
+    message = message_of(refused.value)
+    assert (message.place, message.wrong) == ((asked[-1],), wrong)

@@ -20,6 +20,7 @@ from salesim.rules.estimates import shrunken_estimate
 from salesim.rules.intensity import Effort, chosen_intensity
 from salesim.rules.second_chance import worth_of_a_second_chance
 from salesim.rules.timing import customer_waits, is_worth_holding, is_worth_hurrying
+from salesim.runs.exec import Exec
 from tests.firms import busy_firm, differences, lived
 
 paying, deciding = telling.paying, telling.deciding
@@ -145,7 +146,9 @@ def pay(tmp_path_factory):
         "uncertainties": {"timing.timing_slack_weeks": (8,)},
     }
     study = study.model_copy(update=free)
-    return tell_apart.found_by(telling.EFFORT_OR_TIMING, study, tmp_path_factory.mktemp("pay"), "mesa", 1)
+    return tell_apart.found_by(
+        telling.EFFORT_OR_TIMING, study, tmp_path_factory.mktemp("pay"), Exec(1, "mesa")
+    )
 
 
 @pytest.fixture(scope="module")
@@ -154,7 +157,7 @@ def authority(tmp_path_factory):
     study = small(experiment, 12)
     firms = {name: study.firms[name] for name in (telling.FIXED, telling.DELEGATED)}
     study = study.model_copy(update={"firms": firms, "uncertainties": {telling.SPREAD: (6.0, 22.0)}})
-    return tell_apart.found_by(experiment, study, tmp_path_factory.mktemp("authority"), "mesa", 1)
+    return tell_apart.found_by(experiment, study, tmp_path_factory.mktemp("authority"), Exec(1, "mesa"))
 
 
 @pytest.mark.nightly

@@ -32,6 +32,7 @@ from salesim.model.state import Luck
 from salesim.rules.calls import response
 from salesim.rules.discounting import quoted_price
 from salesim.rules.leaving import leaving_probability
+from salesim.runs.exec import Exec
 from salesim.runs.folder import folder_at
 from salesim.runs.keys import firm_key, model_key
 from tests.firms import busy_firm, differences, lived, small_firm
@@ -125,7 +126,7 @@ def test_rivals_give_the_same_results_through_simulate():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         compiled, mesa = (
-            simulate(firm, replicates=2, seed=4, engine=engine, rules=SEVERAL)
+            simulate(firm, replicates=2, seed=4, how=Exec(engine=engine, rules=SEVERAL))
             for engine in ("compiled", "mesa")
         )
     plain = simulate(firm, replicates=2, seed=4)
@@ -179,9 +180,9 @@ def test_what_cannot_be_compiled_runs_on_mesa_with_a_warning(monkeypatch):
     def fails(rivals):
         raise UncompiledRuleError("rules: this one")
 
-    monkeypatch.setattr("salesim.runs.simulate.compile_model", fails)
+    monkeypatch.setattr("salesim.runs.exec.compile_model", fails)
     with pytest.warns(UserWarning, match="^rules: this one; "):
-        results = simulate(small_firm(), replicates=1, seed=4, rules={PRICE: by_dictionary})
+        results = simulate(small_firm(), replicates=1, seed=4, how=Exec(rules={PRICE: by_dictionary}))
     assert results.engine == "mesa"
 
 
@@ -189,7 +190,7 @@ def test_what_cannot_be_compiled_runs_on_mesa_with_a_warning(monkeypatch):
 @pytest.mark.parametrize("rival", [by_words, by_dictionary])
 def test_plain_python_runs_on_mesa_with_a_warning_that_says_so(rival, golden):
     with pytest.warns(UserWarning, match=rf"\b{rival.__name__}\b") as notes:
-        results = simulate(small_firm(), replicates=1, seed=4, rules={PRICE: rival})
+        results = simulate(small_firm(), replicates=1, seed=4, how=Exec(rules={PRICE: rival}))
     assert len(notes) == 1
     said = str(notes[0].message)
     assert said.startswith("rules: ")
@@ -206,7 +207,9 @@ def test_plain_python_runs_on_mesa_with_a_warning_that_says_so(rival, golden):
 def test_on_mesa_plain_python_gives_no_warning():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        results = simulate(small_firm(), replicates=1, engine="mesa", rules={PRICE: by_dictionary})
+        results = simulate(
+            small_firm(), replicates=1, how=Exec(engine="mesa", rules={PRICE: by_dictionary})
+        )
     assert results.engine == "mesa"
 
 
@@ -542,7 +545,7 @@ def test_luck_is_refused_however_it_is_reached(golden, name):
 
 def test_nothing_runs_where_something_is_refused():
     with pytest.raises(RuleError):
-        simulate(small_firm(), rules={PRICE: flat, "calls.response": four})
+        simulate(small_firm(), how=Exec(rules={PRICE: flat, "calls.response": four}))
 
 
 # the name of results, and of compiled code
@@ -759,11 +762,11 @@ def test_python_asks_for_leave_too(tmp_path, monkeypatch):
     firm = load_scenario(scenario_with(tmp_path, "rival_of_python:mine"))
     assert firm.rules == {PRICE: "rival_of_python:mine"}
     with pytest.raises(RuleError, match="rival_of_python:mine") as raised:
-        simulate(firm, replicates=1, engine="mesa")
+        simulate(firm, replicates=1, how=Exec(engine="mesa"))
     assert message_of(raised.value).place == ("scenario", f"rules.{PRICE}")
     assert "allow_code=True" in message_of(raised.value).allowed
     assert not (tmp_path / "imported.txt").exists()
-    results = simulate(firm, replicates=1, engine="mesa", allow_code=True)
+    results = simulate(firm, replicates=1, how=Exec(engine="mesa", allow_code=True))
     assert (tmp_path / "imported.txt").exists()
     assert 77.0 in results.pairs[0].deals["wanted"]
 

@@ -25,8 +25,9 @@ from typing import Any
 
 import numpy as np
 
-from salesim import Results, load_scenario, simulate
+from salesim import load_scenario, simulate
 from salesim.outcomes.pair import Pair
+from salesim.runs.results import Results
 
 HERE = Path(__file__).parent
 REFERENCE = HERE / "typical_firm.json"

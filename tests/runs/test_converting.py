@@ -11,12 +11,12 @@ from salesim.runs.bits import differing_columns
 from salesim.runs.converting import convert
 from salesim.runs.one_firm import results_of
 from salesim.runs.rows import SHEETS
-from salesim.runs.verifying import Asked, verify
+from salesim.runs.verifying import verify
 from tests.firms import busy_firm, small_firm
 from tests.messages import message_of
 from tests.runs.earlier import earlier_folder
 
-EVERYTHING = Asked(sample=None)
+EVERYTHING = None
 
 
 def files_of(folder):

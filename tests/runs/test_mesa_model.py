@@ -71,3 +71,35 @@ def test_mesa_runs_it_in_batches(processes):
         books = stepped(SalesModel(FIRM, replicate=replicate), 65).tables().books["revenue"]
         mine = {row["Step"]: row["revenue"] for row in rows if row["replicate"] == replicate}
         assert [mine[week] for week in range(65)] == books.tolist()
+
+
+@pytest.mark.parametrize("firm", [[FIRM], "typical_firm"], ids=["a list of scenarios", "a name"])
+def test_mesa_runs_it_in_batches_without_a_collector(firm):
+    (row,) = mesa.batch_run(SalesModel, {"scenario": firm}, max_steps=1, display_progress=False)
+    assert row["Step"] == 1
+
+
+def test_a_scenario_that_mesa_takes_apart_is_refused_in_one_line():
+    with pytest.raises(SalesimError) as refused:
+        mesa.batch_run(SalesModel, {"scenario": FIRM}, display_progress=False)
+    message = message_of(refused.value)
+    assert message.place == ("scenario",)
+    assert "[firm]" in message.allowed
+
+
+@pytest.mark.parametrize("kind", ["managers", "reps", "customers"])
+def test_nobody_of_the_firm_can_be_removed(kind):
+    model = stepped(SalesModel(FIRM, seed=5), 3)
+    with pytest.raises(SalesimError) as refused:
+        getattr(model, kind)[0].remove()
+    assert len(message_of(refused.value).place) == 2
+    assert differences(stepped(model, 12).tables(), stepped(SalesModel(FIRM, seed=5), 15).tables()) == []
+    model.release()
+    assert not len(model.agents)
+
+
+def test_agents_of_ones_own_can_be_removed():
+    model = SalesModel(FIRM, seed=5)
+    guest = mesa.Agent(model)
+    guest.remove()
+    assert guest not in model.agents

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 
 from salesim.errors import ScenarioError
+from salesim.runs.exec import Exec
 from salesim.runs.keys import firm_key
 from salesim.runs.points import LABELS, check_points, points_table
 from salesim.runs.reading import load_study
@@ -135,5 +136,5 @@ def test_a_study_that_cannot_be_makes_no_folder(tmp_path):
     from salesim.runs.sweep import sweep
 
     with pytest.raises(ScenarioError, match="point 2"):
-        sweep(PERIODS, out=tmp_path / "new", workers=1)
+        sweep(PERIODS, out=tmp_path / "new", how=Exec(workers=1))
     assert not (tmp_path / "new").exists()

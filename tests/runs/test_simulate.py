@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from salesim import SalesimError, simulate
 from salesim.model.scenario import Scenario
 from salesim.outcomes.pair import FULL_EXECUTION
+from salesim.runs.exec import Exec
 from salesim.runs.rows import SHEETS
 from salesim.runs.simulate import realisation_ratio
 from tests.firms import lived, small_firm
@@ -98,7 +99,9 @@ def test_results_say_what_they_are_of_in_one_line(results):
 
 def test_both_engines_give_the_same_results():
     firm = small_firm()
-    a, b = (simulate(firm, replicates=2, seed=3, engine=engine) for engine in ("compiled", "mesa"))
+    a, b = (
+        simulate(firm, replicates=2, seed=3, how=Exec(engine=engine)) for engine in ("compiled", "mesa")
+    )
     assert a.measures == b.measures
     assert a.series == b.series
     for level in ("manager", "rep", "account", "deal"):
@@ -147,7 +150,9 @@ def test_the_typical_firm_realises_about_half_of_its_promise():
 
 @pytest.mark.parametrize("workers", [2, 3])
 def test_bits_do_not_depend_on_the_number_of_workers(workers):
-    alone, together = (simulate(FIRM, replicates=6, seed=3, workers=number) for number in (1, workers))
+    alone, together = (
+        simulate(FIRM, replicates=6, seed=3, how=Exec(workers=number)) for number in (1, workers)
+    )
     assert [pair.replicate for pair in together.pairs] == list(range(6))
     for name in ("weeks", "deals", "outcomes"):
         assert together.arrow(name).equals(alone.arrow(name)), name
@@ -163,8 +168,6 @@ def test_a_rule_that_fails_says_in_which_replicate_and_where(workers):
         simulate(
             FIRM,
             replicates=2,
-            engine="mesa",
-            rules={"discounting.quoted_price": broken_at},
-            workers=workers,
+            how=Exec(workers, "mesa", {"discounting.quoted_price": broken_at}),
         )
     assert "broken_at" in failed.value.__notes__[0]

@@ -17,6 +17,7 @@ from salesim.inputs.load import load_scenario
 from salesim.outcomes import COMPANY, NUMBERS
 from salesim.runs import collecting, keys, tasks
 from salesim.runs import store as stores
+from salesim.runs.exec import Exec
 from salesim.runs.reading import load_study
 from salesim.runs.runs import open_results
 from salesim.runs.simulate import simulate
@@ -55,13 +56,11 @@ def counted(monkeypatch):
     return lived
 
 
-def swept(folder, study=STUDY, **asked):
+def swept(folder, study=STUDY, reuse=None, **how):
     """Sweep with nothing to copy from, unless a test says otherwise."""
     nothing = folder.parent / "nothing"
     nothing.mkdir(parents=True, exist_ok=True)
-    return sweep(
-        study, out=folder, reuse=asked.pop("reuse", nothing), workers=asked.pop("workers", 1), **asked
-    )
+    return sweep(study, out=folder, reuse=reuse or nothing, how=Exec(**{"workers": 1, **how}))
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from PIL import Image
 
 from salesim import SalesimError, simulate
 from salesim.outcomes import NUMBERS
+from salesim.runs.exec import Exec
 from salesim.runs.schema import SCHEMA_VERSION
 from salesim.runs.simulate import Results
 from salesim.runs.sweep import sweep
@@ -150,7 +151,7 @@ def swept(tmp_path_factory):
         "settings": {"organisation": SIZE, "needs": {"rate": 0.25}},
         "levers": {"regime.discount_authority": [0.0, 0.2], "pay.margin_weight": [0.0, 0.5]},
     }
-    return sweep(study, out=tmp_path_factory.mktemp("sweep") / "study", workers=1)
+    return sweep(study, out=tmp_path_factory.mktemp("sweep") / "study", how=Exec(workers=1))
 
 
 @pytest.mark.parametrize(
@@ -202,7 +203,7 @@ def test_a_sweep_with_nothing_to_draw_is_refused(tmp_path, golden):
         "settings": {"organisation": SIZE},
         "outcomes": ["promised_by_quarter"],
     }
-    single = sweep(study, out=tmp_path / "study", workers=1)
+    single = sweep(study, out=tmp_path / "study", how=Exec(workers=1))
     with pytest.raises(SalesimError) as nothing:
         plot(single, outcome="realised")
     assert message_of(nothing.value).place == ("One point", "realised")

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from salesim.cli.watching import watching
 from salesim.show.presets.card import OBJECT
 
 from ..published import PUBLISHED, Asked, publish, read, written
@@ -31,8 +29,7 @@ def make(asked: Asked) -> None:
         seed=SEED,
         replicates=asked.replicates,
         out=asked.results / PRESETS,
-        workers=asked.workers,
-        watching=partial(watching, silent=asked.silent),
+        how=asked.how,
     )
     keep(list(found), asked.to)
     words = {True: "holds", False: "does not hold"}

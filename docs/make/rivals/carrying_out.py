@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from salesim.inputs.design import Study
 from salesim.inputs.rivals import rival_rules
-from salesim.model.engine import EngineName
+from salesim.runs.exec import Exec
 from salesim.runs.keys import model_key
 from salesim.runs.manifest import rivals_said
 from salesim.runs.reading import load_study
@@ -34,7 +35,7 @@ def parts(_: Sequence[str]) -> dict[str, dict[str, Any]]:
 def make(asked: Asked) -> None:
     """Carry out all experiments and publish what they found."""
     place = asked.results / RIVALS
-    found = [found_by(e, study_of(e, asked.replicates), place, workers=asked.workers) for e in EXPERIMENTS]
+    found = [found_by(e, study_of(e, asked.replicates), place, asked.how) for e in EXPERIMENTS]
     keep(found, asked.to)
 
 
@@ -43,28 +44,20 @@ def study_of(experiment: Experiment, replicates: int | None = None) -> Study:
     return repeated(load_study(RULES / f"{experiment.study}.toml"), replicates)
 
 
-def carry_out(
-    experiment: Experiment, study: Study, results: Path, engine: EngineName, workers: int | None
-) -> dict[str, Runs]:
+def carry_out(experiment: Experiment, study: Study, results: Path, how: Exec) -> dict[str, Runs]:
     """The study under each theory, on the same luck, in a folder for it and for this model."""
     sweeps = {}
     for theory, rules in experiment.theories.items():
         key = study.key(model_key(rival_rules(rules)))
         out = results / experiment.study / theory / key
-        sweeps[theory] = sweep(study, rules=dict(rules), out=out, engine=engine, workers=workers)
+        sweeps[theory] = sweep(study, out=out, how=replace(how, rules=rules))
         sweeps[theory].refuse_failed()
     return sweeps
 
 
-def found_by(
-    experiment: Experiment,
-    study: Study,
-    results: Path,
-    engine: EngineName = "compiled",
-    workers: int | None = None,
-) -> Found:
+def found_by(experiment: Experiment, study: Study, results: Path, how: Exec) -> Found:
     """Carry out an experiment and measure what tells its theories apart."""
-    sweeps = carry_out(experiment, study, results, engine, workers)
+    sweeps = carry_out(experiment, study, results, how)
     measured = {
         statistic.name: {theory: statistic.values(found) for theory, found in sweeps.items()}
         for statistic in experiment.statistics

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from salesim.analysis.gap.splitting import gap_study, ledger_of
 from salesim.evidence.judging import Finding, Verdict, judge
@@ -16,9 +15,10 @@ from salesim.inputs.design import AS_IS, Study
 from salesim.inputs.load import load_scenario
 from salesim.inputs.shipped import shipped_presets
 from salesim.model.scenario import Scenario
+from salesim.runs.exec import Exec
 from salesim.runs.keys import model_key
 from salesim.runs.runs import Runs
-from salesim.runs.sweep import Watch, sweep, unwatched
+from salesim.runs.sweep import sweep
 from salesim.statistics import Interval, bootstrap_interval
 
 from .signature import NUMBER, PRESET, RATIO, THE_TYPICAL, Signature, load_signature
@@ -70,8 +70,7 @@ def judged(
     replicates: int | None = None,
     seed: int = 1,
     out: Path,
-    workers: int | None = None,
-    watching: Callable[[str], Watch] = lambda _: unwatched,
+    how: Exec = Exec(),
 ) -> Iterator[Judged]:
     """See whether what must hold in each firm does, one after the other; arguments as in `live_through`.
 
@@ -80,7 +79,7 @@ def judged(
     """
     signatures = [load_signature(name) for name in names or shipped_presets()]
     for signature in signatures:
-        yield live_through(signature, replicates, seed, out, {"workers": workers}, watching)
+        yield live_through(signature, replicates, seed, out, how)
 
 
 def live_through(
@@ -88,8 +87,7 @@ def live_through(
     replicates: int | None,
     seed: int,
     out: Path,
-    how: Mapping[str, Any],
-    watching: Callable[[str], Watch] = lambda _: unwatched,
+    how: Exec = Exec(),
 ) -> Judged:
     """See whether what must hold in one firm does.
 
@@ -98,8 +96,7 @@ def live_through(
         replicates: how often each arm is lived through; as the files say unless given.
         seed: where all luck starts.
         out: the folder for the runs. Runs in it are used again.
-        how: options of `sweep`.
-        watching: for a heading, what sees runs go by.
+        how: how runs are carried out.
     """
     firm = load_scenario(signature.name)
     studies = studies_of(signature, seed, replicates)
@@ -108,7 +105,7 @@ def live_through(
     for key, study in {**studies, **splits}.items():
         reuse = [out] if out.is_dir() else ()  # firms share the typical firm with each other
         folder = out / f"{study.name}_{study.key(model_key())}"
-        found[key] = sweep(study, out=folder, watch=watching(study.name), reuse=reuse, **how)
+        found[key] = sweep(study, out=folder, reuse=reuse, how=how)
         found[key].refuse_failed()
     readings = Readings(
         sweeps={name: found[name] for name in studies},

@@ -16,6 +16,7 @@ from ..evidence.target import FITTED, Measure, experiments, load_target, targets
 from ..inputs.content_hash import digits_of
 from ..inputs.declared import declared_numbers, value_of
 from ..inputs.design import Study
+from ..model.binding import Rivals
 from ..model.engine import EngineName, run_once
 from ..model.run import Run
 from ..model.scenario import Scenario
@@ -176,11 +177,12 @@ class AttemptTask:
 
     looked: Looked
     engine: EngineName
+    rivals: Rivals = ()
 
     def __call__(self, task: Task) -> dict[str, Any]:
         """The outcomes asked for, of one replicate."""
         asked = self.looked.firms[task.place].outcomes
-        run = Run(task.firm, Luck(task.seed, task.replicate), every_deal=False)
+        run = Run(task.firm, Luck(task.seed, task.replicate), every_deal=False, rivals=self.rivals)
         if PROMISED & set(asked):
             history = run_pair(run, self.engine).history
         else:

@@ -14,18 +14,18 @@ from ..evidence.provenance import digits_of_findings
 from ..inputs.content_hash import digits_of
 from ..inputs.whole_files import put_file
 from ..messages import counted, refusal
-from ..model.engine import EngineName
 from ..outcomes.history import Numbers
+from ..runs.exec import Exec
 from ..runs.folder import check_place
 from ..runs.keys import model_key
 from ..runs.manifest import environment
 from ..runs.simulate import LARGEST_SEED
 from ..runs.sweep import RESULTS
-from .attempts import looked_at
+from .attempts import AttemptTask, looked_at
 from .calibrated_scenario import calibrated_toml
 from .calibration import Calibration, Fit, Fitted
 from .calibration_plan import CALIBRATION, Plan, load_plan
-from .evaluating import Evaluations, Progress, unwatched
+from .evaluating import Evaluations
 from .identifying import Posterior, posterior_of
 from .searching import polish, search, slopes
 
@@ -40,10 +40,7 @@ def calibrate(
     scenario: str = "",
     seed: int = 1,
     out: Path | str | None = None,
-    workers: int | None = None,
-    engine: EngineName = "compiled",
-    progress: Progress = unwatched,
-    command: Sequence[str] = (),
+    how: Exec = Exec(),
 ) -> Calibration:
     """Fit the free numbers of a firm to the findings that are marked for it, and to nothing else.
 
@@ -52,32 +49,31 @@ def calibrate(
         scenario: another firm than the plan names.
         seed: random seed.
         out: the folder; results/calibration/KEY unless given. What is in it is not evaluated again.
-        workers: how many runs at a time; as many as there are cores unless given.
-        engine: "compiled" or "mesa"; both give the same bits.
-        progress: sees attempts go by, for a progress bar.
-        command: what was asked on the command line, for the manifest.
+        how: workers, engine and rules of one's own, such as `Exec(workers=2)`.
 
     Raises:
         SalesimError: a plan, firm or folder that cannot be used, or the library for the search is missing.
     """
     asked = plan if isinstance(plan, Plan) else load_plan(plan, scenario)
     counted("seed", seed, 0, LARGEST_SEED)
-    key = _key(asked, seed)
+    rivals, engine = how.bound(asked.firm)
+    key = _key(asked, seed, model_key(rivals))
     folder = Path(out) if out is not None else RESULTS / "calibration" / key
     _begin(folder, key)
-    evaluations = Evaluations(asked, looked_at(asked.firm), folder, seed, workers, engine, progress)
+    task = AttemptTask(looked_at(asked.firm), engine, rivals)
+    evaluations = Evaluations(asked, task, folder, seed, how)
     evaluations.load()
     best = polish(evaluations, search(evaluations))
     found = _known(evaluations, best, folder)
-    _write(found, command)
+    _write(found, how.command)
     return found
 
 
-def _key(plan: Plan, seed: int) -> str:
+def _key(plan: Plan, seed: int, model: str) -> str:
     free = [[each.path, each.low, each.before, each.high] for each in plan.free]
     asked = [plan.search.model_dump(), plan.check.model_dump(), free]
     said = [*asked, plan.firm.model_dump(), digits_of_findings()]
-    return digits_of([model_key(), said, seed], 12)
+    return digits_of([model, said, seed], 12)
 
 
 def _begin(folder: Path, key: str) -> None:

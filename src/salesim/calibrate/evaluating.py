@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from ..model.engine import EngineName
 from ..model.scenario import Scenario
 from ..outcomes.history import Numbers
+from ..runs.exec import Exec, Stage
 from ..runs.executor import Failure, workers_for
 from .attempts import AttemptTask, Looked, key_of, measured, tasks_of
 from .calibration_plan import Plan
@@ -22,12 +22,6 @@ from .calibration_plan import Plan
 EVALUATIONS = "evaluations.jsonl"
 FAILED = 100.0  # tolerances off, of what cannot be measured
 Rows = dict[str, tuple[float, float]]
-Progress = Callable[[str, int, Iterator[Any]], Iterator[Any]]
-
-
-def unwatched(_: str, __: int, attempts: Iterator[Any]) -> Iterator[Any]:
-    """Let attempts go by."""
-    return attempts
 
 
 @dataclass
@@ -36,22 +30,24 @@ class Evaluations:
 
     Args:
         plan: what is free.
-        looked: what is fitted.
+        task: what is fitted, and what simulates it.
         folder: where they are kept; nothing else is written there.
         seed: random seed.
-        workers, engine: how runs are carried out.
-        progress: sees attempts go by.
+        how: how runs are carried out.
         known: what came of each attempt, by its digits.
     """
 
     plan: Plan
-    looked: Looked
+    task: AttemptTask
     folder: Path
     seed: int
-    workers: int | None
-    engine: EngineName
-    progress: Progress = unwatched
+    how: Exec
     known: dict[str, Rows] = field(default_factory=dict)
+
+    @property
+    def looked(self) -> Looked:
+        """What is fitted."""
+        return self.task.looked
 
     def load(self) -> None:
         """Learn what is in the folder; a line that was cut off is left out."""
@@ -87,7 +83,9 @@ class Evaluations:
         """
         keys = [key_of(self.numbers(shares), self.seed, first, replicates) for shares in attempts]
         missing = {key: shares for key, shares in zip(keys, attempts, strict=True) if key not in self.known}
-        came = self.progress(what, len(missing), self._lived(missing, replicates, first))
+        before = len(self.known)
+        stage = Stage(what, len(missing), stored=lambda: len(self.known) - before)
+        came = self.how.watch(stage, self._lived(missing, replicates, first))
         for key, rows in came:
             self.known[key] = rows
             self._keep(key, missing[key], rows)
@@ -103,7 +101,7 @@ class Evaluations:
                 firms.append((index, self.firm(shares)))
             except ValueError:  # numbers that do not fit each other make no firm
                 yield keys[index], _nothing(self.looked)
-        work = workers_for(AttemptTask(self.looked, self.engine), self.workers, self.engine)
+        work = workers_for(self.task, self.how.workers, self.task.engine, self.task.rivals)
         each = len(self.looked.firms) * replicates
         open_: dict[int, list[Any]] = {}
         tasks = tasks_of(self.looked, firms, self.seed, first, replicates)

@@ -4,41 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from typing import Any, NoReturn
 
 from ..errors import SalesimError
-from . import (
-    calibrate,
-    comparing,
-    evidence,
-    folders,
-    gap,
-    model,
-    presets,
-    report,
-    run,
-    scenarios,
-    screening,
-    studies,
-)
 from .interruption import interruption
 from .program import program
 
-__all__ = [
-    "calibrate",
-    "comparing",
-    "evidence",
-    "folders",
-    "gap",
-    "main",
-    "model",
-    "presets",
-    "report",
-    "run",
-    "scenarios",
-    "screening",
-    "studies",
-]
+__all__ = ["main"]
+
+# In the order in which the help lists them.
+COMMANDS = "run gap compare screen sweep runs report params presets new diff week"
+FOR_CHECKS = "evidence calibrate verify bundle convert"
+for name in f"{COMMANDS} {FOR_CHECKS}".split():  # a module each, which adds its command to the program
+    import_module(f".{name}", __name__)
 
 
 def main() -> None:

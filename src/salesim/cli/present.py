@@ -6,29 +6,32 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .program import console_for_tables
+from rich.console import Console
+
+from .options import Showing
 
 if TYPE_CHECKING:
     from ..result import Result
 
 MAX_ROWS = 40  # of a table on a terminal
+WIDE = 150  # where nobody looks at a terminal, lines need not be broken
 
 
-def present(result: Result, *, as_json: bool, quiet: bool, most: int | None = MAX_ROWS) -> None:
+def present(result: Result, showing: Showing = Showing(), *, most: int | None = MAX_ROWS) -> None:
     """Print a result: for programs, as one sentence, or with its tables and where its runs are.
 
     Args:
         most: rows of a table at most; None shows all, also tables that hold details.
     """
-    if as_json:
+    if showing.as_json:
         print(result.model_dump_json(indent=2))
         return
     words = result.in_words()  # one by one: what is not shown need not be worked out
     first = next(words)
-    if quiet:
+    if showing.quiet:
         print(first)
         return
-    console = console_for_tables()
+    console = _console()
     console.print(first, style="bold", highlight=False, markup=False)
     for table in result.tables():
         if most is None:
@@ -42,13 +45,19 @@ def present(result: Result, *, as_json: bool, quiet: bool, most: int | None = MA
         console.print(f"In {result.folder}", highlight=False, soft_wrap=True, markup=False)
 
 
+def _console() -> Console:
+    """Where tables are shown: as wide as the terminal, or wide enough where there is none."""
+    console = Console()
+    return console if console.is_terminal else Console(width=max(console.width, WIDE))
+
+
 def present_each(results: Sequence[Result], *, as_json: bool) -> None:
     """Print several results one after another; for programs as a list."""
     if as_json:
         print("[", ",\n".join(result.model_dump_json(indent=2) for result in results), "]", sep="\n")
         return
     for result in results:
-        present(result, as_json=False, quiet=False)
+        present(result)
 
 
 def draw(folder: Path, *results: Any, digest: str = "") -> None:

@@ -7,15 +7,14 @@ from typing import Annotated
 
 import typer
 
-from ..messages import chosen
-from .program import AllowCode, Engine, Folder, Quiet, notes_said, program
-from .run import say_if_compiling
+from .options import AllowCode, Engine, Folder, Quiet, Running
+from .program import command
 
 Page = Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="The page; pictures go beside it.")]
 Slides = Annotated[bool, typer.Option("--pptx", help="Make slides beside the page too.")]
 
 
-@program.command()
+@command
 def report(
     folder: Folder,
     out: Page = Path("report.html"),
@@ -25,15 +24,12 @@ def report(
     quiet: Quiet = False,
 ) -> None:
     """Show results to others: one page that needs nothing else, pictures beside it, slides if wanted."""
-    from ..model.engine import ENGINES
     from ..show.report.files import check_target, write_report
     from ..show.report.opening import report_of
 
-    named = chosen("--engine", engine, ENGINES)
+    how = Running(engine, allow_code=allow_code).exec(silent=quiet)
     check_target(out, slides=pptx)
-    say_if_compiling(engine, quiet)
-    with notes_said():
-        made = report_of(folder, named, allow_code=allow_code)
+    made = report_of(folder, how)
     written = write_report(made, out, slides=pptx)
     print(made.answer)
     if not quiet:

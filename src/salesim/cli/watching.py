@@ -1,33 +1,50 @@
-"""How a sweep is watched from the command line: how far it is, and what is kept when it is stopped."""
+"""How runs of a command are watched: how far they are, and what is stored when they are stopped."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any
 
+from ..messages import chosen
+from ..model.engine import ENGINES
+from ..runs.exec import Exec, Stage, to_stderr
 from .interruption import interruption
 from .progress import shown
 
-if TYPE_CHECKING:
-    from ..runs.sweep import Stage, Watch
 
+def exec_of(
+    engine: str = "compiled",
+    workers: int | None = None,
+    command: Sequence[str] = (),
+    *,
+    allow_code: bool = False,
+    silent: bool,
+) -> Exec:
+    """How a command carries out runs: with progress and notes, unless it is silent.
 
-def watching(what: str, *, silent: bool, copies: bool = True) -> Watch:
-    """Show runs going by under a heading, and say of an interruption how many are stored.
-
-    Args:
-        what: the heading.
-        silent: whether nothing is shown.
-        copies: whether it is said how many runs were copied and not simulated.
+    Raises:
+        SalesimError: another engine, or a number of workers that is out of range.
     """
+    return Exec(
+        workers=workers,
+        engine=chosen("--engine", engine, ENGINES),
+        allow_code=allow_code,
+        watch=partial(_watch, silent=silent),
+        say=_unsaid if silent else to_stderr,
+        command=command,
+    )
 
-    def watch(stage: Stage, runs: Iterator[Any]) -> Iterator[Any]:
+
+def _watch(stage: Stage, runs: Iterator[Any], *, silent: bool) -> Iterator[Any]:
+    """Show runs going by, and say of an interruption how many are stored."""
+    stored = stage.stored
+    if stored is not None:
         interruption.state = lambda: (
-            f"{len(stage.store.ids):,} of {stage.runs:,} runs are stored; the same command goes on."
+            f"{stored():,} of {stage.total:,} runs are stored; the same command goes on."
         )
-        if stage.copied and copies and not silent:
-            print(f"{stage.copied:,} runs are copied from other sweeps.", file=sys.stderr)
-        return shown(runs, what, stage.runs, stage.there, silent=silent)
+    return shown(runs, stage.name, stage.total, stage.there, silent=silent)
 
-    return watch
+
+def _unsaid(_: str) -> None:
+    """Leave a note out."""

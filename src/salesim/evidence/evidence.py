@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,25 +14,28 @@ from ..inputs.declared import value_of
 from ..inputs.design import Study
 from ..inputs.load import load_scenario
 from ..messages import counted, refusal
-from ..model.engine import EngineName
+from ..model.binding import Rivals
 from ..model.scenario import Scenario
+from ..runs.exec import Exec
 from ..runs.folder import note_latest
 from ..runs.keys import model_key
 from ..runs.runs import Runs
 from ..runs.simulate import LARGEST_SEED
-from ..runs.sweep import RESULTS, Watch, sweep, unwatched
+from ..runs.sweep import RESULTS, sweep
 from .judging import LEAST_REPLICATES, Finding, check_enough, judge
 from .provenance import about_evidence, check_folder, digits_of_findings, put_manifest
 from .readings import Readings
 from .target import TYPICAL, Target, experiments, load_target, targets
 
-Watching = Callable[[str], Watch]
 QUICK_REPLICATES, QUICK_FIRMS = LEAST_REPLICATES, 60
 
 
-def evidence_key(firm: Scenario, seed: int, replicates: int | None, firms: int | None) -> str:
+def evidence_key(
+    firm: Scenario, seed: int, replicates: int | None, firms: int | None, rivals: Rivals = ()
+) -> str:
     """Twelve digits that name what was asked: firm, model, luck, and the files of all findings."""
-    return digits_of([firm.model_dump(), seed, replicates, firms, model_key(), digits_of_findings()], 12)
+    asked = [firm.model_dump(), seed, replicates, firms, model_key(rivals), digits_of_findings()]
+    return digits_of(asked, 12)
 
 
 def default_folder(key: str) -> Path:
@@ -48,11 +51,7 @@ def evidence(
     firms: int | None = None,
     seed: int = 1,
     out: Path | str | None = None,
-    workers: int | None = None,
-    engine: EngineName = "compiled",
-    allow_code: bool = False,
-    watching: Watching = lambda _: unwatched,
-    command: Sequence[str] = (),
+    how: Exec = Exec(),
 ) -> Iterator[Finding]:
     """Judge a firm by published findings, one after the other as they are done.
 
@@ -63,11 +62,7 @@ def evidence(
         firms: how many firms are drawn at most where there are many; as each file says unless given.
         seed: random seed.
         out: the folder for the runs; results/evidence/KEY unless given. Runs in it are used again.
-        workers: how many runs at a time; as many as there are cores unless given.
-        engine: "compiled" or "mesa"; both give the same bits.
-        allow_code: whether functions that the scenario names may be imported.
-        watching: for a heading, what sees runs go by.
-        command: what was asked on the command line, for the manifests.
+        how: workers, engine and rules of one's own, such as `Exec(workers=2)`.
 
     Raises:
         SalesimError: an unknown finding, a firm that lacks what one needs, or too few replicates.
@@ -78,18 +73,13 @@ def evidence(
             check_enough(option, counted(option, number, 1, MOST_REPLICATES))
     firm = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
     asked = _asked(names, firm)
-    key = evidence_key(firm, seed, replicates, firms)
+    rivals, _ = how.bound(firm)
+    key = evidence_key(firm, seed, replicates, firms, rivals)
     folder = Path(out) if out is not None else default_folder(key)
     check_folder(folder, key)
-    about = about_evidence(firm, seed, key, engine, command)
-    how: dict[str, Any] = {
-        "workers": workers,
-        "engine": engine,
-        "allow_code": allow_code,
-        "command": command,
-    }
+    about = about_evidence(firm, seed, key, how.engine, how.command)
     planned = [(target, _plan(target, firm, seed, replicates, firms)) for target in asked]
-    return _kept(_findings(planned, folder, how, watching, seed), folder, about, latest=out is None)
+    return _kept(_findings(planned, folder, how, seed), folder, about, latest=out is None)
 
 
 def _asked(names: Sequence[str], firm: Scenario) -> list[Target]:
@@ -118,18 +108,13 @@ Plan = tuple[dict[str, Study], dict[str, Study]]
 
 
 def _findings(
-    planned: Sequence[tuple[Target, Plan]],
-    folder: Path,
-    how: Mapping[str, Any],
-    watching: Watching,
-    seed: int,
+    planned: Sequence[tuple[Target, Plan]], folder: Path, how: Exec, seed: int
 ) -> Iterator[Finding]:
     for target, (studies, splits) in planned:
         found: dict[str, Runs] = {}
         for name, study in {**studies, **splits}.items():
             reuse = [folder] if folder.is_dir() else ()  # findings share firms with each other
-            watch = watching(f"{target.name} {name}")
-            found[name] = sweep(study, out=folder / study.name, watch=watch, reuse=reuse, **how)
+            found[name] = sweep(study, out=folder / study.name, reuse=reuse, how=how)
             found[name].refuse_failed()
         readings = Readings(
             sweeps={name: found[name] for name in studies},

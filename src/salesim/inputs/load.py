@@ -35,6 +35,9 @@ def load_scenario(
             different things of one lever are refused.
         settings: values of any number by its path, or `path=value` texts; they win over all.
 
+    Returns:
+        The firm, complete and checked; its title says what was laid over it.
+
     Raises:
         ScenarioError: everything that is wrong, a line each; nothing is built.
     """

@@ -137,7 +137,7 @@ def named_rules(scenario: Scenario, *, allow_code: bool) -> dict[str, Function]:
     """
     if scenario.rules and not allow_code:
         path, name = next(iter(scenario.rules.items()))
-        allowed = "with --allow-code (in Python: allow_code=True), because importing a file runs it"
+        allowed = "with --allow-code (in Python: Exec(allow_code=True)), because importing a file runs it"
         raise RuleError(refusal("scenario", f"rules.{path}", "names code", given=name, allowed=allowed))
     return {path: _imported(path, name) for path, name in scenario.rules.items()}
 

@@ -79,16 +79,19 @@ def file_of(written: str | Path, shipped: dict[str, Path], folder: Path | None =
     if text not in shipped:
         near = nearest(text, list(shipped))
         others = "one that comes with it" if near and len(shipped) > FEW else ", ".join(shipped)
-        raise ScenarioError(
-            refusal(
-                text,
-                "",
-                "no such file, and none of that name comes with salesim",
-                allowed=f"a TOML file, or {others}",
-                near=near,
-            )
-        )
+        allowed = f"a TOML file, or {others}"
+        raise ScenarioError(refusal(text, "", _mistaken(text, shipped), allowed=allowed, near=near))
     return shipped[text]
+
+
+def _mistaken(text: str, shipped: dict[str, Path]) -> str:
+    """What is wrong with a name that is not among those meant: it is of another kind, or of none."""
+    kinds = {"scenario": shipped_scenarios(), "policy": shipped_policies(), "study": shipped_studies()}
+    kind = next((kind for kind, names in kinds.items() if text in names), "")
+    meant = next((kind for kind, names in kinds.items() if names == shipped), "")
+    if kind and meant:
+        return f"is a {kind}, not a {meant}"
+    return "no such file, and none of that name comes with salesim"
 
 
 def is_scenario(text: str) -> bool:

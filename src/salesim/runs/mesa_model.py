@@ -9,8 +9,9 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
+from ..errors import SalesimError
 from ..inputs.load import load_scenario
-from ..messages import counted
+from ..messages import counted, refusal
 from ..model import agents
 from ..model.binding import Rivals
 from ..model.fingerprint import fingerprint_of
@@ -25,7 +26,8 @@ class SalesModel(agents.SalesModel):
     `step()` simulates one week; agents are ordinary Mesa agents whose state may be read and set
     between steps; the numbers of the firm are `parameters`. Subclasses of Manager, Rep and Customer
     can be passed to change behaviour. A Mesa DataCollector, when given, collects at the end of every
-    week. `mesa.batch_run` takes this class; it can be pickled and copied at any week.
+    week. It can be pickled and copied at any week. `mesa.batch_run` takes this class, with names or
+    files of scenarios as they are, and with scenarios in a list: it takes a bare one apart.
 
     Args:
         scenario: a scenario, a TOML file, or the name of a shipped one; the typical firm unless given.
@@ -57,7 +59,11 @@ class SalesModel(agents.SalesModel):
     ) -> None:
         if isinstance(scenario, str | Path):
             scenario = load_scenario(scenario)
-        self._rivals = rivals
+        if not isinstance(scenario, Scenario | None):
+            wrong = "wrong type, as when mesa.batch_run takes a scenario apart"
+            allowed = 'a scenario, or in batches a list of them, such as {"scenario": [firm]}'
+            raise SalesimError(refusal("scenario", "", wrong, given=scenario, allowed=allowed))
+        self._rivals, self._released = rivals, False
         super().__init__(
             scenario,
             counted("seed", seed if rng is None else rng, 0, LARGEST_SEED),
@@ -68,8 +74,26 @@ class SalesModel(agents.SalesModel):
             manager_class=manager_class,
             rep_class=rep_class,
             customer_class=customer_class,
-            datacollector=datacollector,
+            datacollector=mesa.DataCollector() if datacollector is None else datacollector,
         )
+
+    def release(self) -> None:
+        """Let go of all agents, which Mesa would otherwise hold; the model cannot go on."""
+        self._released = True
+        super().release()
+
+    def deregister_agent(self, agent: mesa.Agent) -> None:
+        """Take an agent of one's own out again, for Mesa's `agent.remove()`.
+
+        Raises:
+            SalesimError: a manager, rep or customer, on whom the week counts to its end.
+        """
+        if isinstance(agent, agents.Manager | agents.Rep | agents.Customer) and not self._released:
+            kind = type(agent).__name__
+            wrong = "cannot be removed, as every week counts on all managers, reps and customers"
+            allowed = "levers and settings of the firm, such as organisation.headcount"
+            raise SalesimError(refusal(kind, str(agent.unique_id), wrong, allowed=allowed))
+        super().deregister_agent(agent)
 
     def __getstate__(self) -> dict[str, Any]:
         """Everything but the functions of the week, which are bound anew.

@@ -2,43 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from ..errors import SalesimError
-from ..inputs.rivals import named_rules, rival_rules
 from ..messages import refusal
-from ..model.binding import Function
-from ..model.engine import EngineName
 from ..model.run import Run
 from ..model.scenario import Scenario
 from ..model.state import Luck
 from ..outcomes.pair import run_pair
 from ..outcomes.promise import PROMISED
-from .simulate import engine_that_can
+from .exec import Exec
 
 
-def check_promise(
-    firm: Scenario,
-    luck: tuple[int, int],
-    engine: EngineName,
-    rules: Mapping[str, Function],
-    *,
-    allow_code: bool,
-) -> None:
+def check_promise(firm: Scenario, luck: tuple[int, int], how: Exec) -> None:
     """Refuse a firm that promises nothing: all replicates are asked where the first promises nothing.
 
     Args:
         firm: whose promise it is.
         luck: the seed, and how many replicates there will be.
-        engine: "compiled" or "mesa".
-        rules: functions in the place of rules.
-        allow_code: whether functions that the scenario names may be imported.
+        how: engine and rules of one's own.
 
     Raises:
         SalesimError: a promise that is not above zero.
     """
-    rivals = rival_rules({**named_rules(firm, allow_code=allow_code), **rules})
-    engine, (seed, replicates) = engine_that_can(rivals, engine), luck
+    (rivals, engine), (seed, replicates) = how.bound(firm), luck
     promised = 0.0
     for replicate in range(replicates):
         pair = run_pair(Run(firm, Luck(seed, replicate), rivals=rivals), engine)

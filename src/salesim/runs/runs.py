@@ -225,6 +225,9 @@ def open_results(folder: Path | str) -> Runs:
         folder: what `run`, `sweep`, `compare`, `gap` or `screen` has left, also while it is being written;
             `results/NAME/latest` is the newest of NAME.
 
+    Returns:
+        The runs that are stored, the study they belong to, and their means.
+
     Raises:
         ResultsError: no results folder, or one that cannot be read.
     """

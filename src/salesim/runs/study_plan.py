@@ -15,20 +15,21 @@ from pydantic import Field
 
 from ..english import counted
 from ..errors import SalesimError
-from ..inputs.design import Study
+from ..inputs.design import AS_IS, Study
 from ..messages import refusal
-from ..model.binding import Rivals
 from ..model.compiled import compile_model
-from ..model.engine import EngineName
 from ..result import Result, flat
 from ..table import Head, Table, listed
 from .collecting import ROWS_OF_A_PART, SECONDS_OF_A_PART
 from .copying import sweeps_in
+from .exec import Exec
 from .executor import Failure, Workers, workers_for
 from .keys import firm_key, model_key, run_id
 from .points import check_points, points_table
 from .recording import RUNS, table_of_rows
+from .starting import is_new
 from .store import Store, as_parquet, ids_in, parts_of
+from .sweep import default_folder, folders_of
 from .tasks import Address, RunTask, Simulated
 
 if TYPE_CHECKING:
@@ -103,29 +104,31 @@ def size(number: float) -> str:
 
 
 def plan_of(
-    study: Study,
-    folder: Path,
-    workers: int | None,
-    engine: EngineName,
-    rivals: Rivals = (),
-    reuse: Sequence[Path] = (),
+    study: Study, out: Path | None = None, reuse: Sequence[Path] = (), how: Exec = Exec()
 ) -> StudyPlan:
     """Simulate a few runs of a study, at its first and its last points, and reckon from them.
 
+    Args:
+        study, out, reuse, how: as `sweep` takes them.
+
     Raises:
-        SalesimError: crossed numbers that do not fit each other, or runs that all fail.
+        SalesimError: crossed numbers that do not fit each other, runs that all fail, or a folder of
+            something else.
     """
+    rivals, engine = how.bound(study.firms[AS_IS])
     model = model_key(rivals)
+    folder = out or default_folder(study, model)
+    is_new(folder, study, model)
     store = Store(folder)
     store.look()
     stored, copied = len(store.ids), 0
     if study.points <= MOST_POINTS:
         points = points_table(study, model)
         check_points(study, points)
-        stored, copied = _there(study, points, store, reuse)
+        stored, copied = _there(study, points, store, folders_of(reuse))
     if engine == "compiled":
         compile_model(rivals)
-    pool = workers_for(RunTask(engine, rivals, study.tables), workers, engine, rivals)
+    pool = workers_for(RunTask(engine, rivals, study.tables), how.workers, engine, rivals)
     tried, seconds = _try(study, pool, model)
     left = max(0, study.most_runs - stored - copied)
     return StudyPlan(

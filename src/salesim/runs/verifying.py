@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,20 +16,18 @@ from ..inputs.design import AS_IS
 from ..inputs.rivals import named_rules, rival_rules
 from ..messages import refusal
 from ..model.binding import Rivals
-from ..model.engine import EngineName
 from ..model.scenario import Scenario
 from .bits import differing_columns
+from .exec import Exec, Stage
 from .executor import Failure, workers_for
 from .keys import model_key
 from .manifest import of_another_model, read_manifest
 from .points import points_table
 from .recording import RUNS, table_of_rows
 from .runs import Runs, open_results
-from .simulate import engine_that_can
 from .tasks import Address, RunTask, Simulated
 
 SAMPLE = 20
-Watch = Callable[[int, Iterator[Any]], Iterator[Any]]
 
 
 @dataclass
@@ -51,29 +49,16 @@ class Verified:
     model: str = ""
 
 
-@dataclass(frozen=True)
-class Asked:
-    """How a folder is to be verified: how many of its runs, or which, and how they are carried out."""
-
-    sample: int | None = SAMPLE
-    run: str = ""
-    workers: int | None = None
-    engine: EngineName = "compiled"
-    allow_code: bool = False
-
-
-def unwatched(_: int, runs: Iterator[Any]) -> Iterator[Any]:
-    """Let the runs go by."""
-    return runs
-
-
-def verify(folder: Path | str, asked: Asked = Asked(), watch: Watch = unwatched) -> Verified:
+def verify(folder: Path | str, which: int | str | None = SAMPLE, how: Exec = Exec()) -> Verified:
     """Simulate runs of a results folder again, and compare them with what is stored.
 
     Args:
         folder: what `run`, `sweep` and other commands have left.
-        asked: a sample spread over all runs, all of them (None), or one by its digits.
-        watch: sees the runs go by, for a progress bar.
+        which: how many runs, spread over all of them; None for all; or one run by its digits.
+        how: workers and engine.
+
+    Returns:
+        What differs, line by line, and how many runs were compared.
 
     Raises:
         SalesimError: no results folder, or a run that it does not hold.
@@ -89,20 +74,22 @@ def verify(folder: Path | str, asked: Asked = Asked(), watch: Watch = unwatched)
     if of_another_model(manifest):
         found.model = f"model {manifest['model']} of salesim {manifest.get('salesim', 'unknown')}"
     else:
-        _live_again(runs, manifest, asked, watch, found)
+        _live_again(runs, manifest, which, how, found)
     return found
 
 
-def _live_again(runs: Runs, manifest: dict[str, Any], asked: Asked, watch: Watch, found: Verified) -> None:
-    rivals = _rivals(runs.study.firms[AS_IS], manifest, asked)
+def _live_again(
+    runs: Runs, manifest: dict[str, Any], which: int | str | None, how: Exec, found: Verified
+) -> None:
+    rivals = _rivals(runs.study.firms[AS_IS], manifest, how)
     found.differences += _other_points(runs, rivals)
     stored = runs.store.read()
-    addresses = _addresses(runs, stored, asked)
+    addresses = _addresses(runs, stored, which)
     tables = {name: runs.table(name) for name in runs.study.tables} if len(stored) else {}
-    engine = engine_that_can(rivals, asked.engine)
-    pool = workers_for(RunTask(engine, rivals, runs.study.tables), asked.workers, engine, rivals)
+    engine = how.engine_for(rivals)
+    pool = workers_for(RunTask(engine, rivals, runs.study.tables), how.workers, engine, rivals)
     with closing(pool.carry_out(addresses)) as lived:
-        for address, came in watch(len(addresses), lived):
+        for address, came in how.watch(Stage("Running them again", len(addresses)), lived):
             found.checked += 1
             if isinstance(came, Failure):
                 found.differences.append(f"run {address.id}: fails: {came.error}")
@@ -133,19 +120,19 @@ def _differences(
             yield f"run {address.id}: {name}.{column} has other bits"
 
 
-def _addresses(sweep: Runs, stored: pa.Table, asked: Asked) -> list[Address]:
+def _addresses(sweep: Runs, stored: pa.Table, which: int | str | None) -> list[Address]:
     """The runs that are to be simulated again."""
     points = dict(zip(sweep.points["firm"], sweep.points["point"], strict=True))
     columns = ["run_id", "firm", "seed", "replicate"]
     known = {row["run_id"]: row for row in stored.select(columns).to_pylist() if row["firm"] in points}
-    if asked.run:
+    if isinstance(which, str):
         failed = sweep.failed[columns].dropna().to_dict("records")
         known |= {str(row["run_id"]): row for row in failed}
-        if asked.run not in known:
-            raise _no_such_run(sweep.folder, asked.run)
-        names = [asked.run]
+        if which not in known:
+            raise _no_such_run(sweep.folder, which)
+        names = [which]
     else:
-        names = _sample(sorted(known), asked.sample)
+        names = _sample(sorted(known), which)
     return [_address(sweep, known[name], points) for name in names]
 
 
@@ -154,13 +141,13 @@ def _address(sweep: Runs, row: dict[str, Any], points: dict[str, Any]) -> Addres
     return Address(sweep.study.firm(point), row["firm"], int(row["seed"]), int(row["replicate"]))
 
 
-def _rivals(firm: Scenario, manifest: dict[str, Any], asked: Asked) -> Rivals:
+def _rivals(firm: Scenario, manifest: dict[str, Any], how: Exec) -> Rivals:
     """The rival rules that were in force, where the scenario names them.
 
     Raises:
         SalesimError: rules that were handed over in Python, and so cannot be found again.
     """
-    named = named_rules(firm, allow_code=asked.allow_code)
+    named = named_rules(firm, allow_code=how.allow_code)
     if {*manifest.get("rivals", {})} != {*named}:
         lost = ", ".join(sorted({*manifest.get("rivals", {})} ^ {*named}))
         allowed = "rules that the scenario names; verify such results from Python"

@@ -17,15 +17,15 @@ from scipy import stats
 from salesim.analysis.comparing.compared_study import Asked, comparison_study
 from salesim.analysis.comparing.comparing import compare, comparison_of
 from salesim.analysis.comparing.comparison import BETTER, SAME, UNCLEAR, WORSE
-from salesim.cli.program import WIDE as NO_TERMINAL
+from salesim.cli.present import WIDE as NO_TERMINAL
 from salesim.errors import SalesimError
 from salesim.outcomes import NUMBERS
+from salesim.runs.exec import Exec
 from salesim.runs.paired import PERCENT, POINTS, Paired, replicates_needed
 from salesim.runs.reading import load_study
 from salesim.runs.runs import open_results
 from salesim.runs.simulate import simulate
 from salesim.runs.sweep import sweep
-from salesim.runs.verifying import Asked as Sampled
 from salesim.runs.verifying import verify
 from tests.firms import small_firm
 from tests.messages import message_of
@@ -178,9 +178,9 @@ def test_equal_firms_are_said_and_not_run_twice(policies, same, tmp_path):
 
 def test_engines_and_workers_give_the_same_bits(tmp_path):
     asked = {"replicates": (2, 2)}
-    ways = [{"workers": 1}, {"workers": 2}, {"engine": "mesa", "workers": 1}]
+    ways = [Exec(1), Exec(2), Exec(1, "mesa")]
     found = [
-        compare(FIRM, {"wide": WIDE}, **asked, **way, out=tmp_path / f"{k}") for k, way in enumerate(ways)
+        compare(FIRM, {"wide": WIDE}, **asked, how=way, out=tmp_path / f"{k}") for k, way in enumerate(ways)
     ]
     assert len({tuple(each.differences[0].paired.tolist()) for each in found}) == 1
 
@@ -197,7 +197,7 @@ def test_a_comparison_goes_on_to_the_same_end(found, tmp_path):
 
     study = comparison_study(FIRM, POLICIES, Asked(OUTCOMES, 2.0, 10, 60))
     with pytest.raises(Stop):
-        sweep(study, workers=1, watch=stopping, out=tmp_path / "out")
+        sweep(study, how=Exec(workers=1, watch=stopping), out=tmp_path / "out")
     assert 0 < len(open_results(tmp_path / "out").store.ids) < 30
     resumed = compare(
         FIRM, POLICIES, outcomes=OUTCOMES, precision=2.0, replicates=(10, 60), out=tmp_path / "out"
@@ -212,7 +212,7 @@ def test_a_folder_can_be_opened_again_and_verified(found, folder):
     again = comparison_of(open_results(folder))
     assert [d.mean for d in again.differences] == [d.mean for d in found.differences]
     assert open_results(folder).complete
-    assert verify(folder, Sampled(sample=3)).differences == []
+    assert verify(folder, 3).differences == []
 
 
 def test_a_grid_has_the_firm_as_it_is_among_its_places(tmp_path):

@@ -17,8 +17,8 @@ from salesim.analysis.gap.explanation import ALONE, CLEARLY
 from salesim.errors import SalesimError
 from salesim.model.phases.decide import choose
 from salesim.model.state import Customer, Deal, Firm, Ideal, Luck, names
-from salesim.rules.reference import sense_of_loss
 from salesim.runs.causes import CAUSES, PAY_OFF_TARGET, SWITCHED
+from salesim.runs.exec import Exec
 from salesim.runs.simulate import simulate
 from tests.firms import lived, small_firm
 from tests.messages import message_of
@@ -404,7 +404,7 @@ def test_a_cause_at_its_ideal_says_that_it_changes_nothing(golden, cause):
 
 @pytest.mark.parametrize("name", ["discount leakage", "weak skill", "wrong accounts", "optimism"])
 def test_both_engines_explain_the_same(name):
-    assert explain(FIRM, name, seed=SEED, engine="mesa") == explained(name)
+    assert explain(FIRM, name, seed=SEED, how=Exec(engine="mesa")) == explained(name)
 
 
 def never_hurt(reference, sensitivity, price, expected):
@@ -413,8 +413,8 @@ def never_hurt(reference, sensitivity, price, expected):
 
 def test_a_rival_of_a_rule_answers_for_what_the_customer_would_have_paid():
     """Without a sense of loss, prices above the reference are accepted more readily."""
-    asked = {"seed": SEED, "engine": "mesa"}
-    found = explain(FIRM, "discount leakage", rivals=((sense_of_loss, never_hurt),), **asked)
+    how = Exec(engine="mesa", rules={"reference.sense_of_loss": never_hurt})
+    found = explain(FIRM, "discount leakage", seed=SEED, how=how)
     for case in found.cases:
         for quote in (case.before, case.after):
             assert (quote.outcome == "won") == (quote.over_list <= quote.most)

@@ -8,6 +8,7 @@ import pytest
 from salesim.analysis.gap.next_best import _steps, coaching_cost, levers_study, next_levers
 from salesim.inputs.declared import declared_numbers, value_of
 from salesim.inputs.design import AS_IS
+from salesim.runs.exec import Exec
 from salesim.runs.simulate import simulate
 from tests.firms import small_firm
 
@@ -128,5 +129,5 @@ def test_coaching_is_charged_at_a_managers_pay():
 
 
 def test_workers_change_no_bit(found, tmp_path):
-    again = next_levers(FIRM, replicates=4, workers=1, out=tmp_path / "out")
+    again = next_levers(FIRM, replicates=4, how=Exec(workers=1), out=tmp_path / "out")
     assert (again.steps, again.best) == (found.steps, found.best)

@@ -16,10 +16,11 @@ from salesim.model.scenario import Scenario
 from salesim.model.state import Ideal
 from salesim.runs.causes import CAUSES, DIMENSIONS, PAY_OFF_TARGET, SWITCHES
 from salesim.runs.coalitions import EVERYTHING, GROUPS, NOTHING, asked_for, ideal_of, kept_as, orders_in
+from salesim.runs.exec import Exec
 from salesim.runs.runs import open_results
 from salesim.runs.simulate import simulate
 from salesim.runs.sweep import sweep
-from salesim.runs.verifying import Asked, verify
+from salesim.runs.verifying import verify
 from salesim.statistics import Interval
 from tests.firms import small_firm
 from tests.messages import message_of
@@ -107,9 +108,9 @@ def test_intervals_hold_sampling_error_too(ledger, tmp_path):
 
 
 def test_workers_and_engines_give_the_same_bits(ledger, tmp_path):
-    one = gap(FIRM, replicates=2, workers=1, out=tmp_path / "one")
+    one = gap(FIRM, replicates=2, how=Exec(workers=1), out=tmp_path / "one")
     assert one.split.parts.tolist() == ledger.split.parts[:2].tolist()
-    mesa = gap(FIRM, replicates=1, orders=1, engine="mesa", workers=1, out=tmp_path / "mesa")
+    mesa = gap(FIRM, replicates=1, orders=1, how=Exec(1, "mesa"), out=tmp_path / "mesa")
     fast = gap(FIRM, replicates=1, orders=1, out=tmp_path / "fast")
     assert mesa.split.parts.tolist() == fast.split.parts.tolist()
 
@@ -117,7 +118,7 @@ def test_workers_and_engines_give_the_same_bits(ledger, tmp_path):
 def test_a_folder_holds_the_split_and_can_be_verified(ledger, folder):
     again = ledger_of(open_results(folder))
     assert again.split.parts.tolist() == ledger.split.parts.tolist()
-    assert verify(folder, Asked(sample=2)).differences == []
+    assert verify(folder, 2).differences == []
     table = open_results(folder).table("coalitions").to_pandas()
     assert len(table) == REPLICATES * 160
     whole = table[table["coalition"] == EVERYTHING]
@@ -137,14 +138,14 @@ def test_an_interrupted_split_goes_on_where_it_was(ledger, tmp_path):
             yield run
 
     with pytest.raises(Stop):
-        gap(FIRM, replicates=5, workers=1, out=tmp_path / "out", watch=stopping)
+        gap(FIRM, replicates=5, how=Exec(workers=1, watch=stopping), out=tmp_path / "out")
     seen = []
 
     def counting(stage, runs):
         seen.append(stage.there)
         return runs
 
-    found = gap(FIRM, replicates=5, out=tmp_path / "out", watch=counting)
+    found = gap(FIRM, replicates=5, out=tmp_path / "out", how=Exec(watch=counting))
     assert seen == [3]
     assert found.split.parts.tolist() == ledger.split.parts[:5].tolist()
 

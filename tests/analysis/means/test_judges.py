@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from salesim.analysis.means.judges import ByPoint, ByReplicate
+from salesim.runs.exec import Exec
 from salesim.runs.sweep import sweep
 from tests.show.figures.reading import percents
 from tests.show.figures.studies import AUTHORITY, means_in
@@ -54,7 +55,7 @@ def test_replicates_of_a_sweep_have_its_means(tmp_path, outcome):
     found = sweep(
         {"levers": {AUTHORITY: [0.2, 0.0]}, "replicates": 3, "settings": SETTINGS},
         out=tmp_path / "s",
-        workers=1,
+        how=Exec(workers=1),
     )
     means = means_in(found, outcome)["response"]
     assert isinstance(means.judge, ByReplicate)
@@ -70,14 +71,16 @@ def test_points_of_a_sweep_are_paired_by_what_is_uncertain(tmp_path):
         "uncertainties": uncertain,
         "settings": SETTINGS,
     }
-    found = sweep({**study, "replicates": 1}, out=tmp_path / "s", workers=1)
+    found = sweep({**study, "replicates": 1}, out=tmp_path / "s", how=Exec(workers=1))
     values = means_in(found, "realised")["policies"].judge.values
     points = found.summary(["realised"]).merge(found.points[["point", "sample"]], on="point")
     expected = points.pivot(index="policy", columns="sample", values="mean").loc[["as_is", "tight"]]
     assert values == pytest.approx(expected.to_numpy())
     # Over one uncertain number, points with the same of the others are beside each other.
     alone = sweep(
-        {"uncertainties": uncertain, "settings": SETTINGS, "replicates": 1}, out=tmp_path / "t", workers=1
+        {"uncertainties": uncertain, "settings": SETTINGS, "replicates": 1},
+        out=tmp_path / "t",
+        how=Exec(workers=1),
     )
     values = means_in(alone, "realised")["response"].judge.values
     points = alone.summary(["realised"])

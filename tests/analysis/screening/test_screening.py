@@ -15,9 +15,9 @@ from salesim.analysis.screening.screening_study import Asked, screening_study
 from salesim.errors import SalesimError
 from salesim.inputs.declared import declared_numbers
 from salesim.model.scenario import Scenario
+from salesim.runs.exec import Exec
 from salesim.runs.runs import open_results
 from salesim.runs.sweep import sweep
-from salesim.runs.verifying import Asked as Checked
 from salesim.runs.verifying import verify
 from tests.firms import small_firm
 from tests.messages import message_of
@@ -37,7 +37,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def found(folder) -> Screening:
-    return screen(FIRM, over=OVER, **FEW, out=folder, workers=1)
+    return screen(FIRM, over=OVER, **FEW, out=folder, how=Exec(workers=1))
 
 
 def test_every_number_asked_for_is_measured_and_the_largest_stands_first(found):
@@ -61,7 +61,7 @@ def test_what_nothing_uses_moves_nothing(found):
 
 
 def test_any_number_of_workers_and_any_reader_finds_the_same(found, folder, tmp_path):
-    again = screen(FIRM, over=OVER, **FEW, out=tmp_path / "out", workers=2)
+    again = screen(FIRM, over=OVER, **FEW, out=tmp_path / "out", how=Exec(workers=2))
     assert again.model_copy(update={"folder": found.folder}) == found
     assert screening_of(open_results(folder)) == found
 
@@ -99,7 +99,7 @@ def test_points_lie_in_the_plausible_ranges_and_a_trajectory_moves_each_number_o
 
 def test_a_screening_is_a_sweep_that_is_stored_and_verified(found, folder):
     assert json.loads((folder / "manifest.json").read_text())["kind"] == "sweep"
-    checked = verify(folder, Checked(sample=5))
+    checked = verify(folder, 5)
     assert (checked.checked, checked.differences) == (5, [])
     before = sorted(path.name for path in (folder / "runs").iterdir())
     assert screen(FIRM, over=OVER, **FEW, out=folder) == found

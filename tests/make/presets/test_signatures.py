@@ -10,6 +10,7 @@ from docs.make.signatures.signature import NUMBER, RATIO, load_signature, read_s
 from salesim.errors import ScenarioError
 from salesim.evidence.measures import OF_A_GAP
 from salesim.inputs.shipped import shipped_presets, shipped_signatures
+from salesim.runs.exec import Exec
 from tests.make.presets.test_committed import FOUND, PRESETS
 
 FEW = 3
@@ -44,7 +45,7 @@ def test_what_held_still_holds(name, runs):
     less = replace(
         signature, target=signature.target.model_copy(update={"measures": tuple(quick), "gap": {}})
     )
-    found = live_through(less, FEW, FOUND["seed"], runs, {"workers": 1})
+    found = live_through(less, FEW, FOUND["seed"], runs, Exec(workers=1))
     values = {v.measure.name: (v.measure.band, v.value) for v in found.statements}
     for statement, (band, value) in values.items():
         assert band[0] <= value <= band[1], statement

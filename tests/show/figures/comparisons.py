@@ -6,6 +6,7 @@ import numpy as np
 
 from salesim.analysis.comparing.comparison import BETTER, UNCLEAR, WORSE, Comparison, Difference, Rank
 from salesim.outcomes import NUMBERS
+from salesim.runs.exec import Exec
 from salesim.runs.sweep import sweep
 from salesim.statistics import Interval, half_width
 
@@ -37,7 +38,7 @@ def swept(folder, policies=POLICIES, replicates=REPLICATES, outcomes=("realised"
             **more,
         },
         out=folder,
-        workers=1,
+        how=Exec(workers=1),
         reuse=folder.parent,
     )
 

@@ -8,6 +8,7 @@ import pytest
 
 from salesim.inputs.declared import declared_numbers
 from salesim.outcomes import NUMBERS
+from salesim.runs.exec import Exec
 from salesim.runs.recording import FAILED, SCHEMAS
 from salesim.runs.runs import open_results
 from salesim.runs.sweep import sweep
@@ -52,7 +53,7 @@ def study_of(said, replicates=2, outcomes=("realised", "promised_by_quarter", "d
 def swept(tmp_path_factory):
     folder = tmp_path_factory.mktemp("sweeps")
     return {
-        name: sweep(study_of(said), out=folder / name.replace(" ", "_"), workers=1)
+        name: sweep(study_of(said), out=folder / name.replace(" ", "_"), how=Exec(workers=1))
         for name, (said, _) in STUDIES.items()
     }
 
@@ -104,7 +105,7 @@ def test_points_that_do_not_fit_and_runs_that_failed_are_counted_as_left_out(tmp
     said = study_of(
         {"policies": ALSO, "uncertainties": {"samples": 4, COST: {"from": 0.1 * price, "to": 1.5 * price}}}
     )
-    swept = sweep(said, out=tmp_path / "study", workers=1)
+    swept = sweep(said, out=tmp_path / "study", how=Exec(workers=1))
     impossible = int(swept.points["error"].notna().sum())
     assert impossible > 0
     found = means_in(swept, "realised")["policies"]
@@ -131,7 +132,7 @@ def fail(swept):
 def test_an_outcome_that_is_known_nowhere_has_no_figure(tmp_path):
     said = study_of({"policies": ALSO}, outcomes=["discount"])
     said["settings"] = {"organisation": SIZE, "needs": {"rate": 0.0}}
-    swept = sweep(said, out=tmp_path / "study", workers=1)
+    swept = sweep(said, out=tmp_path / "study", how=Exec(workers=1))
     assert means_in(swept, "discount") == {}
     write_figures([swept], tmp_path / "figures")
     assert list((tmp_path / "figures").iterdir()) == []

@@ -17,10 +17,9 @@ from ...inputs.design import AS_IS, Number, Study
 from ...inputs.load import Policy
 from ...inputs.replicating import FEWEST_FOR_AN_INTERVAL
 from ...messages import refusal
-from ...model.binding import Function, Rivals
-from ...model.engine import EngineName
 from ...model.scenario import Scenario
 from ...model.state import Luck
+from ...runs.exec import Exec
 from ...runs.paired import MONEY, Paired, baseline_of, paired_outcomes
 from ...runs.promising import check_promise, refuse_nothing
 from ...runs.runs import Runs
@@ -44,10 +43,7 @@ def compare(
     seed: int = 1,
     grid: Grid | None = None,
     out: Path | str | None = None,
-    workers: int | None = None,
-    engine: EngineName = "compiled",
-    rules: Mapping[str, Function] | None = None,
-    allow_code: bool = False,
+    how: Exec = Exec(),
 ) -> Comparison:
     """Compare policies with today's firm, on the same random draws, until differences are precise enough.
 
@@ -61,10 +57,10 @@ def compare(
         seed: random seed, 0 to 2**63 - 1.
         grid: values of levers, each crossed with all others and with the policies.
         out: the folder for the runs; results/SCENARIO_compared/KEY unless given.
-        workers: how many runs at a time; as many as there are cores unless given.
-        engine: "compiled" or "mesa"; both give the same bits.
-        rules: functions in the place of rules, as in `simulate`.
-        allow_code: whether functions that the scenario names may be imported, which runs their file.
+        how: workers, engine and rules of one's own, such as `Exec(workers=2)`.
+
+    Returns:
+        Differences with intervals that hold together, rankings, and the runs that they rest on.
 
     Raises:
         SalesimError: anything of this that cannot be used, or a baseline that promises nothing.
@@ -73,10 +69,7 @@ def compare(
     names = (outcomes,) if isinstance(outcomes, str) else outcomes
     asked = Asked(tuple(dict.fromkeys(names)), precision, first, budget, seed)
     study = comparison_study(scenario, policies, asked, grid)
-    check_baseline(study, engine, rules or {}, allow_code=allow_code)
-    return comparison_of(
-        sweep(study, out=out, workers=workers, engine=engine, rules=rules, allow_code=allow_code)
-    )
+    return compared(study, out, how)
 
 
 def _two(replicates: Any) -> tuple[Any, Any]:
@@ -91,17 +84,15 @@ def _two(replicates: Any) -> tuple[Any, Any]:
     return replicates[0], replicates[1]
 
 
-def check_baseline(
-    study: Study, engine: EngineName, rules: Mapping[str, Function], *, allow_code: bool
-) -> None:
-    """Refuse a baseline that promises nothing where money is measured in points of the promise.
+def compared(study: Study, out: Path | str | None, how: Exec) -> Comparison:
+    """Simulate what a comparison takes; `out` and `how` as in `compare`.
 
     Raises:
-        SalesimError: such a baseline.
+        SalesimError: a baseline that promises nothing, where money is in points of the promise.
     """
     if any(outcome.unit == MONEY for outcome in study.numbers):
-        luck = study.seed, study.replicates.least
-        check_promise(study.firms[AS_IS], luck, engine, rules, allow_code=allow_code)
+        check_promise(study.firms[AS_IS], (study.seed, study.replicates.least), how)
+    return comparison_of(sweep(study, out=out, how=how))
 
 
 def comparison_of(found: Runs) -> Comparison:
@@ -277,16 +268,14 @@ def _ranking(paired: Paired, names: Sequence[str], first: int) -> tuple[Rank, ..
     )
 
 
-def divergences_of(
-    found: Comparison, engine: EngineName = "compiled", rivals: Rivals = ()
-) -> dict[str, Divergence | None]:
+def divergences_of(found: Comparison, how: Exec = Exec()) -> dict[str, Divergence | None]:
     """Where each arm, or the best of many, first differs from the baseline in the first replicate.
 
     Raises:
-        MissingEngineError: the compiled engine is asked for, and Numba is not installed.
-        UncompiledRuleError: a rival that Numba cannot compile.
+        SalesimError: the compiled engine without Numba, or a rule that cannot be used.
     """
     study = found.sweep.study
+    rivals, engine = how.bound(study.firms[AS_IS])
     arms = [arm for arm in found.places if arm != AS_IS]
     if len(arms) > MAX_FOLLOWED:
         ranked = next(iter(found.rankings.values()))

@@ -8,7 +8,6 @@ from typing import TypeVar
 import numpy as np
 
 from ...messages import counted
-from ...model.binding import Rivals
 from ...model.deals import WON
 from ...model.engine import EngineName
 from ...model.run import Run
@@ -19,6 +18,7 @@ from ...outcomes.history import Numbers
 from ...outcomes.pair import run_pair
 from ...outcomes.promise import contribution_of_full_execution
 from ...runs.causes import OPTIMISM, Cause, named
+from ...runs.exec import Exec
 from ...runs.simulate import LARGEST_SEED
 from .cases import Account, AccountCase, Case, DealCase, Seat, SeatCase, Seen
 from .explanation import CLEARLY, Explanation
@@ -42,9 +42,8 @@ def explain(
     *,
     seed: int,
     replicate: int = 0,
-    engine: EngineName = "compiled",
-    rivals: Rivals = (),
     number: int = 3,
+    how: Exec = Exec(),
 ) -> Explanation:
     """The deals, seats or accounts that a cause of the gap cost most: what happened, and what would have.
 
@@ -52,9 +51,8 @@ def explain(
         firm: the firm.
         cause: the name of a cause of the gap.
         seed, replicate: the luck; a replicate has the same as in any other study.
-        engine: "compiled" or "mesa"; both explain the same.
-        rivals: functions in the place of rules.
         number: how many cases at most.
+        how: engine and rules of one's own.
 
     Raises:
         SalesimError: an unknown cause, or a number out of range.
@@ -64,6 +62,7 @@ def explain(
         counted("seed", seed, 0, LARGEST_SEED), counted("replicate", replicate, 0, LARGEST_REPLICATE)
     )
     many = counted("number", number, 1, MOST_CASES)
+    rivals, engine = how.bound(firm)
     run = Run(firm, luck, rivals=rivals)
     seen: Seen | None = None
     cases: tuple[Case, ...] = ()

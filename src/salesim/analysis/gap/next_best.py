@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ...inputs.declared import Declared, declared_numbers, value_of
 from ...inputs.design import AS_IS, Number, Replicates, Study
 from ...messages import counted
-from ...model.binding import Function
 from ...model.calendar import YEAR
-from ...model.engine import EngineName
 from ...model.scenario import Scenario
 from ...outcomes import NUMBERS
 from ...outcomes.history import Numbers
 from ...runs.causes import LEVEL
+from ...runs.exec import Exec
 from ...runs.intervals import by_replicate
 from ...runs.reading import folder_name
 from ...runs.runs import Runs
 from ...runs.simulate import LARGEST_SEED
-from ...runs.sweep import Watch, sweep, unwatched
+from ...runs.sweep import sweep
 from ...statistics import bonferroni, level_of_each, mean_interval, mean_of
 from .steps import NextLevers, Step
 
@@ -38,29 +37,14 @@ def next_levers(
     replicates: int = REPLICATES,
     seed: int = 1,
     out: Path | str | None = None,
-    workers: int | None = None,
-    engine: EngineName = "compiled",
-    rules: Mapping[str, Function] | None = None,
-    allow_code: bool = False,
-    watch: Watch = unwatched,
+    how: Exec = Exec(),
 ) -> NextLevers:
     """Move each lever one step up and down and across what is plausible, and sort by what that gains.
 
     Raises:
         SalesimError: an option that cannot be used.
     """
-    study = levers_study(firm, name, replicates, seed)
-    return steps_of(
-        sweep(
-            study,
-            out=out,
-            workers=workers,
-            engine=engine,
-            rules=rules,
-            allow_code=allow_code,
-            watch=watch,
-        )
-    )
+    return steps_of(sweep(levers_study(firm, name, replicates, seed), out=out, how=how))
 
 
 def levers_study(firm: Scenario, name: str, replicates: int, seed: int) -> Study:

@@ -12,20 +12,19 @@ from ...errors import ResultsError
 from ...inputs.design import AS_IS, Replicates, Study
 from ...inputs.load import Policies, load_scenario
 from ...messages import counted, refusal
-from ...model.binding import Function
-from ...model.engine import EngineName
 from ...model.scenario import Scenario
 from ...model.state import Luck
 from ...model.tables import Size
 from ...runs.causes import DIMENSIONS, SWITCHED
 from ...runs.coalitions import AT_TARGET, EVERYTHING, GROUPS, NOTHING, kept_as, orders_in
+from ...runs.exec import Exec
 from ...runs.game import coalitions, interactions, owen_values, values_along
 from ...runs.orders import orders_of
 from ...runs.promising import check_promise, refuse_nothing
 from ...runs.reading import filed_under, folder_name
 from ...runs.runs import Runs
 from ...runs.simulate import LARGEST_SEED
-from ...runs.sweep import Watch, sweep, unwatched
+from ...runs.sweep import sweep
 from .ledger import Ledger, Split
 
 REPLICATES, QUICK_REPLICATES = 30, 20
@@ -44,11 +43,7 @@ def gap(
     seed: int = 1,
     orders: int | None = None,
     out: Path | str | None = None,
-    workers: int | None = None,
-    engine: EngineName = "compiled",
-    rules: Mapping[str, Function] | None = None,
-    allow_code: bool = False,
-    watch: Watch = unwatched,
+    how: Exec = Exec(),
 ) -> Ledger:
     """Split promised less realised contribution over its causes; the parts add up to the gap.
 
@@ -60,30 +55,27 @@ def gap(
         orders: pairs of orders in which causes are mended, drawn for each replicate; 0 counts all of
             them, which is the rule but for large firms.
         out: the folder for what was simulated; results/SCENARIO_gap/KEY unless given.
-        workers: how many replicates at a time; as many as there are cores unless given.
-        engine: "compiled" or "mesa"; both give the same bits.
-        rules: functions in the place of rules, as in `simulate`.
-        allow_code: whether functions that the scenario names may be imported, which runs their file.
-        watch: sees the replicates go by, for a progress bar.
+        how: workers, engine and rules of one's own, such as `Exec(workers=2)`.
+
+    Returns:
+        The part of each cause with its interval (USD), replicate by replicate too.
 
     Raises:
         SalesimError: a scenario, policy or option that cannot be used, or a promise that is not
             above zero.
     """
     firm = load_scenario(scenario, policy) if policy or not isinstance(scenario, Scenario) else scenario
-    study = gap_study(firm, filed_under(scenario), replicates, seed, orders)
-    check_promise(firm, (seed, replicates), engine, rules or {}, allow_code=allow_code)
-    return ledger_of(
-        sweep(
-            study,
-            out=out,
-            workers=workers,
-            engine=engine,
-            rules=rules,
-            allow_code=allow_code,
-            watch=watch,
-        )
-    )
+    return gap_of(gap_study(firm, filed_under(scenario), replicates, seed, orders), out, how)
+
+
+def gap_of(study: Study, out: Path | str | None, how: Exec) -> Ledger:
+    """Simulate what a split of the gap takes; `out` and `how` as in `gap`.
+
+    Raises:
+        SalesimError: a promise that is not above zero.
+    """
+    check_promise(study.firms[AS_IS], (study.seed, study.replicates.most), how)
+    return ledger_of(sweep(study, out=out, how=how))
 
 
 def name_of_gap(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +11,10 @@ from ...errors import ResultsError
 from ...inputs.declared import declared_numbers
 from ...inputs.load import load_scenario
 from ...messages import refusal
-from ...model.binding import Function
-from ...model.engine import EngineName
 from ...model.scenario import Scenario
 from ...outcomes import Outcome
 from ...outcomes.history import Numbers
+from ...runs.exec import Exec
 from ...runs.intervals import by_replicate, rows_of
 from ...runs.reading import filed_under
 from ...runs.runs import Runs
@@ -36,10 +35,7 @@ def screen(
     replicates: int = 2,
     seed: int = 1,
     out: Path | str | None = None,
-    workers: int | None = None,
-    engine: EngineName = "compiled",
-    rules: Mapping[str, Function] | None = None,
-    allow_code: bool = False,
+    how: Exec = Exec(),
 ) -> Screening:
     """Find which numbers that nobody has measured move an outcome most, and which only seem to.
 
@@ -52,10 +48,7 @@ def screen(
         replicates: how often each point is simulated; both ends of a step use the same random draws.
         seed: random seed, and of the draw of trajectories, 0 to 2**63 - 1.
         out: the folder for the runs; results/SCENARIO_screened/KEY unless given.
-        workers: how many runs at a time; as many as there are cores unless given.
-        engine: "compiled" or "mesa"; both give the same bits.
-        rules: functions in the place of rules, as in `simulate`.
-        allow_code: whether functions that the scenario names may be imported, which runs their file.
+        how: workers, engine and rules of one's own, such as `Exec(workers=2)`.
 
     Raises:
         SalesimError: anything of this that cannot be used, SALib missing, or an outcome that is
@@ -64,9 +57,7 @@ def screen(
     names = (over,) if isinstance(over, str) else tuple(over)
     asked = Asked(outcome, names, trajectories, levels, replicates, seed)
     study = screening_study(load_scenario(scenario), filed_under(scenario), asked)
-    return screening_of(
-        sweep(study, out=out, workers=workers, engine=engine, rules=rules, allow_code=allow_code)
-    )
+    return screening_of(sweep(study, out=out, how=how))
 
 
 def screening_of(found: Runs) -> Screening:

@@ -9,7 +9,7 @@ from ...analysis.comparing.comparing import comparison_of, divergences_of
 from ...analysis.comparing.comparison import Comparison
 from ...english import TODAY, capital, listed
 from ...inputs.design import AS_IS
-from ...model.binding import Rivals
+from ...runs.exec import Exec
 from ...runs.runs import Runs
 from .again import again, arms_alone, folder_of
 from .limits import limits
@@ -44,9 +44,7 @@ def report_of_comparison(found: Runs, manifest: Mapping[str, Any], replay: Rerun
         sections=(
             *differences(compared),
             *_arms(compared),
-            replay.why(
-                "Why: where the runs first differ", lambda rivals: _divergences(compared, replay, rivals)
-            ),
+            replay.why("Why: where the runs first differ", lambda how: _divergences(compared, how)),
             standings(study.firms[AS_IS]),
             limits(manifest, LIMITS),
             again(manifest, study, found.digest, where, list(arms_alone(compared, manifest))),
@@ -88,7 +86,7 @@ def _arms(found: Comparison) -> Iterator[Section]:
         yield Section("arms", "What was compared", tables=(table,))
 
 
-def _divergences(found: Comparison, replay: Rerun, rivals: Rivals) -> Iterator[Folded]:
-    for arm, divergence in divergences_of(found, replay.engine, rivals).items():
+def _divergences(found: Comparison, how: Exec) -> Iterator[Folded]:
+    for arm, divergence in divergences_of(found, how).items():
         said = divergence.sentence if divergence else SAME_TO_THE_END
         yield Folded(capital(found.arms[arm]), points=(said,), unfolded=True)

@@ -13,9 +13,9 @@ from ...analysis.gap.splitting import ledger_of
 from ...analysis.gap.steps import NextLevers
 from ...inputs.dates import span_of
 from ...inputs.design import AS_IS
-from ...model.binding import Rivals
 from ...runs.causes import named
 from ...runs.coalitions import orders_in
+from ...runs.exec import Exec
 from ...runs.folder import LEVERS
 from ...runs.runs import Runs, open_results
 from .again import again, folder_of
@@ -48,7 +48,7 @@ def report_of_gap(found: Runs, manifest: Mapping[str, Any], replay: Rerun) -> Re
         sections=(
             section_of(ledger, "causes", "Where the promise is lost"),
             *([section_of(levers, "levers", "What to change next", 0)] if levers else []),
-            replay.why(WHY, lambda rivals: _behind(ledger, replay, rivals)),
+            replay.why(WHY, lambda how: _behind(ledger, how)),
             standings(firm),
             limits(manifest, list(_limits(ledger))),
             again(manifest, study, found.digest, where),
@@ -66,12 +66,12 @@ def _levers_in(folder: Path) -> NextLevers | None:
     return steps_of(found)
 
 
-def _behind(ledger: Ledger, replay: Rerun, rivals: Rivals) -> Iterator[Folded]:
+def _behind(ledger: Ledger, how: Exec) -> Iterator[Folded]:
     """Deals, seats or accounts behind the causes that take most."""
     taking = sorted((each for each in ledger.causes if each.mean > 0.0), key=lambda each: -each.mean)
     shown = [each for each in taking if named(each.name).switch and not each.unclear][:MOST_CAUSES]
     for amount in shown:
-        told = explain(ledger.firm, amount.name, seed=ledger.seed, engine=replay.engine, rivals=rivals)
+        told = explain(ledger.firm, amount.name, seed=ledger.seed, how=how)
         yield Folded(amount.name.capitalize(), points=tuple(told.sentences), unfolded=True)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ...inputs.design import AS_IS
-from ...model.engine import EngineName
+from ...runs.exec import Exec
 from ...runs.folder import folder_at
 from ...runs.manifest import EVIDENCE, read_manifest
 from ...runs.one_firm import is_of_one_firm
@@ -21,13 +21,13 @@ from .replaying import Rerun
 from .whole import check_whole
 
 
-def report_of(folder: Path | str, engine: EngineName = "compiled", *, allow_code: bool = False) -> Report:
+def report_of(folder: Path | str, how: Exec = Exec()) -> Report:
     """All that is said of a folder of results: the same folder gives the same report.
 
     Args:
         folder: what `run`, `gap`, `compare`, `sweep`, `screen` or `evidence` has left.
-        engine: what simulates a replicate again to see what stands behind a number.
-        allow_code: whether functions that the scenario names may be imported for that.
+        how: the engine that simulates a replicate again to see what stands behind a number, and
+            whether functions that the scenario names may be imported for that.
 
     Raises:
         SalesimError: no results folder, one that is half-written or of a newer salesim, or one whose
@@ -43,7 +43,7 @@ def report_of(folder: Path | str, engine: EngineName = "compiled", *, allow_code
         return report_of_run(found, manifest)
     if is_screening(found):
         return report_of_screening(found, manifest)
-    replay = Rerun(manifest, found.study.firms[AS_IS], engine, allow_code)
+    replay = Rerun(manifest, found.study.firms[AS_IS], how)
     if is_gap(found):
         return report_of_gap(found, manifest, replay)
     if found.study.replicates.precision:

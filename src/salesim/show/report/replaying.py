@@ -6,12 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ...inputs.rivals import named_rules, rival_rules
-from ...model.binding import Rivals
-from ...model.engine import EngineName
 from ...model.scenario import Scenario
+from ...runs.exec import Exec
 from ...runs.manifest import of_another_model
-from ...runs.simulate import engine_that_can
 from .page import Folded, Section
 
 ANOTHER_MODEL = (
@@ -33,16 +30,14 @@ class Rerun:
     Args:
         manifest: of the folder.
         firm: today's firm.
-        engine: "compiled" or "mesa"; both show the same.
-        allow_code: whether functions that the scenario names may be imported.
+        how: engine, and whether functions that the scenario names may be imported.
     """
 
     manifest: Mapping[str, Any]
     firm: Scenario
-    engine: EngineName = "compiled"
-    allow_code: bool = False
+    how: Exec
 
-    def why(self, heading: str, look: Callable[[Rivals], Iterable[Folded]]) -> Section:
+    def why(self, heading: str, look: Callable[[Exec], Iterable[Folded]]) -> Section:
         """The section on why, or the reason for which nothing can be said.
 
         Raises:
@@ -51,9 +46,7 @@ class Rerun:
         reason = self._reason()
         if reason:
             return Section("why", heading, sentences=(reason,))
-        rivals = rival_rules(named_rules(self.firm, allow_code=self.allow_code))
-        engine_that_can(rivals, self.engine)
-        found = tuple(look(rivals))
+        found = tuple(look(self.how))
         nothing = "There is no clear difference, so there is nothing to look behind."
         return Section("why", heading, sentences=(OF_THE_FIRST if found else nothing,), folded=found)
 
@@ -62,4 +55,4 @@ class Rerun:
             return ANOTHER_MODEL.format(self.manifest.get("salesim", "unknown"))
         if {*self.manifest.get("rivals", {})} != {*self.firm.rules}:
             return OF_PYTHON
-        return NO_CODE if self.firm.rules and not self.allow_code else ""
+        return NO_CODE if self.firm.rules and not self.how.allow_code else ""

@@ -2,10 +2,10 @@
 
 from rich.console import Console
 
-from .program import program
+from .program import command
 
 
-@program.command()
+@command
 def week() -> None:
     """Show the order of the week, read from the code that runs it."""
     from ..show.week_order import week_table
