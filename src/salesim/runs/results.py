@@ -158,6 +158,11 @@ class Results(Result):
         return self.arrow("accounts").to_pandas()
 
     @cached_property
+    def totals(self) -> pd.DataFrame:
+        """Sums of the ledger over the plan: a row for each replicate."""
+        return self.arrow("totals").to_pandas()
+
+    @cached_property
     def outcomes(self) -> pd.DataFrame:
         """Every outcome of the company, replicate by replicate; a series has a row for each place."""
         return self.arrow("outcomes").to_pandas()

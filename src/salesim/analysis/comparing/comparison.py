@@ -24,6 +24,7 @@ from ...runs.schema import OutcomeByName
 from ...statistics import Interval
 from ...table import Head, Table
 from ...table import listed as table_of
+from .difference_parts import COSTS, MAX_ARMS, TOTALS, DifferenceSplit, table_of_splits
 from .divergence import Divergence
 
 if TYPE_CHECKING:
@@ -147,6 +148,9 @@ class Comparison(Result):
     arms: dict[str, str] = Field(description="Each arm in words, by its name; `as_is` is the baseline.")
     differences: tuple[Difference, ...] = Field(description="A list: outcome by outcome, arm by arm.")
     rankings: dict[str, tuple[Rank, ...]] = Field(description="By outcome, all arms, the best first.")
+    splits: tuple[DifferenceSplit, ...] = Field(
+        (), description="A list: why each arm differs in money; empty where runs lack their totals."
+    )
     equal: dict[str, str] = Field(description="Arms that are the same firm as another, and which.")
     divergences: dict[str, Divergence | None] = Field(
         {}, description="By arm, where it first differs from the baseline in the first replicate, or null."
@@ -209,12 +213,13 @@ class Comparison(Result):
         return pd.DataFrame([row | {"outcome": row["outcome"].name} for row in rows], columns=parts)
 
     def in_words(self) -> Iterator[str]:
-        """The answer, every other difference, the ranking, how precise it is, and where runs differ."""
+        """The answer, other differences, why arms differ, the ranking, precision, where runs differ."""
         for outcome in self.outcomes:
             yield self.answer(outcome)
             best, each = self.best(outcome), self.of(outcome)
             if len(self.differences) <= MAX_SENTENCES and len(each) > 1:
                 yield from (self.sentence(difference) for difference in each if difference is not best)
+        yield from self._why()
         if len(self.arms) > 2:
             yield from map(self._ranking, self.outcomes)
         yield from self._limits()
@@ -222,6 +227,22 @@ class Comparison(Result):
         for arm, divergence in self.divergences.items():
             said = divergence.sentence if divergence else "the two runs are the same to the end."
             yield f"{capital(self.called(arm))}: {said[:1].lower()}{said[1:]}"
+
+    def _why(self) -> Iterator[str]:
+        """What the difference of each arm, or of the best of many, is made of."""
+        splits = {(split.outcome, split.arm): split for split in self.splits}
+        for outcome in self.outcomes:
+            each = self.of(outcome)
+            for difference in each if len(each) <= MAX_ARMS else self.best_first(outcome)[:1]:
+                if split := splits.get((outcome, difference.arm)):
+                    clear = difference.verdict in (BETTER, WORSE)
+                    said = split.sentence(self.called(split.arm), self._years, clear=clear)
+                    yield from filter(None, [said])
+        if not self.splits and any(o.name in COSTS for o in self.outcomes) and set(self.places) - {AS_IS}:
+            yield (
+                f"The runs lack the table {TOTALS}, from which the difference is split into its causes; "
+                f'tables = ["{TOTALS}"] in the study keeps it.'
+            )
 
     def answer(self, outcome: Outcome) -> str:
         """The verdict in an outcome, in one sentence: on the arm, or on the best of several."""
@@ -319,7 +340,8 @@ class Comparison(Result):
         ]
         rows = (self._cells(difference) for difference in self.differences)
         caption = f"Each arm less {TODAY}, on the same random draws, over the plan"
-        return (table_of(heads, rows).called("differences", caption),)
+        table = table_of(heads, rows).called("differences", caption)
+        return (table, *([table_of_splits(self.splits, self.arms, self._years)] if self.splits else []))
 
     def _cells(self, difference: Difference) -> tuple[str, ...]:
         own = Quantity(difference.mean, difference.outcome.unit.difference, difference.low, difference.high)
