@@ -62,12 +62,7 @@ class Asked:
     allow_code: bool = False
 
 
-def unwatched(_: int, runs: Iterator[Any]) -> Iterator[Any]:
-    """Let the runs go by."""
-    return runs
-
-
-def verify(folder: Path | str, asked: Asked = Asked(), watch: Watch = unwatched) -> Verified:
+def verify(folder: Path | str, asked: Asked = Asked(), watch: Watch = lambda _, runs: runs) -> Verified:
     """Simulate runs of a results folder again, and compare them with what is stored.
 
     Args:
@@ -142,7 +137,10 @@ def _addresses(sweep: Runs, stored: pa.Table, asked: Asked) -> list[Address]:
         failed = sweep.failed[columns].dropna().to_dict("records")
         known |= {str(row["run_id"]): row for row in failed}
         if asked.run not in known:
-            raise _no_such_run(sweep.folder, asked.run)
+            allowed = "the digits of a run, as salesim runs --each or --failed shows them"
+            raise ResultsError(
+                refusal(str(sweep.folder), "", "no such run", given=asked.run, allowed=allowed)
+            )
         names = [asked.run]
     else:
         names = _sample(sorted(known), asked.sample)
@@ -173,8 +171,3 @@ def _sample(things: list[Any], number: int | None) -> list[Any]:
     if number is None or number >= len(things):
         return things
     return [things[k * len(things) // number] for k in range(number)]
-
-
-def _no_such_run(folder: Path, run: str) -> ResultsError:
-    allowed = "the digits of a run, as salesim runs --each or --failed shows them"
-    return ResultsError(refusal(str(folder), "", "no such run", given=run, allowed=allowed))

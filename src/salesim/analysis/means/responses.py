@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
 
 import numpy as np
 
@@ -15,7 +14,7 @@ from ...outcomes.history import Numbers
 from ...runs.estimating import Spread
 from ...runs.runs import Runs
 from .judges import Setting
-from .means import Means, is_numeric, name_of, over_settings, over_uncertain
+from .means import Means, is_numeric, over_settings, over_uncertain, slices_of
 from .shapes import (
     DIPS,
     FALLS,
@@ -103,17 +102,8 @@ def lever_of(found: Means) -> str:
 
 def curves_of(found: Means) -> list[Response]:
     """A curve for each policy and setting of the other levers at which two means or more are known."""
-    lever = lever_of(found)
-    place = found.moved.index(lever)
-    others = [found.values(path)[:1] if path == lever else found.values(path) for path in found.moved]
-    curves = []
-    for policy, *values in product(found.study.firms, *others):
-        settings: list[Setting] = [
-            (policy, *values[:place], value, *values[place + 1 :]) for value in found.values(lever)
-        ]
-        name = name_of(found, settings[0], [lever])
-        said = name_of(found, settings[0], [lever], prose=True)
-        curves.append(Response(name, said, found.at(settings), found, settings))
+    slices = slices_of(found, [lever_of(found)])
+    curves = [Response(name, said, found.at(each), found, each) for name, said, each in slices]
     return [curve for curve in curves if len(curve.known) > 1]
 
 
