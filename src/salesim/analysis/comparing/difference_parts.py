@@ -16,7 +16,7 @@ from ...runs.estimating import Estimated
 from ...runs.paired import Paired
 from ...runs.runs import Runs
 from ...runs.schema import OutcomeByName
-from ...statistics import Interval, two_stage_interval
+from ...statistics import two_stage_interval
 from ...table import STRONG, Head, Row, Table, grouped
 
 if TYPE_CHECKING:
@@ -43,11 +43,10 @@ CENT = 0.01  # USD; what is less in every replicate is rounding
 MAX_NAMED, MAX_ARMS = 3, 3  # parts in a sentence; arms of which a terminal shows all parts
 
 
-class PartOfDifference(Described, Estimated):
+class PartOfDifference(Estimated):
     """What one cause adds to the difference between an arm and the baseline."""
 
     name: str = Field(description=f"One of: {', '.join(WORDS)}.")
-    estimate: Interval = Field(exclude=True)  # USD over the plan
     paired: Numbers = Field(exclude=True)  # replicate by replicate
 
     @property
@@ -55,17 +54,11 @@ class PartOfDifference(Described, Estimated):
         """Whether there is any in some replicate."""
         return bool((np.abs(self.paired) >= CENT).any())
 
-    @computed_field(description="What it adds to the difference over the plan, mean (USD).")  # type: ignore[prop-decorator]
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def difference(self) -> float:
-        """What it adds."""
+        """What it adds to the difference over the plan, mean (USD)."""
         return self.mean
-
-    @computed_field(description="Its 95% interval; those of all arms hold together.")  # type: ignore[prop-decorator]
-    @property
-    def interval(self) -> tuple[float, float]:
-        """Both ends."""
-        return self.low, self.high
 
 
 class DifferenceSplit(Described):
@@ -83,7 +76,7 @@ class DifferenceSplit(Described):
     def sentence(self, called: str, years: float, *, clear: bool) -> str:
         """The largest significant parts of what an arm adds or takes away; empty where none is."""
         sign = -1.0 if self.difference < 0.0 else 1.0
-        sure = [part for part in self.parts if part.estimate.significant and part.present]
+        sure = [part for part in self.parts if part.significant and part.present]
         named = sorted(sure, key=lambda part: -abs(part.mean))[:MAX_NAMED]
         if not named:
             return ""
