@@ -132,21 +132,16 @@ def finding(found: Means) -> str:
 def _untold(found: Means, curves: Sequence[Response]) -> str:
     """The largest and the smallest of means that have no interval."""
     lever = lever_of(found)
-    best, worst = (
-        find(
-            (
-                (value, found.values(lever)[k], curve)
-                for curve in curves
-                for k, value in enumerate(curve.y.mean)
-                if np.isfinite(value)
-            ),
-            key=lambda each: each[0],
-        )
-        for find in (max, min)
-    )
+    known = [
+        (value, found.values(lever)[k], curve)
+        for curve in curves
+        for k, value in enumerate(curve.y.mean)
+        if np.isfinite(value)
+    ]
     ends = [
         f"{word} at {place_said(lever, value)}{' for ' * bool(curve.said)}{curve.said}, {found.said(mean)}"
-        for word, (mean, value, curve) in (("highest", best), ("lowest", worst))
+        for word, end in (("highest", max), ("lowest", min))
+        for mean, value, curve in [end(known, key=lambda each: each[0])]
     ]
     return f"In one replicate, {found.noun} is {'; '.join(ends)}"
 
