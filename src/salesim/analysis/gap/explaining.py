@@ -65,18 +65,7 @@ def explain(
         counted("seed", seed, 0, LARGEST_SEED), counted("replicate", replicate, 0, LARGEST_REPLICATE)
     )
     many = counted("number", number, 1, MOST_CASES)
-    run = Run(firm, luck, rivals=rivals)
-    seen: Seen | None = None
-    cases: tuple[Case, ...] = ()
-    if found.switch:
-        both = replays(run, found.switch, engine)
-        amounts = both.before.contribution, both.after.contribution
-        if both.differ:
-            seen, cases = _behind(found)(both, found.switch, many)
-        else:
-            amounts = amounts[0], amounts[0]
-    else:
-        amounts = _computed(found, run, engine)
+    amounts, seen, cases = _looked_behind(found, Run(firm, luck, rivals=rivals), engine, many)
     return Explanation(
         title=firm.title,
         seed=luck.seed,
@@ -90,6 +79,19 @@ def explain(
         dimension=found.dimension,
         ideal=found.ideal,
     )
+
+
+def _looked_behind(
+    cause: Cause, run: Run, engine: EngineName, many: int
+) -> tuple[tuple[float, float], Seen | None, tuple[Case, ...]]:
+    """What there was, and would have been (USD); how common it is, and the cases."""
+    if not cause.switch:
+        return _computed(cause, run, engine), None, ()
+    both = replays(run, cause.switch, engine)
+    before = both.before.contribution
+    if not both.differ:
+        return (before, before), None, ()
+    return (before, both.after.contribution), *_behind(cause)(both, cause.switch, many)
 
 
 def _computed(cause: Cause, run: Run, engine: EngineName) -> tuple[float, float]:
