@@ -9,7 +9,7 @@ from salesim import outcomes
 from salesim.analysis.gap import explanation
 from salesim.analysis.means import listing
 from salesim.outcomes.declaring import Outcome
-from salesim.result import Described, Result
+from salesim.result import Described
 from salesim.runs import coalitions, exporting, manifest, points, recording, rows, schema
 from salesim.runs import study_plan as planning
 from salesim.runs.schema import Column
@@ -58,9 +58,10 @@ def _keys(*groups: Mapping[str, str]) -> str:
     return table(("key", "meaning"), rows)
 
 
-def results() -> dict[str, type[Described]]:
+def results(kind: type[Described] = Described) -> dict[str, type[Described]]:
     """Every result, and every part of one, by its name."""
-    return {part.__name__: part for kind in (Described, Result) for part in kind.__subclasses__()}
+    found = {part.__name__: part for part in kind.__subclasses__()}
+    return found | {name: each for part in found.values() for name, each in results(part).items()}
 
 
 def fields_of(part: type[Described]) -> dict[str, str]:

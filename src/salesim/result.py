@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field
@@ -57,11 +57,22 @@ class Result(Described, Framed):
     title: str = Field(description="Whose results these are, in a few words.")
     folder: str = Field("", description="Where the runs are that it rests on.")
 
-    @computed_field(description="The finding in words, the answer first.")  # type: ignore[prop-decorator]
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def sentences(self) -> list[str]:
         """The finding in words, the answer first."""
         return list(self.in_words())
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """What it found as a table: a row for each of its `records`."""
+        import pandas as pd
+
+        return pd.DataFrame(list(self.records()))
+
+    def records(self) -> Iterable[Mapping[str, Any]]:
+        """One row: its fields."""
+        return [{name: value for name, value in flat(self).items() if name != "sentences"}]
 
     @abstractmethod
     def in_words(self) -> Iterator[str]:

@@ -18,7 +18,6 @@ from salesim.runs.game import (
     coalitions,
     interactions,
     owen_values,
-    players_of,
     unions,
     values_along,
 )
@@ -28,6 +27,11 @@ AMOUNTS = st.floats(-1e8, 1e8, allow_nan=False).map(lambda amount: amount + 0.0)
 SHAPES = st.sampled_from(
     [((0, 1), (2,)), ((0,), (1,), (2,)), ((0, 1, 2),), ((0, 1), (2, 3, 4)), ((3, 1), (0,), (2,))]
 )
+
+
+def players_of(groups):
+    """All players, group by group."""
+    return [player for group in groups for player in group]
 
 
 @st.composite

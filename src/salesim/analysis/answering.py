@@ -262,24 +262,15 @@ class Reader:
 
     def _effect(self, claim: Effect) -> EffectFound:
         study, outcome = self.found.study, self.answer.outcome_of(claim)
-        pairs = [
-            tuple(
-                spot_of(study, side, where.at, there)
-                for side, there in (
-                    (claim.arm, where.arm),
-                    (claim.base, where.base),
-                )
-            )
-            for where in claim.where
-        ]
+        arms = [spot_of(study, claim.arm, where.at, where.arm) for where in claim.where]
+        bases = [spot_of(study, claim.base, where.at, where.base) for where in claim.where]
         changes = tuple(
             self._change(where.said, outcome, [(1.0, arm), (-1.0, base)])
-            for where, (arm, base) in zip(claim.where, pairs, strict=True)
+            for where, arm, base in zip(claim.where, arms, bases, strict=True)
         )
         apart = None
-        if claim.compare and len(pairs) > 1:
-            (first_arm, first_base), (last_arm, last_base) = pairs[0], pairs[-1]
-            weights = [(1.0, last_arm), (-1.0, last_base), (-1.0, first_arm), (1.0, first_base)]
+        if claim.compare and len(arms) > 1:
+            weights = [(1.0, arms[-1]), (-1.0, bases[-1]), (-1.0, arms[0]), (1.0, bases[0])]
             apart = self._change(claim.where[-1].said, outcome, weights)
         label = claim.label or claim.what
         return EffectFound(what=claim.what, label=label, outcome=outcome, changes=changes, apart=apart)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import Field, computed_field
 
@@ -18,9 +18,6 @@ from ..statistics import central
 from ..table import Head, Table, listed
 from .calibration_plan import Plan
 from .identifying import PINNED, Posterior
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 PREDICTED = 0.90  # of firms drawn from the posterior
 
@@ -39,7 +36,7 @@ class Fit(Described):
     standard_error: float = Field(description="Its standard error.")
     draws: Numbers = Field(exclude=True)  # of firms drawn from the posterior, on new random draws
 
-    @computed_field(description="Whether the calibrated firm lies within the band.")  # type: ignore[prop-decorator]
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def in_band(self) -> bool:
         """Whether the calibrated firm lies within the band."""
@@ -53,7 +50,7 @@ class Fit(Described):
         low, high = central(self.draws, PREDICTED).tolist()
         return low, high
 
-    @computed_field(description="Whether the published number lies among them.")  # type: ignore[prop-decorator]
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def covered(self) -> bool:
         """Whether the published number lies among them."""
@@ -95,20 +92,16 @@ class Calibration(Result):
     fit: tuple[Fit, ...] = Field(description="A list: every fitted row.")
     numbers: tuple[Fitted, ...] = Field(description="A list: every free parameter.")
 
-    @computed_field(  # type: ignore[prop-decorator]
-        description="How many combinations of parameters the findings pin down better than the prior does."
-    )
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def directions(self) -> int:
-        """How many combinations the findings pin down better than the prior does."""
+        """How many combinations of parameters the findings pin down better than the prior does."""
         return self.posterior.directions
 
-    @computed_field(  # type: ignore[prop-decorator]
-        description="A list of pairs of parameters that trade off, with their correlation in the posterior."
-    )
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def trade_offs(self) -> list[dict[str, Any]]:
-        """Pairs of parameters that trade off, the strongest first."""
+        """A list of pairs of parameters that trade off, with their correlation in the posterior."""
         paths = [each.path for each in self.numbers]
         trades = self.posterior.trades()
         return [{"numbers": [paths[i], paths[j]], "correlation": together} for i, j, together in trades]
@@ -118,12 +111,9 @@ class Calibration(Result):
         """The fitted values, by path."""
         return {each.path: each.value for each in self.numbers}
 
-    @property
-    def frame(self) -> pd.DataFrame:
+    def records(self) -> Iterator[dict[str, Any]]:
         """A row for each free parameter."""
-        import pandas as pd
-
-        return pd.DataFrame([each.model_dump() for each in self.numbers])
+        return (each.model_dump() for each in self.numbers)
 
     def in_words(self) -> Iterator[str]:
         """What was fitted, what it pins down, and what stays open."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -70,7 +70,7 @@ def asked_for(run: Run, orders: int) -> list[Coalition]:
 
 def ideal_of(coalition: Coalition) -> Ideal:
     """The causes of a coalition at their ideal, all others as they are."""
-    return Ideal(**{name: bool(coalition >> k & 1) for k, name in enumerate(SWITCHES)})
+    return Ideal(**_switches(coalition))
 
 
 def live_through(
@@ -100,11 +100,11 @@ def _row(run: Run, coalition: Coalition, books: Records) -> dict[str, float | bo
     return {
         "replicate": run.luck.replicate,
         "coalition": coalition,
-        **dict(_switches(coalition)),
+        **_switches(coalition),
         AT_TARGET: float(contribution_of_full_execution(books).sum()),
         **{name: float(np.sum(books[name])) for name in AMOUNTS},
     }
 
 
-def _switches(coalition: Coalition) -> Iterator[tuple[str, bool]]:
-    return ((name, bool(coalition >> k & 1)) for k, name in enumerate(SWITCHES))
+def _switches(coalition: Coalition) -> dict[str, bool]:
+    return {name: bool(coalition >> k & 1) for k, name in enumerate(SWITCHES)}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import isfinite
 from typing import NamedTuple
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, computed_field
 
 from ..outcomes.declaring import Outcome, Value
 from ..outcomes.history import History, Numbers
@@ -17,10 +18,10 @@ Values = Mapping[str, Sequence[Value]]
 Known = tuple[float | None, ...]
 
 
-class Estimated:
+class Estimated(Described):
     """What rests on an estimate with its confidence interval, in the unit of the outcome."""
 
-    estimate: Interval
+    estimate: Interval = Field(exclude=True)
 
     @property
     def mean(self) -> float:
@@ -36,6 +37,18 @@ class Estimated:
     def high(self) -> float:
         """The upper end of its interval; not a number of one replicate."""
         return self.estimate.high
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """Its interval (95%; 90% of a gap and of levers), or null where nothing is known."""
+        return (self.low, self.high) if isfinite(self.low) else None
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def significant(self) -> bool:
+        """Whether the interval excludes zero."""
+        return self.estimate.significant
 
 
 class Estimate(Described):

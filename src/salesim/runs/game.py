@@ -22,11 +22,6 @@ def coalition_of(players: Sequence[int]) -> Coalition:
     return sum(1 << player for player in players)
 
 
-def players_of(groups: Groups) -> list[int]:
-    """All players, group by group."""
-    return [player for group in groups for player in group]
-
-
 def unions(groups: Groups) -> list[Coalition]:
     """Every coalition of whole groups, the empty one first."""
     return [coalition for _, coalition in _subsets([coalition_of(group) for group in groups])]

@@ -26,7 +26,7 @@ from .runs import Runs
 from .simulate import LARGEST_SEED, MOST_REPLICATES
 
 HEADLINE = ("realisation_ratio", "promised", "realised")
-KEPT = tuple(name for name in SHEETS if name != "outcomes")  # which stand in the runs themselves
+KEPT = tuple(name for name in SHEETS if name not in ("outcomes", "totals"))  # which follow from the others
 OUTCOME = "outcome"
 WORDS = next(column.words for column in SHEETS["deals"].columns if column.name == OUTCOME)
 NEEDED = ("weeks", "levels", "deals", "reps", "accounts")

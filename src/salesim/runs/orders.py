@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from ..model.luck import uniform
 from ..model.state import Luck
 from .game import Groups
@@ -18,19 +16,15 @@ def orders_of(groups: Groups, luck: Luck, pairs: int) -> list[list[int]]:
     Each replicate has its own, so that differences between replicates show what sampling adds. An order
     and its reverse err in opposite directions, so a pair errs less than two orders do.
     """
-    return [order for pair in range(pairs) for order in _both_ways(_order(groups, luck, pair))]
+    orders = (_order(groups, luck, pair) for pair in range(pairs))
+    return [each for order in orders for each in (order, order[::-1])]
 
 
 def _order(groups: Groups, luck: Luck, pair: int) -> list[int]:
     """One order in which no other group stands between the players of one."""
-    draws = (uniform(luck, pair, FIRST_GROUP + k, ORDER_OF_CAUSES) for k in range(len(groups)))
-    drawn = zip(draws, groups, strict=True)
-    return [player for _, group in sorted(drawn) for player in _shuffled(group, luck, pair)]
 
+    def draw(who: int) -> float:
+        return uniform(luck, pair, who, ORDER_OF_CAUSES)
 
-def _shuffled(group: Sequence[int], luck: Luck, pair: int) -> list[int]:
-    return sorted(group, key=lambda player: uniform(luck, pair, player, ORDER_OF_CAUSES))
-
-
-def _both_ways(order: list[int]) -> tuple[list[int], list[int]]:
-    return order, order[::-1]
+    drawn = sorted((draw(FIRST_GROUP + k), group) for k, group in enumerate(groups))
+    return [player for _, group in drawn for player in sorted(group, key=draw)]

@@ -53,12 +53,12 @@ def runs_schema() -> pa.Schema:
         )
         for o in COMPANY
     ]
-    return pa.schema([*map(field_of, ADDRESS), *outcomes], metadata=_version())
+    return pa.schema([*map(field_of, ADDRESS), *outcomes], metadata=version_said())
 
 
 def failed_schema() -> pa.Schema:
     """The columns of runs that failed."""
-    return pa.schema([field_of(column) for column in OF_A_FAILURE], metadata=_version())
+    return pa.schema([field_of(column) for column in OF_A_FAILURE], metadata=version_said())
 
 
 SCHEMAS = {RUNS: runs_schema, FAILED: failed_schema}
@@ -76,10 +76,16 @@ def labelled(table: pa.Table, run: str) -> pa.Table:
 
 
 def field_of(column: Column) -> pa.Field:
-    """A column as Arrow describes it, with unit and meaning."""
-    said = {"unit": column.unit, "meaning": column.meaning}
-    return pa.field(column.name, pa.type_for_alias(column.stored_as), metadata=said)
+    """A column as Arrow describes it, with unit and meaning; one of words is a dictionary."""
+    kind = pa.type_for_alias(column.stored_as)
+    said = {"unit": column.unit, "meaning": column.meaning, "undefined": column.undefined}
+    return pa.field(
+        column.name,
+        pa.dictionary(kind, pa.string()) if column.words else kind,
+        metadata={name: text for name, text in said.items() if text},
+    )
 
 
-def _version() -> dict[str, str]:
+def version_said() -> dict[str, str]:
+    """The version of the form, as files say it."""
     return {"salesim_schema_version": str(SCHEMA_VERSION)}

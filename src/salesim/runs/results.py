@@ -63,38 +63,34 @@ class Results(Result):
             f"engine={self.engine!r})"
         )
 
-    @computed_field(description="How often the plan was run.")  # type: ignore[prop-decorator]
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def replicates(self) -> int:
         """How often the plan was run."""
         return len(self.pairs)
 
-    @computed_field(description="Weeks of the plan.")  # type: ignore[prop-decorator]
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def plan_weeks(self) -> int:
         """Weeks of the plan."""
         return self.firm.organisation.weeks
 
-    @computed_field(description="Why there is no realisation ratio, or null.")  # type: ignore[prop-decorator]
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def reason(self) -> str | None:
-        """Why there is no realisation ratio, if there is none."""
+        """Why there is no realisation ratio, or null."""
         return NO_PROMISE if self.measures["realisation_ratio"] is None else None
 
-    @computed_field(  # type: ignore[prop-decorator]
-        description="Every outcome that is a number, by its name; null where it is undefined."
-    )
+    @computed_field  # type: ignore[prop-decorator]
     @cached_property
     def measures(self) -> dict[str, Estimate | None]:
-        """Every number that is an outcome of the company; None where it is not defined."""
+        """Every outcome that is a number, by its name; null where it is undefined."""
         return {o.name: estimate_of(o, self.values) for o in COMPANY if o.index is None}
 
-    @computed_field(  # type: ignore[prop-decorator]
-        description="Every outcome that is a series, by its name; null where it is undefined."
-    )
+    @computed_field  # type: ignore[prop-decorator]
     @cached_property
     def series(self) -> dict[str, SeriesEstimate | None]:
-        """Every series that is an outcome of the company; None where it is not defined."""
+        """Every outcome that is a series, by its name; null where it is undefined."""
         first = self.pairs[0].history
         return {o.name: series_of(o, self.values, first) for o in COMPANY if o.index is not None}
 
@@ -117,15 +113,12 @@ class Results(Result):
         histories = [pair.history for pair in self.pairs]
         return {o.name: [o.of(history) for history in histories] for o in COMPANY}
 
-    @property
-    def frame(self) -> pd.DataFrame:
+    def records(self) -> Iterator[dict[str, Any]]:
         """Every number that is an outcome: mean and middle 80% of replicates, where defined, and unit."""
-        import pandas as pd
-
-        columns = ("outcome", "mean", "low", "high", "unit")
-        known = ((o, self.measures[o.name]) for o in COMPANY if o.index is None)
-        rows = [(o.name, *((m.mean, *m.interval) if m else (None,) * 3), str(o.unit)) for o, m in known]
-        return pd.DataFrame(rows, columns=columns)
+        for name, known in self.measures.items():
+            mean, low, high = (known.mean, *known.interval) if known else (None, None, None)
+            unit = str(NUMBERS[name].unit)
+            yield {"outcome": name, "mean": mean, "low": low, "high": high, "unit": unit}
 
     @cached_property
     def weeks(self) -> pd.DataFrame:
@@ -156,6 +149,11 @@ class Results(Result):
     def accounts(self) -> pd.DataFrame:
         """What accounts bring over the plan: a row for each replicate and account."""
         return self.arrow("accounts").to_pandas()
+
+    @cached_property
+    def totals(self) -> pd.DataFrame:
+        """Sums of the ledger over the plan: a row for each replicate."""
+        return self.arrow("totals").to_pandas()
 
     @cached_property
     def outcomes(self) -> pd.DataFrame:

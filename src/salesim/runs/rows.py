@@ -6,7 +6,7 @@ All of them hold weeks of the plan only.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -45,6 +45,10 @@ MOST_OF_THE_YEAR = Column(
 )
 PEOPLE = Column("people", "int64", "people", "Who held a seat of the team in the year, each holder once.")
 ACCOUNT = Column("account", "int64", "index", "Position in the list of accounts.")
+SUMMED = (
+    *("won", "units", "list_value", "revenue", "unit_cost", "serving_cost", "variable_pay", "contribution"),
+    *("salaries", "people_cost", "overhead", "operating_profit", "staffed"),
+)
 OF_THE_COMPANY = (
     Column("outcome", "string", "name", "Which outcome."),
     Column("unit", "string", "name", "What it is counted in."),
@@ -81,6 +85,17 @@ def _outcomes_of(level: str, history: History) -> dict[str, Value]:
 def _weeks(history: History) -> Iterator[Cells]:
     yield _recorded(history.books, history.start)
     yield _recorded(history.full_execution, history.start, FULL_EXECUTION)
+
+
+def _totals(history: History) -> Iterator[Cells]:
+    yield {name: [history.books[name].sum()] for name in SUMMED}
+
+
+def _summed() -> Iterator[Column]:
+    """The columns of the ledger that are added up; seats become rep-weeks."""
+    columns = {column.name: column for column in recorded(Week)}
+    yield from (columns[name] for name in SUMMED[:-1])
+    yield replace(columns[SUMMED[-1]], unit="rep-weeks", meaning="Seats filled, each week counted.")
 
 
 def _levels(history: History) -> Iterator[Cells]:
@@ -156,6 +171,11 @@ SHEETS = {
         "the one that followed share an account.",
         (ACCOUNT, *measured(outcomes_of("account"))),
         _accounts,
+    ),
+    "totals": Sheet(
+        "A row for each replicate: sums of the ledger over the plan, as realised.",
+        tuple(_summed()),
+        _totals,
     ),
     "outcomes": Sheet(
         "A row for each replicate and outcome of the company, and of a series for each of its places.",

@@ -8,7 +8,6 @@ from contextlib import closing
 from itertools import count
 from math import ceil
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pyarrow as pa
 from pydantic import Field
@@ -18,7 +17,7 @@ from ..errors import SalesimError
 from ..inputs.design import AS_IS, Study
 from ..messages import refusal
 from ..model.compiled import compile_model
-from ..result import Result, flat
+from ..result import Result
 from ..table import Head, Table, listed
 from .collecting import ROWS_OF_A_PART, SECONDS_OF_A_PART
 from .copying import sweeps_in
@@ -31,9 +30,6 @@ from .starting import is_new
 from .store import Store, as_parquet, ids_in, parts_of
 from .sweep import default_folder, folders_of
 from .tasks import Address, RunTask, Simulated
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 SECONDS = 1.0
 FEWEST_TRIED, MOST_TRIED = 4, 200
@@ -54,13 +50,6 @@ class StudyPlan(Result):
     )
     workers: int = Field(description="Runs at a time.")
     design: Study = Field(exclude=True)
-
-    @property
-    def frame(self) -> pd.DataFrame:
-        """One row."""
-        import pandas as pd
-
-        return pd.DataFrame([flat(self)]).drop(columns="sentences")
 
     def in_words(self) -> Iterator[str]:
         """How long it takes, and what there is already."""

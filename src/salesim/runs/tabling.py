@@ -9,8 +9,9 @@ import numpy as np
 import pyarrow as pa
 
 from ..outcomes.history import History
+from .recording import field_of, version_said
 from .rows import REPLICATE, SHEETS, Cells, Sheet
-from .schema import SCHEMA_VERSION, Column
+from .schema import Column
 
 
 def table_of(name: str, replicates: Sequence[tuple[int, History]]) -> pa.Table:
@@ -38,15 +39,4 @@ def _array(column: Column, values: Any) -> pa.Array:
 
 def schema_of(sheet: Sheet) -> pa.Schema:
     """Columns with their types, each with unit and meaning, and the version of the schema."""
-    version = {"salesim_schema_version": str(SCHEMA_VERSION)}
-    return pa.schema([_field(c) for c in (REPLICATE, *sheet.columns)], metadata=version)
-
-
-def _field(column: Column) -> pa.Field:
-    kind = pa.type_for_alias(column.stored_as)
-    said = {"unit": column.unit, "meaning": column.meaning, "undefined": column.undefined}
-    return pa.field(
-        column.name,
-        pa.dictionary(kind, pa.string()) if column.words else kind,
-        metadata={name: text for name, text in said.items() if text},
-    )
+    return pa.schema(map(field_of, (REPLICATE, *sheet.columns)), metadata=version_said())

@@ -129,7 +129,8 @@ def _addresses(sweep: Runs, stored: pa.Table, which: int | str | None) -> list[A
         failed = sweep.failed[columns].dropna().to_dict("records")
         known |= {str(row["run_id"]): row for row in failed}
         if which not in known:
-            raise _no_such_run(sweep.folder, which)
+            allowed = "the digits of a run, as salesim runs --each or --failed shows them"
+            raise ResultsError(refusal(str(sweep.folder), "", "no such run", given=which, allowed=allowed))
         names = [which]
     else:
         names = _sample(sorted(known), which)
@@ -160,8 +161,3 @@ def _sample(things: list[Any], number: int | None) -> list[Any]:
     if number is None or number >= len(things):
         return things
     return [things[k * len(things) // number] for k in range(number)]
-
-
-def _no_such_run(folder: Path, run: str) -> ResultsError:
-    allowed = "the digits of a run, as salesim runs --each or --failed shows them"
-    return ResultsError(refusal(str(folder), "", "no such run", given=run, allowed=allowed))

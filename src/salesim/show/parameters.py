@@ -44,12 +44,9 @@ class Parameters(Result):
     parameters: tuple[Parameter, ...] = Field(description="A list, in the order of the groups.")
     numbers: tuple[Declared, ...] = Field(exclude=True)
 
-    @property
-    def frame(self) -> pd.DataFrame:
+    def records(self) -> Iterator[dict[str, Any]]:
         """A row for each number."""
-        import pandas as pd
-
-        return pd.DataFrame([each.model_dump() for each in self.parameters])
+        return (each.model_dump() for each in self.parameters)
 
     def in_words(self) -> Iterator[str]:
         """What one number is; of several, how many there are of each kind and how many are assumed."""

@@ -19,6 +19,7 @@ from ...model.scenario import Scenario
 from ...outcomes import NUMBERS
 from ...runs.reading import filed_under, load_study
 from ...runs.simulate import LARGEST_SEED
+from .difference_parts import TOTALS
 
 FIRST, BUDGET = 20, 400
 WITH_DIRECTION = tuple(name for name, outcome in NUMBERS.items() if outcome.better != "neither")
@@ -134,6 +135,7 @@ def _designed(firm: Scenario, levers: Mapping[str, Any], asked: Asked) -> Study:
                 "seed": asked.seed,
                 "outcomes": list(asked.outcomes),
                 "replicates": asked.replicates.model_dump(exclude_defaults=True),
+                "tables": [TOTALS],
             }
         )
     except ScenarioError as error:

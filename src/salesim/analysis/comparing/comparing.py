@@ -26,6 +26,7 @@ from ...runs.runs import Runs
 from ...runs.sweep import sweep
 from .compared_study import BUDGET, FIRST, Asked, Grid, comparison_study
 from .comparison import BETTER, SAME, UNCLEAR, WORSE, Comparison, Difference, Rank
+from .difference_parts import splits_of
 from .divergence import Divergence, divergence_of
 
 if TYPE_CHECKING:
@@ -111,8 +112,8 @@ def comparison_of(found: Runs) -> Comparison:
         raise ResultsError(refusal(str(found.folder), "", "no comparison", allowed=allowed))
     found.refuse_failed()
     places, equal, titles = _arms(study, points, baseline)
-    keys = points.set_index("point")["firm"]
-    outcomes = paired_outcomes(study, found.store, [keys[place] for place in places.values()])
+    firms = {arm: points["firm"].iloc[place] for arm, place in places.items()}
+    outcomes = paired_outcomes(study, found.store, list(firms.values()))
     for paired in outcomes:
         _refuse_unknown(paired, list(places))
     if any(paired.outcome.unit == MONEY for paired in outcomes):
@@ -127,6 +128,7 @@ def comparison_of(found: Runs) -> Comparison:
         precision=study.replicates.precision,
         differences=tuple(d for paired in outcomes for d in _differences(paired, names, equal, first)),
         rankings={paired.outcome.name: _ranking(paired, names, first) for paired in outcomes},
+        splits=tuple(splits_of(found, outcomes, firms, first)),
         equal=equal,
         places=places,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Any
 
 from pydantic import Field, computed_field
 
@@ -21,24 +21,20 @@ from ...runs.estimating import Estimated
 from ...runs.paired import MONEY
 from ...runs.runs import Runs
 from ...runs.schema import OutcomeByName
-from ...statistics import Interval
 from ...table import Head, Table
 from ...table import listed as table_of
+from .difference_parts import COSTS, MAX_ARMS, TOTALS, DifferenceSplit, table_of_splits
 from .divergence import Divergence
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 BETTER, WORSE, UNCLEAR, SAME = "better", "worse", "no clear difference", "the same firm"
 MAX_SENTENCES = 8
 
 
-class Difference(Described, Estimated):
+class Difference(Estimated):
     """An arm less the baseline in one outcome, over replicates that both have."""
 
     arm: str = Field(description="Name of the arm, such as a policy.")
     outcome: OutcomeByName = Field(description="What was compared.")
-    estimate: Interval = Field(exclude=True)  # in the unit of the outcome
     baseline: float = Field(description="Mean of the baseline, in the unit of the outcome.")
     scale: float = Field(exclude=True)  # turns that unit into `scaled_unit`; not a number where it cannot
     scaled_unit: str = Field(description="Points of the promise, or percent of the baseline.")
@@ -59,41 +55,39 @@ class Difference(Described, Estimated):
         """Half the interval, in points of the promise or percent of the baseline."""
         return 0.5 * (self.high - self.low) * self.scale
 
-    @computed_field(description="Unit of the outcome.")  # type: ignore[prop-decorator]
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def unit(self) -> str:
-        """The unit of the outcome."""
+        """Unit of the outcome."""
         return str(self.outcome.unit)
 
-    @computed_field(description="Mean difference over the plan, in the unit of the outcome.")  # type: ignore[prop-decorator]
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def difference(self) -> float:
-        """The mean difference."""
+        """Mean difference over the plan, in the unit of the outcome."""
         return self.mean
 
-    @computed_field(  # type: ignore[prop-decorator]
-        description="Its 95% interval; all of an outcome hold together. Null where nothing is known."
-    )
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def interval(self) -> tuple[float, float]:
-        """Both ends; of another firm that never differed nothing is known."""
+        """Its 95% interval; all of an outcome hold together. Null where nothing is known."""
         known = self.paired.any() or self.verdict == SAME
         return (self.low, self.high) if known else (math.nan, math.nan)
 
-    @computed_field(description="The difference in `scaled_unit`.")  # type: ignore[prop-decorator]
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def scaled(self) -> float:
-        """The difference in points of the promise, or percent of the baseline."""
+        """The difference in `scaled_unit`."""
         return self.mean * self.scale
 
-    @computed_field(description="Its interval.")  # type: ignore[prop-decorator]
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def scaled_interval(self) -> tuple[float, float]:
-        """Both ends in the same."""
+        """Its interval."""
         low, high = self.interval
         return low * self.scale, high * self.scale
 
-    @computed_field(description="In how many replicates the arm is higher.")  # type: ignore[prop-decorator]
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def positive_in(self) -> int:
         """In how many replicates the arm is higher."""
@@ -147,20 +141,18 @@ class Comparison(Result):
     arms: dict[str, str] = Field(description="Each arm in words, by its name; `as_is` is the baseline.")
     differences: tuple[Difference, ...] = Field(description="A list: outcome by outcome, arm by arm.")
     rankings: dict[str, tuple[Rank, ...]] = Field(description="By outcome, all arms, the best first.")
+    splits: tuple[DifferenceSplit, ...] = Field(
+        (), description="A list: why each arm differs in money; empty where runs lack their totals."
+    )
     equal: dict[str, str] = Field(description="Arms that are the same firm as another, and which.")
     divergences: dict[str, Divergence | None] = Field(
         {}, description="By arm, where it first differs from the baseline in the first replicate, or null."
     )
 
-    @computed_field(  # type: ignore[prop-decorator]
-        description="Whether every difference is as precise as asked; else the run limit came first."
-    )
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def precise(self) -> bool:
-        """Whether every difference is known as well as was asked, to a twentieth.
-
-        What it is measured in, the promise or the baseline, is known better at the end than at first.
-        """
+        """Whether every difference is as precise as asked; else the run limit came first."""
         widths = (d.half_width for d in self.differences)
         return self.precision == 0.0 or all(not w > 1.05 * self.precision for w in widths)
 
@@ -199,22 +191,20 @@ class Comparison(Result):
         """An arm in a sentence."""
         return TODAY if arm == AS_IS else self.arms[arm]
 
-    @property
-    def frame(self) -> pd.DataFrame:
+    def records(self) -> Iterator[dict[str, Any]]:
         """A row for each arm and outcome: the difference with its interval, its unit, the verdict."""
-        import pandas as pd
-
         parts = ("arm", "outcome", "unit", "difference", "low", "high", "baseline", "replicates", "verdict")
-        rows = [{name: getattr(each, name) for name in parts} for each in self.differences]
-        return pd.DataFrame([row | {"outcome": row["outcome"].name} for row in rows], columns=parts)
+        for each in self.differences:
+            yield {name: getattr(each, name) for name in parts} | {"outcome": each.outcome.name}
 
     def in_words(self) -> Iterator[str]:
-        """The answer, every other difference, the ranking, how precise it is, and where runs differ."""
+        """The answer, other differences, why arms differ, the ranking, precision, where runs differ."""
         for outcome in self.outcomes:
             yield self.answer(outcome)
             best, each = self.best(outcome), self.of(outcome)
             if len(self.differences) <= MAX_SENTENCES and len(each) > 1:
                 yield from (self.sentence(difference) for difference in each if difference is not best)
+        yield from self._why()
         if len(self.arms) > 2:
             yield from map(self._ranking, self.outcomes)
         yield from self._limits()
@@ -222,6 +212,22 @@ class Comparison(Result):
         for arm, divergence in self.divergences.items():
             said = divergence.sentence if divergence else "the two runs are the same to the end."
             yield f"{capital(self.called(arm))}: {said[:1].lower()}{said[1:]}"
+
+    def _why(self) -> Iterator[str]:
+        """What the difference of each arm, or of the best of many, is made of."""
+        splits = {(split.outcome, split.arm): split for split in self.splits}
+        for outcome in self.outcomes:
+            each = self.of(outcome)
+            for difference in each if len(each) <= MAX_ARMS else self.best_first(outcome)[:1]:
+                if split := splits.get((outcome, difference.arm)):
+                    clear = difference.verdict in (BETTER, WORSE)
+                    said = split.sentence(self.called(split.arm), self._years, clear=clear)
+                    yield from filter(None, [said])
+        if not self.splits and any(o.name in COSTS for o in self.outcomes) and set(self.places) - {AS_IS}:
+            yield (
+                f"The runs lack the table {TOTALS}, from which the difference is split into its causes; "
+                f'tables = ["{TOTALS}"] in the study keeps it.'
+            )
 
     def answer(self, outcome: Outcome) -> str:
         """The verdict in an outcome, in one sentence: on the arm, or on the best of several."""
@@ -319,7 +325,8 @@ class Comparison(Result):
         ]
         rows = (self._cells(difference) for difference in self.differences)
         caption = f"Each arm less {TODAY}, on the same random draws, over the plan"
-        return (table_of(heads, rows).called("differences", caption),)
+        table = table_of(heads, rows).called("differences", caption)
+        return (table, *([table_of_splits(self.splits, self.arms, self._years)] if self.splits else []))
 
     def _cells(self, difference: Difference) -> tuple[str, ...]:
         own = Quantity(difference.mean, difference.outcome.unit.difference, difference.low, difference.high)

@@ -42,7 +42,7 @@ class Divergence(Described):
     baseline: float = Field(description="Its value in the baseline.")
     other: float = Field(description="Its value in the arm.")
 
-    @computed_field(description="The same in words.")  # type: ignore[prop-decorator]
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def sentence(self) -> str:
         """The same in words."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sized
 from typing import TypeVar
 
 import numpy as np
@@ -27,6 +27,7 @@ from .replays import Need, Replay, Replays, replays
 Key = TypeVar("Key", int, Need)
 MOST_CASES = 100
 LARGEST_REPLICATE = 2**32 - 1
+IN_A_DEAL = ("value_argued", "best_prices", "calendar_ignored")  # causes that show there
 TRAITS = {
     "understood": "understanding",
     "accepted": "buy_in",
@@ -63,18 +64,7 @@ def explain(
     )
     many = counted("number", number, 1, MOST_CASES)
     rivals, engine = how.bound(firm)
-    run = Run(firm, luck, rivals=rivals)
-    seen: Seen | None = None
-    cases: tuple[Case, ...] = ()
-    if found.switch:
-        both = replays(run, found.switch, engine)
-        amounts = both.before.contribution, both.after.contribution
-        if both.differ:
-            seen, cases = _behind(found)(both, found.switch, many)
-        else:
-            amounts = amounts[0], amounts[0]
-    else:
-        amounts = _computed(found, run, engine)
+    amounts, seen, cases = _looked_behind(found, Run(firm, luck, rivals=rivals), engine, many)
     return Explanation(
         title=firm.title,
         seed=luck.seed,
@@ -84,7 +74,23 @@ def explain(
         seen=seen,
         cases=cases,
         of=found,
+        cause=found.name,
+        dimension=found.dimension,
+        ideal=found.ideal,
     )
+
+
+def _looked_behind(
+    cause: Cause, run: Run, engine: EngineName, many: int
+) -> tuple[tuple[float, float], Seen | None, tuple[Case, ...]]:
+    """What there was, and would have been (USD); how common it is, and the cases."""
+    if not cause.switch:
+        return _computed(cause, run, engine), None, ()
+    both = replays(run, cause.switch, engine)
+    before = both.before.contribution
+    if not both.differ:
+        return (before, before), None, ()
+    return (before, both.after.contribution), *_behind(cause)(both, cause.switch, many)
 
 
 def _computed(cause: Cause, run: Run, engine: EngineName) -> tuple[float, float]:
@@ -101,45 +107,33 @@ def _behind(cause: Cause) -> Callable[[Replays, str, int], tuple[Seen, tuple[Cas
     """Where a cause shows."""
     if cause.switch in TRAITS:
         return _seats
-    return _deals if cause.switch in SHOWS_IN_A_DEAL else _accounts
+    return _deals if cause.switch in IN_A_DEAL else _accounts
 
 
-def _another_price(both: Replays, need: Need) -> bool:
-    """Another price, which alone explains the other answer: the same customer would have given it."""
-    row, other = both.before.last_quotes[need], both.after.last_quotes[need]
-    price, there = both.before.deals[row], both.after.deals[other]
-    if price["price"] == there["price"]:
+def _shows(both: Replays, switch: str, need: Need) -> bool:
+    """Whether a cause shows in a need that was quoted both times."""
+    row = both.before.last_quotes[need]
+    was, would = both.before.deals[row], both.after.deals[both.after.last_quotes[need]]
+    if switch == "value_argued":
+        return bool(was["argued"] != would["argued"])
+    if switch == "calendar_ignored":  # second quotes follow a customer's pause, and not the calendar
+        return bool(was["quote"] == would["quote"] == 1 and was["week"] != would["week"])
+    if was["price"] == would["price"]:
         return False
-    return both.before.would_buy(row, float(there["price"])) == bool(there["outcome"] == WON)
-
-
-def _more_argued(both: Replays, need: Need) -> bool:
-    row, other = both.before.last_quotes[need], both.after.last_quotes[need]
-    return bool(both.before.deals[row]["argued"] != both.after.deals[other]["argued"])
-
-
-def _another_week(both: Replays, need: Need) -> bool:
-    """A first quote in another week: second ones follow a customer's pause, and not the calendar."""
-    quote = both.before.deals[both.before.last_quotes[need]]
-    other = both.after.deals[both.after.last_quotes[need]]
-    return bool(quote["quote"] == other["quote"] == 1 and quote["week"] != other["week"])
-
-
-SHOWS_IN_A_DEAL: dict[str, Callable[[Replays, Need], bool]] = {
-    "value_argued": _more_argued,
-    "best_prices": _another_price,
-    "calendar_ignored": _another_week,
-}
+    # The other price alone explains the other answer: the same customer would have given it.
+    return both.before.would_buy(row, float(would["price"])) == bool(would["outcome"] == WON)
 
 
 def _deals(both: Replays, switch: str, many: int) -> tuple[Seen, tuple[Case, ...]]:
     """Needs that were quoted in both replays, those first that gain most."""
     needs = sorted(both.before.last_quotes.keys() & both.after.last_quotes.keys())
-    showing = [need for need in needs if SHOWS_IN_A_DEAL[switch](both, need)]
-    gains = {need: _gain(both, need) for need in showing}
-    best = _best(gains, many)
-    seen = Seen("deals", len(needs), len(showing), float(np.sum(list(gains.values()))))
-    return seen, tuple(case for need in best if (case := _deal_case(both, need)))
+    gains = {need: _gain(both, need) for need in needs if _shows(both, switch, need)}
+    cases = (_deal_case(both, need) for need in _best(gains, many))
+    return _seen("deals", needs, gains), tuple(case for case in cases if case)
+
+
+def _seen(kind: str, compared: Sized, gains: Mapping[Key, float]) -> Seen:
+    return Seen(kind, len(compared), len(gains), float(np.sum(list(gains.values()))))
 
 
 def _gain(both: Replays, need: Need) -> float:
@@ -164,15 +158,16 @@ def _seats(both: Replays, switch: str, many: int) -> tuple[Seen, tuple[Case, ...
     """Seats that differ, those first that gain most; where people come and go, those that somebody left."""
     trait = TRAITS[switch]
     before, after = (list(_seats_of(replay, trait)) for replay in (both.before, both.after))
-    pairs = enumerate(zip(before, after, strict=True))
-    showing = [k for k, (was, would) in pairs if _shown(trait, was, would)]
-    gains = {k: after[k].contribution - before[k].contribution for k in showing}
-    seen = Seen("seats", len(before), len(showing), float(np.sum(list(gains.values()))))
+    gains = {
+        k: would.contribution - was.contribution
+        for k, (was, would) in enumerate(zip(before, after, strict=True))
+        if _shown(trait, was, would)
+    }
     cases = (
         SeatCase(seat=k, before=before[k], after=after[k], example=_example(both, k))
         for k in _best(gains, many)
     )
-    return seen, tuple(cases)
+    return _seen("seats", before, gains), tuple(cases)
 
 
 def _shown(trait: str, was: Seat, would: Seat) -> bool:
@@ -236,8 +231,8 @@ def _accounts(both: Replays, switch: str, many: int) -> tuple[Seen, tuple[Case, 
     customers = (both.before.tables.customers, both.after.tables.customers)
     showing = _shown_by(switch, *customers)
     gains = {int(k): after[k].contribution - before[k].contribution for k in np.flatnonzero(showing)}
-    seen = Seen("accounts", len(before), len(gains), float(np.sum(list(gains.values()))))
-    return seen, tuple(AccountCase(account=k, before=before[k], after=after[k]) for k in _best(gains, many))
+    cases = (AccountCase(account=k, before=before[k], after=after[k]) for k in _best(gains, many))
+    return _seen("accounts", before, gains), tuple(cases)
 
 
 def _shown_by(switch: str, before: Records, after: Records) -> Numbers:

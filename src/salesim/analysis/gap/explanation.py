@@ -37,17 +37,13 @@ AT_IDEAL = {
     "best_skill": "With best-practice skill",
     "seats_filled": "With leavers followed at once",
 }
-SHOWS = {
-    "understood": "something would have been another",
-    "accepted": "something would have been another",
+SHOWS = dict.fromkeys(AT_IDEAL, "something would have been another") | {
     "plan_is_fresh": f"fit was seen too low by {Quantity(CLEARLY, Unit.POINTS).text(0)} or more, "
     "with fewer calls at the end for it",
     "value_argued": "another part of the value would have been shown",
     "best_prices": "the price would have been another, which by itself explains the answer",
     "calendar_ignored": "the price would have come in another week",
     "best_accounts": "there would have been more calls at the end",
-    "best_effort": "something would have been another",
-    "best_skill": "something would have been another",
     "seats_filled": "somebody left, or would have",
 }
 TRAITS = {
@@ -81,31 +77,14 @@ class Explanation(Result):
         (), description="The largest gain first: `account` or `seat`, `before`, `after`, `gain` (USD)."
     )
     of: Cause = Field(exclude=True)
+    cause: str = Field(description="Name of the cause.")
+    dimension: str = Field(description="The part of the firm that it belongs to.")
+    ideal: str = Field(description="What holds where it is at its ideal.")
 
-    @computed_field(description="Name of the cause.")  # type: ignore[prop-decorator]
-    @property
-    def cause(self) -> str:
-        """Name of the cause."""
-        return self.of.name
-
-    @computed_field(description="The part of the firm that it belongs to.")  # type: ignore[prop-decorator]
-    @property
-    def dimension(self) -> str:
-        """The part of the firm that it belongs to."""
-        return self.of.dimension
-
-    @computed_field(description="What holds where it is at its ideal.")  # type: ignore[prop-decorator]
-    @property
-    def ideal(self) -> str:
-        """What holds where it is at its ideal."""
-        return self.of.ideal
-
-    @computed_field(  # type: ignore[prop-decorator]
-        description="Whether nothing would change, because all is as the ideal asks."
-    )
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def already_ideal(self) -> bool:
-        """Whether this cause takes nothing here, because all is as its ideal asks."""
+        """Whether nothing would change, because all is as the ideal asks."""
         return self.seen is None and self.before == self.after
 
     @property
@@ -194,8 +173,9 @@ def _how_common(explanation: Explanation) -> str:
     seen = explanation.seen
     assert seen is not None
     where = "needs that were quoted both times" if seen.kind == "deals" else seen.kind
+    shows = SHOWS[explanation.of.switch]
     told = (
-        f"In {seen.showing:,} of {seen.compared:,} {where} {SHOWS[explanation.of.switch]}; together "
+        f"In {seen.showing:,} of {seen.compared:,} {where} {shows}; together "
         f"these would have brought {money(abs(seen.gain))} {'more' if seen.gain >= 0.0 else 'less'}."
     )
     many = len(explanation.cases)

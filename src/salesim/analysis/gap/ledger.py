@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from math import fsum, isfinite
-from typing import TYPE_CHECKING
+from math import fsum, nan
+from typing import Any
 
 import numpy as np
 from pydantic import Field, computed_field
@@ -16,25 +16,21 @@ from ...model.calendar import YEAR
 from ...model.scenario import Scenario
 from ...outcomes.history import Numbers
 from ...quantity import Scale, percent, yearly
-from ...result import Described, Result
+from ...result import Result
 from ...runs.causes import CAUSES, DIMENSIONS, LEVEL
 from ...runs.estimating import Estimated
-from ...statistics import Interval, mean_interval
+from ...statistics import mean_interval
 from ...table import STRONG, Head, Row, Table, grouped
 from .steps import NextLevers
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 THROUGH = "Shared vision also works through price and accounts, and shares the credit with them."
 
 
-class Amount(Described, Estimated):
+class Amount(Estimated):
     """What of the gap is put down to a cause, a dimension, or two dimensions that act on each other."""
 
     name: str = Field(description="A cause, a dimension, or two dimensions.")
     dimension: str = Field(description="The dimension of a cause; the name itself of a dimension.")
-    estimate: Interval = Field(exclude=True)  # USD over the plan
     ideal: str | None = Field(None, description="Of a cause: what holds where it is at its ideal.")
 
     @property
@@ -47,23 +43,11 @@ class Amount(Described, Estimated):
         """Whether it takes something from the promise, as far as one can know."""
         return self.mean > 0.0 and not self.unclear
 
-    @computed_field(description="USD over the plan; above zero takes from the promise.")  # type: ignore[prop-decorator]
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def amount(self) -> float:
-        """The mean over replicates (USD)."""
+        """USD over the plan; above zero takes from the promise."""
         return self.mean
-
-    @computed_field(description=f"{LEVEL:.0%}, or null of one replicate.")  # type: ignore[prop-decorator]
-    @property
-    def interval(self) -> tuple[float, float] | None:
-        """Both ends (USD)."""
-        return (self.low, self.high) if isfinite(self.low) else None
-
-    @computed_field(description="Whether the interval excludes zero.")  # type: ignore[prop-decorator]
-    @property
-    def significant(self) -> bool:
-        """Whether the interval excludes zero."""
-        return self.estimate.significant
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,24 +79,6 @@ class Split:
         return np.array([fsum(row[places]) for row in self.parts])
 
     @cached_property
-    def causes(self) -> list[Amount]:
-        """Every cause in the order of the model's description."""
-        columns = zip(CAUSES, self.parts.T, strict=True)
-        return [_amount(cause.name, cause.dimension, each, cause.ideal) for cause, each in columns]
-
-    @cached_property
-    def dimensions(self) -> list[Amount]:
-        """The sums over the causes of each dimension, in the same order."""
-        return [_amount(name, name, self.of_dimension(name)) for name in DIMENSIONS]
-
-    @cached_property
-    def acting_together(self) -> list[Amount]:
-        """Pairs of dimensions, the one that acts most on each other first."""
-        pairs = zip(self.pairs, self.interactions.T, strict=True)
-        found = [_amount(f"{DIMENSIONS[a]} with {DIMENSIONS[b]}", "", each) for (a, b), each in pairs]
-        return sorted(found, key=lambda amount: -abs(amount.mean))
-
-    @cached_property
     def totals(self) -> dict[str, Amount]:
         """What was promised and realised, and the gap between them."""
         wholes = {"promised": self.promised, "realised": self.realised, "gap": self.gap}
@@ -132,69 +98,68 @@ class Ledger(Result):
     split: Split = Field(exclude=True)
     levers: NextLevers | None = Field(None, description="The next best levers, or null.")
 
-    @computed_field(description="How often the plan was run.")  # type: ignore[prop-decorator]
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def replicates(self) -> int:
         """How often the plan was run."""
         return len(self.split.promised)
 
-    @computed_field(description="Promised contribution, mean over replicates (USD over the plan).")  # type: ignore[prop-decorator]
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def promised(self) -> float:
-        """The mean over replicates (USD)."""
+        """Promised contribution, mean over replicates (USD over the plan)."""
         return self.split.totals["promised"].mean
 
-    @computed_field(description="Realised contribution (USD over the plan).")  # type: ignore[prop-decorator]
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def realised(self) -> float:
-        """The mean over replicates (USD)."""
+        """Realised contribution (USD over the plan)."""
         return self.split.totals["realised"].mean
 
-    @computed_field(description="Promised less realised (USD); the causes add up to it.")  # type: ignore[prop-decorator]
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def gap(self) -> float:
-        """The mean over replicates (USD)."""
+        """Promised less realised (USD); the causes add up to it."""
         return self.split.totals["gap"].mean
 
-    @computed_field(description="Summed realised over summed promised.")  # type: ignore[prop-decorator]
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def realisation_ratio(self) -> float:
         """Summed realised over summed promised."""
         return float(np.sum(self.split.realised)) / float(np.sum(self.split.promised))
 
-    @computed_field(description="A list, in the order of the model's description.")  # type: ignore[prop-decorator]
-    @property
+    @computed_field  # type: ignore[prop-decorator]
+    @cached_property
     def causes(self) -> list[Amount]:
-        """Every cause in the order of the model's description."""
-        return self.split.causes
+        """A list, in the order of the model's description."""
+        columns = zip(CAUSES, self.split.parts.T, strict=True)
+        return [_amount(cause.name, cause.dimension, each, cause.ideal) for cause, each in columns]
 
-    @computed_field(description="The sums over the causes of each dimension, in the same form.")  # type: ignore[prop-decorator]
-    @property
+    @computed_field  # type: ignore[prop-decorator]
+    @cached_property
     def dimensions(self) -> list[Amount]:
-        """The sums over the causes of each dimension, in the same order."""
-        return self.split.dimensions
+        """The sums over the causes of each dimension, in the same form."""
+        return [_amount(name, name, self.split.of_dimension(name)) for name in DIMENSIONS]
 
-    @computed_field(  # type: ignore[prop-decorator]
-        description="What two dimensions bring together beyond the sum of each alone, the largest first."
-    )
-    @property
+    @computed_field  # type: ignore[prop-decorator]
+    @cached_property
     def interactions(self) -> list[Amount]:
-        """Pairs of dimensions, the one that acts most on each other first."""
-        return self.split.acting_together
+        """What two dimensions bring together beyond the sum of each alone, the largest first."""
+        pairs = zip(self.split.pairs, self.split.interactions.T, strict=True)
+        found = [_amount(f"{DIMENSIONS[a]} with {DIMENSIONS[b]}", "", each) for (a, b), each in pairs]
+        return sorted(found, key=lambda amount: -abs(amount.mean))
 
     @property
     def years(self) -> float:
         """How long the plan is."""
         return self.firm.organisation.weeks / YEAR
 
-    @property
-    def frame(self) -> pd.DataFrame:
+    def records(self) -> Iterator[dict[str, Any]]:
         """A row for each cause: what it takes from the promise, its 90% interval (USD), its share."""
-        import pandas as pd
-
-        parts = {"cause": "name", "dimension": "dimension", "amount": "mean", "low": "low", "high": "high"}
-        rows = [{name: getattr(each, of) for name, of in parts.items()} for each in self.causes]
-        return pd.DataFrame(rows).assign(share=lambda frame: frame["amount"] / self.gap)
+        parts = ("dimension", "amount", "low", "high")
+        for each in self.causes:
+            row = {"cause": each.name, **{name: getattr(each, name) for name in parts}}
+            yield row | {"share": each.amount / self.gap if self.gap else nan}
 
     def dollars(self, *amounts: Amount, minus: str = "-") -> Scale:
         """How amounts are written beside each other: a year, as finely as their intervals deserve."""

@@ -128,34 +128,31 @@ def steps_of(found: Runs) -> NextLevers:
     Raises:
         ResultsError: a run that failed.
     """
-    study = found.study
     found.refuse_failed()
-    firm = study.firms[AS_IS]
-    amounts = {
-        name: by_replicate(NUMBERS[name], found.joined([name]), "policy") for name in (CONTRIBUTION, COST)
-    }
-    others = [policy for policy in study.firms if policy != AS_IS]
+    study, firm = found.study, found.study.firms[AS_IS]
+    levers = {policy: policy.partition("=")[0] for policy in study.firms if policy != AS_IS}
+    tables = (by_replicate(NUMBERS[name], found.joined([name]), "policy") for name in (CONTRIBUTION, COST))
     contribution, people = (
-        {policy: (table[policy] - table[AS_IS]).dropna().to_numpy() for policy in others}
-        for table in amounts.values()
+        {policy: (table[policy] - table[AS_IS]).dropna().to_numpy() for policy in levers}
+        for table in tables
     )
     near = {f"{path}={after}" for path, after, _ in _steps(firm)}
-    levers = Counter(policy.partition("=")[0] for policy in others)
+    tried = Counter(levers.values())
 
-    def moved(policy: str, tried: int) -> Step:
-        return _step(firm, study.firms[policy], policy, contribution[policy], people[policy], tried)
+    def moved(policy: str, several: int) -> Step:
+        amounts = contribution[policy], people[policy]
+        return _step(firm, study.firms[policy], levers[policy], amounts, several)
 
-    steps = [moved(policy, 1) for policy in others if policy in near]
-    ranked = _ranked(moved(policy, levers[policy.partition("=")[0]]) for policy in others)
-    best = [next(step for step in ranked if step.lever == lever) for lever in levers]
+    ranked = _ranked(moved(policy, tried[lever]) for policy, lever in levers.items())
+    best = {step.lever: step for step in reversed(ranked)}
     return NextLevers(
         title=firm.title,
         folder=str(found.folder),
         seed=study.seed,
         replicates=study.replicates.most,
         firm=firm,
-        best=tuple(_ranked(best)),
-        steps=tuple(_ranked(steps)),
+        best=tuple(_ranked(best.values())),
+        steps=tuple(_ranked(moved(policy, 1) for policy in levers if policy in near)),
     )
 
 
@@ -164,15 +161,10 @@ def _ranked(steps: Iterable[Step]) -> list[Step]:
 
 
 def _step(
-    firm: Scenario,
-    changed: Scenario,
-    policy: str,
-    contribution: Numbers,
-    people: Numbers,
-    tried: int,
+    firm: Scenario, changed: Scenario, path: str, amounts: tuple[Numbers, Numbers], tried: int
 ) -> Step:
     """What a value of a lever gains; of several that are tried, all intervals hold together."""
-    path = policy.partition("=")[0]
+    contribution, people = amounts
     cost = people + coaching_cost(firm, changed)
     return Step(
         lever=path,
@@ -190,11 +182,7 @@ def coaching_cost(firm: Scenario, changed: Scenario) -> float:
 
     Salaries already hold the time of managers; what they do less of is worth what they are paid.
     """
-    more = _coaching_share(changed) - _coaching_share(firm)
+    more = float(value_of(changed, COACHING)) - float(value_of(firm, COACHING))
     managers = -(-int(value_of(firm, SEATS)) // int(value_of(firm, SPAN)))
     years = firm.organisation.weeks / YEAR
     return more * managers * float(value_of(firm, MANAGERS_PAY)) * years
-
-
-def _coaching_share(firm: Scenario) -> float:
-    return float(value_of(firm, COACHING))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import Any
 
 from pydantic import Field, computed_field
 
@@ -13,52 +13,36 @@ from ...inputs.design import Number
 from ...model.calendar import YEAR
 from ...model.scenario import Scenario
 from ...quantity import Scale, yearly
-from ...result import Described, Result
+from ...result import Result, flat
 from ...runs.causes import LEVEL
-from ...statistics import Interval
+from ...runs.estimating import Estimated
 from ...table import Head, Table, listed
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 MAX_STEPS = 10  # of a table
 
 
-class Step(Described):
+class Step(Estimated):
     """One lever moved, everything else unchanged."""
 
     lever: str = Field(description="Its path, such as regime.discount_authority.")
     before: Number = Field(description="Its value now; a mode by its name.")
     after: Number = Field(description="Its value then.")
     unit: str = Field(description="What it is counted in.")
-    estimate: Interval = Field(exclude=True)  # of the gain (USD)
     contribution: float = Field(description="Change of contribution over the plan (USD).")
     cost: float = Field(
         description="Change of salaries, training and hiring, and coaching time at a manager's pay (USD)."
     )
 
-    @computed_field(description="Change of contribution net of cost over the plan (USD).")  # type: ignore[prop-decorator]
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def gain(self) -> float:
         """Change of contribution net of cost over the plan (USD)."""
-        return self.estimate.mean
-
-    @computed_field(description=f"Its {LEVEL:.0%} interval.")  # type: ignore[prop-decorator]
-    @property
-    def interval(self) -> tuple[float, float]:
-        """Both ends (USD)."""
-        return self.estimate.low, self.estimate.high
-
-    @computed_field(description="Whether the interval excludes zero.")  # type: ignore[prop-decorator]
-    @property
-    def significant(self) -> bool:
-        """Whether the interval excludes zero."""
-        return self.estimate.significant
+        return self.mean
 
     @property
     def inert(self) -> bool:
         """Whether it changed nothing at all in any replicate."""
-        return self.gain == 0.0 and self.interval == (0.0, 0.0)
+        return self.low == self.high == 0.0
 
     @property
     def name(self) -> str:
@@ -94,15 +78,9 @@ class NextLevers(Result):
     )
     steps: tuple[Step, ...] = Field(description="Each lever moved one step, the best first.")
 
-    @property
-    def frame(self) -> pd.DataFrame:
+    def records(self) -> Iterator[dict[str, Any]]:
         """A row for each step, the best first."""
-        import pandas as pd
-
-        parts = ("lever", "before", "after", "unit", "gain", "low", "high", "contribution", "cost")
-        rows = [{**dict(step), "gain": step.gain, **vars(step.estimate)} for step in self.steps]
-        frame = pd.DataFrame(rows, columns=parts)
-        return frame.assign(significant=[step.significant for step in self.steps])
+        return map(flat, self.steps)
 
     @property
     def moving(self) -> list[Step]:
@@ -112,12 +90,14 @@ class NextLevers(Result):
     def dollars(self, *steps: Step, minus: str = "-") -> Scale:
         """How gains are written beside each other: a year, as finely as their intervals deserve."""
         years = self.firm.organisation.weeks / YEAR
-        return yearly([step.gain for step in steps], [step.interval for step in steps], years, minus)
+        return yearly(
+            [step.gain for step in steps], [(step.low, step.high) for step in steps], years, minus
+        )
 
     def in_words(self) -> Iterator[str]:
         """The best lever, how many gain significantly, the best single step, and what is left out."""
         yield self.answer()
-        sure = sum(step.interval[0] > 0.0 for step in self.best)
+        sure = sum(step.low > 0.0 for step in self.best)
         by_chance = round(0.5 * (1.0 - LEVEL) * len(self.moving))
         often = counted(self.replicates, "replicate")
         levers = counted(len(self.best), "lever")
@@ -125,7 +105,7 @@ class NextLevers(Result):
             f"{sure} of {levers} show a significant gain at the best plausible value tried ({often}); "
             f"about {by_chance} would by chance."
         )
-        step = next((step for step in self.steps if step.interval[0] > 0.0), None)
+        step = next((step for step in self.steps if step.low > 0.0), None)
         if step is not None:
             yield f"By a single small step, {self._said(step)} gains most."
         inert = len(self.best) - len(self.moving)
@@ -136,16 +116,16 @@ class NextLevers(Result):
 
     def answer(self) -> str:
         """The lever that gains most at its best, if any gains significantly; each is judged by itself."""
-        best = next((step for step in self.moving if step.interval[0] > 0.0), None)
+        best = next((step for step in self.moving if step.low > 0.0), None)
         if best is None:
-            lose = self.moving and all(each.interval[1] < 0.0 for each in self.moving)
+            lose = self.moving and all(each.high < 0.0 for each in self.moving)
             return "Every single lever loses." if lose else "No single lever shows a significant gain."
         return f"The largest gain of one lever: {self._said(best)}."
 
     def _said(self, step: Step) -> str:
         """A lever, from where to where, and what that gains."""
         dollars, (before, after) = self.dollars(step), step.said
-        interval = f"{LEVEL:.0%} interval {dollars.interval(*step.interval)}"
+        interval = f"{LEVEL:.0%} interval {dollars.interval(step.low, step.high)}"
         return f"{step.name} from {before} to {after}, {dollars.text(step.gain)} net of cost ({interval})"
 
     def tables(self) -> tuple[Table, ...]:
@@ -169,7 +149,7 @@ class NextLevers(Result):
                 step.lever,
                 " to ".join(step.ends),
                 unit.number(step.gain),
-                unit.interval(*step.interval),
+                unit.interval(step.low, step.high),
                 unit.number(step.contribution),
                 unit.number(step.cost),
                 "" if step.significant else "no clear effect",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
 
 import numpy as np
 
@@ -12,7 +11,7 @@ from ...inputs.declared import place_said
 from ...runs.estimating import Spread
 from ...runs.runs import Runs
 from .judges import Setting
-from .means import Means, name_of, over_settings
+from .means import Means, over_settings, slices_of
 
 Place = tuple[int, int, int]  # panel, row and column of a cell
 
@@ -47,18 +46,12 @@ def means(sweep: Runs, outcome: str) -> Means | None:
 
 def panels_of(found: Means) -> list[Panel]:
     """A panel for each policy and setting of further levers of which anything is known."""
-    first, second, *further = found.moved
+    first, second = found.moved[:2]
     shape = (len(found.values(second)), len(found.values(first)))
-    panels = []
-    for policy, *rest in product(found.study.firms, *map(found.values, further)):
-        settings: list[Setting] = [
-            (policy, column, row, *rest)
-            for row, column in product(found.values(second), found.values(first))
-        ]
-        cells = Spread(*(part.reshape(shape) for part in found.at(settings)))
-        name = name_of(found, settings[0], (first, second))
-        said = name_of(found, settings[0], (first, second), prose=True)
-        panels.append(Panel(name, said, cells, settings))
+    panels = [
+        Panel(name, said, Spread(*(part.reshape(shape) for part in found.at(settings))), settings)
+        for name, said, settings in slices_of(found, (first, second))
+    ]
     return [panel for panel in panels if np.isfinite(panel.cells.mean).any()]
 
 

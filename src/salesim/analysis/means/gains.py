@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...english import TODAY, listed
-from ...inputs.declared import place_said, value_of, value_said
+from ...inputs.declared import place_said, value_said
+from ...inputs.design import AS_IS
 from ...model.scenario import Scenario
 from ...outcomes import NUMBERS
 from ...outcomes.history import Numbers
@@ -18,8 +19,8 @@ from ...quantity import Unit
 from ...runs.runs import OF_THE_MEAN
 from ...statistics import mean_intervals
 from ..comparing.comparison import BETTER, Comparison, Difference
-from .judges import Pairs, Setting, at_places
-from .means import Means, is_numeric, name_of, places_of
+from .judges import Judge, Setting, at_places
+from .means import Means, is_numeric, name_of, places_of, today_of
 from .responses import curves_of, lever_of
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Differences(Means):
 
 
 @dataclass(frozen=True, eq=False)
-class ByRanking(Pairs):
+class ByRanking(Judge):
     """Settings differ as the ranking of a comparison has it; differences deserve no finer digits.
 
     Args:
@@ -71,7 +72,6 @@ class ByRanking(Pairs):
 
     same: NDArray[np.bool_]
 
-    by_point = False
     fineness = 1.0
     how = (
         "Settings are judged by the intervals and the ranking of the comparison: intervals hold for all "
@@ -90,11 +90,9 @@ def means(comparison: Comparison, outcome: str) -> Differences | None:
     Nothing where settings do not fill a grid with three values or more of a lever that has a size.
     """
     study = comparison.sweep.study
-    base, firm = next(iter(study.firms.items()))
     moved = tuple(path for path, values in study.levers.items() if len(values) > 1)
     if not any(is_numeric(path) and len(study.levers[path]) >= FEWEST for path in moved):
         return None
-    baseline: Setting = (base, *(value_of(firm, path) for path in moved))
     arms = _arms(comparison, moved)
     known = {difference.arm: difference for difference in comparison.of(NUMBERS[outcome])}
     judge = _judge(comparison, outcome, arms, moved)
@@ -104,8 +102,8 @@ def means(comparison: Comparison, outcome: str) -> Differences | None:
         moved,
         _table(arms, known, moved),
         judge,
-        baseline=baseline,
-        title=firm.title,
+        baseline=today_of(study, moved),
+        title=study.firms[AS_IS].title,
         better=tuple(s for s, arm in arms.items() if arm in known and known[arm].verdict == BETTER),
     )
     return found if curves_of(found) else None

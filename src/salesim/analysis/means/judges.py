@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -22,36 +23,30 @@ Setting = tuple[Number, ...]  # the name of a policy, then the values of what wa
 Places = Mapping[Setting, int]
 
 
-class Judge(Protocol):
-    """What says which settings differ; settings are given by their places."""
+@dataclass(frozen=True, eq=False)
+class Judge(ABC):
+    """What says which settings differ; settings are given by their places.
+
+    Args:
+        values: an outcome at each setting (rows) in each replicate, or at each sample, that all have.
+    """
+
+    values: Numbers
+
+    by_point: ClassVar[bool] = False  # whether it counts points, which differ in what is uncertain
+    fineness: ClassVar[float]  # how much finer digits it deserves than the interval of a mean, as a share
 
     @property
-    def by_point(self) -> bool:
-        """Whether it counts points, which differ in what is uncertain."""
-
-    @property
-    def fineness(self) -> float:
-        """How much finer digits it deserves than the interval of a mean does, as a share of that."""
-
-    @property
+    @abstractmethod
     def how(self) -> str:
         """How the title compares, for the note of a figure."""
 
+    @abstractmethod
     def signs(self, a: int, others: Sequence[int]) -> Numbers:
         """1 where a setting is higher than another, -1 where lower, 0 where neither is clear.
 
         Not a number where too little is known to say even that.
         """
-
-    def higher(self, a: int, b: int) -> tuple[int, int]:
-        """How often a setting is higher than another, and how often both are known."""
-
-
-@dataclass(frozen=True, eq=False)
-class Pairs:
-    """An outcome at each setting (rows) in each replicate, or at each sample, that all have (columns)."""
-
-    values: Numbers
 
     def higher(self, a: int, b: int) -> tuple[int, int]:
         """In how many columns a setting is higher than another, and in how many both are known."""
@@ -60,7 +55,7 @@ class Pairs:
 
 
 @dataclass(frozen=True, eq=False)
-class ByReplicate(Pairs):
+class ByReplicate(Judge):
     """Two settings differ where the interval of their difference over replicates excludes zero.
 
     Args:
@@ -69,7 +64,6 @@ class ByReplicate(Pairs):
 
     level: float = LEVEL
 
-    by_point = False
     fineness = 0.25
 
     @property
@@ -85,7 +79,7 @@ class ByReplicate(Pairs):
 
 
 @dataclass(frozen=True, eq=False)
-class ByPoint(Pairs):
+class ByPoint(Judge):
     """Two settings differ where nine of ten points say which is higher."""
 
     by_point = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
@@ -12,7 +12,7 @@ import numpy as np
 
 from ...english import TODAY, capital
 from ...inputs.dates import plan_of
-from ...inputs.declared import declared_numbers, place_said, value_said, words_of
+from ...inputs.declared import declared_numbers, place_said, value_of, value_said, words_of
 from ...inputs.design import AS_IS, Number, Study, Values, policy_said
 from ...outcomes import NUMBERS, Outcome
 from ...outcomes.history import Numbers
@@ -239,6 +239,11 @@ def places_of(study: Study, moved: Sequence[str]) -> Places:
     return {setting: place for place, setting in enumerate(settings)}
 
 
+def today_of(study: Study, moved: Sequence[str]) -> Setting:
+    """The setting of today's firm."""
+    return (AS_IS, *(value_of(study.firms[AS_IS], path) for path in moved))
+
+
 def is_numeric(path: str) -> bool:
     """Whether a number has a size, and not only names."""
     return not declared_numbers()[path].modes
@@ -265,6 +270,21 @@ def name_of(found: Means, setting: Setting, hidden: Sequence[str] = (), *, prose
     moved = [(p, v) for p, v in zip(found.moved, setting[1:], strict=True) if p not in hidden]
     said = [place_said(p, v) if prose else f"{words_of(p)} {value_said(p, v)}" for p, v in moved]
     return ", ".join([policy, *said] if len(found.study.firms) > 1 else said)
+
+
+def slices_of(found: Means, along: Sequence[str]) -> Iterator[tuple[str, str, list[Setting]]]:
+    """Name, name in a sentence, and settings, at each policy and setting of further levers.
+
+    The settings are at all values of the levers `along`, of which the first changes fastest.
+    """
+    levers = along[::-1]
+    fixed = [found.values(path)[:1] if path in along else found.values(path) for path in found.moved]
+    for policy, *values in product(found.study.firms, *fixed):
+        at = dict(zip(found.moved, values, strict=True))
+        spots = ({**at, **dict(zip(levers, s, strict=True))} for s in product(*map(found.values, levers)))
+        settings: list[Setting] = [(policy, *spot.values()) for spot in spots]
+        name = name_of(found, settings[0], along)
+        yield name, name_of(found, settings[0], along, prose=True), settings
 
 
 def shorten(text: str, most: int) -> str:

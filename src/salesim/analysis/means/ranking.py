@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ...inputs.declared import value_of
 from ...inputs.design import AS_IS
 from ...runs.runs import Runs
 from .judges import Setting
-from .means import Means, firm_said, is_numeric, name_of, over_settings
+from .means import Means, firm_said, is_numeric, name_of, over_settings, today_of
 
 
 def means(sweep: Runs, outcome: str) -> Means | None:
@@ -28,8 +27,7 @@ def ranked(found: Means) -> list[Setting]:
 
 def as_it_is(found: Means) -> Setting:
     """The setting of today's firm."""
-    firm = found.study.firms[AS_IS]
-    return (AS_IS, *(value_of(firm, path) for path in found.moved))
+    return today_of(found.study, found.moved)
 
 
 def several(found: Means) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
 
 import numpy as np
 
@@ -15,7 +14,7 @@ from ...outcomes.history import Numbers
 from ...runs.estimating import Spread
 from ...runs.runs import Runs
 from .judges import Setting
-from .means import Means, is_numeric, name_of, over_settings, over_uncertain
+from .means import Means, is_numeric, over_settings, over_uncertain, slices_of
 from .shapes import (
     DIPS,
     FALLS,
@@ -103,17 +102,8 @@ def lever_of(found: Means) -> str:
 
 def curves_of(found: Means) -> list[Response]:
     """A curve for each policy and setting of the other levers at which two means or more are known."""
-    lever = lever_of(found)
-    place = found.moved.index(lever)
-    others = [found.values(path)[:1] if path == lever else found.values(path) for path in found.moved]
-    curves = []
-    for policy, *values in product(found.study.firms, *others):
-        settings: list[Setting] = [
-            (policy, *values[:place], value, *values[place + 1 :]) for value in found.values(lever)
-        ]
-        name = name_of(found, settings[0], [lever])
-        said = name_of(found, settings[0], [lever], prose=True)
-        curves.append(Response(name, said, found.at(settings), found, settings))
+    slices = slices_of(found, [lever_of(found)])
+    curves = [Response(name, said, found.at(each), found, each) for name, said, each in slices]
     return [curve for curve in curves if len(curve.known) > 1]
 
 
@@ -142,21 +132,16 @@ def finding(found: Means) -> str:
 def _untold(found: Means, curves: Sequence[Response]) -> str:
     """The largest and the smallest of means that have no interval."""
     lever = lever_of(found)
-    best, worst = (
-        find(
-            (
-                (value, found.values(lever)[k], curve)
-                for curve in curves
-                for k, value in enumerate(curve.y.mean)
-                if np.isfinite(value)
-            ),
-            key=lambda each: each[0],
-        )
-        for find in (max, min)
-    )
+    known = [
+        (value, found.values(lever)[k], curve)
+        for curve in curves
+        for k, value in enumerate(curve.y.mean)
+        if np.isfinite(value)
+    ]
     ends = [
         f"{word} at {place_said(lever, value)}{' for ' * bool(curve.said)}{curve.said}, {found.said(mean)}"
-        for word, (mean, value, curve) in (("highest", best), ("lowest", worst))
+        for word, end in (("highest", max), ("lowest", min))
+        for mean, value, curve in [end(known, key=lambda each: each[0])]
     ]
     return f"In one replicate, {found.noun} is {'; '.join(ends)}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import Any
 
 from pydantic import Field, computed_field
 
@@ -16,9 +16,6 @@ from ...statistics import sign_of
 from ...table import Head, Table
 from ...table import listed as table_of
 from .elementary_effects import FIRST
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 RAISES, LOWERS, EITHER = "raises", "lowers", "either way"
 UNCLEAR, NONE = "no clear effect", "no effect"
@@ -90,18 +87,15 @@ class Screening(Result):
     undefined: int = Field(description="Trajectories left out, because the outcome is undefined on them.")
     parameters: tuple[ParameterEffect, ...] = Field(description="A list, the largest mean size first.")
 
-    @computed_field(description="The unit of the outcome, in which effects are given.")  # type: ignore[prop-decorator]
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def unit(self) -> str:
         """The unit of the outcome, in which effects are given."""
         return str(self.outcome.unit)
 
-    @property
-    def frame(self) -> pd.DataFrame:
+    def records(self) -> Iterator[dict[str, Any]]:
         """A row for each parameter, that with the largest mean size first."""
-        import pandas as pd
-
-        return pd.DataFrame([flat(each) for each in self.parameters])
+        return map(flat, self.parameters)
 
     @property
     def significant(self) -> list[ParameterEffect]:

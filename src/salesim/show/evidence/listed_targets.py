@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import Field
 
@@ -13,9 +13,6 @@ from ...evidence.wording import band_said, exact, is_percent, said, span_said, u
 from ...result import Described, Result
 from ...rules.sources import SOURCES
 from ...table import STRONG, Head, Row, Table, grouped
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 GOOD, BAD, ASIDE = "green", "bold red", "dim"
 
@@ -101,14 +98,9 @@ class Targets(Result):
     targets: tuple[TargetListed, ...] = Field(description="A list with an object for each finding.")
     works: tuple[str, ...] = Field(exclude=True)  # of each finding, short
 
-    @property
-    def frame(self) -> pd.DataFrame:
+    def records(self) -> Iterator[dict[str, Any]]:
         """A row for each measure of each finding."""
-        import pandas as pd
-
-        return pd.DataFrame(
-            [{"target": t.target, **m.model_dump()} for t in self.targets for m in t.measures]
-        )
+        return ({"target": t.target, **m.model_dump()} for t in self.targets for m in t.measures)
 
     def in_words(self) -> Iterator[str]:
         """How many there are."""
@@ -128,24 +120,26 @@ def targets_listed(targets: Sequence[Target]) -> Targets:
     """Findings as a result."""
     return Targets(
         title="Published findings",
-        targets=tuple(_listed(target) for target in targets),
+        targets=tuple(TargetListed(**listed_as(each), measures=_measures(each)) for each in targets),
         works=tuple(", ".join(target.sources) for target in targets),
     )
 
 
-def _listed(target: Target) -> TargetListed:
+def listed_as(target: Target) -> dict[str, Any]:
+    """What stands in the file of a finding, its measures aside."""
+    return {
+        "target": target.name,
+        "title": target.title,
+        "finding": target.published,
+        "note": target.note,
+        "citation": tuple(SOURCES[source].citation for source in target.sources),
+        "role": target.headline.role,
+    }
+
+
+def _measures(target: Target) -> tuple[TargetMeasure, ...]:
     names = TargetMeasure.model_fields
-    return TargetListed(
-        target=target.name,
-        title=target.title,
-        finding=target.published,
-        note=target.note,
-        citation=tuple(SOURCES[source].citation for source in target.sources),
-        role=target.headline.role,
-        measures=tuple(
-            TargetMeasure(**{name: getattr(measure, name) for name in names}) for measure in target.measures
-        ),
-    )
+    return tuple(TargetMeasure(**{n: getattr(measure, n) for n in names}) for measure in target.measures)
 
 
 def _counts(target: TargetListed) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import Field
 
@@ -15,13 +15,9 @@ from ...evidence.measures import OF_FIRMS
 from ...evidence.target import FITTED, drawn_at_most
 from ...evidence.wording import finding_said, verdict_said
 from ...result import Described, Result, flat
-from ...rules.sources import SOURCES
 from ...statistics import LEVEL
 from ...table import Table
-from .listed_targets import evidence_table
-
-if TYPE_CHECKING:
-    import pandas as pd
+from .listed_targets import TargetListed, TargetMeasure, evidence_table, listed_as
 
 
 class CurvePoint(Described):
@@ -43,24 +39,27 @@ class CurveCheck(Described):
     points: tuple[CurvePoint, ...] = Field(description=f"At each the mean with its {LEVEL:.0%} interval.")
 
 
-class MeasureCheck(Described):
-    """A measure of a finding beside its band."""
+class Checked(Described):
+    """What the model says beside the band of a measure, or of that which stands for a finding."""
 
-    name: str = Field(description="Short, for programs.")
-    says: str = Field(description="What is measured.")
-    role: str = Field(description="`fitted` or `held out`.")
-    judged: bool = Field(description="Whether it counts for the finding.")
-    headline: bool = Field(description="Whether it stands for the finding.")
-    value: float = Field(description="What the model says.")
+    value: float = Field(description="What the model says, in the measure that stands for a finding.")
     interval: tuple[float, float] | None = Field(description=f"Its {LEVEL:.0%} interval, or null.")
     band: tuple[float, float] = Field(description="Lowest and highest value that counts as reproduced.")
     published: float | None = Field(description="The number that was published, or null.")
     unit: str = Field(description="Of these numbers.")
+    reproduced: bool = Field(
+        description="Whether all that counts is as the band asks: value, interval, sign."
+    )
+    verdict: str = Field(description="The same in words.")
+
+
+class MeasureCheck(Checked, TargetMeasure):
+    """A measure of a finding beside its band."""
+
+    headline: bool = Field(description="Whether it stands for the finding.")
     sign_holds: float | None = Field(
         description="Share of replicates with the sign of the band; null where it has none."
     )
-    reproduced: bool = Field(description="Whether value, interval and sign are as the band asks.")
-    verdict: str = Field(description="The same in words.")
     units: int = Field(description="How many replicates were resampled, or firms where they are drawn.")
     study: str = Field(description="The study or split of the gap that it is read from.")
     statistic: str = Field(description="How it is computed.")
@@ -69,23 +68,10 @@ class MeasureCheck(Described):
     base: str = Field(description="The policy that it is compared with, where it is.")
 
 
-class FindingCheck(Described):
+class FindingCheck(Checked, TargetListed):
     """A published finding beside what the model says of it."""
 
-    target: str = Field(description="Name of the finding, such as T2.")
-    title: str = Field(description="The finding in a few words.")
-    finding: str = Field(description="What was published.")
-    note: str = Field(description="What one must know of the experiment.")
-    citation: tuple[str, ...] = Field(description="The works, a list.")
-    role: str = Field(description="`fitted` or `held out`, of the measure that stands for it.")
     counts: bool = Field(description="Whether something in it was not fitted.")
-    value: float = Field(description="What the model says, in the measure that stands for it; so the next.")
-    interval: tuple[float, float] | None = Field(description=f"Its {LEVEL:.0%} interval, or null.")
-    band: tuple[float, float] = Field(description="Lowest and highest value that counts as reproduced.")
-    published: float | None = Field(description="The number that was published, or null.")
-    unit: str = Field(description="Of these numbers.")
-    reproduced: bool = Field(description="Whether every measure of the finding that counts is reproduced.")
-    verdict: str = Field(description="The same in words.")
     measures: tuple[MeasureCheck, ...] = Field(description="A list with an object for each measure.")
     curves: tuple[CurveCheck, ...] = Field(description="A list with an object for each curve.")
 
@@ -108,13 +94,10 @@ class Evidence(Result):
     targets: tuple[FindingCheck, ...] = Field(description="A list with an object for each finding.")
     judged: tuple[Finding, ...] = Field(exclude=True)
 
-    @property
-    def frame(self) -> pd.DataFrame:
+    def records(self) -> Iterator[dict[str, Any]]:
         """A row for each measure of each finding."""
-        import pandas as pd
-
-        return pd.DataFrame(
-            [{"target": each.target, **flat(measure)} for each in self.targets for measure in each.measures]
+        return (
+            {"target": each.target, **flat(measure)} for each in self.targets for measure in each.measures
         )
 
     def in_words(self) -> Iterator[str]:
@@ -212,12 +195,7 @@ def _most(findings: Sequence[Finding], *, drawn: bool) -> int:
 def _target(finding: Finding) -> FindingCheck:
     target, headline = finding.target, finding.headline
     return FindingCheck(
-        target=target.name,
-        title=target.title,
-        finding=target.published,
-        note=target.note,
-        citation=tuple(SOURCES[source].citation for source in target.sources),
-        role=headline.measure.role,
+        **listed_as(target),
         counts=target.counts,
         **_numbers(headline),
         reproduced=finding.reproduced,

@@ -73,7 +73,7 @@ def _key(best: Sequence[Step]) -> Iterator[Artist]:
 
 def _draw_step(axes: Axes, row: int, step: Step, dollars: Scale) -> None:
     colour = BLUE if step.gain > 0.0 else VERMILLION
-    gain, low, high = (amount * dollars.factor for amount in (step.gain, *step.interval))
+    gain, low, high = (amount * dollars.factor for amount in (step.gain, step.low, step.high))
     axes.barh(
         row,
         gain,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import Field
 
@@ -22,9 +22,6 @@ from ...quantity import percent
 from ...result import Described, Result
 from ...table import Head, Table, listed
 from ..parameters import difference_table
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 TYPICAL, OBJECT = "typical_firm", "presets.json"
 HOLDS, MISSED, SEEN = "holds", "**does not hold**", "only looked at"
@@ -114,12 +111,9 @@ class Presets(Result):
     typical_firm: str = Field(TYPICAL, description="Name of the firm that the others are told beside.")
     presets: tuple[PresetCard, ...] = Field(description="A list with an object for each firm.")
 
-    @property
-    def frame(self) -> pd.DataFrame:
+    def records(self) -> Iterator[dict[str, Any]]:
         """A row for each firm."""
-        import pandas as pd
-
-        return pd.DataFrame([card.model_dump(exclude={"found", "sets", "roles"}) for card in self.presets])
+        return (card.model_dump(exclude={"found", "sets", "roles"}) for card in self.presets)
 
     def in_words(self) -> Iterator[str]:
         """What there is, and how to see more of it."""
