@@ -1,4 +1,4 @@
-"""Draw the pictures of the gallery and of the first page, live through the decisions of the teaching notes.
+"""Draw the pictures of the gallery and of the first page, simulate the decisions of the teaching notes.
 
 Every command is carried out as the pages show it.
 """

@@ -80,7 +80,7 @@ def side(found: Interval) -> int:
 def said(found: Interval) -> str:
     """A mean with its interval."""
     mean, low, high = found
-    noise = "" if side(found) else ", within noise"
+    noise = "" if side(found) else ", no clear difference"
     return f"{mean:+.2f} ({low:+.2f} to {high:+.2f}{noise})"
 
 
@@ -91,7 +91,7 @@ def title_of(found: Found) -> str:
     means = list(found.under(first.name).values())[:2]
     names = [name.replace("_", " ") for name in list(experiment.theories)[:2]]
     if found.verdict(first.name) == ALIKE:
-        return f"{first.title}: {names[0]} and {names[1]} cannot be told apart"
+        return f"{first.title}: {names[0]} and {names[1]} show no clear difference"
     return first.finding.format(*(mean for mean, _, _ in means))
 
 
@@ -155,7 +155,7 @@ def _along(axes: Axes, found: Found) -> None:
 
 def statistics(found: Found) -> str:
     """Every statistic of an experiment, as a Markdown table."""
-    head = ("statistic", "unit", *found.experiment.called.values(), "told apart")
+    head = ("statistic", "unit", *found.experiment.called.values(), "difference")
     return table(head, (_row(found, statistic) for statistic in found.experiment.statistics))
 
 

@@ -28,7 +28,7 @@ PAIRS_OF_ORDERS = 1  # in which causes are mended, for each replicate of a split
 
 @dataclass(frozen=True)
 class Judged:
-    """A firm with a card, lived through.
+    """A case, simulated.
 
     Args:
         signature: what must hold.
@@ -95,7 +95,7 @@ def live_through(
 
     Args:
         signature: the firm, and what must hold.
-        replicates: how often each arm is lived through; as the files say unless given.
+        replicates: how often each arm is simulated; by default as in the files.
         seed: where all luck starts.
         out: the folder for the runs. Runs in it are used again.
         how: options of `sweep`.

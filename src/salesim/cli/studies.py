@@ -61,7 +61,7 @@ def sweep(
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Carry out a study; run again, it goes on where it was left."""
+    """Carry out a study; the same command resumes it."""
     from ..runs.reading import load_study
 
     how = carried_out_by(workers, engine, allow_code=allow_code)

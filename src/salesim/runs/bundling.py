@@ -43,8 +43,8 @@ salesim runs .
 salesim sweep . --out ../again{code}
 ```
 
-The first lives through a sample of the runs again and compares them bit for bit (`--all` takes all of
-them); the last gets everything anew.
+The first repeats a sample of the runs and compares them bit for bit (`--all` takes all of
+them); the last repeats everything.
 """
 
 
