@@ -1,4 +1,4 @@
-"""What the site adds to the pages in docs/: pages from the top level, and links that hold by themselves.
+"""What the site adds to the pages in docs/: pages from the top level, links that hold by themselves, figures to tap.
 
 A link to another page stays a link. One to a file outside docs/ becomes plain words, because the site
 stands alone; if there is no such file, it stays as it is, and the build fails. Figures and numbers in
@@ -22,6 +22,7 @@ PUBLISHED = {
     for path in sorted((REPOSITORY / "results" / "published").rglob("*"))
     if path.is_file()
 }
+PICTURE = re.compile(r'<img [^>]*?src="([^"]+)"[^>]*>')
 LINK = re.compile(r"(!?)\[((?:[^\]\n]|\n(?!\n))*)\]\(([^)#\s]+)(#[^)\s]*)?\)")
 
 
@@ -54,3 +55,8 @@ def on_page_markdown(markdown, page, files, **_):
         return words if (REPOSITORY / path).exists() and not picture else link[0]
 
     return LINK.sub(within_the_site, markdown)
+
+
+def on_page_content(html, **_):
+    """Every figure is a link to its file, so that a tap on a phone opens it whole."""
+    return PICTURE.sub(lambda image: f'<a class="figure" href="{image[1]}">{image[0]}</a>', html)
