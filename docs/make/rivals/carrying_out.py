@@ -1,4 +1,4 @@
-"""Carry out the experiments that tell rival theories apart, and publish what they found."""
+"""Carry out the experiments that decide between rival theories, and publish the results."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def study_of(experiment: Experiment, replicates: int | None = None) -> Study:
 def carry_out(
     experiment: Experiment, study: Study, results: Path, engine: EngineName, workers: int | None
 ) -> dict[str, Runs]:
-    """The study under each theory, on the same luck, in a folder for it and for this model."""
+    """The study under each theory, on the same random draws, in a folder for it and for this model."""
     sweeps = {}
     for theory, rules in experiment.theories.items():
         key = study.key(model_key(rival_rules(rules)))
@@ -63,7 +63,7 @@ def found_by(
     engine: EngineName = "compiled",
     workers: int | None = None,
 ) -> Found:
-    """Carry out an experiment and measure what tells its theories apart."""
+    """Carry out an experiment and measure what decides between its theories."""
     sweeps = carry_out(experiment, study, results, engine, workers)
     measured = {
         statistic.name: {theory: statistic.values(found) for theory, found in sweeps.items()}

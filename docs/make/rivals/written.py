@@ -19,7 +19,7 @@ from salesim.statistics import mean_intervals, sign_of
 from ..rendering import table
 from .telling import SPREAD, Experiment, Statistic, Values, worth_of_authority
 
-ALIKE, DIFFERENCE = "does not tell them apart", "difference"
+ALIKE, DIFFERENCE = "does not decide between them", "difference"
 Interval = Sequence[float]  # a mean, and the ends of its interval
 COLOURS, MARKS = (BLUE, VERMILLION, GREEN), ("o", "s", "D")
 
@@ -49,7 +49,7 @@ class Found:
         return {theory: self.numbers[name][theory] for theory in self.experiment.theories}
 
     def verdict(self, name: str) -> str:
-        """How far a statistic tells the theories apart."""
+        """How clearly a statistic decides between the theories."""
         _, low, high = self.apart(name)
         sides = [side(known) for known in list(self.under(name).values())[:2]]
         if low <= 0.0 <= high:
@@ -104,8 +104,8 @@ def drawn(found: Found) -> Figure:
         for theory, colour, mark in zip(experiment.theories, COLOURS, MARKS, strict=False)
     ]
     note = (
-        f"Bars: 95% intervals of the mean over {found.study.replicates.most} replicates; all theories meet "
-        "the same luck."
+        f"Bars: 95% intervals of the mean over {found.study.replicates.most} replicates; all theories use "
+        "the same random draws."
     )
     height = SIZE[1] + 0.9 * max(len(experiment.statistics) - 4, 0)
     figure = framed(title_of(found), found.study.title, note, key, height)
@@ -167,7 +167,7 @@ def _row(found: Found, statistic: Statistic) -> tuple[str, ...]:
 
 
 def _foretold(statistic: Statistic, theory: str) -> str:
-    return f"; foretold: {statistic.said[theory]}" if theory in statistic.said else ""
+    return f"; predicted: {statistic.said[theory]}" if theory in statistic.said else ""
 
 
 def decision(found: Found) -> str:

@@ -1,4 +1,4 @@
-"""Live through the firms that come with a card, and see whether what must hold in them does."""
+"""Simulate the case studies, and check their expectations."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def live_through(
     Args:
         signature: the firm, and what must hold.
         replicates: how often each arm is simulated; by default as in the files.
-        seed: where all luck starts.
+        seed: of all random draws.
         out: the folder for the runs. Runs in it are used again.
         how: options of `sweep`.
         watching: for a heading, what sees runs go by.

@@ -82,7 +82,7 @@ class Evaluations:
         Args:
             attempts: places of the free numbers in their ranges.
             replicates: of each attempt; all of them use the same random draws.
-            first: the first replicate; others than the search's are new luck.
+            first: the first replicate; others than the search's have new random draws.
             what: the heading under which it is shown.
         """
         keys = [key_of(self.numbers(shares), self.seed, first, replicates) for shares in attempts]

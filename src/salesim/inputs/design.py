@@ -1,7 +1,7 @@
 """The design of a study: what is moved over what, how often each point is simulated, what is asked.
 
-Levers, uncertainties and luck are three axes: a point is one firm, a setting is what somebody decides
-(policy and levers), and replicates are the luck that every point meets alike.
+Levers, uncertainties and replicates are three axes: a point is one firm, a setting is what somebody decides
+(policy and levers), and replicates are random draws that every point shares.
 """
 
 from __future__ import annotations

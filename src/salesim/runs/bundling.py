@@ -49,7 +49,7 @@ them); the last repeats everything.
 
 
 def write_bundle(folder: Path, archive: Path | None = None) -> Path:
-    """Put a results folder into one ZIP archive, with its environment and how to get it again.
+    """Put a results folder into one ZIP archive, with its environment and how to reproduce it.
 
     Args:
         folder: a results folder.

@@ -20,7 +20,7 @@ from .tabling import table_of
 
 @dataclass(frozen=True)
 class Address:
-    """One run that is to be carried out: a firm and the luck that it meets."""
+    """One run to carry out: a firm and its random draws."""
 
     firm: Scenario
     key: str
