@@ -1,4 +1,4 @@
-"""What the site adds to the pages in docs/: pages from the top level, links that hold by themselves, figures to tap.
+"""What the site adds to docs/: pages from the top level, links that hold by themselves, figures to tap.
 
 A link to another page stays a link. One to a file outside docs/ becomes plain words, because the site
 stands alone; if there is no such file, it stays as it is, and the build fails. Figures and numbers in
@@ -41,6 +41,8 @@ def on_page_markdown(markdown, page, files, **_):
     """Links as they hold in the repository become links as they hold in the site."""
     sources = {page: source for source, page in PAGES.items()}
     here = page.file.src_uri
+    if here == "index.md":
+        page.meta["hide"] = ["toc"]  # its three doors take that room
     source = sources[here] if page.file.generated_by else f"docs/{here}"
 
     def within_the_site(link):

@@ -94,7 +94,7 @@ def _drawn(folder: Path, kind: Kind) -> Path:
 
 
 def decide(folder: Path) -> dict[str, Any]:
-    """What came of every decision that the teaching notes show, by firm."""
+    """The result of every decision that the teaching notes show, by firm."""
     return {name: _decided(command, folder) for name, command in decision_sheets().items()}
 
 

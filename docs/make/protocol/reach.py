@@ -83,7 +83,7 @@ def written_by(function: Function) -> list[Written]:
 
 
 def unknown_writes(function: Function) -> list[str]:
-    """What a function sets that cannot be told to be a column of anything."""
+    """What a function sets that is no known column."""
     kinds = _kinds(function)
     return [
         ast.unparse(target)

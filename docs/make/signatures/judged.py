@@ -23,7 +23,7 @@ from salesim.statistics import Interval, bootstrap_interval
 
 from .signature import NUMBER, PRESET, RATIO, THE_TYPICAL, Signature, load_signature
 
-PAIRS_OF_ORDERS = 1  # in which causes are mended, for each replicate of a split
+PAIRS_OF_ORDERS = 1  # in which causes are fixed, for each replicate of a split
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ class Evaluations:
         seed: random seed.
         workers, engine: how runs are carried out.
         progress: sees attempts go by.
-        known: what came of each attempt, by its digits.
+        known: the result of each attempt, by its hash.
     """
 
     plan: Plan

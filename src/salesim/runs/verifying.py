@@ -34,7 +34,7 @@ Watch = Callable[[int, Iterator[Any]], Iterator[Any]]
 
 @dataclass
 class Verified:
-    """What came of it.
+    """The result.
 
     Args:
         checked: runs that were simulated again.
