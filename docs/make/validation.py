@@ -93,6 +93,6 @@ def _taught(said: dict[str, Any]) -> str:
 def _standings() -> str:
     counted = Counter(number.standing for number in declared_numbers().values())
     return table(
-        ("standing", "meaning", "numbers"),
+        ("evidence grade", "meaning", "numbers"),
         ((name, MEANINGS[name], str(counted[name])) for name in get_args(Standing)),
     )
