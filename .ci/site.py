@@ -1,4 +1,4 @@
-"""What the site adds to the pages in docs/: pages from the top level, and links that hold by themselves.
+"""What the site adds to docs/: pages from the top level, links that hold by themselves, figures to tap.
 
 A link to another page stays a link. One to a file outside docs/ becomes plain words, because the site
 stands alone; if there is no such file, it stays as it is, and the build fails. Figures and numbers in
@@ -22,6 +22,7 @@ PUBLISHED = {
     for path in sorted((REPOSITORY / "results" / "published").rglob("*"))
     if path.is_file()
 }
+PICTURE = re.compile(r'<img [^>]*?src="([^"]+)"[^>]*>')
 LINK = re.compile(r"(!?)\[((?:[^\]\n]|\n(?!\n))*)\]\(([^)#\s]+)(#[^)\s]*)?\)")
 
 
@@ -40,6 +41,8 @@ def on_page_markdown(markdown, page, files, **_):
     """Links as they hold in the repository become links as they hold in the site."""
     sources = {page: source for source, page in PAGES.items()}
     here = page.file.src_uri
+    if here == "index.md":
+        page.meta["hide"] = ["toc"]  # its three doors take that room
     source = sources[here] if page.file.generated_by else f"docs/{here}"
 
     def within_the_site(link):
@@ -54,3 +57,8 @@ def on_page_markdown(markdown, page, files, **_):
         return words if (REPOSITORY / path).exists() and not picture else link[0]
 
     return LINK.sub(within_the_site, markdown)
+
+
+def on_page_content(html, **_):
+    """Every figure is a link to its file, so that a tap on a phone opens it whole."""
+    return PICTURE.sub(lambda image: f'<a class="figure" href="{image[1]}">{image[0]}</a>', html)

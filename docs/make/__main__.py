@@ -26,7 +26,7 @@ MAKERS = {
 PAGES, CALIBRATION, EVERYTHING = "pages", "calibration", "everything"
 NAMES = "experiments, all unless named; for calibration the folder that `salesim calibrate` has left"
 REPLICATES = "instead of the number in the files, but for gallery and screening"
-EPILOG = "Runs that are stored already are not run again, so the same command goes on where it was stopped."
+EPILOG = "Runs that are stored already are not run again, so the same command resumes an interrupted one."
 
 
 def options() -> argparse.ArgumentParser:

@@ -1,4 +1,4 @@
-"""Draw the pictures of the gallery and of the first page, live through the decisions of the teaching notes.
+"""Draw the pictures of the gallery and of the first page, simulate the decisions of the teaching notes.
 
 Every command is carried out as the pages show it.
 """
@@ -94,7 +94,7 @@ def _drawn(folder: Path, kind: Kind) -> Path:
 
 
 def decide(folder: Path) -> dict[str, Any]:
-    """What came of every decision that the teaching notes show, by firm."""
+    """The result of every decision that the teaching notes show, by firm."""
     return {name: _decided(command, folder) for name, command in decision_sheets().items()}
 
 

@@ -82,7 +82,7 @@ def keep(found: Runs, root: Path = PUBLISHED) -> str:
     """Publish what an experiment answers; gives the answer.
 
     Raises:
-        SalesimError: runs from which it cannot be told, or a place that cannot be written.
+        SalesimError: runs that give no answer, or a place that cannot be written.
     """
     study, known = found.study, answered(found)
     if known is None:

@@ -10,7 +10,7 @@ from salesim.show.parameters import range_of, summary, written
 
 from .rendering import rendered, table
 
-HEAD = ("number", "meaning", "default", "unit", "range", "sweep", "kind", "source", "standing")
+HEAD = ("number", "meaning", "default", "unit", "range", "sweep", "kind", "source", "evidence grade")
 
 
 def parameter_page() -> str:

@@ -114,7 +114,7 @@ def _policies() -> Schema:
     names: Schema = {"pattern": f"^{A_NAME.pattern}$", "not": {"const": AS_IS}}
     return {
         "type": "object",
-        "description": "What the firm as it is, is compared with, by name.",
+        "description": "The policies that today's firm is compared with, by name.",
         "propertyNames": names,
         "additionalProperties": {"anyOf": [*one, several]},
     }

@@ -40,7 +40,7 @@ COMMANDS = {
 
 
 def decision_sheets() -> dict[str, str]:
-    """The command that lives through the decisions that teams can take, for each firm of the lesson."""
+    """The command that simulates the decisions that teams can take, for each firm of the lesson."""
     return {
         name: (
             f"salesim compare {name} --grid {AUTHORITY}={','.join(AUTHORITIES)} "

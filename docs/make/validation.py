@@ -85,7 +85,7 @@ def _taught(said: dict[str, Any]) -> str:
     inside = sum(row["in_band"] for row in said["fit"])
     return (
         f"{len(said['numbers'])} numbers were free, {len(said['fit'])} published numbers were fitted; "
-        f"{inside} of these are met on random draws that the search has not seen. They pin down "
+        f"{inside} of these are met on random draws that the search has not used. They pin down "
         f"{said['directions']} combinations of numbers better than the prior does."
     )
 
@@ -93,6 +93,6 @@ def _taught(said: dict[str, Any]) -> str:
 def _standings() -> str:
     counted = Counter(number.standing for number in declared_numbers().values())
     return table(
-        ("standing", "meaning", "numbers"),
+        ("evidence grade", "meaning", "numbers"),
         ((name, MEANINGS[name], str(counted[name])) for name in get_args(Standing)),
     )

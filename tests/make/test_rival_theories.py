@@ -226,6 +226,6 @@ def test_figures_claim_nothing_that_intervals_do_not_hold(authority):
     same = {theory: np.array([-1.0, 1.0, 0.5]) for theory in authority.experiment.theories}
     numbers = written.numbers_of(authority.experiment, {"gained_by_uncertainty": same})
     alike = written.Found(authority.experiment, authority.study, numbers, {})
-    assert alike.verdict("gained_by_uncertainty") == "does not tell them apart"
+    assert alike.verdict("gained_by_uncertainty") == "does not decide between them"
     assert "cannot be told apart" in written.title_of(alike)
     assert "within noise" in written.said(numbers["gained_by_uncertainty"]["see_more"])

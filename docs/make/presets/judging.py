@@ -1,4 +1,4 @@
-"""Live through all firms with a card, publish what they showed, say what has changed."""
+"""Simulate all case studies, publish their results, say what has changed."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def presets_object(found: Sequence[Judged], seed: int) -> dict[str, Any]:
 
     Args:
         found: the firms, at least two.
-        seed: where all luck started.
+        seed: of all random draws.
     """
     order = order_of(found)
     judged = [v for each in found for v in each.statements if v.measure.judged]

@@ -124,7 +124,7 @@ def _file_of(function: Function) -> str:
 
 
 def purposes() -> str:
-    """What luck is drawn for, and the address of each draw."""
+    """The purposes of random draws, and the address of each draw."""
     at: dict[str, list[tuple[str, ...]]] = {}
     for draw in draws():
         said = first_sentence(draw.by)
@@ -173,7 +173,7 @@ def initial() -> str:
 
 def _chain(step: Function) -> str:
     return table(
-        ("function", "what it does", "rules asked", "luck"),
+        ("function", "what it does", "rules used", "draws"),
         (
             (
                 f"`{each.__name__}`",

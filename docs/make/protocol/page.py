@@ -70,7 +70,7 @@ def _process(each: Function) -> str:
     columns = (f"{kind.__name__}.{column}" for kind, column in written_by(each))
     facts = {
         "Rules": code(map(path_of, rules_of(each))),
-        "Luck": code(dict.fromkeys(draw.purpose for draw in draws() if draw.by is each)),
+        "Draws": code(dict.fromkeys(draw.purpose for draw in draws() if draw.by is each)),
         "Sets": code(columns),
     }
     said = " ".join(f"{name}: {value}." for name, value in facts.items() if value)

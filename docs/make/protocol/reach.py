@@ -1,4 +1,4 @@
-"""Who acts when, what that changes, which rules it takes and which luck: read off the code of the model."""
+"""Who acts when, what that changes, which rules and draws it uses: read off the code of the model."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Written = tuple[type, str]  # a kind of entity or record, and one of its columns
 
 @dataclass(frozen=True)
 class Draw:
-    """Where luck is drawn: what for, by which function, and the rest of the address."""
+    """A random draw: its purpose, by which function, and the rest of the address."""
 
     purpose: str
     by: Function
@@ -83,7 +83,7 @@ def written_by(function: Function) -> list[Written]:
 
 
 def unknown_writes(function: Function) -> list[str]:
-    """What a function sets that cannot be told to be a column of anything."""
+    """What a function sets that is no known column."""
     kinds = _kinds(function)
     return [
         ast.unparse(target)
@@ -108,7 +108,7 @@ def set_in() -> dict[Written, list[str]]:
 
 @cache
 def draws() -> tuple[Draw, ...]:
-    """Every place where luck is drawn, by purpose."""
+    """Every place that draws random numbers, by purpose."""
     found = []
     for function in processes():
         for node in ast.walk(tree_of(function)):

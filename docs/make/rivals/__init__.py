@@ -1,1 +1,1 @@
-"""Rival theories: what tells them apart, and the page of what was found."""
+"""Rival theories: what decides between them, and the page of results."""

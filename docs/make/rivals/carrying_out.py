@@ -1,4 +1,4 @@
-"""Carry out the experiments that tell rival theories apart, and publish what they found."""
+"""Carry out the experiments that decide between rival theories, and publish the results."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def study_of(experiment: Experiment, replicates: int | None = None) -> Study:
 
 
 def carry_out(experiment: Experiment, study: Study, results: Path, how: Exec) -> dict[str, Runs]:
-    """The study under each theory, on the same luck, in a folder for it and for this model."""
+    """The study under each theory, on the same random draws, in a folder for it and for this model."""
     sweeps = {}
     for theory, rules in experiment.theories.items():
         key = study.key(model_key(rival_rules(rules)))
@@ -56,7 +56,7 @@ def carry_out(experiment: Experiment, study: Study, results: Path, how: Exec) ->
 
 
 def found_by(experiment: Experiment, study: Study, results: Path, how: Exec) -> Found:
-    """Carry out an experiment and measure what tells its theories apart."""
+    """Carry out an experiment and measure what decides between its theories."""
     sweeps = carry_out(experiment, study, results, how)
     measured = {
         statistic.name: {theory: statistic.values(found) for theory, found in sweeps.items()}

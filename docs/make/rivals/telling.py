@@ -1,4 +1,4 @@
-"""What tells rival theories apart: statistics of the stored runs, theory by theory, on the same luck."""
+"""What decides between rival theories: statistics of stored runs, by theory, on the same draws."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Statistic:
 
 @dataclass(frozen=True)
 class Experiment:
-    """A study, the theories under which it is carried out, and what tells them apart.
+    """A study, the theories under which it is carried out, and what decides between them.
 
     Args:
         study: the name of its file.

@@ -19,7 +19,7 @@ from salesim.statistics import mean_intervals, sign_of
 from ..rendering import table
 from .telling import SPREAD, Experiment, Statistic, Values, worth_of_authority
 
-ALIKE, DIFFERENCE = "does not tell them apart", "difference"
+ALIKE, DIFFERENCE = "does not decide between them", "difference"
 Interval = Sequence[float]  # a mean, and the ends of its interval
 COLOURS, MARKS = (BLUE, VERMILLION, GREEN), ("o", "s", "D")
 
@@ -49,7 +49,7 @@ class Found:
         return {theory: self.numbers[name][theory] for theory in self.experiment.theories}
 
     def verdict(self, name: str) -> str:
-        """How far a statistic tells the theories apart."""
+        """How clearly a statistic decides between the theories."""
         _, low, high = self.apart(name)
         sides = [side(known) for known in list(self.under(name).values())[:2]]
         if low <= 0.0 <= high:
@@ -80,7 +80,7 @@ def side(found: Interval) -> int:
 def said(found: Interval) -> str:
     """A mean with its interval."""
     mean, low, high = found
-    noise = "" if side(found) else ", within noise"
+    noise = "" if side(found) else ", no clear difference"
     return f"{mean:+.2f} ({low:+.2f} to {high:+.2f}{noise})"
 
 
@@ -91,7 +91,7 @@ def title_of(found: Found) -> str:
     means = list(found.under(first.name).values())[:2]
     names = [name.replace("_", " ") for name in list(experiment.theories)[:2]]
     if found.verdict(first.name) == ALIKE:
-        return f"{first.title}: {names[0]} and {names[1]} cannot be told apart"
+        return f"{first.title}: {names[0]} and {names[1]} show no clear difference"
     return first.finding.format(*(mean for mean, _, _ in means))
 
 
@@ -104,8 +104,8 @@ def drawn(found: Found) -> Figure:
         for theory, colour, mark in zip(experiment.theories, COLOURS, MARKS, strict=False)
     ]
     note = (
-        f"Bars: 95% intervals of the mean over {found.study.replicates.most} replicates; all theories meet "
-        "the same luck."
+        f"Bars: 95% intervals of the mean over {found.study.replicates.most} replicates; all theories use "
+        "the same random draws."
     )
     height = SIZE[1] + 0.9 * max(len(experiment.statistics) - 4, 0)
     figure = framed(title_of(found), found.study.title, note, key, height)
@@ -155,7 +155,7 @@ def _along(axes: Axes, found: Found) -> None:
 
 def statistics(found: Found) -> str:
     """Every statistic of an experiment, as a Markdown table."""
-    head = ("statistic", "unit", *found.experiment.called.values(), "told apart")
+    head = ("statistic", "unit", *found.experiment.called.values(), "difference")
     return table(head, (_row(found, statistic) for statistic in found.experiment.statistics))
 
 
@@ -167,7 +167,7 @@ def _row(found: Found, statistic: Statistic) -> tuple[str, ...]:
 
 
 def _foretold(statistic: Statistic, theory: str) -> str:
-    return f"; foretold: {statistic.said[theory]}" if theory in statistic.said else ""
+    return f"; predicted: {statistic.said[theory]}" if theory in statistic.said else ""
 
 
 def decision(found: Found) -> str:

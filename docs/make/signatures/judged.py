@@ -1,4 +1,4 @@
-"""Live through the firms that come with a card, and see whether what must hold in them does."""
+"""Simulate the case studies, and check their expectations."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from salesim.statistics import Interval, bootstrap_interval
 
 from .signature import NUMBER, PRESET, RATIO, THE_TYPICAL, Signature, load_signature
 
-PAIRS_OF_ORDERS = 1  # in which causes are mended, for each replicate of a split
+PAIRS_OF_ORDERS = 1  # in which causes are fixed, for each replicate of a split
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A firm with a card, lived through.
+    """A case, simulated.
 
     Args:
         signature: what must hold.
@@ -93,8 +93,8 @@ def live_through(
 
     Args:
         signature: the firm, and what must hold.
-        replicates: how often each arm is lived through; as the files say unless given.
-        seed: where all luck starts.
+        replicates: how often each arm is simulated; by default as in the files.
+        seed: of all random draws.
         out: the folder for the runs. Runs in it are used again.
         how: how runs are carried out.
     """

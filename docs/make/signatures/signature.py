@@ -41,7 +41,7 @@ class Written(BaseModel):
     """What the file of a signature says.
 
     Args:
-        studies: experiments beside the firm as it is and the typical firm, or more of these two.
+        studies: experiments beside the baseline and the typical firm, or more of these two.
         gap: splits of the gap, by name; of another firm or under a policy where it says so.
         statements: measures, each with its band, and why it does not hold if it does not.
         unmeasured: what cannot be measured.

@@ -24,7 +24,7 @@ from ..outcomes.history import Numbers
 from ..runs.runs import Runs
 from ..statistics import LEVEL, bonferroni, level_of_each, mean_interval, sign_of
 
-FEWEST = 2  # replicates that say anything of luck
+FEWEST = 2  # replicates that say anything about chance
 
 
 class Found(BaseModel):
@@ -157,7 +157,7 @@ def answered(found: Runs) -> Answered | None:
     """The answer to the question of a study; None where the study does not say how it is answered.
 
     Raises:
-        ResultsError: a run that failed, runs that are still to come, or too few to say anything of luck.
+        ResultsError: a run that failed, runs that are still to come, or too few for an interval.
     """
     answer = found.study.answer
     if answer is None:
@@ -211,7 +211,7 @@ class Reader:
         """How often each setting was simulated at least.
 
         Raises:
-            ResultsError: too few to say anything of luck.
+            ResultsError: too few for an interval.
         """
         fewest = min(len(each) for each in self._values(self.answer.outcome).values())
         if fewest < FEWEST:

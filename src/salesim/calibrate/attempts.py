@@ -162,7 +162,7 @@ def _changes(firm: Scenario, other: Scenario) -> Changes:
 
 @dataclass(frozen=True)
 class Task:
-    """One firm of one attempt, and one replicate of luck."""
+    """One firm of one attempt, and one replicate."""
 
     attempt: int
     place: int
@@ -222,7 +222,7 @@ def _each_place(values: Sequence[Any]) -> Iterator[tuple[int | None, Numbers]]:
 
 
 def key_of(numbers: Mapping[str, float], seed: int, first: int, replicates: int) -> str:
-    """Digits that name an attempt and its luck."""
+    """A hash of an attempt and its random draws."""
     return digits_of([dict(numbers), seed, first, replicates], 20)
 
 

@@ -1,4 +1,4 @@
-"""Calibrate a firm: search, improve, say what is known of each number, and check it with new luck."""
+"""Calibrate a firm: search, improve, say what is known of each number, and check it on new random draws."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def _key_in(path: Path) -> Any:
 
 
 def _known(evaluations: Evaluations, best: Numbers, folder: Path) -> Calibration:
-    """What is known after the fit: slopes at the best place, and firms drawn around it on new luck."""
+    """What is known after the fit: slopes at the best place, and firms drawn around it on new draws."""
     plan = evaluations.plan
     _, slope = slopes(evaluations, best, plan.search.polish_replicates, "Looking around the best")
     posterior = posterior_of(best, slope)

@@ -41,7 +41,7 @@ class Search(BaseModel):
 
 
 class Check(BaseModel):
-    """How many draws of the posterior are simulated with new luck, and how often."""
+    """How many draws of the posterior are simulated on new random draws, and how often."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

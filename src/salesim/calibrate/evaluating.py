@@ -34,7 +34,7 @@ class Evaluations:
         folder: where they are kept; nothing else is written there.
         seed: random seed.
         how: how runs are carried out.
-        known: what came of each attempt, by its digits.
+        known: the result of each attempt, by its hash.
     """
 
     plan: Plan
@@ -78,7 +78,7 @@ class Evaluations:
         Args:
             attempts: places of the free numbers in their ranges.
             replicates: of each attempt; all of them use the same random draws.
-            first: the first replicate; others than the search's are new luck.
+            first: the first replicate; others than the search's have new random draws.
             what: the heading under which it is shown.
         """
         keys = [key_of(self.numbers(shares), self.seed, first, replicates) for shares in attempts]

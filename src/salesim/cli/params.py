@@ -26,7 +26,7 @@ def params(
     ] = "",
     as_json: AsJson = False,
 ) -> None:
-    """List the numbers of a scenario with value, unit, range, kind, source and standing."""
+    """List the numbers of a scenario with value, unit, range, kind, source and evidence grade."""
     from ..inputs.declared import numbers_under
     from ..inputs.load import load_scenario
     from ..inputs.shipped import is_scenario

@@ -1,4 +1,4 @@
-"""`salesim presets`: firms with a story, for whoever wants to start from one or teach with it."""
+"""`salesim presets`: case studies, to start from or to teach with."""
 
 from __future__ import annotations
 

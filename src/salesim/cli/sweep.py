@@ -35,7 +35,7 @@ def sweep(
     running: Running = Running(),
     showing: Showing = Showing(),
 ) -> None:
-    """Carry out a study; run again, it goes on where it was left."""
+    """Carry out a study; the same command resumes it."""
     from ..runs.reading import load_study
     from ..runs.study_plan import plan_of
     from ..runs.sweep import sweep

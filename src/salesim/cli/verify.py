@@ -78,7 +78,7 @@ def _anew(folder: Path, path: Path, run: str, how: Exec) -> Report:
 
 
 def _run_again(folder: Path, which: int | str | None, how: Exec, *, with_levers: bool) -> Verified:
-    """What came of simulating the runs of a folder, and of those in it that results rest on too."""
+    """Results of repeating the runs of a folder, and of the folders in it that results are based on."""
     from ..evidence.reopening import sweeps_in
     from ..runs.folder import LEVERS
     from ..runs.manifest import EVIDENCE, read_manifest

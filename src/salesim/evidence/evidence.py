@@ -33,7 +33,7 @@ QUICK_REPLICATES, QUICK_FIRMS = LEAST_REPLICATES, 60
 def evidence_key(
     firm: Scenario, seed: int, replicates: int | None, firms: int | None, rivals: Rivals = ()
 ) -> str:
-    """Twelve digits that name what was asked: firm, model, luck, and the files of all findings."""
+    """A hash of twelve digits: firm, model, random draws, and the files of all findings."""
     asked = [firm.model_dump(), seed, replicates, firms, model_key(rivals), digits_of_findings()]
     return digits_of(asked, 12)
 

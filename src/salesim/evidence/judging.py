@@ -15,7 +15,7 @@ from .readings import Readings
 from .target import FITTED, Measure, Target
 
 MOST_OF_THEM = 0.80
-LEAST_REPLICATES = 10  # of fewer, a sign that holds in 80% of them could be luck
+LEAST_REPLICATES = 10  # with fewer, a sign that holds in 80% of them could be chance
 
 
 @dataclass(frozen=True)

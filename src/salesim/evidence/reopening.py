@@ -18,7 +18,7 @@ from .provenance import OBJECT, digits_of_findings
 from .readings import Readings
 from .target import Target, load_target
 
-MENDING = "what salesim evidence has finished; the same command goes on where it was left"
+MENDING = "what salesim evidence has finished; the same command resumes it"
 
 
 def findings_in(folder: Path | str) -> list[Finding]:

@@ -131,7 +131,7 @@ class Target(BaseModel):
 
     @model_validator(mode="after")
     def each_once(self) -> Target:
-        """Names of measures tell them apart."""
+        """Names of measures are unique."""
         names = [measure.name for measure in self.measures]
         if len({*names}) < len(names):
             raise ValueError("two measures have the same name")

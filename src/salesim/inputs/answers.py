@@ -1,7 +1,7 @@
 """How a study is answered: which settings are set against which, and what they are called in words.
 
 What is said here names things only. Whether one raises or lowers another, by how much, and whether that
-can be told from luck comes from the runs.
+is significant comes from the runs.
 """
 
 from __future__ import annotations

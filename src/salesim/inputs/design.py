@@ -1,7 +1,7 @@
 """The design of a study: what is moved over what, how often each point is simulated, what is asked.
 
-Levers, uncertainties and luck are three axes: a point is one firm, a setting is what somebody decides
-(policy and levers), and replicates are the luck that every point meets alike.
+Levers, uncertainties and replicates are three axes: a point is one firm, a setting is what somebody decides
+(policy and levers), and replicates are random draws that every point shares.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ class Replicates(BaseModel):
         outcome, half_width: replicate until the 95% interval of this mean is this narrow (in the unit
             of the outcome, to either side).
         precision: replicate until the 95% interval of each difference from today's firm, in each
-            outcome of the study, is this narrow (points of the promise for money, percent of the
-            firm as it is for others, to either side).
+            outcome of the study, is this narrow (points of the promise for money, percent of
+            the baseline for others, to either side).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -147,7 +147,7 @@ class Study(BaseModel):
 
     @property
     def most_runs(self) -> int:
-        """Runs at most, each of a firm as it is and of full execution."""
+        """Runs at most, each of a firm and of its full execution."""
         return self.points * self.replicates.most
 
     def point(self, index: int) -> Point:

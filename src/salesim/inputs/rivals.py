@@ -62,7 +62,7 @@ def rival_rules(rules: Mapping[str, Function]) -> Rivals:
             takes the same arguments, by position, as the rule.
 
     Raises:
-        RuleError: an unknown rule, something that is no plain function, other arguments, or luck.
+        RuleError: an unknown rule, something that is no plain function, other arguments, or random numbers.
     """
     return tuple((_rule(path), _checked(path, mine)) for path, mine in sorted(rules.items()))
 
@@ -100,7 +100,7 @@ def _gives_later(mine: FunctionType) -> bool:
 
 
 def _luck_in(function: FunctionType, seen: set[FunctionType]) -> Iterator[str]:
-    """Names by which a function, or one that it reads, reaches for luck: a guard, not a wall."""
+    """Names by which a function, or one that it reads, reaches for random numbers: a guard, not a wall."""
     seen.add(function)
     for code in codes_of(function.__code__):
         imported = {i.argval for i in get_instructions(code) if i.opname == "IMPORT_NAME"}

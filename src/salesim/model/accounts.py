@@ -89,7 +89,7 @@ def root_of_worth(customer: Customer, scenario: Scenario) -> float:
 
 
 def take_habit(customer: Customer, rep: Rep, scenario: Scenario, firm: Firm) -> None:
-    """Each person has habits and errors of his own about an account, drawn for person and account."""
+    """Habits and errors about an account are each person's own, drawn for person and account."""
     person = rep.hires * SEATS_AT_MOST + rep.id
     a, b, c, d = draws(firm.luck, person, customer.id, HABIT)
     customer.habit = scenario.accounts.habit_spread * normal(a, b)

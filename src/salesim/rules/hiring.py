@@ -67,7 +67,7 @@ def talent(hiring: Hiring, shown: float, hidden: float) -> float:
 
 
 def ability(talent_of: float, spread: float) -> float:
-    """How fast somebody learns and how far he can get (factor, lognormal)."""
+    """How fast somebody learns and how far they can get (factor, lognormal)."""
     return exponential(spread * talent_of)
 
 

@@ -1,4 +1,4 @@
-"""How the market is cut into territories, and how their luck differs."""
+"""How the market is cut into territories, and how their good and bad years differ."""
 
 from .arithmetic import exponential
 from .declaration import Group, setting

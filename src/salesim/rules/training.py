@@ -120,5 +120,5 @@ def articulation_after_a_week(training: Training, articulation: float) -> float:
 
 
 def after_a_week_of_onboarding(level: float, goal: float, effect: float) -> float:
-    """A newcomer who is shown the ropes starts nearer to where he will settle (skill or share)."""
+    """Onboarding moves a newcomer's start nearer to where they will settle (skill or share)."""
     return approach(level, goal, effect) if goal > level else level

@@ -43,13 +43,13 @@ salesim runs .
 salesim sweep . --out ../again{code}
 ```
 
-The first lives through a sample of the runs again and compares them bit for bit (`--all` takes all of
-them); the last gets everything anew.
+The first repeats a sample of the runs and compares them bit for bit (`--all` takes all of
+them); the last repeats everything.
 """
 
 
 def write_bundle(folder: Path, archive: Path | None = None) -> Path:
-    """Put a results folder into one ZIP archive, with its environment and how to get it again.
+    """Put a results folder into one ZIP archive, with its environment and how to reproduce it.
 
     Args:
         folder: a results folder.

@@ -80,7 +80,7 @@ def live_through(
 
     Args:
         run: the run as it was realised.
-        realised: what came of it.
+        realised: its books.
         asked: coalitions; that of everything must be among them.
         engine: "compiled" or "mesa"; both give the same bits.
     """

@@ -32,7 +32,7 @@ class Collector:
     _since: float = field(default_factory=time.monotonic)
 
     def take(self, address: Address, came: Simulated | Failure) -> None:
-        """Take what came of a run, and store a part when it is time for one.
+        """Take the result of a run, and store a part when it is time for one.
 
         Raises:
             OSError: a place that cannot be written; what was taken is kept for another try.

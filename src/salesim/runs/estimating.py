@@ -60,7 +60,7 @@ class Estimate(Described):
 
 
 class SeriesEstimate(Described):
-    """The same for each place of a series; None at places where nothing is defined."""
+    """The same for each place of a series; None where undefined."""
 
     index: str = Field(description="What the places stand for.")
     places: tuple[float, ...] = Field(description="The number of each place.")
@@ -111,7 +111,7 @@ def series_of(outcome: Outcome, values: Values, history: History) -> SeriesEstim
 
 
 class Spread(NamedTuple):
-    """Mean and range over replicates at each place; nan where nothing is defined."""
+    """Mean and range over replicates at each place; nan where undefined."""
 
     mean: Numbers
     low: Numbers

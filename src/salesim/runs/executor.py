@@ -51,7 +51,7 @@ class Workers(Generic[Item, Value]):
     processes: bool
 
     def carry_out(self, items: Iterable[Item]) -> Came[Item, Value]:
-        """Each item with what came of it, as they are done.
+        """Each item with its result, as they are done.
 
         Items are taken when a worker is about to be free, so there may be any number of them. Work
         that raises an error gives a failure. When a worker is killed, what it and the others had

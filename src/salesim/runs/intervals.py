@@ -23,7 +23,7 @@ def rows_of(
     """What means of outcomes are worked out from: a row for each run, with its firm, seed and replicate.
 
     Args:
-        study: whose luck counts.
+        study: whose seed counts.
         store: the runs.
         outcomes: numbers of the company.
         replicates: how many of them count, the first ones; all unless given.

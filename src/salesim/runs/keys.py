@@ -1,4 +1,4 @@
-"""What names a run: digits of its firm, its luck, the model and what is measured of it.
+"""What names a run: a hash of its firm, its random draws, the model and the measures.
 
 The engine is left out, because both engines give the same bits; so are title and description.
 """

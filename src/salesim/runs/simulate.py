@@ -1,4 +1,4 @@
-"""Run a firm as it is and as its strategy promised, on the same random draws, as often as asked."""
+"""Simulate a firm and its promise on the same random draws, once for each replicate."""
 
 from __future__ import annotations
 

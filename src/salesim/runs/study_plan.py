@@ -41,7 +41,7 @@ class StudyPlan(Result):
 
     study: str = Field(description="Name of the study.")
     points: int = Field(description="Firms.")
-    runs: int = Field(description="Runs at most, each of a firm as it is and of full execution.")
+    runs: int = Field(description="Runs at most, each of a firm and of its full execution.")
     stored: int = Field(description="How many of them are in the folder already.")
     copied: int = Field(description="How many more other sweeps have, from which they are copied.")
     minutes: float = Field(description="Time for the rest, reckoned from a few runs.")

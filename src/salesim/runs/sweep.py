@@ -75,7 +75,7 @@ def _carry_out(found: Runs, pool: Workers[Address, Simulated], others: Sequence[
         _fill(found, pool, others, how)
     except OSError as error:
         wrong = f"cannot be written: {reason_of(error)}"
-        allowed = f"the same command when that is mended; {len(found.store.ids):,} runs are stored"
+        allowed = f"the same command when that is fixed; {len(found.store.ids):,} runs are stored"
         raise ResultsError(refusal(str(found.folder), "", wrong, allowed=allowed)) from None
     found.store.look()
 

@@ -20,7 +20,7 @@ from .tabling import table_of
 
 @dataclass(frozen=True)
 class Address:
-    """One run that is to be carried out: a firm and the luck that it meets."""
+    """One run to carry out: a firm and its random draws."""
 
     firm: Scenario
     key: str
@@ -48,7 +48,7 @@ class Simulated:
 
 @dataclass(frozen=True)
 class RunTask:
-    """The work of a sweep: simulate a firm as it is and as promised, and measure it."""
+    """The work of a sweep: simulate a firm and its promise, and measure both."""
 
     engine: EngineName
     rivals: Rivals
@@ -64,7 +64,7 @@ class RunTask:
         return Simulated({**address.row, **measured_row(pair.history)}, beside)
 
     def _pair(self, run: Run) -> tuple[Pair, dict[str, pa.Table]]:
-        """The firm as it is and as promised, and what coalitions of causes earn where that is asked."""
+        """Outcomes of the firm and its promise, and what coalitions of causes earn if requested."""
         asked = {name: orders for name in self.tables if (orders := orders_in(name)) is not None}
         if not asked:
             return run_pair(run, self.engine), {}

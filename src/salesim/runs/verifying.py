@@ -32,7 +32,7 @@ SAMPLE = 20
 
 @dataclass
 class Verified:
-    """What came of it.
+    """The result.
 
     Args:
         checked: runs that were simulated again.

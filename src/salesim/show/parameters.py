@@ -34,7 +34,7 @@ class Parameter(Described):
     sweep: tuple[float, float] | None = Field(None, description="What is plausible, of a number.")
     kind: str = Field(description="lever, setting or behaviour.")
     source: str = Field(description="Where the default comes from.")
-    standing: str = Field(description="How far it can be relied on.")
+    standing: str = Field(description="Evidence grade: how far the source supports the number.")
     meaning: str = Field(description="What it is.")
 
 
@@ -53,7 +53,7 @@ class Parameters(Result):
         yield self.parameters[0].meaning if len(self.parameters) == 1 else summary(self.numbers)
 
     def tables(self) -> tuple[Table, ...]:
-        """One row a number: value, unit, range, kind, source, standing; of a single number everything."""
+        """One row a number: value, unit, range, kind, source, evidence; of a single number everything."""
         if len(self.parameters) == 1:
             return (listed([Head("", whole=True), Head("")], self._facts()),)
         pairs = zip(self.parameters, self.numbers, strict=True)
@@ -62,7 +62,7 @@ class Parameters(Result):
             for p, number in pairs
         )
         heads = [Head("number", whole=True), Head("value", right=True, whole=True)]
-        return (listed([*heads, *map(Head, ("unit", "range", "kind", "source", "standing"))], rows),)
+        return (listed([*heads, *map(Head, ("unit", "range", "kind", "source", "evidence"))], rows),)
 
     def _facts(self) -> list[tuple[str, str]]:
         (one,), (number,) = self.parameters, self.numbers
@@ -76,7 +76,7 @@ class Parameters(Result):
             ("sweep", " to ".join(map(spelt, one.sweep)) if one.sweep else "all of them"),
             ("kind", one.kind),
             ("source", f"{one.source}: {source}"),
-            ("standing", one.standing),
+            ("evidence", one.standing),
         ]
 
 

@@ -55,7 +55,7 @@ class Divergence(Described):
         return f"The two runs first differ in {when}: {self.who}, {meaning}: {values}{unit}."
 
     def _said(self, value: float) -> str:
-        """A value in words, or with as few digits as tell both apart, and at least three."""
+        """A value in words, or with as few digits as show the difference, and at least three."""
         if self.column == "outcome":
             return OUTCOMES[int(value)]
         if self.unit == "yes or no":

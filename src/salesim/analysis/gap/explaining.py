@@ -51,7 +51,7 @@ def explain(
     Args:
         firm: the firm.
         cause: the name of a cause of the gap.
-        seed, replicate: the luck; a replicate has the same as in any other study.
+        seed, replicate: which random draws; a replicate has the same in any other study.
         number: how many cases at most.
         how: engine and rules of one's own.
 

@@ -148,14 +148,14 @@ def _computed(explanation: Explanation) -> str:
                 f"{money(after)}, and no more."
             )
         return (
-            f"Optimism has no deals to replay: in {luck} the plan promises {money(before)}, full execution "
-            f"brings {money(after)}, and the {much} between them stand in the plan alone."
+            f"Optimism has no deals to replay. In {luck} the plan promises {money(before)} and full "
+            f"execution brings {money(after)}. The {much} between them are in the plan alone."
         )
     if before == after:
         return f"Pay off target changes nothing in {luck}: {money(after)} was paid, the on-target rate."
     return (
-        f"Pay off target has no deals to replay: in {luck} the same sales at the on-target rate would have "
-        f"earned {money(after)} of variable pay; {money(before)} was paid, {much} "
+        f"Pay off target has no deals to replay. In {luck} the same sales would have earned "
+        f"{money(after)} of variable pay at the on-target rate. {money(before)} was paid, {much} "
         f"{'more' if before > after else 'less'}."
     )
 
@@ -165,7 +165,7 @@ def _lead(explanation: Explanation) -> str:
     return (
         f"{cause.name.capitalize()}: with this alone at its ideal, contribution before variable pay would "
         f"have been {money(abs(change))} {'more' if change >= 0.0 else 'less'} than "
-        f"{money(explanation.before)} over the plan, in {_luck(explanation)} on the same random draws."
+        f"{money(explanation.before)} over the plan. Both are {_luck(explanation)}."
     )
 
 
@@ -307,5 +307,5 @@ def _account(case: AccountCase, switch: str) -> str:
 def _sold(account: Account, beside: Account, switch: str) -> str:
     told = f"{money(account.contribution)} before variable pay from {_won(account.won, account.quotes)}"
     if switch == "plan_is_fresh":
-        told += f", its fit seen as {_beside(account.planned_fit, beside.planned_fit)} at the end"
+        told += f", its fit rated {_beside(account.planned_fit, beside.planned_fit)}"
     return f"{told}, called on {_beside(account.attention, beside.attention, Unit.HOURS)} a week at the end"

@@ -127,7 +127,7 @@ class Replay:
 
 @dataclass(frozen=True, eq=False)
 class Replays:
-    """The same luck twice: as it was, and with one cause at its ideal."""
+    """The same random draws twice: unchanged, and with one cause at its ideal."""
 
     before: Replay
     after: Replay

@@ -52,7 +52,7 @@ def gap(
         policy: what is laid over it: one policy or several, as in `load_scenario`.
         replicates: how many times, 1 to 10,000; each is split by itself.
         seed: random seed, 0 to 2**63 - 1.
-        orders: pairs of orders in which causes are mended, drawn for each replicate; 0 counts all of
+        orders: pairs of orders in which causes are fixed, drawn for each replicate; 0 counts all of
             them, which is the rule but for large firms.
         out: the folder for what was simulated; results/SCENARIO_gap/KEY unless given.
         how: workers, engine and rules of one's own, such as `Exec(workers=2)`.

@@ -115,7 +115,7 @@ class NextLevers(Result):
             yield f"Left out, because the firm changes them on a date: {', '.join(dated)}."
 
     def answer(self) -> str:
-        """The lever that gains most at its best, if any gains significantly; each is judged by itself."""
+        """The lever that gains most at its best, if any gains significantly; each is tested alone."""
         best = next((step for step in self.moving if step.low > 0.0), None)
         if best is None:
             lose = self.moving and all(each.high < 0.0 for each in self.moving)

@@ -133,7 +133,7 @@ class Means:
     def scale(self) -> Scale:
         """How means are written: as finely as their intervals, or as the judge, deserve.
 
-        Where no interval is known, finely enough to tell them apart.
+        Where no interval is known, finely enough to show the differences.
         """
         mean, low, high = self.table[["mean", "low", "high"]].to_numpy(dtype=float).T
         half = 0.5 * (high - low) * self.judge.fineness

@@ -32,7 +32,7 @@ def shape_of(mean: Numbers, signs: Numbers) -> Shape:
     Args:
         mean: the means.
         signs: 1 where the place of the row is higher than that of the column, -1 where it is lower,
-            0 where that cannot be told, not a number where nothing can be said.
+            0 if neither is significant, not a number if undefined.
     """
     above = signs > 0.0
     top, bottom = int(np.argmax(mean)), int(np.argmin(mean))

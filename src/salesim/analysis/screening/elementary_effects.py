@@ -1,4 +1,4 @@
-"""Elementary effects, and how much of their scatter is luck."""
+"""Elementary effects, and how much of their scatter is chance."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ...outcomes.history import Numbers
 
 FIRST = 5  # the numbers that matter most
 RESAMPLES = 2_000
-FEWEST_SIGNS = 5  # that replicates can agree in, so that luck is rarely as much of one mind
+FEWEST_SIGNS = 5  # that replicates can agree in, so that chance rarely agrees as much
 HALF_NORMAL = float(np.sqrt(2.0 / np.pi))  # mean size of a normal number, in standard deviations
 
 
@@ -38,9 +38,9 @@ def effects_of(places: Numbers, values: Numbers) -> Numbers:
 
 
 def split(effects: Numbers, seed: int) -> dict[str, Numbers]:
-    """Split the scatter of effects into that between trajectories and that of luck within them.
+    """Split the scatter of effects into that between trajectories and that of chance within them.
 
-    The split is that of a one-way layout with random effects: luck is what replicates of one step
+    The split is that of a one-way layout with random effects: chance is what replicates of one step
     differ by; what trajectories differ by beyond that is non-linearity and interaction.
 
     Args:

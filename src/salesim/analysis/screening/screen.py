@@ -137,7 +137,7 @@ def _refuse_missing(found: Runs) -> None:
     missing = len(found.missing())
     if missing:
         wrong = f"{missing:,} runs are missing"
-        allowed = "the same command, which goes on where it was left"
+        allowed = "the same command, which resumes it"
         raise ResultsError(refusal(str(found.folder), "", wrong, allowed=allowed))
 
 

@@ -37,7 +37,7 @@ class Asked:
         over: what is moved, as in `chosen_numbers`.
         trajectories: how many; each moves every number once.
         levels: places along each range, an even number.
-        replicates: how often each point is simulated; two at least, to tell luck from effect.
+        replicates: how often each point is simulated; two at least, to separate chance from effect.
         seed: random seed, and the draw of trajectories.
     """
 
@@ -64,7 +64,7 @@ class Asked:
         self._check_enough()
 
     def _check_enough(self) -> None:
-        """Refuse so few runs that nothing could be told from luck."""
+        """Reject so few runs that nothing could be significant."""
         if self.trajectories * (self.replicates - 1) < FEWEST_SIGNS:
             wrong = "too few to tell anything from chance"
             given = f"{self.trajectories} trajectories of {self.replicates} replicates"

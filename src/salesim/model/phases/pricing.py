@@ -1,4 +1,4 @@
-"""The price that a rep thinks best, by what he knows, feels and is paid."""
+"""The price that a rep thinks best, given knowledge, conviction and pay."""
 
 from ...rules.acceptance import alignment
 from ...rules.arithmetic import at_least, sigmoid
@@ -22,7 +22,7 @@ from .foresight import (
 def want_price(
     rep: Rep, customer: Customer, deal: Deal, floor: float, scenario: Scenario, firm: Firm, t: int
 ) -> float:
-    """The price that is best for the rep, by what he knows and is paid (USD per unit)."""
+    """The price that is best for the rep, given knowledge and pay (USD per unit)."""
     now, later = worth_to_the_rep(rep, deal, scenario, firm, t)
     deal.worth = pay_per_dollar(now, customer, scenario) if rep.staffed else 0.0
     if deal.worth < 0.0:
@@ -180,7 +180,7 @@ def worth_of_quoting(
 
 
 def gain_of(price: float, deal: Deal, scenario: Scenario) -> float:
-    """What the rep expects of a price, by what he believes and feels (USD per unit)."""
+    """What the rep expects of a price, given beliefs and conviction (USD per unit)."""
     return chance_of(price, deal, deal.believed, scenario) * (price - deal.felt_cost)
 
 

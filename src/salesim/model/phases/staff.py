@@ -167,7 +167,7 @@ def change_hands(customer: Customer, heir: Rep, scenario: Scenario, firm: Firm) 
 
 
 def get_acquainted(customer: Customer, rep: Rep, scenario: Scenario, firm: Firm) -> None:
-    """A new person: what trust was the old one's passes on as far as the business is known to him."""
+    """A new person: the old one's trust passes on as far as the new one knows the business."""
     if not firm.ideal.seats_filled:
         similar = similarity(knows_industry(rep, customer.industry), scenario.handover.strangeness)
         customer.trust = trust_after_handover(scenario.handover, customer.trust, similar)

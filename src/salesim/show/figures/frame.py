@@ -62,7 +62,7 @@ STYLE = {
 
 @contextmanager
 def drawing() -> Iterator[None]:
-    """The style of the house, whatever the user has set for figures of his own."""
+    """The style of the house, whatever users have set for their own figures."""
     with style.context(["default", sns.axes_style("whitegrid") | STYLE]):
         yield
 

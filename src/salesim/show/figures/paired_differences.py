@@ -51,7 +51,7 @@ def _ends(found: Paired, counted: Scale) -> tuple[float, float]:
 
 
 def _draw_beside(axes: Axes, found: Paired) -> None:
-    """The best arm against the baseline, a dot a replicate: near the diagonal where luck is shared."""
+    """The best arm against the baseline, a dot a replicate: near the diagonal where draws are shared."""
     best = found.differences[0]
     scale = found.outcome.unit.scale([], size=MILLION)
     factor, unit = scale.factor, scale.shown or found.outcome.unit

@@ -108,14 +108,14 @@ def again(
     code = _code(manifest)
     first = Command("All of it", line_of(said or ["sweep", folder, "--out", "again", *code]))
     check = Command(
-        "Live through every run again, and make every number and figure of this page anew",
+        "Repeat every run, and recreate every number and figure of this page",
         line_of(["verify", folder, "--report", "report.html", *code]),
     )
     hand = Command("Everything in one archive, to hand on", line_of(["bundle", folder]))
     rows = [(words, _fact(facts.get(name))) for name, words in FACTS.items() if facts.get(name) is not None]
     return Section(
         name="again",
-        heading="How to get it again",
+        heading="How to reproduce this",
         sentences=(
             "The same seed gives the same bits, on any number of cores. Files that the commands name must "
             "be there as they were.",

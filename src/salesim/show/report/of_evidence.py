@@ -95,7 +95,7 @@ def _limits(findings: Sequence[Finding]) -> Iterator[str]:
 
 
 def _study(firm: Scenario, seed: int, found: Evidence) -> Study:
-    """What is said of the luck, in the form of a study."""
+    """Seed and replicates, in the form of a study."""
     often = int(found.replicates) or 1
     return Study(
         name="evidence",

@@ -85,7 +85,7 @@ def _compared(found: Runs) -> Comparison | None:
         return None
     try:
         return comparison_of(replace(found, study=study.model_copy(update={"outcomes": directed})))
-    except SalesimError:  # no firm as it is among the settings, uncertain numbers, or runs that failed
+    except SalesimError:  # no baseline among the settings, uncertain numbers, or runs that failed
         return None
 
 

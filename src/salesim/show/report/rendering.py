@@ -13,7 +13,7 @@ from .page import Picture, Report
 
 MOST_BYTES = 2_000_000  # of a page
 FOR_PICTURES = 1_600_000  # the rest is text
-FORM = "1"  # of the page; another when its parts are told apart otherwise
+FORM = "1"  # of the page; another when its parts are recognised otherwise
 TEMPLATE = "page.html.jinja"
 UNQUOTED = " !$()*,-./:;=?@[]^_`{|}~"  # what stands for itself where quotation marks are round it
 CODE = re.compile(r"`([^`]+)`")  # every second piece of a text that it splits is code

@@ -33,7 +33,7 @@ def standing_of(number: Declared, firm: Scenario) -> str:
 
 
 def standings(firm: Scenario) -> Section:
-    """The section on what a result rests on: counts by standing, and every number."""
+    """The section on what a result is based on: counts by evidence grade, and every number."""
     numbers = declared_numbers().values()
     counts = Counter(standing_of(number, firm) for number in numbers)
     own = [number for number in numbers if standing_of(number, firm) == OWN]
@@ -67,7 +67,7 @@ def in_words(counts: Mapping[str, int]) -> str:
 def _counted(counts: Mapping[str, int]) -> Table:
     meanings = {**MEANINGS, OWN: MEANING_OF_OWN}
     rows = [(name, said, str(counts[name])) for name, said in meanings.items() if counts.get(name)]
-    head = ("standing", "meaning", "numbers")
+    head = ("evidence grade", "meaning", "numbers")
     return table("standings", "How far numbers can be relied on", head, rows, [2])
 
 
@@ -76,7 +76,7 @@ def _own(numbers: Iterable[Declared], firm: Scenario) -> Folded:
         (n.path, written(value_of(firm, n.path)), written(n.said(n.default)), n.unit, n.standing)
         for n in numbers
     ]
-    head = ("number", "here", "default", "unit", "standing of the default")
+    head = ("number", "here", "default", "unit", "evidence grade of the default")
     summary = f"What this firm says otherwise than the default: {len(rows)}"
     return Folded(summary, tables=(table("own", "Numbers of the firm's own", head, rows, [1, 2]),))
 
@@ -87,7 +87,7 @@ def _all(firm: Scenario) -> Folded:
         (path, n.meaning, written(value_of(firm, path)), n.unit, n.kind, standing_of(n, firm), n.source)
         for path, n in numbers.items()
     ]
-    head = ("number", "meaning", "value", "unit", "kind", "standing", "source")
+    head = ("number", "meaning", "value", "unit", "kind", "evidence grade", "source")
     said = table("numbers", "Every number in use", head, rows, [2])
     return Folded(f"Every number in use: {len(rows)}", tables=(said,))
 
@@ -100,7 +100,7 @@ def moved(firms: Mapping[str, Scenario], baseline: Scenario) -> Table | None:
         baseline: today's firm.
     """
     rows = [row for called, firm in firms.items() for row in _moved(called, firm, baseline)]
-    head = ("arm", "number", "as it is", "in the arm", "unit", "kind", "standing of the default")
+    head = ("arm", "number", "as it is", "in the arm", "unit", "kind", "evidence grade of the default")
     caption = f"What each arm says otherwise than {TODAY}"
     return table("arms", caption, head, rows, [2, 3]) if rows else None
 

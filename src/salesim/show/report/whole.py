@@ -15,7 +15,7 @@ def check_whole(found: Runs) -> None:
     Raises:
         ResultsError: a folder that was left half-written, or one with damaged parts.
     """
-    allowed = "what has finished; the same command goes on where it was left"
+    allowed = "what has finished; the same command resumes it"
     if found.store.damaged:
         wrong = f"{found.store.damaged[0]} is damaged"
         raise ResultsError(refusal(str(found.folder), "", wrong, allowed=allowed))
