@@ -519,8 +519,8 @@ def test_dates_of_two_policies_that_overlap_are_refused(tmp_path):
     one, two = written(tmp_path, "one.toml", entry), written(tmp_path, "two.toml", "# another\n" + entry)
     message = refused(tmp_path, "", policies=[one, two])
     one_file = refused(tmp_path, entry + entry)
-    assert told(message) == (str(two), "dated", "pay.margin_weight", None, None)
-    assert message == one_file.replace("firm.toml", str(two), 1)
+    assert told(message) == (f"{two}:2", "dated", "pay.margin_weight", None, None)
+    assert message == one_file.replace("firm.toml:1", f"{two}:2", 1)
 
 
 def test_the_file_with_the_wrong_dates_is_blamed_and_no_other(tmp_path):
