@@ -411,5 +411,14 @@ def test_nothing_is_estimated_where_it_is_shown():
         assert not called & ESTIMATES, name(path)
 
 
+def test_one_module_reads_toml():
+    readers = {
+        path.relative_to(REPOSITORY).as_posix()
+        for path in [*MODULES, *(REPOSITORY / "docs").rglob("*.py")]
+        if re.search(r"^\s*(import|from) tomllib", path.read_text(encoding="utf-8"), re.M)
+    }
+    assert readers == {"src/salesim/inputs/toml.py"}
+
+
 def test_no_room_for_odds_and_ends():
     assert not {path.stem for path in MODULES} & {"utils", "helpers", "core", "misc", "common"}

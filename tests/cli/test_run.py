@@ -263,7 +263,7 @@ RULE = "rules.discounting.quoted_price"
         (["--set", f"{RULE}='a:b'", "--allow-code"], {"given": "'a:b'"}),
         (
             ["--policy", "bad_dates.toml"],
-            {"place": ("bad_dates.toml:1", "dated.lever"), "given": "'pay.x'"},
+            {"place": ("bad_dates.toml:2", "dated.0.lever"), "given": "'pay.x'"},
         ),
         (["--policy", "missing.toml"], {"place": ("missing.toml",)}),
         (["--replicates", "0"], {"place": ("replicates",), "given": "0"}),

@@ -4,9 +4,9 @@ import pytest
 
 from salesim.errors import ScenarioError
 from salesim.inputs.cards import LONGEST_LINE, MOST_LINES, card_of, presets
-from salesim.inputs.delta import read_delta
 from salesim.inputs.load import load_scenario
 from salesim.inputs.shipped import shipped_presets
+from salesim.inputs.toml import read_toml
 from tests.messages import message_of
 
 CARD = """
@@ -44,7 +44,7 @@ def refused(act) -> str:
 @pytest.mark.parametrize("name", list(shipped_presets()))
 def test_a_shipped_firm_runs_by_its_name_and_says_only_what_it_sets(name):
     firm, typical = load_scenario(name), load_scenario("typical_firm")
-    said = read_delta(shipped_presets()[name]).values
+    said = read_toml(shipped_presets()[name]).values
     assert said["extends"] == "typical_firm"
     assert firm.title != typical.title
     assert firm.description == typical.description
@@ -87,12 +87,16 @@ def test_a_card_is_no_part_of_the_firm_nor_of_those_that_extend_it(write, golden
         ("debrief =", "debreif =", [("card.debrief", None, None), ("card.debreif", None, "debrief")]),
         ("sees =", "see =", [("card.roles.0.sees", None, None), ("card.roles.0.see", None, "sees")]),
         ("asks =", "ask =", [("card.number.asks", None, None), ("card.number.ask", None, "asks")]),
-        ("[0.4, 0.5]", "[0.5, 0.4]", [("card.ratio", None, None)]),
+        ("[0.4, 0.5]", "[0.5, 0.4]", [("card.ratio", "[0.5, 0.4]", None)]),
         ("[0.4, 0.5]", "[0.4]", [("card.ratio", "[0.4]", None)]),
         ("[0.4, 0.5]", "[0.4, 5]", [("card.ratio.1", "5", None)]),
         ('"This or that?"', "3", [("card.decision", "3", None)]),
-        ('"One line."', '"' + "x" * (LONGEST_LINE + 1) + '"', [("card.story", None, None)]),
-        ('"One line."', r'"1\n2\n3\n4\n5\n6"', [("card.story", None, None)]),
+        (
+            '"One line."',
+            '"' + "x" * (LONGEST_LINE + 1) + '"',
+            [("card.story", f"'{'x' * (LONGEST_LINE + 1)}'", None)],
+        ),
+        ('"One line."', r'"1\n2\n3\n4\n5\n6"', [("card.story", r"'1\n2\n3\n4\n5\n6'", None)]),
         ('"One line."', '""', [("card.story", "''", None)]),
     ],
 )

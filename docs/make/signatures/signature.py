@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
-from salesim.errors import ScenarioError
 from salesim.evidence.measures import OF_A_GAP, OF_TEAMS
 from salesim.evidence.readings import TEAMS
 from salesim.evidence.references import check_references
 from salesim.evidence.target import HELD_OUT, TYPICAL, Measure, Target
 from salesim.inputs.cards import Card, card_of
+from salesim.inputs.explain import Said, validated
 from salesim.inputs.load import load_scenario
 from salesim.inputs.shipped import shipped_presets, shipped_signatures
-from salesim.messages import chosen, nearest, reason_of, refusal
+from salesim.inputs.toml import Written, read_toml
+from salesim.messages import chosen
 from salesim.outcomes import NUMBERS
 
 PRESET, THE_TYPICAL = "preset", "typical"  # studies that every signature has
@@ -28,16 +28,20 @@ RATIO, NUMBER = "ratio", "number"  # measured of every firm, beside its statemen
 ALWAYS = ("realisation_ratio", "promised", "realised")
 
 
-class Unmeasured(BaseModel):
+class Unmeasured(Said):
     """What must hold and cannot be measured, and why."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     says: str
     why: str
 
 
-class Written(BaseModel):
+class Statement(Measure):
+    """What must hold, and why it does not if it does not."""
+
+    why: str = ""
+
+
+class SignatureFile(Said):
     """What the file of a signature says.
 
     Args:
@@ -47,11 +51,9 @@ class Written(BaseModel):
         unmeasured: what cannot be measured.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    studies: dict[str, dict[str, Any]] = {}
-    gap: dict[str, dict[str, Any]] = {}
-    statements: tuple[dict[str, Any], ...] = Field(min_length=1)
+    studies: dict[str, dict[str, Any]] = Field({})
+    gap: dict[str, dict[str, Any]] = Field({})
+    statements: tuple[Statement, ...] = Field(min_length=1)
     unmeasured: tuple[Unmeasured, ...] = ()
 
 
@@ -101,36 +103,32 @@ def read_signature(path: Path, preset: Path) -> Signature:
     Raises:
         ScenarioError: a file that cannot be read, or what is wrong in it first.
     """
-    card = card_of(preset)
-    try:
-        said = Written(**tomllib.loads(path.read_text(encoding="utf-8")))
-        why = {str(s["name"]): str(s["why"]) for s in said.statements if "why" in s and "name" in s}
-        target = _target(said, preset, card)
-    except ValidationError as error:
-        raise ScenarioError(_explain(path, error.errors()[0])) from None
-    except (OSError, ValueError, TypeError) as error:
-        raise ScenarioError(refusal(str(path), "", f"cannot be read: {reason_of(error)}")) from None
-    check_references(target, path)
+    card, written = card_of(preset), read_toml(path)
+    said = validated(SignatureFile, written, written.nested())
+    target = _target(said, preset, card, written)
+    check_references(target, written)
+    why = {statement.name: statement.why for statement in said.statements if statement.why}
     return Signature(preset.stem, card, target, why, said.unmeasured)
 
 
-def _target(said: Written, preset: Path, card: Card) -> Target:
+def _target(said: SignatureFile, preset: Path, card: Card, written: Written) -> Target:
     """The statements in the form of a finding, so that they are judged in the same way."""
-    written = [{k: v for k, v in statement.items() if k != "why"} for statement in said.statements]
-    measures = (*_of_every_firm(card), *(Measure(**statement) for statement in written))
+    statements = (Measure(**statement.model_dump(exclude={"why"})) for statement in said.statements)
+    measures = (*_of_every_firm(card), *statements)
     first: dict[str, dict[str, Any]] = {PRESET: {}, THE_TYPICAL: {"scenario": TYPICAL}}
     names = {**first, **said.studies}
     studies = {name: {**first.get(name, {}), **said.studies.get(name, {})} for name in names}
-    return Target(
-        name=preset.stem,
-        title=load_scenario(preset).title,
-        published=card.expected,
-        sources=(),
-        role=HELD_OUT,
-        measures=measures,
-        studies={name: _study(name, study, measures) for name, study in studies.items()},
-        gap={name: {"replicates": OF_A_SPLIT, **split} for name, split in said.gap.items()},
-    )
+    target = {
+        "name": preset.stem,
+        "title": load_scenario(preset).title,
+        "published": card.expected,
+        "sources": (),
+        "role": HELD_OUT,
+        "measures": measures,
+        "studies": {name: _study(name, study, measures) for name, study in studies.items()},
+        "gap": {name: {"replicates": OF_A_SPLIT, **split} for name, split in said.gap.items()},
+    }
+    return validated(Target, written, target)
 
 
 def _of_every_firm(card: Card) -> tuple[Measure, Measure]:
@@ -175,15 +173,3 @@ def _study(name: str, said: Mapping[str, Any], measures: tuple[Measure, ...]) ->
         "outcomes": list(dict.fromkeys([*ALWAYS, *outcomes])),
         **({"tables": tables} if tables else {}),
     }
-
-
-def _explain(path: Path, error: Any) -> str:
-    """The first thing that is wrong in a file, in one line."""
-    place = ".".join(map(str, error["loc"]))
-    if error["type"] == "extra_forbidden":
-        fields = [*Written.model_fields, *Measure.model_fields, "why"]
-        return refusal(str(path), place, "unknown key", near=nearest(str(error["loc"][-1]), fields))
-    if error["type"] == "missing":
-        return refusal(str(path), place, "is missing")
-    wrong = str(error["ctx"]["error"]) if error["type"] == "value_error" else error["msg"]
-    return refusal(str(path), place, wrong[:1].lower() + wrong[1:])

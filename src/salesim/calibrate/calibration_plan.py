@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BeforeValidator, Field
 
-from ..errors import ScenarioError
+from ..inputs.axes import PLAUSIBLE
 from ..inputs.declared import Declared, declared_numbers, value_of
+from ..inputs.explain import Said, validated
 from ..inputs.load import load_scenario
 from ..inputs.shipped import SUFFIX, file_of, shipped_studies
-from ..messages import nearest, reason_of, refusal
+from ..inputs.toml import Written, by_path, read_toml
 from ..model.scenario import Scenario
 
-PLAUSIBLE = "plausible"
 CALIBRATION = "calibration"
 DIGITS = 4  # significant; what is fitted is known to fewer
 
 
-class Search(BaseModel):
+class Search(Said, strict=True):
     """How hard is searched.
 
     Args:
@@ -29,8 +28,6 @@ class Search(BaseModel):
         polish_replicates, polish_steps: of the steps from the best attempt, and the slopes along them.
         exact_replicates: of the places themselves that steps lead from and to.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     replicates: int = Field(3, ge=2, le=1000)
     population: int = Field(16, ge=4, le=1000)
@@ -40,23 +37,21 @@ class Search(BaseModel):
     exact_replicates: int = Field(24, ge=2, le=1000)
 
 
-class Check(BaseModel):
+class Check(Said, strict=True):
     """How many draws of the posterior are simulated on new random draws, and how often."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     draws: int = Field(60, ge=20, le=10_000)
     replicates: int = Field(4, ge=2, le=1000)
 
 
-class _Written(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class PlanFile(Said):
+    """What the file of a plan says."""
 
     title: str
     scenario: str = "typical_firm"
     search: Search = Search()
     check: Check = Check()
-    free: dict[str, Any] = Field(min_length=1)
+    free: Annotated[dict[str, Any], BeforeValidator(by_path), Field(min_length=1)]
 
 
 @dataclass(frozen=True)
@@ -105,72 +100,37 @@ class Plan:
     check: Check
 
 
-def load_plan(written: Path | str, scenario: str = "") -> Plan:
+def load_plan(plan: Path | str, scenario: str = "") -> Plan:
     """Read a plan: a TOML file, or the name of a shipped one.
 
     Args:
-        written: the file or the name.
+        plan: the file or the name.
         scenario: another firm than the one that the plan names.
 
     Raises:
         ScenarioError: everything that is wrong, a line each.
     """
     folder = next(iter(shipped_studies().values())).parent / CALIBRATION
-    path = file_of(written, {file.stem: file for file in folder.glob(f"*{SUFFIX}")})
-    try:
-        said = _Written(**_flat(tomllib.loads(path.read_text(encoding="utf-8"))))
-    except OSError as error:
-        raise ScenarioError(refusal(str(path), "", f"cannot be read: {reason_of(error)}")) from None
-    except tomllib.TOMLDecodeError as error:
-        raise ScenarioError(refusal(str(path), "", f"no TOML: {error}")) from None
-    except ValidationError as error:
-        raise ScenarioError("\n".join(_line(path, each) for each in error.errors())) from None
+    path = file_of(plan, {file.stem: file for file in folder.glob(f"*{SUFFIX}")})
+    written = read_toml(path)
+    said = validated(PlanFile, written, written.nested())
     name = scenario or said.scenario
     firm = load_scenario(name)
-    problems: list[str] = []
-    free = [_free(path, firm, number, value, problems) for number, value in said.free.items()]
-    if problems:
-        raise ScenarioError("\n".join(problems))
-    found = tuple(each for each in free if each is not None)
-    return Plan(said.title, firm, name, found, said.search, said.check)
+    found = [_free(written, firm, number, value) for number, value in said.free.items()]
+    written.problems.check()
+    return Plan(said.title, firm, name, tuple(filter(None, found)), said.search, said.check)
 
 
-def _flat(said: dict[str, Any]) -> dict[str, Any]:
-    """Free numbers by their paths, whether they were written with dots or as tables."""
-    free = said.get("free")
-    if not isinstance(free, dict):
-        return said
-    paths: dict[str, Any] = {}
-    for group, inside in free.items():
-        if isinstance(inside, dict):
-            paths |= {f"{group}.{name}": value for name, value in inside.items()}
-        else:
-            paths[group] = inside
-    return {**said, "free": paths}
-
-
-def _line(path: Path, error: Any) -> str:
-    place = ".".join(str(part) for part in error["loc"])
-    if error["type"] == "missing":
-        return refusal(str(path), place, "is missing", allowed="a plan of a calibration")
-    if error["type"] == "extra_forbidden":
-        within: dict[str, type[BaseModel]] = {"search": Search, "check": Check}
-        known = within.get(place.partition(".")[0], _Written).model_fields
-        near = nearest(str(error["loc"][-1]), list(known))
-        return refusal(str(path), place, "unknown key", allowed=", ".join(known), near=near)
-    return refusal(str(path), place, error["msg"][:1].lower() + error["msg"][1:], given=error["input"])
-
-
-def _free(file: Path, firm: Scenario, path: str, said: Any, problems: list[str]) -> Free | None:
-    known = declared_numbers()
+def _free(written: Written, firm: Scenario, path: str, said: Any) -> Free | None:
+    """A number that is free, or nothing where it cannot be."""
+    known, place = declared_numbers(), f"free.{path}"
     if path not in known:
-        near = nearest(path, list(known))
-        problems.append(refusal(str(file), f"free.{path}", "no such number", near=near))
+        written.refuse(place, "no such number", given=path, names=list(known))
         return None
     number = known[path]
     if number.modes or number.type is int:
         wrong = "cannot be fitted: it is no number on a scale"
-        problems.append(refusal(str(file), f"free.{path}", wrong, allowed="numbers with fractions"))
+        written.refuse(place, wrong, allowed="numbers with fractions")
         return None
     places = list(number.sweep) if said == PLAUSIBLE else said
     if not _is_range(places, number):
@@ -178,14 +138,13 @@ def _free(file: Path, firm: Scenario, path: str, said: Any, problems: list[str])
             f'"{PLAUSIBLE}", [low, high], or [low, where it stands before, high] within '
             f"{number.low:g} to {number.high:g}"
         )
-        problems.append(refusal(str(file), f"free.{path}", "no range", given=said, allowed=allowed))
+        written.refuse(place, "no range", given=said, allowed=allowed)
         return None
     low, high = float(places[0]), float(places[-1])
     before = float(places[1] if len(places) == 3 else value_of(firm, path))
     if not low <= before <= high:
         wrong = "the firm's value lies outside its range"
-        allowed = f"{low:g} to {high:g}"
-        problems.append(refusal(str(file), f"free.{path}", wrong, given=before, allowed=allowed))
+        written.refuse(place, wrong, given=before, allowed=f"{low:g} to {high:g}")
         return None
     return Free(number, low, high, before)
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import ScenarioError
 from ..inputs.design import AS_IS
-from ..messages import nearest, refusal
+from ..inputs.toml import Written
 from ..outcomes import COMPANY
 from ..outcomes.single import OF_MANAGERS
 from ..rules.sources import SOURCES
@@ -23,40 +21,30 @@ if TYPE_CHECKING:
 Reference = tuple[str, str, Sequence[str]]
 
 
-def check_references(target: Target, path: Path) -> None:
+def check_references(target: Target, written: Written) -> None:
     """Make sure that everything that a finding refers to is there.
 
     Raises:
-        ScenarioError: the first name that stands for nothing, with the nearest one.
+        ScenarioError: names that stand for nothing, each with the nearest one.
     """
-    _check_studies(target, path)
-    for key, given, names in _references(target):
+    _check_studies(target, written)
+    for path, given, names in _references(target):
         if given not in names:
-            near = nearest(given, names)
-            allowed = "" if near else ", ".join(names)
-            raise ScenarioError(
-                refusal(
-                    str(path),
-                    key,
-                    "unknown name",
-                    given=given,
-                    allowed=allowed,
-                    near=near,
-                )
-            )
+            written.refuse(path, "unknown name", given=given, names=names)
+            written.problems.check()
 
 
-def _check_studies(target: Target, path: Path) -> None:
-    """Make sure that each study says how often it is simulated, and what is measured."""
-    for kind, studies in (("studies", target.studies), ("gap", target.gap)):
-        for name, said in studies.items():
-            if not isinstance(said.get("replicates"), int):
-                key, allowed = f"{kind}.{name}.replicates", "a whole number"
-                raise ScenarioError(refusal(str(path), key, "is missing", allowed=allowed))
-    for name, drawn in target.draws.items():
-        if not isinstance(drawn.get("samples"), int):
-            wrong, allowed = "is missing", "how many firms are drawn"
-            raise ScenarioError(refusal(str(path), f"draws.{name}.samples", wrong, allowed=allowed))
+def _check_studies(target: Target, written: Written) -> None:
+    """Make sure that each study says how often it is simulated, and how many firms are drawn."""
+    studies = {f"studies.{name}": said for name, said in target.studies.items()}
+    studies |= {f"gap.{name}": said for name, said in target.gap.items()}
+    numbers = [(path, "replicates", said) for path, said in studies.items()]
+    numbers += [(f"draws.{name}", "samples", said) for name, said in target.draws.items()]
+    for path, key, said in numbers:
+        if not isinstance(said.get(key), int):
+            wrong = "wrong type" if key in said else "is missing"
+            written.refuse(f"{path}.{key}", wrong, given=said.get(key), allowed="a whole number")
+    written.problems.check()
 
 
 def _references(target: Target) -> Iterator[Reference]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from ..errors import ScenarioError
 from ..inputs.axes import latin_hypercube
 from ..inputs.design import AS_IS, Study
+from ..inputs.explain import Said, Unfit, validated
 from ..inputs.shipped import shipped_findings
-from ..messages import nearest, reason_of, refusal
+from ..inputs.toml import by_path, read_toml
+from ..messages import nearest, refusal
 from ..model.scenario import Scenario
 from ..runs.reading import load_study
 from .references import check_references
@@ -24,15 +25,13 @@ Role = Literal["fitted", "held out"]
 TYPICAL = "typical_firm"
 
 
-class Arm(BaseModel):
+class Arm(Said):
     """One firm of a study: its policy."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     policy: str = AS_IS
 
 
-class Measure(BaseModel):
+class Measure(Said):
     """What is measured of a finding, and the band within which it counts as reproduced.
 
     Args:
@@ -58,8 +57,6 @@ class Measure(BaseModel):
         causes, others: causes of the gap, and groups of them.
         parts: policies whose differences from the base are added up.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     says: str
@@ -93,11 +90,11 @@ class Measure(BaseModel):
     def band_is_one(cls, band: tuple[float, float]) -> tuple[float, float]:
         """The lower end stands first."""
         if not band[0] <= band[1]:
-            raise ValueError("the lower end of a band stands first")
+            raise Unfit("the lower end of a band stands first", given=list(band))
         return band
 
 
-class Target(BaseModel):
+class Target(Said):
     """A published finding.
 
     Args:
@@ -115,33 +112,26 @@ class Target(BaseModel):
         measures: what is measured.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
     name: str
     title: str
     published: str
     sources: tuple[str, ...]
     role: Role
     note: str = ""
-    needs: dict[str, float] = {}
-    studies: dict[str, dict[str, Any]] = {}
-    draws: dict[str, dict[str, Any]] = {}
-    gap: dict[str, dict[str, Any]] = {}
+    needs: Annotated[dict[str, float], BeforeValidator(by_path)] = Field({})
+    studies: dict[str, dict[str, Any]] = Field({})
+    draws: dict[str, Annotated[dict[str, Any], BeforeValidator(by_path)]] = Field({})
+    gap: dict[str, dict[str, Any]] = Field({})
     measures: tuple[Measure, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
-    def each_once(self) -> Target:
-        """Names of measures are unique."""
+    def measures_are_unique(self) -> Target:
+        """Each has a name of its own, and one stands for the finding."""
         names = [measure.name for measure in self.measures]
         if len({*names}) < len(names):
-            raise ValueError("two measures have the same name")
-        return self
-
-    @model_validator(mode="after")
-    def one_headline(self) -> Target:
-        """One measure stands for the finding."""
+            raise Unfit("two measures have the same name", at="measures")
         if sum(measure.headline for measure in self.measures) != 1:
-            raise ValueError("one measure, and no more, must be the headline")
+            raise Unfit("one measure, and no more, must be the headline", at="measures")
         return self
 
     @property
@@ -178,16 +168,8 @@ def load_target(name: str) -> Target:
     known = targets()
     key = name.upper()
     if key not in known:
-        raise ScenarioError(
-            refusal(
-                "target",
-                "",
-                "no such finding",
-                given=name,
-                allowed=", ".join(known),
-                near=nearest(key, list(known)),
-            )
-        )
+        wrong, near = "no such finding", nearest(key, list(known))
+        raise ScenarioError(refusal("target", "", wrong, given=name, allowed=", ".join(known), near=near))
     return read_target(known[key])
 
 
@@ -195,30 +177,12 @@ def read_target(path: Path) -> Target:
     """A finding from its file.
 
     Raises:
-        ScenarioError: a file that cannot be read, or what is wrong in it first.
+        ScenarioError: a file that cannot be read, or what is wrong in it.
     """
-    try:
-        said = tomllib.loads(path.read_text(encoding="utf-8"))
-        target = Target(**{**said, "name": path.stem})
-    except ValidationError as error:
-        raise ScenarioError(_explain(path, error.errors()[0])) from None
-    except (OSError, ValueError) as error:  # which those of TOML and of text are too
-        raise ScenarioError(refusal(str(path), "", f"cannot be read: {reason_of(error)}")) from None
-    check_references(target, path)
+    written = read_toml(path)
+    target = validated(Target, written, {**written.nested(), "name": path.stem})
+    check_references(target, written)
     return target
-
-
-def _explain(path: Path, error: Any) -> str:
-    """The first thing that is wrong in a file, in one line."""
-    place, given = ".".join(map(str, error["loc"])), error["input"]
-    if error["type"] == "extra_forbidden":
-        fields = list((Measure if "measures" in error["loc"] else Target).model_fields)
-        return refusal(str(path), place, "unknown key", near=nearest(str(error["loc"][-1]), fields))
-    if error["type"] == "missing":
-        return refusal(str(path), place, "is missing")
-    wrong = str(error["ctx"]["error"]) if error["type"] == "value_error" else error["msg"]
-    shown = given if isinstance(given, str | int | float | list) else None
-    return refusal(str(path), place, wrong[:1].lower() + wrong[1:], given=shown)
 
 
 @dataclass(frozen=True)

@@ -6,45 +6,28 @@ is significant comes from the runs.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    TypeAdapter,
-    ValidationError,
-    WithJsonSchema,
-    field_validator,
-)
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from ..outcomes import NUMBERS
-from .delta import read_mapping
-from .written import Written
+from .explain import OneOf, Said
+from .toml import by_path
 
 POLICY = "policy"
 ANSWER = "answer"
 LONGEST = 200  # signs of a name in a sentence
 A_SETTING = "Values by path, and the policy; what is not said is as in the firm."
 Setting = Annotated[
-    dict[str, int | float | str], WithJsonSchema({"type": "object", "description": A_SETTING})
+    dict[str, int | float | str],
+    BeforeValidator(by_path),
+    WithJsonSchema({"type": "object", "description": A_SETTING}),
 ]
 Words = Annotated[str, Field(max_length=LONGEST)]
+Name = Annotated[str, OneOf(["", *NUMBERS])]
 
 
-class Part(BaseModel):
-    """What is said in an answer, as it stands in a file: nothing unknown, nothing changed later."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    @field_validator("at", "arm", "base", "whole", mode="before", check_fields=False)
-    @classmethod
-    def by_path(cls, said: Any) -> Any:
-        """Tables within tables are paths."""
-        return read_mapping(ANSWER, said).values if isinstance(said, dict) else said
-
-
-class Where(Part):
+class Where(Said):
     """A part of a claim: in what circumstances, or which measure of several.
 
     Args:
@@ -54,12 +37,12 @@ class Where(Part):
     """
 
     said: Words = ""
-    at: Setting = {}
-    arm: Setting = {}
-    base: Setting = {}
+    at: Setting = Field({})
+    arm: Setting = Field({})
+    base: Setting = Field({})
 
 
-class Effect(Part):
+class Effect(Said):
     """What a measure changes: one setting less another, in each of some circumstances.
 
     Args:
@@ -73,15 +56,15 @@ class Effect(Part):
 
     kind: Literal["effect"]
     what: Words
-    outcome: str = ""
-    arm: Setting = {}
-    base: Setting = {}
+    outcome: Name = ""
+    arm: Setting = Field({})
+    base: Setting = Field({})
     where: tuple[Where, ...] = Field((Where(),), min_length=1)
     compare: bool = True
     label: Words = ""
 
 
-class Together(Part):
+class Together(Said):
     """Whether measures do more, or less, together than the sum of what each does alone.
 
     Args:
@@ -95,14 +78,14 @@ class Together(Part):
 
     kind: Literal["together"]
     what: Words
-    outcome: str = ""
+    outcome: Name = ""
     whole: Setting
     parts: tuple[Where, ...] = Field(min_length=2)
-    base: Setting = {}
+    base: Setting = Field({})
     label: Words = ""
 
 
-class Best(Part):
+class Best(Said):
     """Which value of a lever, or which policy, is best, in each of some circumstances.
 
     Args:
@@ -114,15 +97,15 @@ class Best(Part):
 
     kind: Literal["best"]
     along: str
-    outcome: str = ""
-    base: Setting = {}
+    outcome: Name = ""
+    base: Setting = Field({})
     where: tuple[Where, ...] = Field((Where(),), min_length=1)
 
 
 Claim = Annotated[Effect | Together | Best, Field(discriminator="kind")]
 
 
-class Answer(Part):
+class Answer(Said):
     """How the question of a study is answered.
 
     Args:
@@ -131,40 +114,10 @@ class Answer(Part):
         claims: what is said, in this order, in one sentence.
     """
 
-    outcome: str
+    outcome: Name
     figure: Literal["effects", "heat_map", "response", "policies"] = "effects"
     claims: tuple[Claim, ...] = Field(min_length=1)
 
     def outcome_of(self, claim: Effect | Together | Best) -> str:
         """What a claim is about."""
         return claim.outcome or self.outcome
-
-
-def read_answer(written: Written) -> Answer | None:
-    """How a study says that it is answered, if it does; what is wrong is taken note of."""
-    said = written.under(ANSWER)
-    if not said:
-        return None
-    try:
-        answer = TypeAdapter(Answer).validate_python(said)
-    except ValidationError as error:
-        for each in error.errors()[:1]:
-            _refuse(written, each)
-        return None
-    for name in dict.fromkeys([answer.outcome, *(claim.outcome for claim in answer.claims)]):
-        if name and name not in NUMBERS:
-            written.refuse_name(f"{ANSWER}.outcome", name, list(NUMBERS))
-    return answer
-
-
-def _refuse(written: Written, error: Any) -> None:
-    """Take note of the first thing that is wrong in an answer."""
-    path = ".".join([ANSWER, *map(str, error["loc"])])
-    if error["type"] == "extra_forbidden":
-        written.refuse(path, "unknown key")
-    elif error["type"] == "missing":
-        written.refuse(path, "is missing")
-    else:
-        given = error["input"] if isinstance(error["input"], str | int | float) else None
-        wrong = error["msg"]
-        written.refuse(path, wrong[:1].lower() + wrong[1:], given=given)

@@ -3,27 +3,41 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
+from pydantic import Field, ValidationError
 
 from .. import statistics
-from ..errors import ScenarioError
 from ..messages import nearest
 from ..rules.declaration import Range
 from .building import number_said
 from .declared import Declared, declared_numbers
-from .design import MOST_RUNS, Number, Values
-from .written import Written
+from .design import MOST_RUNS, Values
+from .explain import Said, explain
+from .toml import Written
 
+LEVERS, UNCERTAINTIES = "levers", "uncertainties"
 SAMPLES = "samples"
 PLAUSIBLE = "plausible"
-FROM, TO, STEPS = "from", "to", "steps"
 MOST_VALUES = 10_000
 A_LIST = "a list of values, or { from = ..., to = ..., steps = ... }"
 A_RANGE = f'a list of values, {{ from = ..., to = ... }}, or "{PLAUSIBLE}"'
+
+
+class Drawn(Said):
+    """A range from which values are drawn."""
+
+    low: Any = Field(alias="from")
+    high: Any = Field(alias="to")
+
+
+class Stepped(Drawn):
+    """Values at even steps, both ends among them."""
+
+    steps: Annotated[int, Field(strict=True, ge=2, le=MOST_VALUES, description="How many values.")]
 
 
 @dataclass
@@ -41,55 +55,110 @@ class Uncertain:
     samples: int = 1
 
 
+@dataclass
+class _Axis:
+    """What is said of one number: where, and how it was declared."""
+
+    written: Written
+    table: str
+    number: Declared
+    said: Any
+
+    @property
+    def path(self) -> str:
+        return f"{self.table}.{self.number.path}"
+
+    def typed(self, value: Any) -> Any:
+        """A value in the type of the number, or nothing where it cannot be."""
+        return number_said(self.number.path, value, self.written, self.table)
+
+    def listed(self, allowed: str) -> Values:
+        """The values of a list; none where it cannot be used."""
+        said, refuse = self.said, self.written.refuse
+        if not isinstance(said, list) or not said:
+            refuse(self.path, "wrong type", given=said, allowed=allowed)
+            return ()
+        if len(said) > MOST_VALUES:
+            refuse(self.path, f"has {len(said):,} values", allowed=f"at most {MOST_VALUES:,}")
+            return ()
+        values = tuple(value for value in map(self.typed, said) if value is not None)
+        for value, times in Counter(values).items():
+            if times > 1:
+                refuse(self.path, "says a value twice", given=value)
+        return values
+
+    def range(self, kind: type[Drawn]) -> tuple[Range, int] | None:
+        """The ends of a range and its steps, 0 where it has none; nothing where it cannot be used."""
+        modes, refuse = self.number.modes, self.written.refuse
+        if modes:
+            refuse(self.path, "has names and no range", allowed=f"a list of {', '.join(modes)}")
+            return None
+        try:
+            said = kind.model_validate(self.said)
+        except ValidationError as error:
+            explain(error, self.written, kind, self.path)
+            return None
+        low, high = self.typed(said.low), self.typed(said.high)
+        if low is None or high is None:
+            return None
+        if low >= high:
+            refuse(self.path, "a range that is reversed or empty", given=self.said, allowed="from below to")
+            return None
+        return (low, high), said.steps if isinstance(said, Stepped) else 0
+
+    def stepped(self) -> Values:
+        """Values at even steps from one end of a range to the other; none where it cannot be used."""
+        found = self.range(Stepped)
+        if found is None:
+            return ()
+        (low, high), steps = found
+        if self.number.type is float:
+            between = (low + (high - low) * k / (steps - 1) for k in range(1, steps - 1))
+            return (low, *(float(f"{value:.12g}") for value in between), high)
+        if int(high - low) % (steps - 1):
+            wrong = "its steps are no whole numbers"
+            self.written.refuse(self.path, wrong, given=steps, allowed="other steps, or a list")
+        return tuple(int(low) + int(high - low) * k // (steps - 1) for k in range(steps))
+
+
 def read_levers(written: Written) -> dict[str, Values]:
     """The values of each lever that is moved."""
-    found = {}
-    for path, said in _said(written, "levers").items():
-        place = f"levers.{path}"
-        number = _number(written, place, path, levers=True)
-        if number is None:
-            continue
-        if isinstance(said, dict):
-            found[path] = _stepped(written, place, number, said)
-        else:
-            found[path] = _listed(written, place, number, said, A_LIST)
-    return found
+    return {
+        axis.number.path: axis.stepped() if isinstance(axis.said, dict) else axis.listed(A_LIST)
+        for axis in _axes(written, LEVERS, _said(written, LEVERS))
+    }
 
 
 def read_uncertainties(written: Written) -> Uncertain:
     """Uncertain numbers, given or to be drawn."""
     found = Uncertain()
-    said = _said(written, "uncertainties")
+    said = _said(written, UNCERTAINTIES)
     samples = said.pop(SAMPLES, None)
-    for path, value in said.items():
-        place = f"uncertainties.{path}"
-        number = _number(written, place, path, levers=False)
-        if number is None:
-            continue
-        if _is_range(value):
-            found.drawn[path] = _range(written, place, number, value, (FROM, TO), A_RANGE) or number.sweep
+    for axis in _axes(written, UNCERTAINTIES, said):
+        number = axis.number
+        if axis.said == PLAUSIBLE and not number.modes:
+            found.drawn[number.path] = number.sweep
+        elif isinstance(axis.said, dict) or axis.said == PLAUSIBLE:
+            ends = axis.range(Drawn)
+            found.drawn[number.path] = ends[0] if ends else number.sweep
         else:
-            found.crossed[path] = _listed(written, place, number, value, A_RANGE)
+            found.crossed[number.path] = axis.listed(A_RANGE)
+    some_range = any(isinstance(value, dict | str) for value in said.values())
     if samples is not None or found.drawn:
-        some = any(isinstance(value, dict | str) for value in said.values())
-        found.samples = _samples(written, samples, some_range=some)
+        found.samples = _samples(written, samples, some_range=some_range)
     return found
 
 
-def _is_range(said: Any) -> bool:
-    return isinstance(said, dict) or (isinstance(said, str) and said == PLAUSIBLE)
-
-
 def _samples(written: Written, samples: Any, *, some_range: bool) -> int:
-    place = f"uncertainties.{SAMPLES}"
+    path = f"{UNCERTAINTIES}.{SAMPLES}"
     if not some_range:
-        written.refuse(place, "there is no range to draw from", given=samples)
+        written.refuse(path, "there is no range to draw from", given=samples)
     elif type(samples) is int and 1 <= samples <= MOST_RUNS:
         return samples
     else:
         wrong = "is missing" if samples is None else "no number of samples"
         allowed = f"a whole number from 1 to {MOST_RUNS:,}, which are drawn from the ranges"
-        written.refuse(place, wrong, given=samples, allowed=allowed)
+        written.refuse(path, wrong, given=samples, allowed=allowed)
     return 1
 
 
@@ -107,96 +176,20 @@ def _said(written: Written, table: str) -> dict[str, Any]:
     return found
 
 
-def _number(written: Written, place: str, path: str, *, levers: bool) -> Declared | None:
-    """The declared number that a path means, if it may stand in its table."""
-    known = {p: n for p, n in declared_numbers().items() if (n.kind == "lever") == levers}
-    if path in known:
-        return known[path]
-    if path in declared_numbers():
-        kind = declared_numbers()[path].kind
-        table = "[uncertainties]" if levers else "[levers]"
-        written.refuse(place, f"is a {kind}", allowed=f"in {table}")
-    else:
-        near = nearest(path, list(known))
-        such = "pay.margin_weight" if levers else "market.unit_cost"
-        wrong = "no such lever" if levers else "no such number"
-        written.refuse(place, wrong, allowed="" if near else f"a path such as {such}", near=near)
-    return None
-
-
-def _listed(written: Written, place: str, number: Declared, said: Any, allowed: str) -> Values:
-    """The values of a list; none where it cannot be used."""
-    if not isinstance(said, list) or not said:
-        written.refuse(place, "wrong type", given=said, allowed=allowed)
-        return ()
-    if len(said) > MOST_VALUES:
-        written.refuse(place, f"has {len(said):,} values", allowed=f"at most {MOST_VALUES:,}")
-        return ()
-    typed = [_typed(written, place, number, value) for value in said]
-    values = tuple(value for value in typed if value is not None)
-    for value, times in Counter(values).items():
-        if times > 1:
-            written.refuse(place, "says a value twice", given=value)
-    return values
-
-
-def _stepped(written: Written, place: str, number: Declared, said: dict[str, Any]) -> Values:
-    """Values at even steps from one end of a range to the other; none where it cannot be used."""
-    ends = _range(written, place, number, said, (FROM, TO, STEPS), A_LIST)
-    steps = said.get(STEPS)
-    if ends is None:
-        return ()
-    if type(steps) is not int or not 2 <= steps <= MOST_VALUES:
-        allowed = f"how many values, both ends among them: a whole number from 2 to {MOST_VALUES:,}"
-        wrong = "is missing" if steps is None else "no number of steps"
-        written.refuse(f"{place}.{STEPS}", wrong, given=steps, allowed=allowed)
-        return ()
-    low, high = ends
-    if number.type is int:
-        if int(high - low) % (steps - 1):
-            wrong = "its steps are no whole numbers"
-            written.refuse(place, wrong, given=steps, allowed="other steps, or a list")
-        return tuple(int(low) + int(high - low) * k // (steps - 1) for k in range(steps))
-    between = (low + (high - low) * k / (steps - 1) for k in range(1, steps - 1))
-    return (low, *(float(f"{value:.12g}") for value in between), high)
-
-
-def _range(
-    written: Written, place: str, number: Declared, said: Any, parts: Collection[str], allowed: str
-) -> Range | None:
-    """The ends of a range, written or plausible; none where it cannot be used."""
-    before = len(written.problems)
-    if number.modes:
-        written.refuse(place, "has names and no range", allowed=f"a list of {', '.join(number.modes)}")
-        return None
-    if said == PLAUSIBLE:
-        return number.sweep
-    for part in said:
-        if part not in parts:
-            written.refuse_key(f"{place}.{part}", list(parts))
-    if len(written.problems) > before:
-        return None
-    missing = [end for end in (FROM, TO) if end not in said]
-    if missing:
-        written.refuse(place, f"{missing[0]} is missing", given=said, allowed=allowed)
-        return None
-    low, high = (_typed(written, place, number, said[end]) for end in (FROM, TO))
-    if low is None or high is None:
-        return None
-    if low >= high:
-        written.refuse(place, "a range that is reversed or empty", given=said, allowed="from below to")
-        return None
-    return low, high
-
-
-def _typed(written: Written, place: str, number: Declared, value: Any) -> Any:
-    """The value in the type of its number, or nothing where it cannot be."""
-    try:
-        said: Number = number_said(number.path, value, written.place(place))
-    except ScenarioError as error:
-        written.problems.append(str(error))
-        return None
-    return said
+def _axes(written: Written, table: str, said: Mapping[str, Any]) -> Iterator[_Axis]:
+    """What is said of each number, if it may stand in its table."""
+    every = declared_numbers()
+    known = [path for path, number in every.items() if (number.kind == "lever") == (table == LEVERS)]
+    other = UNCERTAINTIES if table == LEVERS else LEVERS
+    for path, value in said.items():
+        if path in known:
+            yield _Axis(written, table, every[path], value)
+        elif path in every:
+            written.refuse(f"{table}.{path}", f"is a {every[path].kind}", allowed=f"in [{other}]")
+        else:
+            near = "" if written.problems.full else nearest(path, known)
+            allowed = "" if near else f"a path such as {known[0]}"
+            written.refuse(f"{table}.{path}", "no such number", allowed=allowed, near=near)
 
 
 def latin_hypercube(ranges: Mapping[str, Range], samples: int, seed: int) -> dict[str, Values]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator
 
 from ..errors import ScenarioError
-from ..messages import nearest, refusal
-from .delta import CARD, Delta, read_delta
+from ..messages import refusal
+from .delta import CARD
+from .explain import Said, Unfit, explain
 from .shipped import file_of, shipped_presets, shipped_scenarios
+from .toml import Written, read_toml
 
 MOST_LINES = 5
 LONGEST_LINE = 120
@@ -18,39 +20,23 @@ Text = Annotated[str, Field(min_length=1, max_length=600)]
 Ratio = Annotated[float, Field(ge=0.0, le=2.0)]
 
 
-class Role(BaseModel):
+class Role(Said, strict=True):
     """Who sits at the table: what is seen from that chair, and what can be decided from it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     name: Text
     sees: Text
     decides: Text
 
 
-class OneNumber(BaseModel):
+class OneNumber(Said, strict=True):
     """The one number of a run that a class explains."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     outcome: Text = Field(description="The name of an outcome of the company, such as price_realisation.")
     asks: Text = Field(description="What is to be explained about it.")
 
 
-class Card(BaseModel):
-    """What a class is told of a firm, and what is expected of it before anybody runs it.
-
-    Args:
-        story: at most five lines.
-        roles: who sits at the table.
-        number: the one number to explain.
-        decision: what is to be decided.
-        debrief: the question to talk about afterwards.
-        expected: what must hold in this firm, said beforehand.
-        ratio: lowest and highest realised over promised that was aimed at beforehand.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+class Card(Said, strict=True):
+    """What a class is told of a firm, and what is expected of it before anybody runs it."""
 
     story: Text = Field(description=f"At most {MOST_LINES} lines.")
     roles: list[Role] = Field(min_length=1, description="Who sits at the table.")
@@ -71,7 +57,7 @@ class Card(BaseModel):
         lines = story.strip().splitlines()
         if len(lines) > MOST_LINES or max(map(len, lines), default=0) > LONGEST_LINE:
             allowed = f"{MOST_LINES} lines of {LONGEST_LINE} signs at most"
-            raise ValueError(f"too long for a card; allowed: {allowed}")
+            raise Unfit("too long for a card", given=story, allowed=allowed)
         return story.strip()
 
     @field_validator("ratio")
@@ -88,22 +74,20 @@ def is_of_a_card(path: str) -> bool:
     return path.partition(".")[0] == CARD
 
 
-def wrong_in_card(delta: Delta) -> list[str]:
-    """What is wrong with the card that a file holds, a line each; nothing where it holds none."""
+def check_card(written: Written) -> Card | None:
+    """The card that a file holds, if it does; what is wrong with it is taken note of."""
+    said = written.nested()
     try:
-        _card_in(delta)
+        return Card.model_validate(said[CARD]) if CARD in said else None
     except ValidationError as error:
-        return [_explain(each, delta) for each in error.errors()]
-    return []
+        explain(error, written, Card, CARD)
+    return None
 
 
-def misplaced_card(delta: Delta) -> list[str]:
+def check_misplaced_card(written: Written) -> None:
     """Refuse a card where only numbers can be said: in a policy or a setting."""
-    return [
-        refusal(delta.place(path), path, "is a card", allowed="in the file of a scenario")
-        for path in delta.values
-        if is_of_a_card(path)
-    ]
+    for path in filter(is_of_a_card, written.values):
+        written.refuse(path, "is a card", allowed="in the file of a scenario")
 
 
 def presets() -> dict[str, Card]:
@@ -121,65 +105,10 @@ def card_of(scenario: str | Path) -> Card:
     Raises:
         ScenarioError: no such firm, one without a card, or a card that is none.
     """
-    path = file_of(scenario, shipped_scenarios())
-    delta = read_delta(path)
-    problems = wrong_in_card(delta)
-    if problems:
-        raise ScenarioError("\n".join(problems))
-    card = _card_in(delta)
+    written = read_toml(file_of(scenario, shipped_scenarios()))
+    card = check_card(written)
+    written.problems.check()
     if card is None:
         allowed = f"a table [{CARD}], or one of {', '.join(shipped_presets())}"
         raise ScenarioError(refusal(str(scenario), "", "has no card", allowed=allowed))
     return card
-
-
-def _card_in(delta: Delta) -> Card | None:
-    said = _nested(delta)
-    return None if said is None else Card.model_validate(said)
-
-
-def _nested(delta: Delta) -> Any:
-    """What a file says of its card, as its tables were; nothing where it says nothing."""
-    if CARD in delta.values:
-        return delta.values[CARD]
-    whole: dict[str, Any] = {}
-    for path, value in delta.values.items():
-        if is_of_a_card(path):
-            _, *above, last = path.split(".")
-            table = whole
-            for name in above:
-                table = table.setdefault(name, {})
-            table[last] = value
-    return whole or None
-
-
-def _explain(error: Any, delta: Delta) -> str:
-    """One thing that is wrong with a card, in one line."""
-    path = ".".join([CARD, *map(str, error["loc"])])
-    place, kind = _place_of(error["loc"], delta), error["type"]
-    if kind == "extra_forbidden":
-        fields = list(_model_at(error["loc"]).model_fields)
-        near = nearest(str(error["loc"][-1]), fields)
-        return refusal(place, path, "unknown key", allowed="" if near else ", ".join(fields), near=near)
-    if kind == "missing":
-        return refusal(place, path, "is missing")
-    given = error["input"] if isinstance(error["input"], str | int | float | list) else None
-    if kind == "value_error":
-        return refusal(place, path, str(error["ctx"]["error"]))
-    return refusal(place, path, error["msg"][:1].lower() + error["msg"][1:], given=given)
-
-
-def _model_at(loc: tuple[Any, ...]) -> type[BaseModel]:
-    if loc[0] == "roles" and len(loc) > 1:
-        return Role
-    return OneNumber if loc[0] == "number" and len(loc) > 1 else Card
-
-
-def _place_of(loc: tuple[Any, ...], delta: Delta) -> str:
-    """The line of what is wrong, or of the nearest thing above it that has one."""
-    above = [CARD]
-    for part in loc:
-        above.append(f"{above[-1]}[{part}]" if isinstance(part, int) else f"{above[-1]}.{part}")
-    written = [path for path in reversed(above) if path in delta.places]
-    written += [path for path in delta.values if is_of_a_card(path)]
-    return delta.place(written[0])

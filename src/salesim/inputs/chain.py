@@ -6,11 +6,12 @@ from pathlib import Path
 
 from ..errors import ScenarioError
 from ..messages import refusal
-from .delta import EXTENDS, Delta, read_delta
+from .delta import EXTENDS
 from .shipped import file_of
+from .toml import Written, read_toml
 
 
-def read_chain(written: str | Path, shipped: dict[str, Path]) -> list[Delta]:
+def read_chain(written: str | Path, shipped: dict[str, Path]) -> list[Written]:
     """A file and all that it extends, the lowest first, so that later ones win.
 
     Args:
@@ -21,7 +22,7 @@ def read_chain(written: str | Path, shipped: dict[str, Path]) -> list[Delta]:
         ScenarioError: a file that cannot be read, or files that extend each other in a circle.
     """
     path = file_of(written, shipped)
-    chain = [read_delta(path)]
+    chain = [read_toml(path)]
     seen = {path.resolve()}
     while EXTENDS in chain[0].values:
         above = chain[0]
@@ -31,7 +32,7 @@ def read_chain(written: str | Path, shipped: dict[str, Path]) -> list[Delta]:
             raise ScenarioError(refusal(place, EXTENDS, "wrong type", given=extended, allowed=allowed))
         try:
             path = file_of(extended, shipped, path.parent)
-            below = read_delta(path)
+            below = read_toml(path)
         except ScenarioError as error:
             raise ScenarioError(f"{place}: {EXTENDS}: {error}") from None
         if path.resolve() in seen:

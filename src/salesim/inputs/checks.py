@@ -1,101 +1,83 @@
-"""What is wrong with a delta by itself: unknown paths, what policies cannot touch, dates that are none."""
+"""What is wrong with a layer by itself: unknown paths, what policies cannot touch, dates that are none."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from ..errors import ScenarioError
-from ..messages import nearest, refusal
-from .building import build_scenario
-from .cards import is_of_a_card, misplaced_card, wrong_in_card
-from .dates import ALLOWED, wrong_in_entry
+from ..messages import nearest
+from .cards import check_card, check_misplaced_card, is_of_a_card
+from .dates import ALLOWED, check_entry
 from .declared import declared_numbers, group_names
-from .delta import CARD, DATED, RULES, TEXTS, Delta
+from .delta import CARD, DATED, RULES, TEXTS
+from .toml import Written
+
+A_PATH = "a path of the scenario, such as pay.margin_weight"
+A_RULE = "a text such as my_module:my_price"
 
 
-def wrong_in(delta: Delta) -> list[str]:
-    """What no scenario can say, a line each."""
-    return unknown_paths(delta) + bad_dates(delta) + wrong_in_card(delta)
+def check_scenario(written: Written) -> None:
+    """Take note of what no scenario can say."""
+    _check_paths(written)
+    _check_dates(written)
+    check_card(written)
 
 
-def wrong_in_policy(delta: Delta) -> list[str]:
-    """What no policy can say, a line each."""
-    return unknown_paths(delta) + not_levers(delta) + bad_dates(delta) + misplaced_card(delta)
+def check_settings(written: Written) -> None:
+    """Take note of what no settings can say."""
+    _check_paths(written)
+    _check_dates(written)
+    check_misplaced_card(written)
 
 
-def wrong_in_settings(delta: Delta) -> list[str]:
-    """What no settings can say, a line each."""
-    return unknown_paths(delta) + bad_dates(delta) + misplaced_card(delta)
-
-
-def unknown_paths(delta: Delta) -> list[str]:
-    """Refuse every path that no number was declared for."""
-    known = {*TEXTS, DATED, *declared_numbers()}
-    return [
-        _unknown(path, delta)
-        for path in delta.values
-        if path not in known and not path.startswith(RULES) and not is_of_a_card(path)
-    ]
-
-
-def _unknown(path: str, delta: Delta) -> str:
-    known = list(declared_numbers())
-    groups = group_names()
-    if path in groups:
-        return refusal(delta.place(path), path, "wrong type", given=delta.values[path], allowed="a table")
-    group, _, name = path.partition(".")
-    if path == RULES.rstrip("."):
-        allowed = "a table [rules] of texts such as my_module:my_price"
-        return refusal(delta.place(path), path, "wrong type", given=delta.values[path], allowed=allowed)
-    if group == DATED:
-        return refusal(delta.place(path), path, "wrong type", given=delta.values[path], allowed=ALLOWED)
-    near = nearest(path, known)
-    if group in groups:
-        near = nearest(name, [p.partition(".")[2] for p in known if p.startswith(group + ".")])
-        near = f"{group}.{near}" if near else nearest(path, known)
-    elif not name:
-        near = nearest(path, [*groups, *TEXTS, DATED, CARD]) or near
-    allowed = "" if near else "a path of the scenario, such as pay.margin_weight"
-    return refusal(delta.place(path), path, "unknown key", allowed=allowed, near=near)
-
-
-def not_levers(delta: Delta) -> list[str]:
-    """Refuse what a policy cannot change: it touches levers only (title and description aside)."""
+def check_policy(written: Written) -> None:
+    """Take note of what no policy can say: it touches levers only (title and description aside)."""
     known = declared_numbers()
-    problems = []
-    for path in delta.values:
+    for path in written.values:
         if path.startswith(RULES):
             wrong = "is a rule, and a policy changes levers only"
-            problems.append(refusal(delta.place(path), path, wrong, allowed="in a scenario"))
+            written.refuse(path, wrong, allowed="in a scenario")
         elif path in known and known[path].kind != "lever":
-            wrong = f"is a {known[path].kind}, and a policy changes levers only"
-            group = path.partition(".")[0]
-            levers = [p for p, n in known.items() if n.kind == "lever" and p.startswith(f"{group}.")]
+            number = known[path]
+            wrong = f"is a {number.kind}, and a policy changes levers only"
+            levers = [n.path for n in known.values() if (n.kind, n.group) == ("lever", number.group)]
             allowed = ", ".join(levers) or "levers of other groups"
-            problems.append(
-                refusal(delta.place(path), path, wrong, given=delta.values[path], allowed=allowed)
-            )
-    return problems
+            written.refuse(path, wrong, given=written.values[path], allowed=allowed)
+    check_settings(written)
 
 
-def bad_dates(delta: Delta) -> list[str]:
+def _check_paths(written: Written) -> None:
+    """Refuse every path that no number was declared for."""
+    known = {*TEXTS, DATED, *declared_numbers()}
+    tables = dict.fromkeys(group_names(), "a table") | {
+        RULES.rstrip("."): f"a table [rules], each {A_RULE}"
+    }
+    for path, value in written.values.items():
+        group, _, name = path.partition(".")
+        if path in known or is_of_a_card(path):
+            continue
+        if path.startswith(RULES):
+            if not isinstance(value, str):
+                written.refuse(path, "wrong type", given=value, allowed=A_RULE)
+        elif group == DATED or path in tables:
+            written.refuse(path, "wrong type", given=value, allowed=tables.get(path, ALLOWED))
+        else:
+            near = "" if written.problems.full else _near(path, group, name)
+            written.refuse(path, "unknown key", allowed="" if near else A_PATH, near=near)
+
+
+def _near(path: str, group: str, name: str) -> str:
+    """The path that was meant: within its group if there is one of that name, or the group itself."""
+    known = list(declared_numbers())
+    inside = [p.partition(".")[2] for p in known if p.startswith(f"{group}.")]
+    if near := nearest(name, inside):
+        return f"{group}.{near}"
+    texts = [] if name else [*group_names(), *TEXTS, DATED, CARD]
+    return nearest(path, texts) or nearest(path, known)
+
+
+def _check_dates(written: Written) -> None:
     """Refuse dated levers that are none, or whose values would not do from the start."""
-    if DATED not in delta.values:
-        return []
-    entries = delta.values[DATED]
+    entries = written.values.get(DATED, [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        return [refusal(delta.place(DATED), DATED, "wrong type", given=entries, allowed=ALLOWED)]
-    problems = []
+        written.refuse(DATED, "wrong type", given=entries, allowed=ALLOWED)
+        return
     for number, entry in enumerate(entries):
-        place = delta.place(f"{DATED}[{number}]")
-        problems += wrong_in_entry(entry, place) or _wrong_value(entry, place)
-    return problems
-
-
-def _wrong_value(entry: dict[str, Any], place: str) -> list[str]:
-    lever = entry["lever"]
-    try:
-        build_scenario([Delta(place, {lever: entry["value"]})])
-    except ScenarioError as error:
-        return str(error).splitlines()
-    return []
+        check_entry(entry, f"{DATED}.{number}", written)

@@ -2,59 +2,59 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
-from ..messages import nearest, refusal
+from pydantic import ValidationError, field_validator, model_validator
+
+from ..errors import ScenarioError
 from ..model.calendar import YEAR
-from ..model.dated import LONGEST_PLAN, Dated
+from ..model.dated import Dated
 from ..model.scenario import Scenario, datable_levers
+from .building import build_scenario
 from .declared import declared_numbers
-from .delta import DATED
+from .explain import Unfit, explain
+from .toml import Written
 
 ALLOWED = "tables [[dated]] with lever, value, start and stop"
 
 
-def wrong_in_entry(entry: dict[str, Any], place: str) -> list[str]:
-    """What is wrong with one entry, its value aside, a line each."""
-    keys = list(Dated.model_fields)
-    problems = [
-        refusal(place, f"{DATED}.{key}", "unknown key", allowed=", ".join(keys), near=nearest(key, keys))
-        for key in entry
-        if key not in keys
-    ]
-    problems += [
-        refusal(place, f"{DATED}.{key}", "is missing") for key in ("lever", "value") if key not in entry
-    ]
-    if "lever" in entry:
-        problems += _wrong_lever(entry["lever"], place)
-    weeks = []
-    for key, low in (("start", 0), ("stop", 1)):
-        weeks += _wrong_week(key, entry.get(key, low), low, place)
-    if not weeks and "stop" in entry and entry["stop"] <= entry.get("start", 0):
-        allowed = f"after its start, {entry.get('start', 0)}"
-        weeks.append(refusal(place, f"{DATED}.stop", "too early", given=entry["stop"], allowed=allowed))
-    return problems + weeks
+class Entry(Dated):
+    """A lever that is moved on a day, as somebody wrote it."""
+
+    value: Any  # which is checked as a value of the lever
+
+    @field_validator("lever", mode="before")
+    @classmethod
+    def can_be_dated(cls, lever: Any) -> Any:
+        """It is a lever, and not one of the size of the firm."""
+        if lever in [*datable_levers()]:
+            return lever
+        if not isinstance(lever, str) or lever not in declared_numbers():
+            allowed = "the path of a lever, such as regime.discount_authority"
+            raise Unfit("no such lever", given=lever, allowed=allowed, names=sorted(datable_levers()))
+        kind = declared_numbers()[lever].kind
+        wrong = f"is a {kind}" if kind != "lever" else "sets the size of the firm"
+        allowed = "levers other than those of organisation"
+        raise Unfit(f"{wrong}, and cannot be dated", given=lever, allowed=allowed)
+
+    @model_validator(mode="after")
+    def ends_after_its_start(self) -> Self:
+        """It is moved for some weeks."""
+        if self.stop is not None and self.stop <= self.start:
+            allowed = f"after its start, {self.start}"
+            raise Unfit("too early", at="stop", given=self.stop, allowed=allowed)
+        return self
 
 
-def _wrong_lever(lever: Any, place: str) -> list[str]:
-    where = f"{DATED}.lever"
-    known = declared_numbers()
-    if isinstance(lever, str) and lever in datable_levers():
-        return []
-    if not isinstance(lever, str) or lever not in known:
-        near = nearest(str(lever), sorted(datable_levers()))
-        allowed = "the path of a lever, such as regime.discount_authority"
-        return [refusal(place, where, "no such lever", given=lever, allowed=allowed, near=near)]
-    wrong = f"is a {known[lever].kind}" if known[lever].kind != "lever" else "sets the size of the firm"
-    allowed = "levers other than those of organisation"
-    return [refusal(place, where, f"{wrong}, and cannot be dated", given=lever, allowed=allowed)]
-
-
-def _wrong_week(key: str, week: Any, low: int, place: str) -> list[str]:
-    if isinstance(week, int) and not isinstance(week, bool) and low <= week <= LONGEST_PLAN:
-        return []
-    allowed = f"a whole week of the plan from {low} to {LONGEST_PLAN}"
-    return [refusal(place, f"{DATED}.{key}", "not a week", given=week, allowed=allowed)]
+def check_entry(said: dict[str, Any], path: str, written: Written) -> None:
+    """Take note of what is wrong with one entry, by itself or as a value from the start."""
+    try:
+        entry = Entry.model_validate(said)
+        build_scenario([Written(written.place(path), {entry.lever: entry.value})])
+    except ValidationError as error:
+        explain(error, written, Entry, path)
+    except ScenarioError as error:
+        written.problems.take(str(error).splitlines())
 
 
 def span_of(firm: Scenario) -> str:

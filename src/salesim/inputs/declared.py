@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from ..errors import ScenarioError
-from ..messages import nearest, refusal
+from ..messages import refusal
 from ..model.scenario import Scenario, is_group
 from ..rules.declaration import Range, modes_of
 from ..rules.sources import Standing
@@ -65,7 +65,7 @@ class Declared:
 
 def spelt(number: float) -> str:
     """A number as people write it: 20,000,000 and 0.0001."""
-    return f"{number:,.0f}" if number == int(number) else f"{number:g}"
+    return f"{int(number):,}" if number == int(number) else f"{number:g}"
 
 
 @cache
@@ -108,9 +108,8 @@ def numbers_under(path: str) -> list[Declared]:
     known = declared_numbers()
     found = [number for number in known.values() if path in ("", number.path, number.group)]
     if not found:
-        near = nearest(path, [*known, *group_names()])
-        allowed = "a group or a number, such as pay or pay.margin_weight"
-        raise ScenarioError(refusal("PATH", "", "no such number", given=path, allowed=allowed, near=near))
+        names, allowed = [*known, *group_names()], "a group or a number, such as pay or pay.margin_weight"
+        raise ScenarioError(refusal("PATH", "", "no such number", given=path, allowed=allowed, names=names))
     return found
 
 

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 from ..errors import ScenarioError
-from ..messages import refusal
+from ..messages import Problems, refusal
 from ..model.scenario import Scenario
 from .building import build_scenario
 from .chain import read_chain
-from .checks import wrong_in, wrong_in_policy, wrong_in_settings
-from .delta import DATED, TEXTS, Delta, delta_of, merged, read_mapping, read_settings
+from .checks import check_policy, check_scenario, check_settings
+from .delta import DATED, TEXTS, delta_of, merged, read_settings
 from .shipped import shipped_policies, shipped_scenarios
+from .toml import Written, read_mapping
 
 LONGEST_NAME = 100
-Policy = Path | str | Mapping[str, Any]
+Policy = Path | str | Mapping[str, Any] | Written
 Policies = Policy | Sequence[Policy] | None
-Settings = Mapping[str, Any] | Sequence[str] | None
+Settings = Mapping[str, Any] | Sequence[str] | Written | None
 
 
 def load_scenario(
@@ -44,17 +46,20 @@ def load_scenario(
     layers = _layers(scenario)
     chains = [_policy(policy, number) for number, policy in enumerate(_listed(policies), 1)]
     last = _settings(settings)
-    laid = [merged(chain) for chain in chains]
-    problems = [problem for delta in layers for problem in wrong_in(delta)] + wrong_in_settings(last)
-    problems += [problem for chain in chains for delta in chain for problem in wrong_in_policy(delta)]
-    problems += contradictions(laid, last)
-    if problems:
-        raise ScenarioError("\n".join(problems))
-    changed = [Delta("title", {"title": _name_of(last)})] if _is_untitled(last) else []
+    problems = Problems()
+    checks = [(check_scenario, layers), (check_settings, [last]), *((check_policy, c) for c in chains)]
+    for check, chain in checks:
+        for layer in chain:
+            layer.problems = problems
+            check(layer)
+    laid = [replace(merged(chain), problems=problems) for chain in chains]
+    _check_contradictions(laid, last)
+    problems.check()
+    changed = [Written("title", {"title": _name_of(last)})] if _is_untitled(last) else []
     return build_scenario([*layers, *_titled([*laid, *changed], merged(layers)), last])
 
 
-def _is_untitled(settings: Delta) -> bool:
+def _is_untitled(settings: Written) -> bool:
     """Whether numbers are changed without saying what the firm is called then."""
     return "title" not in settings.values and bool({*settings.values} - {*TEXTS})
 
@@ -66,20 +71,22 @@ def load_either(written: Path | str) -> Scenario:
         ScenarioError: everything that is wrong, a line each.
     """
     chain = read_chain(written, shipped_policies() | shipped_scenarios())
-    problems = [problem for delta in chain for problem in wrong_in(delta)]
-    if problems:
-        raise ScenarioError("\n".join(problems))
+    for layer in chain:
+        check_scenario(layer)
+        layer.problems.check()
     return build_scenario(chain)
 
 
-def _layers(scenario: Scenario | Path | str) -> list[Delta]:
+def _layers(scenario: Scenario | Path | str) -> list[Written]:
     if isinstance(scenario, Scenario):
         return [delta_of(scenario)]
     _check_kind("scenario", scenario, (str, Path), "a scenario, or the name or path of one")
     return read_chain(scenario, shipped_scenarios())
 
 
-def _settings(settings: Settings) -> Delta:
+def _settings(settings: Settings) -> Written:
+    if isinstance(settings, Written):
+        return settings
     if isinstance(settings, Mapping):
         return read_mapping("settings", settings)
     if isinstance(settings, str):
@@ -91,8 +98,10 @@ def _settings(settings: Settings) -> Delta:
 def _listed(policies: Policies) -> Sequence[Policy]:
     if policies is None:
         return ()
-    _check_kind("policy", policies, (str, Path, Mapping, Sequence), "a name, a path, a mapping, or several")
-    return (policies,) if isinstance(policies, str | Path | Mapping) else policies
+    if isinstance(policies, str | Path | Mapping | Written):
+        return (policies,)
+    _check_kind("policy", policies, (Sequence,), "a name, a path, a mapping, or several")
+    return policies
 
 
 def _check_kind(name: str, given: object, kinds: tuple[type, ...], allowed: str) -> None:
@@ -100,9 +109,9 @@ def _check_kind(name: str, given: object, kinds: tuple[type, ...], allowed: str)
         raise ScenarioError(refusal(name, "", "wrong type", given=given, allowed=allowed))
 
 
-def _policy(policy: Policy, number: int) -> list[Delta]:
-    if isinstance(policy, Mapping):
-        delta = read_mapping(f"policy {number}", policy)
+def _policy(policy: Policy, number: int) -> list[Written]:
+    if isinstance(policy, Mapping | Written):
+        delta = policy if isinstance(policy, Written) else read_mapping(f"policy {number}", policy)
         delta.values.setdefault("title", _name_of(delta))
         return [delta]
     _check_kind(f"policy {number}", policy, (str, Path), "a name, a path or a mapping")
@@ -112,7 +121,7 @@ def _policy(policy: Policy, number: int) -> list[Delta]:
     return chain
 
 
-def _name_of(delta: Delta) -> str:
+def _name_of(delta: Written) -> str:
     """Changes without a title are called by what they change."""
     changes = [f"{path} {value}" for path, value in delta.values.items() if path not in (*TEXTS, DATED)]
     dated = delta.values.get(DATED)
@@ -121,20 +130,19 @@ def _name_of(delta: Delta) -> str:
     return name if len(changes) <= 2 and len(name) <= LONGEST_NAME else f"{len(changes)} numbers changed"
 
 
-def contradictions(policies: list[Delta], settings: Delta) -> list[str]:
+def _check_contradictions(policies: list[Written], settings: Written) -> None:
     """Refuse policies of which one says this and another that, unless a setting decides."""
-    problems = []
     for one, other in combinations(policies, 2):
-        for path in one.values.keys() & other.values.keys() - settings.values.keys() - {*TEXTS, DATED}:
-            if one.values[path] != other.values[path]:
+        both = one.values.keys() & other.values.keys() - settings.values.keys() - {*TEXTS, DATED}
+        for path in sorted(both):
+            given = other.values[path]
+            if one.values[path] != given:
                 wrong = f"contradicts {one.place(path)}"
                 allowed = f"{one.values[path]!r} as there, or a setting that decides"
-                given = other.values[path]
-                problems.append(refusal(other.place(path), path, wrong, given=given, allowed=allowed))
-    return sorted(problems)
+                other.refuse(path, wrong, given=given, allowed=allowed)
 
 
-def _titled(policies: list[Delta], scenario: Delta) -> list[Delta]:
+def _titled(policies: list[Written], scenario: Written) -> list[Written]:
     """Each policy adds its title to that of what it is laid over."""
     title = scenario.values.get("title", Scenario().title)
     for policy in policies:

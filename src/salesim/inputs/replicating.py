@@ -1,71 +1,67 @@
-"""Read how often each point of a study is simulated."""
+"""How often each point of a study is simulated, as somebody wrote it."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Self
+
+from pydantic import ConfigDict, Field, model_validator
 
 from ..outcomes import NUMBERS
 from .design import Replicates
-from .written import Written
+from .explain import OneOf, Said, Unfit
 
-REPLICATES = "replicates"
-PARTS = ("outcome", "half_width", "precision", "least", "most")
 LEAST, MOST = 20, 400
 FEWEST_FOR_AN_INTERVAL = 2
 MOST_OF_A_POINT = 100_000
 WIDEST = 1e15
-HALF_WIDTH = "a number above 0, in the unit of the outcome"
-PRECISION = "a number above 0, in points of the promise or percent of today's firm"
+Count = Annotated[int, Field(strict=True, ge=FEWEST_FOR_AN_INTERVAL, le=MOST_OF_A_POINT)]
+Width = Annotated[float, Field(strict=True, gt=0.0, lt=WIDEST)]
 
 
-def read_replicates(written: Written) -> Replicates:
-    """A fixed number, or a table that says how narrow the interval of a mean must be."""
-    said = written.under(REPLICATES)
-    if not said:
-        number = written.whole(REPLICATES, LEAST, 1, MOST_OF_A_POINT)
-        return Replicates(least=number, most=number)
-    for name in said:
-        if name not in PARTS:
-            written.refuse_key(f"{REPLICATES}.{name}", PARTS)
-    least, most = _ends(written, said)
-    if "precision" in said:
+class Enough(Said):
+    """How often each point is simulated: until a mean is known, or until differences are."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"anyOf": [{"required": ["outcome", "half_width"]}, {"required": ["precision"]}]}
+    )
+
+    outcome: Annotated[str, OneOf(list(NUMBERS))] = Field(
+        "", description="The outcome whose mean must be known."
+    )
+    half_width: Width | None = Field(
+        None,
+        description="Half the width of its 95% interval, in its unit.",
+        json_schema_extra={"unit": "unit of the outcome"},
+    )
+    precision: Width | None = Field(
+        None,
+        description="Half the 95% interval of each difference from today's firm.",
+        json_schema_extra={"unit": "points of the promise, or percent"},
+    )
+    least: Count | None = Field(None, description="Replicates at least.")
+    most: Count | None = Field(None, description="Replicates at most.")
+
+    @model_validator(mode="after")
+    def one_or_the_other(self) -> Self:
+        """It is the mean of an outcome, or differences, that must be known."""
         for name in ("outcome", "half_width"):
-            if name in said:
-                written.refuse(f"{REPLICATES}.{name}", "with precision", allowed="one or the other")
-        return Replicates(least=least, most=most, precision=_width(written, said, "precision", PRECISION))
-    outcome, width = _outcome(written, said), _width(written, said, "half_width", HALF_WIDTH)
-    return Replicates(least=least, most=most, outcome=outcome, half_width=width)
+            if self.precision and getattr(self, name):
+                raise Unfit("with precision", at=name, allowed="one or the other")
+            if not self.precision and not getattr(self, name):
+                allowed = "an outcome and half_width, or precision"
+                raise Unfit("is missing", at=name, allowed=allowed)
+        if self.least and self.most and self.least > self.most:
+            raise Unfit("is less than least", at="most", given=self.most, allowed=f"{self.least:,} or more")
+        return self
 
-
-def _ends(written: Written, said: dict[str, Any]) -> tuple[int, int]:
-    """The fewest and the most replicates; what is not said gives way to what is."""
-    before = len(written.problems)
-    found = {
-        end: written.whole(f"{REPLICATES}.{end}", default, FEWEST_FOR_AN_INTERVAL, MOST_OF_A_POINT)
-        for end, default in (("least", LEAST), ("most", MOST))
-        if end in said
-    }
-    least = found.get("least", min(LEAST, found.get("most", MOST)))
-    most = found.get("most", max(MOST, least))
-    if least > most and len(written.problems) == before:
-        path = f"{REPLICATES}.most"
-        written.refuse(path, "is less than least", given=most, allowed=f"{least:,} or more")
-    return least, most
-
-
-def _outcome(written: Written, said: dict[str, Any]) -> str:
-    path = f"{REPLICATES}.outcome"
-    if "outcome" not in said:
-        written.refuse(path, "is missing", allowed=f"the name of an outcome, such as {next(iter(NUMBERS))}")
-    elif said["outcome"] not in list(NUMBERS):  # it may be anything, also what has no hash
-        written.refuse_name(path, said["outcome"], list(NUMBERS))
-    return str(said.get("outcome"))
-
-
-def _width(written: Written, said: dict[str, Any], name: str, allowed: str) -> float:
-    width: Any = said.get(name)
-    if type(width) in (int, float) and 0.0 < width < WIDEST:
-        return float(width)
-    wrong = "no width" if name in said else "is missing"
-    written.refuse(f"{REPLICATES}.{name}", wrong, given=width, allowed=allowed)
-    return 1.0
+    @property
+    def replicates(self) -> Replicates:
+        """The same with what is not said: it gives way to what is."""
+        least = self.least or min(LEAST, self.most or MOST)
+        return Replicates(
+            least=least,
+            most=self.most or max(MOST, least),
+            outcome=self.outcome,
+            half_width=self.half_width or 0.0,
+            precision=self.precision or 0.0,
+        )

@@ -15,7 +15,7 @@ from typing import Any
 
 from .. import rules as room
 from ..errors import RuleError
-from ..messages import nearest, reason_of, refusal
+from ..messages import reason_of, refusal
 from ..model.binding import Function, Rivals, codes_of, is_shared
 from ..model.fingerprint import values_read
 from ..model.scenario import Scenario
@@ -71,8 +71,7 @@ def _rule(path: str) -> Function:
     known = rule_functions()
     if path not in known:
         allowed = "the file and the name of a rule, such as discounting.quoted_price"
-        near = nearest(path, list(known))
-        raise RuleError(refusal("rules", path, "no such rule", allowed=allowed, near=near))
+        raise RuleError(refusal("rules", path, "no such rule", allowed=allowed, names=list(known)))
     return known[path]
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from ..errors import ScenarioError
-from ..messages import nearest, refusal
+from ..messages import refusal
 from .answers import ANSWER, POLICY, Answer, Best, Setting
 from .declared import value_of
 from .design import AS_IS, Number, Study
+from .toml import Written
 
 Spot = tuple[Number, ...]  # the policy, then a value of each number that is moved
 
@@ -25,8 +24,7 @@ def spot_of(study: Study, *settings: Setting) -> Spot:
     for path in said:
         if path not in known:
             wrong = "is not moved by this study"
-            allowed, near = ", ".join(known), nearest(path, known)
-            raise ScenarioError(refusal(ANSWER, path, wrong, allowed=allowed, near=near))
+            raise ScenarioError(refusal(ANSWER, path, wrong, names=known))
     policy = _among(POLICY, said.get(POLICY, AS_IS), tuple(study.firms))
     firm = study.firms[str(policy)]
     moved = study.levers | study.uncertainties
@@ -45,8 +43,8 @@ def spots_along(study: Study, claim: Best, at: Setting) -> dict[Number, Spot]:
 def _values(study: Study, path: str) -> tuple[Number, ...]:
     moved = study.levers | study.uncertainties
     if path not in moved:
-        wrong, near = "is not moved by this study", nearest(path, list(moved))
-        raise ScenarioError(refusal(ANSWER, "along", wrong, given=path, near=near))
+        wrong = "is not moved by this study"
+        raise ScenarioError(refusal(ANSWER, "along", wrong, given=path, names=list(moved)))
     return moved[path]
 
 
@@ -59,24 +57,18 @@ def _among(path: str, value: Number, values: tuple[Number, ...]) -> Number:
     raise ScenarioError(refusal(ANSWER, path, wrong, given=value, allowed=allowed))
 
 
-def check_answer(study: Study, place: str) -> Iterator[str]:
-    """What is wrong with the settings that an answer names; nothing where all of them have their place.
-
-    Args:
-        study: the study.
-        place: where its answer was written.
-    """
-    answer = study.answer
-    if answer is None:
+def check_answer(study: Study, written: Written) -> None:
+    """Take note of what is wrong with the settings that the answer of a study names."""
+    if study.answer is None:
         return
     if study.samples:
         wrong, allowed = "with numbers that are drawn", "uncertain numbers as lists of values"
-        yield refusal(place, ANSWER, wrong, allowed=allowed)
+        written.refuse(ANSWER, wrong, allowed=allowed)
         return
     try:
-        _find_all(study, answer)
+        _find_all(study, study.answer)
     except ScenarioError as error:
-        yield f"{place}: {error}"
+        written.problems.take([f"{written.place(ANSWER)}: {error}"])
 
 
 def _find_all(study: Study, answer: Answer) -> None:

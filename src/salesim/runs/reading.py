@@ -6,19 +6,21 @@ import re
 from collections.abc import Mapping
 from math import prod
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Discriminator, Field, Tag, ValidationError, field_validator
 
 from ..errors import ResultsError, ScenarioError
-from ..inputs.answers import ANSWER, read_answer
+from ..inputs.answers import Answer
 from ..inputs.axes import latin_hypercube, read_levers, read_uncertainties
 from ..inputs.declared import value_of
-from ..inputs.delta import read_delta, read_mapping
-from ..inputs.design import AS_IS, MOST_RUNS, Study
+from ..inputs.design import AS_IS, MOST_RUNS, Replicates, Study
+from ..inputs.explain import OneOf, Said, explain
 from ..inputs.firms import read_firms
-from ..inputs.replicating import read_replicates
+from ..inputs.replicating import LEAST, MOST_OF_A_POINT, Enough
 from ..inputs.settings import check_answer
 from ..inputs.shipped import file_of, shipped_studies
-from ..inputs.written import Written
+from ..inputs.toml import Written, read_mapping, read_toml
 from ..messages import refusal
 from ..model.scenario import LONGEST_DESCRIPTION, LONGEST_TITLE, Scenario
 from ..outcomes import COMPANY, NUMBERS
@@ -28,10 +30,43 @@ from .manifest import MANIFEST, SWEEP, read_manifest, read_part
 from .rows import SHEETS
 from .simulate import LARGEST_SEED
 
-KEYS = ("title", "question", "scenario", "seed", "replicates", "outcomes", "tables")
-TABLES = ("settings", "policies", "levers", "uncertainties", "replicates", ANSWER)
-DEFAULT_OUTCOMES = ("realisation_ratio", "realised")
 BESIDE = (*(name for name in SHEETS if name != "outcomes"), COALITIONS)
+Often = Annotated[
+    int, Field(strict=True, ge=1, le=MOST_OF_A_POINT, description="How often each point is simulated.")
+]
+
+
+def _kind_of_number(said: Any) -> str:
+    return "Enough" if isinstance(said, dict | Enough) else "integer"
+
+
+class StudyFile(Said):
+    """A question, and the runs that answer it."""
+
+    title: str = Field("", max_length=LONGEST_TITLE, description="What it is called.")
+    question: str = Field("", max_length=LONGEST_DESCRIPTION, description="What it is to answer.")
+    scenario: Any = Field("typical_firm", description="The file of the firm, or the name of a shipped one.")
+    seed: Annotated[int, Field(strict=True, ge=0, le=LARGEST_SEED, description="Random seed.")] = 1
+    replicates: Annotated[
+        Annotated[Enough, Tag("Enough")] | Annotated[Often, Tag("integer")], Discriminator(_kind_of_number)
+    ] = LEAST
+    outcomes: tuple[Annotated[str, OneOf([outcome.name for outcome in COMPANY])], ...] = Field(
+        ("realisation_ratio", "realised"), min_length=1, description="What the answer is about."
+    )
+    tables: tuple[Annotated[str, OneOf(BESIDE)], ...] = Field(
+        (), description="Tables that are kept of each run beside its outcomes."
+    )
+    settings: dict[str, Any] = Field({})
+    policies: dict[str, Any] = Field({})
+    levers: dict[str, Any] = Field({})
+    uncertainties: dict[str, Any] = Field({})
+    answer: Answer | None = None
+
+    @field_validator("outcomes", "tables")
+    @classmethod
+    def each_once(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        """What is named twice is kept once."""
+        return tuple(dict.fromkeys(names))
 
 
 def load_study(study: Study | Path | str | Mapping[str, Any]) -> Study:
@@ -47,59 +82,74 @@ def load_study(study: Study | Path | str | Mapping[str, Any]) -> Study:
         return study
     if isinstance(study, str | Path) and ((folder := folder_at(study)) / MANIFEST).is_file():
         return study_of(folder)
-    written = _written(study)
-    _check_twice(written)
-    _check_keys(written)
+    name, written = _written(study)
+    said = _file_in(written)
     levers, uncertain = read_levers(written), read_uncertainties(written)
     firms = read_firms(written, [*levers, *uncertain.crossed, *uncertain.drawn])
-    said: dict[str, Any] = {
-        "title": written.text("title", written.name.replace("_", " ")[:LONGEST_TITLE], LONGEST_TITLE),
-        "question": written.text("question", "", LONGEST_DESCRIPTION),
-        "outcomes": written.names("outcomes", DEFAULT_OUTCOMES, [outcome.name for outcome in COMPANY]),
-        "tables": written.names("tables", (), BESIDE),
-    }
-    answer = read_answer(written)
-    seed, replicates = written.whole("seed", 1, 0, LARGEST_SEED), read_replicates(written)
-    _raise(written.problems)
+    written.problems.check()
+    replicates = _replicates(said)
     crossed = prod(map(len, [firms, *levers.values(), *uncertain.crossed.values()]))
-    _raise(_too_large(written, crossed * uncertain.samples, replicates.most))
-    study = Study(
-        name=folder_name(written.name),
-        **said,
+    _check_size(written, crossed * uncertain.samples, replicates.most)
+    found = Study(
+        name=folder_name(name),
+        title=said.title or name.replace("_", " ")[:LONGEST_TITLE],
+        question=said.question,
         firms=firms,
         levers=levers,
         uncertainties=uncertain.crossed,
-        seed=seed,
+        samples=latin_hypercube(uncertain.drawn, uncertain.samples, said.seed),
+        seed=said.seed,
         replicates=replicates,
-        samples=latin_hypercube(uncertain.drawn, uncertain.samples, seed),
-        answer=answer,
+        outcomes=said.outcomes,
+        tables=said.tables,
+        answer=said.answer,
     )
-    _raise([*_no_baseline(written, study), *check_answer(study, written.place(ANSWER))])
-    return study
+    _check_baseline(written, found)
+    check_answer(found, written)
+    written.problems.check()
+    return found
 
 
-def _no_baseline(written: Written, study: Study) -> list[str]:
-    """That differences are asked for and there is no one firm to take them from, or nothing to take."""
+def _file_in(written: Written) -> StudyFile:
+    """What a file says; where that cannot be used, an empty one."""
+    try:
+        return StudyFile.model_validate(written.nested())
+    except ValidationError as error:
+        explain(error, written, StudyFile)
+    return StudyFile()
+
+
+def _replicates(said: StudyFile) -> Replicates:
+    if isinstance(said.replicates, Enough):
+        return said.replicates.replicates
+    return Replicates(least=said.replicates, most=said.replicates)
+
+
+def _check_size(written: Written, points: int, most: int) -> None:
+    """Refuse a study of too many runs, which is known before any value is worked out."""
+    if points * most > MOST_RUNS:
+        wrong = f"too large: {points:,} points, each run up to {most:,} times"
+        written.refuse("", wrong, given=points * most, allowed=f"at most {MOST_RUNS:,} runs")
+    written.problems.check()
+
+
+def _check_baseline(written: Written, study: Study) -> None:
+    """Refuse differences where there is no one firm to take them from, or nothing to take."""
+    path = "replicates.precision"
     if not study.replicates.precision:
-        return []
-    place = written.place("replicates.precision")
+        return
     if study.points > study.settings:
         allowed = "a study without uncertainties, or replicates as a number"
-        return [refusal(place, "replicates.precision", "with uncertain numbers", allowed=allowed)]
+        written.refuse(path, "with uncertain numbers", allowed=allowed)
+        return
     if not study.numbers:
-        return [refusal(place, "outcomes", "none that is a number", allowed=", ".join(NUMBERS))]
+        written.refuse("outcomes", "none that is a number", allowed=", ".join(NUMBERS))
     firm = study.firms[AS_IS]
-    return [
-        refusal(
-            place,
-            path,
-            "lacks the value of today's firm, from which differences are taken",
-            given=list(values),
-            allowed=f"{value_of(firm, path)!r} among them",
-        )
-        for path, values in study.levers.items()
-        if value_of(firm, path) not in values
-    ]
+    for lever, values in study.levers.items():
+        if value_of(firm, lever) not in values:
+            wrong = "lacks the value of today's firm, from which differences are taken"
+            allowed = f"{value_of(firm, lever)!r} among them"
+            written.refuse(f"levers.{lever}", wrong, given=list(values), allowed=allowed)
 
 
 def filed_under(scenario: Scenario | Path | str) -> str:
@@ -112,14 +162,15 @@ def folder_name(name: str) -> str:
     return re.sub(r"[^\w.-]+", "_", name).strip("._-") or "study"
 
 
-def _written(study: Path | str | Mapping[str, Any]) -> Written:
+def _written(study: Path | str | Mapping[str, Any]) -> tuple[str, Written]:
+    """The name of a study, and what somebody wrote of it."""
     if isinstance(study, Mapping):
-        return Written("study", read_mapping("study", study), Path())
+        return "study", read_mapping("study", study)
     if not isinstance(study, str | Path):
         allowed = "the name or path of a TOML file, or a mapping"
         raise ScenarioError(refusal("study", "", "wrong type", given=study, allowed=allowed))
     path = file_of(study, shipped_studies())
-    return Written(path.stem, read_delta(path), path.parent)
+    return path.stem, read_toml(path)
 
 
 def study_of(folder: Path) -> Study:
@@ -133,45 +184,3 @@ def study_of(folder: Path) -> Study:
         wrong = "holds evidence, whose sweeps are in folders of their own"
         raise ResultsError(refusal(str(folder), "", wrong, allowed="the folder of a sweep"))
     return read_part(folder, manifest, "study", Study)
-
-
-def _check_twice(written: Written) -> None:
-    """Refuse a path that is said both as a whole and part by part, as quoted keys can."""
-    values = written.delta.values
-    for path in values:
-        parts = path.split(".")
-        above = [whole for k in range(1, len(parts)) if (whole := ".".join(parts[:k])) in values]
-        if above:
-            written.refuse(path, "said twice", allowed=f"this, or {above[0]} as a whole")
-    _raise(written.problems)
-
-
-def _check_keys(written: Written) -> None:
-    """Refuse what stands where nothing is read, once for each key or table."""
-    known = list(dict.fromkeys((*KEYS, *TABLES)))
-    seen = set()
-    for path, value in written.delta.values.items():
-        head, dot, _ = path.partition(".")
-        if head in (TABLES if dot else KEYS) or head in seen:
-            continue
-        seen.add(head)
-        if head not in known:
-            written.refuse_key(head, known)
-        elif dot:
-            written.refuse(head, "wrong type", allowed="no table")
-        else:
-            written.refuse(head, "wrong type", given=value, allowed="a table")
-
-
-def _too_large(written: Written, points: int, most: int) -> list[str]:
-    """That a study asks for too many runs, which is known before any value is worked out."""
-    if points * most <= MOST_RUNS:
-        return []
-    wrong = f"too large: {points:,} points, each run up to {most:,} times"
-    allowed = f"at most {MOST_RUNS:,} runs"
-    return [refusal(written.delta.name, "", wrong, given=points * most, allowed=allowed)]
-
-
-def _raise(problems: list[str]) -> None:
-    if problems:
-        raise ScenarioError("\n".join(problems))
