@@ -101,14 +101,7 @@ def _checked(path: Path) -> Path:
     """A path whose suffix says as what a figure is to be saved."""
     suffix = path.suffix.lower()
     if suffix not in KINDS:
-        raise SalesimError(
-            refusal(
-                str(path),
-                "",
-                "no kind of file for a figure",
-                given=path.suffix,
-                allowed=", ".join(KINDS),
-                near=nearest(suffix, KINDS),
-            )
-        )
+        wrong, near = "no kind of file for a figure", nearest(suffix, KINDS)
+        allowed = ", ".join(KINDS)
+        raise SalesimError(refusal(str(path), "", wrong, given=path.suffix, allowed=allowed, near=near))
     return path

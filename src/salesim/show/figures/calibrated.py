@@ -71,7 +71,7 @@ def numbers_figure(found: Calibration) -> Figure:
         f"The findings pin down {looks.count(PINNED)} of {len(numbers)} numbers, and "
         f"{found.posterior.directions} combinations",
         f"{found.firm.title}: each number in its range, the best known on top",
-        "Bars hold the middle 90% of what is believed before (pale) and after (dark).",
+        "Bars and lines hold the middle 90% of what is believed before and after.",
         [Line2D([], [], color=PALE, linewidth=7, label="before"), *key_of((PINNED, OPEN), looks)],
         WORDS + LOW_ROW * len(numbers),
     )

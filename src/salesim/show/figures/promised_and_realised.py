@@ -14,8 +14,8 @@ from ...outcomes.history import Numbers
 from ...runs.estimating import over_replicates
 from ...runs.results import Results
 from .bars import ranges, several
-from .curves import Line, draw_curve
-from .frame import BLUE, GREY, PALE, VERMILLION, about, framed, spread_apart, styled, write
+from .curves import Line, draw_curve, name_ends
+from .frame import BLUE, GREY, PALE, VERMILLION, about, framed, styled, write
 
 WIDTH_OF_TEXT, HEIGHT_OF_TEXT = 0.4, 0.08  # room for the name of the gap, as shares of the axes
 CURVES = {"promised": Line(BLUE, "--", "o"), "realised": Line(VERMILLION, "-", "s")}
@@ -34,7 +34,9 @@ def draw(results: Results) -> Figure:
     for spread, look in zip(spreads, CURVES.values(), strict=True):
         draw_curve(axes, quarters, spread, look, ranged=several(results))
     _describe(axes, results, len(quarters))
-    _name_ends(axes, [float(spread.mean[-1]) for spread in spreads], len(quarters))
+    named = zip(spreads, CURVES.items(), strict=True)
+    ends = [(float(spread.mean[-1]), name, look.colour) for spread, (name, look) in named]
+    name_ends(axes, len(quarters), ends, 0.06, 12.0)
     _name_gap(axes, spreads[0].mean, spreads[1].mean, results)
     return figure
 
@@ -78,14 +80,6 @@ def _describe(axes: Axes, results: Results, quarters: int) -> None:
     axes.set_xlim(0.7, quarters + 0.3 + 0.13 * quarters)
     axes.set_xticks(range(1, quarters + 1, 1 + quarters // 20) if whole else [])
     axes.grid(visible=False, axis="x")
-
-
-def _name_ends(axes: Axes, ends: list[float], quarters: int) -> None:
-    """Each curve's name at its right end."""
-    low, high = axes.get_ylim()
-    heights = spread_apart(ends, 0.06 * (high - low))
-    for height, (name, look) in zip(heights, CURVES.items(), strict=True):
-        write(axes, name, (quarters, height), (12, 0), colour=look.colour, bold=True)
 
 
 def _name_gap(axes: Axes, promised: Numbers, realised: Numbers, results: Results) -> None:

@@ -17,8 +17,8 @@ from ...runs.estimating import over_replicates
 from ...runs.results import Results
 from ...runs.run_findings import ASKED, at_the_end, level_name, of_understanding, weekly
 from .bars import ranges, several
-from .curves import Line, draw_curve
-from .frame import BLUE, VERMILLION, about, framed, plain, spread_apart, styled, write
+from .curves import Line, draw_curve, name_ends
+from .frame import BLUE, VERMILLION, about, framed, plain, styled
 
 PANELS_IN_A_ROW = 5
 LINE_OF_TEXT = {1: 0.06, 2: 0.2}  # its height as a share of a panel's, by rows of panels
@@ -51,8 +51,10 @@ def draw(results: Results) -> Figure:
         )
     _describe(grid, weeks)
     for place in range(levels):
-        ends = [series.mean[levels - 1 - place] for series in at_the_end(results)]
-        _name_ends(grid.flat[place], weeks, ends, LINE_OF_TEXT[rows])
+        found = [series.mean[levels - 1 - place] for series in at_the_end(results)]
+        pairs = zip(found, LOOKS.values(), strict=True)
+        ends = [(end, percent(end), look.colour) for end, look in pairs if end is not None]
+        name_ends(grid.flat[place], weeks, ends, LINE_OF_TEXT[rows], 5.0)
     return figure
 
 
@@ -79,17 +81,6 @@ def _panel(panel: Axes, known: Numbers, rated: Numbers, results: Results) -> Non
         dotted = look._replace(marker=dots)
         draw_curve(panel, weeks, over_replicates(values), dotted, ranged=several(results))
     panel.grid(visible=False, axis="x")
-
-
-def _name_ends(panel: Axes, weeks: int, ends: list[float | None], least: float) -> None:
-    """What each curve comes to at the end of the plan, beside its end."""
-    pairs = zip(ends, LOOKS.values(), strict=True)
-    known = [(value, look.colour) for value, look in pairs if value is not None]
-    least *= panel.get_ylim()[1]
-    heights = spread_apart([value for value, _ in known], least)
-    heights = [height + max(0.0, 0.5 * least - min(heights)) for height in heights]
-    for (value, colour), height in zip(known, heights, strict=True):
-        write(panel, percent(value), (weeks, height), (5, 0), colour=colour, bold=True)
 
 
 def _describe(grid: NDArray[np.object_], weeks: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 
 from ...model.calendar import QUARTER
 from ...outcomes.company import LATE_WEEKS
@@ -16,6 +17,7 @@ from .curves import Line, draw_curve
 from .frame import BLUE, GREY, SKY, VERMILLION, about, framed, plain, styled, write
 
 EVENLY = f"Spread evenly, a week would bring {EVEN:.1%} of bookings and two weeks {LATE_WEEKS * EVEN:.1%}"
+LATE = f"the last {LATE_WEEKS} weeks"
 WEEKS = np.arange(1.0, QUARTER + 1.0)
 
 
@@ -26,7 +28,8 @@ def draw(results: Results) -> Figure:
     if discounts is None or bookings is None:
         return framed(of_calendar(results), about(results.firm))
     sold = of_series(bookings)
-    figure = framed(of_calendar(results), f"{about(results.firm)}. {EVENLY}", _note(results))
+    of = f"{about(results.firm)}. {EVENLY}"
+    figure = framed(of_calendar(results), of, _note(results), [Patch(color=BLUE, label=LATE)])
     upper, lower = figure.subplots(2, 1, sharex=True)
     draw_curve(upper, WEEKS, of_series(discounts), Line(VERMILLION, "-", "o"), ranged=several(results))
     upper.set_ylabel("mean discount\n(% of list)")
@@ -53,6 +56,6 @@ def _draw_bookings(axes: Axes, sold: Spread, results: Results) -> None:
 
 def _note(results: Results) -> str:
     return (
-        "Bookings: revenue of deals won in whole quarters; dark: the last two weeks. Discount: by value. "
+        "Bookings: revenue of deals won in whole quarters. Discount: by value. "
         f"{ranges(results, 'Point or bar', 'band or whisker')}"
     )
