@@ -5,14 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from PIL import Image
 
-from salesim.analysis.comparing.comparison import Comparison
-from salesim.analysis.gap.ledger import Ledger
-from salesim.analysis.gap.steps import NextLevers
-from salesim.runs.results import Results
 from salesim.show import figures
 
 from .published import PLACE, REPOSITORY
@@ -72,12 +68,12 @@ def _of_study(name: str, study: str, results: str = "") -> Kind:
     return Kind(name, f"salesim sweep {study}", results, f"experiments/{study}.png")
 
 
-COMMANDS: dict[type[Any], tuple[str, str]] = {
-    Results: (RUN, RESULTS),
-    Ledger: (GAP, LEDGER),
-    NextLevers: (STEPS, ""),
+COMMANDS = {  # what gives results of a kind, unless a figure needs others
+    "Results": (RUN, RESULTS),
+    "Ledger": (GAP, LEDGER),
+    "NextLevers": (STEPS, ""),
+    "Comparison": (COMPARE, COMPARISON),
 }
-COMMANDS[Comparison] = (COMPARE, COMPARISON)  # what gives results of a kind, unless a figure needs others
 OTHERS = (
     Kind("grid", GRID),
     _of_study("response", "ways_of_telling", 'sweep("ways_of_telling")'),
@@ -90,8 +86,8 @@ OTHERS = (
     Kind("fit", "salesim calibrate", elsewhere="calibration/fit.png"),
     Kind("numbers", "salesim calibrate", elsewhere="calibration/numbers.png"),
 )
-FIGURES = [figure for figure in figures.KINDS if figure.of in COMMANDS]
-KINDS = {figure.name: Kind(figure.name, *COMMANDS[figure.of]) for figure in FIGURES}
+FIGURES = [figure for figure in figures.KINDS if figure.of.__name__ in COMMANDS]
+KINDS = {figure.name: Kind(figure.name, *COMMANDS[figure.of.__name__]) for figure in FIGURES}
 KINDS |= {kind.name: kind for kind in OTHERS}
 DRAWN_UNLESS_NAMED = {figure.of: figure.name for figure in reversed(FIGURES)}.values()
 OF_AN_OUTCOME = {figure.name for figure in figures.KINDS if figure.each and figure.name}

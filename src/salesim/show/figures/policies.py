@@ -19,7 +19,7 @@ from .marked_rows import Look, Marked, draw_rows, height_of_row, key_of
 MAX_ROWS = 16
 MAX_LONG_NAMES = 6  # of more, long names are cut to a line
 WIDTH_OF_NAME = 34
-HEIGHT_OF_ROW, HEIGHT_OF_WORDS = 0.34, 2.75  # inches
+HEIGHT_OF_ROW, HEIGHT_OF_WORDS = 0.42, 2.75  # inches
 
 
 def shown(found: Means, settings: Sequence[Setting]) -> list[Setting]:
@@ -49,7 +49,7 @@ def draw(found: Means) -> Figure:
         Marked(name, each, own if setting == firm else other)
         for name, each, setting in zip(names, ends, chosen, strict=True)
     ]
-    draw_rows(axes, marks, found.label)
+    draw_rows(axes, marks, found.label, ticks=8)
     of_outcome(axes.xaxis, found)
     if found.moved:
         axes.set_ylabel(",\n".join([*["policy"] * several(found), *map(words_of, found.moved)]))
