@@ -69,7 +69,6 @@ SAME_CLASS = [
     "SalesModel",
 ]
 ARITHMETIC_IN_SHOW = {  # how many digits and in which order, or where something stands
-    "show/figures/policies.py": 1,
     "show/figures/response.py": 1,
 }
 

@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from PIL import Image
 
+from salesim.show import figures
+
 from .published import PLACE, REPOSITORY
 from .rendering import link, rendered
 
 GALLERY, WATERFALL, PAGE = "gallery", "waterfall", "docs/gallery.md"
 MADE = "results/gallery"
-OF_AN_OUTCOME = {"paired_differences", "grid", "response", "heat_map", "policies"}
 
 
 class Kind(NamedTuple):
@@ -45,7 +46,6 @@ class Kind(NamedTuple):
         return f"plot({self.results}{named})" if self.results else ""
 
 
-DRAWN_UNLESS_NAMED = ("promised_and_realised", WATERFALL, "forest")
 RUN = f"salesim run typical_firm --out {MADE}/run"
 GAP = f"salesim gap typical_firm --quick --out {MADE}/gap"
 STEPS = (
@@ -68,31 +68,29 @@ def _of_study(name: str, study: str, results: str = "") -> Kind:
     return Kind(name, f"salesim sweep {study}", results, f"experiments/{study}.png")
 
 
-KINDS = {
-    kind.name: kind
-    for kind in (
-        Kind("promised_and_realised", RUN, RESULTS),
-        Kind("understanding", RUN, RESULTS),
-        Kind("week_of_quarter", RUN, RESULTS),
-        Kind("attainment", RUN, RESULTS),
-        Kind("price_waterfall", RUN, RESULTS),
-        Kind(WATERFALL, GAP, LEDGER),
-        Kind("next_levers", STEPS),
-        Kind("forest", COMPARE, COMPARISON),
-        Kind("arms_by_quarter", COMPARE, COMPARISON),
-        Kind("paired_differences", COMPARE, COMPARISON),
-        Kind("grid", GRID),
-        _of_study("response", "ways_of_telling", 'sweep("ways_of_telling")'),
-        _of_study("heat_map", "authority_and_pay", 'sweep("authority_and_pay")'),
-        _of_study("policies", "quota_period_and_bonus", 'sweep("quota_period_and_bonus")'),
-        _of_study("effects", "three_dimensions"),
-        Kind("screening", "salesim screen typical_firm", elsewhere="screening/screening.png"),
-        Kind("evidence", "salesim evidence typical_firm", elsewhere="evidence/T2.svg"),
-        Kind("evidence_overview", "salesim evidence typical_firm", elsewhere="evidence/overview.svg"),
-        Kind("fit", "salesim calibrate", elsewhere="calibration/fit.png"),
-        Kind("numbers", "salesim calibrate", elsewhere="calibration/numbers.png"),
-    )
+COMMANDS = {  # what gives results of a kind, unless a figure needs others
+    "Results": (RUN, RESULTS),
+    "Ledger": (GAP, LEDGER),
+    "NextLevers": (STEPS, ""),
+    "Comparison": (COMPARE, COMPARISON),
 }
+OTHERS = (
+    Kind("grid", GRID),
+    _of_study("response", "ways_of_telling", 'sweep("ways_of_telling")'),
+    _of_study("heat_map", "authority_and_pay", 'sweep("authority_and_pay")'),
+    _of_study("policies", "quota_period_and_bonus", 'sweep("quota_period_and_bonus")'),
+    _of_study("effects", "three_dimensions"),
+    Kind("screening", "salesim screen typical_firm", elsewhere="screening/screening.png"),
+    Kind("evidence", "salesim evidence typical_firm", elsewhere="evidence/T2.svg"),
+    Kind("evidence_overview", "salesim evidence typical_firm", elsewhere="evidence/overview.svg"),
+    Kind("fit", "salesim calibrate", elsewhere="calibration/fit.png"),
+    Kind("numbers", "salesim calibrate", elsewhere="calibration/numbers.png"),
+)
+FIGURES = [figure for figure in figures.KINDS if figure.of.__name__ in COMMANDS]
+KINDS = {figure.name: Kind(figure.name, *COMMANDS[figure.of.__name__]) for figure in FIGURES}
+KINDS |= {kind.name: kind for kind in OTHERS}
+DRAWN_UNLESS_NAMED = {figure.of: figure.name for figure in reversed(FIGURES)}.values()
+OF_AN_OUTCOME = {figure.name for figure in figures.KINDS if figure.each and figure.name}
 
 
 def own_kinds() -> list[Kind]:

@@ -19,6 +19,7 @@ from ..table import Head, Table, listed
 if TYPE_CHECKING:
     import pandas as pd
 
+AS_DECLARED = ("path", "unit", "kind", "source", "standing", "meaning")
 KINDS = {"lever": "levers", "setting": "settings", "behaviour": "behaviours"}
 
 
@@ -120,15 +121,10 @@ def parameters_of(numbers: Sequence[Declared], firm: Scenario) -> Parameters:
 def _parameter(number: Declared, firm: Scenario) -> Parameter:
     ends: dict[str, Any] = {"range": (number.low, number.high), "sweep": number.sweep}
     return Parameter(
-        path=number.path,
         value=value_of(firm, number.path),
         default=number.said(number.default),
-        unit=number.unit,
         **({"modes": number.modes} if number.modes else ends),
-        kind=number.kind,
-        source=number.source,
-        standing=number.standing,
-        meaning=number.meaning,
+        **{name: getattr(number, name) for name in AS_DECLARED},
     )
 
 
@@ -160,7 +156,11 @@ def difference_table(first: str, second: str, found: Sequence[Difference], capti
 
 
 def _difference(each: Difference) -> tuple[str, ...]:
-    number = declared_numbers().get(each.path)
-    facts = (number.unit, number.kind) if number else ("", "")
     said = ("nothing" if value is None else written(value) for value in (each.first, each.second))
-    return each.path, *said, *facts
+    return each.path, *said, *facts_of(each.path)[:2]
+
+
+def facts_of(path: str) -> tuple[str, str, str]:
+    """Unit, kind and standing of a number; nothing of what is no number."""
+    number = declared_numbers().get(path)
+    return (number.unit, number.kind, number.standing) if number else ("", "", "")

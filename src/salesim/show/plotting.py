@@ -37,12 +37,8 @@ def plot(
     Args:
         results: what `simulate` or `sweep` gave; the split of a gap, its next best levers, a
             comparison or a screening.
-        figure: of results "promised_and_realised", which is drawn unless another is named,
-            "understanding", "week_of_quarter", "attainment" or "price_waterfall"; of a sweep
-            "response", "heat_map", "policies" or "effects", of which the first that it has is drawn;
-            of a gap "waterfall"; of levers "next_levers"; of a screening "screening"; of a comparison
-            "forest", which is drawn unless another is named, "arms_by_quarter", "paired_differences",
-            and "grid" where it lays levers out.
+        figure: its name, such as "understanding" of results or "paired_differences" of a comparison; the
+            first that such results have unless given. The gallery of the documentation has all of them.
         path: where to save it as well; the suffix says as what: .png, .svg or .pdf.
         outcome: what a figure of a sweep is about, or "paired_differences" and "grid" of a comparison;
             the first outcome of the study unless named.
@@ -105,14 +101,7 @@ def _checked(path: Path) -> Path:
     """A path whose suffix says as what a figure is to be saved."""
     suffix = path.suffix.lower()
     if suffix not in KINDS:
-        raise SalesimError(
-            refusal(
-                str(path),
-                "",
-                "no kind of file for a figure",
-                given=path.suffix,
-                allowed=", ".join(KINDS),
-                near=nearest(suffix, KINDS),
-            )
-        )
+        wrong, near = "no kind of file for a figure", nearest(suffix, KINDS)
+        allowed = ", ".join(KINDS)
+        raise SalesimError(refusal(str(path), "", wrong, given=path.suffix, allowed=allowed, near=near))
     return path

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from salesim.quantity import percent
-from salesim.show.figures.attainment import MOST_BARS, bar_edges, draw, shares_of
+from salesim.show.figures.attainment import MAX_BARS, bar_edges, draw, shares_of
 from tests.show.figures.reading import kind_of, note_of, numbers_in, title_of
 
 ratios = arrays(float, st.integers(1, 40), elements=st.floats(-5.0, 1e9))
@@ -22,7 +22,7 @@ def bars_of(axes):
 @given(ratios)
 def test_every_rep_stands_in_a_bar_and_quota_lies_between_two(each):
     edges = bar_edges(each)
-    assert 2 <= len(edges) - 1 <= MOST_BARS + 2
+    assert 2 <= len(edges) - 1 <= MAX_BARS + 2
     assert 1.0 in edges
     assert edges[0] < 1.0 < edges[-1]
     shares = shares_of(each, edges)

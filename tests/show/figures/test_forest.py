@@ -9,7 +9,7 @@ from salesim.analysis.comparing.comparison import BETTER, UNCLEAR, WORSE
 from salesim.english import capital
 from salesim.quantity import Unit
 from salesim.show.figures.arms import BASELINE
-from salesim.show.figures.forest import MOST_ROWS, draw
+from salesim.show.figures.forest import MAX_ROWS, draw
 from tests.show.figures.comparisons import changed, made_up
 from tests.show.figures.reading import faults, kind_of, note_of, numbers_in, title_of
 
@@ -123,9 +123,9 @@ def test_arms_that_are_the_same_firm_are_named_and_not_judged(comparison, golden
 
 
 def test_of_many_arms_the_best_are_drawn_and_the_others_counted(comparison, golden):
-    figure = draw(made_up(comparison, {f"policy_{k}": 20.0 - k for k in range(MOST_ROWS + 3)}))
-    assert names(figure) == [f"policy_{k}" for k in range(MOST_ROWS)]
-    assert numbers_in(note_of(figure))[-2:] == [3.0, MOST_ROWS + 3.0]  # left out, of so many
+    figure = draw(made_up(comparison, {f"policy_{k}": 20.0 - k for k in range(MAX_ROWS + 3)}))
+    assert names(figure) == [f"policy_{k}" for k in range(MAX_ROWS)]
+    assert numbers_in(note_of(figure))[-2:] == [3.0, MAX_ROWS + 3.0]  # left out, of so many
     golden(note_of(figure))
     assert faults(figure) == []
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from salesim.show.figures.next_levers import MOST_ROWS, draw
+from salesim.show.figures.next_levers import MAX_ROWS, draw
 from tests.show.figures.ledgers import levers, step
 from tests.show.figures.reading import faults, kind_of, note_of, numbers_in, percents, title_of
 
@@ -83,11 +83,11 @@ def test_each_step_is_a_bar_with_its_interval_and_its_amounts(golden):
 
 
 def test_of_many_steps_the_best_are_drawn_and_the_others_counted(golden):
-    steps = [*(step(20.0 - k) for k in range(MOST_ROWS + 5)), step(0.0, 0.0)]
+    steps = [*(step(20.0 - k) for k in range(MAX_ROWS + 5)), step(0.0, 0.0)]
     figure = draw(levers(*steps))
-    assert len(names(figure)) == MOST_ROWS
+    assert len(names(figure)) == MAX_ROWS
     assert [bar.get_width() for bar in figure.axes[0].patches] == pytest.approx(
-        [20.0 - k for k in range(MOST_ROWS)]
+        [20.0 - k for k in range(MAX_ROWS)]
     )
     assert numbers_in(note_of(figure)) == [10.0, 5.0, 1.0]
     golden(note_of(figure))

@@ -9,7 +9,6 @@ from salesim.analysis.means.ranking import ranked
 from salesim.inputs.declared import words_of
 from salesim.inputs.design import AS_IS
 from salesim.show.figures.arms import BASELINE
-from salesim.show.figures.frame import SIZE
 from salesim.show.figures.policies import draw
 from tests.show.figures.reading import faults, kind_of, note_of, numbers_in, percents, title_of
 from tests.show.figures.studies import LONG, REGIME, made_up, over_points
@@ -116,15 +115,14 @@ def test_few_policies_make_a_low_figure():
         draw(made_up(range(count + 1), 0.5, policies=list("abcdefghijk")[:count])).get_figheight()
         for count in (2, 4, 11)
     ]
-    assert heights[0] < heights[1] < heights[2] == SIZE[1]
+    assert heights[0] < heights[1] < heights[2]
 
 
 def test_policies_are_sorted_best_on_top_and_the_firm_as_it_is_is_marked(golden):
     figure = draw(made_up([3, 1, 2], 0.5, policies=["a", "b"]))
     axes = figure.axes[0]
     assert names(figure) == ["a", "b", AS_IT_IS]
-    heights = axes.get_yticks()
-    assert list(heights) == sorted(heights, reverse=True)
+    assert axes.yaxis_inverted()
     marks = {line.get_marker(): line.get_xdata()[0] for line in axes.lines if line.get_marker() != "None"}
     assert marks["D"] == pytest.approx(3.0)
     base, other = (text.get_text() for text in figure.legends[0].get_texts())

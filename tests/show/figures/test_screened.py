@@ -1,5 +1,6 @@
 """What moves an outcome: the largest on top, luck beside it, noise hollow, and no claim beyond the data."""
 
+import numpy as np
 import pytest
 
 from salesim.analysis.screening.screening import ParameterEffect, Screening
@@ -95,13 +96,9 @@ def test_each_number_is_drawn_at_its_size_with_its_interval_and_what_luck_gives(
     figure = draw(screening(effect(0, 0.2), effect(1, 0.1, sign=-1.0), effect(2, 0.05, significant=False)))
     axes = figure.axes[0]
     marks = [line.get_xdata()[0] for line in axes.lines if line.get_marker() in "osDx"]
-    luck = [
-        line.get_xdata()[0]
-        for line in axes.lines
-        if line.get_marker() == "|" and line.get_markersize() == 11
-    ]
+    (chance,) = [line for line in axes.lines if line.get_marker() == "|" and line.get_markersize() == 11]
     assert marks == pytest.approx([20.0, 10.0, 5.0])
-    assert luck == pytest.approx([1.0, 1.0, 1.0])
+    assert chance.get_xydata() == pytest.approx(np.array([[1.0, row] for row in range(3)]))
     ends = [[*line.get_xdata()] for line in axes.lines if len(line.get_xdata()) == 2]
     assert ends == [pytest.approx([16.0, 24.0]), pytest.approx([8.0, 12.0]), pytest.approx([4.0, 6.0])]
     key = [text.get_text() for text in figure.legends[0].get_texts()]

@@ -7,7 +7,7 @@ import pytest
 from pptx import Presentation
 from pptx.util import Emu
 
-from salesim.show.report.slides import MOST_PICTURES, height_of, size_for, slides_of
+from salesim.show.report.slides import MAX_PICTURES, height_of, size_for, slides_of
 from tests.show.report.folders import KINDS
 
 
@@ -25,7 +25,7 @@ def test_the_deck_is_short_and_sixteen_to_nine(deck, report, kind):
     assert deck.slide_width * 9 == pytest.approx(deck.slide_height * 16, rel=1e-3)
     pictures = len(list(report(kind).pictures))
     why = any(section.name == "why" for section in report(kind).sections)
-    assert len(deck.slides) == 4 + why + min(MOST_PICTURES, pictures) + (pictures > MOST_PICTURES)
+    assert len(deck.slides) == 4 + why + min(MAX_PICTURES, pictures) + (pictures > MAX_PICTURES)
 
 
 def test_nothing_stands_beyond_an_edge_or_over_another_thing(deck):

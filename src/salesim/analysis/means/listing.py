@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
-from ...outcomes import NUMBERS
+from ...inputs.declared import spelt
+from ...outcomes import COMPANY, NUMBERS
 from ...quantity import MILLION, Scale, Unit
 from ...result import Result
 from ...runs.exporting import TABLE
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 NOT_SHOWN = ("firm", "seed", "setting", "sample")
+SHOWN = {outcome.name: outcome for outcome in COMPANY}
 
 
 class Listing(Result):
@@ -201,7 +203,7 @@ def _plain(value: Any) -> Any:
 
 def _headed(name: str) -> str:
     """A column's name in words, with the unit of an outcome; a number is called without its group."""
-    shown = _scale(NUMBERS[name].unit, []).shown if name in NUMBERS else ""
+    shown = _scale(SHOWN[name].unit, []).shown if name in SHOWN else ""
     words = name.rpartition(".")[2].replace("_", " ")
     return f"{words} ({shown})" if shown else words
 
@@ -213,12 +215,13 @@ def _scale(unit: str, values: Sequence[float], *intervals: tuple[float, float]) 
 
 def _cell(name: str, value: Any) -> str:
     if hasattr(value, "__len__") and not isinstance(value, str):
-        return " ".join("none" if each != each else f"{each:.3g}" for each in value)
+        scale = _scale(SHOWN[name].unit, value)
+        return " ".join("none" if each != each else scale.number(each) for each in value)
     if value is None or value != value:
         return "none"
     if name in NUMBERS:
         return _scale(NUMBERS[name].unit, [value]).number(value)
-    return f"{value:.6g}" if isinstance(value, float) else str(value)
+    return spelt(value) if isinstance(value, float) else str(value)
 
 
 def _interval(row: dict[Any, Any]) -> str:

@@ -122,7 +122,7 @@ class Means:
     @property
     def label(self) -> str:
         """The outcome and its unit, for an axis."""
-        return f"{self.noun} ({self.scale.shown or self.outcome.unit})"
+        return f"{self.noun} ({self.scale.shown})" if self.scale.shown else self.noun
 
     @property
     def unit(self) -> Unit:

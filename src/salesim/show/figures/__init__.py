@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from inspect import getdoc
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from matplotlib.figure import Figure
 
-from ...analysis.answering import Answered, answer_so_far
+from ...analysis.answering import Answered
 from ...analysis.comparing import pairs, quarters
 from ...analysis.comparing.comparison import Comparison
 from ...analysis.gap.ledger import Ledger
@@ -17,7 +18,6 @@ from ...analysis.gap.steps import NextLevers
 from ...analysis.means import cells, gains, ranking, responses
 from ...analysis.screening.screening import Screening
 from ...calibrate.calibration import Calibration
-from ...english import TODAY
 from ...errors import ResultsError
 from ...messages import refusal
 from ...runs.results import Results
@@ -55,8 +55,7 @@ class Kind(NamedTuple):
     Args:
         name: as files and `plot` call it; empty where they are called by what they are of.
         of: which results have it.
-        draw: draws it of what is shown.
-        caption: what it shows, in a sentence.
+        draw: draws it of what is shown; its docstring says what that is, in a sentence.
         shows: what there is to draw of results, or None; the results themselves unless given.
         each: what there is to draw of one outcome of results, or None; in the place of `shows`.
     """
@@ -64,72 +63,45 @@ class Kind(NamedTuple):
     name: str
     of: type[Any]
     draw: Callable[[Any], Figure]
-    caption: str
     shows: Callable[[Any], Any] | None = None
     each: Callable[[Any, str], Any] | None = None
+
+    @property
+    def caption(self) -> str:
+        """What it shows."""
+        return (getdoc(self.draw) or "").partition("\n")[0]
 
     def found_in(self, results: Any, outcomes: Iterable[str]) -> Iterator[tuple[str, Drawing]]:
         """Those that results have, by the outcome that they are of, ready to be drawn."""
         if self.each is None:
-            shown = results if self.shows is None else self.shows(results)
-            each = {"": shown}
+            each = {"": results if self.shows is None else self.shows(results)}
         else:
             each = {outcome: self.each(results, outcome) for outcome in outcomes}
         yield from ((name, partial(self.draw, what)) for name, what in each.items() if what is not None)
 
 
-BY_QUARTER = "Contribution quarter by quarter: what was promised, and what was realised."
-PEOPLE = "What people know of the strategy, and what they think they know, level by level."
-ATTAINMENT = "How far reps get with their quotas, rep-year by rep-year."
-PRICES = "From the list price to what is left of a unit sold, step by step."
-ARMS_BY_QUARTER = f"Each arm and {TODAY}, quarter by quarter."
-PAIRED = f"Each arm less {TODAY}, replicate by replicate, on the same random draws."
-CAUSES = "From what was promised to what was realised, cause by cause."
-STEPS = "What each lever gains at its best plausible value, net of what it costs."
-GRID = f"The difference from {TODAY} at each place of the grid."
-CELLS = "The outcome at each pair of values of the two levers that were moved."
-OF_A_FINDING = "Each measure of the finding: ours with its interval, its band, and what was published."
-OVERVIEW = "Every measure of every finding, by its place in its own band."
-EFFECTS = "What each measure changed, with the interval of the difference."
-
-
-def _answered_by_effects(sweep: Runs) -> effects.Effects | None:
-    """The answer of a study that is shown by what each measure changed."""
-    asked = sweep.study.answer
-    found = answer_so_far(sweep) if asked is not None and asked.figure == "effects" else None
-    return None if found is None else effects.of_sweep(sweep, found)
-
-
 # Of each kind of results the first is what `plot` draws unless another is named.
 KINDS = (
-    Kind("promised_and_realised", Results, promised_and_realised.draw, BY_QUARTER),
-    Kind("understanding", Results, understanding.draw, PEOPLE),
-    Kind(
-        "week_of_quarter", Results, week_of_quarter.draw, "Discounts and bookings by week of the quarter."
-    ),
-    Kind("attainment", Results, attainment.draw, ATTAINMENT),
-    Kind("price_waterfall", Results, price_waterfall.draw, PRICES),
-    Kind("response", Runs, response.draw, "The outcome at each value of the lever.", each=responses.means),
-    Kind("heat_map", Runs, heat_map.draw, CELLS, each=cells.means),
-    Kind("policies", Runs, policies.draw, "The outcome under each policy.", each=ranking.means),
-    Kind("effects", Runs, effects.draw, EFFECTS, _answered_by_effects),
-    Kind("waterfall", Ledger, waterfall.draw, CAUSES),
-    Kind("next_levers", NextLevers, next_levers.draw, STEPS),
-    Kind("forest", Comparison, forest.draw, f"Each arm less {TODAY}, with its interval."),
-    Kind(
-        "arms_by_quarter",
-        Comparison,
-        arms_by_quarter.draw,
-        ARMS_BY_QUARTER,
-        quarters.quarters_of,
-    ),
-    Kind("paired_differences", Comparison, paired_differences.draw, PAIRED, each=pairs.paired),
-    Kind("grid", Comparison, grid.draw, GRID, each=gains.means),
-    Kind("screening", Screening, screening.draw, "How far each number moves the outcome over its range."),
-    Kind("overview", Evidence, evidence_overview.draw, OVERVIEW),
-    Kind("", Evidence, evidence.draw, OF_A_FINDING, each=evidence.finding_of),
-    Kind("fit", Calibration, calibration.fit_figure, "Each published number in its own band."),
-    Kind("numbers", Calibration, calibration.numbers_figure, "Each free number in its range."),
+    Kind("promised_and_realised", Results, promised_and_realised.draw),
+    Kind("understanding", Results, understanding.draw),
+    Kind("week_of_quarter", Results, week_of_quarter.draw),
+    Kind("attainment", Results, attainment.draw),
+    Kind("price_waterfall", Results, price_waterfall.draw),
+    Kind("response", Runs, response.draw, each=responses.means),
+    Kind("heat_map", Runs, heat_map.draw, each=cells.means),
+    Kind("policies", Runs, policies.draw, each=ranking.means),
+    Kind("effects", Runs, effects.draw, effects.answered_by_effects),
+    Kind("waterfall", Ledger, waterfall.draw),
+    Kind("next_levers", NextLevers, next_levers.draw),
+    Kind("forest", Comparison, forest.draw),
+    Kind("arms_by_quarter", Comparison, arms_by_quarter.draw, quarters.quarters_of),
+    Kind("paired_differences", Comparison, paired_differences.draw, each=pairs.paired),
+    Kind("grid", Comparison, grid.draw, each=gains.means),
+    Kind("screening", Screening, screening.draw),
+    Kind("overview", Evidence, evidence_overview.draw),
+    Kind("", Evidence, evidence.draw, each=evidence.finding_of),
+    Kind("fit", Calibration, calibration.fit_figure),
+    Kind("numbers", Calibration, calibration.numbers_figure),
 )
 BY_NAME = {kind.name: kind for kind in KINDS}
 

@@ -11,8 +11,8 @@ from ...analysis.comparing.comparison import BETTER, UNCLEAR, WORSE, Comparison,
 from ...analysis.means.means import LONGEST_NAME, shorten
 from ...english import TODAY
 from ...quantity import MINUS, Scale
-from .frame import BLUE, GREY, VERMILLION
-from .marks import Look, key_of
+from .frame import BLUE, GREY, VERMILLION, about
+from .marked_rows import Look, key_of
 
 LOOKS = {
     BETTER: Look(BETTER, BLUE, "o"),
@@ -65,8 +65,13 @@ def in_lines(name: str, width: int) -> str:
     return "\n".join(line for part in glued for line in wrap(part, width)).replace(TIE, " ")
 
 
+def about_arms(comparison: Comparison) -> str:
+    """Whose plan it is, and how long."""
+    return about(next(iter(comparison.sweep.study.firms.values())))
+
+
 def compared_with(comparison: Comparison) -> str:
-    """Whose plan it is, and how many replicates are paired."""
+    """What is compared, and how many replicates are paired."""
     counts = [difference.replicates for difference in comparison.differences]
     least, most = min(counts, default=0), max(counts, default=0)
     often = f"{least:,}" if least == most else f"{least:,} to {most:,}"

@@ -6,15 +6,13 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
-from matplotlib.ticker import MaxNLocator
 
 from ...analysis.comparing.quarters import Quarters, finding, mean_of
 from ...english import TODAY, counted
-from ...inputs.dates import plan_of
 from ...quantity import Scale
 from ...runs.estimating import Spread
 from ...statistics import LEVEL
-from .arms import called, in_lines
+from .arms import about_arms, called, in_lines
 from .curves import LINES, Line, draw_curve, name_curves
 from .frame import BLUE, INK, SIZE, framed, plain, styled
 
@@ -27,9 +25,8 @@ LEVELS, DIFFERENCES = 3.0, 2.4  # shares of the height
 
 @styled
 def draw(found: Quarters) -> Figure:
-    """Contribution of each arm by quarter above, and below how it differs from the baseline."""
-    firm = next(iter(found.comparison.sweep.study.firms.values()))
-    about = f"{firm.title}: {plan_of(firm)}, {counted(len(found.base), 'replicate')}"
+    """Each arm and today's firm, quarter by quarter."""
+    about = f"{about_arms(found.comparison)}, {counted(len(found.base), 'replicate')}"
     looks = dict(zip(found.values, (OF_BASELINE, *OF_ARMS), strict=False))
     figure = framed(finding(found), about, _note(found))
     _leave_room(figure)
@@ -65,8 +62,7 @@ def _describe(above: Axes, below: Axes, found: Quarters) -> None:
     below.set_xlabel("quarter of the plan")
     below.set_xticks(range(1, quarters + 1, 1 + quarters // MAX_TICKS))
     for axes in (above, below):
-        axes.yaxis.set_major_locator(MaxNLocator(5))
-        plain(axes.yaxis)
+        plain(axes.yaxis, ticks=5)
         axes.grid(visible=False, axis="x")
 
 

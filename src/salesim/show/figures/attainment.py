@@ -14,25 +14,26 @@ from ...runs.estimating import Spread, over_replicates
 from ...runs.results import Results
 from ...runs.run_findings import of_attainment
 from ...statistics import central
-from .frame import BLUE, INK, SKY, about, framed, sentence_only, styled
-from .ranges import ranges, several, whiskers
+from .bars import ranges, several, whiskers
+from .frame import BLUE, INK, SKY, about, framed, styled, write
 
 WIDTHS = (0.05, 0.1, 0.2, 0.25, 0.5)
-MOST_BARS = 24
+MAX_BARS = 24
 NEARLY_ALL = 0.99  # of the reps; the others may stand in the outermost bars
 FURTHEST = (-0.5, 3.0)  # what is beyond stands in the outermost bars as well
 
 
 @styled
 def draw(results: Results) -> Figure:
-    """How attainment of quota is spread over reps, with the share that reaches it."""
+    """How far reps get with their quotas, rep-year by rep-year."""
     found = [attainments(pair.history) for pair in results.pairs]
     known = [each for each in found if len(each)]
     if not known:
-        return sentence_only(results, of_attainment(results))
+        return framed(of_attainment(results), about(results.firm))
     edges = bar_edges(np.concatenate(known))
     shares = over_replicates(np.array([shares_of(each, edges) for each in known]))
-    figure = framed(of_attainment(results), about(results), _note(results, known, edges), _key(results))
+    note = _note(results, known, edges)
+    figure = framed(of_attainment(results), about(results.firm), note, _key(results))
     axes = figure.subplots()
     _draw_bars(axes, edges, shares, results)
     _describe(axes, edges)
@@ -43,7 +44,7 @@ def bar_edges(each: Numbers) -> Numbers:
     """Where the bars begin and end: even steps from quota, over nearly all reps (ratio)."""
     low, high = np.clip(central(each, NEARLY_ALL), *FURTHEST)
     low, high = min(low, 1.0), max(high, 1.0)
-    width = next((w for w in WIDTHS if (high - low) / w <= MOST_BARS - 2), WIDTHS[-1])
+    width = next((w for w in WIDTHS if (high - low) / w <= MAX_BARS - 2), WIDTHS[-1])
     first = min(int(np.floor((low - 1.0) / width)), -1)
     last = max(int(np.floor((high - 1.0) / width + 1e-9)) + 1, 1)  # one at an edge begins a bar
     return 1.0 + width * np.arange(first, last + 1.0)
@@ -64,16 +65,8 @@ def _draw_bars(axes: Axes, edges: Numbers, shares: Spread, results: Results) -> 
         whiskers(axes, middles, Spread(*(100.0 * values for values in shares)))
     axes.set_ylim(0.0, 1.15 * axes.get_ylim()[1])
     axes.axvline(1.0, color=INK, linewidth=2.0)
-    axes.annotate(
-        "quota",
-        (1.0, 1.0),
-        xycoords=("data", "axes fraction"),
-        xytext=(5, -4),
-        textcoords="offset points",
-        va="top",
-        ha="left",
-        fontweight="bold",
-    )
+    top = ("data", "axes fraction")
+    write(axes, "quota", (1.0, 1.0), (5, -4), ("left", "top"), bold=True, within=top)
 
 
 def _key(results: Results) -> list[Patch]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isfinite
+from typing import Any
 
 from matplotlib.artist import Artist
 from matplotlib.lines import Line2D
@@ -14,13 +15,18 @@ from ...evidence.judging import Verdict
 from ...evidence.target import FITTED
 from ...evidence.wording import is_open
 from .frame import BLUE, GREY, INK, VERMILLION
-from .marks import Look, key_of
+from .marked_rows import Look, key_of
 
 BAND = "#CFE3F1"  # a pale blue, which stays lighter than any mark
 FAR = 3.0  # times the room of all else: an end of a band further off is drawn at the edge
 EDGE = 0.12  # of the room, on either side
-
-
+PUBLISHED: dict[str, Any] = {
+    "color": INK,
+    "marker": "|",
+    "markersize": 14,
+    "markeredgewidth": 2.6,
+    "linewidth": 0,
+}
 HIT = Look("reproduced", BLUE, "o")
 HIT_FITTED = Look("fitted, in band", BLUE, "D", hollow=True)
 MISSED = Look("missed", VERMILLION, "X")
@@ -41,16 +47,7 @@ def key_to(verdicts: tuple[Verdict, ...]) -> Iterator[Artist]:
     """What band, tick and marks mean, of those that are drawn."""
     yield Patch(facecolor=BAND, label="band")
     if any(verdict.measure.published is not None for verdict in verdicts):
-        yield Line2D(
-            [],
-            [],
-            color=INK,
-            marker="|",
-            markersize=14,
-            markeredgewidth=2.6,
-            linewidth=0,
-            label="published",
-        )
+        yield Line2D([], [], label="published", **PUBLISHED)
     yield from key_of(LOOKS, map(look_of, verdicts))
 
 

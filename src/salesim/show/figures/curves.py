@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from textwrap import wrap
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from ...analysis.means.means import Means, shorten
 from ...inputs.declared import declared_numbers
 from ...outcomes.history import Numbers
 from ...runs.estimating import Spread
-from .frame import BLUE, GREEN, INK, ORANGE, PURPLE, TEXT, VERMILLION, plain
+from .frame import BLUE, GREEN, INK, ORANGE, PURPLE, TEXT, VERMILLION, plain, spread_apart, write
 
 ALPHA = 0.2  # of a band
 MAX_MARKERS = 30
@@ -93,6 +93,26 @@ def name_curves(axes: Axes, names: Iterable[str] = ()) -> None:
         handlelength=3.2,
         labelspacing=0.7,
     )
+
+
+def name_ends(
+    axes: Axes, x: float, ends: Sequence[tuple[float, str, str]], least: float, shift: float
+) -> None:
+    """Words beside the right ends of curves, apart from each other.
+
+    Args:
+        axes: where.
+        x: the last place along the axis.
+        ends: of each curve its height there, what is said of it, and its colour.
+        least: how near words may come to each other, and half of it to nothing (shares of the height).
+        shift: from the ends to the words (points).
+    """
+    low, high = axes.get_ylim()
+    room = least * (high - low)
+    heights = spread_apart([end for end, _, _ in ends], room)
+    for height, (_, text, colour) in zip(heights, ends, strict=True):
+        above = height + max(0.0, low + 0.5 * room - min(heights))
+        write(axes, text, (x, above), (shift, 0), colour=colour, bold=True)
 
 
 def of_outcome(axis: Axis, found: Means) -> None:

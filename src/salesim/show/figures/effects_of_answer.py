@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from textwrap import wrap
+from collections.abc import Iterator, Sequence
+from textwrap import fill
+from typing import NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ...analysis import answer_text as answers
-from ...analysis.answering import Answered, Change, ClaimFound
+from ...analysis.answering import Answered, Change, ClaimFound, answer_so_far
 from ...english import capital
-from ...inputs.dates import plan_of
 from ...outcomes import NUMBERS
 from ...runs.runs import Runs
-from .frame import BLUE, GREY, VERMILLION, framed, styled
-from .marks import Look, Marked, draw_rows, key_of
+from .frame import BLUE, GREY, VERMILLION, about, framed, styled
+from .marked_rows import Look, Marked, draw_rows, height_of_row, key_of
 
 LOOKS = {
     1: Look("raised", BLUE, "o"),
@@ -24,18 +23,13 @@ LOOKS = {
     0: Look("no clear effect", GREY, "D", hollow=True),
 }
 WIDTH_OF_NAME = 40
-HEIGHT_OF_ROW, HEIGHT_OF_LINE, HEIGHT_OF_PANEL, HEIGHT_OF_WORDS = 0.44, 0.12, 0.95, 1.9  # inches
+HEIGHT_OF_ROW, HEIGHT_OF_PANEL, HEIGHT_OF_WORDS = 0.44, 0.95, 1.9  # inches
 NOTE_ON_MARKS = "Mark: mean difference; line: its interval. "
+Named = tuple[str, Change]  # what is changed, and how
 
 
-@dataclass(frozen=True)
-class Effects:
-    """What there is to draw.
-
-    Args:
-        found: the answer.
-        about: whose plan it is, and how long.
-    """
+class Effects(NamedTuple):
+    """The answer of a study, and whose plan it is."""
 
     found: Answered
     about: str
@@ -43,57 +37,47 @@ class Effects:
 
 def of_sweep(sweep: Runs, found: Answered) -> Effects:
     """What there is to draw of the answer of a study."""
-    firm = next(iter(sweep.study.firms.values()))
-    return Effects(found, f"{sweep.study.title}: {plan_of(firm)}")
+    return Effects(found, about(next(iter(sweep.study.firms.values())), sweep.study.title))
 
 
-@dataclass(frozen=True)
-class Row:
-    """A difference with its name."""
+def answered_by_effects(sweep: Runs) -> Effects | None:
+    """The answer of a study that is shown by what each measure changed."""
+    asked = sweep.study.answer
+    found = answer_so_far(sweep) if asked is not None and asked.figure == "effects" else None
+    return None if found is None else of_sweep(sweep, found)
 
-    name: str
-    change: Change
 
-
-def rows_of(found: Answered) -> dict[str, list[Row]]:
+def rows_of(found: Answered) -> dict[str, list[Named]]:
     """Differences by outcome, in the order in which the answer says them, each once."""
-    rows: dict[str, list[Row]] = {}
+    rows: dict[str, dict[Named, None]] = {}
     for claim in found.claims:
-        before = rows.setdefault(claim.outcome, [])
-        before.extend(row for row in _rows(claim) if row not in before)
-    return {outcome: each for outcome, each in rows.items() if each}
+        rows.setdefault(claim.outcome, {}).update(dict.fromkeys(_rows(claim)))
+    return {outcome: [*each] for outcome, each in rows.items() if each}
 
 
-def _rows(claim: ClaimFound) -> list[Row]:
+def _rows(claim: ClaimFound) -> Iterator[Named]:
     if claim.kind == "effect":
-        return [
-            Row(capital(": ".join(filter(None, [claim.label, change.said]))), change)
-            for change in claim.changes
-        ]
+        for change in claim.changes:
+            yield capital(": ".join(filter(None, [claim.label, change.said]))), change
     if claim.kind == "together":
-        return [
-            *(Row(capital(f"{part.said} alone"), part) for part in claim.parts),
-            Row(capital(f"{claim.label}: sum of each alone"), claim.total),
-            Row(capital(f"{claim.label}: together"), claim.whole),
-            Row(capital(f"{claim.label}: beyond the sum"), claim.beyond),
-        ]
-    return []
+        yield from ((capital(f"{part.said} alone"), part) for part in claim.parts)
+        yield capital(f"{claim.label}: sum of each alone"), claim.total
+        yield capital(f"{claim.label}: together"), claim.whole
+        yield capital(f"{claim.label}: beyond the sum"), claim.beyond
 
 
 @styled
 def draw(shown: Effects) -> Figure:
-    """Each difference as a mark with its interval, a panel for each outcome."""
+    """What each measure changed, with the interval of the difference."""
     rows = rows_of(shown.found)
     counts = [len(each) for each in rows.values()]
-    lines = max(len(wrap(row.name, WIDTH_OF_NAME)) for each in rows.values() for row in each)
-    row = HEIGHT_OF_ROW + (lines - 1) * HEIGHT_OF_LINE
-    height = HEIGHT_OF_WORDS + sum(HEIGHT_OF_PANEL + row * count for count in counts)
+    every = [row for each in rows.values() for row in each]
+    high = height_of_row([fill(name, WIDTH_OF_NAME) for name, _ in every], HEIGHT_OF_ROW)
+    height = HEIGHT_OF_WORDS + sum(HEIGHT_OF_PANEL + high * count for count in counts)
     foot = NOTE_ON_MARKS + answers.note(shown.found)
-    key = key_of(LOOKS.values(), [LOOKS[row.change.sign] for each in rows.values() for row in each])
+    key = key_of(LOOKS.values(), [LOOKS[change.sign] for _, change in every])
     figure = framed(finding(shown.found), shown.about, foot, key, height)
-    grid = figure.subplots(
-        len(rows), 1, squeeze=False, gridspec_kw={"height_ratios": [count + 1.0 for count in counts]}
-    )
+    grid = figure.subplots(len(rows), 1, squeeze=False, height_ratios=[count + 1.0 for count in counts])
     for axes, (outcome, each) in zip(grid[:, 0], rows.items(), strict=True):
         _draw_outcome(axes, outcome, each)
     return figure
@@ -104,20 +88,19 @@ def finding(found: Answered) -> str:
     return capital(answers.claim_said(found.claims[0]))
 
 
-def _draw_outcome(axes: Axes, outcome: str, rows: Sequence[Row]) -> None:
-    scale = answers.scale_of([row.change for row in rows], outcome)
-    noun, better = answers.noun_of(outcome), NUMBERS[outcome].better
+def _draw_outcome(axes: Axes, outcome: str, rows: Sequence[Named]) -> None:
+    scale = answers.scale_of([change for _, change in rows], outcome)
+    better = NUMBERS[outcome].better
     side = "" if better == "neither" else f"{better} is better"
-    about = "; ".join(filter(None, [scale.shown, side]))
+    unit = "; ".join(filter(None, [scale.shown, side]))
     marks = [
         Marked(
-            "\n".join(wrap(row.name, WIDTH_OF_NAME)),
-            [value * scale.factor for value in (row.change.mean, row.change.low, row.change.high)],
-            LOOKS[row.change.sign],
-            answers.signed(row.change, scale),
+            fill(name, WIDTH_OF_NAME),
+            [value * scale.factor for value in (change.mean, change.low, change.high)],
+            LOOKS[change.sign],
+            answers.signed(change, scale),
         )
-        for row in rows
+        for name, change in rows
     ]
-    axes.axvline(0.0, color=GREY, linewidth=1.6, zorder=1)
-    draw_rows(axes, marks, f"change of {noun.removeprefix('the ')}{f' ({about})' if about else ''}")
-    axes.margins(x=0.12)
+    noun = answers.noun_of(outcome).removeprefix("the ")
+    draw_rows(axes, marks, f"change of {noun}{f' ({unit})' if unit else ''}", room=0.12, zero=True)

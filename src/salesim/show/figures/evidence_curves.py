@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
@@ -12,13 +10,13 @@ from ...analysis.means.means import axis_of
 from ...evidence.judging import Finding
 from ...evidence.lever_curves import Curve
 from ...outcomes import NUMBERS
-from ...quantity import Scale
+from ...outcomes.history import Numbers
 from ...runs.estimating import Spread
 from .curves import LINES, draw_curve, name_curves, of_lever
 from .frame import plain
 
 Panel = tuple[Curve, ...]
-MOST_TICKS, FEW_TICKS = 6, 3
+MAX_TICKS, FEW_TICKS = 6, 3
 ALIKE = 0.015  # of the height of a panel: less than the width of a line
 
 
@@ -38,18 +36,18 @@ def draw_curves(axes: Axes, panel: Panel, across: int) -> None:
         panel: the curves; those that lie on each other share a line.
         across: how many panels stand side by side.
     """
-    scale, label = _scale_of(panel)
+    outcome = NUMBERS[panel[0].outcome]
+    scale = outcome.unit.scale([point.value for curve in panel for point in curve.points])
     for curves, look in zip(together(panel), LINES, strict=False):
         heights = np.array([(p.value, p.low, p.high) for p in curves[0].points]).T * scale.factor
         name = ", ".join(each.policy.replace("_", " ") for each in curves)
         draw_curve(axes, np.array(curves[0].values), Spread(*heights), look, label=name)
     axis = panel[0].axis
     axes.set_xlabel(axis_of(axis, (axis,)))
-    axes.set_ylabel(label)
+    axes.set_ylabel(f"{outcome.noun}\n({scale.shown or outcome.unit})")
     of_lever(axes.xaxis, axis)
-    axes.xaxis.set_major_locator(MaxNLocator(MOST_TICKS if across == 1 else FEW_TICKS))
-    plain(axes.yaxis)
-    axes.yaxis.set_major_locator(MaxNLocator(MOST_TICKS))
+    axes.xaxis.set_major_locator(MaxNLocator(MAX_TICKS if across == 1 else FEW_TICKS))
+    plain(axes.yaxis, ticks=MAX_TICKS)
     if len(panel) > 1:
         name_curves(axes)
 
@@ -60,19 +58,14 @@ def together(panel: Panel) -> list[list[Curve]]:
     near = ALIKE * float(np.ptp(ends))
     groups: list[list[Curve]] = []
     for curve in panel:
-        heights = np.array([point.value for point in curve.points])
-        for group in groups:
-            others = np.array([point.value for point in group[0].points])
-            if np.all(np.abs(heights - others) <= near):
-                group.append(curve)
-                break
-        else:
+        alike = (group for group in groups if np.all(np.abs(_means(curve) - _means(group[0])) <= near))
+        group = next(alike, None)
+        if group is None:
             groups.append([curve])
+        else:
+            group.append(curve)
     return groups
 
 
-def _scale_of(panel: Sequence[Curve]) -> tuple[Scale, str]:
-    """How the outcome is shown, and what stands along its axis."""
-    outcome = NUMBERS[panel[0].outcome]
-    scale = outcome.unit.scale([point.value for curve in panel for point in curve.points])
-    return scale, f"{outcome.noun}\n({scale.shown or outcome.unit})"
+def _means(curve: Curve) -> Numbers:
+    return np.array([point.value for point in curve.points])

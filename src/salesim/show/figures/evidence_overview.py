@@ -12,9 +12,9 @@ from ...evidence.judging import Finding, Verdict
 from ...evidence.target import FITTED
 from ...evidence.wording import is_open
 from ..evidence.machine import Evidence
-from .bands import BAND, MISSED, key_to, look_of
+from .bands import BAND, HIT, MISSED, key_to, look_of
 from .frame import GREY, INK, NOTE, framed, styled
-from .marks import draw_mark
+from .marked_rows import Marked, draw_rows
 
 ACROSS = 2
 LOW, HIGH = -1.0, 2.0  # widths of a band, where the axis ends
@@ -29,7 +29,7 @@ Row = tuple[str, Verdict | None]  # a heading has no measure
 
 @styled
 def draw(found: Evidence) -> Figure:
-    """Every measure of every finding, by where its value lies in its band."""
+    """Every measure of every finding, by its place in its own band."""
     columns = _columns(found.judged)
     longest = max(map(len, columns))
     verdicts = tuple(verdict for finding in found.judged for verdict in finding.verdicts)
@@ -68,22 +68,22 @@ def verdict_name(verdict: Verdict) -> str:
 
 def _draw_column(axes: Axes, rows: Sequence[Row], longest: int) -> None:
     axes.axvspan(0.0, 1.0, facecolor=BAND, linewidth=0, zorder=1)
-    for row, (_, verdict) in enumerate(rows):
-        if verdict is not None:
-            draw_mark(axes, row, places(verdict), look_of(verdict), verdict.measure.name)
-    axes.set_yticks(range(len(rows)), [name for name, _ in rows])
-    for label, (_, verdict) in zip(axes.get_yticklabels(), rows, strict=True):
-        heading = verdict is None
-        label.set(fontsize=NOTE, fontweight="bold" if heading else "normal", color=INK if heading else GREY)
-        if verdict is not None and look_of(verdict) == MISSED:
+    marks = [
+        Marked(name, places(verdict), look_of(verdict), id=verdict.measure.name)
+        if verdict is not None
+        else Marked(name, (), HIT)
+        for name, verdict in rows
+    ]
+    draw_rows(axes, marks, "place in the band", size=NOTE)
+    for label, each in zip(axes.get_yticklabels(), marks, strict=True):
+        heading = not len(each.ends)
+        label.set(fontweight="bold" if heading else "normal", color=INK if heading else GREY)
+        if each.look == MISSED:
             label.set_color(MISSED.colour)
     axes.set_xticks([0.0, 1.0], ["low end", "high end"])
-    axes.set_xlabel("place in the band")
     axes.set_xlim(LOW - 0.12, HIGH + 0.12)
     axes.set_ylim(longest - 0.4, -0.8)
-    axes.tick_params(axis="y", length=0)
     axes.grid(visible=False)
-    axes.spines["left"].set_visible(False)
 
 
 def places(verdict: Verdict) -> tuple[float, float, float]:

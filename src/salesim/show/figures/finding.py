@@ -6,8 +6,6 @@ from textwrap import wrap
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.gridspec import GridSpec
-from matplotlib.ticker import MaxNLocator
 
 from ...evidence.judging import Finding, Verdict
 from ...evidence.target import FITTED
@@ -16,11 +14,12 @@ from ...quantity import MINUS
 from ..evidence.machine import Evidence
 from .bands import BAND, key_to, look_of, room_for
 from .evidence_curves import draw_curves, panels_of
-from .frame import GREY, INK, NOTE, TEXT, framed, plain, styled
-from .marks import Look, draw_mark
+from .frame import GREY, INK, NOTE, TEXT, framed, styled, write
+from .marked_rows import Marked, draw_rows
 
 HEIGHT_OF_ROW, HEIGHT_OF_CURVES, HEIGHT_OF_WORDS = 0.82, 3.1, 2.05  # inches
 WIDTH_OF_NAME = 36  # signs
+FRACTION = "axes fraction"
 NOTE_OF_ALL = (
     "Bar: 95% interval of ours, by resampling. A band that reaches the edge of its panel goes on. Bands "
     "were fixed before the model was calibrated."
@@ -34,7 +33,7 @@ def finding_of(found: Evidence, name: str) -> Finding:
 
 @styled
 def draw(finding: Finding) -> Figure:
-    """Each measure of a finding: its band, what was published, ours with interval, and the verdict."""
+    """Each measure of the finding: ours with its interval, its band, and what was published."""
     verdicts, panels = finding.verdicts, panels_of(finding)
     rows = HEIGHT_OF_ROW * len(verdicts)
     below = HEIGHT_OF_CURVES if panels else 0.0
@@ -50,16 +49,11 @@ def draw(finding: Finding) -> Figure:
     for row, verdict in enumerate(verdicts):
         _draw_row(figure.add_subplot(upper[row]), verdict)
     if panels:
-        _draw_panels(figure, grid, finding)
+        lower = grid[1].subgridspec(1, len(panels))
+        for place, panel in enumerate(panels):
+            draw_curves(figure.add_subplot(lower[place]), panel, len(panels))
     figure.draw_without_rendering()
     return figure
-
-
-def _draw_panels(figure: Figure, grid: GridSpec, finding: Finding) -> None:
-    panels = panels_of(finding)
-    lower = grid[1].subgridspec(1, len(panels))
-    for place, panel in enumerate(panels):
-        draw_curves(figure.add_subplot(lower[place]), panel, len(panels))
 
 
 def title_of(finding: Finding) -> str:
@@ -80,55 +74,22 @@ def _draw_row(axes: Axes, verdict: Verdict) -> None:
     scale, room = scale_of(measure.unit).factor, room_for(verdict)
     axes.axvspan(*(scale * end for end in room.band), facecolor=BAND, linewidth=0, zorder=1)
     if measure.published is not None:
-        axes.plot(
-            [scale * measure.published] * 2,
-            [-0.62, 0.62],
-            color=INK,
-            linewidth=2.6,
-            solid_capstyle="butt",
-            zorder=2,
-        )
-    places = [scale * value for value in (verdict.value, verdict.low, verdict.high)]
-    draw_mark(axes, 0.0, places, look_of(verdict), measure.name)
+        axes.vlines(scale * measure.published, -0.62, 0.62, color=INK, linewidth=2.6, zorder=2)
+    look = look_of(verdict)
+    name = f"{measure.says} (fitted)" if measure.role == FITTED else measure.says
+    says = "\n".join(wrap(name, WIDTH_OF_NAME, max_lines=4, placeholder=" ..."))
+    ends = [scale * value for value in (verdict.value, verdict.low, verdict.high)]
+    draw_rows(axes, [Marked(says, ends, look, id=measure.name)], size=NOTE + 0.5, ticks=7)
     axes.set_xlim(scale * room.low, scale * room.high)
     axes.set_ylim(-1.0, 1.0)
-    _write(axes, verdict, look_of(verdict))
-
-
-def _write(axes: Axes, verdict: Verdict, look: Look) -> None:
-    """What is measured on the left, its value and the verdict on the right, and the unit below."""
-    measure = verdict.measure
-    name = f"{measure.says} (fitted)" if measure.role == FITTED else measure.says
-    says = wrap(name, WIDTH_OF_NAME, max_lines=4, placeholder=" ...")
-    axes.set_yticks([0.0], ["\n".join(says)])
-    axes.tick_params(axis="y", length=0, labelsize=NOTE + 0.5, pad=16)
+    axes.tick_params(axis="y", pad=16)
     axes.tick_params(axis="x", labelsize=NOTE - 0.5, pad=1.5)
     axes.set_xlabel(unit_said(measure.unit), fontsize=NOTE - 0.5, labelpad=0.0, loc="right", color=GREY)
-    axes.xaxis.set_major_locator(MaxNLocator(7))
-    plain(axes.xaxis)
     axes.grid(visible=False)
-    axes.spines["left"].set_visible(False)
     value = said(verdict.value, measure.unit, (verdict.low, verdict.high)).replace("-", MINUS)
-    axes.annotate(
-        value,
-        (1.0, 0.5),
-        xycoords="axes fraction",
-        xytext=(10, 1),
-        textcoords="offset points",
-        ha="left",
-        va="bottom",
-        fontsize=TEXT,
-        fontweight="bold",
-        color=look.colour,
-    )
-    axes.annotate(
-        verdict_said(verdict).replace("of replicates", "of runs"),
-        (1.0, 0.5),
-        xycoords="axes fraction",
-        xytext=(10, -1),
-        textcoords="offset points",
-        ha="left",
-        va="top",
-        fontsize=NOTE - 0.5,
-        color=look.colour,
-    )
+    for text, shift, side, size in (
+        (value, 1, "bottom", TEXT),
+        (verdict_said(verdict).replace("of replicates", "of runs"), -1, "top", NOTE - 0.5),
+    ):
+        bold, place = side == "bottom", (1.0, 0.5)
+        write(axes, text, place, (10, shift), ("left", side), size, look.colour, bold=bold, within=FRACTION)

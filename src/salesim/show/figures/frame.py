@@ -8,25 +8,26 @@ from functools import cache, wraps
 from io import BytesIO
 from itertools import pairwise
 from textwrap import wrap
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import seaborn as sns
 from matplotlib import style
 from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.layout_engine import ConstrainedLayoutEngine
-from matplotlib.lines import Line2D
 from matplotlib.textpath import text_to_path
-from matplotlib.ticker import FuncFormatter
-from matplotlib.typing import LineStyleType
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from ...inputs.dates import plan_of
+from ...model.scenario import Scenario
 from ...quantity import MINUS
-from ...runs.results import Results
 
 Given = TypeVar("Given")
+Coordinates = str | tuple[str, str]
+Side = Literal["left", "center", "right"]
 
 # Colours that stay apart for every kind of colour vision (Okabe and Ito 2008); in grey, bars differ
 # in lightness and lines in their dashes.
@@ -37,6 +38,7 @@ INK, GREY, PALE = "#222222", "#555555", "#E6E6E6"
 SIZE = (11.0, 6.1875)  # inches; 16 to 9, like a slide
 MARGIN = 0.22  # inches
 TITLE, SUBTITLE, TEXT, NOTE = 17.0, 12.5, 12.5, 10.5  # points
+BACKING = {"facecolor": "white", "edgecolor": "none", "pad": 0.7}
 STYLE = {
     "font.size": TEXT,
     "axes.labelsize": TEXT,
@@ -188,19 +190,51 @@ def _line(size: float, height: float) -> float:
     return size * 1.25 / 72.0 / height
 
 
-def sentence_only(results: Results, sentence: str) -> Figure:
-    """A figure for the case that there is nothing to draw: it says so."""
-    return framed(sentence, about(results))
+def about(firm: Scenario, title: str = "") -> str:
+    """Whose plan it is, the firm's unless another title is given, and how long."""
+    return f"{title or firm.title}: {plan_of(firm)}"
 
 
-def about(results: Results) -> str:
-    """Whose plan it is, and how long."""
-    return f"{results.firm.title}: {plan_of(results.firm)}"
+def write(
+    axes: Axes,
+    text: str,
+    place: tuple[float, float],
+    shift: tuple[float, float] = (0.0, 0.0),
+    align: tuple[Side, str] = ("left", "center"),
+    size: float = TEXT,
+    colour: str = INK,
+    *,
+    bold: bool = False,
+    within: Coordinates = "data",
+    zorder: float = 3.0,
+    backed: bool = False,
+) -> None:
+    """Words beside a place in a figure.
 
-
-def line_of(label: str, colour: str, line: LineStyleType) -> Artist:
-    """One kind of line, for a key."""
-    return Line2D([], [], color=colour, linestyle=line, linewidth=2.4, label=label)
+    Args:
+        axes: where.
+        text: the words.
+        place: in the unit of `within`: "data" or "axes fraction", or one of them for each axis.
+        shift: from there (points).
+        align: what of the words stands there, across and along the height.
+        size, colour, bold: of the letters (points).
+        zorder: what lies above what.
+        backed: whether what lies below is hidden.
+    """
+    axes.annotate(
+        text,
+        place,
+        xycoords=within,
+        xytext=shift,
+        textcoords="offset points",
+        ha=align[0],
+        va=align[1],
+        fontsize=size,
+        fontweight="bold" if bold else "normal",
+        color=colour,
+        zorder=zorder,
+        bbox=BACKING if backed else None,
+    )
 
 
 def spread_apart(heights: Sequence[float], least: float) -> list[float]:
@@ -215,10 +249,18 @@ def spread_apart(heights: Sequence[float], least: float) -> list[float]:
     return placed
 
 
-def plain(axis: Axis, factor: float = 1.0, sign: str = "") -> None:
-    """Plain numbers along an axis, without powers of ten and with no digits more than needed."""
+def plain(axis: Axis, factor: float = 1.0, sign: str = "", ticks: int = 0) -> None:
+    """Plain numbers along an axis, without powers of ten and with no digits more than needed.
+
+    Args:
+        axis: along which.
+        factor, sign: what numbers are multiplied by, and what follows them.
+        ticks: about how many steps there are at most; as matplotlib has it unless given.
+    """
 
     def written(value: float, _: object) -> str:
         return f"{factor * value + 0.0:,.10g}{sign}".replace("-", MINUS)
 
     axis.set_major_formatter(FuncFormatter(written))
+    if ticks:
+        axis.set_major_locator(MaxNLocator(ticks))

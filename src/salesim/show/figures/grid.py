@@ -10,19 +10,18 @@ from matplotlib.figure import Figure
 from ...analysis.means.gains import Differences, best_of, finding, firm_of
 from ...analysis.means.responses import Response, curves_of, lever_of
 from ...english import TODAY
-from ...inputs.dates import plan_of
 from .curves import name_curves
-from .frame import GREY, INK, framed, styled
+from .frame import GREY, INK, about, framed, styled
 from .response import draw_curves, is_banded, shown
 
 
 @styled
 def draw(found: Differences) -> Figure:
-    """The difference to today's firm over the values of a lever, with its interval."""
+    """The difference from today's firm at each place of the grid."""
     curves = curves_of(found)
     chosen = shown(curves)
-    about = f"{found.title}: {plan_of(firm_of(found))}"
-    figure = framed(finding(found), about, _note(found, curves, chosen))
+    of = about(firm_of(found), found.title)
+    figure = framed(finding(found), of, _note(found, curves, chosen))
     axes = figure.subplots()
     axes.axhline(0.0, color=GREY, linewidth=1.6, zorder=1)
     draw_curves(axes, found, curves, chosen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from textwrap import wrap
+from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -30,12 +30,13 @@ MAX_TICKS = 8
 DARK = 0.55  # of the colours, below which ink cannot be read
 NONE = "none"  # in a cell of which nothing is known
 SIGNS_ACROSS = 80  # of the values along all panels
+FRAME: dict[str, Any] = {"fill": False, "edgecolor": VERMILLION, "linewidth": 4.0, "zorder": 4}
 LONG, SHORT = 40, 16  # signs of a label in a line beside panels, and beside one of two rows
 
 
 @styled
 def draw(found: Means) -> Figure:
-    """The mean of an outcome as a colour at each value of two levers."""
+    """The outcome at each pair of values of the two levers that were moved."""
     panels = panels_of(found)
     best = best_cell(found, panels)
     chosen = shown(panels, best[0])
@@ -45,8 +46,10 @@ def draw(found: Means) -> Figure:
     for axes, panel in zip(grid.flat, chosen, strict=True):
         _draw_cells(axes, panel.cells, found)
         if panel is panels[best[0]]:
-            _mark(axes, best[1], best[2])
-        _name_panel(axes, panel.name, columns)
+            frame = Rectangle((best[2], best[1]), 1.0, 1.0, clip_on=False, **FRAME)
+            axes.add_patch(frame)
+        width = 70 // columns - 5
+        axes.set_title(fill(shorten(panel.name, 3 * width - 6), width), loc="left", fontweight="bold")
     _name_levers(found, grid)
     bar = figure.colorbar(grid[0, 0].collections[0], ax=grid, label=found.label, pad=0.02, fraction=0.06)
     of_outcome(bar.ax.yaxis, found)
@@ -106,11 +109,6 @@ def _fit(figure: Figure, panels: Sequence[Axes], shape: tuple[int, ...]) -> None
         text.set(fontsize=size, visible=size >= SMALLEST)
 
 
-def _mark(axes: Axes, row: int, column: int) -> None:
-    look: dict[str, Any] = {"fill": False, "edgecolor": VERMILLION, "linewidth": 4.0, "zorder": 4}
-    axes.add_patch(Rectangle((column, row), 1.0, 1.0, clip_on=False, **look))
-
-
 def _text(cells: Spread, place: tuple[int, ...], found: Means) -> str:
     """A mean over the half-width of its interval."""
     mean, low, high = (float(part[place]) for part in cells)
@@ -118,12 +116,6 @@ def _text(cells: Spread, place: tuple[int, ...], found: Means) -> str:
         return NONE
     half = f"\n\u00b1{found.half(0.5 * (high - low))}" if np.isfinite(high - low) else ""
     return f"{found.number(mean)}{half}"
-
-
-def _name_panel(axes: Axes, name: str, columns: int) -> None:
-    width = 70 // columns - 5
-    lines = wrap(shorten(name, 3 * width - 6), width)
-    axes.set_title("\n".join(lines), loc="left", fontweight="bold")
 
 
 def _name_levers(found: Means, grid: NDArray[Any]) -> None:
@@ -140,10 +132,10 @@ def _name_levers(found: Means, grid: NDArray[Any]) -> None:
         axes.set_xticks(*names[first], rotation=90 if crowded else 0)
         axes.set_yticks(*names[second], rotation=0)
     for axes in grid[:, 0]:
-        axes.set_ylabel("\n".join(wrap(axis_of(second, found.moved), LONG if rows == 1 else SHORT)))
+        axes.set_ylabel(fill(axis_of(second, found.moved), LONG if rows == 1 else SHORT))
     for axes in grid[-1, 1:2] if columns > 2 else grid[-1]:
         label = axis_of(first, found.moved)
-        axes.set_xlabel("\n".join(wrap(label, 2 * LONG // columns)) if columns == 2 else label)
+        axes.set_xlabel(fill(label, 2 * LONG // columns) if columns == 2 else label)
 
 
 def _note(found: Means, panels: Sequence[Panel], chosen: Sequence[Panel]) -> str:

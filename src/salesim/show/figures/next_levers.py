@@ -4,109 +4,68 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.ticker import MaxNLocator
 
 from ...analysis.gap.steps import NextLevers, Step
 from ...analysis.means.means import shorten
 from ...english import TODAY
-from ...inputs.dates import plan_of
 from ...quantity import MINUS, Scale
-from ...runs.causes import LEVEL
-from .frame import BLUE, GREY, INK, SIZE, TEXT, VERMILLION, framed, plain, styled
+from ...runs.estimating import Spread
+from .bars import draw_bar, key_to_bars, whiskers
+from .frame import BLUE, GREY, SIZE, VERMILLION, about, framed, plain, styled
+from .marked_rows import name_rows
 
-MOST_ROWS = 12
+MAX_ROWS = 12
 LONGEST = 44  # signs of a lever and its step
 HEIGHT_OF_ROW, HEIGHT_OF_WORDS = 0.31, 2.75  # inches; few rows make a low figure
 BARS, COLUMNS = 5.0, 3.0  # shares of the width
+ONE_BY_ONE = "one lever at a time, each at the best plausible value tried, all else unchanged"
 PLACES = {"net gain": 0.24, "contribution": 0.72, "cost": 1.0}  # of the ends of columns
-HATCH = "////"
 
 
 @styled
 def draw(levers: NextLevers) -> Figure:
-    """What the best levers gain, the best on top, with what they bring and what they cost."""
+    """What each lever gains at its best plausible value, net of what it costs."""
     moving = levers.moving
-    best = moving[:MOST_ROWS]
+    best = moving[:MAX_ROWS]
     dollars = levers.dollars(*best, minus=MINUS)
-    about = (
-        f"{levers.firm.title}: {plan_of(levers.firm)}; one lever at a time, each at the best "
-        "plausible value tried, all else unchanged"
-    )
+    of = f"{about(levers.firm)}; {ONE_BY_ONE}"
     if not best:
-        return framed("No single lever changes anything", about)
+        return framed("No single lever changes anything", of)
     height = min(SIZE[1], HEIGHT_OF_WORDS + HEIGHT_OF_ROW * (len(best) + 1))
-    figure = framed(
-        levers.answer().rstrip("."), about, _note(levers, moving, best), list(_key(best)), height
-    )
+    title, note = levers.answer().rstrip("."), _note(levers, moving, best)
+    unclear = not all(step.significant for step in best)
+    key = [*key_to_bars(ranged=True, others=_key(best), unclear=unclear)]
+    figure = framed(title, of, note, key, height)
     axes, columns = figure.subplots(1, 2, sharey=True, width_ratios=(BARS, COLUMNS))
-    for row, step in enumerate(best):
-        _draw_step(axes, row, step, dollars)
-    _describe(axes, best, dollars)
+    _draw_steps(axes, best, dollars)
     _write(columns, best, dollars)
     figure.draw_without_rendering()  # after which names have their room
     return figure
 
 
 def _key(best: Sequence[Step]) -> Iterator[Artist]:
-    yield Line2D(
-        [],
-        [],
-        color=INK,
-        linewidth=1.5,
-        marker="|",
-        markersize=8,
-        markeredgewidth=1.5,
-        label=f"{100 * LEVEL:.0f}% interval",
-    )
     if any(step.gain > 0.0 and step.significant for step in best):
         yield Patch(facecolor=BLUE, label="gains")
     if any(step.gain < 0.0 and step.significant for step in best):
         yield Patch(facecolor=VERMILLION, label="loses")
-    if any(not step.significant for step in best):
-        yield Patch(facecolor="white", edgecolor=GREY, hatch=HATCH, label="no clear effect")
 
 
-def _draw_step(axes: Axes, row: int, step: Step, dollars: Scale) -> None:
-    colour = BLUE if step.gain > 0.0 else VERMILLION
-    gain, low, high = (amount * dollars.factor for amount in (step.gain, step.low, step.high))
-    axes.barh(
-        row,
-        gain,
-        0.7,
-        facecolor="white" if not step.significant else colour,
-        edgecolor=colour,
-        hatch=HATCH if not step.significant else "",
-        linewidth=1.2,
-        gid=step.lever,
-    )
-    axes.errorbar(
-        gain,
-        row,
-        xerr=[[gain - low], [high - gain]],
-        fmt="none",
-        ecolor=INK,
-        elinewidth=1.5,
-        capsize=3.5,
-        capthick=1.3,
-    )
-
-
-def _describe(axes: Axes, best: Sequence[Step], dollars: Scale) -> None:
-    names = [shorten(said_of(step), LONGEST) for step in best]
-    axes.set_yticks(range(len(best)), names)
-    axes.tick_params(axis="y", length=0)
+def _draw_steps(axes: Axes, best: Sequence[Step], dollars: Scale) -> None:
+    for row, step in enumerate(best):
+        gain, low, high = (dollars.factor * np.array([each]) for each in (step.gain, step.low, step.high))
+        colour = BLUE if step.gain > 0.0 else VERMILLION
+        draw_bar(axes, row, (0.0, float(gain[0])), 0.7, colour, step.lever, clear=step.significant)
+        whiskers(axes, np.array([row]), Spread(gain, low, high), lying=True)
+    name_rows(axes, [shorten(said_of(step), LONGEST) for step in best])
     axes.set_ylim(len(best) - 0.4, -1.4)
     axes.set_xlabel(f"net gain ({dollars.shown})")
-    axes.xaxis.set_major_locator(MaxNLocator(6))
-    plain(axes.xaxis)
+    plain(axes.xaxis, ticks=6)
     axes.axvline(0.0, color=GREY, linewidth=1.2, zorder=1)
-    axes.grid(visible=False, axis="y")
-    axes.spines["left"].set_visible(False)
 
 
 def _write(columns: Axes, best: Sequence[Step], dollars: Scale) -> None:
@@ -117,15 +76,9 @@ def _write(columns: Axes, best: Sequence[Step], dollars: Scale) -> None:
         columns.text(place, -1.0, name, ha="right", va="center_baseline", color=GREY)
     for row, step in enumerate(best):
         for amount, place in zip((step.gain, step.contribution, step.cost), PLACES.values(), strict=True):
-            columns.text(
-                place,
-                row,
-                dollars.number(amount, signed=True),
-                ha="right",
-                va="center_baseline",
-                fontsize=TEXT,
-                fontweight="bold" if amount is step.gain and step.significant else "normal",
-            )
+            weight = "bold" if amount is step.gain and step.significant else "normal"
+            text = dollars.number(amount, signed=True)
+            columns.text(place, row, text, ha="right", va="center_baseline", fontweight=weight)
 
 
 def said_of(step: Step) -> str:

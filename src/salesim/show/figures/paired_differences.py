@@ -2,52 +2,51 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
+from textwrap import fill
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 from ...analysis.comparing.pairs import Paired, finding, levels, worth_of_pairing
-from ...inputs.dates import plan_of
 from ...outcomes.history import Numbers
 from ...quantity import MILLION, Scale
-from .arms import LOOKS, called, counted_in, in_lines, key_to
+from .arms import LOOKS, about_arms, called, counted_in, in_lines, key_to
 from .frame import GREY, SIZE, framed, plain, styled
-from .marks import draw_mark
+from .marked_rows import draw_mark, height_of_row, name_rows
 
 BINS = 48  # along the axis, in which dots are stacked
 STACK = 0.5  # of the height of a row, for the highest stack
 LARGEST, SMALLEST = 7.0, 2.5  # points, of a dot
 ROOMY = 3  # rows that leave room for large dots
 BESIDE, DIFFERENCES = 3.6, 6.0  # shares of the width
-HEIGHT_OF_WORDS, HEIGHT_OF_ROW, HEIGHT_OF_LINE = 3.4, 0.7, 0.21  # inches
+HEIGHT_OF_WORDS, HEIGHT_OF_ROW = 3.4, 0.7  # inches
 WIDTH_OF_NAME, WIDTH_OF_LABEL = 24, 26
 
 
 @styled
 def draw(found: Paired) -> Figure:
-    """A dot for each replicate: the baseline against the best arm, and the differences of all arms."""
-    firm = next(iter(found.comparison.sweep.study.firms.values()))
+    """Each arm less today's firm, replicate by replicate, on the same random draws."""
     counted = counted_in(found.differences)
-    about = f"{firm.title}: {plan_of(firm)}; {worth_of_pairing(found)}"
-    key = key_to(found.differences)
-    figure = framed(finding(found), about, _note(found), key, _height(found))
+    names = [in_lines(called(found.comparison, each.arm), WIDTH_OF_NAME) for each in found.differences]
+    about = f"{about_arms(found.comparison)}; {worth_of_pairing(found)}"
+    height = max(SIZE[1], HEIGHT_OF_WORDS + height_of_row(names, HEIGHT_OF_ROW) * len(names))
+    figure = framed(finding(found), about, _note(found), key_to(found.differences), height)
     beside, axes = figure.subplots(1, 2, width_ratios=(BESIDE, DIFFERENCES))
     _draw_beside(beside, found)
     axes.axvline(0.0, color=GREY, linewidth=1.6, zorder=1)
-    ends = _ends(found, counted)
+    every = np.concatenate([d.paired for d in found.differences]) * counted.factor
+    ends = float(np.nanmin(every)), float(np.nanmax(every))
     for row in range(len(found.differences)):
         _draw_row(axes, row, found, counted, ends)
-    _describe(axes, found, counted)
+    name_rows(axes, names)
+    axes.set_ylim(len(names) - 0.42, -0.5)
+    axes.set_xlabel(f"difference from {found.base}\n({counted.shown})")
+    axes.set_title(f"Differences in {found.outcome.noun}", loc="left", fontweight="bold")
+    plain(axes.xaxis, ticks=6)
+    axes.margins(x=0.06)
     figure.draw_without_rendering()
     return figure
-
-
-def _ends(found: Paired, counted: Scale) -> tuple[float, float]:
-    every = np.concatenate([d.paired for d in found.differences]) * counted.factor
-    return float(np.nanmin(every)), float(np.nanmax(every))
 
 
 def _draw_beside(axes: Axes, found: Paired) -> None:
@@ -62,26 +61,17 @@ def _draw_beside(axes: Axes, found: Paired) -> None:
     look = LOOKS[best.verdict]
     ends = [factor * min(base.min(), arm.min()), factor * max(base.max(), arm.max())]
     axes.axline((ends[0], ends[0]), slope=1.0, color=GREY, linewidth=1.6, zorder=1)
-    axes.plot(
-        factor * base,
-        factor * arm,
-        linestyle="none",
-        color=look.colour,
-        **look.face(_size(len(base))),
-        alpha=0.75,
-    )
+    face = look.face(_size(len(base)))
+    axes.plot(factor * base, factor * arm, linestyle="none", alpha=0.75, **face)
     axes.set_aspect("equal", adjustable="datalim", anchor="NW")
-    axes.set_xlabel(_beside(found.base, unit))
-    axes.set_ylabel(_beside(called(found.comparison, best.arm), unit))
+    for name, label in (
+        (found.base, axes.set_xlabel),
+        (called(found.comparison, best.arm), axes.set_ylabel),
+    ):
+        label(f"{fill(name, WIDTH_OF_LABEL)}\n({unit})")
     axes.set_title("Each dot: one replicate", loc="left", fontweight="bold")
     for axis in (axes.xaxis, axes.yaxis):
-        axis.set_major_locator(MaxNLocator(4))
-        plain(axis)
-
-
-def _beside(name: str, unit: str) -> str:
-    """An arm and the unit, in lines that fit along the left axes."""
-    return "\n".join([*wrap(name, WIDTH_OF_LABEL), f"({unit})"])
+        plain(axis, ticks=4)
 
 
 def _size(count: int, rows: int = 1) -> float:
@@ -109,42 +99,10 @@ def _draw_row(axes: Axes, row: int, found: Paired, counted: Scale, ends: tuple[f
     values = difference.paired[np.isfinite(difference.paired)] * counted.factor
     places = stacked(values, *ends)
     step = STACK / max(2.0 * float(np.abs(places).max(initial=0.0)), 6.0)
-    axes.plot(
-        values,
-        row - 0.12 - step * places,
-        linestyle="none",
-        **(look._replace(marker="o").face(_size(len(values), rows)) | {"markeredgewidth": 0.8}),
-        alpha=0.75,
-        zorder=2,
-    )
+    dot = look._replace(marker="o").face(_size(len(values), rows)) | {"markeredgewidth": 0.8}
+    axes.plot(values, row - 0.12 - step * places, linestyle="none", alpha=0.75, zorder=2, **dot)
     interval = [value * counted.factor for value in (difference.mean, difference.low, difference.high)]
     draw_mark(axes, row + 0.37, interval, look, difference.arm)
-
-
-def _names(found: Paired) -> list[str]:
-    """What stands beside the rows, in lines."""
-    return [in_lines(called(found.comparison, each.arm), WIDTH_OF_NAME) for each in found.differences]
-
-
-def _height(found: Paired) -> float:
-    """How high the figure is (inches), so that names of many arms find room."""
-    lines = max(1 + name.count("\n") for name in _names(found))
-    row = max(HEIGHT_OF_ROW, (lines + 0.7) * HEIGHT_OF_LINE)
-    return max(SIZE[1], HEIGHT_OF_WORDS + row * len(found.differences))
-
-
-def _describe(axes: Axes, found: Paired, counted: Scale) -> None:
-    names = _names(found)
-    axes.set_yticks(range(len(names)), names)
-    axes.set_ylim(len(names) - 0.42, -0.5)
-    axes.set_xlabel(f"difference from {found.base}\n({counted.shown})")
-    axes.set_title(f"Differences in {found.outcome.noun}", loc="left", fontweight="bold")
-    axes.xaxis.set_major_locator(MaxNLocator(6))
-    plain(axes.xaxis)
-    axes.margins(x=0.06)
-    axes.grid(visible=False, axis="y")
-    axes.spines["left"].set_visible(False)
-    axes.tick_params(axis="y", length=0)
 
 
 def _note(found: Paired) -> str:

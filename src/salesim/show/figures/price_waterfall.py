@@ -13,19 +13,18 @@ from ...outcomes.history import Numbers
 from ...runs.estimating import Spread
 from ...runs.results import Results
 from ...runs.run_findings import STEPS, TOTALS, levels_of, of_price, price_steps, rounded
-from .frame import BLUE, GREY, ORANGE, about, framed, plain, sentence_only, styled
-from .ranges import ranges, several, whiskers
+from .bars import ranges, several, whiskers
+from .frame import BLUE, GREY, ORANGE, about, framed, plain, styled, write
 
 
 @styled
 def draw(results: Results) -> Figure:
-    """What becomes of the list price of a unit sold, mean over the deals won in the plan."""
+    """From the list price to what is left of a unit sold, step by step."""
     steps = price_steps(results)
     if steps is None:
-        return sentence_only(results, of_price(results))
-    figure = framed(
-        of_price(results), f"{about(results)}; all deals won, weighted by units", _note(results)
-    )
+        return framed(of_price(results), about(results.firm))
+    of = f"{about(results.firm)}; all deals won, weighted by units"
+    figure = framed(of_price(results), of, _note(results))
     axes = figure.subplots()
     tops, ends = _draw_bars(axes, steps)
     if several(results):
@@ -42,9 +41,8 @@ def _draw_bars(axes: Axes, steps: Spread) -> tuple[Numbers, Spread]:
     left = levels_of(steps.mean)
     before = np.where(totals, 0.0, np.concatenate([left[:1], left[:-1]]))
     places = np.arange(len(STEPS))
-    axes.bar(
-        places, left - before, bottom=before, width=0.66, color=np.where(totals, BLUE, ORANGE).tolist()
-    )
+    colours = np.where(totals, BLUE, ORANGE).tolist()
+    axes.bar(places, left - before, bottom=before, width=0.66, color=colours)
     axes.hlines(left[:-1], places[:-1] + 0.33, places[1:] - 0.33, color=GREY, linewidth=1.2)
     low, high = before - steps.high, before - steps.low
     ends = Spread(left, np.where(totals, steps.low, low), np.where(totals, steps.high, high))
@@ -58,15 +56,8 @@ def _write_amounts(axes: Axes, steps: Numbers, tops: Numbers) -> None:
     amounts = signs * rounded(steps, decimals) + 0.0  # no zero with a minus
     shares = signs * rounded(steps / steps[0] * 100.0, 1) + 0.0
     for place, name in enumerate(STEPS):
-        axes.annotate(
-            f"{amounts[place]:,.{decimals}f}\n{shares[place]:.1f}%",
-            (place, tops[place]),
-            xytext=(0, 4),
-            textcoords="offset points",
-            ha="center",
-            va="bottom",
-            fontweight="bold" if name in TOTALS else "normal",
-        )
+        text = f"{amounts[place]:,.{decimals}f}\n{shares[place]:.1f}%"
+        write(axes, text, (place, tops[place]), (0, 4), ("center", "bottom"), bold=name in TOTALS)
 
 
 def decimals_for(price: float) -> int:

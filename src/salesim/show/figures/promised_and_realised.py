@@ -2,41 +2,41 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.typing import LineStyleType
 
 from ...inputs.dates import plan_of
 from ...model.calendar import QUARTER
 from ...outcomes.history import Numbers
 from ...runs.estimating import over_replicates
 from ...runs.results import Results
-from .curves import Line, draw_curve
-from .frame import BLUE, GREY, PALE, VERMILLION, framed, sentence_only, spread_apart, styled
-from .ranges import ranges, several
+from .bars import ranges, several
+from .curves import Line, draw_curve, name_ends
+from .frame import BLUE, GREY, PALE, VERMILLION, about, framed, styled, write
 
 WIDTH_OF_TEXT, HEIGHT_OF_TEXT = 0.4, 0.08  # room for the name of the gap, as shares of the axes
-CURVES: tuple[tuple[str, str, LineStyleType, str], ...] = (
-    ("promised", BLUE, "--", "o"),
-    ("realised", VERMILLION, "-", "s"),
-)
+CURVES = {"promised": Line(BLUE, "--", "o"), "realised": Line(VERMILLION, "-", "s")}
 
 
 @styled
 def draw(results: Results) -> Figure:
-    """Contribution by quarter as promised and as realised, with the gap named."""
+    """Contribution quarter by quarter: what was promised, and what was realised."""
     promised, realised = (by_quarter(weekly) / 1e6 for weekly in (results.promised(), results.realised()))
     if not promised.any() and not realised.any():
-        return sentence_only(results, "Nothing was promised, and nothing was earned")
+        return framed("Nothing was promised, and nothing was earned", about(results.firm))
     figure = framed(results.answer().rstrip("."), _about(results), _note(results, promised.shape[1]))
     axes = figure.subplots()
     quarters = np.arange(1.0, promised.shape[1] + 1.0)
     spreads = [over_replicates(amounts) for amounts in (promised, realised)]
-    for spread, (_, colour, line, marker) in zip(spreads, CURVES, strict=True):
-        draw_curve(axes, quarters, spread, Line(colour, line, marker), ranged=several(results))
+    for spread, look in zip(spreads, CURVES.values(), strict=True):
+        draw_curve(axes, quarters, spread, look, ranged=several(results))
     _describe(axes, results, len(quarters))
-    _name_ends(axes, [float(spread.mean[-1]) for spread in spreads], len(quarters))
+    named = zip(spreads, CURVES.items(), strict=True)
+    ends = [(float(spread.mean[-1]), name, look.colour) for spread, (name, look) in named]
+    name_ends(axes, len(quarters), ends, 0.06, 12.0)
     _name_gap(axes, spreads[0].mean, spreads[1].mean, results)
     return figure
 
@@ -82,45 +82,16 @@ def _describe(axes: Axes, results: Results, quarters: int) -> None:
     axes.grid(visible=False, axis="x")
 
 
-def _name_ends(axes: Axes, ends: list[float], quarters: int) -> None:
-    """Each curve's name at its right end."""
-    low, high = axes.get_ylim()
-    heights = spread_apart(ends, 0.06 * (high - low))
-    for height, (name, colour, _, _) in zip(heights, CURVES, strict=True):
-        axes.annotate(
-            name,
-            (quarters, height),
-            xytext=(12, 0),
-            textcoords="offset points",
-            color=colour,
-            va="center",
-            fontweight="bold",
-        )
-
-
 def _name_gap(axes: Axes, promised: Numbers, realised: Numbers, results: Results) -> None:
     """Shade the gap, and say between the curves how large it is, where there is room."""
     quarters = np.arange(1.0, len(promised) + 1.0)
-    axes.fill_between(
-        quarters,
-        realised,
-        promised,
-        where=(promised >= realised).tolist(),
-        color=PALE,
-        alpha=0.6,
-        linewidth=0,
-        zorder=0,
-    )
+    short = (promised >= realised).tolist()
+    look: dict[str, Any] = {"color": PALE, "alpha": 0.6, "linewidth": 0, "zorder": 0}
+    axes.fill_between(quarters, realised, promised, where=short, **look)
     middle = 0.5 * (quarters[0] + quarters[-1])
     under = np.abs(quarters - middle) <= 0.5 * WIDTH_OF_TEXT * len(quarters) + 1.0
     lower, upper = realised[under].max(), promised[under].min()
     low, high = axes.get_ylim()
     if len(quarters) > 2 and upper - lower > HEIGHT_OF_TEXT * (high - low):
-        axes.text(
-            middle,
-            0.5 * (lower + upper),
-            f"gap: {_gap(results)}",
-            ha="center",
-            va="center",
-            color=GREY,
-        )
+        text, place = f"gap: {_gap(results)}", (middle, 0.5 * (lower + upper))
+        write(axes, text, place, align=("center", "center"), colour=GREY)

@@ -26,7 +26,7 @@ LONG = 24  # signs of a label that go in two lines
 
 @styled
 def draw(found: Means) -> Figure:
-    """The mean of an outcome over the values of a lever, with its interval."""
+    """The outcome at each value of the lever."""
     curves = curves_of(found)
     chosen = shown(curves)
     figure = framed(finding(found), found.about, _note(found, curves, chosen))

@@ -18,7 +18,7 @@ from ...analysis.screening.screening import (
     Screening,
 )
 from .frame import BLUE, GREY, INK, NOTE, PURPLE, VERMILLION, framed, styled
-from .marks import Look, Marked, draw_rows, key_of, name_rows
+from .marked_rows import Look, Marked, draw_rows, key_of
 
 MAX_ROWS = 15
 LONGEST = 74  # signs of a meaning
@@ -41,7 +41,7 @@ LOOKS = {
 
 @styled
 def draw(found: Screening) -> Figure:
-    """The parameters that matter most, the first on top, each with its interval and what chance gives."""
+    """How far each number moves the outcome over its range."""
     shown, factor = found.parameters[:MAX_ROWS], found.scale.factor
     looks = [LOOKS[each.direction] for each in shown]
     key = [*key_of(LOOKS.values(), looks), Line2D([], [], label="chance alone", **CHANCE)]
@@ -49,14 +49,12 @@ def draw(found: Screening) -> Figure:
     figure = framed(found.sentences[0].rstrip("."), found.sentences[1], note(found), key, height)
     axes = figure.subplots()
     marks = [
-        Marked("", (factor * each.mu_star, *(factor * end for end in each.interval)), look)
+        Marked(label_of(each), [factor * end for end in (each.mu_star, *each.interval)], look)
         for each, look in zip(shown, looks, strict=True)
     ]
     unit = f"mean size of the effect\nover the plausible range ({found.scale.shown})"
-    draw_rows(axes, marks, unit)
-    for row, each in enumerate(shown):
-        axes.plot(factor * each.noise, row, **CHANCE)
-    name_rows(axes, [label_of(each) for each in shown], NOTE)
+    draw_rows(axes, marks, unit, size=NOTE)
+    axes.plot([factor * each.noise for each in shown], range(len(shown)), **CHANCE)
     axes.set_xlim(left=0.0)
     return figure
 

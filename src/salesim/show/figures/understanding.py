@@ -5,10 +5,9 @@ from __future__ import annotations
 from textwrap import fill
 
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.typing import LineStyleType
+from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
 from ...model.calendar import QUARTER, YEAR
@@ -17,23 +16,26 @@ from ...quantity import percent
 from ...runs.estimating import over_replicates
 from ...runs.results import Results
 from ...runs.run_findings import ASKED, at_the_end, level_name, of_understanding, weekly
-from .curves import Line, draw_curve
-from .frame import BLUE, VERMILLION, about, framed, line_of, plain, spread_apart, styled
-from .ranges import ranges, several
+from .bars import ranges, several
+from .curves import Line, draw_curve, name_ends
+from .frame import BLUE, VERMILLION, about, framed, plain, styled
 
 PANELS_IN_A_ROW = 5
 LINE_OF_TEXT = {1: 0.06, 2: 0.2}  # its height as a share of a panel's, by rows of panels
-LABELS = ("actual", "self-rated")
-LINES: tuple[tuple[str, LineStyleType], ...] = ((BLUE, "-"), (VERMILLION, "--"))
+LOOKS = {"actual": Line(BLUE, "-"), "self-rated": Line(VERMILLION, "--")}
 STEPS = (1, 2, 4, QUARTER, 2 * QUARTER, YEAR, 2 * YEAR)  # weeks between ticks
 
 
 @styled
 def draw(results: Results) -> Figure:
-    """Understanding by level over the weeks of the plan, as it is and as people rate themselves."""
+    """What people know of the strategy, and what they think they know, level by level."""
     known, rated = (weekly(results, column) for column in ASKED)
     weeks, levels = known.shape[1:]
-    figure = framed(of_understanding(results), f"{about(results)}{_start(known)}", _note(results), _key())
+    key = [
+        Line2D([], [], color=look.colour, linestyle=look.line, linewidth=2.4, label=label)
+        for label, look in LOOKS.items()
+    ]
+    figure = framed(of_understanding(results), f"{about(results.firm)}{_start(known)}", _note(results), key)
     rows = -(-levels // PANELS_IN_A_ROW)
     columns = -(-levels // rows)
     grid = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
@@ -49,8 +51,10 @@ def draw(results: Results) -> Figure:
         )
     _describe(grid, weeks)
     for place in range(levels):
-        ends = [series.mean[levels - 1 - place] for series in at_the_end(results)]
-        _name_ends(grid.flat[place], weeks, ends, LINE_OF_TEXT[rows])
+        found = [series.mean[levels - 1 - place] for series in at_the_end(results)]
+        pairs = zip(found, LOOKS.values(), strict=True)
+        ends = [(end, percent(end), look.colour) for end, look in pairs if end is not None]
+        name_ends(grid.flat[place], weeks, ends, LINE_OF_TEXT[rows], 5.0)
     return figure
 
 
@@ -69,36 +73,14 @@ def _note(results: Results) -> str:
     )
 
 
-def _key() -> list[Artist]:
-    return [line_of(label, colour, line) for label, (colour, line) in zip(LABELS, LINES, strict=True)]
-
-
 def _panel(panel: Axes, known: Numbers, rated: Numbers, results: Results) -> None:
     """One level: what it understands, solid, and how it rates itself, dashed."""
     weeks = np.arange(1.0, known.shape[1] + 1.0)
     dots = "o" if len(weeks) == 1 else ""
-    for values, (colour, line) in zip((known, rated), LINES, strict=True):
-        spread = over_replicates(values)
-        draw_curve(panel, weeks, spread, Line(colour, line, dots), ranged=several(results))
+    for values, look in zip((known, rated), LOOKS.values(), strict=True):
+        dotted = look._replace(marker=dots)
+        draw_curve(panel, weeks, over_replicates(values), dotted, ranged=several(results))
     panel.grid(visible=False, axis="x")
-
-
-def _name_ends(panel: Axes, weeks: int, ends: list[float | None], least: float) -> None:
-    """What each curve comes to at the end of the plan, beside its end."""
-    known = [(value, colour) for value, (colour, _) in zip(ends, LINES, strict=True) if value is not None]
-    least *= panel.get_ylim()[1]
-    heights = spread_apart([value for value, _ in known], least)
-    heights = [height + max(0.0, 0.5 * least - min(heights)) for height in heights]
-    for (value, colour), height in zip(known, heights, strict=True):
-        panel.annotate(
-            percent(value),
-            (weeks, height),
-            xytext=(5, 0),
-            textcoords="offset points",
-            color=colour,
-            va="center",
-            fontweight="bold",
-        )
 
 
 def _describe(grid: NDArray[np.object_], weeks: int) -> None:

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
 
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.ticker import MaxNLocator
 
 from ...analysis.gap.ledger import THROUGH, Amount, Ledger
 from ...inputs.dates import plan_of
 from ...outcomes.history import Numbers
 from ...quantity import MINUS, Scale, Unit, percent, yearly
-from ...runs.causes import DIMENSIONS, LEVEL
+from ...runs.causes import DIMENSIONS
+from ...runs.estimating import Spread
+from .bars import draw_bar, key_to_bars, whiskers
 from .frame import (
     BLUE,
     GREEN,
@@ -37,12 +36,12 @@ from .frame import (
     lines_of,
     plain,
     styled,
+    write,
 )
 
 COLOURS = dict(zip(DIMENSIONS, (PURPLE, BLUE, VERMILLION, ORANGE, GREEN), strict=True))
 WHOLE = "#8C8C8C"  # of what is promised and realised, on which an interval can be seen
 TINT = 0.2  # of a dimension's colour, behind its causes
-HATCH = "////"
 BETWEEN = 0.4  # rows from one dimension to the next
 THICK = 0.74  # of a bar, in rows
 WORDS, BARS = 4.45, 6.1  # shares of the width
@@ -51,7 +50,7 @@ LARGE = 14.0  # points; of what one reads first
 ROOM = 0.09  # of the axis, for the amount beside the outermost bar
 SHORT = 0.6  # of the promise; beside a bar as short as that its share finds room
 SMALL = 0.002  # of the promise, which is not written as zero where no interval is known
-MOST_DECIMALS = 3  # of a small significant part
+MAX_DECIMALS = 3  # of a small significant part
 HEIGHT_OF_LINE = 0.28  # inches
 MARK = 5.0  # points from a bar to its amount
 
@@ -105,7 +104,7 @@ class Stairs:
             years = self.ledger.years
             size = 1.0 / (dollars.factor * years)
             sure = Unit.USD.scale([], [(amount.mean / years, amount.mean / years)], size=size)
-            dollars = replace(dollars, decimals=max(dollars.decimals, min(sure.decimals, MOST_DECIMALS)))
+            dollars = replace(dollars, decimals=max(dollars.decimals, min(sure.decimals, MAX_DECIMALS)))
         return dollars.number(-amount.mean, signed=True)
 
 
@@ -118,128 +117,68 @@ def dollars_of(ledger: Ledger) -> Scale:
 
 @styled
 def draw(ledger: Ledger) -> Figure:
-    """The waterfall from the contribution promised to that realised, grouped by dimension."""
+    """From what was promised to what was realised, cause by cause."""
     stairs = Stairs(ledger, dollars_of(ledger))
     title, where = ledger.answer().rstrip("."), ledger.where() if ledger.gap > 0.0 else ""
-    about = f"{where} Amounts a year, over {plan_of(ledger.firm)}.".strip()
-    lines = len(lines_of(title, TITLE, "bold")) + len(lines_of(about, SUBTITLE)) - 2
+    over = f"{where} Amounts a year, over {plan_of(ledger.firm)}.".strip()
+    lines = len(lines_of(title, TITLE, "bold")) + len(lines_of(over, SUBTITLE)) - 2
     height = SIZE[1] + HEIGHT_OF_LINE * lines  # so that bars keep theirs
-    figure = framed(title, about, f"{ledger.how()} {THROUGH}", list(_key(ledger)), height)
+    unclear = any(amount.unclear for amount in (*ledger.causes, *ledger.dimensions))
+    dimension, cause = ((to_rgba(GREY, TINT), "whole dimension"), (GREY, "cause"))
+    others = (Patch(facecolor=colour, label=label) for colour, label in (dimension, cause))
+    key = [*key_to_bars(ranged=ledger.replicates > 1, others=others, unclear=unclear)]
+    figure = framed(title, over, f"{ledger.how()} {THROUGH}", key, height)
     words, axes = figure.subplots(1, 2, sharey=True, width_ratios=(WORDS, BARS))
-    for name in DIMENSIONS:
-        _draw_dimension(axes, stairs, name)
+    _draw_dimensions(axes, stairs)
+    for k, amount in enumerate(ledger.causes):
+        _draw_cause(axes, stairs, k, COLOURS[amount.dimension])
     _draw_ends(axes, stairs)
-    _connect(axes, stairs)
+    rows = [0.0, *stairs.rows, stairs.last]
+    axes.plot([stairs.left, stairs.left], [rows[:-1], rows[1:]], color=GREY, linewidth=1.0, zorder=2)
     _name_rows(words, stairs)
     _describe(axes, stairs)
     return figure
 
 
-def _key(ledger: Ledger) -> Iterator[Artist]:
-    if ledger.replicates > 1:
-        yield Line2D(
-            [],
-            [],
-            color=INK,
-            linewidth=1.5,
-            marker="|",
-            markersize=8,
-            markeredgewidth=1.5,
-            label=f"{100 * LEVEL:.0f}% interval",
-        )
-    yield Patch(facecolor=to_rgba(GREY, TINT), label="whole dimension")
-    yield Patch(facecolor=GREY, label="cause")
-    if any(amount.unclear for amount in (*ledger.causes, *ledger.dimensions)):
-        yield Patch(facecolor="white", edgecolor=GREY, hatch=HATCH, label="no clear effect")
-
-
-def _draw_dimension(axes: Axes, stairs: Stairs, name: str) -> None:
-    """A pale block from where a dimension begins to where it leaves off, and its causes upon it."""
-    group, colour = stairs.groups[name], COLOURS[name]
-    first, last = group[0], group[-1]
-    top, bottom = stairs.rows[first] - 0.5, stairs.rows[last] + 0.5
-    axes.barh(
-        0.5 * (top + bottom),
-        stairs.left[last + 1] - stairs.left[first],
-        bottom - top,
-        left=stairs.left[first],
-        color=to_rgba(colour, TINT),
-        linewidth=0,
-        gid=name,
-    )
-    for k in group:
-        _draw_cause(axes, stairs, k, colour)
+def _draw_dimensions(axes: Axes, stairs: Stairs) -> None:
+    """Pale blocks from where a dimension begins to where it leaves off, below its causes."""
+    for name, group in stairs.groups.items():
+        first, last = group[0], group[-1]
+        top, bottom = stairs.rows[first] - 0.5, stairs.rows[last] + 0.5
+        width, left = stairs.left[last + 1] - stairs.left[first], stairs.left[first]
+        colour = to_rgba(COLOURS[name], TINT)
+        axes.barh(0.5 * (top + bottom), width, bottom - top, left=left, color=colour, linewidth=0, gid=name)
 
 
 def _draw_cause(axes: Axes, stairs: Stairs, k: int, colour: str) -> None:
-    amount, row, (before, after) = stairs.ledger.causes[k], stairs.rows[k], stairs.left[k : k + 2]
-    noise = amount.unclear
-    axes.barh(
-        row,
-        after - before,
-        THICK,
-        left=before,
-        facecolor="white" if noise else colour,
-        edgecolor=colour,
-        hatch=HATCH if noise else "",
-        linewidth=1.2,
-        gid=amount.name,
-        zorder=3,
-    )
+    amount, row, (before, after) = stairs.ledger.causes[k], stairs.rows[k], stairs.left[k : k + 2].tolist()
+    draw_bar(axes, row, (before, after), THICK, colour, amount.name, clear=not amount.unclear)
     low, high = stairs.interval(amount, before)
+    _range(axes, stairs, row, after, low, high)
+    _write(axes, row, (before, after, high), stairs.change(amount))
+
+
+def _range(axes: Axes, stairs: Stairs, row: float, *ends: float) -> None:
     if stairs.ledger.replicates > 1:
-        _whisker(axes, row, after, low, high)
-    _write(axes, row, max(each for each in (before, after, high) if each == each), stairs.change(amount))
+        whiskers(axes, np.array([row]), Spread(*(np.array([end]) for end in ends)), lying=True)
 
 
-def _whisker(axes: Axes, row: float, middle: float, low: float, high: float) -> None:
-    axes.errorbar(
-        middle,
-        row,
-        xerr=[[middle - low], [high - middle]],
-        fmt="none",
-        ecolor=INK,
-        elinewidth=1.5,
-        capsize=3.5,
-        capthick=1.3,
-        zorder=4,
-    )
-
-
-def _write(axes: Axes, row: float, end: float, text: str, size: float = TEXT) -> None:
-    """An amount to the right of what stands in a row."""
-    axes.annotate(
-        text,
-        (end, row),
-        xytext=(MARK, 0),
-        textcoords="offset points",
-        va="center_baseline",
-        fontsize=size,
-        fontweight="bold",
-        zorder=5,
-    )
+def _write(axes: Axes, row: float, ends: Iterable[float], text: str, size: float = TEXT) -> None:
+    """An amount to the right of what stands in a row, as far as that is known."""
+    right = max(end for end in ends if end == end)
+    write(axes, text, (right, row), (MARK, 0), ("left", "center_baseline"), size, bold=True, zorder=5)
 
 
 def _draw_ends(axes: Axes, stairs: Stairs) -> None:
     """What was promised above, what was realised below."""
     for name, row in (("promised", 0.0), ("realised", stairs.last)):
         known = stairs.ledger.split.totals[name]
-        mean = known.mean
-        axes.barh(row, mean * stairs.dollars.factor, 1.0, color=WHOLE, linewidth=0, gid=name, zorder=3)
-        low, high = (end * stairs.dollars.factor for end in (known.low, known.high))
-        if stairs.ledger.replicates > 1:
-            _whisker(axes, row, mean * stairs.dollars.factor, low, high)
-        right = max(each for each in (0.0, mean * stairs.dollars.factor, high) if each == each)
-        share = name == "realised" and 0.0 < stairs.ledger.realisation_ratio < SHORT
-        end = f", {percent(stairs.ledger.realisation_ratio)} of the promise" if share else ""
-        _write(axes, row, right, f"{stairs.dollars.number(mean)}{end}", LARGE)
-
-
-def _connect(axes: Axes, stairs: Stairs) -> None:
-    """A line from where each row leaves off to where the next begins."""
-    rows = [0.0, *stairs.rows, stairs.last]
-    for k, level in enumerate(stairs.left):
-        axes.plot([level, level], [rows[k], rows[k + 1]], color=GREY, linewidth=1.0, zorder=2)
+        ends = [each * stairs.dollars.factor for each in (known.mean, known.low, known.high)]
+        axes.barh(row, ends[0], 1.0, color=WHOLE, linewidth=0, gid=name, zorder=3)
+        _range(axes, stairs, row, *ends)
+        ratio = stairs.ledger.realisation_ratio
+        share = f", {percent(ratio)} of the promise" if name == "realised" and 0.0 < ratio < SHORT else ""
+        _write(axes, row, (0.0, ends[0], ends[2]), f"{stairs.dollars.number(known.mean)}{share}", LARGE)
 
 
 def _name_rows(words: Axes, stairs: Stairs) -> None:
@@ -253,13 +192,7 @@ def _name_rows(words: Axes, stairs: Stairs) -> None:
         middle = 0.5 * (rows[0] + rows[-1])
         _say(words, 0.0, middle, amount.name, LARGE, bold=bold)
         _say(words, TOTAL, middle, stairs.change(amount), LARGE, "right", bold=bold)
-        words.plot(
-            [STRIPE, STRIPE],
-            [rows[0] - 0.5, rows[-1] + 0.5],
-            color=COLOURS[amount.name],
-            linewidth=5.0,
-            solid_capstyle="butt",
-        )
+        words.vlines(STRIPE, rows[0] - 0.5, rows[-1] + 0.5, color=COLOURS[amount.name], linewidth=5.0)
         for k in group:
             _say(words, CAUSE, stairs.rows[k], stairs.ledger.causes[k].name, TEXT)
 
@@ -289,5 +222,4 @@ def _describe(axes: Axes, stairs: Stairs) -> None:
     axes.spines["left"].set_visible(False)
     axes.axvline(0.0, color=GREY, linewidth=1.2, zorder=2)
     axes.set_xlabel(f"contribution ({stairs.dollars.shown})")
-    axes.xaxis.set_major_locator(MaxNLocator(7))
-    plain(axes.xaxis)
+    plain(axes.xaxis, ticks=7)

@@ -5,28 +5,31 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 
 from ...model.calendar import QUARTER
 from ...outcomes.company import LATE_WEEKS
 from ...runs.estimating import Spread, of_series
 from ...runs.results import Results
 from ...runs.run_findings import EVEN, of_calendar
+from .bars import ranges, several, whiskers
 from .curves import Line, draw_curve
-from .frame import BLUE, GREY, SKY, VERMILLION, about, framed, plain, sentence_only, styled
-from .ranges import ranges, several, whiskers
+from .frame import BLUE, GREY, SKY, VERMILLION, about, framed, plain, styled, write
 
 EVENLY = f"Spread evenly, a week would bring {EVEN:.1%} of bookings and two weeks {LATE_WEEKS * EVEN:.1%}"
+LATE = f"the last {LATE_WEEKS} weeks"
 WEEKS = np.arange(1.0, QUARTER + 1.0)
 
 
 @styled
 def draw(results: Results) -> Figure:
-    """Mean discount and share of bookings in each week of the quarter."""
+    """Discounts and bookings by week of the quarter."""
     discounts, bookings = (results.series[name] for name in ("discount_by_week", "bookings_by_week"))
     if discounts is None or bookings is None:
-        return sentence_only(results, of_calendar(results))
+        return framed(of_calendar(results), about(results.firm))
     sold = of_series(bookings)
-    figure = framed(of_calendar(results), f"{about(results)}. {EVENLY}", _note(results))
+    of = f"{about(results.firm)}. {EVENLY}"
+    figure = framed(of_calendar(results), of, _note(results), [Patch(color=BLUE, label=LATE)])
     upper, lower = figure.subplots(2, 1, sharex=True)
     draw_curve(upper, WEEKS, of_series(discounts), Line(VERMILLION, "-", "o"), ranged=several(results))
     upper.set_ylabel("mean discount\n(% of list)")
@@ -44,14 +47,7 @@ def _draw_bookings(axes: Axes, sold: Spread, results: Results) -> None:
     if several(results):
         whiskers(axes, WEEKS, sold)
     axes.hlines(EVEN, 0.4, QUARTER + 0.6, color=GREY, linestyle="--", linewidth=1.6)
-    axes.annotate(
-        "even\nspread",
-        (QUARTER + 0.6, EVEN),
-        xytext=(4, 0),
-        textcoords="offset points",
-        va="center",
-        color=GREY,
-    )
+    write(axes, "even\nspread", (QUARTER + 0.6, EVEN), (4, 0), colour=GREY)
     axes.set_xlim(0.4, QUARTER + 1.4)
     axes.set_xticks(WEEKS)
     axes.set_xlabel("week of the quarter")
@@ -60,6 +56,6 @@ def _draw_bookings(axes: Axes, sold: Spread, results: Results) -> None:
 
 def _note(results: Results) -> str:
     return (
-        "Bookings: revenue of deals won in whole quarters; dark: the last two weeks. Discount: by value. "
+        "Bookings: revenue of deals won in whole quarters. Discount: by value. "
         f"{ranges(results, 'Point or bar', 'band or whisker')}"
     )

@@ -11,7 +11,6 @@ from pydantic import Field
 
 from ...evidence.wording import said, unit_said
 from ...inputs.cards import OneNumber, Role, card_of
-from ...inputs.declared import declared_numbers
 from ...inputs.differences import Difference, differences
 from ...inputs.load import load_scenario
 from ...inputs.shipped import is_bare, published
@@ -21,10 +20,11 @@ from ...outcomes import NUMBERS
 from ...quantity import percent
 from ...result import Described, Result
 from ...table import Head, Table, listed
-from ..parameters import difference_table
+from ..parameters import difference_table, facts_of
 
 TYPICAL, OBJECT = "typical_firm", "presets.json"
 HOLDS, MISSED, SEEN = "holds", "**does not hold**", "only looked at"
+SET = ("path", "typical", "value", "unit", "kind")
 FACTS = (Head("", whole=True), Head(""))  # above a fact and what it is called
 
 
@@ -160,7 +160,10 @@ def shown_card(name: str) -> PresetCard:
         debrief=card.debrief,
         expected=card.expected,
         ratio=(card.ratio[0], card.ratio[1]),
-        sets=tuple(_set(each) for each in set_in(firm)),
+        sets=tuple(
+            dict(zip(SET, (each.path, each.first, each.second, *facts_of(each.path)), strict=False))
+            for each in set_in(firm)
+        ),
         commands=(f"salesim run {name}", f"salesim gap {name} --quick", f"salesim diff {TYPICAL} {name}"),
     )
 
@@ -178,17 +181,6 @@ def _found(name: str) -> dict[str, Any] | None:
 def set_in(firm: Scenario) -> list[Difference]:
     """What a firm says differently from the typical firm."""
     return differences(load_scenario(TYPICAL), firm)
-
-
-def _set(difference: Difference) -> dict[str, Any]:
-    number = declared_numbers().get(difference.path)
-    return {
-        "path": difference.path,
-        "typical": difference.first,
-        "value": difference.second,
-        "unit": number.unit if number else "",
-        "kind": number.kind if number else "",
-    }
 
 
 def _statement(each: Mapping[str, Any]) -> tuple[str, ...]:

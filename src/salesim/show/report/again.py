@@ -1,4 +1,4 @@
-"""How to get results again: the commands, and what they were made with."""
+"""How to reproduce results: the commands, and what they were made with."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ FLAGS = (
 FACTS = {
     "key": "what was asked",
     "salesim": "version of salesim",
-    "model": "digits of the model's sources",
-    "measures": "digits of what is measured",
+    "model": "model hash",
+    "measures": "measures hash",
     "schema_version": "version of the files",
     "engine": "engine",
     "seed": "random seed",
     "replicates": "replicates",
-    "digest": "digest of the data",
+    "digest": "hash of the data",
     "created": "made (UTC)",
     "python": "Python",
     "platform": "machine",
@@ -87,7 +87,6 @@ def again(
     manifest: Mapping[str, Any],
     study: Study,
     digest: str,
-    folder: str,
     arms: Sequence[Command] = (),
     others: Sequence[tuple[str, str]] = (),
 ) -> Section:
@@ -97,15 +96,15 @@ def again(
         manifest: of the folder.
         study: the design.
         digest: digits that stand for every bit of the data.
-        folder: where results were written.
         arms: commands that simulate a single arm.
         others: facts beside those of the manifest.
     """
     said = [str(word) for word in manifest.get("command", [])]
+    folder = [f"results/{study.name}/{manifest['key']}", *asked_in(manifest).of("--out")][-1]
     rule = study.replicates
     often = f"{rule.most:,}" if rule.least == rule.most else f"{rule.least:,} to {rule.most:,}"
     facts = {**manifest, "seed": study.seed, "replicates": often, "digest": digest}
-    code = _code(manifest)
+    code = ["--allow-code"] if manifest.get("rivals") else []
     first = Command("All of it", line_of(said or ["sweep", folder, "--out", "again", *code]))
     check = Command(
         "Repeat every run, and recreate every number and figure of this page",
@@ -125,20 +124,10 @@ def again(
     )
 
 
-def _code(manifest: Mapping[str, Any]) -> list[str]:
-    return ["--allow-code"] if manifest.get("rivals") else []
-
-
 def _fact(value: Any) -> str:
     if isinstance(value, Mapping):
         return ", ".join(f"{name} {said}" for name, said in value.items())
     return str(value)
-
-
-def folder_of(manifest: Mapping[str, Any], otherwise: str) -> str:
-    """Where results were written, as whoever asked for them said it."""
-    out = asked_in(manifest).of("--out")
-    return out[-1] if out else otherwise
 
 
 def arms_alone(found: Comparison, manifest: Mapping[str, Any]) -> Iterator[Command]:

@@ -58,10 +58,10 @@ def _check_pictures(folder: Path) -> None:
         return
     if not folder.is_dir() or folder.is_symlink():
         raise _refused(folder, "is no folder", allowed="another name for the report")
-    others = [path.name for path in sorted(folder.iterdir()) if path.suffix != PICTURE]
-    if others:
+    other = next((path.name for path in sorted(folder.iterdir()) if path.suffix != PICTURE), None)
+    if other is not None:
         allowed = "another name for the report"
-        raise _refused(folder, "holds something else", given=others[0], allowed=allowed)
+        raise _refused(folder, "holds something else", given=other, allowed=allowed)
 
 
 def write_report(report: Report, page: Path, *, slides: bool = False) -> list[Path]:

@@ -24,13 +24,6 @@ def limits(manifest: Mapping[str, Any], own: Sequence[str]) -> Section:
         manifest: of the folder.
         own: what else limits results of this kind.
     """
-    rivals = manifest.get("rivals") or {}
-    ruled = (
-        [
-            f"Rules of somebody's own stand in the place of the model's: "
-            f"{', '.join(f'{path} ({rule})' for path, rule in rivals.items())}."
-        ]
-        if rivals
-        else []
-    )
+    rivals = ", ".join(f"{path} ({rule})" for path, rule in (manifest.get("rivals") or {}).items())
+    ruled = [f"Rules of somebody's own stand in the place of the model's: {rivals}."] if rivals else []
     return Section(name="limits", heading="What this does not say", points=(MODEL, LUCK, *own, *ruled))

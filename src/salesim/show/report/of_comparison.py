@@ -11,10 +11,10 @@ from ...english import TODAY, capital, listed
 from ...inputs.design import AS_IS
 from ...runs.exec import Exec
 from ...runs.runs import Runs
-from .again import again, arms_alone, folder_of
+from .again import again, arms_alone
 from .limits import limits
 from .page import Folded, Report, Section
-from .pictures import pictures_of
+from .pictures import pictures_of, sections_of
 from .replaying import Rerun
 from .standing import moved, standings
 
@@ -35,7 +35,6 @@ def report_of_comparison(found: Runs, manifest: Mapping[str, Any], replay: Rerun
         SalesimError: runs that failed, or an outcome of which nothing is known.
     """
     compared, study = comparison_of(found), found.study
-    where = folder_of(manifest, f"results/{study.name}/{manifest['key']}")
     return Report(
         kind="a comparison",
         title=study.title,
@@ -47,7 +46,7 @@ def report_of_comparison(found: Runs, manifest: Mapping[str, Any], replay: Rerun
             replay.why("Why: where the runs first differ", lambda how: _divergences(compared, how)),
             standings(study.firms[AS_IS]),
             limits(manifest, LIMITS),
-            again(manifest, study, found.digest, where, list(arms_alone(compared, manifest))),
+            again(manifest, study, found.digest, list(arms_alone(compared, manifest))),
         ),
         manifest=manifest,
     )
@@ -71,11 +70,7 @@ def differences(found: Comparison) -> Iterator[Section]:
         tables=tuple(table.first(MOST_ROWS) for table in found.tables()),
         points=tuple(found.sentences[1:]),
     )
-    for outcome in found.outcomes:
-        own = tuple(each for (_, of), each in drawn.items() if of == outcome.name)
-        if own:
-            heading = f"In {outcome.name.replace('_', ' ')}"
-            yield Section(f"of_{outcome.name}", heading, (outcome.meaning,), own)
+    yield from sections_of(found.outcomes, drawn, "In ")
 
 
 def _arms(found: Comparison) -> Iterator[Section]:

@@ -14,7 +14,7 @@ from ...inputs.design import AS_IS, Replicates, Study
 from ...model.scenario import Scenario
 from ...runs.manifest import read_part
 from ..evidence.machine import Evidence, FindingCheck, evidence_of
-from .again import again, folder_of
+from .again import again
 from .limits import limits
 from .page import Picture, Report, Section
 from .pictures import pictures_of
@@ -36,8 +36,7 @@ def report_of_evidence(folder: Path, manifest: Mapping[str, Any]) -> Report:
     """
     firm = read_part(folder, dict(manifest), "scenario", Scenario)
     findings, seed = findings_in(folder), int(manifest["seed"])
-    where = folder_of(manifest, f"results/evidence/{manifest['key']}")
-    found = evidence_of("", firm.title, seed, findings, where)
+    found = evidence_of("", firm.title, seed, findings, "")
     drawn = {of: each for (_, of), each in pictures_of(found).items()}
     first, *others = found.sentences
     return Report(
@@ -64,8 +63,7 @@ def report_of_evidence(folder: Path, manifest: Mapping[str, Any]) -> Report:
                 manifest,
                 _study(firm, seed, found),
                 digits_of(manifest["runs"], 16),
-                where,
-                others=[(f"digest of {name}", digits) for name, digits in manifest["runs"].items()],
+                others=[(f"hash of {name}", digits) for name, digits in manifest["runs"].items()],
             ),
         ),
         manifest=manifest,

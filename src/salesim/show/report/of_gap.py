@@ -18,7 +18,7 @@ from ...runs.coalitions import orders_in
 from ...runs.exec import Exec
 from ...runs.folder import LEVERS
 from ...runs.runs import Runs, open_results
-from .again import again, folder_of
+from .again import again
 from .limits import limits
 from .page import Folded, Report
 from .pictures import section_of
@@ -38,7 +38,6 @@ def report_of_gap(found: Runs, manifest: Mapping[str, Any], replay: Rerun) -> Re
     """
     ledger, levers = ledger_of(found), _levers_in(found.folder)
     firm, study = ledger.firm, found.study
-    where = folder_of(manifest, f"results/{study.name}/{manifest['key']}")
     return Report(
         kind="a gap",
         title=f"{firm.title}: why the plan of {span_of(firm)} falls short",
@@ -51,7 +50,7 @@ def report_of_gap(found: Runs, manifest: Mapping[str, Any], replay: Rerun) -> Re
             replay.why(WHY, lambda how: _behind(ledger, how)),
             standings(firm),
             limits(manifest, list(_limits(ledger))),
-            again(manifest, study, found.digest, where),
+            again(manifest, study, found.digest),
         ),
         manifest=manifest,
     )

@@ -9,7 +9,7 @@ from ...inputs.dates import span_of
 from ...runs.one_firm import results_of
 from ...runs.results import Results
 from ...runs.runs import Runs
-from .again import again, asked_in, folder_of, line_of
+from .again import again, asked_in, line_of
 from .limits import limits
 from .page import Command, Report, Section
 from .pictures import pictures_of
@@ -26,7 +26,6 @@ def report_of_run(found: Runs, manifest: Mapping[str, Any]) -> Report:
     """
     results, study = results_of(found), found.study
     firm, measures = results.firm, results.measures
-    where = folder_of(manifest, f"results/{study.name}/{manifest['key']}")
     drawn = {name: each for (name, _), each in pictures_of(results).items()}
     main, every = results.tables()
     often = results.replicates
@@ -55,7 +54,7 @@ def report_of_run(found: Runs, manifest: Mapping[str, Any]) -> Report:
             _why(results, manifest),
             standings(firm),
             limits(manifest, [*promise, ranges]),
-            again(manifest, study, found.digest, where),
+            again(manifest, study, found.digest),
         ),
         manifest=manifest,
     )

@@ -9,7 +9,7 @@ from ...analysis.screening.screen import screening_of
 from ...analysis.screening.screening_study import SCREENED
 from ...inputs.design import AS_IS
 from ...runs.runs import Runs
-from .again import again, folder_of
+from .again import again
 from .limits import limits
 from .page import Report
 from .pictures import section_of
@@ -29,7 +29,6 @@ def report_of_screening(found: Runs, manifest: Mapping[str, Any]) -> Report:
         SalesimError: runs that failed, or an outcome that has no value.
     """
     screened, study = screening_of(found), found.study
-    where = folder_of(manifest, f"results/{study.name}/{manifest['key']}")
     return Report(
         kind="a screening",
         title=f"{study.title}: which uncertain parameters matter",
@@ -39,7 +38,7 @@ def report_of_screening(found: Runs, manifest: Mapping[str, Any]) -> Report:
             section_of(screened, "parameters", "What moves the outcome"),
             standings(study.firms[AS_IS]),
             limits(manifest, ["An effect holds for the plausible range that is assumed of the parameter."]),
-            again(manifest, study, found.digest, where),
+            again(manifest, study, found.digest),
         ),
         manifest=manifest,
     )

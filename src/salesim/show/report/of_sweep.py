@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from ...analysis.answer_text import answer_sentences, note
-from ...analysis.answering import Answered, answer_so_far
+from ...analysis.answering import answer_so_far
 from ...analysis.comparing.comparing import comparison_of
 from ...analysis.comparing.comparison import Comparison
 from ...analysis.means.listing import failure_sentences, findings, means_table, state_of
-from ...english import TODAY, capital
+from ...english import TODAY
 from ...errors import SalesimError
 from ...inputs.design import AS_IS, Study
-from ...outcomes import NUMBERS
 from ...runs.runs import OVER_POINTS, Runs
 from ...table import table
-from .again import again, folder_of
+from .again import again
 from .limits import limits
-from .page import Picture, Report, Section
-from .pictures import pictures_of
+from .page import Report, Section
+from .pictures import pictures_of, sections_of
 from .standing import moved, standings
 
-EFFECTS = "effects"
-MOST_ROWS = 100
-MOST_ARMS = 60  # all pairs of more take longer than they tell
+MAX_ROWS = 100
+MAX_ARMS = 60  # all pairs of more take longer than they tell
 
 
 def report_of_sweep(found: Runs, manifest: Mapping[str, Any]) -> Report:
@@ -36,44 +35,25 @@ def report_of_sweep(found: Runs, manifest: Mapping[str, Any]) -> Report:
     """
     study, compared = found.study, _compared(found)
     drawn = pictures_of(found)
-    of = {
-        outcome.name: tuple(each for (_, of), each in drawn.items() if of == outcome.name)
-        for outcome in study.numbers
-    }
     asked = answer_so_far(found)
-    if asked:
-        said = answer_sentences(asked)[0]
-    else:
-        said = compared.sentences[0] if compared else next(findings(found), state_of(found))
-    where = folder_of(manifest, f"results/{study.name}/{manifest['key']}")
+    points = tuple(answer_sentences(asked)) if asked else ()
+    shown = tuple(each for (_, of), each in drawn.items() if not of)
     return Report(
         kind="a study",
         title=study.title,
         question=" ".join(study.question.split()) or _question(study),
-        answer=said,
+        answer=next(chain(points, compared.sentences if compared else findings(found), [state_of(found)])),
         sections=(
-            *([_answer(asked, drawn.get((EFFECTS, "")))] if asked else []),
-            *(
-                Section(f"of_{name}", capital(name.replace("_", " ")), (NUMBERS[name].meaning,), each)
-                for name, each in of.items()
-                if each
-            ),
+            *([Section("answer", "What was found", (note(asked),), shown, points=points)] if asked else []),
+            *sections_of(study.numbers, drawn),
             _means(found),
             *([_differences(compared)] if compared else []),
             _moved(study),
             standings(study.firms[AS_IS]),
             limits(manifest, list(_limits(found, compared))),
-            again(manifest, study, found.digest, where),
+            again(manifest, study, found.digest),
         ),
         manifest=manifest,
-    )
-
-
-def _answer(asked: Answered, drawn: Picture | None) -> Section:
-    """Everything that the study was to find out, with its figure."""
-    pictures = (drawn,) if drawn else ()
-    return Section(
-        "answer", "What was found", (note(asked),), pictures, points=tuple(answer_sentences(asked))
     )
 
 
@@ -81,7 +61,7 @@ def _compared(found: Runs) -> Comparison | None:
     """The settings as arms against today's firm, in outcomes in which one can be better."""
     study = found.study
     directed = tuple(outcome.name for outcome in study.numbers if outcome.better != "neither")
-    if not directed or not 1 < study.points <= MOST_ARMS:
+    if not directed or not 1 < study.points <= MAX_ARMS:
         return None
     try:
         return comparison_of(replace(found, study=study.model_copy(update={"outcomes": directed})))
@@ -99,7 +79,7 @@ def _means(found: Runs) -> Section:
     means = found.summary(by="setting")
     if not len(means):
         return Section("means", "At each setting", ("The study asks for no outcome that is a number.",))
-    shown = means_table(means).first(MOST_ROWS)
+    shown = means_table(means).first(MAX_ROWS)
     return Section("means", "At each setting", (state_of(found),), tables=(shown,))
 
 
@@ -107,7 +87,7 @@ def _differences(compared: Comparison) -> Section:
     return Section(
         "differences",
         f"Each setting against {TODAY}",
-        tables=tuple(table.first(MOST_ROWS) for table in compared.tables()),
+        tables=tuple(table.first(MAX_ROWS) for table in compared.tables()),
         points=tuple(compared.sentences),
     )
 
@@ -124,12 +104,8 @@ def _moved(study: Study) -> Section:
     ]
     tables = [table("moved", "What was moved", ("number", "as", "values"), rows)] if rows else []
     as_is = study.firms[AS_IS]
-    others = {
-        firm.title.removeprefix(f"{as_is.title} + "): firm
-        for name, firm in study.firms.items()
-        if name != AS_IS
-    }
-    policies = moved(others, as_is)
+    others = (firm for name, firm in study.firms.items() if name != AS_IS)
+    policies = moved({firm.title.removeprefix(f"{as_is.title} + "): firm for firm in others}, as_is)
     return Section("moved", "What was moved", tables=(*tables, *([policies] if policies else [])))
 
 

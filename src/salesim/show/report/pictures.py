@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from matplotlib.figure import Figure
 
+from ...english import capital
+from ...outcomes import Outcome
 from ...result import Result
 from ..figures import BY_NAME, figures_of, file_name
 from ..figures.saving import drawn, outlined
@@ -66,6 +68,17 @@ def _cut(svg: bytes, top: float) -> str:
     cut, number = VIEW.subn(shorter, text, count=1)
     assert number == 1, "a drawing says how large it is"
     return cut
+
+
+def sections_of(
+    outcomes: Iterable[Outcome], drawn: Mapping[tuple[str, str], Picture], before: str = ""
+) -> Iterator[Section]:
+    """A section on each outcome that has figures of its own: what it means, and these."""
+    for outcome in outcomes:
+        own = tuple(each for (_, of), each in drawn.items() if of == outcome.name)
+        if own:
+            heading = capital(f"{before}{outcome.name.replace('_', ' ')}")
+            yield Section(f"of_{outcome.name}", heading, (outcome.meaning,), own)
 
 
 def section_of(result: Result, name: str, heading: str, said: int = 1) -> Section:

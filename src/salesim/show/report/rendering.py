@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from .page import Picture, Report
+from .page import Report
 
 MOST_BYTES = 2_000_000  # of a page
 FOR_PICTURES = 1_600_000  # the rest is text
@@ -40,26 +40,13 @@ def _source(name: str) -> str:
 
 def images_of(report: Report) -> Mapping[str, str]:
     """The images of the figures, by name, as well drawn as there is room for; last ones may be left out."""
-    pictures = list(report.pictures)
-    best = {picture.name: _outlined(picture) for picture in pictures}
-    if _size(best) <= FOR_PICTURES:
+    best = {picture.name: _image(picture.outlined) for picture in report.pictures}
+    if sum(map(len, best.values())) <= FOR_PICTURES:
         return best
-    smallest = {picture.name: _lettered(picture) for picture in pictures}
-    while _size(smallest) > FOR_PICTURES:
-        del smallest[next(reversed(smallest))]
+    smallest = {picture.name: _image(picture.lettered) for picture in report.pictures}
+    while sum(map(len, smallest.values())) > FOR_PICTURES:
+        smallest.popitem()
     return smallest
-
-
-def _size(images: Mapping[str, str]) -> int:
-    return sum(map(len, images.values()))
-
-
-def _outlined(picture: Picture) -> str:
-    return _image(picture.outlined)
-
-
-def _lettered(picture: Picture) -> str:
-    return _image(picture.lettered)
 
 
 def _image(svg: str) -> str:

@@ -12,8 +12,8 @@ from ...runs.manifest import of_another_model
 from .page import Folded, Section
 
 ANOTHER_MODEL = (
-    "These results are of another version of the model, {}, so what stands behind them cannot be run "
-    "through again with this one."
+    "These results are of another version of the model, {}, so what stands behind them cannot be "
+    "simulated with this one."
 )
 NO_CODE = (
     "This firm has rules of somebody's own. To see what stands behind the numbers, make this report with "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from importlib.util import find_spec
 from math import ceil
@@ -22,7 +22,7 @@ TOP, BELOW = 1.65, 0.75  # what the title and the foot take
 WIDE = WIDTH - 2.0 * MARGIN
 TALL = HEIGHT - TOP - BELOW
 SHORT, LONGEST = 40, 255  # signs of a fact beside others, and of what a file says of itself
-MOST_PICTURES, MOST_POINTS, MOST_COMMANDS, MOST_FACTS = 6, 6, 4, 12
+MAX_PICTURES, MAX_POINTS, MAX_COMMANDS, MAX_FACTS = 6, 6, 4, 12
 TITLES = (30, 27, 24, 21, 18, 15, 12)  # points, the largest first
 TEXTS = (24, 22, 20, 18, 16, 14, 12, 11, 10)
 LINE, SIGN = 1.22, 0.6  # height of a line and mean width of a sign, of the size of the letters
@@ -49,12 +49,11 @@ def slides_of(report: Report) -> bytes:
     """
     check_slides()
     deck = Deck(report)
-    deck.title()
-    deck.answer()
+    deck.opening()
     pictures = list(report.pictures)
-    for picture in pictures[:MOST_PICTURES]:
+    for picture in pictures[:MAX_PICTURES]:
         deck.picture(picture)
-    deck.others([picture.title for picture in pictures[MOST_PICTURES:]])
+    deck.others([picture.title for picture in pictures[MAX_PICTURES:]])
     deck.why()
     deck.standing()
     deck.again()
@@ -84,6 +83,8 @@ class Deck:
         from pptx.util import Inches
 
         self.report = report
+        self.about = f"{report.title}. Results {report.key} of salesim {report.made_with}."
+        self.inches: Callable[[float], int] = Inches
         self.slides: Any = Presentation()
         wider = Inches(WIDTH) / self.slides.slide_width
         self.slides.slide_width, self.slides.slide_height = Inches(WIDTH), Inches(HEIGHT)
@@ -98,46 +99,39 @@ class Deck:
         about.created = about.modified = made
         about.last_modified_by = f"salesim {report.made_with}"
 
-    def title(self) -> None:
-        """Whose results they are, and what was asked."""
-        slide = self._slide(self.report.title, self.report.question)
-        self._texts(slide, [self.report.question], top=2.6, height=2.8)
-        self._foot(slide, f"{self._about()} Nothing in this deck was typed by hand.")
-
-    def answer(self) -> None:
-        """The answer in one sentence, and what else was found."""
+    def opening(self) -> None:
+        """What was asked of whom, the answer in one sentence, and what else was found."""
         report = self.report
-        slide = self._slide("The answer", " ".join([report.question, report.answer]))
+        foot = f"{self.about} Nothing in this deck was typed by hand."
+        slide = self._slide(report.title, report.question, foot)
+        self._texts(slide, [report.question], top=2.6, height=2.8)
+        slide = self._slide("The answer", f"{report.question} {report.answer}")
         self._texts(slide, [report.answer], height=1.9, sizes=TITLES, bold=True)
         found = next((section.points for section in report.sections if section.points), ())
         points = [point for point in found if point != report.answer]
-        left = len(points) - MOST_POINTS
-        points[MOST_POINTS:] = [f"{left:,} more in the report."] if left > 0 else []
+        left = len(points) - MAX_POINTS
+        points[MAX_POINTS:] = [f"{left:,} more in the report."] if left > 0 else []
         if points and report.section("limits").points != found:
             self._texts(slide, points, top=TOP + 2.1, height=TALL - 2.1, bullets=True, sizes=TEXTS[3:])
-        self._foot(slide, self._about())
 
     def picture(self, picture: Picture) -> None:
         """A figure with its finding as the title."""
-        from pptx.util import Inches
-
-        slide = self._slide(picture.title, f"{picture.title}. {picture.caption} {picture.alt}")
+        notes = f"{picture.title}. {picture.caption} {picture.alt}"
+        slide = self._slide(picture.title, notes, picture.caption)
         ratio = picture.width / picture.height
         width = min(WIDE, TALL * ratio)
-        left = (WIDTH - width) / 2.0
-        shape = slide.shapes.add_picture(io.BytesIO(picture.png), Inches(left), Inches(TOP), Inches(width))
+        place = map(self.inches, ((WIDTH - width) / 2.0, TOP, width))
+        shape = slide.shapes.add_picture(io.BytesIO(picture.png), *place)
         shape.crop_top = picture.top
-        shape.height = Inches(width / ratio)
+        shape.height = self.inches(width / ratio)
         shape.name = picture.name
         shape.element.nvPicPr.cNvPr.set("descr", picture.alt)
-        self._foot(slide, picture.caption)
 
     def others(self, titles: Sequence[str]) -> None:
         """What the figures show that a short deck leaves to the page."""
         if titles:
             slide = self._slide("Further figures, in the report", "")
             self._texts(slide, titles, bullets=True, sizes=TEXTS[2:])
-            self._foot(slide, self._about())
 
     def why(self) -> None:
         """What stands behind the first cause or arm that is looked behind; or the command that says it."""
@@ -148,8 +142,7 @@ class Deck:
         heading = f"Why: {first.summary}" if first else section.heading
         points = first.points if first else (*section.sentences, *(each.line for each in section.commands))
         slide = self._slide(heading, " ".join(points))
-        self._texts(slide, points[:MOST_POINTS], bullets=True, sizes=TEXTS[3:])
-        self._foot(slide, self._about())
+        self._texts(slide, points[:MAX_POINTS], bullets=True, sizes=TEXTS[3:])
 
     def standing(self) -> None:
         """Which numbers are evidence and which are assumed."""
@@ -157,19 +150,17 @@ class Deck:
         slide = self._slide(section.heading, section.sentences[0])
         self._texts(slide, section.sentences, height=1.35, sizes=TEXTS[2:])
         self._table(slide, section.tables[0], top=TOP + 1.5)
-        self._foot(slide, self._about())
 
     def again(self) -> None:
         """How to get it all again."""
         section = self.report.section("again")
-        commands = section.commands[:MOST_COMMANDS]
+        commands = section.commands[:MAX_COMMANDS]
         slide = self._slide(section.heading, "\n".join(command.line for command in section.commands))
         rows = [row.cells for row in section.tables[0].rows]
-        facts = [f"{name}: {said}" for name, said in rows if len(said) < SHORT][:MOST_FACTS]
+        facts = [f"{name}: {said}" for name, said in rows if len(said) < SHORT][:MAX_FACTS]
         texts = [text for command in commands for text in (f"{command.does}:", command.line)]
         self._texts(slide, texts, height=TALL - 1.2, sizes=TEXTS[3:], lines_of_code=True)
         self._texts(slide, ["; ".join(facts)], top=TOP + TALL - 1.0, height=0.95, sizes=TEXTS[6:])
-        self._foot(slide, self._about())
 
     def content(self) -> bytes:
         """All of it as the content of a file, without the time at which it is written."""
@@ -181,23 +172,22 @@ class Deck:
                 target.writestr(info, source.read(name), zipfile.ZIP_DEFLATED)
         return steady.getvalue()
 
-    def _about(self) -> str:
-        return f"{self.report.title}. Results {self.report.key} of salesim {self.report.made_with}."
-
-    def _slide(self, title: str, notes: str) -> Any:
+    def _slide(self, title: str, notes: str, foot: str = "") -> Any:
+        """A slide with its title, what to say to it, and at its foot whose results they are."""
         from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-        from pptx.util import Inches
 
         slide = self.slides.slides.add_slide(self.slides.slide_layouts[5])
         shape = slide.shapes.title
-        shape.left, shape.top = Inches(MARGIN), Inches(0.35)
-        shape.width, shape.height = Inches(WIDE), Inches(TOP - 0.5)
+        place = map(self.inches, (MARGIN, 0.35, WIDE, TOP - 0.5))
+        shape.left, shape.top, shape.width, shape.height = place
         size = size_for([title], WIDE - 0.2, TOP - 0.6, TITLES)
         self._fill(shape.text_frame, [title], size, bold=True)
         shape.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
         for paragraph in shape.text_frame.paragraphs:
             paragraph.alignment = PP_ALIGN.LEFT
         slide.notes_slide.notes_text_frame.text = notes
+        top, height, sizes = HEIGHT - BELOW + 0.1, BELOW - 0.2, (12, 11, 10, 9, 8)
+        self._texts(slide, [foot or self.about], top=top, height=height, sizes=sizes, colour=QUIET)
         return slide
 
     def _texts(
@@ -211,39 +201,29 @@ class Deck:
         bold: bool = False,
         lines_of_code: bool = False,
         sizes: Sequence[int] = TEXTS,
+        colour: str = INK,
     ) -> None:
-        from pptx.util import Inches
-
-        box = slide.shapes.add_textbox(Inches(MARGIN), Inches(top), Inches(WIDE), Inches(height))
+        box = slide.shapes.add_textbox(*map(self.inches, (MARGIN, top, WIDE, height)))
         plain = [f"\u2022 {text}" if bullets else text for text in (t.replace("`", "") for t in texts)]
-        self._fill(box.text_frame, plain, size_for(plain, WIDE - 0.2, height, sizes), bold=bold)
+        size = size_for(plain, WIDE - 0.2, height - 0.1, sizes)
+        self._fill(box.text_frame, plain, size, bold=bold, colour=colour)
         if lines_of_code:
             for paragraph in box.text_frame.paragraphs[1::2]:
                 paragraph.runs[0].font.name = MONO
 
-    def _foot(self, slide: Any, text: str) -> None:
-        from pptx.util import Inches
-
-        top, height = HEIGHT - BELOW + 0.1, BELOW - 0.2
-        box = slide.shapes.add_textbox(Inches(MARGIN), Inches(top), Inches(WIDE), Inches(height))
-        size = size_for([text], WIDE - 0.2, height - 0.1, (12, 11, 10, 9, 8))
-        self._fill(box.text_frame, [text], size, colour=QUIET)
-
     def _table(self, slide: Any, table: Table, top: float) -> None:
-        from pptx.util import Inches
-
         rows = [table.head, *(row.cells for row in table.rows)]
         height = min(0.42, (HEIGHT - BELOW - top) / len(rows))
         widths = (2.2, WIDE - 3.8, 1.6)
         place = (MARGIN, top, WIDE, height * len(rows))
-        frame = slide.shapes.add_table(len(rows), len(table.head), *map(Inches, place))
+        frame = slide.shapes.add_table(len(rows), len(table.head), *map(self.inches, place))
         for column, width in zip(frame.table.columns, widths, strict=True):
-            column.width = Inches(width)
+            column.width = self.inches(width)
         for row, texts in zip(frame.table.rows, rows, strict=True):
             head = texts is table.head
-            row.height = Inches(height)
+            row.height = self.inches(height)
             for cell, text in zip(row.cells, texts, strict=True):
-                cell.margin_top = cell.margin_bottom = Inches(0.03)
+                cell.margin_top = cell.margin_bottom = self.inches(0.03)
                 self._fill(cell.text_frame, [text], 13, bold=head, colour="FFFFFF" if head else INK)
 
     def _fill(
@@ -254,15 +234,10 @@ class Deck:
 
         red, green, blue = (int(colour[place : place + 2], 16) for place in (0, 2, 4))
         frame.word_wrap = True
-        for paragraph, text in zip(_paragraphs(frame, len(texts)), texts, strict=True):
+        for place, text in enumerate(texts):
+            paragraph = frame.add_paragraph() if place else frame.paragraphs[0]
             paragraph.space_after = Pt(0.4 * size)
             run = paragraph.add_run()
             run.text = "".join(sign if sign.isprintable() else " " for sign in text)
             run.font.size, run.font.bold = Pt(size), bold
             run.font.color.rgb = RGBColor(red, green, blue)
-
-
-def _paragraphs(frame: Any, number: int) -> Iterator[Any]:
-    yield frame.paragraphs[0]
-    for _ in range(number - 1):
-        yield frame.add_paragraph()

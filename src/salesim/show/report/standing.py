@@ -10,7 +10,7 @@ from ...inputs.declared import Declared, declared_numbers, value_of
 from ...inputs.differences import differences
 from ...model.scenario import Scenario
 from ...table import Table, table
-from ..parameters import written
+from ..parameters import facts_of, written
 from .page import Folded, Section
 
 MEANINGS: dict[str, str] = {
@@ -22,6 +22,7 @@ MEANINGS: dict[str, str] = {
     "size assumed": "the mechanism or its sign is published, the number is not",
     "assumed": "no source",
 }
+HEAD = ("evidence grade", "meaning", "numbers")
 PUBLISHED = ("verified", "reported", "derived")
 OWN = "said by the scenario"
 MEANING_OF_OWN = "another value than the default; only whoever wrote the scenario knows where it is from"
@@ -37,11 +38,13 @@ def standings(firm: Scenario) -> Section:
     numbers = declared_numbers().values()
     counts = Counter(standing_of(number, firm) for number in numbers)
     own = [number for number in numbers if standing_of(number, firm) == OWN]
+    meanings = {**MEANINGS, OWN: MEANING_OF_OWN}
+    counted = [(name, said, str(counts[name])) for name, said in meanings.items() if counts.get(name)]
     return Section(
         name="standing",
         heading="Which numbers are evidence, and which are assumed",
         sentences=(in_words(counts),),
-        tables=(_counted(counts),),
+        tables=(table("standings", "How far numbers can be relied on", HEAD, counted, [2]),),
         folded=(*([_own(own, firm)] if own else []), _all(firm)),
     )
 
@@ -64,20 +67,13 @@ def in_words(counts: Mapping[str, int]) -> str:
     )
 
 
-def _counted(counts: Mapping[str, int]) -> Table:
-    meanings = {**MEANINGS, OWN: MEANING_OF_OWN}
-    rows = [(name, said, str(counts[name])) for name, said in meanings.items() if counts.get(name)]
-    head = ("evidence grade", "meaning", "numbers")
-    return table("standings", "How far numbers can be relied on", head, rows, [2])
-
-
 def _own(numbers: Iterable[Declared], firm: Scenario) -> Folded:
     rows = [
         (n.path, written(value_of(firm, n.path)), written(n.said(n.default)), n.unit, n.standing)
         for n in numbers
     ]
     head = ("number", "here", "default", "unit", "evidence grade of the default")
-    summary = f"What this firm says otherwise than the default: {len(rows)}"
+    summary = f"Numbers of this firm that differ from the default: {len(rows)}"
     return Folded(summary, tables=(table("own", "Numbers of the firm's own", head, rows, [1, 2]),))
 
 
@@ -93,34 +89,22 @@ def _all(firm: Scenario) -> Folded:
 
 
 def moved(firms: Mapping[str, Scenario], baseline: Scenario) -> Table | None:
-    """What each arm says otherwise than today's firm; None where no arm does.
+    """What each arm changes; None where no arm does.
 
     Args:
         firms: each arm by what it is called.
         baseline: today's firm.
     """
     rows = [row for called, firm in firms.items() for row in _moved(called, firm, baseline)]
-    head = ("arm", "number", "as it is", "in the arm", "unit", "kind", "evidence grade of the default")
-    caption = f"What each arm says otherwise than {TODAY}"
+    head = ("arm", "number", "today", "in the arm", "unit", "kind", "evidence grade of the default")
+    caption = f"What each arm changes from {TODAY}"
     return table("arms", caption, head, rows, [2, 3]) if rows else None
 
 
 def _moved(called: str, firm: Scenario, baseline: Scenario) -> Iterator[tuple[str, ...]]:
     for each in differences(baseline, firm):
-        number = declared_numbers().get(each.path)
-        facts = (number.unit, number.kind, number.standing) if number else ("", "", "")
-        first, second = (
-            _value(number, each.path, one, said)
-            for one, said in (
-                (baseline, each.first),
-                (firm, each.second),
-            )
-        )
-        yield called, each.path, first, second, *facts
-
-
-def _value(number: Declared | None, path: str, firm: Scenario, said: object) -> str:
-    """The value of a number, also where a scenario leaves it at its default."""
-    if number is not None:
-        return written(value_of(firm, path))
-    return "nothing" if said is None else str(said)
+        values: tuple[object, object] = each.first, each.second
+        if each.path in declared_numbers():  # whose value holds also where a scenario leaves it out
+            values = value_of(baseline, each.path), value_of(firm, each.path)
+        said = ("nothing" if value is None else written(value) for value in values)
+        yield called, each.path, *said, *facts_of(each.path)
