@@ -145,7 +145,7 @@ def _pairs(content: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Any]]
 
 
 def checked(written: Written, content: Mapping[str, Any]) -> Written:
-    """The same with its values, if all of them can be told apart and shown.
+    """The same with its values, if all of them can be distinguished and shown.
 
     Raises:
         ScenarioError: what no input may hold, in a file or elsewhere.
