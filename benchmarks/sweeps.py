@@ -67,7 +67,7 @@ def workers() -> None:
 def batch() -> None:
     """Runs a minute: a sweep of ours, and Mesa's batch_run on the Mesa twin, each on all cores.
 
-    A run of ours is the whole model, lived through twice, measured and stored; one of the twin is its
+    A run of ours is the whole model, simulated through twice, measured and stored; one of the twin is its
     core phases, once, with its weekly totals kept in memory.
     """
     import mesa

@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 Case = Callable[[], object]
-AT_LEAST = 0.2  # seconds; a shorter case would be measured in the caches that another one left
+AT_MIN = 0.2  # seconds; a shorter case would be measured in the caches that another one left
 
 
 def seconds(case: Case) -> float:
     """Processor time of one call, the mean of as many as fill a moment."""
     start, calls = time.process_time(), 0
-    while calls == 0 or time.process_time() - start < AT_LEAST:
+    while calls == 0 or time.process_time() - start < AT_MIN:
         case()
         calls += 1
     return (time.process_time() - start) / calls

@@ -36,7 +36,7 @@ def small_firm(**groups: dict[str, Any]) -> Scenario:
     return Scenario.model_validate({"organisation": organisation, **groups})
 
 
-def lived(
+def simulated(
     firm: Scenario,
     seed: int = 3,
     replicate: int = 0,

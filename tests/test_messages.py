@@ -2,7 +2,7 @@
 
 import pytest
 
-from salesim.messages import refusal
+from salesim.messages import error_text
 from tests.messages import message_of
 
 
@@ -12,7 +12,7 @@ from tests.messages import message_of
 @pytest.mark.parametrize("near", ["", "pay.bonus"])
 def test_a_message_says_all_that_it_is_made_of(what, given, allowed, near):
     found = message_of(
-        f"Error: {refusal('firm.toml', what, 'is out of range', given=given, allowed=allowed, near=near)}\n"
+        f"Error: {error_text('firm.toml', what, 'is out of range', given=given, allowed=allowed, near=near)}\n"
     )
     assert found.place == tuple(part for part in ("firm.toml", what) if part)
     assert found.wrong == "is out of range"

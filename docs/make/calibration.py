@@ -9,9 +9,9 @@ from typing import Any
 from salesim.calibrate.calibrating import OBJECT
 from salesim.calibrate.identifying import PINNED, TRADING
 from salesim.errors import ResultsError
-from salesim.evidence.wording import band_said, exact, said, span_said
+from salesim.evidence.wording import band_text, exact, span_text, value_text
 from salesim.inputs.declared import declared_numbers, spelt
-from salesim.messages import refusal
+from salesim.messages import error_text
 from salesim.quantity import percent
 
 from .published import PLACE, PUBLISHED, SAME, publish, read, written
@@ -37,7 +37,7 @@ def keep(folder: Path, root: Path = PUBLISHED) -> None:
     """
     if not (folder / OBJECT).is_file():
         wrong = f"holds no calibration: {OBJECT} is missing"
-        raise ResultsError(refusal(str(folder), "", wrong, allowed="a folder of salesim calibrate"))
+        raise ResultsError(error_text(str(folder), "", wrong, allowed="a folder of salesim calibrate"))
     said = read(folder / OBJECT)
     made_with = {key: said.pop(key) for key in ABOUT}
     found = {key: value for key, value in said.items() if key not in OF_ONE_RUN}
@@ -70,9 +70,9 @@ def _fit(row: Mapping[str, Any]) -> tuple[str, ...]:
         row["row"].partition(".")[0],
         row["says"],
         exact(row["published"], unit),
-        band_said(row["band"], unit),
-        said(row["before"], unit, ends),
-        f"{said(value, unit, ends)} ({said(error, unit, ends)})",
+        band_text(row["band"], unit),
+        value_text(row["before"], unit, ends),
+        f"{value_text(value, unit, ends)} ({value_text(error, unit, ends)})",
         "met" if row["in_band"] else "**missed**",
     )
 
@@ -93,5 +93,5 @@ def _number(row: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _prediction(row: Mapping[str, Any]) -> tuple[str, ...]:
     held = "holds it" if row["covered"] else "**does not hold it**"
-    published, predicted = exact(row["published"], row["unit"]), span_said(row["predicted"], row["unit"])
+    published, predicted = exact(row["published"], row["unit"]), span_text(row["predicted"], row["unit"])
     return row["says"], published, predicted, held

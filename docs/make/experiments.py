@@ -13,7 +13,7 @@ from salesim.errors import ResultsError, SalesimError
 from salesim.inputs.dates import span_of
 from salesim.inputs.design import Replicates, Study
 from salesim.inputs.shipped import shipped_studies
-from salesim.messages import chosen, reason_of, refusal
+from salesim.messages import chosen, error_text, reason_of
 from salesim.runs.keys import model_key
 from salesim.runs.reading import load_study
 from salesim.runs.runs import Runs
@@ -87,7 +87,7 @@ def keep(found: Runs, root: Path = PUBLISHED) -> str:
     study, known = found.study, answered(found)
     if known is None:
         wrong = "does not say how it is answered"
-        raise SalesimError(refusal(study.name, "answer", wrong, allowed="a table [answer]"))
+        raise SalesimError(error_text(study.name, "answer", wrong, allowed="a table [answer]"))
     told = answer_object(found, known)
     part = f"{EXPERIMENTS}/{study.name}"
     figure = drawn(answer_figure(found, known), "png", DOTS_PER_INCH)
@@ -152,9 +152,11 @@ def read_answers(root: Path = PUBLISHED) -> dict[str, dict[str, Any]]:
         for each in said.values():
             Answered.model_validate(each["found"])
     except OSError as error:
-        raise ResultsError(refusal(str(path), "", f"cannot be read: {reason_of(error)}")) from None
+        raise ResultsError(error_text(str(path), "", f"cannot be read: {reason_of(error)}")) from None
     except (ValueError, KeyError, TypeError):
-        raise ResultsError(refusal(str(path), "", "is damaged: not the answers of experiments")) from None
+        raise ResultsError(
+            error_text(str(path), "", "is damaged: not the answers of experiments")
+        ) from None
     return said
 
 
@@ -168,7 +170,7 @@ def experiments_page(root: Path = PUBLISHED) -> str:
     missing = [name for name in answerable() if name not in there]
     if missing:
         wrong, allowed = "has no results", "make experiments"
-        raise ResultsError(refusal(str(root / EXPERIMENTS), missing[0], wrong, allowed=allowed))
+        raise ResultsError(error_text(str(root / EXPERIMENTS), missing[0], wrong, allowed=allowed))
     told = {name: there[name] for name in answerable()}
     listed = ((f"[{s['title']}](#{anchor(s['title'])})", f"`{s['command']}`") for s in told.values())
     shown = {

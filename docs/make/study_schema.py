@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from salesim.inputs.axes import MOST_VALUES, PLAUSIBLE, SAMPLES, Drawn, Stepped
+from salesim.inputs.axes import MAX_VALUES, PLAUSIBLE, SAMPLES, Drawn, Stepped
 from salesim.inputs.declared import declared_numbers, group_meaning
 from salesim.inputs.delta import EXTENDS
-from salesim.inputs.design import AS_IS, MOST_RUNS
+from salesim.inputs.design import BASELINE, MAX_RUNS
 from salesim.inputs.firms import A_NAME
 from salesim.runs.reading import StudyFile
 
@@ -20,7 +20,7 @@ Schema = dict[str, Any]
 def study_schema() -> Schema:
     """What a study may say: the model of its file, with the numbers that its tables may move."""
     whole = StudyFile.model_json_schema()
-    drawn = {"type": "integer", "minimum": 1, "maximum": MOST_RUNS}
+    drawn = {"type": "integer", "minimum": 1, "maximum": MAX_RUNS}
     drawn["description"] = "How many values are drawn from each range."
     whole["properties"] |= {
         "scenario": _name("The file of the firm, or the name of a shipped one."),
@@ -53,7 +53,7 @@ def _policies() -> Schema:
     one = [_name("The file of a policy, or the name of a shipped one."), {"$ref": "#/$defs/policy"}]
     about = "Several policies at once."
     several = {"type": "array", "items": {"anyOf": one}, "minItems": 1, "description": about}
-    names: Schema = {"pattern": f"^{A_NAME.pattern}$", "not": {"const": AS_IS}}
+    names: Schema = {"pattern": f"^{A_NAME.pattern}$", "not": {"const": BASELINE}}
     return {
         "type": "object",
         "description": "The policies that today's firm is compared with, by name.",
@@ -68,7 +68,7 @@ def _moved(ranged: type[Drawn], *, levers: bool) -> dict[str, Schema]:
     for number in declared_numbers().values():
         if (number.kind == "lever") == levers:
             value = {"$ref": f"#/properties/settings/properties/{number.group}/properties/{number.name}"}
-            most: Schema = {"minItems": 1, "maxItems": MOST_VALUES, "uniqueItems": True}
+            most: Schema = {"minItems": 1, "maxItems": MAX_VALUES, "uniqueItems": True}
             values = {"type": "array", "items": value, **most}
             kinds = [values] if number.modes else [values, *_ranges(ranged, value)]
             axis = {"description": f"{number.meaning} Unit: {number.unit}.", "anyOf": kinds}

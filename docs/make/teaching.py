@@ -8,7 +8,7 @@ from typing import Any
 
 from salesim.analysis.comparing.comparison import UNCLEAR
 from salesim.english import TODAY, listed
-from salesim.evidence.wording import said, unit_said
+from salesim.evidence.wording import unit_text, value_text
 from salesim.inputs.cards import card_of
 from salesim.inputs.load import load_scenario
 from salesim.show.presets.card import verdict
@@ -26,7 +26,7 @@ AUTHORITY, MARGIN = "regime.discount_authority", "pay.margin_weight"
 AUTHORITIES, MARGINS = ("0", "0.1", "0.2", "0.4"), ("0", "0.5", "1")
 REPLICATES = 8
 OUTCOME = "contribution"
-AS_IS = "as_is"
+BASELINE = "as_is"
 TUTORIAL = "docs/tutorial.md"
 COMMANDS = {
     "run": "salesim run typical_firm --out results/typical --quiet",
@@ -84,13 +84,13 @@ def _numbers(presets: Mapping[str, Mapping[str, Any]]) -> str:
     def row(name: str) -> tuple[str, ...]:
         number, found = presets[name]["number"], presets[name]["explained"]
         unit = number["unit"]
-        here, there = said(found["value"], unit), said(found["typical"], unit)
+        here, there = value_text(found["value"], unit), value_text(found["typical"], unit)
         return (
             presets[name]["title"],
             f"`{number['outcome']}`",
             f"{here} ({span_of(found, unit)})",
             f"{there} ({span_of(found, unit, 'typical_interval')})",
-            unit_said(unit),
+            unit_text(unit),
         )
 
     return table(("firm", "number", "here", "in the typical firm", "unit"), map(row, LESSON))
@@ -144,7 +144,7 @@ def _best(found: Mapping[str, Any]) -> str:
 
 
 def _in_words(arm: str) -> str:
-    if arm == AS_IS:
+    if arm == BASELINE:
         return TODAY
     authority, margin = _decision(arm)
     return f"{100 * authority:g}% authority and margin weight {margin:g}"
@@ -160,8 +160,8 @@ def _statements(presets: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
             (
                 (
                     each["says"],
-                    said(each["value"], each["unit"], each["interval"] or ()),
-                    unit_said(each["unit"]),
+                    value_text(each["value"], each["unit"], each["interval"] or ()),
+                    unit_text(each["unit"]),
                     verdict(each),
                 )
                 for each in preset["statements"]

@@ -72,9 +72,9 @@ def _misses(said: dict[str, Any]) -> str:
             (
                 name,
                 part["says"],
-                wording.band_said(part["band"], part["unit"]),
-                wording.said(part["value"], part["unit"], part["interval"]),
-                wording.span_said(part["interval"], part["unit"]),
+                wording.band_text(part["band"], part["unit"]),
+                wording.value_text(part["value"], part["unit"], part["interval"]),
+                wording.span_text(part["interval"], part["unit"]),
             )
             for name, part in missed
         ),

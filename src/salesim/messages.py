@@ -16,7 +16,7 @@ MAX_SIGNS, MAX_PLACE = 200, 1_000  # of what somebody wrote, and of the place wh
 Name = TypeVar("Name", bound=str)
 
 
-def refusal(
+def error_text(
     where: str,
     what: str,
     wrong: str,
@@ -115,7 +115,7 @@ def counted(name: str, value: Any, low: int, high: int) -> int:
         return int(value)
     wrong, given = ("out of range", int(value)) if whole else ("not a whole number", value)
     allowed = f"a whole number from {low} to {high}"
-    raise SalesimError(refusal(name, "", wrong, given=given, allowed=allowed))
+    raise SalesimError(error_text(name, "", wrong, given=given, allowed=allowed))
 
 
 def chosen(option: str, written: str, names: Sequence[Name]) -> Name:
@@ -127,4 +127,4 @@ def chosen(option: str, written: str, names: Sequence[Name]) -> Name:
     for name in names:
         if name == written:
             return name
-    raise SalesimError(refusal(option, "", "unknown name", given=written, names=names))
+    raise SalesimError(error_text(option, "", "unknown name", given=written, names=names))

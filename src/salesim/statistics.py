@@ -21,7 +21,7 @@ MIDDLE = (0.10, 0.90)  # quantiles between which the middle 80% lie
 RESAMPLES = 999
 FLIPS, MAX_SIGNS = 10_000, 2_000_000  # draws of signs, and how many of them are held at a time
 ROUNDING = 1e-9
-AGREEING, FEWEST_POINTS = 0.9, 10  # share of points that must agree; of fewer points nothing is claimed
+AGREEING, MIN_POINTS = 0.9, 10  # share of points that must agree; of fewer points nothing is claimed
 ONE = "none"
 
 
@@ -133,12 +133,12 @@ def agreement(differences: Numbers) -> Numbers:
     """The sign that nine of ten points agree on: of each row 1, -1, or 0 where they do not agree.
 
     Points differ in what nobody knows, so they are no sample of anything and have no interval. Of fewer
-    than `FEWEST_POINTS` that are known, not a number.
+    than `MIN_POINTS` that are known, not a number.
     """
     count = np.isfinite(differences).sum(axis=1)
     least = AGREEING * count - ROUNDING
     up, down = ((side > 0.0).sum(axis=1) >= least for side in (differences, -differences))
-    return np.where(count >= FEWEST_POINTS, up.astype(float) - down, nan)
+    return np.where(count >= MIN_POINTS, up.astype(float) - down, nan)
 
 
 def linearised(above: Any, below: Any, sums: tuple[Any, Any], count: Any) -> Any:

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from salesim.analysis.answer_text import answer_sentences, claim_said, note
+from salesim.analysis.answer_text import answer_sentences, claim_text, note
 from salesim.analysis.answering import (
     Answered,
     BestFound,
@@ -15,11 +15,10 @@ from salesim.analysis.answering import (
     TogetherFound,
     answered,
 )
-from salesim.english import capital
+from salesim.english import TODAY, capital
 from salesim.outcomes import NUMBERS
 from salesim.quantity import Unit
 from salesim.show.figures import effects_of_answer as effects
-from salesim.show.figures.arms import BASELINE
 from tests.runs.made_up import luck, made_up
 from tests.show.figures.reading import kind_of, numbers_in, percents
 
@@ -35,7 +34,7 @@ WHAT = "a bonus"
 
 
 def effect(*changes, apart=None, what=WHAT, outcome=PROFIT):
-    return claim_said(EffectFound(what=what, label=what, outcome=outcome, changes=changes, apart=apart))
+    return claim_text(EffectFound(what=what, label=what, outcome=outcome, changes=changes, apart=apart))
 
 
 def told(text):
@@ -136,7 +135,7 @@ def test_what_is_told_from_nothing_never_looks_like_nothing(sign):
 
 def together(whole, beyond, half=1.0):
     parts = (change(3.0, said="vision"), change(0.5, said="price"))
-    return claim_said(
+    return claim_text(
         TogetherFound(
             what="both",
             label="both",
@@ -177,7 +176,7 @@ def peak(value, same=(), base=0.1, gain=3.0, said="", half=1.0):
 
 
 def best(*peaks, moves=False, along="regime.discount_authority", outcome=PROFIT):
-    return claim_said(BestFound(along=along, outcome=outcome, peaks=peaks, moves=moves))
+    return claim_text(BestFound(along=along, outcome=outcome, peaks=peaks, moves=moves))
 
 
 def test_the_best_is_said_with_what_it_is_better_by(golden):
@@ -230,7 +229,7 @@ def test_that_the_best_moves_is_said_only_where_it_is_told(golden):
 
 def test_policies_are_called_by_their_names(golden):
     said = best(peak("half_year", base="as_is"), along="policy")
-    assert said.index("half year") < said.index(BASELINE)
+    assert said.index("half year") < said.index(TODAY)
     assert told(said) == [3.0, 2.0, 4.0]
     golden(said)
 
@@ -257,7 +256,7 @@ def test_made_up_runs_are_answered_as_they_came_out(golden, worth):
     said = answer_sentences(found)[0]
     (claim,) = found.claims
     assert [each.sign for each in claim.changes] == [np.sign(worth)]
-    assert said == f"{capital(claim_said(claim))}."
+    assert said == f"{capital(claim_text(claim))}."
     golden(kind_of(said))
     assert numbers_in(note(found))[0] == 20.0  # replicates
     assert effects.finding(found) == said.removesuffix(".")

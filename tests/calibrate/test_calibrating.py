@@ -142,7 +142,7 @@ def test_everything_that_findings_mark_as_fitted_is_fitted_and_nothing_else():
         "S9.lost",
         "S9.no_decision",
     }
-    assert sum(not firm.changes for firm in found.firms) == 1, "the firm as it is is lived through once"
+    assert sum(not firm.changes for firm in found.firms) == 1, "the firm as it is is simulated through once"
 
 
 @given(st.floats(5, 100), st.floats(0, 10))

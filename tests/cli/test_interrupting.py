@@ -90,16 +90,16 @@ def test_an_interruption_that_a_library_swallowed_is_heeded_before_the_next_repl
 ):
     from salesim.runs import tasks as room
 
-    real, lived = room.run_pair, []
+    real, simulated = room.run_pair, []
 
     def deaf(*arguments):
-        lived.append(1)
+        simulated.append(1)
         with contextlib.suppress(SystemExit):
             os.kill(os.getpid(), signal.SIGINT)
         return real(*arguments)
 
     monkeypatch.setattr(room, "run_pair", deaf)
     code, out, err = run("run", "typical_firm", *SMALL, "--out", "here", "--workers", "1")
-    assert (code, out, len(lived)) == (130, "", 1)
+    assert (code, out, len(simulated)) == (130, "", 1)
     golden(err.splitlines()[-1])
     assert len(open_results(tmp_path / "here").store.ids) <= 1

@@ -102,7 +102,7 @@ def test_the_same_run_is_found_again_and_nothing_is_rewritten(run, tmp_path):
 
 
 def test_a_run_goes_on_where_it_was_left(run, tmp_path):
-    """What another command has lived through with all its tables is not lived through again."""
+    """What another command has simulated through with all its tables is not simulated through again."""
     run("run", TYPICAL, *SMALL, "--out", "results/there/first")
     parts = {path.name for path in tmp_path.glob("results/there/first/*/part-*")}
     code, _, err = run("run", TYPICAL, *SMALL[:-2], "5", "--no-figures", "--out", "results/there/second")

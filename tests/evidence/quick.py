@@ -14,11 +14,11 @@ from scipy.stats import t
 from salesim.evidence.measures import STATISTICS
 from salesim.evidence.readings import Readings
 from salesim.evidence.target import TYPICAL, Measure, Target, experiments, load_target
-from salesim.inputs.design import AS_IS
+from salesim.inputs.design import BASELINE
 from salesim.inputs.load import load_scenario
 from salesim.runs.sweep import sweep
 
-MOST_FALSE_ALARMS = 0.001
+MAX_FALSE_ALARMS = 0.001
 RUNS = tempfile.TemporaryDirectory(prefix="salesim-patterns-")  # findings share firms with each other
 SEED = 7
 
@@ -30,7 +30,7 @@ class Pattern:
     Args:
         target, measure: of which finding, and which of its measures.
         low, high: ends.
-        replicates: how often each arm is lived through.
+        replicates: how often each arm is simulated through.
         levers: values of levers, where fewer than the finding's file has will do.
         instead: what is said otherwise than in the file.
     """
@@ -76,7 +76,9 @@ def seen(pattern: Pattern) -> Seen:
     """The value over all replicates, and its standard error by leaving out one replicate at a time (jackknife)."""
     target = load_target(pattern.target)
     measure = measure_of(target, pattern.measure).model_copy(update=dict(pattern.instead))
-    readings = lived(pattern.target, measure.study, arms_of(measure), pattern.levers, pattern.replicates)
+    readings = simulated(
+        pattern.target, measure.study, arms_of(measure), pattern.levers, pattern.replicates
+    )
     statistic, every = STATISTICS[measure.statistic], np.arange(pattern.replicates)
     with np.errstate(all="ignore"):
         without = [statistic(measure, readings, np.delete(every, k)) for k in every]
@@ -103,20 +105,20 @@ def arms_of(measure: Measure) -> tuple[str, ...]:
 
 
 @cache
-def lived(
+def simulated(
     target: str,
     study: str,
     arms: tuple[str, ...],
     levers: tuple[tuple[str, tuple[float, ...]], ...],
     replicates: int,
 ) -> Readings:
-    """The arms of a study, lived through so often; the first of them stands where a study has the firm as it is."""
+    """The arms of a study, simulated through so often; the first of them stands where a study has the firm as it is."""
     firm = load_scenario(TYPICAL)
     (whole,) = [
         e.study for e in experiments(load_target(target), firm, SEED, replicates) if e.name == study
     ]
     fewer = {**whole.levers, **dict(levers)}
-    firms = {AS_IS: whole.firms[arms[0]]} | {policy: whole.firms[policy] for policy in arms}
+    firms = {BASELINE: whole.firms[arms[0]]} | {policy: whole.firms[policy] for policy in arms}
     few = whole.model_copy(update={"firms": firms, "levers": fewer})
     out = Path(RUNS.name) / f"{target}_{study}_{len(list(Path(RUNS.name).iterdir()))}"
     return Readings(sweeps={study: sweep(few, out=out, reuse=[RUNS.name])}, ledgers={})

@@ -8,7 +8,7 @@ works out from the scatter over its replicates.
 import numpy as np
 import pytest
 
-from tests.evidence.quick import MOST_FALSE_ALARMS, Pattern, Seen, seen
+from tests.evidence.quick import MAX_FALSE_ALARMS, Pattern, Seen, seen
 
 AUTHORITY = (("regime.discount_authority", (0.0, 0.1, 0.2, 0.3, 0.4)),)
 HOURS = (("accounts.selling_time_share", (0.264, 0.33, 0.396)),)
@@ -46,7 +46,7 @@ PATTERNS = [
 def test_the_pattern_is_there_and_luck_would_hide_it_less_than_once_in_a_thousand(pattern):
     found = seen(pattern)
     assert pattern.low < found.value < pattern.high, found
-    assert found.false_alarms(pattern.low, pattern.high) < MOST_FALSE_ALARMS, found
+    assert found.false_alarms(pattern.low, pattern.high) < MAX_FALSE_ALARMS, found
 
 
 def test_the_chance_of_a_false_alarm_is_what_it_says():

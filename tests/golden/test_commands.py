@@ -136,7 +136,7 @@ def said(run, folder, monkeypatch):
 
 
 @pytest.fixture
-def refusal(run, folder, monkeypatch):
+def error_text(run, folder, monkeypatch):
     """The lines in which a command is refused that prints nothing else."""
     monkeypatch.chdir(folder)
 
@@ -395,11 +395,11 @@ REFUSED = {
 
 @pytest.mark.parametrize("arguments", REFUSED.values(), ids=REFUSED)
 def test_refused(refusal, golden, arguments):
-    golden(refusal(*arguments))
+    golden(error_text(*arguments))
 
 
 def test_refused_over_other_results(refusal, golden, swept, ran):
-    golden(refusal("sweep", "answered.toml", "--out", ran))
-    golden(refusal(*RUN, "--seed", "2", "--out", ran))
-    golden(refusal("runs", swept, "--where", "policy=on_margn"))
-    golden(refusal("bundle", swept, "--out", "small.toml"))
+    golden(error_text("sweep", "answered.toml", "--out", ran))
+    golden(error_text(*RUN, "--seed", "2", "--out", ran))
+    golden(error_text("runs", swept, "--where", "policy=on_margn"))
+    golden(error_text("bundle", swept, "--out", "small.toml"))

@@ -3,7 +3,7 @@
 import pytest
 
 from salesim.errors import ScenarioError
-from salesim.inputs.cards import LONGEST_LINE, MOST_LINES, card_of, presets
+from salesim.inputs.cards import LONGEST_LINE, MAX_LINES, card_of, presets
 from salesim.inputs.load import load_scenario
 from salesim.inputs.shipped import shipped_presets
 from salesim.inputs.toml import read_toml
@@ -55,7 +55,7 @@ def test_a_shipped_firm_runs_by_its_name_and_says_only_what_it_sets(name):
 @pytest.mark.parametrize("name", list(shipped_presets()))
 def test_a_shipped_card_is_complete(name):
     card = presets()[name]
-    assert len(card.story.splitlines()) == MOST_LINES
+    assert len(card.story.splitlines()) == MAX_LINES
     assert len(card.roles) >= 3
     assert all(text.endswith("?") for text in (card.number.asks, card.decision, card.debrief)) or name == (
         "annual_plan_fast_market"

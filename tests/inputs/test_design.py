@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from salesim.inputs.declared import declared_numbers, value_of
-from salesim.inputs.design import AS_IS, Replicates, Study
+from salesim.inputs.design import BASELINE, Replicates, Study
 from salesim.model.scenario import Scenario
 from salesim.runs.keys import firm_key
 from salesim.runs.reading import load_study
@@ -69,7 +69,7 @@ def test_the_policy_changes_slowest_and_the_samples_fastest():
         "buying.inertia",
     )
     first, second, last = study.point(0), study.point(1), study.point(71)
-    assert (first.policy, last.policy) == (AS_IS, "capped")
+    assert (first.policy, last.policy) == (BASELINE, "capped")
     drawn = study.samples["buying.inertia"]
     assert first.numbers == {
         "regime.discount_authority": 0.1,

@@ -15,7 +15,7 @@ from salesim.show.evidence.machine import Evidence, FindingCheck, MeasureCheck
 SHOWN = PUBLISHED / "evidence"
 FOUND = read(SHOWN / "evidence.json")
 MANIFEST = part_of(PUBLISHED, "evidence")
-MOST_BYTES = 1_500_000
+MAX_BYTES = 1_500_000
 
 
 def test_the_page_is_made_of_the_object():
@@ -49,7 +49,7 @@ def test_figures_are_there_and_small():
     """One for each finding with curves, and one that has every measure of every finding."""
     with_curves = {target["target"] for target in FOUND["targets"] if target["curves"]}
     assert {path.stem for path in SHOWN.glob("*.svg")} == {*with_curves, "overview"}
-    assert sum(path.stat().st_size for path in SHOWN.rglob("*") if path.is_file()) < MOST_BYTES
+    assert sum(path.stat().st_size for path in SHOWN.rglob("*") if path.is_file()) < MAX_BYTES
 
 
 @pytest.mark.evidence

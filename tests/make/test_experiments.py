@@ -21,8 +21,8 @@ from salesim.statistics import LEVEL
 EXPERIMENTS = Path(__file__).parents[2] / "experiments"
 RESULTS = PUBLISHED / "experiments"
 NAMES = list(answer.answerable())
-MOST_BYTES = 1_500_000
-FEWEST_EXPERIMENTS = 8
+MAX_BYTES = 1_500_000
+MIN_EXPERIMENTS = 8
 
 
 def kept(name: str) -> dict:
@@ -41,7 +41,7 @@ def table_of(said: dict) -> pd.DataFrame:
 
 
 def test_every_experiment_has_its_results_and_no_other_has():
-    assert len(NAMES) >= FEWEST_EXPERIMENTS
+    assert len(NAMES) >= MIN_EXPERIMENTS
     assert {path.name for path in RESULTS.iterdir()} == {"answers.json", *(f"{name}.png" for name in NAMES)}
     assert sorted(read_answers()) == sorted(NAMES)
 
@@ -117,7 +117,7 @@ def test_figures_say_what_they_show_and_are_small(name):
         found = Answered.model_validate(kept(name)["found"])
         if found.figure == "effects":
             assert figure.text["Title"] == answer_sentences(found)[0].rstrip(".")
-    assert sum(path.stat().st_size for path in RESULTS.rglob("*") if path.is_file()) < MOST_BYTES
+    assert sum(path.stat().st_size for path in RESULTS.rglob("*") if path.is_file()) < MAX_BYTES
 
 
 # how it is made

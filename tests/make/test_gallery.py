@@ -38,7 +38,7 @@ from tests.show.figures.studies import figures_for
 
 REPOSITORY = Path(__file__).parents[2]
 DOCS = REPOSITORY / "docs"
-MOST_BYTES = 1_500_000
+MAX_BYTES = 1_500_000
 NOT_OF_PLOT = {"effects", "evidence", "evidence_overview", "fit", "numbers"}
 
 
@@ -57,7 +57,7 @@ def test_every_kind_has_a_picture_that_says_what_was_found(kind):
 def test_pictures_of_the_gallery_are_small_and_wanted():
     there = {path.relative_to(PUBLISHED).as_posix() for path in (PUBLISHED / "gallery").iterdir()}
     assert there == {kind.picture for kind in own_kinds()}
-    assert sum((PUBLISHED / picture).stat().st_size for picture in there) < MOST_BYTES
+    assert sum((PUBLISHED / picture).stat().st_size for picture in there) < MAX_BYTES
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from salesim.rules.intensity import Effort, chosen_intensity
 from salesim.rules.second_chance import worth_of_a_second_chance
 from salesim.rules.timing import customer_waits, is_worth_holding, is_worth_hurrying
 from salesim.runs.exec import Exec
-from tests.firms import busy_firm, differences, lived
+from tests.firms import busy_firm, differences, simulated
 
 paying, deciding = telling.paying, telling.deciding
 SMALL = {
@@ -119,9 +119,9 @@ def test_all_rival_rules_compile_and_give_the_same_bits_on_both_engines():
     assert left_out(0.5, 8.0, 3.0) == paying.worth_of_a_usual_time(0.5, 8.0, 3.0)
     firm = busy_firm(market={"deal_value_spread": 14.0}, timing={"timing_slack_weeks": 8})
     rivals = rival_rules(ALL_AT_ONCE)
-    compiled = lived(firm, rivals=rivals)
-    assert differences(compiled, lived(firm, rivals=rivals, engine=run_mesa)) == []
-    assert differences(compiled, lived(firm)) != []
+    compiled = simulated(firm, rivals=rivals)
+    assert differences(compiled, simulated(firm, rivals=rivals, engine=run_mesa)) == []
+    assert differences(compiled, simulated(firm)) != []
 
 
 @pytest.mark.parametrize("rules", [paying.EFFORT, paying.TIMING, deciding.REPS_PLAY_SAFE])

@@ -13,7 +13,7 @@ from salesim.model.deals import AWAITING
 from salesim.model.state import Ideal
 from salesim.outcomes.pair import FULL_EXECUTION
 from tests.firms import TABLES as FIRM_TABLES
-from tests.firms import busy_firm, differences, lived, small_firm
+from tests.firms import busy_firm, differences, simulated, small_firm
 
 
 def stepped(weeks: int, **arguments) -> SalesModel:
@@ -40,7 +40,7 @@ def test_it_is_a_mesa_model_of_mesa_agents():
 def test_stepping_gives_the_same_run_as_running():
     model = stepped(65)
     assert not model.running
-    assert differences(model.tables(), lived(small_firm(), 5, engine=run_mesa)) == []
+    assert differences(model.tables(), simulated(small_firm(), 5, engine=run_mesa)) == []
 
 
 def test_nothing_happens_after_the_plan():
@@ -152,7 +152,7 @@ def test_every_behaviour_is_reached_through_the_agent():
         model = SalesModel(busy_firm(), seed=4, replicate=1, ideal=ideal, **classes)
         while model.running:
             model.step()
-        assert differences(model.tables(), lived(busy_firm(), 4, 1, ideal)) == []
+        assert differences(model.tables(), simulated(busy_firm(), 4, 1, ideal)) == []
     assert {kind: set(behaviours) - seen[kind] for kind, behaviours in BEHAVIOURS.items()} == {
         kind: set() for kind in BEHAVIOURS
     }
@@ -200,7 +200,7 @@ def test_state_holds_plain_python_numbers_of_the_declared_type(ideal):
     """A stray integer in a float would pass unseen on Mesa and differ in the compiled engine."""
     for handover in ("similar_rep", "existing_rep", "new_hire"):
         firm = busy_firm(handover={"account_handover": handover, "vacancy_weeks": 6})
-        quotas = lived(firm, 5).quotas
+        quotas = simulated(firm, 5).quotas
         model = SalesModel(firm, seed=5, ideal=ideal, quotas=quotas if handover == "new_hire" else None)
         while model.running:
             model.step()

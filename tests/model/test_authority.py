@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from salesim.model.deals import AWAITING
-from tests.firms import lived, small_firm
+from tests.firms import simulated, small_firm
 
 ASKING = {"approval_leniency": 0.9, "approval_hours": 0.1, "days_per_hour": 0.0}
 
@@ -13,7 +13,7 @@ def deals_under(regime, **groups):
     firm = small_firm(
         needs={"rate": 0.25}, regime={"price_regime": regime, "discount_authority": 0.05}, **groups
     )
-    deals = lived(firm).deals
+    deals = simulated(firm).deals
     assert len(deals) > 50
     return deals
 

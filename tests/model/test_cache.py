@@ -104,11 +104,11 @@ def test_a_second_process_finds_the_whole_model():
 RIVAL = """
 from salesim.rules.communication import understanding_kept
 
-LEAST = 0.9
+MIN = 0.9
 
 
 def less(kept):
-    return kept * LEAST
+    return kept * MIN
 
 
 def mine(half_life):
@@ -117,8 +117,8 @@ def mine(half_life):
 
 
 EDITS = {
-    "a constant": ("LEAST = 0.9", "LEAST = 0.8"),
-    "a helper": ("return kept * LEAST", "return kept * LEAST * LEAST"),
+    "a constant": ("MIN = 0.9", "MIN = 0.8"),
+    "a helper": ("return kept * MIN", "return kept * MIN * MIN"),
     "the rival": ("return less(understanding_kept(half_life))", "return 0.5"),
 }
 

@@ -13,7 +13,7 @@ from salesim.model.state import Ideal
 from salesim.model.tables import Tables
 from salesim.outcomes.pair import FULL_EXECUTION
 from salesim.rules.coaching import Coaching
-from tests.firms import busy_firm, ideals, lived, scenarios, seeds, small_firm
+from tests.firms import busy_firm, ideals, scenarios, seeds, simulated, small_firm
 
 LINEAR = {
     "threshold": 0.0,
@@ -38,7 +38,7 @@ def by_week(run: Tables, rows: np.ndarray, weights: np.ndarray | None = None) ->
 
 @given(scenario=scenarios(), ideal=ideals, seed=seeds)
 def test_every_dollar_belongs_to_one_deal_rep_and_account(scenario, ideal, seed):
-    run = lived(scenario, seed, 0, ideal)
+    run = simulated(scenario, seed, 0, ideal)
     won = run.deals[run.deals["outcome"] == WON]
     for column, amount in (
         ("revenue", won["size"] * won["price"]),
@@ -59,7 +59,7 @@ def test_every_dollar_belongs_to_one_deal_rep_and_account(scenario, ideal, seed)
 
 @given(scenario=scenarios(), ideal=ideals, seed=seeds)
 def test_every_opportunity_ends_once(scenario, ideal, seed):
-    run = lived(scenario, seed, 0, ideal)
+    run = simulated(scenario, seed, 0, ideal)
     books = run.books
     for column, outcome in (
         ("won", WON),
@@ -107,12 +107,12 @@ def check_needs(run: Tables) -> None:
 @given(scenario=scenarios(), ideal=ideals, seed=seeds)
 def test_the_rows_of_a_need_are_its_quotes_in_order(scenario, ideal, seed):
     """Quotes are numbered from 1; only the last is not one that rests or awaits an answer."""
-    check_needs(lived(scenario, seed, 0, ideal))
+    check_needs(simulated(scenario, seed, 0, ideal))
 
 
 @pytest.mark.parametrize("ideal", [Ideal(), FULL_EXECUTION], ids=["as it is", "full execution"])
 def test_the_rows_of_a_need_in_a_busy_firm(ideal):
-    run = lived(busy_firm(), 4, 1, ideal)
+    run = simulated(busy_firm(), 4, 1, ideal)
     check_needs(run)
     lengths = {len(rows) for rows in needs_of(run)}
     assert lengths >= {1, 2}
@@ -120,7 +120,7 @@ def test_the_rows_of_a_need_in_a_busy_firm(ideal):
 
 
 def test_a_deal_that_awaits_an_answer_has_no_price_yet():
-    rows = lived(busy_firm(), 4, 1).deals
+    rows = simulated(busy_firm(), 4, 1).deals
     waiting = rows[rows["outcome"] == AWAITING]
     assert len(waiting) > 10
     for column in ("credit", "price", "at_floor", "asked", "granted", "tested"):
@@ -130,7 +130,7 @@ def test_a_deal_that_awaits_an_answer_has_no_price_yet():
 @given(scenario=scenarios(), ideal=ideals, seed=seeds)
 def test_every_request_is_asked_once_and_answered_once(scenario, ideal, seed):
     """A request waits for its answer or gets it at once; nothing is granted that was not asked."""
-    check_requests(lived(scenario, seed, 0, ideal))
+    check_requests(simulated(scenario, seed, 0, ideal))
 
 
 def check_requests(run: Tables) -> int:
@@ -149,7 +149,7 @@ def check_requests(run: Tables) -> int:
 
 
 def test_requests_of_a_busy_firm():
-    assert check_requests(lived(busy_firm(), 4, 1)) > 20
+    assert check_requests(simulated(busy_firm(), 4, 1)) > 20
 
 
 # people and accounts
@@ -157,7 +157,7 @@ def test_requests_of_a_busy_firm():
 
 @given(scenario=scenarios(), ideal=ideals, seed=seeds)
 def test_every_account_has_one_owner_and_stands_once_in_the_order(scenario, ideal, seed):
-    run = lived(scenario, seed, 0, ideal)
+    run = simulated(scenario, seed, 0, ideal)
     assert sorted(run.order) == list(range(len(run.customers)))
     for rep in run.reps:
         own = run.order[rep["first"] : rep["last"]]
@@ -169,7 +169,7 @@ def test_every_account_has_one_owner_and_stands_once_in_the_order(scenario, idea
 
 @given(scenario=scenarios(), ideal=ideals, seed=seeds)
 def test_every_rep_has_one_manager_and_every_account_stays_in_its_team(scenario, ideal, seed):
-    run = lived(scenario, seed, 0, ideal)
+    run = simulated(scenario, seed, 0, ideal)
     span = scenario.organisation.span_of_control
     first_line = run.managers[run.managers["level"] == 1]
     assert list(first_line["id"]) == list(range(-(-len(run.reps) // span)))
@@ -185,7 +185,7 @@ def test_every_rep_has_one_manager_and_every_account_stays_in_its_team(scenario,
 
 @given(scenario=scenarios(), ideal=ideals, seed=seeds)
 def test_people_add_up(scenario, ideal, seed):
-    run = lived(scenario, seed, 0, ideal)
+    run = simulated(scenario, seed, 0, ideal)
     seats = len(run.reps)
     left, hired = np.cumsum(run.books["left"]), np.cumsum(run.books["hired"])
     assert (run.books["staffed"] == seats - left + hired).all()
@@ -200,10 +200,10 @@ def test_people_add_up(scenario, ideal, seed):
 
 @given(scenario=scenarios(), ideal=ideals, seed=seeds)
 def test_accounts_leave_an_empty_seat_only_where_colleagues_take_them(scenario, ideal, seed):
-    run = lived(scenario, seed, 0, ideal)
+    run = simulated(scenario, seed, 0, ideal)
     moves = [d.value for d in scenario.dated if d.lever == "handover.account_handover"]
     if scenario.handover.account_handover == 0 and not moves and not ideal.seats_filled:
-        territories = lived(
+        territories = simulated(
             scenario.model_copy(
                 update={
                     "organisation": scenario.organisation.model_copy(
@@ -452,7 +452,7 @@ def covers(model: SalesModel) -> dict[int, float]:
 
 @given(scenario=scenarios(), ideal=ideals, seed=seeds)
 def test_the_firm_never_spends_more_hours_on_customers_than_its_people_have(scenario, ideal, seed):
-    run = lived(scenario, seed, 0, ideal)
+    run = simulated(scenario, seed, 0, ideal)
     staffed = np.concatenate([[len(run.reps)], run.books["staffed"][:-1]])
     if ideal.seats_filled:
         staffed = np.maximum(staffed, run.books["staffed"])
@@ -471,7 +471,7 @@ def test_all_hours_of_a_settled_firm_add_up_in_the_books(lever):
         approval={"approval_leniency": 1.0, "approval_hours": 1.0},
         reviews={"account_review_rate": 0.5},
     )
-    books = lived(firm, 2).books
+    books = simulated(firm, 2).books
     lost = books["asking_hours"] + books["review_hours"]
     assert lost.sum() > 50.0
     spent = books["selling_hours"] + books["service_hours"] + books["training_hours"]
@@ -486,7 +486,7 @@ def test_asking_takes_its_hours_from_next_weeks_selling():
         leaving={"turnover": 0.0},
         training={"training_days": 0.0},
     )
-    books = lived(firm, 2).books
+    books = simulated(firm, 2).books
     assert books["asking_hours"].sum() == books["approvals_asked"].sum() > 0
     spent = books["selling_hours"] + books["service_hours"]
     np.testing.assert_allclose(spent[1:] + books["asking_hours"][:-1], 6 * CUSTOMER_HOURS, rtol=1e-9)
@@ -533,7 +533,7 @@ def test_exceptions_and_team_reviews_eat_into_coaching():
             organisation={"headcount": 3},
             regime={"discount_authority": 0.0},
         )
-        run = lived(firm, 3)
+        run = simulated(firm, 3)
         assert run.books["approvals_asked"].sum() > 20
         lost = run.books["asking_hours"] + (run.books["reviews"] if reviews["account_review_rate"] else 0.0)
         assert (lost > 40.0 * Coaching().coaching_share).any()
@@ -560,7 +560,7 @@ def test_linear_pay_is_rate_times_credit(year_share, mix):
         leaving={"turnover": 0.6},
         handover={"vacancy_weeks": 3},
     )
-    books = lived(firm, 2).books
+    books = simulated(firm, 2).books
     assert books["credited"].sum() > 0.0
     assert books["left"].sum() > 0
     assert books["variable_pay"].sum() == pytest.approx(
@@ -578,7 +578,7 @@ def test_linear_pay_pays_the_target_rate_besides(handover):
         leaving={"turnover": 0.6},
         handover={"vacancy_weeks": 3, "account_handover": handover},
     )
-    books = lived(firm, 2).books
+    books = simulated(firm, 2).books
     assert books["variable_pay"].sum() == pytest.approx(0.07 * 1.5 * books["credited"].sum(), rel=1e-12)
     assert books["on_target_pay"].sum() == pytest.approx(books["variable_pay"].sum(), rel=1e-12)
 
@@ -620,7 +620,7 @@ def test_a_quota_plan_pays_target_incentive_times_attainment(year_share):
         leaving={"turnover": 0.5},
         handover={"vacancy_weeks": 3},
     )
-    rows = lived(firm, 2).years
+    rows = simulated(firm, 2).years
     rows = rows[rows["weeks"] > 0]
     assert len(rows) > 12
     attained = rows["credited"] / rows["quota"]
@@ -636,7 +636,7 @@ def test_a_draw_is_a_floor_under_the_pay_of_newcomers():
         handover={"vacancy_weeks": 2},
         organisation={"weeks": 104},
     )
-    run = lived(firm, 2)
+    run = simulated(firm, 2)
     rows = run.years[run.years["weeks"] > 0]
     draw = 0.5 * 60_000.0 * rows["weeks"] / 52.0
     assert (rows["hire"] > 0).any()
@@ -657,7 +657,7 @@ def test_a_draw_never_takes_away():
         )
         for draw in (0.0, 0.5)
     ]
-    without, with_draw = (lived(firm, 2).years for firm in firms)
+    without, with_draw = (simulated(firm, 2).years for firm in firms)
     new = with_draw["hire"] > 0
     assert new.any()
     earned = 0.033 * with_draw["credited"]
@@ -675,14 +675,14 @@ def test_the_plan_does_not_pay_for_sales_of_the_burn_in(period):
         organisation={"burn_in_weeks": 26, "weeks": 39},
         leaving={"turnover": 0.0},
     )
-    books = lived(firm, 2).books
+    books = simulated(firm, 2).books
     for part in (books[:26], books[26:]):
         assert part["variable_pay"].sum() == pytest.approx(0.05 * part["credited"].sum(), rel=1e-12)
 
 
 def test_salaries_follow_the_seats_filled():
     firm = small_firm(leaving={"turnover": 0.6}, pay={"pay_mix": 0.3})
-    run = lived(firm, 2)
+    run = simulated(firm, 2)
     before = np.concatenate([[6], run.books["staffed"][:-1]])
     expected = before * 105_000.0 / 52.0 + len(run.managers) * 180_000.0 / 52.0
     np.testing.assert_allclose(run.books["salaries"], expected, rtol=1e-12)
@@ -697,7 +697,7 @@ def test_the_years_of_the_seats_are_those_of_the_books():
         organisation={"burn_in_weeks": 52, "weeks": 104},
         needs={"rate": 0.3},
     )
-    run = lived(firm, 2)
+    run = simulated(firm, 2)
     assert len(run.years) > 3 * 6
     for year in range(3):
         weeks = run.books[52 * year : 52 * year + 52]
@@ -714,7 +714,7 @@ def test_the_years_of_the_seats_are_those_of_the_books():
 @given(scenario=scenarios(), ideal=ideals, seed=seeds)
 def test_the_years_of_all_holders_add_up_to_the_books(scenario, ideal, seed):
     """Each holder of a seat has one row for each year in it, and two where burn-in and plan meet."""
-    run = lived(scenario, seed, 0, ideal)
+    run = simulated(scenario, seed, 0, ideal)
     for column in ("credited", "variable_pay"):
         assert run.years[column].sum() == pytest.approx(run.books[column].sum(), rel=1e-9, abs=1e-6), column
     assert ((run.years["weeks"] >= 1) & (run.years["weeks"] <= 52)).all()
@@ -728,7 +728,7 @@ def test_the_years_of_all_holders_add_up_to_the_books(scenario, ideal, seed):
 
 @given(scenario=scenarios(), ideal=ideals, seed=seeds)
 def test_contribution_and_operating_profit_are_what_is_left(scenario, ideal, seed):
-    books = lived(scenario, seed, 0, ideal).books
+    books = simulated(scenario, seed, 0, ideal).books
     left = books["revenue"] - books["unit_cost"] - books["serving_cost"] - books["variable_pay"]
     np.testing.assert_allclose(books["contribution"], left, rtol=1e-12, atol=1e-6)
     left = left - books["salaries"] - books["people_cost"] - books["overhead"]
@@ -741,7 +741,7 @@ def test_people_cost_what_training_and_hiring_cost():
         handover={"vacancy_weeks": 2},
         training={"training_days": 10.0, "value_selling_training": 80.0},
     )
-    books = lived(firm, 2).books
+    books = simulated(firm, 2).books
     each = 486.0 / 8.0 * (10.0 * 8.0 + 80.0) / 52.0
     expected = each * books["staffed"] + 100_000.0 * books["hired"]
     np.testing.assert_allclose(books["people_cost"], expected, rtol=1e-12)
@@ -750,7 +750,7 @@ def test_people_cost_what_training_and_hiring_cost():
 
 def test_overhead_is_a_share_of_the_first_plan():
     firm = small_firm()
-    books = lived(firm, 2).books
+    books = simulated(firm, 2).books
     np.testing.assert_allclose(
         books["overhead"], firm.organisation.overhead * books["operating_plan"][0] / 52.0, rtol=1e-12
     )

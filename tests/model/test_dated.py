@@ -22,7 +22,7 @@ from salesim.model.scenario import Scenario, datable_levers
 from salesim.model.state import Ideal
 from salesim.outcomes.pair import FULL_EXECUTION
 from salesim.runs.simulate import simulate
-from tests.firms import TABLES, busy_firm, differences, ideals, lived, scenarios, seeds, small_firm
+from tests.firms import TABLES, busy_firm, differences, ideals, scenarios, seeds, simulated, small_firm
 from tests.messages import message_of
 from tests.show.figures.reading import numbers_in
 
@@ -94,10 +94,10 @@ def test_a_lever_moved_for_the_whole_plan_is_the_lever_set_from_the_start(path):
     no_burn_in = {"burn_in_weeks": 0}
     plain = eventful(no_burn_in)
     wanted = eventful(no_burn_in, **{group: {name: value}})
-    undated = lived(plain, 5)
+    undated = simulated(plain, 5)
     for stop in (None, 104, 5_200):
-        run = lived(with_dates(plain, {"lever": path, "value": value, "start": 0, "stop": stop}), 5)
-        assert differences(run, lived(wanted, 5)) == []
+        run = simulated(with_dates(plain, {"lever": path, "value": value, "start": 0, "stop": stop}), 5)
+        assert differences(run, simulated(wanted, 5)) == []
     assert differences(undated, run), "the lever should do something here"
 
 
@@ -117,7 +117,9 @@ def test_a_lever_put_to_where_it_stood_changes_nothing(ideal):
         for k, path in enumerate(DATABLE)
         for group, _, name in [path.partition(".")]
     ]
-    assert differences(lived(firm, 5, 0, ideal), lived(with_dates(firm, *entries), 5, 0, ideal)) == []
+    assert (
+        differences(simulated(firm, 5, 0, ideal), simulated(with_dates(firm, *entries), 5, 0, ideal)) == []
+    )
 
 
 @given(scenario=scenarios(), ideal=ideals, seed=seeds)
@@ -129,7 +131,7 @@ def test_dates_after_the_plan_change_nothing(scenario, ideal, seed):
         {"lever": "regime.price_regime", "value": "list_only", "start": last + 9, "stop": last + 11},
     )
     never = with_dates(scenario)
-    assert differences(lived(late, seed, 0, ideal), lived(never, seed, 0, ideal)) == []
+    assert differences(simulated(late, seed, 0, ideal), simulated(never, seed, 0, ideal)) == []
 
 
 # before and after
@@ -141,11 +143,11 @@ def test_before_its_start_a_lever_does_nothing_and_both_engines_agree_after(path
     firm = eventful({"burn_in_weeks": 20, "weeks": 80})
     entry = {"lever": path, "value": another_value(path), "start": 15, "stop": 45}
     moved = with_dates(firm, entry)
-    plain, run = lived(firm, 5), lived(moved, 5)
+    plain, run = simulated(firm, 5), simulated(moved, 5)
     before = weeks_until(plain, 35)
     after = weeks_until(run, 35)
     assert [column for column in before if before[column] != after[column]] == []
-    assert differences(run, lived(moved, 5, engine=run_mesa)) == []
+    assert differences(run, simulated(moved, 5, engine=run_mesa)) == []
     assert weeks_until(plain, 100) != weeks_until(run, 100)
 
 
@@ -159,7 +161,7 @@ def test_after_its_stop_the_lever_is_back(engine):
     """The list price in the deals, week by week: burn-in, before, meanwhile and after."""
     firm = small_firm(needs={"rate": 1.0}, organisation={"burn_in_weeks": 10, "weeks": 50})
     moved = with_dates(firm, {"lever": "regime.list_price_change", "value": 7.0, "start": 20, "stop": 30})
-    run = lived(moved, 5, engine=run_mesa) if engine == "mesa" else lived(moved, 5)
+    run = simulated(moved, 5, engine=run_mesa) if engine == "mesa" else simulated(moved, 5)
     assert listed(run, 0, 30) == {100.0}
     assert listed(run, 30, 40) == {107.0}
     assert listed(run, 40, 60) == {100.0}
@@ -170,7 +172,7 @@ def test_after_its_stop_the_lever_is_back(engine):
 def test_one_lever_moved_several_times():
     firm = small_firm(needs={"rate": 2.0}, organisation={"burn_in_weeks": 30, "weeks": 50})
     changes = [(1.0, 5, 10), (2.0, 10, 20), (3.0, 30, None)]
-    run = lived(
+    run = simulated(
         with_dates(
             firm,
             *(
@@ -197,7 +199,7 @@ def test_a_mode_is_moved_by_name():
         organisation={"burn_in_weeks": 0, "weeks": 40},
         reference={"loss_aversion": 0.0},
     )
-    run = lived(
+    run = simulated(
         with_dates(firm, {"lever": "regime.price_regime", "value": "list_only", "start": 10, "stop": 20}), 5
     )
     weeks = run.deals["week"]
@@ -581,7 +583,7 @@ def test_a_scenario_with_dates_and_modes_survives_being_written_and_read():
     assert Scenario.model_validate_json(firm.model_dump_json()) == firm
     assert firm.model_dump()["dated"][1]["value"] == "guided_bounded"
     assert firm.model_dump()["handover"]["account_handover"] == "similar_rep"
-    assert differences(lived(firm, 4, 1), lived(again, 4, 1)) == []
+    assert differences(simulated(firm, 4, 1), simulated(again, 4, 1)) == []
 
 
 @given(scenario=scenarios(), extra=st.integers(0, 40))

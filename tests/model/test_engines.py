@@ -15,12 +15,12 @@ from tests.firms import (
     busy_firm,
     differences,
     ideals,
-    lived,
     nested,
     policies,
     replicates,
     scenarios,
     seeds,
+    simulated,
     small_firm,
 )
 
@@ -38,8 +38,10 @@ BURN_IN_ONLY = {"guide_intercept", "overhead", "optimism"}  # not counts
 
 def both(scenario, seed=4, replicate=1, ideal=None, **kept):
     """The compiled run, and every column in which the Mesa run differs."""
-    compiled = lived(scenario, seed, replicate, ideal, **kept)
-    return compiled, differences(compiled, lived(scenario, seed, replicate, ideal, engine=run_mesa, **kept))
+    compiled = simulated(scenario, seed, replicate, ideal, **kept)
+    return compiled, differences(
+        compiled, simulated(scenario, seed, replicate, ideal, engine=run_mesa, **kept)
+    )
 
 
 @given(scenario=scenarios(), ideal=ideals, seed=seeds, replicate=replicates)
@@ -78,7 +80,7 @@ def test_every_mode_is_another_history(path):
     runs = []
     for mode in LEVERS[path].modes:
         firm = busy_firm(**quiet, **{group: {name: mode}}).model_copy(update={"dated": ()})
-        runs.append(lived(firm, 4, 1))
+        runs.append(simulated(firm, 4, 1))
     for k, one in enumerate(runs):
         for other in runs[:k]:
             assert any(difference.startswith("books") for difference in differences(one, other))
@@ -101,14 +103,14 @@ EACH_ALONE = [Ideal(**{name: True}) for name in names(Ideal)]
 def test_engines_agree_on_a_firm_with_everything_going_on(ideal):
     compiled, different = both(busy_firm(), ideal=ideal)
     assert different == []
-    quotas = lived(busy_firm(), 4, 1).quotas
+    quotas = simulated(busy_firm(), 4, 1).quotas
     assert both(busy_firm(), ideal=ideal, every_deal=False, quotas=quotas)[1] == []
     assert len(compiled.deals) > 300
 
 
 def test_everything_goes_on_in_the_busy_firm():
     """Every column of the ledger moves, every outcome and every flag of a deal occurs."""
-    run = lived(busy_firm(), 4, 1)
+    run = simulated(busy_firm(), 4, 1)
     for column in names(Week):
         assert len(np.unique(run.books[column])) > 1 or column in BURN_IN_ONLY, column
         assert run.books[column].any(), column
@@ -123,10 +125,10 @@ def test_everything_goes_on_in_the_busy_firm():
 
 def test_a_different_seed_or_replicate_is_a_different_history():
     firm = small_firm()
-    first = lived(firm, 1)
-    assert differences(first, lived(firm, 1)) == []
-    assert differences(first, lived(firm, 2))
-    assert differences(first, lived(firm, 1, 1))
+    first = simulated(firm, 1)
+    assert differences(first, simulated(firm, 1)) == []
+    assert differences(first, simulated(firm, 2))
+    assert differences(first, simulated(firm, 1, 1))
 
 
 def test_tables_grow_without_changing_history(monkeypatch):
@@ -137,13 +139,13 @@ def test_tables_grow_without_changing_history(monkeypatch):
         leaving={"turnover": 0.8},
         handover={"vacancy_weeks": 2},
     )
-    roomy = lived(firm)
+    roomy = simulated(firm)
     monkeypatch.setattr(tables, "DEALS_PER_NEED", 0.0)
     monkeypatch.setattr(tables, "OPEN_AT_ONCE", 0.0)
     monkeypatch.setattr(tables, "HOLDERS_PER_SEAT", 0.0)
     monkeypatch.setattr(tables, "LEAST_ROOM", 1)
     for every_deal in (True, False):
-        grown = lived(firm, every_deal=every_deal)
+        grown = simulated(firm, every_deal=every_deal)
         assert {d.partition(".")[0].partition(":")[0] for d in differences(roomy, grown)} <= (
             set() if every_deal else {"deals", "keeping"}
         )
@@ -154,7 +156,7 @@ def test_tables_grow_without_changing_history(monkeypatch):
 def test_one_run_changes_nothing_of_what_it_was_given():
     """Frozen quotas are read and never written, whichever engine reads them."""
     firm = busy_firm()
-    quotas = lived(firm, 4, 1).quotas
+    quotas = simulated(firm, 4, 1).quotas
     before = quotas.copy()
     for engine in (run_compiled, run_mesa):
         engine(Run(firm, Luck(9, 9), FULL_EXECUTION, quotas=quotas))

@@ -19,11 +19,11 @@ from tests.firms import (
     busy_firm,
     differences,
     ideals,
-    lived,
     nested,
     policies,
     scenarios,
     seeds,
+    simulated,
     small_firm,
 )
 
@@ -197,7 +197,7 @@ def check_bounds(run: Tables) -> None:
 
 
 def test_signs_are_said_of_columns_that_exist():
-    run = lived(small_firm())
+    run = simulated(small_firm())
     for table, columns in [*SIGNED.items(), *SHARES.items()]:
         assert set(columns) <= set(getattr(run, table).dtype.names), table
 
@@ -206,13 +206,13 @@ def test_signs_are_said_of_columns_that_exist():
 @pytest.mark.parametrize("name", EXTREMES)
 def test_extreme_firms_live_and_die_without_a_crash(name, ideal):
     firm = small_firm(**EXTREMES[name])
-    run = lived(firm, 9, 0, ideal)
+    run = simulated(firm, 9, 0, ideal)
     assert undefined(run) == []
     check_bounds(run)
     if name not in LONG:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            assert differences(run, lived(firm, 9, 0, ideal, engine=run_mesa)) == []
+            assert differences(run, simulated(firm, 9, 0, ideal, engine=run_mesa)) == []
 
 
 @pytest.mark.parametrize(
@@ -223,7 +223,7 @@ def test_extreme_firms_in_every_mode(extreme, path, mode):
     groups = {group: dict(numbers) for group, numbers in EXTREMES[extreme].items()}
     for group, numbers in nested({path: mode, "reviews.account_review_rate": 1.0}).items():
         groups[group] = groups.get(group, {}) | numbers
-    run = lived(small_firm(**groups), 9)
+    run = simulated(small_firm(**groups), 9)
     assert undefined(run) == []
     check_bounds(run)
 
@@ -244,37 +244,37 @@ def test_all_levers_at_one_end_at_once(end):
     }
     for ideal in (Ideal(), FULL_EXECUTION, *(Ideal(**{name: True}) for name in names(Ideal))):
         firm = small_firm(**nested({"organisation.weeks": 130} | values))
-        run = lived(firm, 9, 0, ideal)
+        run = simulated(firm, 9, 0, ideal)
         assert undefined(run) == []
         check_bounds(run)
-        assert differences(run, lived(firm, 9, 0, ideal, engine=run_mesa)) == []
+        assert differences(run, simulated(firm, 9, 0, ideal, engine=run_mesa)) == []
 
 
 @given(scenario=scenarios(most_numbers=40), ideal=ideals, seed=seeds)
 def test_any_numbers_in_their_ranges_give_defined_results(scenario, ideal, seed):
-    assert undefined(lived(scenario, seed, 0, ideal)) == []
+    assert undefined(simulated(scenario, seed, 0, ideal)) == []
 
 
 @given(policy=policies(), ideal=ideals, seed=seeds)
 def test_any_policy_gives_defined_results_within_bounds(policy, ideal, seed):
-    run = lived(small_firm(**nested({"organisation.weeks": 110} | policy)), seed, 0, ideal)
+    run = simulated(small_firm(**nested({"organisation.weeks": 110} | policy)), seed, 0, ideal)
     assert undefined(run) == []
     check_bounds(run)
 
 
 @given(scenario=scenarios(), ideal=ideals, seed=seeds)
 def test_states_stay_within_their_bounds(scenario, ideal, seed):
-    check_bounds(lived(scenario, seed, 0, ideal))
+    check_bounds(simulated(scenario, seed, 0, ideal))
 
 
 def test_bounds_hold_in_every_week_of_a_busy_firm():
     """Only the last state of agents is kept; here firms end in each of 60 weeks."""
     for weeks in range(90, 150):
-        check_bounds(lived(busy_firm(organisation={"weeks": weeks}), weeks))
+        check_bounds(simulated(busy_firm(organisation={"weeks": weeks}), weeks))
 
 
 def test_without_needs_nothing_is_sold():
-    books = lived(small_firm(**EXTREMES["no need"]), 9).books
+    books = simulated(small_firm(**EXTREMES["no need"]), 9).books
     assert books["needs"].sum() == books["revenue"].sum() == 0
     assert books["salaries"].sum() > 0
 
@@ -287,7 +287,9 @@ def managers_of(firm):
 
 
 def test_an_empty_firm_sells_only_what_was_open():
-    books = lived(small_firm(organisation={"weeks": 156}, **EXTREMES["everyone leaves for good"]), 9).books
+    books = simulated(
+        small_firm(organisation={"weeks": 156}, **EXTREMES["everyone leaves for good"]), 9
+    ).books
     assert books["staffed"][-1] == 0
     assert books["quoted"][-10:].sum() == 0
     assert books["selling_hours"][-10:].sum() == 0
@@ -295,13 +297,13 @@ def test_an_empty_firm_sells_only_what_was_open():
 
 
 def test_nobody_works_without_hours():
-    run = lived(small_firm(**EXTREMES["zero hours"]), 9)
+    run = simulated(small_firm(**EXTREMES["zero hours"]), 9)
     for column in ("selling_hours", "service_hours", "coaching_hours"):
         assert run.books[column].sum() == 0, column
 
 
 def test_reps_without_accounts_sell_nothing_and_carry_no_quota():
-    run = lived(small_firm(**EXTREMES["more reps than accounts"], leaving={"turnover": 0.0}), 9)
+    run = simulated(small_firm(**EXTREMES["more reps than accounts"], leaving={"turnover": 0.0}), 9)
     idle = run.reps["accounts"] == 0
     assert idle.sum() >= 13
     assert (run.reps["quota"][idle] == 0.0).all()
@@ -321,7 +323,7 @@ def test_reps_without_accounts_sell_nothing_and_carry_no_quota():
     ],
 )
 def test_managers_form_a_pyramid(headcount, span, hops, upper, by_level):
-    run = lived(
+    run = simulated(
         small_firm(
             organisation={
                 "headcount": headcount,
@@ -343,7 +345,7 @@ def test_managers_form_a_pyramid(headcount, span, hops, upper, by_level):
 
 def test_the_market_is_cut_whole_into_unequal_territories():
     sizes = [
-        lived(
+        simulated(
             small_firm(organisation={"headcount": 12, "accounts": 240}, leaving={"turnover": 0.0}), seed
         ).reps["accounts"]
         for seed in range(20)
@@ -352,7 +354,7 @@ def test_the_market_is_cut_whole_into_unequal_territories():
     spread = np.log(np.maximum(np.concatenate(sizes), 1)).std()
     declared = Territories().size_spread
     assert 0.6 * declared < spread < 1.4 * declared
-    equal = lived(small_firm(territories={"size_spread": 0.0}, leaving={"turnover": 0.0}))
+    equal = simulated(small_firm(territories={"size_spread": 0.0}, leaving={"turnover": 0.0}))
     assert (equal.reps["accounts"] == 8).all()
 
 

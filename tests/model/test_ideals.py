@@ -9,7 +9,7 @@ from salesim.model.scenario import Scenario
 from salesim.model.state import Ideal, names
 from salesim.outcomes.pair import FULL_EXECUTION
 from salesim.runs.simulate import simulate
-from tests.firms import differences, lived, small_firm
+from tests.firms import differences, simulated, small_firm
 
 CAUSES = names(Ideal)
 DIMENSIONS = {"shared vision", "price and value", "productivity", "people"}
@@ -61,7 +61,7 @@ LIVELY = {"organisation": {"weeks": 104}, "needs": {"rate": 0.2}}
 
 def contribution(firm, ideal: Ideal, seeds: range = range(12)) -> np.ndarray:
     start = firm.organisation.burn_in_weeks
-    return np.array([lived(firm, seed, 0, ideal).books["contribution"][start:].sum() for seed in seeds])
+    return np.array([simulated(firm, seed, 0, ideal).books["contribution"][start:].sum() for seed in seeds])
 
 
 def lively(groups) -> Scenario:
@@ -79,9 +79,9 @@ def test_every_cause_is_declared_once_with_its_dimension():
 
 def test_the_burn_in_is_the_same_whatever_is_ideal():
     firm = small_firm()
-    as_it_is = lived(firm, 1).books[:13]
+    as_it_is = simulated(firm, 1).books[:13]
     for cause in CAUSES:
-        ideal = lived(firm, 1, 0, Ideal(**{cause: True})).books[:13]
+        ideal = simulated(firm, 1, 0, Ideal(**{cause: True})).books[:13]
         assert all((ideal[c] == as_it_is[c]).all() for c in ideal.dtype.names), cause
 
 
@@ -95,7 +95,7 @@ def test_each_cause_acts(cause):
         needs={"rate": 0.2},
         payout={"accelerator": 4.0},
     )
-    ideal, as_it_is = (lived(firm, 1, 0, i) for i in (Ideal(**{cause: True}), Ideal()))
+    ideal, as_it_is = (simulated(firm, 1, 0, i) for i in (Ideal(**{cause: True}), Ideal()))
     assert any(d.startswith("deals") for d in differences(ideal, as_it_is))
 
 
@@ -104,9 +104,9 @@ def test_each_cause_acts(cause):
 @pytest.mark.parametrize("seed", range(3))
 def test_a_cause_already_at_its_ideal_is_worth_exactly_nothing(cause, others, seed):
     firm = lively(AT_IDEAL[cause])
-    given = lived(firm, seed).quotas
+    given = simulated(firm, seed).quotas
     on, off = (
-        lived(firm, seed, 0, dataclasses.replace(others, **{cause: switch}), quotas=given)
+        simulated(firm, seed, 0, dataclasses.replace(others, **{cause: switch}), quotas=given)
         for switch in (True, False)
     )
     told = (
@@ -130,7 +130,7 @@ def test_where_each_rep_has_one_account_no_division_of_hours_is_better():
 @pytest.mark.parametrize("cause", [cause for cause in CAUSES if cause != "best_accounts"])
 def test_the_firms_already_at_an_ideal_are_alive(cause):
     """Otherwise nothing would be worth nothing for a trivial reason."""
-    run = lived(lively(AT_IDEAL[cause]))
+    run = simulated(lively(AT_IDEAL[cause]))
     assert run.books["won"].sum() > 20
 
 
@@ -138,8 +138,8 @@ def test_all_switches_on_are_full_execution_bit_for_bit():
     firm = lively({"leaving": {"turnover": 0.5}})
     results = simulate(firm, replicates=3, seed=5)
     for pair in results.pairs:
-        given = lived(firm, 5, pair.replicate).quotas
-        switched = lived(firm, 5, pair.replicate, Ideal(**dict.fromkeys(CAUSES, True)), quotas=given)
+        given = simulated(firm, 5, pair.replicate).quotas
+        switched = simulated(firm, 5, pair.replicate, Ideal(**dict.fromkeys(CAUSES, True)), quotas=given)
         start = firm.organisation.burn_in_weeks
         for column in switched.books.dtype.names:
             assert switched.books[column][start:].tobytes() == pair.ideal_books[column].tobytes(), column
@@ -147,16 +147,16 @@ def test_all_switches_on_are_full_execution_bit_for_bit():
 
 def test_quotas_are_those_of_the_realised_run_in_every_combination():
     firm = lively({"leaving": {"turnover": 0.5}, "handover": {"account_handover": "existing_rep"}})
-    given = lived(firm, 5).quotas
+    given = simulated(firm, 5).quotas
     for ideal in (FULL_EXECUTION, *(Ideal(**{cause: True}) for cause in CAUSES)):
-        run = lived(firm, 5, 0, ideal, quotas=given)
+        run = simulated(firm, 5, 0, ideal, quotas=given)
         assert run.quotas.tobytes() == given.tobytes()
         assert (run.reps["quota"] == given[-len(run.reps) :]).all()
 
 
 def test_without_authority_and_leniency_only_list_is_quoted():
     firm = small_firm(regime={"discount_authority": 0.0}, approval={"approval_leniency": 0.0})
-    assert set(lived(firm).deals["price"]) == {100.0}
+    assert set(simulated(firm).deals["price"]) == {100.0}
 
 
 def test_ideal_prices_earn_more_than_any_single_discount_limit():
@@ -175,7 +175,7 @@ def test_full_execution_beats_the_firm_as_it_is_under_every_seed():
 
 
 def test_a_fresh_plan_sees_every_account_as_it_is():
-    run = lived(lively({"market": {"fit_drift": 0.2}}), 3, 0, Ideal(plan_is_fresh=True))
+    run = simulated(lively({"market": {"fit_drift": 0.2}}), 3, 0, Ideal(plan_is_fresh=True))
     assert (run.customers["planned_fit"] == run.customers["fit"]).all()
 
 
@@ -183,7 +183,7 @@ def test_seats_that_are_empty_when_the_plan_starts_are_filled_at_once():
     firm = small_firm(
         organisation={"burn_in_weeks": 26}, leaving={"turnover": 0.95}, handover={"vacancy_weeks": 200}
     )
-    run = lived(firm, 3, 0, Ideal(seats_filled=True))
+    run = simulated(firm, 3, 0, Ideal(seats_filled=True))
     assert run.books["staffed"][25] < 6
     assert (run.books["staffed"][26:] == 6).all()
     for_customers = run.books["selling_hours"] + run.books["service_hours"]
@@ -193,22 +193,22 @@ def test_seats_that_are_empty_when_the_plan_starts_are_filled_at_once():
 
 def test_skill_is_best_from_the_first_week_of_the_plan():
     firm = small_firm(leaving={"turnover": 0.9}, handover={"vacancy_weeks": 1})
-    before, first = lived(firm, 3, 0, Ideal(best_skill=True)).books["skill"][12:14]
+    before, first = simulated(firm, 3, 0, Ideal(best_skill=True)).books["skill"][12:14]
     assert first > before
     steady = small_firm(leaving={"turnover": 0.0}, reviews={"account_review_rate": 0.0})
-    best, own = (lived(steady, 3, 0, Ideal(best_skill=on)).books["skill"][13:] for on in (True, False))
+    best, own = (simulated(steady, 3, 0, Ideal(best_skill=on)).books["skill"][13:] for on in (True, False))
     assert (best > own + 0.01).all()
 
 
 def test_much_coaching_is_not_undone_by_best_practice():
     firm = small_firm(coaching={"coaching_share": 0.9}, organisation={"weeks": 104})
-    best, own = (lived(firm, 3, 0, Ideal(best_skill=on)).books["skill"] for on in (True, False))
+    best, own = (simulated(firm, 3, 0, Ideal(best_skill=on)).books["skill"] for on in (True, False))
     assert (best >= own - 1e-12).all()
 
 
 def test_a_rep_paid_on_margin_who_knows_all_quotes_the_firms_myopic_best():
     """Weinberg 1975, in the living firm: every quote within 1% of the price that is best for the firm."""
-    run = lived(lively(PAID_ON_MARGIN), 3)
+    run = simulated(lively(PAID_ON_MARGIN), 3)
     deals = run.deals[run.deals["outcome"] != 5]
     for deal in deals[:200]:
         prices = np.linspace(deal["unit_cost"], deal["listed"], 4001)
@@ -221,7 +221,7 @@ def test_a_rep_paid_on_margin_who_knows_all_quotes_the_firms_myopic_best():
 def test_a_dialogue_that_loses_nothing_is_a_direct_message():
     """With perfect fidelity and no news to bring, people hear the same."""
     runs = [
-        lived(
+        simulated(
             small_firm(
                 communication={"communication_mode": way, "first_hop_fidelity": 1.0},
                 market={"fit_drift": 0.0},
@@ -245,12 +245,12 @@ def test_without_drift_it_does_not_matter_how_often_the_plan_is_renewed(way, mon
             communication={"communication_mode": way},
         )
 
-    usual, other = (lived(firm(every)) for every in (12, months))
+    usual, other = (simulated(firm(every)) for every in (12, months))
     assert differences(usual, other) == []
 
 
 def test_linear_pay_gives_no_week_of_the_quarter_its_own_price_or_bookings():
     """Without accelerators, bonuses and learned waiting the calendar leaves no trace."""
     firm = lively(LINEAR_PAY | {"organisation": {"weeks": 520}})
-    run = lived(firm)
+    run = simulated(firm)
     assert run.books["pulled_forward"].sum() == run.books["held_back"].sum() == 0.0

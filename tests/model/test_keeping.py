@@ -9,7 +9,7 @@ from salesim.model.compiled import run_compiled
 from salesim.model.state import Ideal
 from salesim.outcomes.pair import FULL_EXECUTION
 from salesim.rules.quotas import Quotas
-from tests.firms import TABLES, busy_firm, differences, ideals, lived, scenarios, seeds, small_firm
+from tests.firms import TABLES, busy_firm, differences, ideals, scenarios, seeds, simulated, small_firm
 
 ENGINES = [run_compiled, run_mesa]
 FIRMS = {
@@ -35,7 +35,7 @@ def by_week(run) -> np.ndarray:
 
 @given(scenario=scenarios(), ideal=ideals, seed=seeds)
 def test_forgetting_deals_changes_no_other_bit(scenario, ideal, seed):
-    kept, forgotten = (lived(scenario, seed, 0, ideal, every_deal=every) for every in (True, False))
+    kept, forgotten = (simulated(scenario, seed, 0, ideal, every_deal=every) for every in (True, False))
     assert tables_in(differences(kept, forgotten)) <= {"deals", "keeping"}
     of_last_week = kept.deals[kept.deals["week"] == len(kept.books) - 1]
     for column in kept.deals.dtype.names:
@@ -44,7 +44,9 @@ def test_forgetting_deals_changes_no_other_bit(scenario, ideal, seed):
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_only_the_deals_of_the_last_week_are_left(engine):
-    kept, forgotten = (lived(busy_firm(), 4, 1, engine=engine, every_deal=every) for every in (True, False))
+    kept, forgotten = (
+        simulated(busy_firm(), 4, 1, engine=engine, every_deal=every) for every in (True, False)
+    )
     assert tables_in(differences(kept, forgotten)) == {"deals", "keeping"}
     assert set(forgotten.deals["week"]) == {len(kept.books) - 1}
     assert len(kept.deals) > 50 * len(forgotten.deals) > 0
@@ -69,16 +71,16 @@ def in_what_matters(found: list[str]) -> list[str]:
 @pytest.mark.parametrize("ideal", [Ideal(), FULL_EXECUTION], ids=["as it is", "full execution"])
 @pytest.mark.parametrize("name", FIRMS)
 def test_a_run_that_is_given_its_own_quotas_is_the_same_run(name, ideal, engine):
-    own = lived(FIRMS[name], 4, 1, ideal, engine=engine)
-    again = lived(FIRMS[name], 4, 1, ideal, engine=engine, quotas=own.quotas)
+    own = simulated(FIRMS[name], 4, 1, ideal, engine=engine)
+    again = simulated(FIRMS[name], 4, 1, ideal, engine=engine, quotas=own.quotas)
     assert in_what_matters(differences(own, again)) == []
 
 
 @given(scenario=scenarios(), ideal=ideals, seed=seeds)
 def test_any_run_that_is_given_its_own_quotas_is_the_same_run(scenario, ideal, seed):
     """But for quotas that were set in the last week, for the week after, which are not noted."""
-    own = lived(scenario, seed, 0, ideal)
-    again = lived(scenario, seed, 0, ideal, quotas=own.quotas)
+    own = simulated(scenario, seed, 0, ideal)
+    again = simulated(scenario, seed, 0, ideal, quotas=own.quotas)
     different = in_what_matters(differences(own, again))
     after_the_end = ("reps.quota:",)
     assert [d for d in different if not d.startswith(after_the_end)] == []
@@ -88,8 +90,8 @@ def test_any_run_that_is_given_its_own_quotas_is_the_same_run(scenario, ideal, s
 def test_the_burn_in_of_the_promise_is_that_of_the_realised_run(name):
     """With its quotas held fixed, full execution differs from the first week of the plan, not before."""
     firm = FIRMS[name]
-    realised = lived(firm, 4, 1)
-    promised = lived(firm, 4, 1, FULL_EXECUTION, quotas=realised.quotas)
+    realised = simulated(firm, 4, 1)
+    promised = simulated(firm, 4, 1, FULL_EXECUTION, quotas=realised.quotas)
     start = firm.organisation.burn_in_weeks
     for column in realised.books.dtype.names:
         a, b = realised.books[column], promised.books[column]
@@ -103,7 +105,7 @@ def test_the_burn_in_of_the_promise_is_that_of_the_realised_run(name):
 def test_quotas_held_fixed_are_those_given_in_every_week(name):
     """Whatever happens to seats and accounts meanwhile; a seat that had none there has the mean here."""
     firm = FIRMS[name]
-    given = by_week(lived(firm, 4, 1))
+    given = by_week(simulated(firm, 4, 1))
     noted: dict[int, dict[int, tuple[float, int]]] = {week: {} for week in range(len(given))}
 
     class Noting(Manager):
@@ -125,10 +127,10 @@ def test_quotas_held_fixed_are_those_given_in_every_week(name):
             expected = had if had > 0.0 or accounts == 0 else mean
             assert quota == pytest.approx(expected, rel=1e-12), (week, seat)
     if firm.leaving.turnover > 0.5:
-        staffed = lived(firm, 4, 1).books["staffed"]
+        staffed = simulated(firm, 4, 1).books["staffed"]
         assert ([book.staffed for book in model.books] != staffed).any()
     for engine in ENGINES:
-        ideal = lived(firm, 4, 1, FULL_EXECUTION, engine=engine, quotas=given.ravel())
+        ideal = simulated(firm, 4, 1, FULL_EXECUTION, engine=engine, quotas=given.ravel())
         assert by_week(ideal).tobytes() == given.tobytes()
     assert differences(ideal, model.tables()) == []
 
@@ -143,8 +145,8 @@ def test_quotas_held_fixed_are_what_reps_are_paid_by(engine):
         pay={"plan_kind": "quota"},
         payout={"accelerator": 1.0, "bonus": 0.0},
     )
-    own = lived(firm, 4, 1, engine=engine)
-    half = lived(firm, 4, 1, engine=engine, quotas=0.5 * own.quotas)
+    own = simulated(firm, 4, 1, engine=engine)
+    half = simulated(firm, 4, 1, engine=engine, quotas=0.5 * own.quotas)
     assert half.years["quota"] == pytest.approx(0.5 * own.years["quota"])
     for run in (own, half):
         rate = 60_000.0 / run.years["quota"]
@@ -153,7 +155,7 @@ def test_quotas_held_fixed_are_what_reps_are_paid_by(engine):
 
 def test_quotas_are_noted_week_by_week_and_change_by_the_year():
     """The firm of the default handover sets quotas once a year; burn-in ends within one."""
-    run = lived(small_firm(organisation={"burn_in_weeks": 26, "weeks": 130}), 4, 1)
+    run = simulated(small_firm(organisation={"burn_in_weeks": 26, "weeks": 130}), 4, 1)
     changed = np.nonzero((np.diff(by_week(run), axis=0) != 0.0).any(axis=1))[0] + 1
     assert list(changed) == [52, 104]
     plans = run.books["operating_plan"]
@@ -162,6 +164,6 @@ def test_quotas_are_noted_week_by_week_and_change_by_the_year():
 
 
 def test_every_table_that_a_run_leaves_is_compared():
-    run = lived(busy_firm(), 4, 1)
+    run = simulated(busy_firm(), 4, 1)
     assert set(vars(run)) == set(TABLES)
     assert all(len(getattr(run, table)) for table in TABLES)

@@ -16,7 +16,7 @@ from salesim.model.deals import AWAITING, RESTED, WON
 from salesim.model.luck import COMEBACK, DECISION, draws, uniform
 from salesim.model.state import Firm, Luck, names
 from salesim.model.tables import Tables
-from tests.firms import TABLES, busy_firm, differences, lived, small_firm
+from tests.firms import TABLES, busy_firm, differences, simulated, small_firm
 
 
 def digest(run: Tables) -> str:
@@ -92,7 +92,7 @@ STILL = {"leaving": {"turnover": 0.0}, "relationship": {"churn": 0.0}, "needs": 
 )
 def test_adding_seats_accounts_or_managers_shifts_nobodys_traits_and_needs(change):
     """The market meets the same needs, whoever sells to it; the same people hold the same seats."""
-    before, after = (lived(small_firm(organisation=size, **STILL), 8) for size in ({}, change))
+    before, after = (simulated(small_firm(organisation=size, **STILL), 8) for size in ({}, change))
     seats = min(len(before.reps), len(after.reps))
     for column in PERSON:
         if column != "industries":  # grows with what was sold
@@ -108,7 +108,7 @@ def test_adding_seats_accounts_or_managers_shifts_nobodys_traits_and_needs(chang
 def test_a_need_is_the_same_in_firms_of_any_size(change):
     """Size of the deal, luck of the district and taste belong to account and need."""
     before, after = (
-        lived(small_firm(organisation={"weeks": 104} | size, **STILL), 8) for size in ({}, change)
+        simulated(small_firm(organisation={"weeks": 104} | size, **STILL), 8) for size in ({}, change)
     )
     first, second = ({(d["account"], d["need"]): d["size"] for d in run.deals} for run in (before, after))
     common = first.keys() & second.keys()
@@ -161,7 +161,7 @@ def test_a_change_that_causes_nothing_changes_nothing(inert):
         group: base.get(group, {}) | numbers for group, numbers in inert.items() if group not in words
     }
     other = small_firm(**(base | groups)).model_copy(update=words)
-    assert differences(lived(plain, 8), lived(other, 8)) == []
+    assert differences(simulated(plain, 8), simulated(other, 8)) == []
 
 
 def test_successors_are_drawn_by_seat_and_hire_number_not_by_week():
@@ -183,7 +183,7 @@ def test_successors_are_drawn_by_seat_and_hire_number_not_by_week():
 def test_an_opportunity_meets_the_same_luck_whenever_it_is_quoted():
     """Slow and fast reps quote the same need in other weeks: size and taste are the same."""
     firm = {"needs": {"rate": 0.3}, "market": {"fit_drift": 0.0}, "relationship": {"churn": 0.0}}
-    slow, fast = (lived(small_firm(**firm, selling={"pace": pace}), 8) for pace in (0.12, 0.5))
+    slow, fast = (simulated(small_firm(**firm, selling={"pace": pace}), 8) for pace in (0.12, 0.5))
     by_need = [
         {(d["account"], d["need"]): (d["size"], d["week"]) for d in run.deals} for run in (slow, fast)
     ]
@@ -196,7 +196,7 @@ def test_an_opportunity_meets_the_same_luck_whenever_it_is_quoted():
 def test_the_deal_table_names_the_need_whose_luck_decided():
     """Every outcome can be recomputed from the row and the address (account, need)."""
     scenario = small_firm(needs={"rate": 0.5}, organisation={"weeks": 104})
-    run = lived(scenario, 8)
+    run = simulated(scenario, 8)
     assert len(run.deals) > 100
     inertia, aversion = scenario.buying.inertia, scenario.reference.loss_aversion
     rested = 0
@@ -222,7 +222,7 @@ def test_the_deal_table_names_the_need_whose_luck_decided():
 
 def test_a_second_quote_meets_the_same_taste():
     """Whoever let it rest at a price would do so again at that price: only a lower one can help."""
-    run = lived(
+    run = simulated(
         small_firm(needs={"rate": 0.5}, organisation={"weeks": 104}, second_chance={"comeback": 1.0}), 8
     )
     quoted = run.deals[run.deals["outcome"] != AWAITING]
@@ -242,9 +242,9 @@ def test_a_second_quote_meets_the_same_taste():
 SCRIPT = """
 import sys
 from tests.model.test_luck_in_a_firm import digest
-from tests.firms import busy_firm, lived
+from tests.firms import busy_firm, simulated
 order = [int(k) for k in sys.argv[1].split(",")]
-runs = {k: digest(lived(busy_firm(), 8, k)) for k in order}
+runs = {k: digest(simulated(busy_firm(), 8, k)) for k in order}
 print(" ".join(runs[k] for k in sorted(runs)))
 """
 
@@ -255,7 +255,7 @@ def test_bits_do_not_depend_on_order_process_or_hash_seed():
         command = [sys.executable, "-c", SCRIPT, order]
         return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
 
-    here = " ".join(digest(lived(busy_firm(), 8, k)) for k in range(3)) + "\n"
+    here = " ".join(digest(simulated(busy_firm(), 8, k)) for k in range(3)) + "\n"
     assert in_new_process("0,1,2", "0") == here
     assert in_new_process("2,0,1", "12345") == here
 
@@ -268,12 +268,12 @@ def test_bits_do_not_depend_on_the_number_of_workers():
 
 
 def digest_of_replicate(firm, replicate: int) -> str:
-    return digest(lived(firm, 8, replicate))
+    return digest(simulated(firm, 8, replicate))
 
 
 def test_every_declared_column_is_compared():
     """The comparison of engines would be hollow if it missed a table."""
-    run = lived(small_firm(), 8)
+    run = simulated(small_firm(), 8)
     assert set(names(Tables)) == set(TABLES)
     assert all(len(getattr(run, table)) for table in TABLES)
     assert set(Firm._fields) - {"luck", "ideal"} == set(TABLES)
@@ -281,10 +281,10 @@ def test_every_declared_column_is_compared():
 
 def test_a_single_bit_in_any_column_is_seen():
     """Each column of each table is changed once, in its last row; the comparison names it."""
-    run = lived(busy_firm(), 8)
+    run = simulated(busy_firm(), 8)
     for table in TABLES:
         for column in getattr(run, table).dtype.names or [...]:
-            other = lived(busy_firm(), 8)
+            other = simulated(busy_firm(), 8)
             values = getattr(other, table)[column]
             flat = values.view(np.uint8) if values.flags.c_contiguous else None
             if flat is None:

@@ -35,7 +35,7 @@ from salesim.rules.leaving import leaving_probability
 from salesim.runs.exec import Exec
 from salesim.runs.folder import folder_at
 from salesim.runs.keys import firm_key, model_key
-from tests.firms import busy_firm, differences, lived, small_firm
+from tests.firms import busy_firm, differences, simulated, small_firm
 from tests.messages import message_of
 
 PRICE = "discounting.quoted_price"
@@ -115,9 +115,12 @@ def wanted(run) -> np.ndarray:
 def test_rivals_give_the_same_bits_on_both_engines(firm):
     """Three rivals at once, with originals, helpers, constants, a closure and a default."""
     rivals = rival_rules(SEVERAL)
-    compiled, mesa = lived(firm, 4, 1, rivals=rivals), lived(firm, 4, 1, engine=run_mesa, rivals=rivals)
+    compiled, mesa = (
+        simulated(firm, 4, 1, rivals=rivals),
+        simulated(firm, 4, 1, engine=run_mesa, rivals=rivals),
+    )
     assert differences(compiled, mesa) == []
-    assert differences(compiled, lived(firm, 4, 1))
+    assert differences(compiled, simulated(firm, 4, 1))
 
 
 def test_rivals_give_the_same_results_through_simulate():
@@ -144,7 +147,9 @@ def test_rivals_give_the_same_results_through_simulate():
 def test_a_rival_that_only_calls_the_rule_changes_nothing():
     rivals = rival_rules({PRICE: same})
     assert (
-        differences(lived(busy_firm(), 4, 1, engine=run_mesa, rivals=rivals), lived(busy_firm(), 4, 1))
+        differences(
+            simulated(busy_firm(), 4, 1, engine=run_mesa, rivals=rivals), simulated(busy_firm(), 4, 1)
+        )
         == []
     )
 
@@ -152,7 +157,7 @@ def test_a_rival_that_only_calls_the_rule_changes_nothing():
 def test_a_rival_acts_in_every_place_that_names_the_rule():
     """The price at the reference and the worth of waiting ask the rival too."""
     rivals = rival_rules({PRICE: flat})
-    run = lived(small_firm(), 4, engine=run_mesa, rivals=rivals)
+    run = simulated(small_firm(), 4, engine=run_mesa, rivals=rivals)
     prices = wanted(run)
     first = run.deals["quote"][run.deals["outcome"] != AWAITING] == 1
     assert set(prices[first]) <= {77.0} | set(run.deals["reference"])
@@ -161,11 +166,11 @@ def test_a_rival_acts_in_every_place_that_names_the_rule():
 
 def test_the_default_model_is_untouched_after_a_rival_ran():
     firm = busy_firm()
-    before = [lived(firm, 4, 1), lived(firm, 4, 1, engine=run_mesa)]
+    before = [simulated(firm, 4, 1), simulated(firm, 4, 1, engine=run_mesa)]
     behaviours = {kind: {name: getattr(kind, name) for name in names} for kind, names in BEHAVIOURS.items()}
-    lived(firm, 4, 1, engine=run_mesa, rivals=rival_rules({PRICE: flat}))
-    lived(firm, 4, 1, rivals=rival_rules(SEVERAL))
-    after = [lived(firm, 4, 1), lived(firm, 4, 1, engine=run_mesa)]
+    simulated(firm, 4, 1, engine=run_mesa, rivals=rival_rules({PRICE: flat}))
+    simulated(firm, 4, 1, rivals=rival_rules(SEVERAL))
+    after = [simulated(firm, 4, 1), simulated(firm, 4, 1, engine=run_mesa)]
     assert [differences(a, b) for a, b in zip(before, after, strict=True)] == [[], []]
     assert rule_functions()[PRICE] is quoted_price
     assert {
@@ -198,7 +203,7 @@ def test_plain_python_runs_on_mesa_with_a_warning_that_says_so(rival, golden):
     assert "\n" not in said
     golden(re.sub(r"\(.*\)", "(...)", said))  # in brackets stands what Numba says
     assert results.engine == "mesa"
-    mesa = lived(small_firm(), 4, engine=run_mesa, rivals=rival_rules({PRICE: rival}))
+    mesa = simulated(small_firm(), 4, engine=run_mesa, rivals=rival_rules({PRICE: rival}))
     of_plan = mesa.deals[mesa.deals["week"] >= small_firm().organisation.burn_in_weeks]
     assert results.pairs[0].deals["wanted"].tobytes() == of_plan["wanted"].tobytes()
     assert "During: " not in said, "where the compiler stopped is no reason"
@@ -309,7 +314,7 @@ def test_whatever_python_allows_runs_on_mesa(rival):
     expected = rival(1.0, 0.05, 70.0)
     rivals = rival_rules({PRICE: rival})
     assert len(fingerprint_of(rivals)) == 16
-    run = lived(
+    run = simulated(
         small_firm(reference={"loss_aversion": 0.0}, second_chance={"comeback": 0.0}),
         4,
         engine=run_mesa,
@@ -674,7 +679,7 @@ def test_a_constant_changed_between_two_runs_is_seen():
         firm = small_firm(
             reference={"loss_aversion": 0.0}, second_chance={"comeback": 0.0}, payout={"bonus": 0.0}
         )
-        means.append(wanted(lived(firm, 4, engine=run_mesa, rivals=rivals)).mean())
+        means.append(wanted(simulated(firm, 4, engine=run_mesa, rivals=rivals)).mean())
     assert means == [70.0, 85.0]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from salesim import Exec, SalesimError, simulate, sweep
 from salesim.runs import exec as carrying_out
-from salesim.runs.executor import MOST_WORKERS
+from salesim.runs.executor import MAX_WORKERS
 from tests.firms import small_firm
 from tests.messages import message_of
 
@@ -21,7 +21,7 @@ def listed(*_):
     ("given", "place"),
     [
         ({"workers": 0}, "workers"),
-        ({"workers": MOST_WORKERS + 1}, "workers"),
+        ({"workers": MAX_WORKERS + 1}, "workers"),
         ({"workers": 1.5}, "workers"),
         ({"engine": "fast"}, "engine"),
     ],

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesim.errors import SalesimError
-from salesim.runs.executor import MOST_THREADS, Failure, Workers, workers_for
+from salesim.runs.executor import MAX_THREADS, Failure, Workers, workers_for
 from tests.messages import message_of
 
 
@@ -102,8 +102,8 @@ def test_several_workers_work_at_a_time():
 
 def test_threads_for_the_compiled_engine_and_processes_for_python():
     assert not workers_for(abs, 2, "compiled").processes
-    assert not workers_for(abs, MOST_THREADS, "compiled").processes
-    assert workers_for(abs, MOST_THREADS + 1, "compiled").processes
+    assert not workers_for(abs, MAX_THREADS, "compiled").processes
+    assert workers_for(abs, MAX_THREADS + 1, "compiled").processes
     assert workers_for(abs, 2, "mesa").processes
     assert not workers_for(abs, 1, "mesa").processes
     assert workers_for(abs, None, "compiled").number >= 1

@@ -13,7 +13,7 @@ from salesim import simulate
 from salesim.outcomes import COMPANY, OUTCOMES, THEMES, outcomes_of
 from salesim.outcomes.declaring import BANDS, DIRECTIONS, LEVELS
 from tests.firms import scenarios, seeds, small_firm
-from tests.runs.living import LIVING, REPLICATES, SEED, raw
+from tests.runs.simulating import LIVING, REPLICATES, SEED, raw
 
 UNITS = {
     "USD",

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesim.errors import ScenarioError
-from salesim.inputs.design import AS_IS, Replicates, Study
+from salesim.inputs.design import BASELINE, Replicates, Study
 from salesim.inputs.load import load_scenario
 from salesim.model.scenario import Scenario
 from salesim.outcomes import COMPANY
@@ -86,7 +86,7 @@ def test_a_whole_study(write):
     assert (study.name, study.title, study.question, study.seed) == ("s", TITLE, QUESTION, 7)
     assert study.outcomes == ("realised", COMPANY[0].name)
     assert (study.tables, study.replicates) == (("reps",), Replicates(least=3, most=3))
-    assert list(study.firms) == [AS_IS, "capped", "shipped", "both", "written"]
+    assert list(study.firms) == [BASELINE, "capped", "shipped", "both", "written"]
     firms = list(study.firms.values())
     assert {(f.organisation.headcount, f.organisation.weeks) for f in firms} == {(4, 52)}
     caps = [f.payout.cap for f in firms]
@@ -167,7 +167,7 @@ def test_paths_in_a_file_start_from_its_folder_and_those_in_a_mapping_from_where
 def test_a_file_beside_the_study_goes_before_a_shipped_one(write):
     path = write("scenario = 'typical_firm'\n")
     (path.parent / "typical_firm").write_text(FIRM)
-    assert load_study(path).firms[AS_IS].title == "Ours"
+    assert load_study(path).firms[BASELINE].title == "Ours"
 
 
 def test_a_mapping_may_hold_what_python_has(write):
@@ -190,7 +190,7 @@ def test_a_mapping_may_hold_what_python_has(write):
         "uncertainties": {"samples": np.uint8(2), "market.unit_cost": {"from": np.int64(40), "to": 50.0}},
     }
     study = load_study(said)
-    assert study.firms[AS_IS].title == "Mine + organisation.weeks 52, organisation.headcount 4"
+    assert study.firms[BASELINE].title == "Mine + organisation.weeks 52, organisation.headcount 4"
     assert [f.payout.cap for f in study.firms.values()][1:] == [2.0, 3.0, 4.0]
     assert (study.firms["a"].organisation.weeks, study.firms["a"].organisation.headcount) == (52, 4)
     assert study.levers == {

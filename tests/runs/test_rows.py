@@ -9,7 +9,7 @@ from salesim.model.state import Deal, Level, RepYear, Week, names
 from salesim.outcomes import COMPANY, outcomes_of
 from tests.firms import small_firm
 from tests.messages import message_of
-from tests.runs.living import LIVING, REPLICATES, SEED, START, raw
+from tests.runs.simulating import LIVING, REPLICATES, SEED, START, raw
 
 
 @pytest.fixture(scope="module")

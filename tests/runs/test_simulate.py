@@ -11,7 +11,7 @@ from salesim.outcomes.pair import FULL_EXECUTION
 from salesim.runs.exec import Exec
 from salesim.runs.rows import SHEETS
 from salesim.runs.simulate import realisation_ratio
-from tests.firms import lived, small_firm
+from tests.firms import simulated, small_firm
 from tests.messages import message_of
 from tests.show.figures.reading import with_other
 
@@ -26,9 +26,9 @@ def results():
 def test_the_ratio_is_summed_realised_over_summed_promised(results):
     realised = promised = 0.0
     for replicate in range(5):
-        run = lived(FIRM, 3, replicate)
+        run = simulated(FIRM, 3, replicate)
         now = run.books[13:]
-        full = lived(FIRM, 3, replicate, FULL_EXECUTION, quotas=run.quotas).books[13:]
+        full = simulated(FIRM, 3, replicate, FULL_EXECUTION, quotas=run.quotas).books[13:]
         realised += sum(now["revenue"] - now["unit_cost"] - now["serving_cost"] - now["variable_pay"])
         promised += sum(full["revenue"] - full["unit_cost"] - full["serving_cost"] - full["on_target_pay"])
     ratio = realisation_ratio(results)

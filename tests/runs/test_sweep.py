@@ -45,15 +45,15 @@ STUDY = {
 @pytest.fixture
 def counted(monkeypatch):
     """The runs that are carried out, as they are."""
-    lived = []
+    simulated = []
     real = tasks.RunTask.__call__
 
     def call(self, address):
-        lived.append(address.id)
+        simulated.append(address.id)
         return real(self, address)
 
     monkeypatch.setattr(tasks.RunTask, "__call__", call)
-    return lived
+    return simulated
 
 
 def swept(folder, study=STUDY, reuse=None, **how):

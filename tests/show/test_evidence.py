@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from salesim.evidence.target import targets
-from salesim.evidence.wording import band_said, exact, said, span_said, unit_said, verdict_said
+from salesim.evidence.wording import band_text, exact, span_text, unit_text, value_text, verdict_text
 from salesim.show.evidence.listed_targets import BAD, evidence_table
 from salesim.show.evidence.machine import evidence_of
 from salesim.show.evidence.overview_page import page_of
@@ -41,20 +41,20 @@ SHARE, DOLLARS = "share of firms", "USD per unit of authority"
     ],
 )
 def test_a_number_has_the_digits_and_the_unit_that_read_well(value, unit, written):
-    assert said(value, unit) == written
+    assert value_text(value, unit) == written
 
 
 def test_a_number_that_nobody_knows_is_written_without_digits(golden):
-    assert numbers_in(said(float("nan"), "ratio")) == []
-    golden(said(float("nan"), "ratio"))
+    assert numbers_in(value_text(float("nan"), "ratio")) == []
+    golden(value_text(float("nan"), "ratio"))
 
 
 def test_an_interval_has_the_digits_of_what_stands_beside_it():
-    assert percents(span_said((0.0978, 0.1012), SHARE)) == [9.8, 10.1]
+    assert percents(span_text((0.0978, 0.1012), SHARE)) == [9.8, 10.1]
     assert exact(0.37, SHARE) == "37%"
-    assert unit_said(SHARE) == SHARE.replace("share ", "% ")
-    assert unit_said(DOLLARS).startswith("USD million ")
-    assert unit_said(DOLLARS).endswith(DOLLARS.removeprefix("USD "))
+    assert unit_text(SHARE) == SHARE.replace("share ", "% ")
+    assert unit_text(DOLLARS).startswith("USD million ")
+    assert unit_text(DOLLARS).endswith(DOLLARS.removeprefix("USD "))
 
 
 @pytest.mark.parametrize(
@@ -69,12 +69,12 @@ def test_an_interval_has_the_digits_of_what_stands_beside_it():
     ],
 )
 def test_an_end_of_a_band_that_is_no_limit_is_left_out(golden, band, unit, ends):
-    assert re.findall(r"-?\d[\d.]*%?", band_said(band, unit)) == ends
-    golden(band_said(band, unit))
+    assert re.findall(r"-?\d[\d.]*%?", band_text(band, unit)) == ends
+    golden(band_text(band, unit))
 
 
 def test_the_same_number_is_not_said_alike_as_the_least_and_as_the_most():
-    assert band_said((0.0, 1e12), DOLLARS) != band_said((-1000.0, 0.0), DOLLARS)
+    assert band_text((0.0, 1e12), DOLLARS) != band_text((-1000.0, 0.0), DOLLARS)
 
 
 WAYS = [
@@ -90,19 +90,19 @@ WAYS = [
     ("value", "more"), WAYS, ids=["reproduced", "fitted", "missed", "fitted and missed", "not judged"]
 )
 def test_a_verdict_says_how_it_was_missed_and_what_was_fitted(golden, value, more):
-    told = verdict_said(verdict(measure("level", band=(0.1, 0.3), **more), value))
+    told = verdict_text(verdict(measure("level", band=(0.1, 0.3), **more), value))
     assert ("fitted" in told) == (more.get("role") == "fitted")
     golden(told)
 
 
 def test_each_way_in_which_a_measure_comes_out_is_said_in_words_of_its_own():
     ways = [*WAYS, (0.5, {}), (0.0, {"role": "fitted"}), (0.0, {"judged": False})]
-    told = [verdict_said(verdict(measure("level", band=(0.1, 0.3), **more), value)) for value, more in ways]
+    told = [verdict_text(verdict(measure("level", band=(0.1, 0.3), **more), value)) for value, more in ways]
     assert len({*told}) == len(ways)
 
 
 def test_a_sign_that_does_not_hold_is_said(golden):
-    told = verdict_said(verdict(measure("level", band=(0.0, 0.3)), 0.2, sign=0.7))
+    told = verdict_text(verdict(measure("level", band=(0.0, 0.3)), 0.2, sign=0.7))
     assert percents(told) == [70.0]
     golden(told)
 

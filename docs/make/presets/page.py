@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from salesim.evidence.wording import band_said, said, span_said, unit_said
+from salesim.evidence.wording import band_text, span_text, unit_text, value_text
 from salesim.quantity import percent
 from salesim.show.parameters import written
 from salesim.show.presets.card import OBJECT, verdict
@@ -73,13 +73,13 @@ def _held(preset: Mapping[str, Any]) -> str:
 
 
 def _valued(number: Mapping[str, Any]) -> str:
-    value, ends = said(number["value"], RATIO, number["interval"] or ()), span_of(number, RATIO)
+    value, ends = value_text(number["value"], RATIO, number["interval"] or ()), span_of(number, RATIO)
     return f"{value} ({ends})" if ends else value
 
 
 def span_of(number: Mapping[str, Any], unit: str, interval: str = "interval") -> str:
     """An interval with as many digits as it deserves; nothing where there is none."""
-    return span_said(number[interval], unit) if number[interval] else ""
+    return span_text(number[interval], unit) if number[interval] else ""
 
 
 def _roles(preset: Mapping[str, Any]) -> str:
@@ -90,10 +90,10 @@ def _roles(preset: Mapping[str, Any]) -> str:
 def _explained(preset: Mapping[str, Any]) -> str:
     number, found = preset["number"], preset["explained"]
     unit = number["unit"]
-    here, there = said(found["value"], unit), said(found["typical"], unit)
+    here, there = value_text(found["value"], unit), value_text(found["typical"], unit)
     return (
         f"**The number to explain:** `{number['outcome']}` ({number['meaning'].rstrip('.').lower()}) is "
-        f"{here}, and {there} in the typical firm ({unit_said(unit)}). {number['asks']}"
+        f"{here}, and {there} in the typical firm ({unit_text(unit)}). {number['asks']}"
     )
 
 
@@ -124,9 +124,9 @@ def _statement(each: Mapping[str, Any]) -> tuple[str, ...]:
     unit, ends = each["unit"], each["interval"]
     return (
         each["says"],
-        said(each["value"], unit, ends or ()),
+        value_text(each["value"], unit, ends or ()),
         span_of(each, unit),
-        band_said(each["band"], unit) if each["judged"] else "",
-        unit_said(unit),
+        band_text(each["band"], unit) if each["judged"] else "",
+        unit_text(unit),
         verdict(each),
     )

@@ -11,7 +11,7 @@ from salesim.inputs.design import Study
 from salesim.inputs.rivals import rival_rules
 from salesim.runs.exec import Exec
 from salesim.runs.keys import model_key
-from salesim.runs.manifest import rivals_said
+from salesim.runs.manifest import rivals_text
 from salesim.runs.reading import load_study
 from salesim.runs.runs import Runs
 from salesim.runs.sweep import sweep
@@ -79,7 +79,7 @@ def made_from(found: Sequence[Found]) -> dict[str, Any]:
 
 
 def _made_from(found: Found) -> dict[str, Any]:
-    rules = {name: rivals_said(rival_rules(rules)) for name, rules in found.experiment.theories.items()}
+    rules = {name: rivals_text(rival_rules(rules)) for name, rules in found.experiment.theories.items()}
     return {
         "seed": found.study.seed,
         "replicates": found.study.replicates.most,

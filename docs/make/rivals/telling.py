@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from salesim.errors import ResultsError
-from salesim.messages import refusal
+from salesim.messages import error_text
 from salesim.runs.runs import Runs
 
 RULES = Path(__file__).parents[3] / "experiments" / "rivals"
@@ -98,7 +98,7 @@ def at_equal_pay(found: Runs, where: Mapping[str, str], by_run: Any) -> tuple[Va
         wrong = "no rates around equal pay"
         given = f"{pay[LINEAR]:,.0f} USD under linear pay"
         allowed = f"between {ordered.iloc[0]:,.0f} and {ordered.iloc[-1]:,.0f} USD"
-        raise ResultsError(refusal(found.study.name, "policies", wrong, given=given, allowed=allowed))
+        raise ResultsError(error_text(found.study.name, "policies", wrong, given=given, allowed=allowed))
     low, high = ordered.index[above - 1], ordered.index[above]
     weight = (pay[LINEAR] - pay[low]) / (pay[high] - pay[low])
     return numbers[LINEAR], (1.0 - weight) * numbers[low] + weight * numbers[high]

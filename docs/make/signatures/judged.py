@@ -11,7 +11,7 @@ from salesim.analysis.gap.splitting import gap_study, ledger_of
 from salesim.evidence.judging import Finding, Verdict, judge
 from salesim.evidence.readings import Readings
 from salesim.evidence.target import experiments
-from salesim.inputs.design import AS_IS, Study
+from salesim.inputs.design import BASELINE, Study
 from salesim.inputs.load import load_scenario
 from salesim.inputs.shipped import shipped_presets
 from salesim.model.scenario import Scenario
@@ -146,12 +146,12 @@ def _beside_typical(signature: Signature, read: Readings, seed: int) -> tuple[In
     units = min(read.units(PRESET), read.units(THE_TYPICAL))
 
     def of_typical(name: str) -> Interval:
-        return bootstrap_interval(partial(read.value, THE_TYPICAL, AS_IS, name), units, seed)
+        return bootstrap_interval(partial(read.value, THE_TYPICAL, BASELINE, name), units, seed)
 
     share = bootstrap_interval(
         lambda chosen: (
-            read.value(PRESET, AS_IS, "realised", chosen)
-            / read.value(THE_TYPICAL, AS_IS, "promised", chosen)
+            read.value(PRESET, BASELINE, "realised", chosen)
+            / read.value(THE_TYPICAL, BASELINE, "promised", chosen)
         ),
         units,
         seed,

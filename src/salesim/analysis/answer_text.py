@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from ..english import TODAY, capital, listed
 from ..inputs.answers import POLICY
-from ..inputs.declared import place_said, value_said, words_of
-from ..inputs.design import AS_IS, Number, policy_said
+from ..inputs.declared import place_text, value_said, words_of
+from ..inputs.design import BASELINE, Number, policy_text
 from ..outcomes import NUMBERS
 from ..quantity import MILLION, MINUS, Scale, Unit
 from .answering import Answered, BestFound, Change, ClaimFound, EffectFound, Peak, TogetherFound
@@ -19,10 +19,10 @@ OF_PROMISE = "realisation_ratio"  # in hundredths of it
 
 def answer_sentences(found: Answered) -> list[str]:
     """The answer in one sentence, which is what the first claim found; then the others, each in one."""
-    return [f"{capital(claim_said(claim))}." for claim in found.claims]
+    return [f"{capital(claim_text(claim))}." for claim in found.claims]
 
 
-def claim_said(claim: ClaimFound) -> str:
+def claim_text(claim: ClaimFound) -> str:
     """What one claim found."""
     if claim.kind == "effect":
         return _effect(claim)
@@ -160,7 +160,7 @@ def _is_clear(peak: Peak) -> bool:
 
 def _peak(claim: BestFound, peak: Peak, scale: Scale, *, first: bool) -> str:
     """The best in some circumstances, what it is better by, and what is not clearly worse."""
-    say = spot_said if first else short
+    say = spot_text if first else short
     place = f"{'under' if claim.along == POLICY else 'at'} {say(claim.along, peak.value)}"
     where = f" {peak.said}" if peak.said else ""
     about = ", ".join(filter(None, [_gain(claim, peak, scale), _same(claim, peak)]))
@@ -197,13 +197,13 @@ def _moves(claim: BestFound) -> str:
     )
 
 
-def spot_said(along: str, value: Number) -> str:
+def spot_text(along: str, value: Number) -> str:
     """A value of a lever, or a policy, in a sentence."""
-    return short(along, value) if along == POLICY else place_said(along, value)
+    return short(along, value) if along == POLICY else place_text(along, value)
 
 
 def short(along: str, value: Number) -> str:
     """The same, where it is plain what it is a value of."""
     if along != POLICY:
         return value_said(along, value)
-    return TODAY if value == AS_IS else policy_said(value)
+    return TODAY if value == BASELINE else policy_text(value)

@@ -18,13 +18,13 @@ from ..errors import ResultsError
 from ..inputs.answers import ANSWER, POLICY, Answer, Best, Effect, Together
 from ..inputs.design import Number
 from ..inputs.settings import Spot, spot_of, spots_along
-from ..messages import refusal
+from ..messages import error_text
 from ..outcomes import NUMBERS
 from ..outcomes.history import Numbers
 from ..runs.runs import Runs
 from ..statistics import LEVEL, bonferroni, level_of_each, mean_interval, sign_of
 
-FEWEST = 2  # replicates that say anything about chance
+MIN = 2  # replicates that say anything about chance
 
 
 class Found(BaseModel):
@@ -165,13 +165,13 @@ def answered(found: Runs) -> Answered | None:
     found.refuse_failed()
     if not found.complete:
         wrong = f"{len(found.missing()):,} runs are still to come"
-        raise ResultsError(refusal(str(found.folder), ANSWER, wrong, allowed="the same command goes on"))
+        raise ResultsError(error_text(str(found.folder), ANSWER, wrong, allowed="the same command goes on"))
     return Reader(found, answer).answered()
 
 
 def answer_so_far(found: Runs) -> Answered | None:
     """The same; None also where not everything that it takes is there."""
-    if found.study.replicates.least < FEWEST or not found.complete or len(found.failed):
+    if found.study.replicates.least < MIN or not found.complete or len(found.failed):
         return None
     return answered(found)
 
@@ -214,10 +214,10 @@ class Reader:
             ResultsError: too few for an interval.
         """
         fewest = min(len(each) for each in self._values(self.answer.outcome).values())
-        if fewest < FEWEST:
-            wrong, allowed = "too few replicates for an interval", f"{FEWEST} or more"
+        if fewest < MIN:
+            wrong, allowed = "too few replicates for an interval", f"{MIN} or more"
             name = self.found.study.name
-            raise ResultsError(refusal(name, "replicates", wrong, given=fewest, allowed=allowed))
+            raise ResultsError(error_text(name, "replicates", wrong, given=fewest, allowed=allowed))
         return fewest
 
     @cached_property
@@ -249,9 +249,9 @@ class Reader:
         values = self._values(outcome)
         each = sum(weight * values[spot] for weight, spot in weights)
         known = np.asarray(each)[np.isfinite(each)]
-        if len(known) < FEWEST:
+        if len(known) < MIN:
             wrong = "is known in too few replicates for an interval"
-            raise ResultsError(refusal(self.found.study.name, outcome, wrong, given=len(known)))
+            raise ResultsError(error_text(self.found.study.name, outcome, wrong, given=len(known)))
         found = mean_interval(known, self.level, bonferroni(self.intervals))
         return Change(said=said, mean=found.mean, low=found.low, high=found.high)
 

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import Field, computed_field
 
 from ..english import counted
-from ..evidence.wording import band_said, exact, said, span_said
+from ..evidence.wording import band_text, exact, span_text, value_text
 from ..inputs.declared import spelt
 from ..model.scenario import Scenario
 from ..outcomes.history import Numbers
@@ -160,10 +160,10 @@ def _fit(fit: Fit) -> tuple[str, ...]:
     return (
         fit.name,
         exact(fit.published, unit),
-        band_said(fit.band, unit),
-        said(fit.before, unit, error),
-        f"{said(fit.value, unit, error)} +- {said(fit.standard_error, unit, error)}",
-        span_said(fit.predicted, unit),
+        band_text(fit.band, unit),
+        value_text(fit.before, unit, error),
+        f"{value_text(fit.value, unit, error)} +- {value_text(fit.standard_error, unit, error)}",
+        span_text(fit.predicted, unit),
         "met" if fit.in_band else "missed",
     )
 

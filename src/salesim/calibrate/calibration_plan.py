@@ -125,12 +125,12 @@ def _free(written: Written, firm: Scenario, path: str, said: Any) -> Free | None
     """A number that is free, or nothing where it cannot be."""
     known, place = declared_numbers(), f"free.{path}"
     if path not in known:
-        written.refuse(place, "no such number", given=path, names=list(known))
+        written.reject(place, "no such number", given=path, names=list(known))
         return None
     number = known[path]
     if number.modes or number.type is int:
         wrong = "cannot be fitted: it is no number on a scale"
-        written.refuse(place, wrong, allowed="numbers with fractions")
+        written.reject(place, wrong, allowed="numbers with fractions")
         return None
     places = list(number.sweep) if said == PLAUSIBLE else said
     if not _is_range(places, number):
@@ -138,13 +138,13 @@ def _free(written: Written, firm: Scenario, path: str, said: Any) -> Free | None
             f'"{PLAUSIBLE}", [low, high], or [low, where it stands before, high] within '
             f"{number.low:g} to {number.high:g}"
         )
-        written.refuse(place, "no range", given=said, allowed=allowed)
+        written.reject(place, "no range", given=said, allowed=allowed)
         return None
     low, high = float(places[0]), float(places[-1])
     before = float(places[1] if len(places) == 3 else value_of(firm, path))
     if not low <= before <= high:
         wrong = "the firm's value lies outside its range"
-        written.refuse(place, wrong, given=before, allowed=f"{low:g} to {high:g}")
+        written.reject(place, wrong, given=before, allowed=f"{low:g} to {high:g}")
         return None
     return Free(number, low, high, before)
 

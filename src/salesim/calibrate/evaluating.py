@@ -85,13 +85,13 @@ class Evaluations:
         missing = {key: shares for key, shares in zip(keys, attempts, strict=True) if key not in self.known}
         before = len(self.known)
         stage = Stage(what, len(missing), stored=lambda: len(self.known) - before)
-        came = self.how.watch(stage, self._lived(missing, replicates, first))
+        came = self.how.watch(stage, self._simulated(missing, replicates, first))
         for key, rows in came:
             self.known[key] = rows
             self._keep(key, missing[key], rows)
         return [self.known[key] for key in keys]
 
-    def _lived(
+    def _simulated(
         self, missing: dict[str, Numbers], replicates: int, first: int
     ) -> Iterator[tuple[str, Rows]]:
         """Each attempt that is not known, with its rows, as soon as all its runs are there."""

@@ -38,9 +38,9 @@ def _end(error: BaseException) -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     if isinstance(error, SalesimError):
-        _refuse(str(error))
+        _reject(str(error))
     if isinstance(error, OSError | MemoryError | UnicodeError):
-        _refuse(f"{type(error).__name__}: {error}")
+        _reject(f"{type(error).__name__}: {error}")
     _refuse_usage(error)
     raise error
 
@@ -54,10 +54,10 @@ def _refuse_usage(error: Any) -> None:
         sys.exit(2)
     said = error.format_message().rstrip(".").replace("\n", " ")
     command = error.ctx.command_path if error.ctx else "salesim"
-    _refuse(f"{said[:1].lower()}{said[1:]}; see: {command} --help")
+    _reject(f"{said[:1].lower()}{said[1:]}; see: {command} --help")
 
 
-def _refuse(message: str) -> NoReturn:
+def _reject(message: str) -> NoReturn:
     for line in message.splitlines():
         print(f"Error: {line}", file=sys.stderr)
     sys.exit(2)

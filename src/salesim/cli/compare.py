@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ..messages import refusal
+from ..messages import error_text
 from .options import Out, Policies, Running, Scenario, Seed, Settings, Showing, number
 from .present import draw, present
 from .program import command
@@ -71,7 +71,7 @@ def _grid(written: list[str]) -> dict[str, list[Any]]:
         if not all(value.strip() for value in values.split(",")) or path in grid:
             wrong = "a lever twice" if path in grid else "no values"
             allowed = "once each, such as regime.discount_authority=0,0.1,0.2"
-            raise SalesimError(refusal("--grid", "", wrong, given=text, allowed=allowed))
+            raise SalesimError(error_text("--grid", "", wrong, given=text, allowed=allowed))
         grid[path] = [_value(value.strip()) for value in values.split(",")]
     return grid
 

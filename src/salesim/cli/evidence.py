@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..messages import refusal
+from ..messages import error_text
 from .options import SCENARIO, Out, Policies, Running, Seed, Settings, Showing, number
 from .present import draw, present
 from .program import command
@@ -79,7 +79,7 @@ def _refuse_two(replicates: int | None, quick: int) -> None:
 
     if replicates is not None:
         wrong, allowed = f"says another number than --quick, which is {quick}", "one or the other"
-        raise SalesimError(refusal("--replicates", "", wrong, given=replicates, allowed=allowed))
+        raise SalesimError(error_text("--replicates", "", wrong, given=replicates, allowed=allowed))
 
 
 def _list(names: Sequence[str], showing: Showing) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..messages import refusal
+from ..messages import error_text
 from .options import Out, Policies, Running, Scenario, Seed, Settings, Showing, number
 from .present import draw, present, present_each
 from .program import command
@@ -87,15 +87,15 @@ def _refuse_clashes(asked: dict[str, Any]) -> None:
     for option, value in asked.items():
         if value:
             wrong = "means nothing with --explain, which looks at one replicate and writes nothing"
-            raise SalesimError(refusal(option, "", wrong, allowed="one or the other"))
+            raise SalesimError(error_text(option, "", wrong, allowed="one or the other"))
 
 
 def _explain(study: Study, how: Exec, causes: list[str], showing: Showing) -> None:
     """Simulate the first replicate again, with and without each of these causes."""
     from ..analysis.gap.explaining import explain
-    from ..inputs.design import AS_IS
+    from ..inputs.design import BASELINE
     from ..runs.causes import named
 
     names = [named(cause).name for cause in causes]
-    results = [explain(study.firms[AS_IS], name, seed=study.seed, how=how) for name in names]
+    results = [explain(study.firms[BASELINE], name, seed=study.seed, how=how) for name in names]
     present_each(results, as_json=showing.as_json)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ..messages import refusal
+from ..messages import error_text
 from .program import command
 
 
@@ -44,11 +44,11 @@ def _free_file(name: str) -> Path:
 
     path = Path(name if name.endswith(".toml") else f"{name}.toml")
     if not path.stem or path.name == ".toml":
-        raise ScenarioError(refusal("NAME", "", "no name", given=name, allowed="a name such as my_firm"))
+        raise ScenarioError(error_text("NAME", "", "no name", given=name, allowed="a name such as my_firm"))
     if not path.parent.is_dir():
-        raise ScenarioError(refusal(str(path), "", "no such folder", given=str(path.parent)))
+        raise ScenarioError(error_text(str(path), "", "no such folder", given=str(path.parent)))
     if os.path.lexists(path):
-        raise ScenarioError(refusal(str(path), "", "is there already", allowed="a new name"))
+        raise ScenarioError(error_text(str(path), "", "is there already", allowed="a new name"))
     return path
 
 

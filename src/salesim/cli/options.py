@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import SalesimError
-from ..messages import refusal
+from ..messages import error_text
 
 if TYPE_CHECKING:
     from ..runs.exec import Exec
@@ -26,7 +26,7 @@ def number(option: str, metavar: str, help: str, kind: type[int] | type[float] =
             wrong, allowed = ("not a number", "such as 1 or 0.5")
             if kind is int:
                 wrong, allowed = "not a whole number", "a whole number"
-            raise SalesimError(refusal(option, "", wrong, given=text, allowed=allowed)) from None
+            raise SalesimError(error_text(option, "", wrong, given=text, allowed=allowed)) from None
 
     return typer.Option(option, metavar=metavar, help=help, parser=read)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..messages import counted, refusal
+from ..messages import counted, error_text
 from .options import AsJson, Folder, Showing, number
 from .present import present
 from .program import command
@@ -92,4 +92,4 @@ def _refuse_clashes(given: dict[str, Any]) -> None:
     for option, others in CLASHES.items():
         for other in others:
             if given[option] and given[other]:
-                raise SalesimError(refusal(option, "", f"does not go with {other}"))
+                raise SalesimError(error_text(option, "", f"does not go with {other}"))

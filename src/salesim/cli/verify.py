@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..messages import counted, refusal
+from ..messages import counted, error_text
 from .options import Folder, Running, number
 from .program import command
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..show.report.page import Report
 
 OTHER_BITS = 1
-MOST_LINES = 20
+MAX_LINES = 20
 Sample = Annotated[
     int | None, number("--sample", "N", "How many runs, spread over all; 20, or all with --report.")
 ]
@@ -70,7 +70,7 @@ def _anew(folder: Path, path: Path, run: str, how: Exec) -> Report:
 
     if run:
         allowed = "--sample N, or all runs"
-        raise SalesimError(refusal("--run", "", "does not go with --report", given=run, allowed=allowed))
+        raise SalesimError(error_text("--run", "", "does not go with --report", given=run, allowed=allowed))
     read_page(path)
     made = report_of(folder, how)
     check_same_results(path, made)
@@ -105,10 +105,10 @@ def _say(folder: Path, found: Verified, report: Path | None) -> None:
     """Say what differs, if anything does, and end with what that means for scripts."""
     for trace in found.traces:
         print(trace, file=sys.stderr)
-    for line in found.differences[:MOST_LINES]:
+    for line in found.differences[:MAX_LINES]:
         print(f"Different: {line}", file=sys.stderr)
-    if len(found.differences) > MOST_LINES:
-        print(f"... and {len(found.differences) - MOST_LINES:,} more.", file=sys.stderr)
+    if len(found.differences) > MAX_LINES:
+        print(f"... and {len(found.differences) - MAX_LINES:,} more.", file=sys.stderr)
     counts = f"{found.checked:,} of {found.runs:,} runs of {folder}"
     anew = f" and {report} made anew" if report is not None else ""
     if found.model:

@@ -7,13 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..analysis.gap.splitting import MOST_REPLICATES, gap_study, ledger_of
+from ..analysis.gap.splitting import MAX_REPLICATES, gap_study, ledger_of
 from ..errors import ResultsError, SalesimError
 from ..inputs.content_hash import digits_of
 from ..inputs.declared import value_of
 from ..inputs.design import Study
 from ..inputs.load import load_scenario
-from ..messages import counted, refusal
+from ..messages import counted, error_text
 from ..model.binding import Rivals
 from ..model.scenario import Scenario
 from ..runs.exec import Exec
@@ -22,12 +22,12 @@ from ..runs.keys import model_key
 from ..runs.runs import Runs
 from ..runs.simulate import LARGEST_SEED
 from ..runs.sweep import RESULTS, sweep
-from .judging import LEAST_REPLICATES, Finding, check_enough, judge
+from .judging import MIN_REPLICATES, Finding, check_enough, judge
 from .provenance import about_evidence, check_folder, digits_of_findings, put_manifest
 from .readings import Readings
 from .target import TYPICAL, Target, experiments, load_target, targets
 
-QUICK_REPLICATES, QUICK_FIRMS = LEAST_REPLICATES, 60
+QUICK_REPLICATES, QUICK_FIRMS = MIN_REPLICATES, 60
 
 
 def evidence_key(
@@ -70,19 +70,19 @@ def evidence(
     counted("seed", seed, 0, LARGEST_SEED)
     for option, number in (("replicates", replicates), ("firms", firms)):
         if number is not None:
-            check_enough(option, counted(option, number, 1, MOST_REPLICATES))
+            check_enough(option, counted(option, number, 1, MAX_REPLICATES))
     firm = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
-    asked = _asked(names, firm)
+    asked = _chosen_findings(names, firm)
     rivals, _ = how.bound(firm)
     key = evidence_key(firm, seed, replicates, firms, rivals)
     folder = Path(out) if out is not None else default_folder(key)
     check_folder(folder, key)
     about = about_evidence(firm, seed, key, how.engine, how.command)
     planned = [(target, _plan(target, firm, seed, replicates, firms)) for target in asked]
-    return _kept(_findings(planned, folder, how, seed), folder, about, latest=out is None)
+    return _stored(_findings(planned, folder, how, seed), folder, about, latest=out is None)
 
 
-def _asked(names: Sequence[str], firm: Scenario) -> list[Target]:
+def _chosen_findings(names: Sequence[str], firm: Scenario) -> list[Target]:
     """The findings of these names, each once; all of them where there is no name."""
     asked = [load_target(name) for name in dict.fromkeys(name.upper() for name in names or targets())]
     for target in asked:
@@ -90,7 +90,7 @@ def _asked(names: Sequence[str], firm: Scenario) -> list[Target]:
     return asked
 
 
-def _kept(
+def _stored(
     findings: Iterator[Finding], folder: Path, about: Mapping[str, Any], *, latest: bool
 ) -> Iterator[Finding]:
     """Let findings go by, and say in the folder what it was begun with and what is done."""
@@ -147,7 +147,9 @@ def _check_needs(target: Target, firm: Scenario) -> None:
         value = value_of(firm, path)
         if isinstance(value, int | float) and value < least:
             wrong = f"is too small for {target.name} ({target.title.lower()})"
-            raise ResultsError(refusal(firm.title, path, wrong, given=value, allowed=f"{least:g} or more"))
+            raise ResultsError(
+                error_text(firm.title, path, wrong, given=value, allowed=f"{least:g} or more")
+            )
 
 
 def _refuse_undefined(finding: Finding) -> None:
@@ -156,4 +158,6 @@ def _refuse_undefined(finding: Finding) -> None:
         if verdict.value != verdict.value:
             wrong = f"has no value: {verdict.measure.says.lower()}"
             allowed = "a firm in which it can be measured"
-            raise ResultsError(refusal(finding.target.name, verdict.measure.name, wrong, allowed=allowed))
+            raise ResultsError(
+                error_text(finding.target.name, verdict.measure.name, wrong, allowed=allowed)
+            )

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from ..errors import SalesimError
-from ..messages import refusal
+from ..messages import error_text
 from ..statistics import bootstrap_interval, share_with_sign
 from .lever_curves import Curve, curves_of
 from .measures import OF_FIRMS, STATISTICS
 from .readings import Readings
 from .target import FITTED, Measure, Target
 
-MOST_OF_THEM = 0.80
-LEAST_REPLICATES = 10  # with fewer, a sign that holds in 80% of them could be chance
+MAX_SHOWN = 0.80
+MIN_REPLICATES = 10  # with fewer, a sign that holds in 80% of them could be chance
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Verdict:
     @property
     def reproduced(self) -> bool:
         """Whether it counts as reproduced."""
-        return self.in_band and (self.sign_holds is None or self.sign_holds >= MOST_OF_THEM)
+        return self.in_band and (self.sign_holds is None or self.sign_holds >= MAX_SHOWN)
 
 
 @dataclass(frozen=True)
@@ -99,10 +99,10 @@ def check_enough(option: str, replicates: int) -> int:
     Raises:
         SalesimError: too few; it says how many it takes.
     """
-    if replicates < LEAST_REPLICATES:
-        allowed = f"{LEAST_REPLICATES} or more, as a sign must hold in {MOST_OF_THEM:.0%} of them"
+    if replicates < MIN_REPLICATES:
+        allowed = f"{MIN_REPLICATES} or more, as a sign must hold in {MAX_SHOWN:.0%} of them"
         wrong = "too few to judge a finding by"
-        raise SalesimError(refusal(option, "", wrong, given=replicates, allowed=allowed))
+        raise SalesimError(error_text(option, "", wrong, given=replicates, allowed=allowed))
     return replicates
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..errors import ResultsError
 from ..inputs.whole_files import put_file
-from ..messages import refusal
+from ..messages import error_text
 from ..model.engine import EngineName
 from ..model.scenario import Scenario
 from ..runs.folder import check_place
@@ -46,10 +46,10 @@ def check_folder(folder: Path, key: str) -> None:
         manifest = read_manifest(folder)
         if manifest["kind"] != EVIDENCE or manifest["key"] != key:
             wrong = "holds what another firm, seed, model or number of replicates has shown"
-            raise ResultsError(refusal(str(folder), "", wrong, allowed="a new or empty folder"))
+            raise ResultsError(error_text(str(folder), "", wrong, allowed="a new or empty folder"))
     elif not all(path.name.startswith(TEMPORARY) for path in folder.iterdir()):
         wrong = "holds something else"
-        raise ResultsError(refusal(str(folder), "", wrong, allowed="a new or empty folder"))
+        raise ResultsError(error_text(str(folder), "", wrong, allowed="a new or empty folder"))
 
 
 def put_manifest(folder: Path, about: Mapping[str, Any], findings: Sequence[Finding]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..inputs.design import AS_IS
+from ..inputs.design import BASELINE
 from ..inputs.toml import Written
 from ..outcomes import COMPANY
 from ..outcomes.single import OF_MANAGERS
@@ -30,7 +30,7 @@ def check_references(target: Target, written: Written) -> None:
     _check_studies(target, written)
     for path, given, names in _references(target):
         if given not in names:
-            written.refuse(path, "unknown name", given=given, names=names)
+            written.reject(path, "unknown name", given=given, names=names)
             written.problems.check()
 
 
@@ -43,7 +43,7 @@ def _check_studies(target: Target, written: Written) -> None:
     for path, key, said in numbers:
         if not isinstance(said.get(key), int):
             wrong = "wrong type" if key in said else "is missing"
-            written.refuse(f"{path}.{key}", wrong, given=said.get(key), allowed="a whole number")
+            written.reject(f"{path}.{key}", wrong, given=said.get(key), allowed="a whole number")
     written.problems.check()
 
 
@@ -110,7 +110,7 @@ def _paths(levers: Mapping[str, Any], above: str = "") -> Iterator[str]:
 
 def _firms(where: str, arms: Sequence[tuple[str, Arm, Mapping[str, Any]]]) -> Iterator[Reference]:
     for key, arm, said in arms:
-        yield f"{where}.{key}.policy", arm.policy, (AS_IS, *said.get("policies", {}))
+        yield f"{where}.{key}.policy", arm.policy, (BASELINE, *said.get("policies", {}))
 
 
 def _outcomes(measure: Measure) -> Iterator[tuple[str, str]]:

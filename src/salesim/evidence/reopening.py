@@ -10,7 +10,7 @@ from typing import Any
 
 from ..analysis.gap.splitting import ledger_of, name_of_gap
 from ..errors import ResultsError
-from ..messages import refusal
+from ..messages import error_text
 from ..runs.manifest import EVIDENCE, read_manifest
 from ..runs.runs import Runs, open_results
 from .judging import Finding, judge
@@ -32,7 +32,7 @@ def findings_in(folder: Path | str) -> list[Finding]:
     manifest = read_manifest(folder)
     if manifest["kind"] != EVIDENCE:
         wrong = "holds a sweep"
-        raise ResultsError(refusal(str(folder), "", wrong, allowed="the folder of evidence"))
+        raise ResultsError(error_text(str(folder), "", wrong, allowed="the folder of evidence"))
     _check_finished(folder, manifest)
     return [_finding(load_target(name), folder, manifest) for name in manifest["findings"]]
 
@@ -53,17 +53,17 @@ def _check_finished(folder: Path, manifest: Mapping[str, Any]) -> None:
     except (OSError, ValueError, KeyError, TypeError):
         whole = False
     if not whole:
-        raise ResultsError(refusal(str(folder), "", "is half-written", allowed=MENDING))
+        raise ResultsError(error_text(str(folder), "", "is half-written", allowed=MENDING))
     now = digits_of_findings()
     for name, digits in manifest["findings"].items():
         if now.get(name) != digits:
             wrong = "was judged by another version of the finding's file"
-            raise ResultsError(refusal(str(folder), name, wrong, allowed="salesim evidence, once more"))
+            raise ResultsError(error_text(str(folder), name, wrong, allowed="salesim evidence, once more"))
 
 
 def _finding(target: Target, folder: Path, manifest: Mapping[str, Any]) -> Finding:
-    found = {name: _whole(folder / f"{target.name}_{name}") for name in target.studies}
-    found |= {name: _whole(folder / name_of_gap(f"{target.name}_{name}")) for name in target.gap}
+    found = {name: _complete_runs(folder / f"{target.name}_{name}") for name in target.studies}
+    found |= {name: _complete_runs(folder / name_of_gap(f"{target.name}_{name}")) for name in target.gap}
     readings = Readings(
         sweeps={name: found[name] for name in target.studies},
         ledgers={name: ledger_of(found[name]) for name in target.gap},
@@ -72,11 +72,11 @@ def _finding(target: Target, folder: Path, manifest: Mapping[str, Any]) -> Findi
     for study, digits in digests.items():
         if manifest["runs"].get(study) != digits:
             wrong = "holds other runs than the evidence was judged by"
-            raise ResultsError(refusal(str(folder / study), "", wrong, allowed=MENDING))
+            raise ResultsError(error_text(str(folder / study), "", wrong, allowed=MENDING))
     return replace(judge(target, readings, int(manifest["seed"])), digests=digests)
 
 
-def _whole(folder: Path) -> Runs:
+def _complete_runs(folder: Path) -> Runs:
     found = open_results(folder)
     found.refuse_failed()
     return found

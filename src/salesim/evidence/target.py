@@ -11,11 +11,11 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from ..errors import ScenarioError
 from ..inputs.axes import latin_hypercube
-from ..inputs.design import AS_IS, Study
+from ..inputs.design import BASELINE, Study
 from ..inputs.explain import Said, Unfit, validated
 from ..inputs.shipped import shipped_findings
 from ..inputs.toml import by_path, read_toml
-from ..messages import nearest, refusal
+from ..messages import error_text, nearest
 from ..model.scenario import Scenario
 from ..runs.reading import load_study
 from .references import check_references
@@ -28,7 +28,7 @@ TYPICAL = "typical_firm"
 class Arm(Said):
     """One firm of a study: its policy."""
 
-    policy: str = AS_IS
+    policy: str = BASELINE
 
 
 class Measure(Said):
@@ -169,7 +169,9 @@ def load_target(name: str) -> Target:
     key = name.upper()
     if key not in known:
         wrong, near = "no such finding", nearest(key, list(known))
-        raise ScenarioError(refusal("target", "", wrong, given=name, allowed=", ".join(known), near=near))
+        raise ScenarioError(
+            error_text("target", "", wrong, given=name, allowed=", ".join(known), near=near)
+        )
     return read_target(known[key])
 
 

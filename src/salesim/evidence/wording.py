@@ -31,23 +31,23 @@ def scale_of(words: str, values: Sequence[float] = (), intervals: Sequence[Inter
 
 def is_percent(words: str) -> bool:
     """Whether numbers in this unit are written with a sign of percent."""
-    return unit_said(words).startswith("%")
+    return unit_text(words).startswith("%")
 
 
-def unit_said(words: str) -> str:
+def unit_text(words: str) -> str:
     """A unit as it stands beside numbers that `said` writes."""
     return scale_of(words).shown or words
 
 
-def said(value: float, words: str, interval: Sequence[float] = ()) -> str:
+def value_text(value: float, words: str, interval: Sequence[float] = ()) -> str:
     """A number with as many digits as its interval deserves, a share in percent and dollars in millions."""
     number = scale_of(words, [value], [(interval[0], interval[1])] if interval else ()).number(value)
     return f"{number}%" if is_percent(words) and isfinite(value) else number
 
 
-def span_said(interval: Sequence[float], words: str) -> str:
+def span_text(interval: Sequence[float], words: str) -> str:
     """An interval, with as many digits as it deserves."""
-    return " to ".join(said(end, words, interval) for end in interval)
+    return " to ".join(value_text(end, words, interval) for end in interval)
 
 
 def exact(value: float, words: str) -> str:
@@ -60,7 +60,7 @@ def is_open(end: float, other: float) -> bool:
     return abs(end) >= OPEN * max(abs(other), 1.0)
 
 
-def band_said(band: Sequence[float], unit: str) -> str:
+def band_text(band: Sequence[float], unit: str) -> str:
     """A band; an end that is no limit is left out."""
     low, high = band
     if is_open(high, low):
@@ -70,17 +70,17 @@ def band_said(band: Sequence[float], unit: str) -> str:
     return f"{exact(low, unit)} to {exact(high, unit)}"
 
 
-def verdict_said(verdict: Verdict) -> str:
+def verdict_text(verdict: Verdict) -> str:
     """What is said of a measure; what was fitted is in its band and proves nothing."""
     if not verdict.measure.judged:
-        return f"not judged, {place_said(verdict)}"
+        return f"not judged, {place_text(verdict)}"
     fitted = verdict.measure.role == FITTED
     if not verdict.reproduced:
-        return f"{'fitted, ' * fitted}missed, {place_said(verdict)}"
+        return f"{'fitted, ' * fitted}missed, {place_text(verdict)}"
     return "fitted, in band" if fitted else "reproduced"
 
 
-def place_said(verdict: Verdict) -> str:
+def place_text(verdict: Verdict) -> str:
     """Where a value lies, or in how few replicates its sign holds."""
     low, high = verdict.measure.band
     if verdict.value < low:
@@ -94,7 +94,7 @@ def place_said(verdict: Verdict) -> str:
     return "in band"
 
 
-def finding_said(finding: Finding) -> str:
+def finding_text(finding: Finding) -> str:
     """Whether a finding is reproduced, and how much of it is missed."""
     if finding.reproduced:
         return "reproduced" if finding.target.counts else "fitted, in band"

@@ -13,16 +13,16 @@ from pydantic import Field, ValidationError
 from .. import statistics
 from ..messages import nearest
 from ..rules.declaration import Range
-from .building import number_said
+from .building import number_text
 from .declared import Declared, declared_numbers
-from .design import MOST_RUNS, Values
+from .design import MAX_RUNS, Values
 from .explain import Said, explain
 from .toml import Written
 
 LEVERS, UNCERTAINTIES = "levers", "uncertainties"
 SAMPLES = "samples"
 PLAUSIBLE = "plausible"
-MOST_VALUES = 10_000
+MAX_VALUES = 10_000
 A_LIST = "a list of values, or { from = ..., to = ..., steps = ... }"
 A_RANGE = f'a list of values, {{ from = ..., to = ... }}, or "{PLAUSIBLE}"'
 
@@ -37,7 +37,7 @@ class Drawn(Said):
 class Stepped(Drawn):
     """Values at even steps, both ends among them."""
 
-    steps: Annotated[int, Field(strict=True, ge=2, le=MOST_VALUES, description="How many values.")]
+    steps: Annotated[int, Field(strict=True, ge=2, le=MAX_VALUES, description="How many values.")]
 
 
 @dataclass
@@ -70,28 +70,28 @@ class _Axis:
 
     def typed(self, value: Any) -> Any:
         """A value in the type of the number, or nothing where it cannot be."""
-        return number_said(self.number.path, value, self.written, self.table)
+        return number_text(self.number.path, value, self.written, self.table)
 
     def listed(self, allowed: str) -> Values:
         """The values of a list; none where it cannot be used."""
-        said, refuse = self.said, self.written.refuse
+        said, reject = self.said, self.written.reject
         if not isinstance(said, list) or not said:
-            refuse(self.path, "wrong type", given=said, allowed=allowed)
+            reject(self.path, "wrong type", given=said, allowed=allowed)
             return ()
-        if len(said) > MOST_VALUES:
-            refuse(self.path, f"has {len(said):,} values", allowed=f"at most {MOST_VALUES:,}")
+        if len(said) > MAX_VALUES:
+            reject(self.path, f"has {len(said):,} values", allowed=f"at most {MAX_VALUES:,}")
             return ()
         values = tuple(value for value in map(self.typed, said) if value is not None)
         for value, times in Counter(values).items():
             if times > 1:
-                refuse(self.path, "says a value twice", given=value)
+                reject(self.path, "says a value twice", given=value)
         return values
 
     def range(self, kind: type[Drawn]) -> tuple[Range, int] | None:
         """The ends of a range and its steps, 0 where it has none; nothing where it cannot be used."""
-        modes, refuse = self.number.modes, self.written.refuse
+        modes, reject = self.number.modes, self.written.reject
         if modes:
-            refuse(self.path, "has names and no range", allowed=f"a list of {', '.join(modes)}")
+            reject(self.path, "has names and no range", allowed=f"a list of {', '.join(modes)}")
             return None
         try:
             said = kind.model_validate(self.said)
@@ -102,7 +102,7 @@ class _Axis:
         if low is None or high is None:
             return None
         if low >= high:
-            refuse(self.path, "a range that is reversed or empty", given=self.said, allowed="from below to")
+            reject(self.path, "a range that is reversed or empty", given=self.said, allowed="from below to")
             return None
         return (low, high), said.steps if isinstance(said, Stepped) else 0
 
@@ -117,7 +117,7 @@ class _Axis:
             return (low, *(float(f"{value:.12g}") for value in between), high)
         if int(high - low) % (steps - 1):
             wrong = "its steps are no whole numbers"
-            self.written.refuse(self.path, wrong, given=steps, allowed="other steps, or a list")
+            self.written.reject(self.path, wrong, given=steps, allowed="other steps, or a list")
         return tuple(int(low) + int(high - low) * k // (steps - 1) for k in range(steps))
 
 
@@ -152,13 +152,13 @@ def read_uncertainties(written: Written) -> Uncertain:
 def _samples(written: Written, samples: Any, *, some_range: bool) -> int:
     path = f"{UNCERTAINTIES}.{SAMPLES}"
     if not some_range:
-        written.refuse(path, "there is no range to draw from", given=samples)
-    elif type(samples) is int and 1 <= samples <= MOST_RUNS:
+        written.reject(path, "there is no range to draw from", given=samples)
+    elif type(samples) is int and 1 <= samples <= MAX_RUNS:
         return samples
     else:
         wrong = "is missing" if samples is None else "no number of samples"
-        allowed = f"a whole number from 1 to {MOST_RUNS:,}, which are drawn from the ranges"
-        written.refuse(path, wrong, given=samples, allowed=allowed)
+        allowed = f"a whole number from 1 to {MAX_RUNS:,}, which are drawn from the ranges"
+        written.reject(path, wrong, given=samples, allowed=allowed)
     return 1
 
 
@@ -185,11 +185,11 @@ def _axes(written: Written, table: str, said: Mapping[str, Any]) -> Iterator[_Ax
         if path in known:
             yield _Axis(written, table, every[path], value)
         elif path in every:
-            written.refuse(f"{table}.{path}", f"is a {every[path].kind}", allowed=f"in [{other}]")
+            written.reject(f"{table}.{path}", f"is a {every[path].kind}", allowed=f"in [{other}]")
         else:
             near = "" if written.problems.full else nearest(path, known)
             allowed = "" if near else f"a path such as {known[0]}"
-            written.refuse(f"{table}.{path}", "no such number", allowed=allowed, near=near)
+            written.reject(f"{table}.{path}", "no such number", allowed=allowed, near=near)
 
 
 def latin_hypercube(ranges: Mapping[str, Range], samples: int, seed: int) -> dict[str, Values]:

@@ -40,7 +40,7 @@ def _notes(whole: Written) -> dict[str, str]:
     return {ACCOUNTS: f"the accounts alone would need {gigabytes_for(accounts):,} GB of memory"}
 
 
-def number_said(path: str, value: Any, written: Written, above: str = "") -> Any:
+def number_text(path: str, value: Any, written: Written, above: str = "") -> Any:
     """A value of a declared number in its own type, a mode by its name; nothing where it does not fit.
 
     Args:

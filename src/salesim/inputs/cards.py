@@ -8,13 +8,13 @@ from typing import Annotated
 from pydantic import Field, ValidationError, field_validator
 
 from ..errors import ScenarioError
-from ..messages import refusal
+from ..messages import error_text
 from .delta import CARD
 from .explain import Said, Unfit, explain
 from .shipped import file_of, shipped_presets, shipped_scenarios
 from .toml import Written, read_toml
 
-MOST_LINES = 5
+MAX_LINES = 5
 LONGEST_LINE = 120
 Text = Annotated[str, Field(min_length=1, max_length=600)]
 Ratio = Annotated[float, Field(ge=0.0, le=2.0)]
@@ -38,7 +38,7 @@ class OneNumber(Said, strict=True):
 class Card(Said, strict=True):
     """What a class is told of a firm, and what is expected of it before anybody runs it."""
 
-    story: Text = Field(description=f"At most {MOST_LINES} lines.")
+    story: Text = Field(description=f"At most {MAX_LINES} lines.")
     roles: list[Role] = Field(min_length=1, description="Who sits at the table.")
     number: OneNumber
     decision: Text = Field(description="What is to be decided.")
@@ -55,8 +55,8 @@ class Card(Said, strict=True):
     def story_is_short(cls, story: str) -> str:
         """It fits on a card."""
         lines = story.strip().splitlines()
-        if len(lines) > MOST_LINES or max(map(len, lines), default=0) > LONGEST_LINE:
-            allowed = f"{MOST_LINES} lines of {LONGEST_LINE} signs at most"
+        if len(lines) > MAX_LINES or max(map(len, lines), default=0) > LONGEST_LINE:
+            allowed = f"{MAX_LINES} lines of {LONGEST_LINE} signs at most"
             raise Unfit("too long for a card", given=story, allowed=allowed)
         return story.strip()
 
@@ -87,7 +87,7 @@ def check_card(written: Written) -> Card | None:
 def check_misplaced_card(written: Written) -> None:
     """Refuse a card where only numbers can be said: in a policy or a setting."""
     for path in filter(is_of_a_card, written.values):
-        written.refuse(path, "is a card", allowed="in the file of a scenario")
+        written.reject(path, "is a card", allowed="in the file of a scenario")
 
 
 def presets() -> dict[str, Card]:
@@ -110,5 +110,5 @@ def card_of(scenario: str | Path) -> Card:
     written.problems.check()
     if card is None:
         allowed = f"a table [{CARD}], or one of {', '.join(shipped_presets())}"
-        raise ScenarioError(refusal(str(scenario), "", "has no card", allowed=allowed))
+        raise ScenarioError(error_text(str(scenario), "", "has no card", allowed=allowed))
     return card

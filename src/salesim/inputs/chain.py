@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..errors import ScenarioError
-from ..messages import refusal
+from ..messages import error_text
 from .delta import EXTENDS
 from .shipped import file_of
 from .toml import Written, read_toml
@@ -29,14 +29,14 @@ def read_chain(written: str | Path, shipped: dict[str, Path]) -> list[Written]:
         place, extended = above.place(EXTENDS), above.values.pop(EXTENDS)
         if not isinstance(extended, str) or not extended:
             allowed = "the path of a TOML file, or the name of a shipped one"
-            raise ScenarioError(refusal(place, EXTENDS, "wrong type", given=extended, allowed=allowed))
+            raise ScenarioError(error_text(place, EXTENDS, "wrong type", given=extended, allowed=allowed))
         try:
             path = file_of(extended, shipped, path.parent)
             below = read_toml(path)
         except ScenarioError as error:
             raise ScenarioError(f"{place}: {EXTENDS}: {error}") from None
         if path.resolve() in seen:
-            raise ScenarioError(refusal(place, EXTENDS, "goes in a circle", given=extended))
+            raise ScenarioError(error_text(place, EXTENDS, "goes in a circle", given=extended))
         seen.add(path.resolve())
         chain.insert(0, below)
     return chain

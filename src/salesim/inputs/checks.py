@@ -33,13 +33,13 @@ def check_policy(written: Written) -> None:
     for path in written.values:
         if path.startswith(RULES):
             wrong = "is a rule, and a policy changes levers only"
-            written.refuse(path, wrong, allowed="in a scenario")
+            written.reject(path, wrong, allowed="in a scenario")
         elif path in known and known[path].kind != "lever":
             number = known[path]
             wrong = f"is a {number.kind}, and a policy changes levers only"
             levers = [n.path for n in known.values() if (n.kind, n.group) == ("lever", number.group)]
             allowed = ", ".join(levers) or "levers of other groups"
-            written.refuse(path, wrong, given=written.values[path], allowed=allowed)
+            written.reject(path, wrong, given=written.values[path], allowed=allowed)
     check_settings(written)
 
 
@@ -55,12 +55,12 @@ def _check_paths(written: Written) -> None:
             continue
         if path.startswith(RULES):
             if not isinstance(value, str):
-                written.refuse(path, "wrong type", given=value, allowed=A_RULE)
+                written.reject(path, "wrong type", given=value, allowed=A_RULE)
         elif group == DATED or path in tables:
-            written.refuse(path, "wrong type", given=value, allowed=tables.get(path, ALLOWED))
+            written.reject(path, "wrong type", given=value, allowed=tables.get(path, ALLOWED))
         else:
             near = "" if written.problems.full else _near(path, group, name)
-            written.refuse(path, "unknown key", allowed="" if near else A_PATH, near=near)
+            written.reject(path, "unknown key", allowed="" if near else A_PATH, near=near)
 
 
 def _near(path: str, group: str, name: str) -> str:
@@ -77,7 +77,7 @@ def _check_dates(written: Written) -> None:
     """Refuse dated levers that are none, or whose values would not do from the start."""
     entries = written.values.get(DATED, [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        written.refuse(DATED, "wrong type", given=entries, allowed=ALLOWED)
+        written.reject(DATED, "wrong type", given=entries, allowed=ALLOWED)
         return
     for number, entry in enumerate(entries):
         check_entry(entry, f"{DATED}.{number}", written)

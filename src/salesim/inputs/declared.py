@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from ..errors import ScenarioError
-from ..messages import refusal
+from ..messages import error_text
 from ..model.scenario import Scenario, is_group
 from ..rules.declaration import Range, modes_of
 from ..rules.sources import Standing
@@ -88,7 +88,7 @@ def words_of(path: str) -> str:
     return declared_numbers()[path].name.replace("_", " ")
 
 
-def place_said(path: str, value: float | str) -> str:
+def place_text(path: str, value: float | str) -> str:
     """Where something stands, in a sentence: 20% discount authority, or period weeks 13."""
     said = value_said(path, value)
     return f"{said} {words_of(path)}" if said.endswith("%") else f"{words_of(path)} {said}"
@@ -109,7 +109,9 @@ def numbers_under(path: str) -> list[Declared]:
     found = [number for number in known.values() if path in ("", number.path, number.group)]
     if not found:
         names, allowed = [*known, *group_names()], "a group or a number, such as pay or pay.margin_weight"
-        raise ScenarioError(refusal("PATH", "", "no such number", given=path, allowed=allowed, names=names))
+        raise ScenarioError(
+            error_text("PATH", "", "no such number", given=path, allowed=allowed, names=names)
+        )
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..errors import ScenarioError
-from ..messages import refusal
+from ..messages import error_text
 from ..model.scenario import Scenario
 from .toml import Written, checked, read_mapping, value_in
 
@@ -42,9 +42,11 @@ def read_settings(settings: Iterable[str]) -> Written:
         path, equals, written = setting.partition("=")
         path = path.strip()
         if not equals or not path:
-            raise ScenarioError(refusal("--set", "", "not a setting", given=setting, allowed="path=value"))
+            raise ScenarioError(
+                error_text("--set", "", "not a setting", given=setting, allowed="path=value")
+            )
         if path in values:
-            raise ScenarioError(refusal("--set", path, "said twice", given=setting))
+            raise ScenarioError(error_text("--set", path, "said twice", given=setting))
         values[path] = written.strip() if path in TEXTS else _value_of(path, written.strip())
     return checked(Written("--set"), values)
 
@@ -63,6 +65,6 @@ def _value_of(path: str, written: str) -> Any:
     value = value_in(written)
     if value is None:
         raise ScenarioError(
-            refusal("--set", path, "not a value", given=written, allowed="a number such as 0.5")
+            error_text("--set", path, "not a value", given=written, allowed="a number such as 0.5")
         )
     return value

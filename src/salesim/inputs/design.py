@@ -20,8 +20,8 @@ from .answers import Answer
 from .content_hash import digits_of
 from .delta import TEXTS
 
-AS_IS = "as_is"
-MOST_RUNS = 1_000_000
+BASELINE = "as_is"
+MAX_RUNS = 1_000_000
 A_FOLDER = re.compile(r"\w[\w.-]*")
 Number = int | float | str  # a mode is called by its name
 Values = tuple[Number, ...]
@@ -194,6 +194,6 @@ class Study(BaseModel):
         return digits_of([model, said], 12)
 
 
-def policy_said(policy: Number) -> str:
+def policy_text(policy: Number) -> str:
     """A policy by its name."""
     return str(policy).replace("_", " ")

@@ -97,35 +97,35 @@ def explain(
         least = each.get("ctx", {}).get("min_length", 0)
         counts_what_fits = each["type"] == "too_short" and len(each["input"]) >= least
         if path not in seen and not counts_what_fits:
-            _refuse(written, path, each, around, here, (notes or {}).get(path, ""))
+            _reject(written, path, each, around, here, (notes or {}).get(path, ""))
         seen.add(path)
 
 
-def _refuse(written: Written, path: str, error: Any, around: Schema, here: Schema, note: str) -> None:
+def _reject(written: Written, path: str, error: Any, around: Schema, here: Schema, note: str) -> None:
     kind, given = error["type"], error["input"]
     wrong = error.get("ctx", {}).get("error")
     if kind == "extra_forbidden":
-        written.refuse(path, "unknown key", names=list(around.get("properties", ())))
+        written.reject(path, "unknown key", names=list(around.get("properties", ())))
     elif kind == "missing":
-        written.refuse(path, "is missing", allowed=allowed_by(here))
+        written.reject(path, "is missing", allowed=allowed_by(here))
     elif isinstance(wrong, Unfit):
         path = ".".join(filter(None, (path, wrong.at)))
-        written.refuse(path, wrong.wrong, given=wrong.given, allowed=wrong.allowed, names=wrong.names)
+        written.reject(path, wrong.wrong, given=wrong.given, allowed=wrong.allowed, names=wrong.names)
     elif kind == "value_error" and not path:  # which says itself where it is
         place, colon, text = str(wrong).partition(": ")
-        written.refuse(place if colon else "", text if colon else place)
+        written.reject(place if colon else "", text if colon else place)
     elif kind in NO_NAME or ("modes" in here and isinstance(given, str)):
         if "discriminator" in here:  # which says by one of its keys what it is
             key = here["discriminator"]["propertyName"]
             path, given = f"{path}.{key}", given.get(key) if isinstance(given, dict) else None
-        written.refuse(path, "unknown name", given=given, names=_names(here))
+        written.reject(path, "unknown name", given=given, names=_names(here))
     elif kind == "value_error" and "modes" not in here:
-        written.refuse(path, str(wrong), given=given)
+        written.reject(path, str(wrong), given=given)
     else:
         wrong = ": ".join(filter(None, ("out of range", note))) if kind in OUT_OF_RANGE else "wrong type"
         if kind in (*TOO_MUCH, *TOO_LITTLE):
             wrong = "is empty" if not given else "too long" if kind in TOO_MUCH else "too short"
-        written.refuse(path, wrong, given=given, allowed=allowed_by(here))
+        written.reject(path, wrong, given=given, allowed=allowed_by(here))
 
 
 def _names(schema: Schema) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 from ..errors import ScenarioError
 from ..model.scenario import Scenario
 from .declared import value_of
-from .design import AS_IS
+from .design import BASELINE
 from .load import Policy, load_scenario
 from .shipped import file_of, shipped_policies, shipped_scenarios
 from .toml import Written, read_mapping
@@ -30,9 +30,9 @@ def read_firms(written: Written, moved: Collection[str]) -> dict[str, Scenario]:
     for path in written.under("settings"):
         if path in moved:
             wrong = "is moved by the study too"
-            written.refuse(f"settings.{path}", wrong, allowed=ONE_OR_THE_OTHER)
+            written.reject(f"settings.{path}", wrong, allowed=ONE_OR_THE_OTHER)
     firm = _today(written)
-    firms = {AS_IS: firm}
+    firms = {BASELINE: firm}
     for name in dict.fromkeys(path.partition(".")[0] for path in written.under("policies")):
         changed = _under_policy(written, firm, name)
         if changed is not None:
@@ -45,7 +45,7 @@ def _today(written: Written) -> Scenario:
     """The firm that policies and numbers are laid over."""
     said = written.nested().get("scenario", "typical_firm")
     if not said or not isinstance(said, str | Path | Scenario):
-        written.refuse("scenario", "wrong type", given=said, allowed="the name or path of a scenario")
+        written.reject("scenario", "wrong type", given=said, allowed="the name or path of a scenario")
         return Scenario()
     try:
         file = said if isinstance(said, Scenario) else file_of(said, shipped_scenarios(), written.folder)
@@ -58,24 +58,24 @@ def _today(written: Written) -> Scenario:
 def _under_policy(written: Written, firm: Scenario, name: str) -> Scenario | None:
     """The firm under a policy, or nothing where the policy cannot be used."""
     path = f"policies.{name}"
-    if not A_NAME.fullmatch(name) or name == AS_IS:
-        allowed = f"a short name of letters, digits, _ and -, other than {AS_IS}"
-        written.refuse(path, "no name for a policy", given=name, allowed=allowed)
+    if not A_NAME.fullmatch(name) or name == BASELINE:
+        allowed = f"a short name of letters, digits, _ and -, other than {BASELINE}"
+        written.reject(path, "no name for a policy", given=name, allowed=allowed)
         return None
     said = written.values.get(path, written.part(path))
     several = said if isinstance(said, list) else [said]
     kinds = (str, Path, Mapping, Written)
     if not several or "" in several or not all(isinstance(policy, kinds) for policy in several):
-        written.refuse(path, "wrong type", given=said, allowed=A_POLICY)
+        written.reject(path, "wrong type", given=said, allowed=A_POLICY)
         return None
     try:
-        return load_scenario(firm, [_found(written, path, each) for each in several])
+        return load_scenario(firm, [_policy_source(written, path, each) for each in several])
     except ScenarioError as error:
         _take(written, path, error)
         return None
 
 
-def _found(written: Written, path: str, policy: Any) -> Policy:
+def _policy_source(written: Written, path: str, policy: Any) -> Policy:
     """A policy by its file, or as it is written in the study."""
     if isinstance(policy, Mapping):
         return read_mapping(f"{written.place(path)}: {path}", policy)
@@ -97,4 +97,4 @@ def _check_moved(
     for number in moved:
         if number in dated or value_of(changed, number) != value_of(firm, number):
             wrong = f"changes {number}, which the study moves too"
-            written.refuse(f"policies.{name}", wrong, allowed=ONE_OR_THE_OTHER)
+            written.reject(f"policies.{name}", wrong, allowed=ONE_OR_THE_OTHER)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ScenarioError
-from ..messages import Problems, refusal
+from ..messages import Problems, error_text
 from ..model.scenario import Scenario
 from .building import build_scenario
 from .chain import read_chain
@@ -106,7 +106,7 @@ def _listed(policies: Policies) -> Sequence[Policy]:
 
 def _check_kind(name: str, given: object, kinds: tuple[type, ...], allowed: str) -> None:
     if not isinstance(given, kinds):
-        raise ScenarioError(refusal(name, "", "wrong type", given=given, allowed=allowed))
+        raise ScenarioError(error_text(name, "", "wrong type", given=given, allowed=allowed))
 
 
 def _policy(policy: Policy, number: int) -> list[Written]:
@@ -139,7 +139,7 @@ def _check_contradictions(policies: list[Written], settings: Written) -> None:
             if one.values[path] != given:
                 wrong = f"contradicts {one.place(path)}"
                 allowed = f"{one.values[path]!r} as there, or a setting that decides"
-                other.refuse(path, wrong, given=given, allowed=allowed)
+                other.reject(path, wrong, given=given, allowed=allowed)
 
 
 def _titled(policies: list[Written], scenario: Written) -> list[Written]:

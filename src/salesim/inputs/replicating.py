@@ -10,11 +10,11 @@ from ..outcomes import NUMBERS
 from .design import Replicates
 from .explain import OneOf, Said, Unfit
 
-LEAST, MOST = 20, 400
-FEWEST_FOR_AN_INTERVAL = 2
-MOST_OF_A_POINT = 100_000
+MIN, MAX = 20, 400
+MIN_FOR_AN_INTERVAL = 2
+MAX_OF_A_POINT = 100_000
 WIDEST = 1e15
-Count = Annotated[int, Field(strict=True, ge=FEWEST_FOR_AN_INTERVAL, le=MOST_OF_A_POINT)]
+Count = Annotated[int, Field(strict=True, ge=MIN_FOR_AN_INTERVAL, le=MAX_OF_A_POINT)]
 Width = Annotated[float, Field(strict=True, gt=0.0, lt=WIDEST)]
 
 
@@ -57,10 +57,10 @@ class Enough(Said):
     @property
     def replicates(self) -> Replicates:
         """The same with what is not said: it gives way to what is."""
-        least = self.least or min(LEAST, self.most or MOST)
+        least = self.least or min(MIN, self.most or MAX)
         return Replicates(
             least=least,
-            most=self.most or max(MOST, least),
+            most=self.most or max(MAX, least),
             outcome=self.outcome,
             half_width=self.half_width or 0.0,
             precision=self.precision or 0.0,

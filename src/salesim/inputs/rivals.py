@@ -15,7 +15,7 @@ from typing import Any
 
 from .. import rules as room
 from ..errors import RuleError
-from ..messages import reason_of, refusal
+from ..messages import error_text, reason_of
 from ..model.binding import Function, Rivals, codes_of, is_shared
 from ..model.fingerprint import values_read
 from ..model.scenario import Scenario
@@ -71,25 +71,29 @@ def _rule(path: str) -> Function:
     known = rule_functions()
     if path not in known:
         allowed = "the file and the name of a rule, such as discounting.quoted_price"
-        raise RuleError(refusal("rules", path, "no such rule", allowed=allowed, names=list(known)))
+        raise RuleError(error_text("rules", path, "no such rule", allowed=allowed, names=list(known)))
     return known[path]
 
 
 def _checked(path: str, mine: Any) -> Function:
     if not isinstance(mine, FunctionType) or _gives_later(mine):
         allowed = "a function written in Python with def or lambda"
-        raise RuleError(refusal("rules", path, "no plain function", given=mine, allowed=allowed))
+        raise RuleError(error_text("rules", path, "no plain function", given=mine, allowed=allowed))
     wanted = list(inspect.signature(_rule(path)).parameters)
     try:
         inspect.signature(mine).bind(*wanted)
     except TypeError:
         given = str(inspect.signature(mine))
         allowed = f"({', '.join(wanted)})"
-        raise RuleError(refusal("rules", path, "other arguments", given=given, allowed=allowed)) from None
+        raise RuleError(
+            error_text("rules", path, "other arguments", given=given, allowed=allowed)
+        ) from None
     luck = next(_luck_in(mine, set()), "")
     if luck:
         allowed = "rules give probabilities and amounts; only the week draws random numbers"
-        raise RuleError(refusal("rules", path, "uses random numbers or time", given=luck, allowed=allowed))
+        raise RuleError(
+            error_text("rules", path, "uses random numbers or time", given=luck, allowed=allowed)
+        )
     return mine
 
 
@@ -137,7 +141,7 @@ def named_rules(scenario: Scenario, *, allow_code: bool) -> dict[str, Function]:
     if scenario.rules and not allow_code:
         path, name = next(iter(scenario.rules.items()))
         allowed = "with --allow-code (in Python: Exec(allow_code=True)), because importing a file runs it"
-        raise RuleError(refusal("scenario", f"rules.{path}", "names code", given=name, allowed=allowed))
+        raise RuleError(error_text("scenario", f"rules.{path}", "names code", given=name, allowed=allowed))
     return {path: _imported(path, name) for path, name in scenario.rules.items()}
 
 
@@ -145,13 +149,13 @@ def _imported(path: str, name: str) -> Any:
     module, colon, function = name.partition(":")
     if not colon or not module or not function:
         allowed = "module:function"
-        raise RuleError(refusal("scenario", f"rules.{path}", "not a name", given=name, allowed=allowed))
+        raise RuleError(error_text("scenario", f"rules.{path}", "not a name", given=name, allowed=allowed))
     sys.path.insert(0, str(Path.cwd()))
     try:
         return getattr(import_module(module), function)
     except (Exception, SystemExit) as error:  # whatever a user's module does when it is imported
         said = reason_of(error).strip().splitlines() or [type(error).__name__]
         wrong = f"cannot be imported: {said[0]}"
-        raise RuleError(refusal("scenario", f"rules.{path}", wrong, given=name)) from None
+        raise RuleError(error_text("scenario", f"rules.{path}", wrong, given=name)) from None
     finally:
         sys.path.remove(str(Path.cwd()))

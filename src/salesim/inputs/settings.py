@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ..errors import ScenarioError
-from ..messages import refusal
+from ..messages import error_text
 from .answers import ANSWER, POLICY, Answer, Best, Setting
 from .declared import value_of
-from .design import AS_IS, Number, Study
+from .design import BASELINE, Number, Study
 from .toml import Written
 
 Spot = tuple[Number, ...]  # the policy, then a value of each number that is moved
@@ -24,8 +24,8 @@ def spot_of(study: Study, *settings: Setting) -> Spot:
     for path in said:
         if path not in known:
             wrong = "is not moved by this study"
-            raise ScenarioError(refusal(ANSWER, path, wrong, names=known))
-    policy = _among(POLICY, said.get(POLICY, AS_IS), tuple(study.firms))
+            raise ScenarioError(error_text(ANSWER, path, wrong, names=known))
+    policy = _among(POLICY, said.get(POLICY, BASELINE), tuple(study.firms))
     firm = study.firms[str(policy)]
     moved = study.levers | study.uncertainties
     return (
@@ -44,7 +44,7 @@ def _values(study: Study, path: str) -> tuple[Number, ...]:
     moved = study.levers | study.uncertainties
     if path not in moved:
         wrong = "is not moved by this study"
-        raise ScenarioError(refusal(ANSWER, "along", wrong, given=path, names=list(moved)))
+        raise ScenarioError(error_text(ANSWER, "along", wrong, given=path, names=list(moved)))
     return moved[path]
 
 
@@ -54,7 +54,7 @@ def _among(path: str, value: Number, values: tuple[Number, ...]) -> Number:
             return each
     wrong = "is not moved to this value"
     allowed = ", ".join(map(str, values))
-    raise ScenarioError(refusal(ANSWER, path, wrong, given=value, allowed=allowed))
+    raise ScenarioError(error_text(ANSWER, path, wrong, given=value, allowed=allowed))
 
 
 def check_answer(study: Study, written: Written) -> None:
@@ -63,7 +63,7 @@ def check_answer(study: Study, written: Written) -> None:
         return
     if study.samples:
         wrong, allowed = "with numbers that are drawn", "uncertain numbers as lists of values"
-        written.refuse(ANSWER, wrong, allowed=allowed)
+        written.reject(ANSWER, wrong, allowed=allowed)
         return
     try:
         _find_all(study, study.answer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..errors import ScenarioError
-from ..messages import FEW, nearest, refusal
+from ..messages import FEW, error_text, nearest
 
 PACKAGE = Path(__file__).parent.parent
 SUFFIX = ".toml"
@@ -80,7 +80,7 @@ def file_of(written: str | Path, shipped: dict[str, Path], folder: Path | None =
         near = nearest(text, list(shipped))
         others = "one that comes with it" if near and len(shipped) > FEW else ", ".join(shipped)
         allowed = f"a TOML file, or {others}"
-        raise ScenarioError(refusal(text, "", _mistaken(text, shipped), allowed=allowed, near=near))
+        raise ScenarioError(error_text(text, "", _mistaken(text, shipped), allowed=allowed, near=near))
     return shipped[text]
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import ScenarioError
-from ..messages import Problems, nearest, reason_of, refusal
+from ..messages import Problems, error_text, nearest, reason_of
 
 LARGEST_FILE = 1_000_000
 DEEPEST = 32
@@ -77,7 +77,7 @@ class Written:
             path = path.rpartition(".")[0]
         return self.name
 
-    def refuse(
+    def reject(
         self,
         path: str,
         wrong: str,
@@ -91,7 +91,7 @@ class Written:
         line = ""
         if not self.problems.full:  # else it takes time for nothing
             place = self.place(path)
-            line = refusal(place, path, wrong, given=given, allowed=allowed, near=near, names=names)
+            line = error_text(place, path, wrong, given=given, allowed=allowed, near=near, names=names)
         self.problems.take([line])
 
 
@@ -107,7 +107,7 @@ def read_toml(path: Path) -> Written:
         content = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         twice = _said_twice(path, text) if "overwrite" in str(error) else ""
-        raise ScenarioError(twice or refusal(str(path), "", f"not valid TOML: {error}")) from None
+        raise ScenarioError(twice or error_text(str(path), "", f"not valid TOML: {error}")) from None
     places = {key: f"{path}:{line}" for key, line in _entries(text)}
     return checked(Written(str(path), places=places, folder=path.parent), content)
 
@@ -153,23 +153,23 @@ def checked(written: Written, content: Mapping[str, Any]) -> Written:
     try:
         list(_inside(content))
     except RecursionError:
-        raise ScenarioError(refusal(written.name, "", TOO_DEEP)) from None
+        raise ScenarioError(error_text(written.name, "", TOO_DEEP)) from None
     for path, value in _pairs(content, ""):
         if path in written.values:
-            written.refuse(path, "said twice")
+            written.reject(path, "said twice")
         written.values[path] = plain(value)
         texts = (text for text in (path, *_inside(value)) if isinstance(text, str))
         unseen = next(filter(UNSEEN.search, texts), None)
         if unseen is not None:
-            written.refuse(path, "holds a sign that cannot be seen", given=unseen, allowed="plain text")
+            written.reject(path, "holds a sign that cannot be seen", given=unseen, allowed="plain text")
         elif path.rpartition(".")[2] == TITLE and "\n" in str(value).strip():
-            written.refuse(path, "has several lines", given=value, allowed="one line")
+            written.reject(path, "has several lines", given=value, allowed="one line")
     for path in written.values:
         above = next(
             (path[: dot.start()] for dot in DOT.finditer(path) if path[: dot.start()] in written.values), ""
         )
         if above:
-            written.refuse(path, "said twice", allowed=f"this, or {above} as a whole")
+            written.reject(path, "said twice", allowed=f"this, or {above} as a whole")
     written.problems.check()
     return written
 
@@ -212,10 +212,10 @@ def _text_of(path: Path) -> str:
         if LONG_KEY.search(text):
             raise ValueError(TOO_DEEP)
     except FileNotFoundError:
-        raise ScenarioError(refusal(str(path), "", "no such file", near=_file_near(path))) from None
+        raise ScenarioError(error_text(str(path), "", "no such file", near=_file_near(path))) from None
     except (OSError, ValueError) as error:
         why = "not a text" if isinstance(error, UnicodeDecodeError) else reason_of(error)
-        raise ScenarioError(refusal(str(path), "", f"cannot be read: {why}", allowed=allowed)) from None
+        raise ScenarioError(error_text(str(path), "", f"cannot be read: {why}", allowed=allowed)) from None
     return text
 
 
@@ -229,11 +229,11 @@ def _file_near(path: Path) -> str:
 
 
 def _said_twice(path: Path, text: str) -> str:
-    """The refusal of the first key that stands twice, or nothing."""
+    """The error message about the first key that stands twice, or nothing."""
     seen: dict[str, int] = {}
     for key, line in _entries(text):
         if seen.setdefault(key, line) != line:
-            return refusal(f"{path}:{line}", key, f"said twice, first in line {seen[key]}")
+            return error_text(f"{path}:{line}", key, f"said twice, first in line {seen[key]}")
     return ""
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ..errors import ResultsError
-from ..messages import reason_of, refusal
+from ..messages import error_text, reason_of
 
 
 def put_file(path: Path, content: bytes) -> None:
@@ -38,7 +38,7 @@ def placed(path: Path) -> Iterator[Path]:
         temporary.chmod(0o644)
         temporary.replace(path)
     except (OSError, ValueError) as error:
-        raise ResultsError(refusal(str(path), "", f"cannot be written: {reason_of(error)}")) from None
+        raise ResultsError(error_text(str(path), "", f"cannot be written: {reason_of(error)}")) from None
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)

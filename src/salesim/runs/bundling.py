@@ -12,7 +12,7 @@ from ..errors import ResultsError
 from ..inputs.design import Study
 from ..inputs.scenario_file import whole_scenario
 from ..inputs.whole_files import placed
-from ..messages import refusal
+from ..messages import error_text
 from .exporting import TABLE
 from .folder import FIGURES, LEVERS, folder_at
 from .manifest import MANIFEST, read_manifest
@@ -63,14 +63,14 @@ def write_bundle(folder: Path, archive: Path | None = None) -> Path:
     manifest = read_manifest(folder)
     path = archive or Path(f"{folder.resolve().name}.zip")
     if path.suffix != ".zip":
-        raise ResultsError(refusal(str(path), "", "no archive", given=path.suffix, allowed=".zip"))
+        raise ResultsError(error_text(str(path), "", "no archive", given=path.suffix, allowed=".zip"))
     if path.exists():
-        raise ResultsError(refusal(str(path), "", "is there already", allowed="a new name, with --out"))
+        raise ResultsError(error_text(str(path), "", "is there already", allowed="a new name, with --out"))
     study = open_results(folder).study
     with placed(path) as temporary, zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as bundle:
         for name, content in _made(study, manifest).items():
             _put(bundle, f"{path.stem}/{name}", content.encode())
-        for file in _kept(folder, study.tables):
+        for file in _stored_files(folder, study.tables):
             _put(bundle, f"{path.stem}/{file.relative_to(folder).as_posix()}", file.read_bytes())
     return path
 
@@ -79,7 +79,7 @@ def _put(bundle: zipfile.ZipFile, name: str, content: bytes) -> None:
     bundle.writestr(zipfile.ZipInfo(name, LONG_AGO), content, zipfile.ZIP_DEFLATED)
 
 
-def _kept(folder: Path, beside: Iterable[str]) -> list[Path]:
+def _stored_files(folder: Path, beside: Iterable[str]) -> list[Path]:
     """The files of a results folder, and nothing else that somebody has put there."""
     parts = {MANIFEST, POINTS, TABLE, RUNS, FAILED, *beside, FIGURES, LEVERS}
     files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink())
@@ -108,7 +108,9 @@ def _rule_files(study: Study) -> list[Path]:
     missing = [file for file in files if not file.is_file()]
     if missing:
         allowed = "the folder where it lies, as the one to stand in"
-        raise ResultsError(refusal(str(missing[0]), "", "the code of a rule is not here", allowed=allowed))
+        raise ResultsError(
+            error_text(str(missing[0]), "", "the code of a rule is not here", allowed=allowed)
+        )
     return files
 
 

@@ -26,7 +26,7 @@ class Collector:
     """
 
     store: Store
-    _lived: list[Simulated] = field(default_factory=list)
+    _simulated: list[Simulated] = field(default_factory=list)
     _failed: list[Row] = field(default_factory=list)
     _bytes: int = 0
     _since: float = field(default_factory=time.monotonic)
@@ -40,10 +40,10 @@ class Collector:
         if isinstance(came, Failure):
             self._failed.append({**address.row, "error": came.error, "trace": came.trace})
         else:
-            self._lived.append(came)
+            self._simulated.append(came)
             self._bytes += sum(table.nbytes for table in came.beside.values())
         late = time.monotonic() - self._since >= SECONDS_OF_A_PART
-        if late or self._bytes >= BYTES_OF_A_PART or len(self._lived) >= ROWS_OF_A_PART:
+        if late or self._bytes >= BYTES_OF_A_PART or len(self._simulated) >= ROWS_OF_A_PART:
             self.put()
 
     def put(self) -> None:
@@ -52,11 +52,13 @@ class Collector:
         Raises:
             OSError: a place that cannot be written.
         """
-        if self._lived:
-            names = list(self._lived[0].beside)
-            beside = {n: pa.concat_tables([lived.beside[n] for lived in self._lived]) for n in names}
-            self.store.add(table_of_rows(RUNS, [lived.row for lived in self._lived]), beside)
-            self._lived, self._bytes = [], 0
+        if self._simulated:
+            names = list(self._simulated[0].beside)
+            beside = {
+                n: pa.concat_tables([simulated.beside[n] for simulated in self._simulated]) for n in names
+            }
+            self.store.add(table_of_rows(RUNS, [simulated.row for simulated in self._simulated]), beside)
+            self._simulated, self._bytes = [], 0
         if self._failed:
             self.store.add_failed(table_of_rows(FAILED, self._failed))
             self._failed = []

@@ -11,8 +11,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ..errors import ResultsError
-from ..inputs.design import AS_IS, Study
-from ..messages import refusal
+from ..inputs.design import BASELINE, Study
+from ..messages import error_text
 from ..model.scenario import Scenario
 from ..outcomes import COMPANY
 from .bits import digest_of
@@ -47,10 +47,12 @@ def convert(folder: Path | str, out: Path | str | None = None) -> Path:
     target = old.with_name(f"{old.name}_converted") if out is None else Path(out)
     manifest = read_manifest(folder, earlier=True)
     if manifest["kind"] != EARLIER:
-        raise ResultsError(refusal(str(folder), "", "has today's form already", allowed="nothing to do"))
+        raise ResultsError(error_text(str(folder), "", "has today's form already", allowed="nothing to do"))
     check_place(target)
     if target.exists():
-        raise ResultsError(refusal(str(target), "", "is there already", allowed="a new folder, with --out"))
+        raise ResultsError(
+            error_text(str(target), "", "is there already", allowed="a new folder, with --out")
+        )
     firm = read_part(folder, manifest, "scenario", Scenario)
     try:
         study = study_of_firm(firm, old.parent.name, manifest["replicates"], manifest["seed"])
@@ -61,7 +63,7 @@ def convert(folder: Path | str, out: Path | str | None = None) -> Path:
             temporary.rename(target)
     except (OSError, KeyError, ValueError, pa.ArrowException) as error:
         wrong = f"cannot be converted: {str(error).splitlines()[0]}"
-        raise ResultsError(refusal(str(folder), "", wrong)) from None
+        raise ResultsError(error_text(str(folder), "", wrong)) from None
     return target
 
 
@@ -69,7 +71,7 @@ def _write(folder: Path, study: Study, manifest: dict[str, Any], tables: dict[st
     """Runs with their tables, the point where they stand, and the manifest."""
     model = model_key()
     known = not of_another_model(manifest) and not manifest.get("rivals")
-    firm = study.firms[AS_IS]
+    firm = study.firms[BASELINE]
     key = firm_key(firm, model) if known else str(manifest["key"])
     addresses = [Address(firm, key, study.seed, replicate) for replicate in range(study.replicates.most)]
     rows = _rows(tables.pop("outcomes"), addresses)

@@ -16,7 +16,7 @@ from ..model.binding import Function, Rivals
 from ..model.compiled import compile_model, is_compiled
 from ..model.engine import ENGINES, EngineName
 from ..model.scenario import Scenario
-from .executor import MOST_WORKERS
+from .executor import MAX_WORKERS
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Exec:
     def __post_init__(self) -> None:
         chosen("engine", self.engine, ENGINES)
         if self.workers is not None:
-            counted("workers", self.workers, 1, MOST_WORKERS)
+            counted("workers", self.workers, 1, MAX_WORKERS)
 
     def bound(self, firm: Scenario) -> tuple[Rivals, EngineName]:
         """The rules in the place of others, those that a firm names among them, and what can run them.

@@ -26,8 +26,8 @@ from ..model.engine import EngineName
 Item = TypeVar("Item")
 Value = TypeVar("Value")
 
-MOST_WORKERS = 1_000
-MOST_THREADS = 8  # a run of a small firm holds Python's lock for a twelfth of its time
+MAX_WORKERS = 1_000
+MAX_THREADS = 8  # a run of a small firm holds Python's lock for a twelfth of its time
 DIED = "the worker that ran it died, twice"
 
 
@@ -135,8 +135,8 @@ def workers_for(
     Raises:
         SalesimError: a number out of range.
     """
-    number = cores() if number is None else counted("workers", number, 1, MOST_WORKERS)
-    processes = number > 1 and (engine == "mesa" or number > MOST_THREADS)
+    number = cores() if number is None else counted("workers", number, 1, MAX_WORKERS)
+    processes = number > 1 and (engine == "mesa" or number > MAX_THREADS)
     if processes and rivals and str(Path.cwd()) not in sys.path:
         sys.path.append(str(Path.cwd()))  # workers take it over, and look there for rules by name
     return Workers(work, number, processes)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import SalesimError
 from ..inputs.whole_files import put_file
-from ..messages import chosen, refusal
+from ..messages import chosen, error_text
 from ..outcomes import COMPANY, NUMBERS
 from .filtering import read_conditions
 from .runs import Runs
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SUFFIXES = (".csv", ".parquet")
-TABLE, MOST_ROWS = "runs.csv", 10_000  # which stands in every folder of not more
+TABLE, MAX_ROWS = "runs.csv", 10_000  # which stands in every folder of not more
 
 
 def export_runs(
@@ -41,10 +41,10 @@ def export_runs(
     if suffix not in SUFFIXES:
         allowed = " or ".join(SUFFIXES)
         raise SalesimError(
-            refusal(str(path), "", "no kind of file for runs", given=path.suffix, allowed=allowed)
+            error_text(str(path), "", "no kind of file for runs", given=path.suffix, allowed=allowed)
         )
     if path.resolve().is_relative_to(runs.folder.resolve()):
-        raise SalesimError(refusal(str(path), "", "lies in the results folder", allowed="another place"))
+        raise SalesimError(error_text(str(path), "", "lies in the results folder", allowed="another place"))
     flat = _flat(chosen_runs(runs, outcomes, where))
     _put(path, flat)
     return len(flat)
@@ -61,7 +61,7 @@ def keep_table(runs: Runs, *, anew: bool) -> None:
         SalesimError: a place that cannot be written.
     """
     path = runs.folder / TABLE
-    if 0 < len(runs.store.ids) <= MOST_ROWS and (anew or not path.is_file()):
+    if 0 < len(runs.store.ids) <= MAX_ROWS and (anew or not path.is_file()):
         _put(path, runs.frame)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..errors import SalesimError
-from ..messages import nearest, refusal
+from ..messages import error_text, nearest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +23,7 @@ COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
     ">": operator.gt,
 }
 FORM = re.compile(r"\s*([\w.]+)\s*(<=|>=|!=|==|=|<|>)\s*(.+?)\s*")
-MOST_NAMES = 20
+MAX_NAMES = 20
 ORDERED = ("<=", ">=", "<", ">")
 
 
@@ -59,15 +59,15 @@ class Condition:
         names = [str(name) for name in column.dropna().unique()]
         if names and self.value not in names:
             near = nearest(self.value, names)
-            allowed = "" if near else ", ".join(names[:MOST_NAMES])
+            allowed = "" if near else ", ".join(names[:MAX_NAMES])
             wrong = "no such name"
             raise SalesimError(
-                refusal("where", self.column, wrong, given=self.value, allowed=allowed, near=near)
+                error_text("where", self.column, wrong, given=self.value, allowed=allowed, near=near)
             )
 
     def _refused(self, wrong: str, allowed: str) -> SalesimError:
         given = f"{self.column}{self.comparison}{self.value}"
-        return SalesimError(refusal("where", self.column, wrong, given=given, allowed=allowed))
+        return SalesimError(error_text("where", self.column, wrong, given=given, allowed=allowed))
 
 
 def read_conditions(written: Sequence[str], columns: Sequence[str]) -> list[Condition]:
@@ -87,12 +87,14 @@ def _condition(text: str, columns: Sequence[str]) -> Condition:
     found = FORM.fullmatch(text)
     if not found:
         allowed = "a condition such as policy=as_is or pay.margin_weight>=0.5"
-        raise SalesimError(refusal("where", "", "not a condition", given=text, allowed=allowed))
+        raise SalesimError(error_text("where", "", "not a condition", given=text, allowed=allowed))
     column, comparison, value = found.groups()
     if column not in columns:
         near = nearest(column, list(columns))
-        allowed = "" if near else ", ".join(columns[:MOST_NAMES])
-        raise SalesimError(refusal("where", "", "no such column", given=column, allowed=allowed, near=near))
+        allowed = "" if near else ", ".join(columns[:MAX_NAMES])
+        raise SalesimError(
+            error_text("where", "", "no such column", given=column, allowed=allowed, near=near)
+        )
     return Condition(column, "=" if comparison == "==" else comparison, value)
 
 

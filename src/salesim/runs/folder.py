@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..errors import ResultsError
 from ..inputs.whole_files import put_file
-from ..messages import reason_of, refusal
+from ..messages import error_text, reason_of
 
 FIGURES = "figures"
 LEVERS = "levers"  # the folder, within that of a gap, of the runs in which one lever is moved
@@ -41,7 +41,7 @@ def _nearest_existing(folder: Path) -> Path:
 
 
 def _refused(folder: Path, wrong: str, allowed: str = "") -> ResultsError:
-    return ResultsError(refusal(str(folder), "", wrong, allowed=allowed))
+    return ResultsError(error_text(str(folder), "", wrong, allowed=allowed))
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from ..errors import ResultsError
 from ..inputs.rivals import path_of
-from ..messages import reason_of, refusal
+from ..messages import error_text, reason_of
 from ..model.binding import Rivals
 from ..model.fingerprint import model_fingerprint
 from .keys import measures_fingerprint
@@ -69,7 +69,7 @@ def environment() -> dict[str, Any]:
     }
 
 
-def rivals_said(rivals: Rivals) -> dict[str, str]:
+def rivals_text(rivals: Rivals) -> dict[str, str]:
     """The functions in the place of rules, as a scenario would name them."""
     return {path_of(rule): f"{rival.__module__}:{rival.__qualname__}" for rule, rival in rivals}
 
@@ -86,25 +86,25 @@ def read_manifest(folder: Path, *, earlier: bool = False) -> dict[str, Any]:
     """
     try:
         if not folder.exists():
-            raise ResultsError(refusal(str(folder), "", "no such folder", allowed="a results folder"))
+            raise ResultsError(error_text(str(folder), "", "no such folder", allowed="a results folder"))
         if not (folder / MANIFEST).is_file():
             wrong = f"holds no results: {MANIFEST} is missing"
-            raise ResultsError(refusal(str(folder), "", wrong, allowed="a results folder"))
+            raise ResultsError(error_text(str(folder), "", wrong, allowed="a results folder"))
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         schema, kind = int(manifest["schema_version"]), str(manifest.get("kind", EARLIER))
         _ = manifest["key"], manifest["model"]
     except OSError as error:
-        raise ResultsError(refusal(str(folder), "", f"cannot be read: {reason_of(error)}")) from None
+        raise ResultsError(error_text(str(folder), "", f"cannot be read: {reason_of(error)}")) from None
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise ResultsError(refusal(str(folder / MANIFEST), "", "is damaged: not a manifest")) from None
+        raise ResultsError(error_text(str(folder / MANIFEST), "", "is damaged: not a manifest")) from None
     if kind == EARLIER and not earlier:
         allowed = f"salesim convert {folder}, which makes a new folder of it"
-        raise ResultsError(refusal(str(folder), "", "is of an earlier form", allowed=allowed))
+        raise ResultsError(error_text(str(folder), "", "is of an earlier form", allowed=allowed))
     if schema > SCHEMA_VERSION or kind not in KINDS:
         wrong = f"was written by a newer salesim, {manifest.get('salesim', 'unknown')}"
         allowed = f"folders of schema version {SCHEMA_VERSION} and earlier"
         given = f"schema version {schema}, {kind}"
-        raise ResultsError(refusal(str(folder), "", wrong, given=given, allowed=allowed))
+        raise ResultsError(error_text(str(folder), "", wrong, given=given, allowed=allowed))
     return {**manifest, "kind": kind}
 
 
@@ -118,7 +118,7 @@ def read_part(folder: Path, manifest: dict[str, Any], name: str, kind: type[Part
         return kind.model_validate(manifest[name])
     except (ValueError, KeyError) as error:
         wrong = f"its {name} cannot be read: {str(error).splitlines()[0]}"
-        raise ResultsError(refusal(str(folder / MANIFEST), "", wrong)) from None
+        raise ResultsError(error_text(str(folder / MANIFEST), "", wrong)) from None
 
 
 def of_another_model(manifest: Mapping[str, Any]) -> bool:

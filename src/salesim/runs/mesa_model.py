@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ..errors import SalesimError
 from ..inputs.load import load_scenario
-from ..messages import counted, refusal
+from ..messages import counted, error_text
 from ..model import agents
 from ..model.binding import Rivals
 from ..model.fingerprint import fingerprint_of
@@ -62,7 +62,7 @@ class SalesModel(agents.SalesModel):
         if not isinstance(scenario, Scenario | None):
             wrong = "wrong type, as when mesa.batch_run takes a scenario apart"
             allowed = 'a scenario, or in batches a list of them, such as {"scenario": [firm]}'
-            raise SalesimError(refusal("scenario", "", wrong, given=scenario, allowed=allowed))
+            raise SalesimError(error_text("scenario", "", wrong, given=scenario, allowed=allowed))
         self._rivals, self._released = rivals, False
         super().__init__(
             scenario,
@@ -92,7 +92,7 @@ class SalesModel(agents.SalesModel):
             kind = type(agent).__name__
             wrong = "cannot be removed, as every week counts on all managers, reps and customers"
             allowed = "levers and settings of the firm, such as organisation.headcount"
-            raise SalesimError(refusal(kind, str(agent.unique_id), wrong, allowed=allowed))
+            raise SalesimError(error_text(kind, str(agent.unique_id), wrong, allowed=allowed))
         super().deregister_agent(agent)
 
     def __getstate__(self) -> dict[str, Any]:

@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..errors import ResultsError
-from ..inputs.design import AS_IS, Replicates, Study
-from ..messages import counted, refusal
+from ..inputs.design import BASELINE, Replicates, Study
+from ..messages import counted, error_text
 from ..model.deals import WON
 from ..model.scenario import Scenario
 from ..model.state import Deal, Level, RepYear, Week, record_type
@@ -23,7 +23,7 @@ from .reading import folder_name
 from .results import Results
 from .rows import FULL_EXECUTION, REALISED, RUNS, SHEETS
 from .runs import Runs
-from .simulate import LARGEST_SEED, MOST_REPLICATES
+from .simulate import LARGEST_SEED, MAX_REPLICATES
 
 HEADLINE = ("realisation_ratio", "promised", "realised")
 KEPT = tuple(name for name in SHEETS if name not in ("outcomes", "totals"))  # which follow from the others
@@ -38,11 +38,11 @@ def study_of_firm(firm: Scenario, name: str, replicates: int, seed: int) -> Stud
     Raises:
         SalesimError: a number that is out of range.
     """
-    number = counted("replicates", replicates, 1, MOST_REPLICATES)
+    number = counted("replicates", replicates, 1, MAX_REPLICATES)
     return Study(
         name=folder_name(name),
         title=firm.title,
-        firms={AS_IS: firm},
+        firms={BASELINE: firm},
         seed=counted("seed", seed, 0, LARGEST_SEED),
         replicates=Replicates(least=number, most=number),
         outcomes=HEADLINE,
@@ -68,7 +68,7 @@ def results_of(found: Runs) -> Results:
     """
     found.refuse_failed()
     study = found.study
-    firm, tables = study.firms[AS_IS], {name: found.table(name) for name in NEEDED}
+    firm, tables = study.firms[BASELINE], {name: found.table(name) for name in NEEDED}
     try:
         pairs = tuple(_pair(firm, replicate, tables) for replicate in range(study.replicates.most))
         return Results(
@@ -82,7 +82,7 @@ def results_of(found: Runs) -> Results:
         )
     except (KeyError, ValueError, IndexError, pa.ArrowException) as error:
         wrong = f"is damaged: {str(error).splitlines()[0]}"
-        raise ResultsError(refusal(str(found.folder), "", wrong)) from None
+        raise ResultsError(error_text(str(found.folder), "", wrong)) from None
 
 
 def _pair(firm: Scenario, replicate: int, tables: Mapping[str, pa.Table]) -> Pair:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..inputs.declared import value_of
-from ..inputs.design import AS_IS, Study
+from ..inputs.design import BASELINE, Study
 from ..outcomes import NUMBERS, Outcome
 from ..outcomes.history import Numbers
 from ..statistics import mean_of, replicates_for
@@ -53,9 +53,9 @@ class Paired:
 
 def baseline_of(study: Study, points: pd.DataFrame) -> int | None:
     """The place of today's firm among the points; None where it is not one of them."""
-    rows = points[points["policy"] == AS_IS]
+    rows = points[points["policy"] == BASELINE]
     for path in study.levers:
-        rows = rows[rows[path] == value_of(study.firms[AS_IS], path)]
+        rows = rows[rows[path] == value_of(study.firms[BASELINE], path)]
     return int(rows["point"].iloc[0]) if len(rows) else None
 
 

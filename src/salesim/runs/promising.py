@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..errors import SalesimError
-from ..messages import refusal
+from ..messages import error_text
 from ..model.run import Run
 from ..model.scenario import Scenario
 from ..model.state import Luck
@@ -43,4 +43,4 @@ def refuse_nothing(firm: Scenario, promised: float) -> None:
         wrong = "promises nothing, so there is no gap and nothing to measure against"
         allowed = "a scenario whose full execution earns a contribution above zero"
         given = f"USD {promised:,.0f} on average"
-        raise SalesimError(refusal(firm.title, "promised", wrong, given=given, allowed=allowed))
+        raise SalesimError(error_text(firm.title, "promised", wrong, given=given, allowed=allowed))

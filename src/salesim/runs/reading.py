@@ -14,14 +14,14 @@ from ..errors import ResultsError, ScenarioError
 from ..inputs.answers import Answer
 from ..inputs.axes import latin_hypercube, read_levers, read_uncertainties
 from ..inputs.declared import value_of
-from ..inputs.design import AS_IS, MOST_RUNS, Replicates, Study
+from ..inputs.design import BASELINE, MAX_RUNS, Replicates, Study
 from ..inputs.explain import OneOf, Said, explain
 from ..inputs.firms import read_firms
-from ..inputs.replicating import LEAST, MOST_OF_A_POINT, Enough
+from ..inputs.replicating import MAX_OF_A_POINT, MIN, Enough
 from ..inputs.settings import check_answer
 from ..inputs.shipped import file_of, shipped_studies
 from ..inputs.toml import Written, read_mapping, read_toml
-from ..messages import refusal
+from ..messages import error_text
 from ..model.scenario import LONGEST_DESCRIPTION, LONGEST_TITLE, Scenario
 from ..outcomes import COMPANY, NUMBERS
 from .coalitions import COALITIONS
@@ -32,7 +32,7 @@ from .simulate import LARGEST_SEED
 
 BESIDE = (*(name for name in SHEETS if name != "outcomes"), COALITIONS)
 Often = Annotated[
-    int, Field(strict=True, ge=1, le=MOST_OF_A_POINT, description="How often each point is simulated.")
+    int, Field(strict=True, ge=1, le=MAX_OF_A_POINT, description="How often each point is simulated.")
 ]
 
 
@@ -49,7 +49,7 @@ class StudyFile(Said):
     seed: Annotated[int, Field(strict=True, ge=0, le=LARGEST_SEED, description="Random seed.")] = 1
     replicates: Annotated[
         Annotated[Enough, Tag("Enough")] | Annotated[Often, Tag("integer")], Discriminator(_kind_of_number)
-    ] = LEAST
+    ] = MIN
     outcomes: tuple[Annotated[str, OneOf([outcome.name for outcome in COMPANY])], ...] = Field(
         ("realisation_ratio", "realised"), min_length=1, description="What the answer is about."
     )
@@ -127,9 +127,9 @@ def _replicates(said: StudyFile) -> Replicates:
 
 def _check_size(written: Written, points: int, most: int) -> None:
     """Refuse a study of too many runs, which is known before any value is worked out."""
-    if points * most > MOST_RUNS:
+    if points * most > MAX_RUNS:
         wrong = f"too large: {points:,} points, each run up to {most:,} times"
-        written.refuse("", wrong, given=points * most, allowed=f"at most {MOST_RUNS:,} runs")
+        written.reject("", wrong, given=points * most, allowed=f"at most {MAX_RUNS:,} runs")
     written.problems.check()
 
 
@@ -140,16 +140,16 @@ def _check_baseline(written: Written, study: Study) -> None:
         return
     if study.points > study.settings:
         allowed = "a study without uncertainties, or replicates as a number"
-        written.refuse(path, "with uncertain numbers", allowed=allowed)
+        written.reject(path, "with uncertain numbers", allowed=allowed)
         return
     if not study.numbers:
-        written.refuse("outcomes", "none that is a number", allowed=", ".join(NUMBERS))
-    firm = study.firms[AS_IS]
+        written.reject("outcomes", "none that is a number", allowed=", ".join(NUMBERS))
+    firm = study.firms[BASELINE]
     for lever, values in study.levers.items():
         if value_of(firm, lever) not in values:
             wrong = "lacks the value of today's firm, from which differences are taken"
             allowed = f"{value_of(firm, lever)!r} among them"
-            written.refuse(f"levers.{lever}", wrong, given=list(values), allowed=allowed)
+            written.reject(f"levers.{lever}", wrong, given=list(values), allowed=allowed)
 
 
 def filed_under(scenario: Scenario | Path | str) -> str:
@@ -168,7 +168,7 @@ def _written(study: Path | str | Mapping[str, Any]) -> tuple[str, Written]:
         return "study", read_mapping("study", study)
     if not isinstance(study, str | Path):
         allowed = "the name or path of a TOML file, or a mapping"
-        raise ScenarioError(refusal("study", "", "wrong type", given=study, allowed=allowed))
+        raise ScenarioError(error_text("study", "", "wrong type", given=study, allowed=allowed))
     path = file_of(study, shipped_studies())
     return path.stem, read_toml(path)
 
@@ -182,5 +182,5 @@ def study_of(folder: Path) -> Study:
     manifest = read_manifest(folder)
     if manifest["kind"] != SWEEP:
         wrong = "holds evidence, whose sweeps are in folders of their own"
-        raise ResultsError(refusal(str(folder), "", wrong, allowed="the folder of a sweep"))
+        raise ResultsError(error_text(str(folder), "", wrong, allowed="the folder of a sweep"))
     return read_part(folder, manifest, "study", Study)

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from ..errors import ResultsError
 from ..inputs.design import Study
-from ..messages import chosen, refusal
+from ..messages import chosen, error_text
 from ..outcomes import COMPANY, NUMBERS, Outcome
 from ..result import Framed
 from ..statistics import MIDDLE
@@ -121,7 +121,7 @@ class Runs(Framed):
         kept = self.store.read_beside(name)
         if kept is None:
             allowed = f'tables = ["{name}"] in the study, then run it into a new folder'
-            raise ResultsError(refusal(str(self.folder), name, "was not kept", allowed=allowed))
+            raise ResultsError(error_text(str(self.folder), name, "was not kept", allowed=allowed))
         return kept
 
     @cached_property

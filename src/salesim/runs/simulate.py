@@ -18,7 +18,7 @@ from .executor import Failure, workers_for
 from .results import Results
 
 LARGEST_SEED = 2**63 - 1
-MOST_REPLICATES = 1_000  # all deals are held in memory
+MAX_REPLICATES = 1_000  # all deals are held in memory
 
 
 def simulate(
@@ -46,7 +46,7 @@ def simulate(
         SalesimError: a scenario or policy that cannot be used, a seed or a number of replicates
             that is out of range, a rule that does not fit, or one that fails.
     """
-    replicates = counted("replicates", replicates, 1, MOST_REPLICATES)
+    replicates = counted("replicates", replicates, 1, MAX_REPLICATES)
     seed = counted("seed", seed, 0, LARGEST_SEED)
     firm = load_scenario(scenario, policy) if policy or not isinstance(scenario, Scenario) else scenario
     rivals, engine = how.bound(firm)
@@ -55,8 +55,8 @@ def simulate(
         return run_pair(Run(firm, Luck(seed, replicate), rivals=rivals), engine)
 
     pool = workers_for(live, how.workers or 1, engine, rivals)
-    with closing(pool.carry_out(range(replicates))) as lived:
-        pairs = tuple(how.watch(Stage(firm.title, replicates), map(_pair_of, lived)))
+    with closing(pool.carry_out(range(replicates))) as simulated:
+        pairs = tuple(how.watch(Stage(firm.title, replicates), map(_pair_of, simulated)))
     return Results(title=firm.title, seed=seed, engine=engine, firm=firm, pairs=pairs, rivals=rivals)
 
 

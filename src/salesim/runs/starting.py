@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from ..errors import ResultsError
 from ..inputs.design import Study
 from ..inputs.whole_files import put_file
-from ..messages import reason_of, refusal
+from ..messages import error_text, reason_of
 from .bits import digest_of
 from .folder import FIGURES, check_place, temporary_in
 from .manifest import MANIFEST, SWEEP, environment, of_another_model, read_manifest
@@ -53,7 +53,7 @@ def begin(folder: Path, study: Study, model: str, about: dict[str, Any]) -> Stor
         for name in store.mend():
             warnings.warn(f"{folder}/{name} is damaged and set aside; its runs are run again", stacklevel=3)
     except OSError as error:
-        raise ResultsError(refusal(str(folder), "", f"cannot be written: {reason_of(error)}")) from None
+        raise ResultsError(error_text(str(folder), "", f"cannot be written: {reason_of(error)}")) from None
     return store
 
 
@@ -81,12 +81,12 @@ def _holds_something(folder: Path) -> bool:
 def _check_same(folder: Path, study: Study, model: str, key: str) -> None:
     if not (folder / MANIFEST).is_file():
         wrong = "holds something else"
-        raise ResultsError(refusal(str(folder), "", wrong, allowed="a new or empty folder"))
+        raise ResultsError(error_text(str(folder), "", wrong, allowed="a new or empty folder"))
     manifest = read_manifest(folder)
     if manifest["key"] == key:
         if study_of(folder).key(model) != key:
             wrong = "is damaged: its study is not that of its key"
-            raise ResultsError(refusal(str(folder / MANIFEST), "", wrong))
+            raise ResultsError(error_text(str(folder / MANIFEST), "", wrong))
         return
     there = manifest.get("study", manifest.get("scenario", {})).get("title", "something else")
     if manifest["kind"] != SWEEP or manifest["study"].get("name") != study.name:
@@ -97,7 +97,7 @@ def _check_same(folder: Path, study: Study, model: str, key: str) -> None:
         wrong = f"holds {there!r} with other numbers, rules or options"
     takes = f"salesim sweep --reuse {folder} takes over the runs that are the same"
     allowed = f"a new folder ({takes}), or this same study"
-    raise ResultsError(refusal(str(folder), "", wrong, allowed=allowed))
+    raise ResultsError(error_text(str(folder), "", wrong, allowed=allowed))
 
 
 def _make(folder: Path, study: Study, points: pa.Table, about: dict[str, Any]) -> None:
@@ -154,5 +154,5 @@ def read_points(folder: Path) -> pa.Table:
     except (OSError, pa.ArrowException, KeyError):
         whole = False
     if not whole:
-        raise ResultsError(refusal(str(folder / POINTS), "", "is damaged or missing", allowed=MENDING))
+        raise ResultsError(error_text(str(folder / POINTS), "", "is damaged or missing", allowed=MENDING))
     return points

@@ -14,8 +14,8 @@ from pydantic import Field
 
 from ..english import counted
 from ..errors import SalesimError
-from ..inputs.design import AS_IS, Study
-from ..messages import refusal
+from ..inputs.design import BASELINE, Study
+from ..messages import error_text
 from ..model.compiled import compile_model
 from ..result import Result
 from ..table import Head, Table, listed
@@ -32,8 +32,8 @@ from .sweep import default_folder, folders_of
 from .tasks import Address, RunTask, Simulated
 
 SECONDS = 1.0
-FEWEST_TRIED, MOST_TRIED = 4, 200
-MOST_POINTS = 20_000  # of more, points are checked when the study begins
+MIN_TRIED, MAX_TRIED = 4, 200
+MAX_POINTS = 20_000  # of more, points are checked when the study begins
 
 
 class StudyPlan(Result):
@@ -104,14 +104,14 @@ def plan_of(
         SalesimError: crossed numbers that do not fit each other, runs that all fail, or a folder of
             something else.
     """
-    rivals, engine = how.bound(study.firms[AS_IS])
+    rivals, engine = how.bound(study.firms[BASELINE])
     model = model_key(rivals)
     folder = out or default_folder(study, model)
     is_new(folder, study, model)
     store = Store(folder)
     store.look()
     stored, copied = len(store.ids), 0
-    if study.points <= MOST_POINTS:
+    if study.points <= MAX_POINTS:
         points = points_table(study, model)
         check_points(study, points)
         stored, copied = _there(study, points, store, folders_of(reuse))
@@ -150,8 +150,8 @@ def _try(study: Study, pool: Workers[Address, Simulated], model: str) -> tuple[l
     tried: list[Simulated] = []
     failures: list[Failure] = []
     start = time.perf_counter()
-    with closing(pool.carry_out(_addresses(study, model))) as lived:
-        for _, came in lived:
+    with closing(pool.carry_out(_addresses(study, model))) as simulated:
+        for _, came in simulated:
             if isinstance(came, Failure):
                 failures.append(came)
             else:
@@ -159,11 +159,11 @@ def _try(study: Study, pool: Workers[Address, Simulated], model: str) -> tuple[l
             if len(tried) <= 1:
                 start = time.perf_counter()  # what starting takes is taken once
             late = time.perf_counter() - start >= SECONDS
-            if len(tried) + len(failures) >= MOST_TRIED or (late and len(tried) >= FEWEST_TRIED):
+            if len(tried) + len(failures) >= MAX_TRIED or (late and len(tried) >= MIN_TRIED):
                 break
-    if len(tried) < FEWEST_TRIED:
+    if len(tried) < MIN_TRIED:
         wrong = f"the first runs fail: {failures[0].error}" if failures else "there is no firm to run"
-        raise SalesimError(refusal(study.name, "", wrong))
+        raise SalesimError(error_text(study.name, "", wrong))
     return tried, (time.perf_counter() - start) / (len(tried) - 1)
 
 
@@ -191,7 +191,7 @@ def _room(tried: list[Simulated], runs: int, seconds: float) -> int:
     return int(runs * each + parts * max(0.0, small - half * each))
 
 
-def _size(lived: list[Simulated]) -> int:
-    tables = [table_of_rows(RUNS, [each.row for each in lived])]
-    tables += [pa.concat_tables([each.beside[name] for each in lived]) for name in lived[0].beside]
+def _size(simulated: list[Simulated]) -> int:
+    tables = [table_of_rows(RUNS, [each.row for each in simulated])]
+    tables += [pa.concat_tables([each.beside[name] for each in simulated]) for name in simulated[0].beside]
     return sum(len(as_parquet(table)) for table in tables)

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ResultsError
-from ..inputs.design import AS_IS, Study
-from ..messages import reason_of, refusal
+from ..inputs.design import BASELINE, Study
+from ..messages import error_text, reason_of
 from .collecting import Collector
 from .copying import fill_from, sweeps_in
 from .exec import Exec, Stage
@@ -17,7 +17,7 @@ from .executor import Workers, workers_for
 from .exporting import keep_table
 from .folder import note_latest
 from .keys import model_key, run_id
-from .manifest import rivals_said
+from .manifest import rivals_text
 from .reading import load_study
 from .runs import Runs
 from .stages import stages
@@ -49,11 +49,11 @@ def sweep(
         SalesimError: a study, folder or option that cannot be used. Runs that fail are recorded.
     """
     study = load_study(study)
-    rivals, engine = how.bound(study.firms[AS_IS])
+    rivals, engine = how.bound(study.firms[BASELINE])
     model = model_key(rivals)
     folder = Path(out) if out is not None else default_folder(study, model)
     pool = workers_for(RunTask(engine, rivals, study.tables), how.workers, engine, rivals)
-    about = {"command": list(how.command), "engine": engine, "rivals": rivals_said(rivals)}
+    about = {"command": list(how.command), "engine": engine, "rivals": rivals_text(rivals)}
     others = list(sweeps_in(folders_of(reuse), folder))
     store = begin(folder, study, model, about)
     there = len(store.ids)
@@ -76,7 +76,7 @@ def _carry_out(found: Runs, pool: Workers[Address, Simulated], others: Sequence[
     except OSError as error:
         wrong = f"cannot be written: {reason_of(error)}"
         allowed = f"the same command when that is fixed; {len(found.store.ids):,} runs are stored"
-        raise ResultsError(refusal(str(found.folder), "", wrong, allowed=allowed)) from None
+        raise ResultsError(error_text(str(found.folder), "", wrong, allowed=allowed)) from None
     found.store.look()
 
 
@@ -91,9 +91,9 @@ def _fill(found: Runs, pool: Workers[Address, Simulated], others: Sequence[Path]
         total = len(firms) * replicates
         stage = Stage(name, total, total - len(missing), lambda: len(store.ids))
         addresses = _addresses(found, firms, replicates, missing)
-        with closing(pool.carry_out(addresses)) as lived:
+        with closing(pool.carry_out(addresses)) as simulated:
             try:
-                for address, came in how.watch(stage, lived):
+                for address, came in how.watch(stage, simulated):
                     collector.take(address, came)
             finally:
                 collector.put()
@@ -108,7 +108,9 @@ def folders_of(reuse: Path | str | Sequence[Path | str]) -> list[Path]:
     given = [reuse] if isinstance(reuse, Path | str) else reuse
     for folder in map(Path, given):
         if not folder.is_dir():
-            raise ResultsError(refusal(str(folder), "", "no such folder", allowed="a folder with sweeps"))
+            raise ResultsError(
+                error_text(str(folder), "", "no such folder", allowed="a folder with sweeps")
+            )
     return [Path(folder) for folder in given] or [RESULTS]
 
 

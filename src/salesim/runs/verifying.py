@@ -12,9 +12,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..errors import ResultsError
-from ..inputs.design import AS_IS
+from ..inputs.design import BASELINE
 from ..inputs.rivals import named_rules, rival_rules
-from ..messages import refusal
+from ..messages import error_text
 from ..model.binding import Rivals
 from ..model.scenario import Scenario
 from .bits import differing_columns
@@ -74,22 +74,22 @@ def verify(folder: Path | str, which: int | str | None = SAMPLE, how: Exec = Exe
     if of_another_model(manifest):
         found.model = f"model {manifest['model']} of salesim {manifest.get('salesim', 'unknown')}"
     else:
-        _live_again(runs, manifest, which, how, found)
+        _repeat(runs, manifest, which, how, found)
     return found
 
 
-def _live_again(
+def _repeat(
     runs: Runs, manifest: dict[str, Any], which: int | str | None, how: Exec, found: Verified
 ) -> None:
-    rivals = _rivals(runs.study.firms[AS_IS], manifest, how)
+    rivals = _rivals(runs.study.firms[BASELINE], manifest, how)
     found.differences += _other_points(runs, rivals)
     stored = runs.store.read()
     addresses = _addresses(runs, stored, which)
     tables = {name: runs.table(name) for name in runs.study.tables} if len(stored) else {}
     engine = how.engine_for(rivals)
     pool = workers_for(RunTask(engine, rivals, runs.study.tables), how.workers, engine, rivals)
-    with closing(pool.carry_out(addresses)) as lived:
-        for address, came in how.watch(Stage("Running them again", len(addresses)), lived):
+    with closing(pool.carry_out(addresses)) as simulated:
+        for address, came in how.watch(Stage("Running them again", len(addresses)), simulated):
             found.checked += 1
             if isinstance(came, Failure):
                 found.differences.append(f"run {address.id}: fails: {came.error}")
@@ -106,17 +106,17 @@ def _other_points(sweep: Runs, rivals: Rivals) -> Iterator[str]:
 
 
 def _differences(
-    address: Address, lived: Simulated, stored: pa.Table, tables: dict[str, pa.Table]
+    address: Address, simulated: Simulated, stored: pa.Table, tables: dict[str, pa.Table]
 ) -> Iterator[str]:
     mine = stored.filter(pc.equal(stored["run_id"], address.id))
     if not len(mine):
         yield f"run {address.id}: failed when it was stored, and does not now"
         return
-    for column in differing_columns(mine, table_of_rows(RUNS, [lived.row])):
-        yield f"run {address.id}: {column}: stored {mine[column][0]}, now {lived.row.get(column)}"
+    for column in differing_columns(mine, table_of_rows(RUNS, [simulated.row])):
+        yield f"run {address.id}: {column}: stored {mine[column][0]}, now {simulated.row.get(column)}"
     for name, table in tables.items():
         kept = table.filter(pc.equal(table["run_id"], address.id))
-        for column in differing_columns(kept, lived.beside[name]):
+        for column in differing_columns(kept, simulated.beside[name]):
             yield f"run {address.id}: {name}.{column} has other bits"
 
 
@@ -130,7 +130,9 @@ def _addresses(sweep: Runs, stored: pa.Table, which: int | str | None) -> list[A
         known |= {str(row["run_id"]): row for row in failed}
         if which not in known:
             allowed = "the digits of a run, as salesim runs --each or --failed shows them"
-            raise ResultsError(refusal(str(sweep.folder), "", "no such run", given=which, allowed=allowed))
+            raise ResultsError(
+                error_text(str(sweep.folder), "", "no such run", given=which, allowed=allowed)
+            )
         names = [which]
     else:
         names = _sample(sorted(known), which)
@@ -152,7 +154,7 @@ def _rivals(firm: Scenario, manifest: dict[str, Any], how: Exec) -> Rivals:
     if {*manifest.get("rivals", {})} != {*named}:
         lost = ", ".join(sorted({*manifest.get("rivals", {})} ^ {*named}))
         allowed = "rules that the scenario names; verify such results from Python"
-        raise ResultsError(refusal("rules", lost, "were functions of a Python session", allowed=allowed))
+        raise ResultsError(error_text("rules", lost, "were functions of a Python session", allowed=allowed))
     return rival_rules(named)
 
 

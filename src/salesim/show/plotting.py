@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import SalesimError
 from ..inputs.whole_files import put_file
-from ..messages import chosen, nearest, refusal
+from ..messages import chosen, error_text, nearest
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -69,14 +69,14 @@ def _drawing(results: Shown, figure: str | None, outcome: str | None) -> Callabl
     found = figures_of(results, [named] if named else [])
     if isinstance(results, Runs) and not found:
         allowed = "two policies or more, or a lever that is moved, with two means that are known"
-        raise SalesimError(refusal(results.study.title, named, "nothing to draw", allowed=allowed))
+        raise SalesimError(error_text(results.study.title, named, "nothing to draw", allowed=allowed))
     own = [name for name, of in found if of]
     names = list(dict.fromkeys(name for name, _ in found))
     first = names[0] if outcome is None or not own else own[0]
     name = chosen("figure", first if figure is None else figure, tuple(names))
     if outcome is not None and name not in own:
         wrong = f"{name} is of all outcomes; others have one"
-        raise SalesimError(refusal("outcome", "", wrong, given=outcome, allowed=", ".join(own)))
+        raise SalesimError(error_text("outcome", "", wrong, given=outcome, allowed=", ".join(own)))
     return found[name, named if name in own else ""]
 
 
@@ -88,12 +88,12 @@ def _outcome(results: Shown, outcome: str | None, has_any: bool) -> str:
 
     if not has_any:
         if outcome is not None:
-            raise SalesimError(refusal("outcome", "", "only figures of a sweep have one", given=outcome))
+            raise SalesimError(error_text("outcome", "", "only figures of a sweep have one", given=outcome))
         return ""
     own = outcomes_in(results)
     allowed = tuple(NUMBERS) if isinstance(results, Runs) else tuple(own)
     if outcome is None and not own:
-        raise SalesimError(refusal("outcome", "", "is missing", allowed=", ".join(allowed)))
+        raise SalesimError(error_text("outcome", "", "is missing", allowed=", ".join(allowed)))
     return chosen("outcome", own[0] if outcome is None else outcome, allowed)
 
 
@@ -103,5 +103,5 @@ def _checked(path: Path) -> Path:
     if suffix not in KINDS:
         wrong, near = "no kind of file for a figure", nearest(suffix, KINDS)
         allowed = ", ".join(KINDS)
-        raise SalesimError(refusal(str(path), "", wrong, given=path.suffix, allowed=allowed, near=near))
+        raise SalesimError(error_text(str(path), "", wrong, given=path.suffix, allowed=allowed, near=near))
     return path

@@ -16,7 +16,7 @@ from salesim.outcomes import NUMBERS
 from salesim.runs.paired import Paired, replicates_needed
 from salesim.statistics import two_stage_interval
 
-FIRST, MOST = 20, 400
+FIRST, MAX = 20, 400
 MISSES = 0.05
 Draw = Callable[[np.random.Generator, int], np.ndarray]
 
@@ -65,7 +65,7 @@ def study(draw: Draw, precision: float, sequences: int, seed: int = 1) -> Missed
     random = np.random.default_rng(seed)
     missed, used = np.zeros(3), 0
     for _ in range(sequences):
-        each = draw(random, MOST)
+        each = draw(random, MAX)
         number = needed(each, precision)
         used += number
         missed += [two_stage_interval(each[:number], FIRST).significant, *naive(each, precision)]
@@ -76,7 +76,7 @@ def needed(each: np.ndarray, precision: float) -> int:
     """How many replicates the first ones ask for."""
     first = np.column_stack([np.zeros(FIRST), each[:FIRST]])
     paired = Paired(NUMBERS["contribution"], first, 1.0)
-    return replicates_needed([paired], precision, FIRST, MOST)
+    return replicates_needed([paired], precision, FIRST, MAX)
 
 
 def naive(each: np.ndarray, precision: float, start: int = 5) -> tuple[bool, bool]:

@@ -9,7 +9,7 @@ from salesim.analysis.comparing.divergence import OUTCOMES, Divergence, divergen
 from salesim.inputs.rivals import rival_rules
 from salesim.model.scenario import Scenario
 from salesim.model.state import Luck
-from tests.firms import lived, small_firm
+from tests.firms import simulated, small_firm
 from tests.show.figures.reading import numbers_in
 
 FIRM = small_firm()
@@ -46,7 +46,7 @@ def test_authority_changes_a_price_first_and_the_price_is_the_one_quoted(golden)
     found = divergence_of(FIRM, other, LUCK)
     assert (found.table, found.column, found.unit) == ("deals", "price", "USD per unit")
     rep, account = (int(number) - 1 for number in re.findall(r"\d+", found.who))
-    rows = [run.deals[run.deals["week"] == found.week] for run in (lived(FIRM), lived(other))]
+    rows = [run.deals[run.deals["week"] == found.week] for run in (simulated(FIRM), simulated(other))]
     prices = [each[(each["rep"] == rep) & (each["account"] == account)]["price"] for each in rows]
     assert (found.baseline, found.other) in list(zip(*prices, strict=True))
     assert found.baseline != found.other
@@ -84,7 +84,7 @@ def test_ledgers_and_deals_are_the_same_before_it_and_not_for_ever_after_on_eith
     other = FIRM.with_numbers({path: LEVERS[path]})
     found = divergence_of(FIRM, other, LUCK)
     assert divergence_of(FIRM, other, LUCK, "mesa") == found
-    a, b = lived(FIRM), lived(other)
+    a, b = simulated(FIRM), simulated(other)
     mine, theirs = (run.deals[run.deals["week"] < found.week] for run in (a, b))
     assert all(np.array_equal(mine[column], theirs[column]) for column in mine.dtype.names)
     for column in ("revenue", "quoted", "left", "selling_hours", "understanding", "skill"):

@@ -20,7 +20,7 @@ from salesim.model.state import Customer, Deal, Firm, Ideal, Luck, names
 from salesim.runs.causes import CAUSES, PAY_OFF_TARGET, SWITCHED
 from salesim.runs.exec import Exec
 from salesim.runs.simulate import simulate
-from tests.firms import lived, small_firm
+from tests.firms import simulated, small_firm
 from tests.messages import message_of
 from tests.model.test_ideals import AT_IDEAL, lively
 
@@ -115,10 +115,10 @@ class Life:
 
 @cache
 def life(switch):
-    realised = lived(FIRM, SEED)
+    realised = simulated(FIRM, SEED)
     if not switch:
         return Life(realised)
-    return Life(lived(FIRM, SEED, 0, Ideal(**{switch: True}), quotas=realised.quotas))
+    return Life(simulated(FIRM, SEED, 0, Ideal(**{switch: True}), quotas=realised.quotas))
 
 
 @cache

@@ -7,7 +7,7 @@ import pytest
 
 from salesim.analysis.gap.next_best import _steps, coaching_cost, levers_study, next_levers
 from salesim.inputs.declared import declared_numbers, value_of
-from salesim.inputs.design import AS_IS
+from salesim.inputs.design import BASELINE
 from salesim.runs.exec import Exec
 from salesim.runs.simulate import simulate
 from tests.firms import small_firm
@@ -55,7 +55,7 @@ def test_a_step_moves_one_lever_and_nothing_else():
     for name, firm in study.firms.items():
         path = name.partition("=")[0]
         moved = [p for p in declared_numbers() if value_of(firm, p) != value_of(FIRM, p)]
-        assert moved == ([] if name == AS_IS else [path])
+        assert moved == ([] if name == BASELINE else [path])
 
 
 def test_steps_that_make_no_firm_give_way_to_the_next_that_does():

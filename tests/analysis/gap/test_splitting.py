@@ -11,7 +11,7 @@ from salesim.analysis.gap import splitting
 from salesim.analysis.gap.ledger import Amount
 from salesim.analysis.gap.splitting import gap, gap_study, ledger_of
 from salesim.errors import SalesimError
-from salesim.inputs.design import AS_IS
+from salesim.inputs.design import BASELINE
 from salesim.model.scenario import Scenario
 from salesim.model.state import Ideal
 from salesim.runs.causes import CAUSES, DIMENSIONS, PAY_OFF_TARGET, SWITCHES
@@ -153,7 +153,7 @@ def test_an_interrupted_split_goes_on_where_it_was(ledger, tmp_path):
 def test_each_policy_of_a_sweep_can_be_split(tmp_path):
     study = gap_study(FIRM, "firm", 2, 1, 1)
     other = FIRM.with_numbers({"regime.discount_authority": 0.4})
-    found = sweep(study.model_copy(update={"firms": {AS_IS: FIRM, "wide": other}}), out=tmp_path / "out")
+    found = sweep(study.model_copy(update={"firms": {BASELINE: FIRM, "wide": other}}), out=tmp_path / "out")
     as_is, wide = ledger_of(found), ledger_of(found, "wide")
     assert wide.firm == other
     assert (

@@ -15,7 +15,7 @@ def walked(numbers, count=20, levels=6, seed=1):
     return trajectories(numbers, Asked(trajectories=count, levels=levels, seed=seed), 0)
 
 
-def lived(places, function, replicates=2, luck=0.0, seed=3):
+def simulated(places, function, replicates=2, luck=0.0, seed=3):
     """A function at all points, with luck that differs from point to point and replicate to replicate."""
     values = np.apply_along_axis(function, 2, places)[:, :, None].repeat(replicates, axis=2)
     return values + luck * np.random.default_rng(seed).normal(size=values.shape)
@@ -27,7 +27,7 @@ def measured(places, values):
 
 def test_a_straight_line_has_its_slopes_as_effects_and_neither_sigma_nor_luck():
     places = walked(4)
-    found = measured(places, lived(places, lambda x: 3 * x[0] - 2 * x[1] + 0.5 * x[2]))
+    found = measured(places, simulated(places, lambda x: 3 * x[0] - 2 * x[1] + 0.5 * x[2]))
     assert found.mu == pytest.approx([3.0, -2.0, 0.5, 0.0], abs=1e-9)
     assert found.mu_star == pytest.approx([3.0, 2.0, 0.5, 0.0], abs=1e-9)
     assert found.interval[:, 0] == pytest.approx(found.mu_star)
@@ -54,7 +54,7 @@ def test_a_function_of_the_literature_has_the_measures_that_salib_gives_it():
 def test_luck_is_not_taken_for_interaction():
     """An outcome of luck alone has no sigma, and none of the numbers is said to move it."""
     places = walked(30, count=60)
-    found = measured(places, lived(places, lambda x: 0.0, luck=1.0))
+    found = measured(places, simulated(places, lambda x: 0.0, luck=1.0))
     step = np.sqrt(2.0) / 0.6  # the scatter of a difference, over the whole range
     assert found.noise.mean() == pytest.approx(step / np.sqrt(np.pi), rel=0.05)
     assert found.mu_star.mean() == pytest.approx(found.noise.mean(), rel=0.05)
@@ -65,11 +65,11 @@ def test_luck_is_not_taken_for_interaction():
 def test_sigma_beneath_luck_is_found():
     """The effect of the first number depends on the second; luck is as large as that, and taken out."""
     places = walked(2, count=400)
-    wanted = measured(places, lived(places, lambda x: x[0] * (1 + 2 * x[1])))
-    found = measured(places, lived(places, lambda x: x[0] * (1 + 2 * x[1]), replicates=4, luck=0.6))
-    raw = effects_of(places, lived(places, lambda x: x[0] * (1 + 2 * x[1]), replicates=4, luck=0.6)).mean(
-        axis=2
-    )
+    wanted = measured(places, simulated(places, lambda x: x[0] * (1 + 2 * x[1])))
+    found = measured(places, simulated(places, lambda x: x[0] * (1 + 2 * x[1]), replicates=4, luck=0.6))
+    raw = effects_of(
+        places, simulated(places, lambda x: x[0] * (1 + 2 * x[1]), replicates=4, luck=0.6)
+    ).mean(axis=2)
     assert wanted.sigma[0] > 0.6
     assert found.sigma[0] == pytest.approx(wanted.sigma[0], rel=0.15)
     assert raw[0].std() > 1.3 * wanted.sigma[0], "else there would be nothing to take out"
@@ -88,7 +88,7 @@ def test_numbers_that_do_nothing_are_hardly_ever_said_to_do_something_however_un
 
 def test_an_effect_that_turns_its_sign_is_found_and_has_no_direction():
     places = walked(2, count=100)
-    found = measured(places, lived(places, lambda x: (x[1] - 0.5) * x[0], luck=0.02))
+    found = measured(places, simulated(places, lambda x: (x[1] - 0.5) * x[0], luck=0.02))
     assert found.significant[0]
     assert found.mu_interval[0][0] < 0.0 < found.mu_interval[0][1]
     assert found.mu_star[0] > 5 * found.noise[0]
@@ -96,7 +96,7 @@ def test_an_effect_that_turns_its_sign_is_found_and_has_no_direction():
 
 def test_what_is_always_first_is_always_among_the_first():
     places = walked(12, count=10)
-    found = measured(places, lived(places, lambda x: np.dot(x, [9, 8, 7, 6, 5, 1, 1, 1, 1, 1, 1, 0])))
+    found = measured(places, simulated(places, lambda x: np.dot(x, [9, 8, 7, 6, 5, 1, 1, 1, 1, 1, 1, 0])))
     assert found.among_first.tolist() == [1.0] * 5 + [0.0] * 7
 
 

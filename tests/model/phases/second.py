@@ -1,4 +1,4 @@
-"""States of a small firm, built by hand or lived through, for tests of one function at a time."""
+"""States of a small firm, built by hand or simulated through, for tests of one function at a time."""
 
 from __future__ import annotations
 
@@ -125,7 +125,9 @@ def teams(*counts: Sequence[int], ideal: Ideal | None = None) -> Firm:
     return firm_of(reps, customers, managers, ideal=ideal)
 
 
-def living(weeks: int, seed: int = 5, ideal: Ideal | None = None, **groups: dict[str, Any]) -> SalesModel:
+def running_model(
+    weeks: int, seed: int = 5, ideal: Ideal | None = None, **groups: dict[str, Any]
+) -> SalesModel:
     """Two teams of three with eight accounts or so each, after so many weeks."""
     size = {"headcount": 6, "span_of_control": 3, "accounts": 48, "burn_in_weeks": 13, "weeks": 130}
     model = SalesModel(numbers(organisation=size, **groups), seed=seed, ideal=ideal)

@@ -29,7 +29,16 @@ from salesim.model.phases.staff import (
     take_accounts,
 )
 from salesim.model.state import Customer, Ideal, Rep
-from tests.model.phases.second import changed, facts, living, numbers, shares, some, teams, weeks_of_run
+from tests.model.phases.second import (
+    changed,
+    facts,
+    numbers,
+    running_model,
+    shares,
+    some,
+    teams,
+    weeks_of_run,
+)
 
 RESTLESS = {
     "pay_response": 20.0
@@ -310,7 +319,7 @@ def assert_sorted(firm):
 @pytest.mark.parametrize("way", ["new_hire", "existing_rep", "similar_rep"])
 def test_people_come_and_go_and_accounts_stay_in_their_team_with_quotas_that_add_up(way, ideal):
     handover = {"account_handover": way, "vacancy_weeks": 2}
-    model = living(20, ideal=ideal, handover=handover, leaving={"turnover": 0.95})
+    model = running_model(20, ideal=ideal, handover=handover, leaving={"turnover": 0.95})
     seen = set()
     for t in range(20, 60):
         firm, scenario = model.firm, model.parameters

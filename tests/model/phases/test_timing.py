@@ -75,9 +75,9 @@ def ready_deals():
 
 def week_of_price(rep, customer, scenario, ideal=None):
     """The first week in which the deal comes to its price."""
-    lived = firm._replace(ideal=ideal or Ideal())
+    simulated = firm._replace(ideal=ideal or Ideal())
     return next(
-        t for t in range(customer.ready_week, 200) if comes_to_price(rep, customer, scenario, lived, t)
+        t for t in range(customer.ready_week, 200) if comes_to_price(rep, customer, scenario, simulated, t)
     )
 
 

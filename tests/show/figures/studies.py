@@ -8,7 +8,7 @@ import pandas as pd
 
 from salesim.analysis.means.judges import ByPoint
 from salesim.analysis.means.means import Means
-from salesim.inputs.design import AS_IS, Replicates, Study
+from salesim.inputs.design import BASELINE, Replicates, Study
 from salesim.outcomes import COMPANY
 from salesim.runs.runs import MIDDLE, OF_THE_MEAN, OVER_POINTS
 from salesim.show.figures import KINDS, kinds_of
@@ -36,7 +36,7 @@ class ByOverlap:
 
 
 def study_of(levers, policies=(), uncertainties=None, title="A study"):
-    firms = {name: small_firm() for name in (AS_IS, *policies)}
+    firms = {name: small_firm() for name in (BASELINE, *policies)}
     return Study(
         name="study",
         title=title,

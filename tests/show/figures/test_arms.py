@@ -5,8 +5,9 @@ import pytest
 from salesim.analysis.comparing.comparing import comparison_of
 from salesim.analysis.comparing.pairs import paired as pairs_of
 from salesim.analysis.comparing.quarters import quarters_of
+from salesim.english import TODAY
 from salesim.show.figures import arms_by_quarter, forest, paired_differences
-from salesim.show.figures.arms import BASELINE, called
+from salesim.show.figures.arms import called
 from tests.show.figures.comparisons import changed, made_up, swept
 from tests.show.figures.reading import faults, words_of
 from tests.show.figures.studies import AUTHORITY
@@ -67,6 +68,6 @@ def test_the_baseline_is_the_firm_as_it_is_and_its_title_stands_below(comparison
         paired_differences.draw(pairs),
         arms_by_quarter.draw(quarters_of(found)),
     ):
-        assert BASELINE in words_of(figure)
+        assert TODAY in words_of(figure)
         assert "Another title" not in words_of(figure)
         assert firm in words_of(figure)

@@ -4,11 +4,10 @@ import numpy as np
 import pytest
 
 from salesim.analysis.comparing.quarters import Quarters, finding, quarters_of
-from salesim.english import capital
+from salesim.english import TODAY, capital
 from salesim.outcomes.declaring import QUARTER_OF_PLAN
 from salesim.quantity import Scale
 from salesim.show.figures import write_figures
-from salesim.show.figures.arms import BASELINE
 from salesim.show.figures.arms_by_quarter import draw
 from tests.show.figures.comparisons import compared, made_up, swept
 from tests.show.figures.reading import faults, kind_of, note_of, numbers_in
@@ -60,7 +59,7 @@ def test_the_title_counts_quarters_that_pairs_tell_apart(comparison, golden, gai
     bands = [each.std(axis=0).min() for each in found.values.values()]
     assert min(bands) > 1e6  # of the arms alone, which overlap
     title = finding(found)
-    assert BASELINE in title
+    assert TODAY in title
     assert title.startswith(capital(comparison.arms[first]) if first else "")
     assert [arm for arm in gains if capital(comparison.arms[arm]) in title] == [first] * bool(first)
     assert numbers_in(title) == numbers
@@ -92,7 +91,7 @@ def test_curves_are_the_means_and_differences_of_the_sweep(comparison):
     assert list(above.lines[0].get_xdata()) == [1.0, 2.0, 3.0, 4.0]
     assert below.get_xlabel() == QUARTER_OF_PLAN.name
     key = [text.get_text() for text in above.get_legend().get_texts()]
-    assert key[0] == BASELINE
+    assert key[0] == TODAY
     assert {*key[1:]} == {comparison.arms[arm] for arm in found.arms}
     assert faults(figure) == []
 

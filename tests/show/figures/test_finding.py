@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from salesim.evidence.target import targets
-from salesim.evidence.wording import unit_said, verdict_said
+from salesim.evidence.wording import unit_text, verdict_text
 from salesim.inputs.declared import words_of as words_of_path
 from salesim.show.evidence.machine import evidence_of
 from salesim.show.figures.bands import ASIDE, FAR, HIT, HIT_FITTED, MISSED, look_of, room_for
@@ -59,9 +59,9 @@ def test_each_measure_has_its_row_its_band_and_its_words():
     lost, _, without = figure.axes
     verdicts = {each.measure.name: each for each in made.verdicts}
     beside = [axes.texts[1].get_text() for axes in (lost, without)]
-    assert beside == [verdict_said(verdicts[name]) for name in ("revenue_lost", "lost_without_authority")]
+    assert beside == [verdict_text(verdicts[name]) for name in ("revenue_lost", "lost_without_authority")]
     assert beside[0] != beside[1]
-    assert lost.get_xlabel() == unit_said(verdicts["revenue_lost"].measure.unit)
+    assert lost.get_xlabel() == unit_text(verdicts["revenue_lost"].measure.unit)
     box = lost.patches[0].get_extents().transformed(lost.transData.inverted())
     assert (box.x0, box.x1) == pytest.approx((4.0, 10.0))
 

@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 
 from salesim.analysis.comparing.comparison import BETTER, UNCLEAR, WORSE
-from salesim.english import capital
+from salesim.english import TODAY, capital
 from salesim.quantity import Unit
-from salesim.show.figures.arms import BASELINE
 from salesim.show.figures.forest import MAX_ROWS, draw
 from tests.show.figures.comparisons import changed, made_up
 from tests.show.figures.reading import faults, kind_of, note_of, numbers_in, title_of
@@ -113,7 +112,7 @@ def test_arms_that_are_the_same_firm_are_named_and_not_judged(comparison, golden
     first, second = names(figure)
     assert first == found.arms["on_margin"]
     assert second.startswith(found.arms["tight"])
-    assert second.endswith(BASELINE)
+    assert second.endswith(TODAY)
     golden(second)
     assert "tight" not in marks(figure.axes[0])
     assert title_of(figure) == finding(found)

@@ -10,10 +10,10 @@ from salesim.analysis.comparing.comparing import comparison_of
 from salesim.analysis.means.gains import ByRanking, Differences, finding, means
 from salesim.analysis.means.judges import ByReplicate
 from salesim.analysis.means.means import places_of
+from salesim.english import TODAY
 from salesim.inputs.declared import words_of as name_of
-from salesim.inputs.design import AS_IS
+from salesim.inputs.design import BASELINE
 from salesim.outcomes import NUMBERS
-from salesim.show.figures.arms import BASELINE
 from salesim.show.figures.grid import draw
 from tests.show.figures.comparisons import swept
 from tests.show.figures.reading import faults, kind_of, note_of, numbers_in, percents, title_of
@@ -22,7 +22,7 @@ from tests.show.figures.studies import AUTHORITY, study_of
 WEIGHT = "pay.margin_weight"
 AUTHORITIES, WEIGHTS = (0.05, 0.1, 0.15), (0.0, 1.0)
 GRID = {AUTHORITY: AUTHORITIES, WEIGHT: WEIGHTS}
-BASE = (AS_IS, 0.1, 0.0)
+BASE = (BASELINE, 0.1, 0.0)
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +122,7 @@ FINDINGS = [
 @pytest.mark.parametrize(("rows", "outcome", "numbers"), FINDINGS)
 def test_the_title_says_where_the_best_lies_and_what_cannot_be_told_apart(golden, rows, outcome, numbers):
     title = finding(of_rows(rows, outcome))
-    assert BASELINE in title
+    assert TODAY in title
     assert outcome.replace("_", " ") in title.lower()
     assert numbers_in(title) == numbers
     golden(title)
@@ -169,13 +169,13 @@ def test_curves_are_paired_differences_to_the_firm_as_it_is(crossed, golden):
     (corner,) = [
         d for d in crossed["levers"].of(NUMBERS["realised"]) if d.arm == f"{AUTHORITY}=0.15, {WEIGHT}=1.0"
     ]
-    interval = found.at([(AS_IS, *({AUTHORITY: 0.15, WEIGHT: 1.0}[path] for path in found.moved))])
+    interval = found.at([(BASELINE, *({AUTHORITY: 0.15, WEIGHT: 1.0}[path] for path in found.moved))])
     assert (interval.low[0], interval.high[0]) == pytest.approx((corner.low / 1e6, corner.high / 1e6))
     golden(kind_of(note_of(figure)))  # intervals hold for all arms together
-    base = curves[BASELINE]
+    base = curves[TODAY]
     assert (base.get_xdata()[0], base.get_ydata()[0]) == (0.1, 0.0)
     label = figure.axes[0].get_ylabel()
-    assert BASELINE in label
+    assert TODAY in label
     assert "USD million" in label
     golden(label)
     assert faults(figure) == []
@@ -183,9 +183,9 @@ def test_curves_are_paired_differences_to_the_firm_as_it_is(crossed, golden):
 
 def test_levers_under_policies_have_a_curve_for_each_policy(crossed):
     found = means(crossed["mixed"], "realised")
-    assert found.baseline == (AS_IS, 0.1)
+    assert found.baseline == (BASELINE, 0.1)
     names = [text.get_text() for text in draw(found).axes[0].get_legend().get_texts()]
-    assert {*(policy.replace("_", " ") for policy in (AS_IS, "on_margin")), BASELINE} <= {*names}
+    assert {*(policy.replace("_", " ") for policy in (BASELINE, "on_margin")), TODAY} <= {*names}
 
 
 def test_what_is_no_grid_has_no_such_figure(crossed):
@@ -199,9 +199,9 @@ def test_two_values_of_a_lever_are_no_curve(tmp_path):
 
 def test_a_high_mean_within_noise_does_not_hide_a_setting_that_is_better(golden):
     found = made_up([[1, 5], [4, 9], [2, 6]], spread=0.4, outcome="win_rate")
-    first = (AS_IS, 0.05, 1.0)
+    first = (BASELINE, 0.05, 1.0)
     assert found.at([first]).mean[0] == pytest.approx(1.0)
     noisy = replace(found, better=(first,))
     assert numbers_in(finding(noisy)) == [5.0, 100.0, 1.0, 10.0, 100.0]
-    assert BASELINE in finding(noisy)
+    assert TODAY in finding(noisy)
     golden(finding(noisy))

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from salesim.analysis.means.cells import best_cell, panels_of
+from salesim.english import TODAY
 from salesim.inputs.declared import declared_numbers
 from salesim.inputs.declared import words_of as name_of
-from salesim.inputs.design import AS_IS
-from salesim.show.figures.arms import BASELINE
+from salesim.inputs.design import BASELINE
 from salesim.show.figures.heat_map import draw, shown
 from tests.show.figures.reading import faults, kind_of, note_of, numbers_in, percents, title_of
 from tests.show.figures.studies import AUTHORITY, LONG, PERIOD, REGIME, made_up, over_points
@@ -133,14 +133,14 @@ def test_a_best_cell_among_unknown_ones_has_nothing_to_be_told_from(golden):
 def test_there_is_a_panel_for_each_policy_and_a_bar_with_the_unit():
     figure = draw(made_up(RISING + [2 * value for value in RISING], 0.1, LEVERS, ["on_margin"]))
     panels = figure.axes[:-1]
-    named = [policy.replace("_", " ") for policy in (AS_IS, "on_margin")]
+    named = [policy.replace("_", " ") for policy in (BASELINE, "on_margin")]
     assert [axes.get_title(loc="left") for axes in panels] == named
     assert figure.axes[-1].get_ylabel().startswith("discount")
     assert "%" in figure.axes[-1].get_ylabel()
     for label, path in ((panels[0].get_xlabel(), AUTHORITY), (panels[0].get_ylabel(), PERIOD)):
         assert label == f"{name_of(path)} ({declared_numbers()[path].unit})"
     assert {axes.collections[0].get_clim() for axes in panels} == {(1.0, 18.0)}
-    assert BASELINE in title_of(figure)
+    assert TODAY in title_of(figure)
 
 
 def test_of_many_panels_four_are_drawn_among_them_the_best(golden):
@@ -149,7 +149,7 @@ def test_of_many_panels_four_are_drawn_among_them_the_best(golden):
     panels = panels_of(found)
     assert best_cell(found, panels)[0] == 6
     assert [panel.name for panel in shown(panels, best_cell(found, panels)[0])] == [
-        AS_IS.replace("_", " "),
+        BASELINE.replace("_", " "),
         "b",
         "c",
         "g",

@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 
 from salesim.analysis.comparing.pairs import MAX_ROWS, finding, levels, paired
-from salesim.english import capital
+from salesim.english import TODAY, capital
 from salesim.outcomes import NUMBERS
-from salesim.show.figures.arms import BASELINE
 from salesim.show.figures.paired_differences import draw, stacked
 from tests.show.figures.comparisons import changed, made_up
 from tests.show.figures.reading import faults, kind_of, note_of, numbers_in, title_of, words_of
@@ -47,7 +46,7 @@ FINDINGS = [
 def test_the_title_counts_replicates_and_says_the_mean(comparison, golden, points, first, numbers):
     title = said(comparison, points)
     assert title.startswith(capital(comparison.arms[first]))
-    assert BASELINE in title
+    assert TODAY in title
     assert numbers_in(title) == numbers
     golden(title)
 

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from salesim.analysis.means.ranking import ranked
+from salesim.english import TODAY
 from salesim.inputs.declared import words_of
-from salesim.inputs.design import AS_IS
-from salesim.show.figures.arms import BASELINE
+from salesim.inputs.design import BASELINE
 from salesim.show.figures.policies import draw
 from tests.show.figures.reading import faults, kind_of, note_of, numbers_in, percents, title_of
 from tests.show.figures.studies import LONG, REGIME, made_up, over_points
 
-NAN, AS_IT_IS = float("nan"), AS_IS.replace("_", " ")
+NAN, AS_IT_IS = float("nan"), BASELINE.replace("_", " ")
 
 
 def names(figure):
@@ -22,7 +22,7 @@ def names(figure):
 
 def named_in(title):
     """Policies in a title, in their order."""
-    return re.findall(rf"{BASELINE}|(?<=policy )(?:a b|a|b)\b", title)
+    return re.findall(rf"{TODAY}|(?<=policy )(?:a b|a|b)\b", title)
 
 
 FINDINGS = [
@@ -35,25 +35,25 @@ FINDINGS = [
     (
         [1, 8, 9],
         1.0,
-        ["b", "a b", BASELINE],
+        ["b", "a b", TODAY],
         [9.0],
     ),
     (
         [8, 8.5, 9],
         1.0,
-        ["b", "a b", BASELINE],
+        ["b", "a b", TODAY],
         [9.0],
     ),
     (
         [9, 8.5, 8],
         1.0,
-        [BASELINE, "a b"],
+        [TODAY, "a b"],
         [9.0],
     ),
     (
         [1, NAN, 9],
         1.0,
-        ["b", BASELINE],
+        ["b", TODAY],
         [9.0],
     ),
     (
@@ -80,11 +80,11 @@ def test_the_title_says_which_is_best_and_whether_it_can_be_told_from_the_next(
 OVER_POINTS = [
     (
         [0, 2, 1],
-        ["a", BASELINE, "b"],
+        ["a", TODAY, "b"],
         [6.5, 10.0, 10.0, 7.0, 10.0],
     ),
-    ([1, 2, 0], ["a", BASELINE], [6.5, 7.0, 10.0]),
-    ([2, 0, 1], [BASELINE, "b"], [6.5, 7.0, 10.0]),
+    ([1, 2, 0], ["a", TODAY], [6.5, 7.0, 10.0]),
+    ([2, 0, 1], [TODAY, "b"], [6.5, 7.0, 10.0]),
 ]
 
 
@@ -126,7 +126,7 @@ def test_policies_are_sorted_best_on_top_and_the_firm_as_it_is_is_marked(golden)
     marks = {line.get_marker(): line.get_xdata()[0] for line in axes.lines if line.get_marker() != "None"}
     assert marks["D"] == pytest.approx(3.0)
     base, other = (text.get_text() for text in figure.legends[0].get_texts())
-    assert base == BASELINE
+    assert base == TODAY
     golden(other)
     assert numbers_in(note_of(figure)) == [3.0, 95.0]
     golden(note_of(figure))
@@ -149,7 +149,7 @@ def test_modes_of_a_lever_stand_beside_each_other():
     title = title_of(figure)
     assert title.index(f"{words_of(REGIME)} delegated") < title.index("1.0%")
     assert percents(title)[0] == 1.0
-    assert BASELINE in [text.get_text() for text in figure.legends[0].get_texts()]
+    assert TODAY in [text.get_text() for text in figure.legends[0].get_texts()]
 
 
 def test_of_many_policies_the_best_are_drawn_and_the_firm_as_it_is(golden):

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from salesim.analysis.means.responses import curves_of, lever_of
+from salesim.english import TODAY
 from salesim.inputs.declared import declared_numbers
 from salesim.inputs.declared import words_of as words_of_path
-from salesim.inputs.design import AS_IS
-from salesim.show.figures.arms import BASELINE
+from salesim.inputs.design import BASELINE
 from salesim.show.figures.curves import ALPHA
 from salesim.show.figures.response import MAX_CURVES, draw, shown
 from tests.show.figures.reading import faults, kind_of, note_of, numbers_in, percents, title_of
@@ -90,18 +90,18 @@ TWO_CURVES = [
     ([1, 5, 9, 2, 6, 10], [], []),
     (
         [1, 5, 9, 9, 5, 1],
-        [BASELINE, "on margin"],
+        [TODAY, "on margin"],
         [],
     ),
     ([1, 9, 1, 2, 9, 2], [], [10.0]),
     (
         [1, 9, 1, 5, 5, 5],
-        [BASELINE, "on margin"],
+        [TODAY, "on margin"],
         [10.0],
     ),
     (
         [1, 5, 9, 1, 9, 1],
-        [BASELINE, "on margin"],
+        [TODAY, "on margin"],
         [10.0],
     ),
     ([5, 5, 5, 6, 6, 6], [], []),
@@ -113,12 +113,12 @@ TWO_CURVES = [
 def test_the_title_says_for_which_policies(golden, means, named, numbers):
     figure = draw(made_up(means, 1.0, THREE, ["on_margin"]))
     title = title_of(figure)
-    assert re.findall(rf"{BASELINE}|on margin", title) == named
+    assert re.findall(rf"{TODAY}|on margin", title) == named
     assert numbers_in(title) == numbers
     golden(title)
     assert faults(figure) == []
     names = [text.get_text() for text in figure.axes[0].get_legend().get_texts()]
-    assert sorted(names) == [AS_IS.replace("_", " "), "on margin"]
+    assert sorted(names) == [BASELINE.replace("_", " "), "on margin"]
 
 
 def test_peaks_at_several_places_are_said_with_their_range(golden):
@@ -247,7 +247,7 @@ def test_of_few_points_the_title_counts_and_claims_no_shape(golden):
     values = [[1, 2, 3], [4, 5, 6], [3, 6, 5]]
     figure = draw(over_points([[0, 0, 0], *values[1:], *values], THREE, ["x"], outcome="win_rate"))
     title = title_of(figure)
-    assert BASELINE in title
+    assert TODAY in title
     assert numbers_in(title) == [10.0, 5.0, 10.0, 0.0, 3.0, 3.0, 20.0, 2.0, 3.0]
     assert percents(note_of(figure)) == [80.0]
     golden(title)

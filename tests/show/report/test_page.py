@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from salesim.show.report import rendering
 from salesim.show.report.page import Report, Section
 from salesim.show.report.pictures import picture
-from salesim.show.report.rendering import MOST_BYTES, images_of, page_of
+from salesim.show.report.rendering import MAX_BYTES, images_of, page_of
 from tests.show.report.folders import HOSTILE, KINDS
 
 VOID = {"meta", "link", "img", "br"}
@@ -58,7 +58,7 @@ def elements(page):
 
 
 def test_the_page_is_small_whole_and_well_formed(page, elements):
-    assert len(page.encode()) < MOST_BYTES
+    assert len(page.encode()) < MAX_BYTES
     assert page.startswith("<!DOCTYPE html>")
     assert elements.open == []
     ids = [given["id"] for _, given, _ in elements.found if "id" in given]

@@ -16,15 +16,15 @@ from salesim.analysis.comparing.divergence import divergence_of
 from salesim.analysis.gap.explaining import explain
 from salesim.analysis.gap.next_best import steps_of
 from salesim.analysis.gap.splitting import ledger_of
+from salesim.english import TODAY
 from salesim.inputs.declared import declared_numbers
 from salesim.model.scenario import Scenario
 from salesim.model.state import Luck
 from salesim.runs.manifest import read_manifest
 from salesim.runs.one_firm import results_of
 from salesim.runs.runs import open_results
-from salesim.show.figures.arms import BASELINE
-from salesim.show.report.again import FACTS, asked_in
 from salesim.show.report.opening import report_of
+from salesim.show.report.reproduce import FACTS, asked_in
 from salesim.show.report.standing import OWN, standings
 from tests.cli.commands import done
 from tests.firms import small_firm
@@ -173,7 +173,7 @@ def test_the_same_firm_again_is_not_called_better(run, tmp_path, golden):
     )
     made = report_of("out")
     assert made.answer.lower().startswith("same ")
-    assert BASELINE in made.answer
+    assert TODAY in made.answer
     assert numbers_in(made.answer) == []
     golden(made.answer)
     assert made.section("why").folded == ()

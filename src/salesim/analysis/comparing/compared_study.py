@@ -11,10 +11,10 @@ from typing import Any
 
 from ...errors import SalesimError, ScenarioError
 from ...inputs.declared import declared_numbers, value_of
-from ...inputs.design import AS_IS, MOST_RUNS, Replicates, Study
+from ...inputs.design import BASELINE, MAX_RUNS, Replicates, Study
 from ...inputs.load import Policy, load_scenario
-from ...inputs.replicating import FEWEST_FOR_AN_INTERVAL, MOST_OF_A_POINT, WIDEST
-from ...messages import chosen, counted, nearest, refusal
+from ...inputs.replicating import MAX_OF_A_POINT, MIN_FOR_AN_INTERVAL, WIDEST
+from ...messages import chosen, counted, error_text, nearest
 from ...model.scenario import Scenario
 from ...outcomes import NUMBERS
 from ...runs.reading import filed_under, load_study
@@ -51,16 +51,16 @@ class Asked:
             SalesimError: an outcome that is none or has no direction, or a number out of range.
         """
         if not self.outcomes:
-            raise SalesimError(refusal("outcome", "", "is missing", allowed=", ".join(WITH_DIRECTION)))
+            raise SalesimError(error_text("outcome", "", "is missing", allowed=", ".join(WITH_DIRECTION)))
         for name in self.outcomes:
             _check_outcome(str(name))
         number = isinstance(self.precision, int | float) and not isinstance(self.precision, bool)
         if not (number and math.isfinite(self.precision) and 0.0 < self.precision < WIDEST):
             allowed = "a number above 0: points of the promise, or percent of the baseline"
             wrong = "no half-width"
-            raise SalesimError(refusal("precision", "", wrong, given=self.precision, allowed=allowed))
-        counted("replicates", self.first, FEWEST_FOR_AN_INTERVAL, MOST_OF_A_POINT)
-        counted("budget", self.budget, FEWEST_FOR_AN_INTERVAL, MOST_OF_A_POINT)
+            raise SalesimError(error_text("precision", "", wrong, given=self.precision, allowed=allowed))
+        counted("replicates", self.first, MIN_FOR_AN_INTERVAL, MAX_OF_A_POINT)
+        counted("budget", self.budget, MIN_FOR_AN_INTERVAL, MAX_OF_A_POINT)
         counted("seed", self.seed, 0, LARGEST_SEED)
 
     @property
@@ -75,7 +75,7 @@ def _check_outcome(name: str) -> None:
     if name not in WITH_DIRECTION:
         wrong = "has no direction that is better, so no arm could beat another in it"
         allowed = ", ".join(WITH_DIRECTION)
-        raise SalesimError(refusal("outcome", "", wrong, given=name, allowed=allowed))
+        raise SalesimError(error_text("outcome", "", wrong, given=name, allowed=allowed))
 
 
 def comparison_study(
@@ -99,11 +99,13 @@ def comparison_study(
         SalesimError: anything of this that cannot be used.
     """
     firm = load_scenario(scenario, None, settings)
-    firms = {AS_IS: firm} | {name: load_scenario(firm, policy) for name, policy in _named(policies).items()}
+    firms = {BASELINE: firm} | {
+        name: load_scenario(firm, policy) for name, policy in _named(policies).items()
+    }
     grid = _checked_grid(grid or {})
     if len(firms) == 1 and not grid:
         wrong, allowed = "nothing to compare with today's firm", "a policy, or a lever with values"
-        raise SalesimError(refusal("compare", "", wrong, allowed=allowed))
+        raise SalesimError(error_text("compare", "", wrong, allowed=allowed))
     levers = {path: _with_own_value(firm, path, values) for path, values in grid.items()}
     designed = _designed(firm, levers, asked)
     whole = designed.model_copy(
@@ -114,10 +116,10 @@ def comparison_study(
         }
     )
     _check_moved(whole)
-    if whole.most_runs > MOST_RUNS:
-        allowed = f"at most {MOST_RUNS:,} runs: fewer arms, or a smaller budget"
+    if whole.most_runs > MAX_RUNS:
+        allowed = f"at most {MAX_RUNS:,} runs: fewer arms, or a smaller budget"
         given = f"{whole.most_runs:,} runs"
-        raise SalesimError(refusal("compare", "", "too large", given=given, allowed=allowed))
+        raise SalesimError(error_text("compare", "", "too large", given=given, allowed=allowed))
     return whole
 
 
@@ -153,18 +155,20 @@ def _named(policies: Sequence[Policy] | Mapping[str, Policy]) -> dict[str, Polic
     for place, policy in enumerate(policies, 1):
         if not isinstance(policy, str | Path | Mapping):
             allowed = "a name, a path or a mapping"
-            raise SalesimError(refusal(f"policy {place}", "", "wrong type", given=policy, allowed=allowed))
+            raise SalesimError(
+                error_text(f"policy {place}", "", "wrong type", given=policy, allowed=allowed)
+            )
         stem = f"policy_{place}" if isinstance(policy, Mapping) else Path(policy).stem
         name = re.sub(r"[^\w-]+", "_", stem).strip("_") or f"policy_{place}"
         numbered = (name, *(f"{name}_{number}" for number in range(2, len(policies) + 3)))
-        found[next(free for free in numbered if free not in (*found, AS_IS))] = policy
+        found[next(free for free in numbered if free not in (*found, BASELINE))] = policy
     return found
 
 
 def _checked(name: Any) -> str:
-    if not isinstance(name, str) or not name or name == AS_IS:
-        allowed = f"a text other than {AS_IS}, which is the baseline"
-        raise SalesimError(refusal("policies", "", "no name for an arm", given=name, allowed=allowed))
+    if not isinstance(name, str) or not name or name == BASELINE:
+        allowed = f"a text other than {BASELINE}, which is the baseline"
+        raise SalesimError(error_text("policies", "", "no name for an arm", given=name, allowed=allowed))
     return name
 
 
@@ -172,10 +176,10 @@ def _checked_grid(grid: Any) -> Grid:
     """A grid that has values of each of its levers."""
     allowed = 'values by lever, such as {"regime.discount_authority": [0.0, 0.2]}'
     if not isinstance(grid, Mapping):
-        raise SalesimError(refusal("grid", "", "wrong type", given=grid, allowed=allowed))
+        raise SalesimError(error_text("grid", "", "wrong type", given=grid, allowed=allowed))
     for path, values in grid.items():
         if isinstance(values, list | tuple) and not values:
-            raise SalesimError(refusal("grid", path, "no values", allowed=allowed))
+            raise SalesimError(error_text("grid", path, "no values", allowed=allowed))
     return grid
 
 
@@ -186,7 +190,7 @@ def _with_own_value(firm: Scenario, path: str, values: Sequence[Any]) -> Any:
         wrong = f"is a {declared_numbers()[path].kind}" if path in declared_numbers() else "no such lever"
         allowed = "a lever, as salesim params lists them"
         near = nearest(path, [*levers])
-        raise SalesimError(refusal("grid", path, wrong, allowed=allowed, near=near))
+        raise SalesimError(error_text("grid", path, wrong, allowed=allowed, near=near))
     number = levers[path]
     if not isinstance(values, list | tuple):
         return values  # which reading the study refuses, with the reason
@@ -200,11 +204,11 @@ def _with_own_value(firm: Scenario, path: str, values: Sequence[Any]) -> Any:
 
 def _check_moved(study: Study) -> None:
     """Refuse a policy that changes what the grid moves."""
-    firm = study.firms[AS_IS]
+    firm = study.firms[BASELINE]
     for name, changed in study.firms.items():
         dated = {entry.lever for entry in changed.dated}
         for path in study.levers:
             if path in dated or value_of(changed, path) != value_of(firm, path):
-                who = "today's firm" if name == AS_IS else name
+                who = "today's firm" if name == BASELINE else name
                 wrong = f"changes {path}, which the grid moves too"
-                raise SalesimError(refusal("grid", who, wrong, allowed="one or the other"))
+                raise SalesimError(error_text("grid", who, wrong, allowed="one or the other"))

@@ -13,10 +13,10 @@ import numpy as np
 
 from ... import statistics
 from ...errors import ResultsError, SalesimError
-from ...inputs.design import AS_IS, Number, Study
+from ...inputs.design import BASELINE, Number, Study
 from ...inputs.load import Policy
-from ...inputs.replicating import FEWEST_FOR_AN_INTERVAL
-from ...messages import refusal
+from ...inputs.replicating import MIN_FOR_AN_INTERVAL
+from ...messages import error_text
 from ...model.scenario import Scenario
 from ...model.state import Luck
 from ...runs.exec import Exec
@@ -81,7 +81,7 @@ def _two(replicates: Any) -> tuple[Any, Any]:
     """
     if not isinstance(replicates, list | tuple) or len(replicates) != 2:
         allowed = f"two numbers, the first ones and the most, such as ({FIRST}, {BUDGET})"
-        raise SalesimError(refusal("replicates", "", "wrong type", given=replicates, allowed=allowed))
+        raise SalesimError(error_text("replicates", "", "wrong type", given=replicates, allowed=allowed))
     return replicates[0], replicates[1]
 
 
@@ -92,7 +92,7 @@ def compared(study: Study, out: Path | str | None, how: Exec) -> Comparison:
         SalesimError: a baseline that promises nothing, where money is in points of the promise.
     """
     if any(outcome.unit == MONEY for outcome in study.numbers):
-        check_promise(study.firms[AS_IS], (study.seed, study.replicates.least), how)
+        check_promise(study.firms[BASELINE], (study.seed, study.replicates.least), how)
     return comparison_of(sweep(study, out=out, how=how))
 
 
@@ -109,7 +109,7 @@ def comparison_of(found: Runs) -> Comparison:
     baseline = baseline_of(study, points) if study.points == study.settings else None
     if baseline is None:
         allowed = "a sweep with today's firm among its points, and no uncertain numbers"
-        raise ResultsError(refusal(str(found.folder), "", "no comparison", allowed=allowed))
+        raise ResultsError(error_text(str(found.folder), "", "no comparison", allowed=allowed))
     found.refuse_failed()
     places, equal, titles = _arms(study, points, baseline)
     firms = {arm: points["firm"].iloc[place] for arm, place in places.items()}
@@ -117,7 +117,7 @@ def comparison_of(found: Runs) -> Comparison:
     for paired in outcomes:
         _refuse_unknown(paired, list(places))
     if any(paired.outcome.unit == MONEY for paired in outcomes):
-        refuse_nothing(study.firms[AS_IS], _promise(outcomes))
+        refuse_nothing(study.firms[BASELINE], _promise(outcomes))
     names, first = list(places), study.replicates.least if study.replicates.precision else 10**9
     return Comparison(
         title=study.title,
@@ -142,12 +142,12 @@ def _refuse_unknown(paired: Paired, names: Sequence[str]) -> None:
     """
     known = np.isfinite(paired.values)
     together = int(known.all(axis=1).sum())
-    if together < max(1, min(FEWEST_FOR_AN_INTERVAL, len(known))):
+    if together < max(1, min(MIN_FOR_AN_INTERVAL, len(known))):
         outcome, arm = paired.outcome, names[int(known.sum(axis=0).argmin())]
         wrong = f"has no value in most replicates of {arm} ({outcome.undefined})"
         given = f"{together} of {len(known):,} replicates that all arms know"
         allowed = "more replicates, a larger firm, or another outcome"
-        raise ResultsError(refusal("outcome", outcome.name, wrong, given=given, allowed=allowed))
+        raise ResultsError(error_text("outcome", outcome.name, wrong, given=given, allowed=allowed))
 
 
 def _promise(outcomes: Sequence[Paired]) -> float:
@@ -160,14 +160,14 @@ def _arms(
     study: Study, points: pd.DataFrame, baseline: int
 ) -> tuple[dict[str, int], dict[str, str], dict[str, str]]:
     """Points by the names of their arms, the baseline first; arms that are another firm again; titles."""
-    places, equal, titles = {AS_IS: baseline}, {}, {AS_IS: study.firms[AS_IS].title}
-    names = {points["firm"].iloc[baseline]: AS_IS}
+    places, equal, titles = {BASELINE: baseline}, {}, {BASELINE: study.firms[BASELINE].title}
+    names = {points["firm"].iloc[baseline]: BASELINE}
     for point in study.each_point():
         if point.index == baseline:
             continue
         key = points["firm"].iloc[point.index]
         moved = ", ".join(f"{path}={value}" for path, value in point.numbers.items())
-        policy = point.policy if point.policy != AS_IS else ""
+        policy = point.policy if point.policy != BASELINE else ""
         name = ", ".join(filter(None, (policy, moved)))
         called = [_title(study, policy)] if policy else []
         titles[name] = ", ".join([*called, *map(_said, point.numbers.items())])
@@ -193,7 +193,7 @@ def _said(moved: tuple[str, Number]) -> str:
 
 def _title(study: Study, policy: str) -> str:
     """What a policy is called, without the firm that it is laid over."""
-    return study.firms[policy].title.removeprefix(f"{study.firms[AS_IS].title} + ")
+    return study.firms[policy].title.removeprefix(f"{study.firms[BASELINE].title} + ")
 
 
 def _differences(
@@ -277,10 +277,10 @@ def divergences_of(found: Comparison, how: Exec = Exec()) -> dict[str, Divergenc
         SalesimError: the compiled engine without Numba, or a rule that cannot be used.
     """
     study = found.sweep.study
-    rivals, engine = how.bound(study.firms[AS_IS])
-    arms = [arm for arm in found.places if arm != AS_IS]
+    rivals, engine = how.bound(study.firms[BASELINE])
+    arms = [arm for arm in found.places if arm != BASELINE]
     if len(arms) > MAX_FOLLOWED:
         ranked = next(iter(found.rankings.values()))
-        arms = [rank.arm for rank in ranked if rank.arm != AS_IS][:1]
-    baseline, luck = study.firms[AS_IS], Luck(study.seed, 0)
+        arms = [rank.arm for rank in ranked if rank.arm != BASELINE][:1]
+    baseline, luck = study.firms[BASELINE], Luck(study.seed, 0)
     return {arm: divergence_of(baseline, found.firm(arm), luck, engine, rivals) for arm in arms}

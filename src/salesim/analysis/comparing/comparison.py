@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import Field, computed_field
 
 from ...english import TODAY, capital, counted, listed
-from ...inputs.design import AS_IS
+from ...inputs.design import BASELINE
 from ...model.calendar import YEAR
 from ...model.scenario import Scenario
 from ...outcomes import Outcome
@@ -189,7 +189,7 @@ class Comparison(Result):
 
     def called(self, arm: str) -> str:
         """An arm in a sentence."""
-        return TODAY if arm == AS_IS else self.arms[arm]
+        return TODAY if arm == BASELINE else self.arms[arm]
 
     def records(self) -> Iterator[dict[str, Any]]:
         """A row for each arm and outcome: the difference with its interval, its unit, the verdict."""
@@ -223,7 +223,11 @@ class Comparison(Result):
                     clear = difference.verdict in (BETTER, WORSE)
                     said = split.sentence(self.called(split.arm), self._years, clear=clear)
                     yield from filter(None, [said])
-        if not self.splits and any(o.name in COSTS for o in self.outcomes) and set(self.places) - {AS_IS}:
+        if (
+            not self.splits
+            and any(o.name in COSTS for o in self.outcomes)
+            and set(self.places) - {BASELINE}
+        ):
             yield (
                 f"The runs lack the table {TOTALS}, from which the difference is split into its causes; "
                 f'tables = ["{TOTALS}"] in the study keeps it.'
@@ -243,7 +247,7 @@ class Comparison(Result):
             counts = ", ".join(f"{verdicts.count(k)} {said}" for k, said in kinds if k in verdicts)
             return f"None of {of} is better than {TODAY} in {outcome.noun}: {counts}."
         rank = next(rank for rank in self.rankings[outcome.name] if rank.arm == best.arm)
-        ties = [arm for arm in rank.tied_with if arm != AS_IS and arm not in self.equal]
+        ties = [arm for arm in rank.tied_with if arm != BASELINE and arm not in self.equal]
         tied = f" (statistically as good: {counted(len(ties), 'other')})" if ties else ""
         return f"{capital(self.called(best.arm))} is the best of {of}{tied}: it {best.effect(self._years)}."
 
@@ -254,7 +258,7 @@ class Comparison(Result):
 
     @property
     def _years(self) -> float:
-        return self.sweep.study.firms[AS_IS].organisation.weeks / YEAR
+        return self.sweep.study.firms[BASELINE].organisation.weeks / YEAR
 
     def sentence(self, difference: Difference) -> str:
         """Whether an arm is better than the baseline in an outcome, by how much, and how surely."""

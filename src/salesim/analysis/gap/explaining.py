@@ -25,7 +25,7 @@ from .explanation import CLEARLY, Explanation
 from .replays import Need, Replay, Replays, replays
 
 Key = TypeVar("Key", int, Need)
-MOST_CASES = 100
+MAX_CASES = 100
 LARGEST_REPLICATE = 2**32 - 1
 IN_A_DEAL = ("value_argued", "best_prices", "calendar_ignored")  # causes that show there
 TRAITS = {
@@ -62,7 +62,7 @@ def explain(
     luck = Luck(
         counted("seed", seed, 0, LARGEST_SEED), counted("replicate", replicate, 0, LARGEST_REPLICATE)
     )
-    many = counted("number", number, 1, MOST_CASES)
+    many = counted("number", number, 1, MAX_CASES)
     rivals, engine = how.bound(firm)
     amounts, seen, cases = _looked_behind(found, Run(firm, luck, rivals=rivals), engine, many)
     return Explanation(

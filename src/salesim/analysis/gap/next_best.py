@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ...inputs.declared import Declared, declared_numbers, value_of
-from ...inputs.design import AS_IS, Number, Replicates, Study
+from ...inputs.design import BASELINE, Number, Replicates, Study
 from ...messages import counted
 from ...model.calendar import YEAR
 from ...model.scenario import Scenario
@@ -51,7 +51,7 @@ def levers_study(firm: Scenario, name: str, replicates: int, seed: int) -> Study
     """The study whose runs the next best levers rest on: today's firm, and with each lever moved."""
     number = counted("replicates", replicates, 2, 10_000)
     moved = {f"{path}={after}": changed for path, after, changed in (*_steps(firm), *_plausible(firm))}
-    firms = {AS_IS: firm} | moved
+    firms = {BASELINE: firm} | moved
     return Study(
         name=f"{folder_name(name)}_levers",
         title=f"{firm.title}: its levers, one at a time",
@@ -129,11 +129,11 @@ def steps_of(found: Runs) -> NextLevers:
         ResultsError: a run that failed.
     """
     found.refuse_failed()
-    study, firm = found.study, found.study.firms[AS_IS]
-    levers = {policy: policy.partition("=")[0] for policy in study.firms if policy != AS_IS}
+    study, firm = found.study, found.study.firms[BASELINE]
+    levers = {policy: policy.partition("=")[0] for policy in study.firms if policy != BASELINE}
     tables = (by_replicate(NUMBERS[name], found.joined([name]), "policy") for name in (CONTRIBUTION, COST))
     contribution, people = (
-        {policy: (table[policy] - table[AS_IS]).dropna().to_numpy() for policy in levers}
+        {policy: (table[policy] - table[BASELINE]).dropna().to_numpy() for policy in levers}
         for table in tables
     )
     near = {f"{path}={after}" for path, after, _ in _steps(firm)}

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from ...errors import ResultsError
-from ...inputs.design import AS_IS, Replicates, Study
+from ...inputs.design import BASELINE, Replicates, Study
 from ...inputs.load import Policies, load_scenario
-from ...messages import counted, refusal
+from ...messages import counted, error_text
 from ...model.scenario import Scenario
 from ...model.state import Luck
 from ...model.tables import Size
@@ -28,11 +28,11 @@ from ...runs.sweep import sweep
 from .ledger import Ledger, Split
 
 REPLICATES, QUICK_REPLICATES = 30, 20
-MOST_REPLICATES, MOST_ORDERS = 10_000, 1_000
+MAX_REPLICATES, MAX_ORDERS = 10_000, 1_000
 OF_A_GAP = "_gap"  # after the name of a firm
 SAMPLED = 2  # pairs of orders for a firm that is too large for all coalitions
 COMPUTED = len(DIMENSIONS) - len(GROUPS)  # the dimensions without switches come first
-MOST_ACCOUNT_WEEKS = 6e8  # of a replicate; 30 of them take half an hour or so on one core
+MAX_ACCOUNT_WEEKS = 6e8  # of a replicate; 30 of them take half an hour or so on one core
 
 
 def gap(
@@ -74,7 +74,7 @@ def gap_of(study: Study, out: Path | str | None, how: Exec) -> Ledger:
     Raises:
         SalesimError: a promise that is not above zero.
     """
-    check_promise(study.firms[AS_IS], (study.seed, study.replicates.most), how)
+    check_promise(study.firms[BASELINE], (study.seed, study.replicates.most), how)
     return ledger_of(sweep(study, out=out, how=how))
 
 
@@ -89,27 +89,27 @@ def gap_study(firm: Scenario, name: str, replicates: int, seed: int, orders: int
     Raises:
         SalesimError: a number that is out of range.
     """
-    number = counted("replicates", replicates, 1, MOST_REPLICATES)
+    number = counted("replicates", replicates, 1, MAX_REPLICATES)
     if orders is None:
         orders = 0 if _is_affordable(firm) else SAMPLED
     return Study(
         name=name_of_gap(name),
         title=firm.title,
-        firms={AS_IS: firm},
+        firms={BASELINE: firm},
         seed=counted("seed", seed, 0, LARGEST_SEED),
         replicates=Replicates(least=number, most=number),
         outcomes=("promised", "realised", "full_execution"),
-        tables=(kept_as(counted("orders", orders, 0, MOST_ORDERS)),),
+        tables=(kept_as(counted("orders", orders, 0, MAX_ORDERS)),),
     )
 
 
 def _is_affordable(firm: Scenario) -> bool:
     """Whether all coalitions can be simulated in a reasonable time; the same on every machine."""
     size = Size.of(firm)
-    return len(coalitions(GROUPS)) * size.customers * size.weeks <= MOST_ACCOUNT_WEEKS
+    return len(coalitions(GROUPS)) * size.customers * size.weeks <= MAX_ACCOUNT_WEEKS
 
 
-def ledger_of(found: Runs, policy: str = AS_IS) -> Ledger:
+def ledger_of(found: Runs, policy: str = BASELINE) -> Ledger:
     """The gap of a firm of a sweep that has kept what its coalitions earn.
 
     Raises:
@@ -121,7 +121,7 @@ def ledger_of(found: Runs, policy: str = AS_IS) -> Ledger:
     rows = rows[rows["policy"] == policy]
     if rows["point"].nunique() != 1:
         allowed = "a sweep whose policies are each one firm, without levers or uncertain numbers"
-        raise ResultsError(refusal(str(found.folder), policy, "no one firm", allowed=allowed))
+        raise ResultsError(error_text(str(found.folder), policy, "no one firm", allowed=allowed))
     found.refuse_failed()
     worths = _worths(found, kept)
     firm, orders = found.study.firms[policy], orders_in(kept) or 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...inputs.declared import place_said
+from ...inputs.declared import place_text
 from ...runs.estimating import Spread
 from ...runs.runs import Runs
 from .judges import Setting
@@ -68,7 +68,7 @@ def finding(found: Means) -> str:
     panels = panels_of(found)
     best, row, column = best_cell(found, panels)
     cells, (first, second) = panels[best].cells, found.moved[:2]
-    places = (place_said(first, found.values(first)[column]), place_said(second, found.values(second)[row]))
+    places = (place_text(first, found.values(first)[column]), place_text(second, found.values(second)[row]))
     under = f" for {panels[best].said}" if panels[best].said else ""
     value = found.said(cells.mean[row, column])
     said = f"{found.opening} is {found.best}, {value}, at {places[0]} and {places[1]}{under}"

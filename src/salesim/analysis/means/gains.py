@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...english import TODAY, listed
-from ...inputs.declared import place_said, value_said
-from ...inputs.design import AS_IS
+from ...inputs.declared import place_text, value_said
+from ...inputs.design import BASELINE
 from ...model.scenario import Scenario
 from ...outcomes import NUMBERS
 from ...outcomes.history import Numbers
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-FEWEST = 3  # values of the lever along the axis
+MIN = 3  # values of the lever along the axis
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +91,7 @@ def means(comparison: Comparison, outcome: str) -> Differences | None:
     """
     study = comparison.sweep.study
     moved = tuple(path for path, values in study.levers.items() if len(values) > 1)
-    if not any(is_numeric(path) and len(study.levers[path]) >= FEWEST for path in moved):
+    if not any(is_numeric(path) and len(study.levers[path]) >= MIN for path in moved):
         return None
     arms = _arms(comparison, moved)
     known = {difference.arm: difference for difference in comparison.of(NUMBERS[outcome])}
@@ -103,7 +103,7 @@ def means(comparison: Comparison, outcome: str) -> Differences | None:
         _table(arms, known, moved),
         judge,
         baseline=today_of(study, moved),
-        title=study.firms[AS_IS].title,
+        title=study.firms[BASELINE].title,
         better=tuple(s for s, arm in arms.items() if arm in known and known[arm].verdict == BETTER),
     )
     return found if curves_of(found) else None
@@ -194,7 +194,7 @@ def _where(found: Differences, setting: Setting) -> str:
     lever = lever_of(found)
     place = found.moved.index(lever)
     other = name_of(found, setting, [lever], prose=True)
-    return f"at {place_said(lever, setting[1 + place])}{' with ' * bool(other)}{other}"
+    return f"at {place_text(lever, setting[1 + place])}{' with ' * bool(other)}{other}"
 
 
 def _apart(found: Differences, best: Setting, same: Sequence[Setting], others: int) -> str:

@@ -13,7 +13,7 @@ from ...inputs.design import Number
 from ...outcomes import Outcome
 from ...outcomes.history import Numbers
 from ...runs.runs import Runs
-from ...statistics import AGREEING, FEWEST_POINTS, LEVEL, agreement, mean_intervals, sign_of
+from ...statistics import AGREEING, LEVEL, MIN_POINTS, agreement, mean_intervals, sign_of
 from ..answering import level_for
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class ByPoint(Judge):
     def how(self) -> str:
         """How the title compares, and what a clear difference is."""
         said = "The title compares settings point by point"
-        if self.values.shape[1] < FEWEST_POINTS:
+        if self.values.shape[1] < MIN_POINTS:
             return f"{said}."
         return f"{said}; a difference is clear where at least {AGREEING:.0%} of the points agree."
 

@@ -12,8 +12,8 @@ import numpy as np
 
 from ...english import TODAY, capital
 from ...inputs.dates import plan_of
-from ...inputs.declared import declared_numbers, place_said, value_of, value_said, words_of
-from ...inputs.design import AS_IS, Number, Study, Values, policy_said
+from ...inputs.declared import declared_numbers, place_text, value_of, value_said, words_of
+from ...inputs.design import BASELINE, Number, Study, Values, policy_text
 from ...outcomes import NUMBERS, Outcome
 from ...outcomes.history import Numbers
 from ...quantity import MILLION, MINUS, Scale, Unit
@@ -50,7 +50,7 @@ class Means:
     left_out: str = ""
 
     @cached_property
-    def _found(self) -> dict[Setting, tuple[float, float, float]]:
+    def _estimates(self) -> dict[Setting, tuple[float, float, float]]:
         keys = self.table[["policy", *self.moved]].itertuples(index=False, name=None)
         amounts = (self.table[["mean", "low", "high"]].to_numpy(dtype=float) * self.scale.factor).tolist()
         return dict(zip(keys, map(tuple, amounts), strict=True))
@@ -58,7 +58,7 @@ class Means:
     def at(self, settings: Sequence[Setting]) -> Spread:
         """Mean and interval at some settings, in their order; nan where nothing is known."""
         nothing = (np.nan, np.nan, np.nan)
-        found = np.array([self._found.get(setting, nothing) for setting in settings], dtype=float)
+        found = np.array([self._estimates.get(setting, nothing) for setting in settings], dtype=float)
         return Spread(*found.reshape(-1, 3).T)
 
     @cached_property
@@ -241,7 +241,7 @@ def places_of(study: Study, moved: Sequence[str]) -> Places:
 
 def today_of(study: Study, moved: Sequence[str]) -> Setting:
     """The setting of today's firm."""
-    return (AS_IS, *(value_of(study.firms[AS_IS], path) for path in moved))
+    return (BASELINE, *(value_of(study.firms[BASELINE], path) for path in moved))
 
 
 def is_numeric(path: str) -> bool:
@@ -257,18 +257,18 @@ def axis_of(path: str, among: Sequence[str] = ()) -> str:
     return f"{group}{words_of(path)}" if number.modes else f"{group}{words_of(path)} ({number.unit})"
 
 
-def firm_said(policy: Number) -> str:
+def firm_text(policy: Number) -> str:
     """A policy in a sentence."""
-    if policy == AS_IS:
+    if policy == BASELINE:
         return TODAY
-    return f"policy {shorten(policy_said(policy), LONGEST_NAME)}"
+    return f"policy {shorten(policy_text(policy), LONGEST_NAME)}"
 
 
 def name_of(found: Means, setting: Setting, hidden: Sequence[str] = (), *, prose: bool = False) -> str:
     """What sets a setting apart from others: its policy and levers, for a key or for a sentence."""
-    policy = firm_said(setting[0]) if prose else policy_said(setting[0])
+    policy = firm_text(setting[0]) if prose else policy_text(setting[0])
     moved = [(p, v) for p, v in zip(found.moved, setting[1:], strict=True) if p not in hidden]
-    said = [place_said(p, v) if prose else f"{words_of(p)} {value_said(p, v)}" for p, v in moved]
+    said = [place_text(p, v) if prose else f"{words_of(p)} {value_said(p, v)}" for p, v in moved]
     return ", ".join([policy, *said] if len(found.study.firms) > 1 else said)
 
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ...inputs.design import AS_IS
+from ...inputs.design import BASELINE
 from ...runs.runs import Runs
 from .judges import Setting
-from .means import Means, firm_said, is_numeric, name_of, over_settings, today_of
+from .means import Means, firm_text, is_numeric, name_of, over_settings, today_of
 
 
 def means(sweep: Runs, outcome: str) -> Means | None:
@@ -59,7 +59,9 @@ def _points_won(found: Means, settings: Sequence[Setting]) -> str:
     others = [firm] if firm in settings[1:] else []
     others += [settings[1]] * (settings[1] != firm)
     counts = [found.wins(settings[0], other) for other in others]
-    names = [firm_said(AS_IS) if other == firm else name_of(found, other, prose=True) for other in others]
+    names = [
+        firm_text(BASELINE) if other == firm else name_of(found, other, prose=True) for other in others
+    ]
     said = [f"{name} at {won} of {known}" for name, (won, known) in zip(names, counts, strict=True)]
     said[0] += f" point{'s' if counts[0][1] != 1 else ''}"
     return ", and ".join(said)
@@ -72,4 +74,4 @@ def _is_apart(found: Means, a: Setting, b: Setting) -> bool:
 def _of_the_firm(found: Means, best: Setting) -> str:
     """Whether the best differs clearly from today's firm, where that is not next to it."""
     clear = _is_apart(found, best, as_it_is(found))
-    return f", but a clear one from {firm_said(AS_IS)}" if clear else f", nor from {firm_said(AS_IS)}"
+    return f", but a clear one from {firm_text(BASELINE)}" if clear else f", nor from {firm_text(BASELINE)}"

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from ...inputs.declared import place_said, value_said, words_of
+from ...inputs.declared import place_text, value_said, words_of
 from ...inputs.design import Number, Study
 from ...outcomes.history import Numbers
 from ...runs.estimating import Spread
@@ -30,7 +30,7 @@ from .shapes import (
     shape_of,
 )
 
-MOST_GROUPS = 3  # of curves that do the same, in a title
+MAX_GROUPS = 3  # of curves that do the same, in a title
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,7 +124,7 @@ def finding(found: Means) -> str:
     groups.sort(key=len, reverse=True)
     said = [
         f"{_does(found, group, values, first=k == 0)} {_of_curves(group, curves)}"
-        for k, group in enumerate(groups[:MOST_GROUPS])
+        for k, group in enumerate(groups[:MAX_GROUPS])
     ]
     return f"{found.opening} {'; '.join(said)}"
 
@@ -139,7 +139,7 @@ def _untold(found: Means, curves: Sequence[Response]) -> str:
         if np.isfinite(value)
     ]
     ends = [
-        f"{word} at {place_said(lever, value)}{' for ' * bool(curve.said)}{curve.said}, {found.said(mean)}"
+        f"{word} at {place_text(lever, value)}{' for ' * bool(curve.said)}{curve.said}, {found.said(mean)}"
         for word, end in (("highest", max), ("lowest", min))
         for mean, value, curve in [end(known, key=lambda each: each[0])]
     ]
@@ -154,7 +154,7 @@ def _few_points(found: Means, curves: Sequence[Response]) -> str:
     )
     place = best.shape.low if lower else best.shape.high
     under = f" for {best.said}" if best.said else ""
-    said = f"{found.opening} is {found.best} at {place_said(lever, found.values(lever)[place])}{under}"
+    said = f"{found.opening} is {found.best} at {place_text(lever, found.values(lever)[place])}{under}"
     counts = [
         f"{value_said(lever, found.values(lever)[end])} at {won} of {known}"
         for end in dict.fromkeys((int(best.known[0]), int(best.known[-1])))
@@ -179,7 +179,7 @@ def _does(found: Means, curves: Sequence[Response], values: Sequence[Number], *,
     if kind in (PEAKS, DIPS):
         return _turns(curves, lever, values, first=first)
     if kind == PARTLY and len(curves) == 1:
-        shape, say = curves[0].shape, place_said if first else value_said
+        shape, say = curves[0].shape, place_text if first else value_said
         higher, lower = say(lever, values[shape.high]), value_said(lever, values[shape.low])
         return f"is higher at {higher} than at {lower}, with no other clear difference"
     if kind == PARTLY:
@@ -194,7 +194,7 @@ def _turns(curves: Sequence[Response], lever: str, values: Sequence[Number], *, 
     kind = curves[0].shape.kind
     places = [curve.shape.high if kind == PEAKS else curve.shape.low for curve in curves]
     word = "peaks" if kind == PEAKS else "is lowest"
-    say = place_said if first else value_said
+    say = place_text if first else value_said
     nearest, furthest = values[min(places)], values[max(places)]
     if nearest != furthest:
         return f"{word} between {value_said(lever, nearest)} and {say(lever, furthest)}"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ...errors import SalesimError
 from ...inputs.declared import Declared, declared_numbers, numbers_under
-from ...messages import nearest, refusal
+from ...messages import error_text, nearest
 from ...rules.sources import ASSUMED
 
 UNMEASURED, ALL = "assumed", "all"
@@ -31,7 +31,7 @@ def chosen_numbers(over: Sequence[str]) -> tuple[list[Declared], list[Declared]]
     moved = [number for number in numbers if number.group != SIZE]
     if not moved:
         wrong = f"nothing to screen: {WHY_LEFT_OUT}" if numbers else "nothing to screen"
-        raise SalesimError(refusal("over", "", wrong, given=", ".join(over), allowed=ALLOWED))
+        raise SalesimError(error_text("over", "", wrong, given=", ".join(over), allowed=ALLOWED))
     return moved, [number for number in numbers if number.group == SIZE]
 
 
@@ -44,9 +44,9 @@ def _meant(name: str) -> list[Declared]:
         return [number for number in free if ASSUMED in number.standing or number.standing == FITTED]
     if name in declared_numbers() and declared_numbers()[name].kind == "lever":
         wrong = "is a lever, which somebody decides"
-        raise SalesimError(refusal("over", name, wrong, allowed=ALLOWED))
+        raise SalesimError(error_text("over", name, wrong, allowed=ALLOWED))
     groups = {number.group for number in free}
     if name not in groups and name not in declared_numbers():
         near = nearest(name, [UNMEASURED, ALL, *sorted(groups), *declared_numbers()])
-        raise SalesimError(refusal("over", "", "no such number", given=name, allowed=ALLOWED, near=near))
+        raise SalesimError(error_text("over", "", "no such number", given=name, allowed=ALLOWED, near=near))
     return [number for number in numbers_under(name) if number.kind != "lever"]

@@ -9,7 +9,7 @@ from ...outcomes.history import Numbers
 
 FIRST = 5  # the numbers that matter most
 RESAMPLES = 2_000
-FEWEST_SIGNS = 5  # that replicates can agree in, so that chance rarely agrees as much
+MIN_SIGNS = 5  # that replicates can agree in, so that chance rarely agrees as much
 HALF_NORMAL = float(np.sqrt(2.0 / np.pi))  # mean size of a normal number, in standard deviations
 
 

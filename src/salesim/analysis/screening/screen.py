@@ -10,7 +10,7 @@ import numpy as np
 from ...errors import ResultsError
 from ...inputs.declared import declared_numbers
 from ...inputs.load import load_scenario
-from ...messages import refusal
+from ...messages import error_text
 from ...model.scenario import Scenario
 from ...outcomes import Outcome
 from ...outcomes.history import Numbers
@@ -20,9 +20,9 @@ from ...runs.reading import filed_under
 from ...runs.runs import Runs
 from ...runs.sweep import sweep
 from .choosing import UNMEASURED
-from .elementary_effects import FEWEST_SIGNS, effects_of, split
+from .elementary_effects import MIN_SIGNS, effects_of, split
 from .screening import ParameterEffect, Screening
-from .screening_study import FEWEST, SCREENED, Asked, screening_study
+from .screening_study import MIN, SCREENED, Asked, screening_study
 
 
 def screen(
@@ -102,7 +102,7 @@ def _places(found: Runs) -> Numbers:
     study = found.study
     count = len(study.samples)
     ways, rest = divmod(study.samples_each, count + 1)
-    enough = ways >= FEWEST and ways * (study.replicates.most - 1) >= FEWEST_SIGNS
+    enough = ways >= MIN and ways * (study.replicates.most - 1) >= MIN_SIGNS
     if rest or not enough or study.points != study.samples_each or len(study.numbers) != 1:
         raise _no_screening(found)
     columns = []
@@ -121,7 +121,7 @@ def _effects(found: Runs, places: Numbers, values: Numbers) -> Numbers:
 
 def _no_screening(found: Runs) -> ResultsError:
     allowed = "the folder of salesim screen"
-    return ResultsError(refusal(str(found.folder), "", "no screening", allowed=allowed))
+    return ResultsError(error_text(str(found.folder), "", "no screening", allowed=allowed))
 
 
 def _values(found: Runs, outcome: Outcome) -> Numbers:
@@ -138,7 +138,7 @@ def _refuse_missing(found: Runs) -> None:
     if missing:
         wrong = f"{missing:,} runs are missing"
         allowed = "the same command, which resumes it"
-        raise ResultsError(refusal(str(found.folder), "", wrong, allowed=allowed))
+        raise ResultsError(error_text(str(found.folder), "", wrong, allowed=allowed))
 
 
 def _refuse_undefined(outcome: Outcome, known: Numbers) -> None:
@@ -148,8 +148,8 @@ def _refuse_undefined(outcome: Outcome, known: Numbers) -> None:
         ResultsError: such an outcome.
     """
     count, total = int(known.sum()), len(known)
-    if count < max(FEWEST, (total + 1) // 2):
+    if count < max(MIN, (total + 1) // 2):
         wrong = f"is undefined somewhere on most trajectories ({outcome.undefined})"
         given = f"{count:,} of {total:,} trajectories on which it is known"
         allowed = "another outcome, more replicates, or a larger firm"
-        raise ResultsError(refusal("outcome", outcome.name, wrong, given=given, allowed=allowed))
+        raise ResultsError(error_text("outcome", outcome.name, wrong, given=given, allowed=allowed))

@@ -10,22 +10,22 @@ import numpy as np
 
 from ...errors import SalesimError
 from ...inputs.declared import Declared
-from ...inputs.design import AS_IS, MOST_RUNS, Number, Replicates, Study, Values
-from ...inputs.replicating import FEWEST_FOR_AN_INTERVAL
-from ...messages import chosen, counted, refusal
+from ...inputs.design import BASELINE, MAX_RUNS, Number, Replicates, Study, Values
+from ...inputs.replicating import MIN_FOR_AN_INTERVAL
+from ...messages import chosen, counted, error_text
 from ...model.scenario import Scenario
 from ...outcomes import NUMBERS
 from ...outcomes.history import Numbers
 from ...runs.reading import folder_name
 from ...runs.simulate import LARGEST_SEED
 from .choosing import UNMEASURED, WHY_LEFT_OUT, chosen_numbers
-from .elementary_effects import FEWEST_SIGNS
+from .elementary_effects import MIN_SIGNS
 
-FEWEST, MOST = 3, 1_000  # trajectories
-FEWEST_LEVELS, MOST_LEVELS = 2, 100
-MOST_REPLICATES = 1_000
+MIN, MAX = 3, 1_000  # trajectories
+MIN_LEVELS, MAX_LEVELS = 2, 100
+MAX_REPLICATES = 1_000
 SCREENED = "_screened"  # after the name of what is screened
-MOST_DRAWS = 20  # times as many trajectories as asked for, before it is given up
+MAX_DRAWS = 20  # times as many trajectories as asked for, before it is given up
 
 
 @dataclass(frozen=True)
@@ -55,23 +55,23 @@ class Asked:
             SalesimError: an unknown outcome, or a number out of range.
         """
         chosen("outcome", self.outcome, tuple(NUMBERS))
-        counted("trajectories", self.trajectories, FEWEST, MOST)
-        if counted("levels", self.levels, FEWEST_LEVELS, MOST_LEVELS) % 2:
-            allowed = f"an even number from {FEWEST_LEVELS} to {MOST_LEVELS}"
-            raise SalesimError(refusal("levels", "", "is odd", given=self.levels, allowed=allowed))
-        counted("replicates", self.replicates, FEWEST_FOR_AN_INTERVAL, MOST_REPLICATES)
+        counted("trajectories", self.trajectories, MIN, MAX)
+        if counted("levels", self.levels, MIN_LEVELS, MAX_LEVELS) % 2:
+            allowed = f"an even number from {MIN_LEVELS} to {MAX_LEVELS}"
+            raise SalesimError(error_text("levels", "", "is odd", given=self.levels, allowed=allowed))
+        counted("replicates", self.replicates, MIN_FOR_AN_INTERVAL, MAX_REPLICATES)
         counted("seed", self.seed, 0, LARGEST_SEED)
         self._check_enough()
 
     def _check_enough(self) -> None:
         """Reject so few runs that nothing could be significant."""
-        if self.trajectories * (self.replicates - 1) < FEWEST_SIGNS:
+        if self.trajectories * (self.replicates - 1) < MIN_SIGNS:
             wrong = "too few to tell anything from chance"
             given = f"{self.trajectories} trajectories of {self.replicates} replicates"
-            least = -(-FEWEST_SIGNS // (self.replicates - 1))
-            more = -(-FEWEST_SIGNS // self.trajectories) + 1
+            least = -(-MIN_SIGNS // (self.replicates - 1))
+            more = -(-MIN_SIGNS // self.trajectories) + 1
             allowed = f"{least} trajectories or more, or {more} replicates or more"
-            raise SalesimError(refusal("trajectories", "", wrong, given=given, allowed=allowed))
+            raise SalesimError(error_text("trajectories", "", wrong, given=given, allowed=allowed))
 
 
 def screening_study(firm: Scenario, name: str, asked: Asked) -> Study:
@@ -87,15 +87,15 @@ def screening_study(firm: Scenario, name: str, asked: Asked) -> Study:
     """
     moved, left_out = chosen_numbers(asked.over)
     runs = asked.trajectories * (len(moved) + 1) * asked.replicates
-    if runs > MOST_RUNS:
-        allowed = f"at most {MOST_RUNS:,} runs: fewer trajectories, replicates or numbers"
-        raise SalesimError(refusal("screen", "", "too large", given=f"{runs:,} runs", allowed=allowed))
+    if runs > MAX_RUNS:
+        allowed = f"at most {MAX_RUNS:,} runs: fewer trajectories, replicates or numbers"
+        raise SalesimError(error_text("screen", "", "too large", given=f"{runs:,} runs", allowed=allowed))
     samples, redrawn = _drawn(firm, moved, asked)
     return Study(
         name=f"{folder_name(name)}{SCREENED}",
         title=firm.title,
         question=_question(moved, left_out, asked, redrawn),
-        firms={AS_IS: firm},
+        firms={BASELINE: firm},
         samples=samples,
         seed=asked.seed,
         replicates=Replicates(least=asked.replicates, most=asked.replicates),
@@ -126,7 +126,7 @@ def _drawn(firm: Scenario, moved: Sequence[Declared], asked: Asked) -> tuple[dic
     """
     kept: list[list[list[Number]]] = []
     refused, reason = 0, ""
-    for batch in range(MOST_DRAWS):
+    for batch in range(MAX_DRAWS):
         for places in trajectories(len(moved), asked, batch):
             points = [
                 [_value(number, place) for number, place in zip(moved, row, strict=True)]
@@ -142,7 +142,7 @@ def _drawn(firm: Scenario, moved: Sequence[Declared], asked: Asked) -> tuple[dic
     drawn = refused + len(kept)
     wrong = f"numbers do not fit each other in {refused:,} of {drawn:,} trajectories ({reason})"
     allowed = "a firm around which plausible numbers fit, or fewer of them"
-    raise SalesimError(refusal("screen", "", wrong, allowed=allowed))
+    raise SalesimError(error_text("screen", "", wrong, allowed=allowed))
 
 
 def trajectories(numbers: int, asked: Asked, batch: int) -> Numbers:
@@ -164,7 +164,7 @@ def _sampler() -> Any:
     except ImportError:
         wrong = "SALib is not installed, which draws the trajectories"
         allowed = "the extra science: pip install '.[science]' in the folder of the sources"
-        raise SalesimError(refusal("screen", "", wrong, allowed=allowed)) from None
+        raise SalesimError(error_text("screen", "", wrong, allowed=allowed)) from None
     return morris
 
 

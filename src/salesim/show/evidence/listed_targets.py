@@ -9,7 +9,7 @@ from pydantic import Field
 
 from ...english import counted
 from ...evidence.target import FITTED, Target
-from ...evidence.wording import band_said, exact, is_percent, said, span_said, unit_said
+from ...evidence.wording import band_text, exact, is_percent, span_text, unit_text, value_text
 from ...result import Described, Result
 from ...rules.sources import SOURCES
 from ...table import STRONG, Head, Row, Table, grouped
@@ -44,22 +44,22 @@ def _rows(target: Mapping[str, Any]) -> Iterator[Row]:
 def _cells(row: Mapping[str, Any], name: str) -> list[str]:
     unit = row["unit"]
     published = "" if row["published"] is None else exact(row["published"], unit)
-    return [name, row["role"], published, band_said(row["band"], unit), ours_said(row)]
+    return [name, row["role"], published, band_text(row["band"], unit), ours_text(row)]
 
 
 def measured(measure: Mapping[str, Any]) -> str:
     """What is measured, with its unit where that does not go without saying."""
     unit = measure["unit"]
     plain = is_percent(unit) or " " not in unit
-    return measure["says"] if plain else f"{measure['says']} ({unit_said(unit)})"
+    return measure["says"] if plain else f"{measure['says']} ({unit_text(unit)})"
 
 
-def ours_said(row: Mapping[str, Any]) -> str:
+def ours_text(row: Mapping[str, Any]) -> str:
     """The value of the model with its interval, in the digits that both deserve."""
     if row["interval"] is None:
-        return said(row["value"], row["unit"])
-    value = said(row["value"], row["unit"], row["interval"])
-    return f"{value} ({span_said(row['interval'], row['unit'])})"
+        return value_text(row["value"], row["unit"])
+    value = value_text(row["value"], row["unit"], row["interval"])
+    return f"{value} ({span_text(row['interval'], row['unit'])})"
 
 
 def _style(measure: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ from ...evidence.judging import Finding, Verdict
 from ...evidence.lever_curves import Curve
 from ...evidence.measures import OF_FIRMS
 from ...evidence.target import FITTED, drawn_at_most
-from ...evidence.wording import finding_said, verdict_said
+from ...evidence.wording import finding_text, verdict_text
 from ...result import Described, Result, flat
 from ...statistics import LEVEL
 from ...table import Table
@@ -102,7 +102,7 @@ class Evidence(Result):
 
     def in_words(self) -> Iterator[str]:
         """How many findings are reproduced, then each that is missed, and in what."""
-        inside = self.measures_said()
+        inside = self.measures_text()
         yield f"{self.title}: {self.headline()}{f'; {inside}' if inside else ''}."
         for target in self.targets:
             if not target.reproduced:
@@ -126,7 +126,7 @@ class Evidence(Result):
         are = "is" if 1 in (self.reproduced, self.findings) else "are"
         return f"{self.reproduced} of {counted(self.findings, 'finding')} {are} reproduced"
 
-    def measures_said(self) -> str:
+    def measures_text(self) -> str:
         """How many measures are in their bands, the held out apart from the fitted; without a full stop."""
         said = []
         if self.held_out:
@@ -199,7 +199,7 @@ def _target(finding: Finding) -> FindingCheck:
         counts=target.counts,
         **_numbers(headline),
         reproduced=finding.reproduced,
-        verdict=finding_said(finding),
+        verdict=finding_text(finding),
         measures=tuple(map(_measure, finding.verdicts)),
         curves=tuple(map(_curve, finding.curves)),
     )
@@ -224,7 +224,7 @@ def _measure(verdict: Verdict) -> MeasureCheck:
         **_numbers(verdict),
         sign_holds=verdict.sign_holds,
         reproduced=verdict.reproduced,
-        verdict=verdict_said(verdict),
+        verdict=verdict_text(verdict),
         units=verdict.units,
         arm=measure.arm.policy,
         base=measure.base.policy,

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ...evidence.provenance import OBJECT
-from ...evidence.wording import band_said, exact
+from ...evidence.wording import band_text, exact
 from ...runs.manifest import MANIFEST
-from .listed_targets import measured, ours_said
+from .listed_targets import measured, ours_text
 
 OVERVIEW = "overview"
 FIGURES = "figures"
@@ -94,7 +94,7 @@ def _anchor(heading: str) -> str:
 def _row(row: Mapping[str, Any], name: str, fine: bool) -> tuple[str, ...]:
     published = "" if row["published"] is None else exact(row["published"], row["unit"])
     verdict = row["verdict"] if fine else f"**{row['verdict']}**"
-    return name, row["role"], published, band_said(row["band"], row["unit"]), ours_said(row), verdict
+    return name, row["role"], published, band_text(row["band"], row["unit"]), ours_text(row), verdict
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

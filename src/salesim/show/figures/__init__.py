@@ -19,7 +19,7 @@ from ...analysis.means import cells, gains, ranking, responses
 from ...analysis.screening.screening import Screening
 from ...calibrate.calibration import Calibration
 from ...errors import ResultsError
-from ...messages import refusal
+from ...messages import error_text
 from ...runs.results import Results
 from ...runs.runs import Runs
 from ..evidence.machine import Evidence
@@ -154,7 +154,7 @@ def answer_figure(sweep: Runs, found: Answered) -> Figure:
     if means is None:
         has = ", ".join(name for name, _ in figures_of(sweep, [found.outcome]))
         place, wrong = sweep.study.name, "the study has no such figure"
-        raise ResultsError(refusal(place, "answer.figure", wrong, given=found.figure, allowed=has))
+        raise ResultsError(error_text(place, "answer.figure", wrong, given=found.figure, allowed=has))
     return kind.draw(means)
 
 

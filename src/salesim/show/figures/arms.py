@@ -21,7 +21,6 @@ LOOKS = {
 }
 TIE = "\u00a0"  # a space at which lines do not break
 STEP_OF_NAMES = 20  # signs more of each name, where shorter ones are the same
-BASELINE = TODAY
 
 
 def counted_in(differences: Sequence[Difference]) -> Scale:
@@ -31,7 +30,7 @@ def counted_in(differences: Sequence[Difference]) -> Scale:
 
 def called(comparison: Comparison, arm: str) -> str:
     """An arm in a sentence, shortened."""
-    return BASELINE if arm == comparison.base else names_of(comparison)[arm]
+    return TODAY if arm == comparison.base else names_of(comparison)[arm]
 
 
 def names_of(comparison: Comparison) -> dict[str, str]:

@@ -85,7 +85,7 @@ def draw(shown: Effects) -> Figure:
 
 def finding(found: Answered) -> str:
     """The first of what was found."""
-    return capital(answers.claim_said(found.claims[0]))
+    return capital(answers.claim_text(found.claims[0]))
 
 
 def _draw_outcome(axes: Axes, outcome: str, rows: Sequence[Named]) -> None:

@@ -35,7 +35,7 @@ def draw(found: Evidence) -> Figure:
     verdicts = tuple(verdict for finding in found.judged for verdict in finding.verdicts)
     key = [artist for artist in key_to(verdicts) if artist.get_label() != "published"]
     height = HEIGHT_OF_WORDS + HEIGHT_OF_ROW * longest
-    about = f"{found.title}: {found.measures_said()}"
+    about = f"{found.title}: {found.measures_text()}"
     figure = framed(found.headline(), about, NOTE_OF_ALL, key, height)
     for axes, rows in zip(figure.subplots(1, len(columns), squeeze=False).flat, columns, strict=True):
         _draw_column(axes, rows, longest)

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from ...evidence.judging import Finding, Verdict
 from ...evidence.target import FITTED
-from ...evidence.wording import said, scale_of, unit_said, verdict_said
+from ...evidence.wording import scale_of, unit_text, value_text, verdict_text
 from ...quantity import MINUS
 from ..evidence.machine import Evidence
 from .bands import BAND, key_to, look_of, room_for
@@ -84,12 +84,12 @@ def _draw_row(axes: Axes, verdict: Verdict) -> None:
     axes.set_ylim(-1.0, 1.0)
     axes.tick_params(axis="y", pad=16)
     axes.tick_params(axis="x", labelsize=NOTE - 0.5, pad=1.5)
-    axes.set_xlabel(unit_said(measure.unit), fontsize=NOTE - 0.5, labelpad=0.0, loc="right", color=GREY)
+    axes.set_xlabel(unit_text(measure.unit), fontsize=NOTE - 0.5, labelpad=0.0, loc="right", color=GREY)
     axes.grid(visible=False)
-    value = said(verdict.value, measure.unit, (verdict.low, verdict.high)).replace("-", MINUS)
+    value = value_text(verdict.value, measure.unit, (verdict.low, verdict.high)).replace("-", MINUS)
     for text, shift, side, size in (
         (value, 1, "bottom", TEXT),
-        (verdict_said(verdict).replace("of replicates", "of runs"), -1, "top", NOTE - 0.5),
+        (verdict_text(verdict).replace("of replicates", "of runs"), -1, "top", NOTE - 0.5),
     ):
         bold, place = side == "bottom", (1.0, 0.5)
         write(axes, text, place, (10, shift), ("left", side), size, look.colour, bold=bold, within=FRACTION)

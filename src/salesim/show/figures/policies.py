@@ -8,10 +8,10 @@ from textwrap import fill
 from matplotlib.figure import Figure
 
 from ...analysis.means.judges import Setting
-from ...analysis.means.means import Means, firm_said, shorten
+from ...analysis.means.means import Means, firm_text, shorten
 from ...analysis.means.ranking import as_it_is, finding, ranked, several
 from ...inputs.declared import words_of
-from ...inputs.design import AS_IS, policy_said
+from ...inputs.design import BASELINE, policy_text
 from .curves import of_outcome
 from .frame import BLUE, GREY, VERMILLION, framed, styled
 from .marked_rows import Look, Marked, draw_rows, height_of_row, key_of
@@ -36,7 +36,7 @@ def draw(found: Means) -> Figure:
     settings = ranked(found)
     chosen = shown(found, settings)
     firm = as_it_is(found)
-    own = Look(firm_said(AS_IS), VERMILLION, "D")
+    own = Look(firm_text(BASELINE), VERMILLION, "D")
     other = Look("another setting" if found.moved else "under a policy", BLUE, "o")
     key = key_of((own, other), (own, other)) if firm in chosen else ()
     longest = 3 * WIDTH_OF_NAME - 6 if len(chosen) <= MAX_LONG_NAMES else WIDTH_OF_NAME
@@ -61,7 +61,7 @@ def draw(found: Means) -> Figure:
 def _short(found: Means, setting: Setting) -> str:
     """A policy, or modes by their names alone."""
     policy, *modes = setting
-    return ", ".join([*[policy_said(policy)] * several(found), *map(str, modes)])
+    return ", ".join([*[policy_text(policy)] * several(found), *map(str, modes)])
 
 
 def _note(found: Means, settings: Sequence[Setting], chosen: Sequence[Setting]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import Field
 
-from ...evidence.wording import said, unit_said
+from ...evidence.wording import unit_text, value_text
 from ...inputs.cards import OneNumber, Role, card_of
 from ...inputs.differences import Difference, differences
 from ...inputs.load import load_scenario
@@ -138,7 +138,7 @@ def presets_of(names: Sequence[str]) -> Presets:
     Raises:
         SalesimError: no such firm, one without a card, or a card that names no outcome.
     """
-    cards = (shown_card(name).model_copy(update={"found": _found(name)}) for name in names)
+    cards = (shown_card(name).model_copy(update={"found": _published_result(name)}) for name in names)
     return Presets(title="Firms with a card", presets=tuple(cards))
 
 
@@ -168,7 +168,7 @@ def shown_card(name: str) -> PresetCard:
     )
 
 
-def _found(name: str) -> dict[str, Any] | None:
+def _published_result(name: str) -> dict[str, Any] | None:
     """What is published of the runs of a shipped firm; nothing of a file of one's own."""
     path = published() / "presets" / OBJECT
     if not is_bare(name) or Path(name).is_file() or not path.is_file():
@@ -184,8 +184,8 @@ def set_in(firm: Scenario) -> list[Difference]:
 
 
 def _statement(each: Mapping[str, Any]) -> tuple[str, ...]:
-    value = said(each["value"], each["unit"], each["interval"] or ())
-    return each["says"], value, unit_said(each["unit"]), verdict(each).strip("*")
+    value = value_text(each["value"], each["unit"], each["interval"] or ())
+    return each["says"], value, unit_text(each["unit"]), verdict(each).strip("*")
 
 
 def verdict(each: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from ...errors import ResultsError
-from ...messages import reason_of, refusal
+from ...messages import error_text, reason_of
 from .files import deck_beside, pictures_beside
 from .page import Report
 from .rendering import FORM, page_of
@@ -15,7 +15,7 @@ from .slides import slides_of
 
 PART, IMAGE = "data-part", "src"
 OUTSIDE = "page"
-MOST_WORDS = 60
+MAX_WORDS = 60
 VOID = ("meta", "link", "img", "br")
 
 
@@ -68,16 +68,16 @@ def read_page(path: Path) -> str:
     try:
         text = path.read_bytes().decode("utf-8")
     except OSError as error:
-        raise ResultsError(refusal(str(path), "", f"cannot be read: {reason_of(error)}")) from None
+        raise ResultsError(error_text(str(path), "", f"cannot be read: {reason_of(error)}")) from None
     except UnicodeDecodeError:
         text = ""
     form = parts_of(text).about.get("generator", "")
     if not form.startswith("salesim report "):
         allowed = "what salesim report has written"
-        raise ResultsError(refusal(str(path), "", "no report", allowed=allowed))
+        raise ResultsError(error_text(str(path), "", "no report", allowed=allowed))
     if form != f"salesim report {FORM}":
         allowed = f"a report of form {FORM}, which this salesim writes"
-        raise ResultsError(refusal(str(path), "", "is of another salesim", given=form, allowed=allowed))
+        raise ResultsError(error_text(str(path), "", "is of another salesim", given=form, allowed=allowed))
     return text
 
 
@@ -90,7 +90,7 @@ def check_same_results(path: Path, report: Report) -> None:
     key = parts_of(read_page(path)).about.get("salesim-key", "")
     if key != report.key:
         wrong, allowed = "is a report of other results", f"a report of {report.key}"
-        raise ResultsError(refusal(str(path), "", wrong, given=key, allowed=allowed))
+        raise ResultsError(error_text(str(path), "", wrong, given=key, allowed=allowed))
 
 
 def differing(path: Path, report: Report) -> Iterator[str]:
@@ -137,7 +137,7 @@ def _of_part(part: str, kept: list[str], now: list[str]) -> Iterator[str]:
 
 
 def _short(text: str) -> str:
-    return repr(text if len(text) <= MOST_WORDS else f"{text[:MOST_WORDS]}...")
+    return repr(text if len(text) <= MAX_WORDS else f"{text[:MAX_WORDS]}...")
 
 
 def _of_pictures(folder: Path, report: Report) -> Iterator[str]:

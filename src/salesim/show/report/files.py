@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ...errors import ResultsError
-from ...messages import nearest, reason_of, refusal
+from ...messages import error_text, nearest, reason_of
 from ...runs.folder import temporary_in
 from .page import Report
 from .rendering import page_of
@@ -112,4 +112,4 @@ def _writing(page: Path) -> Iterator[None]:
 def _refused(
     path: Path, wrong: str, *, given: str | None = None, allowed: str = "", near: str = ""
 ) -> ResultsError:
-    return ResultsError(refusal(os.fspath(path), "", wrong, given=given, allowed=allowed, near=near))
+    return ResultsError(error_text(os.fspath(path), "", wrong, given=given, allowed=allowed, near=near))

@@ -8,18 +8,18 @@ from typing import Any
 from ...analysis.comparing.comparing import comparison_of, divergences_of
 from ...analysis.comparing.comparison import Comparison
 from ...english import TODAY, capital, listed
-from ...inputs.design import AS_IS
+from ...inputs.design import BASELINE
 from ...runs.exec import Exec
 from ...runs.runs import Runs
-from .again import again, arms_alone
 from .limits import limits
 from .page import Folded, Report, Section
 from .pictures import pictures_of, sections_of
 from .replaying import Rerun
+from .reproduce import arms_alone, how_to_reproduce
 from .standing import moved, standings
 
-MOST_ROWS = 100
-MOST_NAMED = 3
+MAX_ROWS = 100
+MAX_NAMED = 3
 LIMITS = (
     "All intervals of an outcome hold together in 95% of cases. An arm is called better or worse only if "
     "its interval excludes zero. No clear difference does not mean that there is none.",
@@ -44,19 +44,19 @@ def report_of_comparison(found: Runs, manifest: Mapping[str, Any], replay: Rerun
             *differences(compared),
             *_arms(compared),
             replay.why("Why: where the runs first differ", lambda how: _divergences(compared, how)),
-            standings(study.firms[AS_IS]),
+            standings(study.firms[BASELINE]),
             limits(manifest, LIMITS),
-            again(manifest, study, found.digest, list(arms_alone(compared, manifest))),
+            how_to_reproduce(manifest, study, found.digest, list(arms_alone(compared, manifest))),
         ),
         manifest=manifest,
     )
 
 
 def _question(found: Comparison) -> str:
-    called = [title for arm, title in found.arms.items() if arm != AS_IS]
+    called = [title for arm, title in found.arms.items() if arm != BASELINE]
     outcomes = listed([outcome.noun for outcome in found.outcomes])
     named = " or ".join([*filter(None, [", ".join(called[:-1])]), called[-1]])
-    which = f"Which of {len(called)} arms is" if len(called) > MOST_NAMED else f"Is {named}"
+    which = f"Which of {len(called)} arms is" if len(called) > MAX_NAMED else f"Is {named}"
     return f"{which} better than {TODAY} in {outcomes}, by how much, and how surely?"
 
 
@@ -67,7 +67,7 @@ def differences(found: Comparison) -> Iterator[Section]:
         "differences",
         f"Each arm against {TODAY}",
         pictures=tuple(each for (_, of), each in drawn.items() if not of),
-        tables=tuple(table.first(MOST_ROWS) for table in found.tables()),
+        tables=tuple(table.first(MAX_ROWS) for table in found.tables()),
         points=tuple(found.sentences[1:]),
     )
     yield from sections_of(found.outcomes, drawn, "In ")
@@ -75,8 +75,8 @@ def differences(found: Comparison) -> Iterator[Section]:
 
 def _arms(found: Comparison) -> Iterator[Section]:
     """What each arm changes."""
-    firms = {found.arms[arm]: found.firm(arm) for arm in found.places if arm != AS_IS}
-    table = moved(dict(list(firms.items())[:MOST_ROWS]), found.sweep.study.firms[AS_IS])
+    firms = {found.arms[arm]: found.firm(arm) for arm in found.places if arm != BASELINE}
+    table = moved(dict(list(firms.items())[:MAX_ROWS]), found.sweep.study.firms[BASELINE])
     if table:
         yield Section("arms", "What was compared", tables=(table,))
 

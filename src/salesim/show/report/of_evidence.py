@@ -10,14 +10,14 @@ from ...english import capital
 from ...evidence.judging import Finding
 from ...evidence.reopening import findings_in
 from ...inputs.content_hash import digits_of
-from ...inputs.design import AS_IS, Replicates, Study
+from ...inputs.design import BASELINE, Replicates, Study
 from ...model.scenario import Scenario
 from ...runs.manifest import read_part
 from ..evidence.machine import Evidence, FindingCheck, evidence_of
-from .again import again
 from .limits import limits
 from .page import Picture, Report, Section
 from .pictures import pictures_of
+from .reproduce import how_to_reproduce
 from .standing import standings
 
 RULES = (
@@ -59,7 +59,7 @@ def report_of_evidence(folder: Path, manifest: Mapping[str, Any]) -> Report:
             ),
             standings(firm),
             limits(manifest, list(_limits(findings))),
-            again(
+            how_to_reproduce(
                 manifest,
                 _study(firm, seed, found),
                 digits_of(manifest["runs"], 16),
@@ -98,7 +98,7 @@ def _study(firm: Scenario, seed: int, found: Evidence) -> Study:
     return Study(
         name="evidence",
         title=firm.title,
-        firms={AS_IS: firm},
+        firms={BASELINE: firm},
         seed=seed,
         replicates=Replicates(least=often, most=often),
         outcomes=(),

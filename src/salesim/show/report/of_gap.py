@@ -12,21 +12,21 @@ from ...analysis.gap.next_best import steps_of
 from ...analysis.gap.splitting import ledger_of
 from ...analysis.gap.steps import NextLevers
 from ...inputs.dates import span_of
-from ...inputs.design import AS_IS
+from ...inputs.design import BASELINE
 from ...runs.causes import named
 from ...runs.coalitions import orders_in
 from ...runs.exec import Exec
 from ...runs.folder import LEVERS
 from ...runs.runs import Runs, open_results
-from .again import again
+from .complete import check_complete
 from .limits import limits
 from .page import Folded, Report
 from .pictures import section_of
 from .replaying import Rerun
+from .reproduce import how_to_reproduce
 from .standing import standings
-from .whole import check_whole
 
-MOST_CAUSES = 3
+MAX_CAUSES = 3
 WHY = "Why: what stands behind the largest causes"
 
 
@@ -50,7 +50,7 @@ def report_of_gap(found: Runs, manifest: Mapping[str, Any], replay: Rerun) -> Re
             replay.why(WHY, lambda how: _behind(ledger, how)),
             standings(firm),
             limits(manifest, list(_limits(ledger))),
-            again(manifest, study, found.digest),
+            how_to_reproduce(manifest, study, found.digest),
         ),
         manifest=manifest,
     )
@@ -61,14 +61,14 @@ def _levers_in(folder: Path) -> NextLevers | None:
     if not (folder / LEVERS).is_dir():
         return None
     found = open_results(folder / LEVERS)
-    check_whole(found)
+    check_complete(found)
     return steps_of(found)
 
 
 def _behind(ledger: Ledger, how: Exec) -> Iterator[Folded]:
     """Deals, seats or accounts behind the causes that take most."""
     taking = sorted((each for each in ledger.causes if each.mean > 0.0), key=lambda each: -each.mean)
-    shown = [each for each in taking if named(each.name).switch and not each.unclear][:MOST_CAUSES]
+    shown = [each for each in taking if named(each.name).switch and not each.unclear][:MAX_CAUSES]
     for amount in shown:
         told = explain(ledger.firm, amount.name, seed=ledger.seed, how=how)
         yield Folded(amount.name.capitalize(), points=tuple(told.sentences), unfolded=True)
@@ -91,4 +91,4 @@ def _limits(ledger: Ledger) -> Iterator[str]:
 def is_gap(found: Runs) -> bool:
     """Whether a sweep holds the split of the gap of one firm."""
     kept = any(orders_in(name) is not None for name in found.study.tables)
-    return kept and found.study.points == 1 and AS_IS in found.study.firms
+    return kept and found.study.points == 1 and BASELINE in found.study.firms

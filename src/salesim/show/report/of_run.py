@@ -9,10 +9,10 @@ from ...inputs.dates import span_of
 from ...runs.one_firm import results_of
 from ...runs.results import Results
 from ...runs.runs import Runs
-from .again import again, asked_in, line_of
 from .limits import limits
 from .page import Command, Report, Section
 from .pictures import pictures_of
+from .reproduce import asked_in, how_to_reproduce, line_of
 from .standing import standings
 
 FIRST = "promised_and_realised"
@@ -54,7 +54,7 @@ def report_of_run(found: Runs, manifest: Mapping[str, Any]) -> Report:
             _why(results, manifest),
             standings(firm),
             limits(manifest, [*promise, ranges]),
-            again(manifest, study, found.digest),
+            how_to_reproduce(manifest, study, found.digest),
         ),
         manifest=manifest,
     )

@@ -7,12 +7,12 @@ from typing import Any
 
 from ...analysis.screening.screen import screening_of
 from ...analysis.screening.screening_study import SCREENED
-from ...inputs.design import AS_IS
+from ...inputs.design import BASELINE
 from ...runs.runs import Runs
-from .again import again
 from .limits import limits
 from .page import Report
 from .pictures import section_of
+from .reproduce import how_to_reproduce
 from .standing import standings
 
 
@@ -36,9 +36,9 @@ def report_of_screening(found: Runs, manifest: Mapping[str, Any]) -> Report:
         answer=screened.sentences[0],
         sections=(
             section_of(screened, "parameters", "What moves the outcome"),
-            standings(study.firms[AS_IS]),
+            standings(study.firms[BASELINE]),
             limits(manifest, ["An effect holds for the plausible range that is assumed of the parameter."]),
-            again(manifest, study, found.digest),
+            how_to_reproduce(manifest, study, found.digest),
         ),
         manifest=manifest,
     )

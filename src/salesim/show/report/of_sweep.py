@@ -14,13 +14,13 @@ from ...analysis.comparing.comparison import Comparison
 from ...analysis.means.listing import failure_sentences, findings, means_table, state_of
 from ...english import TODAY
 from ...errors import SalesimError
-from ...inputs.design import AS_IS, Study
+from ...inputs.design import BASELINE, Study
 from ...runs.runs import OVER_POINTS, Runs
 from ...table import table
-from .again import again
 from .limits import limits
 from .page import Report, Section
 from .pictures import pictures_of, sections_of
+from .reproduce import how_to_reproduce
 from .standing import moved, standings
 
 MAX_ROWS = 100
@@ -49,9 +49,9 @@ def report_of_sweep(found: Runs, manifest: Mapping[str, Any]) -> Report:
             _means(found),
             *([_differences(compared)] if compared else []),
             _moved(study),
-            standings(study.firms[AS_IS]),
+            standings(study.firms[BASELINE]),
             limits(manifest, list(_limits(found, compared))),
-            again(manifest, study, found.digest),
+            how_to_reproduce(manifest, study, found.digest),
         ),
         manifest=manifest,
     )
@@ -103,8 +103,8 @@ def _moved(study: Study) -> Section:
         ),
     ]
     tables = [table("moved", "What was moved", ("number", "as", "values"), rows)] if rows else []
-    as_is = study.firms[AS_IS]
-    others = (firm for name, firm in study.firms.items() if name != AS_IS)
+    as_is = study.firms[BASELINE]
+    others = (firm for name, firm in study.firms.items() if name != BASELINE)
     policies = moved({firm.title.removeprefix(f"{as_is.title} + "): firm for firm in others}, as_is)
     return Section("moved", "What was moved", tables=(*tables, *([policies] if policies else [])))
 

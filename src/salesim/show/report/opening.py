@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ...inputs.design import AS_IS
+from ...inputs.design import BASELINE
 from ...runs.exec import Exec
 from ...runs.folder import folder_at
 from ...runs.manifest import EVIDENCE, read_manifest
 from ...runs.one_firm import is_of_one_firm
 from ...runs.runs import open_results
+from .complete import check_complete
 from .of_comparison import report_of_comparison
 from .of_evidence import report_of_evidence
 from .of_gap import is_gap, report_of_gap
@@ -18,7 +19,6 @@ from .of_screening import is_screening, report_of_screening
 from .of_sweep import report_of_sweep
 from .page import Report
 from .replaying import Rerun
-from .whole import check_whole
 
 
 def report_of(folder: Path | str, how: Exec = Exec()) -> Report:
@@ -38,12 +38,12 @@ def report_of(folder: Path | str, how: Exec = Exec()) -> Report:
     if manifest["kind"] == EVIDENCE:
         return report_of_evidence(folder, manifest)
     found = open_results(folder)
-    check_whole(found)
+    check_complete(found)
     if is_of_one_firm(found.study):
         return report_of_run(found, manifest)
     if is_screening(found):
         return report_of_screening(found, manifest)
-    replay = Rerun(manifest, found.study.firms[AS_IS], how)
+    replay = Rerun(manifest, found.study.firms[BASELINE], how)
     if is_gap(found):
         return report_of_gap(found, manifest, replay)
     if found.study.replicates.precision:

@@ -11,7 +11,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from .page import Report
 
-MOST_BYTES = 2_000_000  # of a page
+MAX_BYTES = 2_000_000  # of a page
 FOR_PICTURES = 1_600_000  # the rest is text
 FORM = "1"  # of the page; another when its parts are recognised otherwise
 TEMPLATE = "page.html.jinja"

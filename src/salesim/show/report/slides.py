@@ -11,7 +11,7 @@ from math import ceil
 from typing import Any
 
 from ...errors import SalesimError
-from ...messages import refusal
+from ...messages import error_text
 from ...table import Table
 from .page import Picture, Report
 
@@ -38,7 +38,7 @@ def check_slides() -> None:
         SalesimError: what writes them is not installed.
     """
     if find_spec("pptx") is None:
-        raise SalesimError(refusal("--pptx", "", MISSING))
+        raise SalesimError(error_text("--pptx", "", MISSING))
 
 
 def slides_of(report: Report) -> bytes:
@@ -56,7 +56,7 @@ def slides_of(report: Report) -> bytes:
     deck.others([picture.title for picture in pictures[MAX_PICTURES:]])
     deck.why()
     deck.standing()
-    deck.again()
+    deck.reproduce()
     return deck.content()
 
 
@@ -151,8 +151,8 @@ class Deck:
         self._texts(slide, section.sentences, height=1.35, sizes=TEXTS[2:])
         self._table(slide, section.tables[0], top=TOP + 1.5)
 
-    def again(self) -> None:
-        """How to get it all again."""
+    def reproduce(self) -> None:
+        """How to reproduce all of it."""
         section = self.report.section("again")
         commands = section.commands[:MAX_COMMANDS]
         slide = self._slide(section.heading, "\n".join(command.line for command in section.commands))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from salesim.model.state import Ideal, names
-from tests.firms import lived, small_firm
+from tests.firms import simulated, small_firm
 
 SEED, REPLICATES, START = 3, 4, 13
 LIVING = small_firm(
@@ -56,9 +56,9 @@ class Raw:
 
 def raw(replicate: int) -> Raw:
     """One replicate of the living firm, run without the study's help."""
-    now = lived(LIVING, SEED, replicate)
+    now = simulated(LIVING, SEED, replicate)
     everything = Ideal(**dict.fromkeys(names(Ideal), True))
-    full = lived(LIVING, SEED, replicate, everything, quotas=now.quotas, every_deal=False)
+    full = simulated(LIVING, SEED, replicate, everything, quotas=now.quotas, every_deal=False)
     books, ideal, levels, years, deals = (
         pd.DataFrame(table) for table in (now.books, full.books, now.levels, now.years, now.deals)
     )

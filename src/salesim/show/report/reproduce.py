@@ -10,7 +10,7 @@ from typing import Any
 from ...analysis.comparing.comparison import Comparison
 from ...english import TODAY, capital
 from ...inputs.declared import value_of
-from ...inputs.design import AS_IS, Study
+from ...inputs.design import BASELINE, Study
 from ...table import table
 from .page import Command, Section
 
@@ -83,14 +83,14 @@ def line_of(words: Sequence[str]) -> str:
     return shlex.join(["salesim", *words])
 
 
-def again(
+def how_to_reproduce(
     manifest: Mapping[str, Any],
     study: Study,
     digest: str,
     arms: Sequence[Command] = (),
     others: Sequence[tuple[str, str]] = (),
 ) -> Section:
-    """The section on how to get results again.
+    """The section on how to reproduce results.
 
     Args:
         manifest: of the folder.
@@ -133,7 +133,7 @@ def _fact(value: Any) -> str:
 def arms_alone(found: Comparison, manifest: Mapping[str, Any]) -> Iterator[Command]:
     """Commands that simulate today's firm and each arm, on the same random draws."""
     asked, study = asked_in(manifest), found.sweep.study
-    policies = [name for name in study.firms if name != AS_IS]
+    policies = [name for name in study.firms if name != BASELINE]
     files = asked.of("--policy")
     if asked.command != "compare" or len(asked.words) != 1 or len(policies) != len(files):
         return
@@ -142,7 +142,7 @@ def arms_alone(found: Comparison, manifest: Mapping[str, Any]) -> Iterator[Comma
     code = [flag for flag in asked.flags if flag == "--allow-code"]
     settings = [said.partition("=")[0].strip() for said in asked.of("--set")]
     base = [word for said in asked.of("--set") for word in ("--set", said)]
-    own = study.firms[AS_IS]
+    own = study.firms[BASELINE]
     for arm, place in found.places.items():
         point, firm = study.point(place), study.firms[study.point(place).policy]
         if any(value_of(firm, path) != value_of(own, path) for path in settings):
@@ -155,7 +155,7 @@ def arms_alone(found: Comparison, manifest: Mapping[str, Any]) -> Iterator[Comma
             for word in ("--set", f"{path}={value}")
         ]
         luck = ["--replicates", str(min(int(counts[place]), 1_000)), "--seed", str(study.seed)]
-        called = TODAY if arm == AS_IS else found.arms[arm]
+        called = TODAY if arm == BASELINE else found.arms[arm]
         yield Command(
             f"{capital(called)}, alone and on the same random draws",
             line_of(["run", *asked.words, *policy, *base, *moved, *luck, *code]),

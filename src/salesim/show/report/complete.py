@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ...errors import ResultsError
-from ...messages import refusal
+from ...messages import error_text
 from ...runs.runs import Runs
 
 
-def check_whole(found: Runs) -> None:
+def check_complete(found: Runs) -> None:
     """Make sure that nothing is still to come, and nothing that is there is damaged.
 
     Runs that failed are there: that they did is what is known of them.
@@ -18,8 +18,8 @@ def check_whole(found: Runs) -> None:
     allowed = "what has finished; the same command resumes it"
     if found.store.damaged:
         wrong = f"{found.store.damaged[0]} is damaged"
-        raise ResultsError(refusal(str(found.folder), "", wrong, allowed=allowed))
+        raise ResultsError(error_text(str(found.folder), "", wrong, allowed=allowed))
     missing = {*found.missing()} - {*found.failed["run_id"].dropna()}
     if missing or not found.store.ids:
         wrong = f"is half-written: {max(1, len(missing)):,} runs are still to come"
-        raise ResultsError(refusal(str(found.folder), "", wrong, allowed=allowed))
+        raise ResultsError(error_text(str(found.folder), "", wrong, allowed=allowed))
