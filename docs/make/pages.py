@@ -30,7 +30,7 @@ def _text(page: str) -> str:
 
 
 def _with_waterfall(page: str) -> str:
-    """A page written by hand around the picture of why the promise is not kept."""
+    """A page written by hand around the picture of why the plan falls short."""
     return filled(_text(page), {"waterfall": waterfall_shown(page)})
 
 

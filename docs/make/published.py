@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from salesim.cli.watching import exec_of
+from salesim.cli.options import Running
 from salesim.inputs.whole_files import put_file
 from salesim.runs.exec import Exec
 from salesim.runs.manifest import MANIFEST, environment
@@ -46,7 +46,7 @@ class Asked:
     @property
     def how(self) -> Exec:
         """How runs are carried out."""
-        return exec_of(silent=self.silent, workers=self.workers)
+        return Running(workers=self.workers).exec(silent=self.silent)
 
 
 def made_with() -> dict[str, Any]:

@@ -55,7 +55,7 @@ class Result(Described, Framed):
         1, description="The form of this object; higher when a program must look again."
     )
     title: str = Field(description="Whose results these are, in a few words.")
-    folder: str = Field("", description="Where the runs are that it rests on.")
+    folder: str = Field("", description="Where the runs are that it is based on.")
 
     @computed_field  # type: ignore[prop-decorator]
     @property

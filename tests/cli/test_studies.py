@@ -423,7 +423,7 @@ SHIPPED = ", ".join(shipped_studies())
         (["runs", "here", "--limit", "0"], {"place": ("--limit",), "given": "0"}),
         (["verify", "nowhere"], {"place": ("nowhere",)}),
         (["verify", "here", "--run", "abc"], {"place": ("here",), "given": "'abc'"}),
-        (["verify", "here", "--sample", "0"], {"place": ("--sample",), "given": "0"}),
+        (["verify", "here", "--sample", "0"], {"place": ("sample",), "given": "0"}),
         (["bundle", "empty"], {}),
         (["bundle", "here", "--out", "nowhere/all.zip"], {"wrong": os.strerror(errno.ENOENT)}),
     ],

@@ -136,7 +136,7 @@ def said(run, folder, monkeypatch):
 
 
 @pytest.fixture
-def error_text(run, folder, monkeypatch):
+def rejected(run, folder, monkeypatch):
     """The lines in which a command is refused that prints nothing else."""
     monkeypatch.chdir(folder)
 
@@ -394,12 +394,12 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("arguments", REFUSED.values(), ids=REFUSED)
-def test_refused(refusal, golden, arguments):
-    golden(error_text(*arguments))
+def test_refused(rejected, golden, arguments):
+    golden(rejected(*arguments))
 
 
-def test_refused_over_other_results(refusal, golden, swept, ran):
-    golden(error_text("sweep", "answered.toml", "--out", ran))
-    golden(error_text(*RUN, "--seed", "2", "--out", ran))
-    golden(error_text("runs", swept, "--where", "policy=on_margn"))
-    golden(error_text("bundle", swept, "--out", "small.toml"))
+def test_refused_over_other_results(rejected, golden, swept, ran):
+    golden(rejected("sweep", "answered.toml", "--out", ran))
+    golden(rejected(*RUN, "--seed", "2", "--out", ran))
+    golden(rejected("runs", swept, "--where", "policy=on_margn"))
+    golden(rejected("bundle", swept, "--out", "small.toml"))

@@ -3,6 +3,7 @@
 import pytest
 
 from salesim import Exec, SalesimError, simulate, sweep
+from salesim.errors import UncompiledRuleError
 from salesim.runs import exec as carrying_out
 from salesim.runs.executor import MAX_WORKERS
 from tests.firms import small_firm
@@ -12,7 +13,7 @@ FIRM = small_firm()
 PRICE = "discounting.quoted_price"
 
 
-def listed(*_):
+def listed(score, sensitivity, cost):
     """A rule of one's own."""
     return 100.0
 
@@ -24,6 +25,7 @@ def listed(*_):
         ({"workers": MAX_WORKERS + 1}, "workers"),
         ({"workers": 1.5}, "workers"),
         ({"engine": "fast"}, "engine"),
+        ({"rules": None}, "rules"),
     ],
 )
 def test_what_cannot_be_is_refused_before_anything_runs(given, place):
@@ -38,7 +40,6 @@ def test_it_is_said_once_when_the_model_is_compiled(monkeypatch, there, rules):
     said, compiled = [], []
     monkeypatch.setattr(carrying_out, "is_compiled", lambda rivals: there)
     monkeypatch.setattr(carrying_out, "compile_model", lambda rivals: compiled.append(rivals))
-    monkeypatch.setattr(carrying_out, "rival_rules", lambda named: tuple(named.items()))
     rivals, engine = Exec(rules=rules, say=said.append).bound(FIRM)
     assert (engine, len(rivals), len(compiled)) == ("compiled", len(rules), len(rules))
     assert [("listed" in note) == bool(rules) for note in said] == [True] * (not there)
@@ -71,3 +72,19 @@ def test_every_verb_shows_its_runs_going_by(tmp_path):
     small = {**study["settings"], "organisation.headcount": 2, "organisation.accounts": 8}
     sweep({**study, "settings": small}, out=tmp_path / "here", reuse=tmp_path, how=Exec(1, watch=watch))
     assert stages == [(2, 0, False), (2, 0, True)]
+
+
+def test_rules_that_cannot_be_compiled_are_tried_once(monkeypatch):
+    tried, said = [], []
+
+    def fail(rivals):
+        tried.append(rivals)
+        raise UncompiledRuleError("rules: cannot")
+
+    monkeypatch.setattr(carrying_out, "is_compiled", lambda _: False)
+    monkeypatch.setattr(carrying_out, "compile_model", fail)
+    for _ in range(2):
+        with pytest.warns(UserWarning, match="running on the Mesa engine"):
+            assert Exec(rules={PRICE: listed}, say=said.append).bound(FIRM)[1] == "mesa"
+    assert (len(tried), len(said)) == (1, 1)
+    carrying_out.UNCOMPILED.clear()

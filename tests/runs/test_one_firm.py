@@ -8,7 +8,7 @@ import pytest
 from salesim import open_results, simulate, sweep
 from salesim.errors import ResultsError, SalesimError
 from salesim.model import compiled as model_room
-from salesim.runs import simulate as simulate_room
+from salesim.runs import exec as exec_room
 from salesim.runs.bits import differing_columns
 from salesim.runs.one_firm import KEPT, is_of_one_firm, results_of, study_of_firm
 from salesim.runs.rows import SHEETS
@@ -142,6 +142,6 @@ def test_runs_that_are_stored_need_no_compiled_model(tmp_path, monkeypatch):
     def compiled(rivals):
         raise AssertionError("compiled for nothing")
 
-    monkeypatch.setattr(simulate_room, "compile_model", compiled)
+    monkeypatch.setattr(exec_room, "compile_model", compiled)
     monkeypatch.setattr(model_room, "_engine", compiled)
     assert kept(FIRM, tmp_path / "run").digest == found.digest

@@ -10,7 +10,6 @@ from salesim.model.scenario import Scenario
 from salesim.outcomes.pair import FULL_EXECUTION
 from salesim.runs.exec import Exec
 from salesim.runs.rows import SHEETS
-from salesim.runs.simulate import realisation_ratio
 from tests.firms import simulated, small_firm
 from tests.messages import message_of
 from tests.show.figures.reading import with_other
@@ -31,12 +30,12 @@ def test_the_ratio_is_summed_realised_over_summed_promised(results):
         full = simulated(FIRM, 3, replicate, FULL_EXECUTION, quotas=run.quotas).books[13:]
         realised += sum(now["revenue"] - now["unit_cost"] - now["serving_cost"] - now["variable_pay"])
         promised += sum(full["revenue"] - full["unit_cost"] - full["serving_cost"] - full["on_target_pay"])
-    ratio = realisation_ratio(results)
+    ratio = results.measures["realisation_ratio"]
     assert ratio is not None
     optimism = now["optimism"][0]
     assert 0.0 < optimism <= FIRM.planning.optimism
     assert ratio.mean == pytest.approx(realised / ((1.0 + optimism) * promised))
-    bare = realisation_ratio(results, with_optimism=False)
+    bare = results.measures["realisation_ratio_without_optimism"]
     assert bare is not None
     assert bare.mean == pytest.approx(realised / promised)
 
@@ -144,7 +143,7 @@ def test_the_typical_firm_realises_about_half_of_its_promise():
     """The band that the first calibration aims at, with optimism within its bounds."""
     firm = Scenario()
     results = simulate(firm, replicates=6)
-    assert 0.45 <= realisation_ratio(results).mean <= 0.68
+    assert 0.45 <= results.measures["realisation_ratio"].mean <= 0.68
     assert 0.0 <= firm.planning.optimism <= 0.20
 
 

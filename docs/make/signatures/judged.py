@@ -72,17 +72,17 @@ def judged(
     out: Path,
     how: Exec = Exec(),
 ) -> Iterator[Judged]:
-    """See whether what must hold in each firm does, one after the other; arguments as in `live_through`.
+    """See whether what must hold in each firm does, one after the other; arguments as in `simulate_firms`.
 
     Raises:
         SalesimError: an unknown firm, or a statement that cannot be measured.
     """
     signatures = [load_signature(name) for name in names or shipped_presets()]
     for signature in signatures:
-        yield live_through(signature, replicates, seed, out, how)
+        yield simulate_firms(signature, replicates, seed, out, how)
 
 
-def live_through(
+def simulate_firms(
     signature: Signature,
     replicates: int | None,
     seed: int,

@@ -177,7 +177,7 @@ def answer_so_far(found: Runs) -> Answered | None:
 
 
 def level_for(found: Runs, outcome: str) -> float:
-    """How often an interval of an outcome holds by itself; more often where an answer rests on several."""
+    """How often an interval of an outcome holds by itself; more often where several make an answer."""
     answer = found.study.answer
     return Reader(found, answer).level if answer is not None and answer.outcome == outcome else LEVEL
 
@@ -330,7 +330,7 @@ class Reader:
 
 
 def _intervals_of(claim: Effect | Together | Best, found: Runs) -> int:
-    """How many intervals a claim rests on; of the best, one for each two values that might be it."""
+    """How many intervals a claim is based on; of the best, one for each two values that might be it."""
     if claim.kind == "effect":
         return len(claim.where) + (claim.compare and len(claim.where) > 1)
     if claim.kind == "together":

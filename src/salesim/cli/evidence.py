@@ -88,7 +88,7 @@ def _list(names: Sequence[str], showing: Showing) -> None:
     from ..show.evidence.listed_targets import targets_listed
 
     each = [load_target(name) for name in names or targets()]
-    present(targets_listed(each), Showing(as_json=showing.as_json))
+    present(targets_listed(each), showing)
 
 
 def _store(result: Evidence, folder: Path) -> None:

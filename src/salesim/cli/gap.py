@@ -1,4 +1,4 @@
-"""`salesim gap`: why the promise is not kept, cause by cause, and what to do next."""
+"""`salesim gap`: why the plan falls short, cause by cause, and what to do next."""
 
 from __future__ import annotations
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ..errors import SalesimError
-from ..messages import error_text
+from ..messages import chosen, error_text
 
 if TYPE_CHECKING:
     from ..runs.exec import Exec
@@ -92,9 +93,18 @@ class Running:
         Raises:
             SalesimError: another engine, or a number of workers that is out of range.
         """
-        from .watching import exec_of
+        from ..model.engine import ENGINES
+        from ..runs.exec import Exec, to_stderr
+        from .watching import unsaid, watch
 
-        return exec_of(self.engine, self.workers, sys.argv[1:], allow_code=self.allow_code, silent=silent)
+        return Exec(
+            workers=self.workers,
+            engine=chosen("--engine", self.engine, ENGINES),
+            allow_code=self.allow_code,
+            watch=partial(watch, silent=silent),
+            say=unsaid if silent else to_stderr,
+            command=sys.argv[1:],
+        )
 
 
 @dataclass(frozen=True)

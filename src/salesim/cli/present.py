@@ -1,4 +1,4 @@
-"""Results, shown to whoever gave the command, and drawn beside what they rest on."""
+"""Results, shown to whoever gave the command, and drawn beside what they are based on."""
 
 from __future__ import annotations
 

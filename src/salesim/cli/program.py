@@ -71,10 +71,10 @@ def _options(parameter: Parameter, hints: dict[str, Any]) -> Iterator[Parameter]
 
 @contextmanager
 def _notes_said() -> Iterator[None]:
-    """Say what the work warns of on standard error, a line each, when it is done."""
+    """Say what the work warns of on standard error, a line each and each once, when it is done."""
     with warnings.catch_warnings(record=True) as notes:
         try:
             yield
         finally:
-            for note in notes:
-                print(f"Note: {note.message}", file=sys.stderr)
+            for text in dict.fromkeys(str(note.message) for note in notes):
+                print(f"Note: {text}", file=sys.stderr)

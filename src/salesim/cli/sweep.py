@@ -42,7 +42,7 @@ def sweep(
 
     design, how = load_study(study), running.exec(silent=showing.silent)
     if dry_run:
-        present(plan_of(design, out, reuse or [], how), Showing(as_json=showing.as_json))
+        present(plan_of(design, out, reuse or [], how), showing)
         return
     runs = sweep(design, out=out, reuse=reuse or [], how=how)
     if showing.figures and runs.store.ids:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..messages import counted, error_text
+from ..messages import error_text
 from .options import Folder, Running, number
 from .program import command
 
@@ -55,7 +55,7 @@ def _sample(sample: int | None, *, every: bool, report: Path | None) -> int | No
 
     if every or (report is not None and sample is None):
         return None
-    return SAMPLE if sample is None else counted("--sample", sample, 1, 1_000_000)
+    return SAMPLE if sample is None else sample
 
 
 def _anew(folder: Path, path: Path, run: str, how: Exec) -> Report:

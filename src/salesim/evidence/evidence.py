@@ -73,11 +73,11 @@ def evidence(
             check_enough(option, counted(option, number, 1, MAX_REPLICATES))
     firm = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
     asked = _chosen_findings(names, firm)
-    rivals, _ = how.bound(firm)
+    rivals, engine = how.bound(firm)
     key = evidence_key(firm, seed, replicates, firms, rivals)
     folder = Path(out) if out is not None else default_folder(key)
     check_folder(folder, key)
-    about = about_evidence(firm, seed, key, how.engine, how.command)
+    about = about_evidence(firm, seed, key, engine, how.command)
     planned = [(target, _plan(target, firm, seed, replicates, firms)) for target in asked]
     return _stored(_findings(planned, folder, how, seed), folder, about, latest=out is None)
 

@@ -14,7 +14,7 @@ from .measures import OF_FIRMS, STATISTICS
 from .readings import Readings
 from .target import FITTED, Measure, Target
 
-MAX_SHOWN = 0.80
+MIN_SIGN_SHARE = 0.80
 MIN_REPLICATES = 10  # with fewer, a sign that holds in 80% of them could be chance
 
 
@@ -47,7 +47,7 @@ class Verdict:
     @property
     def reproduced(self) -> bool:
         """Whether it counts as reproduced."""
-        return self.in_band and (self.sign_holds is None or self.sign_holds >= MAX_SHOWN)
+        return self.in_band and (self.sign_holds is None or self.sign_holds >= MIN_SIGN_SHARE)
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def check_enough(option: str, replicates: int) -> int:
         SalesimError: too few; it says how many it takes.
     """
     if replicates < MIN_REPLICATES:
-        allowed = f"{MIN_REPLICATES} or more, as a sign must hold in {MAX_SHOWN:.0%} of them"
+        allowed = f"{MIN_REPLICATES} or more, as a sign must hold in {MIN_SIGN_SHARE:.0%} of them"
         wrong = "too few to judge a finding by"
         raise SalesimError(error_text(option, "", wrong, given=replicates, allowed=allowed))
     return replicates

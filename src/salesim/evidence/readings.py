@@ -153,7 +153,7 @@ def _number(value: Any, place: int | None) -> float:
 
 
 def _needed(found: Runs) -> list[str]:
-    """The outcomes that a study is about, and the sums that its ratios rest on."""
+    """The outcomes that a study is about, and the sums that its ratios are based on."""
     names = list(found.study.outcomes)
     summed = [part for name in names if name in NUMBERS for part in columns_for(NUMBERS[name])]
     return list(dict.fromkeys([*names, *summed]))

@@ -38,7 +38,7 @@ def findings_in(folder: Path | str) -> list[Finding]:
 
 
 def sweeps_in(folder: Path | str) -> list[Path]:
-    """The folders of the studies whose runs a folder of evidence rests on, each once.
+    """The folders of the studies whose runs a folder of evidence is based on, each once.
 
     Raises:
         ResultsError: no folder of evidence, or one that cannot be read.

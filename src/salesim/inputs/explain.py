@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError
-from pydantic_core import core_schema
 
 from .declared import spelt
 from .toml import Written
@@ -33,8 +32,8 @@ class OneOf:
     def __init__(self, names: Sequence[str]) -> None:
         self.names = list(names)
 
-    def __get_pydantic_core_schema__(self, _: Any, __: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        return core_schema.literal_schema(self.names)
+    def __get_pydantic_core_schema__(self, _: Any, handler: GetCoreSchemaHandler) -> Any:
+        return handler(Literal[tuple(self.names)])
 
 
 @dataclass(eq=False)

@@ -14,13 +14,12 @@ from ..inputs.scenario_file import whole_scenario
 from ..inputs.whole_files import placed
 from ..messages import error_text
 from .exporting import TABLE
-from .folder import FIGURES, LEVERS, folder_at
+from .folder import FIGURES, LEVERS, LONG_AGO, folder_at
 from .manifest import MANIFEST, read_manifest
 from .recording import FAILED, RUNS
 from .runs import open_results
 from .starting import POINTS
 
-LONG_AGO = (1980, 1, 1, 0, 0, 0)  # so that the same content is the same archive
 README = """\
 # {title}
 

@@ -73,7 +73,7 @@ def ideal_of(coalition: Coalition) -> Ideal:
     return Ideal(**_switches(coalition))
 
 
-def live_through(
+def simulate_coalitions(
     run: Run, realised: Tables, asked: Sequence[Coalition], engine: EngineName
 ) -> tuple[Tables, pa.Table]:
     """Full execution of a realised run, and what every coalition earns, quotas held as they were.

@@ -19,7 +19,7 @@ Known = tuple[float | None, ...]
 
 
 class Estimated(Described):
-    """What rests on an estimate with its confidence interval, in the unit of the outcome."""
+    """What is based on an estimate with its confidence interval, in the unit of the outcome."""
 
     estimate: Interval = Field(exclude=True)
 

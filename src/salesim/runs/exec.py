@@ -9,14 +9,17 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from typing import Any
 
-from ..errors import UncompiledRuleError
+from ..errors import SalesimError, UncompiledRuleError
 from ..inputs.rivals import named_rules, rival_rules
-from ..messages import chosen, counted
+from ..messages import chosen, counted, error_text
 from ..model.binding import Function, Rivals
 from ..model.compiled import compile_model, is_compiled
 from ..model.engine import ENGINES, EngineName
+from ..model.fingerprint import fingerprint_of
 from ..model.scenario import Scenario
 from .executor import MAX_WORKERS
+
+UNCOMPILED: dict[tuple[Rivals, str], str] = {}  # why Numba cannot compile rules as they were
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ class Exec:
         command: what was typed, for the manifest of results.
 
     Raises:
-        SalesimError: another engine, or a number of workers that is out of range.
+        SalesimError: another engine, workers out of range, or rules that are no mapping.
     """
 
     workers: int | None = None
@@ -77,6 +80,9 @@ class Exec:
 
     def __post_init__(self) -> None:
         chosen("engine", self.engine, ENGINES)
+        if not isinstance(self.rules, Mapping):
+            allowed = 'functions by rule, such as {"discounting.quoted_price": mine}'
+            raise SalesimError(error_text("rules", "", "wrong type", given=self.rules, allowed=allowed))
         if self.workers is not None:
             counted("workers", self.workers, 1, MAX_WORKERS)
 
@@ -98,16 +104,20 @@ class Exec:
         """
         if self.engine == "mesa":
             return "mesa"
-        if _numba_is_here():
+        known = (rivals, fingerprint_of(rivals))
+        if _numba_is_here() and known not in UNCOMPILED:
             if not is_compiled(rivals):
                 own = f" with {', '.join(rival.__qualname__ for _, rival in rivals)}" if rivals else ""
                 self.say(f"Compiling the model{own}: half a minute or more, once on this machine ...")
             if not rivals:
                 return self.engine  # compiled when there is something to run, and not before
         try:
-            compile_model(rivals)
+            if known not in UNCOMPILED:
+                compile_model(rivals)
         except UncompiledRuleError as error:
-            warnings.warn(f"{error}; running on the Mesa engine, which is slower", stacklevel=4)
+            UNCOMPILED[known] = str(error)
+        if known in UNCOMPILED:
+            warnings.warn(f"{UNCOMPILED[known]}; running on the Mesa engine, which is slower", stacklevel=4)
             return "mesa"
         return self.engine
 

@@ -13,6 +13,7 @@ from ..inputs.whole_files import put_file
 from ..messages import error_text, reason_of
 
 FIGURES = "figures"
+LONG_AGO = (1980, 1, 1, 0, 0, 0)  # of files in archives, so that the same content is the same file
 LEVERS = "levers"  # the folder, within that of a gap, of the runs in which one lever is moved
 LATEST = "latest"  # a file that says which of the folders beside it was written last
 

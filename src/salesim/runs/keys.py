@@ -48,7 +48,7 @@ def model_key(rivals: Rivals = ()) -> str:
 
 
 def firm_key(firm: Scenario, model: str) -> str:
-    """Twenty digits that name a firm as a model, given by its key, lives it."""
+    """Twenty digits that name a firm as a model, given by its key, simulates it."""
     return digits_of([model, firm.model_dump(exclude={*TEXTS})], 20)
 
 

@@ -18,7 +18,7 @@ Row = dict[str, Any]
 RUN_ID = Column(
     "run_id", "string", "name", "Twenty digits that name a run: model, measures, firm, random draws."
 )
-FIRM = Column("firm", "string", "name", "Twenty digits that name a firm as this model lives it.")
+FIRM = Column("firm", "string", "name", "Twenty digits that name a firm as this model simulates it.")
 ADDRESS = (
     RUN_ID,
     FIRM,

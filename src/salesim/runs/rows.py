@@ -37,7 +37,7 @@ RUN = Column("run", "int8", "word", "Today's firm, or full execution on the same
 PLAN_WEEK = Column("plan_week", "int64", "week", "Week of the plan, counted from 0.")
 YEAR_OF_PLAN = Column("year", "int64", "year", "Year of pay, 1 for the one in which the plan starts.")
 MANAGER = Column("manager", "int64", "index", "The first-line manager of the team.")
-MAX_OF_THE_YEAR = Column(
+MOST_OF_THE_YEAR = Column(
     "most_of_the_year",
     "bool",
     "yes or no",
@@ -156,7 +156,7 @@ SHEETS = {
     "reps": Sheet(
         "A row for each replicate, year of pay and holder of a seat, as realised.",
         merged(
-            (YEAR_OF_PLAN, MANAGER, MAX_OF_THE_YEAR, PLAN_WEEK, *recorded(RepYear)),
+            (YEAR_OF_PLAN, MANAGER, MOST_OF_THE_YEAR, PLAN_WEEK, *recorded(RepYear)),
             tuple(measured(outcomes_of("rep"))),
         ),
         _reps,

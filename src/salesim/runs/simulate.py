@@ -12,7 +12,6 @@ from ..model.run import Run
 from ..model.scenario import Scenario
 from ..model.state import Luck
 from ..outcomes.pair import Pair, run_pair
-from .estimating import Estimate
 from .exec import Exec, Stage
 from .executor import Failure, workers_for
 from .results import Results
@@ -68,12 +67,3 @@ def _pair_of(came: tuple[int, Pair | Failure]) -> Pair:
         error.add_note(pair.trace)
         raise error
     return pair
-
-
-def realisation_ratio(results: Results, *, with_optimism: bool = True) -> Estimate | None:
-    """Summed realised over summed promised contribution; None when nothing was promised.
-
-    The interval is that of the ratios of the single replicates that promised something.
-    """
-    name = "realisation_ratio" if with_optimism else "realisation_ratio_without_optimism"
-    return results.measures[name]

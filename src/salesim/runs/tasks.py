@@ -12,7 +12,7 @@ from ..model.run import Run
 from ..model.scenario import Scenario
 from ..model.state import Luck
 from ..outcomes.pair import Pair, pair_of, run_pair
-from .coalitions import asked_for, live_through, orders_in
+from .coalitions import asked_for, orders_in, simulate_coalitions
 from .keys import run_id
 from .recording import Row, labelled, measured_row
 from .tabling import table_of
@@ -70,5 +70,5 @@ class RunTask:
             return run_pair(run, self.engine), {}
         realised, split = run_once(run, self.engine), {}
         for name, orders in asked.items():
-            ideal, split[name] = live_through(run, realised, asked_for(run, orders), self.engine)
+            ideal, split[name] = simulate_coalitions(run, realised, asked_for(run, orders), self.engine)
         return pair_of(run, realised, ideal), split

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from ..errors import ResultsError
 from ..inputs.design import BASELINE
 from ..inputs.rivals import named_rules, rival_rules
-from ..messages import error_text
+from ..messages import counted, error_text
 from ..model.binding import Rivals
 from ..model.scenario import Scenario
 from .bits import differing_columns
@@ -27,7 +27,7 @@ from .recording import RUNS, table_of_rows
 from .runs import Runs, open_results
 from .tasks import Address, RunTask, Simulated
 
-SAMPLE = 20
+SAMPLE, MAX_SAMPLE = 20, 1_000_000
 
 
 @dataclass
@@ -55,7 +55,7 @@ def verify(folder: Path | str, which: int | str | None = SAMPLE, how: Exec = Exe
     Args:
         folder: what `run`, `sweep` and other commands have left.
         which: how many runs, spread over all of them; None for all; or one run by its digits.
-        how: workers and engine.
+        how: workers and engine, and the rules of one's own that were in force.
 
     Returns:
         What differs, line by line, and how many runs were compared.
@@ -63,6 +63,8 @@ def verify(folder: Path | str, which: int | str | None = SAMPLE, how: Exec = Exe
     Raises:
         SalesimError: no results folder, or a run that it does not hold.
     """
+    if isinstance(which, int):
+        counted("sample", which, 1, MAX_SAMPLE)
     runs = open_results(folder)
     manifest = read_manifest(runs.folder)
     found = Verified(runs=len(runs.store.ids))
@@ -145,15 +147,15 @@ def _address(sweep: Runs, row: dict[str, Any], points: dict[str, Any]) -> Addres
 
 
 def _rivals(firm: Scenario, manifest: dict[str, Any], how: Exec) -> Rivals:
-    """The rival rules that were in force, where the scenario names them.
+    """The rival rules that were in force, by the scenario or as given.
 
     Raises:
-        SalesimError: rules that were handed over in Python, and so cannot be found again.
+        SalesimError: rules that were handed over in Python, and now are not.
     """
-    named = named_rules(firm, allow_code=how.allow_code)
+    named = {**named_rules(firm, allow_code=how.allow_code), **how.rules}
     if {*manifest.get("rivals", {})} != {*named}:
         lost = ", ".join(sorted({*manifest.get("rivals", {})} ^ {*named}))
-        allowed = "rules that the scenario names; verify such results from Python"
+        allowed = "rules that the scenario names; from Python, Exec(rules=...) with those of then"
         raise ResultsError(error_text("rules", lost, "were functions of a Python session", allowed=allowed))
     return rival_rules(named)
 

@@ -324,7 +324,7 @@ def test_a_study_in_a_file_can_ask_for_precise_differences(tmp_path):
     ("more", "place", "got"),
     [
         ({"uncertainties": {"market.unit_cost": [50.0, 54.0]}}, "replicates.precision", None),
-        ({"levers": {"pay.margin_weight": [0.5, 1.0]}}, "pay.margin_weight", "[0.5, 1.0]"),
+        ({"levers": {"pay.margin_weight": [0.5, 1.0]}}, "levers.pay.margin_weight", "[0.5, 1.0]"),
         ({"outcomes": ["bookings_by_week"]}, "outcomes", None),
         ({"replicates": {"precision": 0.0}}, "replicates.precision", "0.0"),
         ({"replicates": {"precision": 1.0, "outcome": "realised"}}, "replicates.outcome", None),

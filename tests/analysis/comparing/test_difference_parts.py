@@ -15,6 +15,7 @@ from salesim.analysis.comparing.difference_parts import (
     WORDS,
     parts_of,
 )
+from salesim.runs.exec import Exec
 from salesim.runs.runs import open_results
 from salesim.runs.simulate import simulate
 from salesim.runs.sweep import sweep
@@ -117,8 +118,8 @@ def test_parts_are_what_runs_say(found):
 
 
 def test_the_same_on_both_engines(found, tmp_path):
-    engine = {"replicates": (2, 2), "precision": 90.0, "engine": "mesa", "out": tmp_path / "out"}
-    mesa = compare(FIRM, {"wide": POLICIES["wide"]}, **engine)
+    wide, how = {"wide": POLICIES["wide"]}, Exec(engine="mesa")
+    mesa = compare(FIRM, wide, replicates=(2, 2), precision=90.0, out=tmp_path / "out", how=how)
     both = zip(mesa.splits[0].parts, found.splits[0].parts, strict=True)
     assert all(one.paired.tolist() == other.paired[:2].tolist() for one, other in both)
 

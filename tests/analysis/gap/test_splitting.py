@@ -25,6 +25,7 @@ from salesim.statistics import Interval
 from tests.firms import small_firm
 from tests.messages import message_of
 from tests.model.test_ideals import AT_IDEAL, lively
+from tests.show.figures.reading import with_other
 
 FIRM = small_firm(needs={"rate": 0.2})
 REPLICATES = 12
@@ -253,7 +254,7 @@ def test_a_sweep_without_coalitions_is_refused(tmp_path, golden):
 def test_a_ledger_can_be_made_of_other_replicates(ledger):
     arrays = ("promised", "realised", "parts", "interactions")
     first = {name: getattr(ledger.split, name)[:3] for name in arrays}
-    part = ledger.model_copy(update={"split": replace(ledger.split, **first)})
+    part = with_other(ledger, split=replace(ledger.split, **first))
     assert part.replicates == 3
     assert part.causes[2].mean == pytest.approx(ledger.split.parts[:3, 2].mean())
 

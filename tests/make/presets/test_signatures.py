@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from docs.make.signatures.judged import judged, live_through
+from docs.make.signatures.judged import judged, simulate_firms
 from docs.make.signatures.signature import NUMBER, RATIO, load_signature, read_signature
 from salesim.errors import ScenarioError
 from salesim.evidence.measures import OF_A_GAP
@@ -45,7 +45,7 @@ def test_what_held_still_holds(name, runs):
     less = replace(
         signature, target=signature.target.model_copy(update={"measures": tuple(quick), "gap": {}})
     )
-    found = live_through(less, FEW, FOUND["seed"], runs, Exec(workers=1))
+    found = simulate_firms(less, FEW, FOUND["seed"], runs, Exec(workers=1))
     values = {v.measure.name: (v.measure.band, v.value) for v in found.statements}
     for statement, (band, value) in values.items():
         assert band[0] <= value <= band[1], statement

@@ -85,7 +85,7 @@ def comparison_study(
     grid: Grid | None = None,
     settings: Any = None,
 ) -> Study:
-    """The study whose runs a comparison rests on.
+    """The study whose runs a comparison is based on.
 
     Args:
         scenario: the baseline: a scenario, a TOML file, or the name of a shipped one.
@@ -151,6 +151,9 @@ def _named(policies: Sequence[Policy] | Mapping[str, Policy]) -> dict[str, Polic
         policies = [policies]
     if isinstance(policies, Mapping):
         return {_checked(name): policy for name, policy in policies.items()}
+    if not isinstance(policies, Sequence):
+        allowed = "policies in a list, or by the names of their arms"
+        raise SalesimError(error_text("policies", "", "wrong type", given=policies, allowed=allowed))
     found: dict[str, Policy] = {}
     for place, policy in enumerate(policies, 1):
         if not isinstance(policy, str | Path | Mapping):
@@ -178,6 +181,8 @@ def _checked_grid(grid: Any) -> Grid:
     if not isinstance(grid, Mapping):
         raise SalesimError(error_text("grid", "", "wrong type", given=grid, allowed=allowed))
     for path, values in grid.items():
+        if not isinstance(path, str):
+            raise SalesimError(error_text("grid", "", "no name of a lever", given=path, allowed=allowed))
         if isinstance(values, list | tuple) and not values:
             raise SalesimError(error_text("grid", path, "no values", allowed=allowed))
     return grid

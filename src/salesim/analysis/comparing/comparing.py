@@ -61,13 +61,16 @@ def compare(
         how: workers, engine and rules of one's own, such as `Exec(workers=2)`.
 
     Returns:
-        Differences with intervals that hold together, rankings, and the runs that they rest on.
+        Differences with intervals that hold together, rankings, and the runs that they are based on.
 
     Raises:
         SalesimError: anything of this that cannot be used, or a baseline that promises nothing.
     """
     first, budget = _two(replicates)
     names = (outcomes,) if isinstance(outcomes, str) else outcomes
+    if not isinstance(names, Sequence):
+        allowed = "the name of an outcome, or several"
+        raise SalesimError(error_text("outcomes", "", "wrong type", given=names, allowed=allowed))
     asked = Asked(tuple(dict.fromkeys(names)), precision, first, budget, seed)
     study = comparison_study(scenario, policies, asked, grid)
     return compared(study, out, how)

@@ -131,7 +131,7 @@ class Rank(Described):
 class Comparison(Result):
     """Arms against a baseline."""
 
-    sweep: Runs = Field(exclude=True)  # the runs that it rests on; its first policy is the baseline
+    sweep: Runs = Field(exclude=True)  # the runs that it is based on; its first policy is the baseline
     places: dict[str, int] = Field(exclude=True)  # the point at which each arm stands, the baseline first
     seed: int = Field(description="Random seed.")
     precision: float = Field(

@@ -1,1 +1,1 @@
-"""Why the promise is not kept: the gap split over its causes, and what lies behind each of them."""
+"""Why the plan falls short: the gap split over its causes, and what lies behind each of them."""

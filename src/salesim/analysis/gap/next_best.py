@@ -48,7 +48,7 @@ def next_levers(
 
 
 def levers_study(firm: Scenario, name: str, replicates: int, seed: int) -> Study:
-    """The study whose runs the next best levers rest on: today's firm, and with each lever moved."""
+    """The study whose runs the next best levers are based on: today's firm, and with each lever moved."""
     number = counted("replicates", replicates, 2, 10_000)
     moved = {f"{path}={after}": changed for path, after, changed in (*_steps(firm), *_plausible(firm))}
     firms = {BASELINE: firm} | moved

@@ -84,7 +84,7 @@ def name_of_gap(name: str) -> str:
 
 
 def gap_study(firm: Scenario, name: str, replicates: int, seed: int, orders: int | None) -> Study:
-    """The study whose runs a split of the gap rests on.
+    """The study whose runs a split of the gap is based on.
 
     Raises:
         SalesimError: a number that is out of range.

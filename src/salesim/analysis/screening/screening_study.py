@@ -75,7 +75,7 @@ class Asked:
 
 
 def screening_study(firm: Scenario, name: str, asked: Asked) -> Study:
-    """The study whose runs a screening rests on: the points of all trajectories, one after the other.
+    """The study whose runs a screening is based on: the points of all trajectories, one after the other.
 
     Args:
         firm: all that is not moved is as in this firm.

@@ -8,11 +8,11 @@ from typing import Any
 
 from ...evidence.provenance import OBJECT
 from ...evidence.wording import band_text, exact
+from ...runs.folder import FIGURES
 from ...runs.manifest import MANIFEST
 from .listed_targets import measured, ours_text
 
 OVERVIEW = "overview"
-FIGURES = "figures"
 HEAD = ("what is measured", "role", "published", "band", "ours (95% interval)", "verdict")
 RULES = """\
 A measure is reproduced when its value lies in the band that was fixed before the model was calibrated, its

@@ -26,7 +26,10 @@ from ..evidence.machine import Evidence
 from . import (
     arms_by_quarter,
     attainment,
+    calibrated,
+    effects_of_answer,
     evidence_overview,
+    finding,
     forest,
     grid,
     heat_map,
@@ -36,14 +39,11 @@ from . import (
     price_waterfall,
     promised_and_realised,
     response,
+    screened,
     understanding,
     waterfall,
     week_of_quarter,
 )
-from . import calibrated as calibration
-from . import effects_of_answer as effects
-from . import finding as evidence
-from . import screened as screening
 from .saving import drawn
 
 Drawing = Callable[[], Figure]
@@ -90,18 +90,18 @@ KINDS = (
     Kind("response", Runs, response.draw, each=responses.means),
     Kind("heat_map", Runs, heat_map.draw, each=cells.means),
     Kind("policies", Runs, policies.draw, each=ranking.means),
-    Kind("effects", Runs, effects.draw, effects.answered_by_effects),
+    Kind("effects", Runs, effects_of_answer.draw, effects_of_answer.answered_by_effects),
     Kind("waterfall", Ledger, waterfall.draw),
     Kind("next_levers", NextLevers, next_levers.draw),
     Kind("forest", Comparison, forest.draw),
     Kind("arms_by_quarter", Comparison, arms_by_quarter.draw, quarters.quarters_of),
     Kind("paired_differences", Comparison, paired_differences.draw, each=pairs.paired),
     Kind("grid", Comparison, grid.draw, each=gains.means),
-    Kind("screening", Screening, screening.draw),
+    Kind("screening", Screening, screened.draw),
     Kind("overview", Evidence, evidence_overview.draw),
-    Kind("", Evidence, evidence.draw, each=evidence.finding_of),
-    Kind("fit", Calibration, calibration.fit_figure),
-    Kind("numbers", Calibration, calibration.numbers_figure),
+    Kind("", Evidence, finding.draw, each=finding.finding_of),
+    Kind("fit", Calibration, calibrated.fit_figure),
+    Kind("numbers", Calibration, calibrated.numbers_figure),
 )
 BY_NAME = {kind.name: kind for kind in KINDS}
 
@@ -149,7 +149,7 @@ def answer_figure(sweep: Runs, found: Answered) -> Figure:
     """
     kind = BY_NAME[found.figure]
     if kind.each is None:
-        return kind.draw(effects.of_sweep(sweep, found))
+        return kind.draw(effects_of_answer.of_sweep(sweep, found))
     means = kind.each(sweep, found.outcome)
     if means is None:
         has = ", ".join(name for name, _ in figures_of(sweep, [found.outcome]))

@@ -1,4 +1,4 @@
-"""From what was promised down to what was realised, cause by cause: why the promise is not kept."""
+"""From what was promised down to what was realised, cause by cause: why the plan falls short."""
 
 from __future__ import annotations
 

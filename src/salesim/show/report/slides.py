@@ -1,4 +1,4 @@
-"""A report as a short deck of slides: question, answer, figures with their findings, what it rests on."""
+"""A report as a short deck of slides: question, answer, figures with their findings, how to reproduce it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from typing import Any
 
 from ...errors import SalesimError
 from ...messages import error_text
+from ...runs.folder import LONG_AGO
 from ...table import Table
 from .page import Picture, Report
 
-LONG_AGO = (1980, 1, 1, 0, 0, 0)  # so that the same content is the same file
 WIDTH, HEIGHT = 13.333, 7.5  # inches; 16 to 9
 MARGIN = 0.6
 TOP, BELOW = 1.65, 0.75  # what the title and the foot take

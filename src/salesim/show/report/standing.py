@@ -50,10 +50,10 @@ def standings(firm: Scenario) -> Section:
 
 
 def in_words(counts: Mapping[str, int]) -> str:
-    """How many numbers rest on what, in a sentence."""
+    """How many numbers are based on what, in a sentence."""
     published = sum(counts.get(each, 0) for each in PUBLISHED)
     parts = [
-        (published, "rest on published numbers"),
+        (published, "are based on published numbers"),
         (counts.get("fitted", 0), "are fitted to published findings"),
         (counts.get("recalled", 0), "are cited from memory"),
         (counts.get("size assumed", 0), "have a published mechanism and an assumed size"),
