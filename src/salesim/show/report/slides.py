@@ -1,4 +1,4 @@
-"""A report as a short deck of slides: question, answer, figures with their findings, how to reproduce it."""
+"""A report as a short deck of slides: question, answer, figures with findings, how to reproduce it."""
 
 from __future__ import annotations
 
