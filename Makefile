@@ -19,7 +19,7 @@ AS_ROOT = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 INSTALL_VENV = { echo "Installing Debian's python3-venv ..."; \
 	$(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq python3-venv; }
 
-.PHONY: help demo test compiled texts freeze frozen nightly mutants check wheel lowest docs bench sweeps comparing \
+.PHONY: help demo test compiled texts freeze frozen nightly nightly-fuzz mutants check wheel lowest docs bench sweeps comparing \
 	coverage evidence experiments presets gallery rivals screening pages everything lock clean
 .DEFAULT_GOAL = help
 
@@ -33,6 +33,7 @@ help:
 	@echo "make wheel      build the wheel and run it on every Python that is here"
 	@echo "make lowest     test with the lowest versions of libraries that are allowed"
 	@echo "make nightly    what takes too long for every change: full docs, more cases, mutants"
+	@echo "make nightly-fuzz  two hundred hostile results folders, met by every command: ten minutes"
 	@echo "make mutants    change the code in 40 places and see whether its tests notice"
 	@echo "make docs       build the pages into site/"
 	@echo "make bench      how fast it is, against what, on this machine: two minutes"
@@ -86,7 +87,10 @@ nightly: compiled
 		tests/rules tests/model tests/inputs tests/cli/test_malformed.py
 	.ci/lowest $(BIN)/uv all
 	.ci/wheel $(BIN)/uv all
-	$(MAKE) coverage mutants
+	$(MAKE) coverage nightly-fuzz mutants
+
+nightly-fuzz: compiled
+	$(BIN)/python -m tests.fuzz.hostile 200
 
 mutants: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.mutants.draw

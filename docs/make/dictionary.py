@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from pydantic import BaseModel
+
 import salesim.show.figures
 from salesim import outcomes
 from salesim.analysis.gap import explanation
@@ -30,7 +32,7 @@ def data_page() -> str:
     """What stands in every file and frame, as the modules that write them declare it."""
     homes = {**HOMES, "manifests": manifest, "presets": presets}
     fields = {name: _keys(fields_of(part)) for name, part in results().items()}
-    tables = {"columns": _columns, "measures": _measures, "keys": _keys, "fields": fields}
+    tables = {"columns": _columns, "measures": _measures, "keys": _keys, "own": _own, "fields": fields}
     return rendered("docs/data.md", {**homes, **tables})
 
 
@@ -64,9 +66,14 @@ def results(kind: type[Described] = Described) -> dict[str, type[Described]]:
     return found | {name: each for part in found.values() for name, each in results(part).items()}
 
 
-def fields_of(part: type[Described]) -> dict[str, str]:
+def fields_of(part: type[BaseModel]) -> dict[str, str]:
     """The keys of a result, or of a part of one, with their meanings; as `--json` prints them."""
     declared = {name: field for name, field in part.model_fields.items() if not field.exclude}
     return {
         name: field.description or "" for name, field in (declared | part.model_computed_fields).items()
     }
+
+
+def _own(part: type[BaseModel]) -> dict[str, str]:
+    """The keys that a model adds to those of the model that it extends."""
+    return {name: meaning for name, meaning in fields_of(part).items() if name in part.__annotations__}

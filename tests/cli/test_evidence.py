@@ -11,7 +11,7 @@ from docs.make.dictionary import fields_of
 from salesim import Scenario
 from salesim.evidence.target import targets
 from salesim.runs.collecting import Collector
-from salesim.runs.manifest import KEYS_OF_JUDGED, MANIFEST_KEYS
+from salesim.runs.manifest import ManifestOfEvidence
 from salesim.show.evidence.machine import Evidence, FindingCheck, MeasureCheck
 from salesim.show.evidence.overview_page import page_of
 from tests.cli.commands import as_typed, done, numbers_in, refused, refused_with
@@ -67,7 +67,7 @@ def test_the_folder_holds_object_page_figures_and_a_manifest(run, firm, golden):
     drawn = {path.name for path in (firm / "out" / "figures").iterdir()} - {"digest.txt"}
     assert drawn == {"T5.png", "T5.svg", "overview.png", "overview.svg"}
     manifest = json.loads((firm / "out" / "manifest.json").read_text())
-    assert set(manifest) == {*MANIFEST_KEYS, *KEYS_OF_JUDGED}
+    assert set(manifest) == {*ManifestOfEvidence.model_fields}
     assert list(manifest["findings"]) == ["T5"]
     assert list(manifest["runs"]) == ["T5_main"]
     whole = json.loads(done(run, "runs", "out/T5_main", "--json"))

@@ -361,3 +361,27 @@ def test_it_is_installed_as_a_command():
         check=True,
     )
     assert done.stdout.startswith("salesim ")
+
+
+def test_a_backend_of_the_user_does_not_matter_to_figures(tmp_path):
+    """In a process of its own, as matplotlib reads it when it is imported."""
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "salesim",
+            "run",
+            "typical_firm",
+            *DRAWN,
+            "--replicates",
+            "1",
+            "--out",
+            tmp_path / "here",
+        ],
+        env={**os.environ, "MPLBACKEND": "nonsense"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert list((tmp_path / "here" / "figures").glob("*.svg"))

@@ -17,7 +17,7 @@ from salesim.inputs.shipped import shipped_studies
 from salesim.runs.folder import folder_at
 from salesim.runs.runs import open_results
 from salesim.runs.store import Store, put_part
-from tests.cli.commands import ANSWER, as_typed, numbers_in
+from tests.cli.commands import ANSWER, as_typed, numbers_in, refused
 from tests.firms import small_firm
 from tests.golden.marks import marked
 from tests.messages import message_of
@@ -323,6 +323,22 @@ def test_a_bundle_is_a_results_folder_with_all_that_is_needed(run, swept, tmp_pa
     assert (tmp_path / "here.zip").read_bytes() == first, "the same archive from the same results"
 
 
+def test_a_bundle_is_taken_in_and_verified(run, swept, tmp_path, golden):
+    run("bundle", swept)
+    code, out, err = run("bundle", "--open", "here.zip", "--out", "taken")
+    assert (code, err) == (0, "")
+    golden(out)
+    assert open_results(tmp_path / "taken").digest == open_results(tmp_path / swept).digest
+    golden(refused(run, "bundle", "--open", "here.zip", "--out", "taken"))
+    golden(refused(run, "bundle", swept, "--open", "here.zip"))
+    golden(refused(run, "bundle"))
+    (tmp_path / "cut.zip").write_bytes((tmp_path / "here.zip").read_bytes()[:-100])
+    before = sorted(tmp_path.rglob("*"))
+    golden(refused(run, "bundle", "--open", "cut.zip"))
+    golden(refused(run, "bundle", "--open", "nowhere.zip"))
+    assert sorted(tmp_path.rglob("*")) == before
+
+
 def test_a_bundle_of_a_run_gets_it_again(run, tmp_path, monkeypatch):
     run("run", "typical_firm", *FIRM, "--out", "one", "--no-figures", "--seed", "5")
     run("bundle", "one", "--out", "two.zip")
@@ -342,6 +358,8 @@ def test_a_folder_of_an_earlier_form_is_converted(run, tmp_path, golden):
     code, out, err = run("runs", "results/mine/old")
     assert (code, out) == (2, "")
     assert "results/mine/old," in message_of(err).allowed.split()
+    for command in ("verify", "bundle", "report"):
+        assert run(command, "results/mine/old") == (2, "", err), command
     code, out, err = run("convert", "results/mine/old", "--out", "new")
     assert (code, err) == (0, "")
     golden(out)

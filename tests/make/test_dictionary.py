@@ -12,7 +12,7 @@ from docs.make.dictionary import data_page, fields_of
 from salesim import open_results, simulate
 from salesim.analysis.means.listing import Listing
 from salesim.outcomes import COMPANY, OUTCOMES, THEMES
-from salesim.runs.manifest import KEYS_OF_A_SWEEP, MANIFEST_KEYS
+from salesim.runs.manifest import ManifestOfSweep
 from salesim.runs.rows import SHEETS
 from salesim.runs.study_plan import StudyPlan
 from tests.firms import small_firm
@@ -70,8 +70,7 @@ def test_every_key_of_the_manifest_is_described(run, tmp_path):
     )
     assert code == 0, err
     assert set(json.loads((tmp_path / "here" / "manifest.json").read_text())) == {
-        *MANIFEST_KEYS,
-        *KEYS_OF_A_SWEEP,
+        *ManifestOfSweep.model_fields
     }
 
 
@@ -96,8 +95,7 @@ def test_every_column_and_key_of_a_sweep_is_described(run, tmp_path):
     found = json.loads(run("sweep", "small.toml", "--out", "here", "--no-figures", "--json")[1])
     assert list(found) == list(fields_of(Listing))
     assert set(json.loads((tmp_path / "here" / "manifest.json").read_text())) == {
-        *MANIFEST_KEYS,
-        *KEYS_OF_A_SWEEP,
+        *ManifestOfSweep.model_fields
     }
     sweep = open_results(tmp_path / "here")
     listed = {

@@ -2,6 +2,7 @@
 
 import json
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -41,9 +42,10 @@ def test_a_run_of_an_older_model_can_be_read_and_not_verified(tmp_path):
     """It had another outcome and lacked one; both are dealt with."""
     results = earlier_folder(small_firm(), tmp_path / "old", model="0" * 16, salesim="0.0.1")
     path = tmp_path / "old" / "outcomes.parquet"
-    told = pq.read_table(path).to_pandas()
-    told["outcome"] = told["outcome"].replace({"turnover": "dropouts"})
-    told.to_parquet(path)
+    told = pq.read_table(path)
+    frame = told.to_pandas()
+    frame["outcome"] = frame["outcome"].replace({"turnover": "dropouts"})
+    pq.write_table(pa.Table.from_pandas(frame, told.schema), path)
     folder = convert(tmp_path / "old", tmp_path / "new")
     found = open_results(folder)
     assert found.frame["revenue"].tolist() == results.values["revenue"]
@@ -77,7 +79,7 @@ def test_what_cannot_be_converted_is_refused_and_nothing_is_left(tmp_path):
     new = convert(tmp_path / "old", tmp_path / "new")
     assert refused(new) == str(new)
     (tmp_path / "old" / "deals.parquet").write_bytes(b"no table")
-    assert refused(tmp_path / "old", tmp_path / "other") == str(tmp_path / "old")
+    assert refused(tmp_path / "old", tmp_path / "other") == str(tmp_path / "old" / "deals.parquet")
     path = tmp_path / "old" / "manifest.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | {"scenario": {"pay": 1}}))
     assert refused(tmp_path / "old", tmp_path / "other") == str(path)

@@ -1,10 +1,12 @@
 """Where results go, and the name of the newest."""
 
+import os
+
 import pytest
 
 from salesim import open_results, sweep
 from salesim.errors import ResultsError
-from salesim.runs.folder import LATEST, folder_at, note_latest
+from salesim.runs.folder import LATEST, check_place, folder_at, note_latest
 from salesim.runs.one_firm import study_of_firm
 from tests.firms import small_firm
 from tests.messages import message_of
@@ -36,6 +38,27 @@ def test_a_file_that_names_no_folder_beside_it_is_refused(tmp_path, content):
     with pytest.raises(ResultsError) as refused:
         folder_at(tmp_path / "here" / LATEST)
     assert message_of(refused.value).place == (str(tmp_path / "here" / LATEST),)
+
+
+def test_what_killed_commands_left_is_taken_away_when_it_is_old(tmp_path):
+    """Young ones may be in use; others than salesim's, and what links lead to, stay."""
+    for name in (".salesim-young000", ".salesim-old00000", "mine"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "file").write_text("here")
+    (tmp_path / ".salesim-link0000").symlink_to(tmp_path / "mine")
+    for name in (".salesim-old00000", "mine", ".salesim-link0000"):
+        os.utime(tmp_path / name, (0, 0), follow_symlinks=False)
+    check_place(tmp_path / "new")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".salesim-young000", "mine"]
+    assert (tmp_path / "mine" / "file").read_text() == "here"
+
+
+def test_a_place_is_checked_without_a_trace(tmp_path, monkeypatch):
+    """Also of a command that is killed then, which leaves what has a name."""
+    seen = []
+    monkeypatch.setattr("salesim.runs.folder.clear_old", lambda parent: seen.extend(parent.iterdir()))
+    check_place(tmp_path / "new")
+    assert seen == []
 
 
 def test_it_is_written_whole(tmp_path):

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from salesim.runs import store as stores
 from salesim.runs.recording import FAILED, RUNS, table_of_rows
 from salesim.runs.store import Store, put_part
+from salesim.runs.tabling import form_of
 
 
 def run(number, value=1.0):
@@ -24,8 +25,10 @@ def runs(*numbers):
 
 
 def beside(*numbers):
-    ids = [f"{number:020x}" for number in numbers for _ in range(3)]
-    return {"weeks": pa.table({"run_id": ids, "week": [0, 1, 2] * len(numbers)})}
+    form = form_of("weeks")
+    zeros = {field.name: pa.scalar(0).cast(field.type).as_py() for field in list(form)[3:]}
+    rows = [{**zeros, "run_id": run(n)["run_id"], "replicate": n, "run": "realised"} for n in numbers]
+    return {"weeks": pa.Table.from_pylist(3 * rows, schema=form)}
 
 
 def looked(folder):

@@ -9,6 +9,7 @@ import shutil
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
@@ -139,8 +140,10 @@ def test_studies_that_share_runs_share_them(tmp_path, counted):
     }
     assert len(counted) == 12
     found = swept(tmp_path / "two", other, reuse=[tmp_path / "results"])
-    assert len(counted) == 12 + 8 - 3
-    assert len(set(counted)) == len(counted)
+    assert len(counted) == 12 + 8 - 3 + 1, "one of those that are taken over is run again first"
+    assert len(set(counted)) == len(counted) - 1
+    manifest = json.loads((found.folder / "manifest.json").read_text())
+    assert manifest["copied"] == {str(tmp_path / "results" / "one" / "abc"): 3}
     alone = swept(tmp_path / "three", other)
     assert found.digest == alone.digest
     assert found.complete
@@ -161,7 +164,7 @@ def test_tables_beside_the_runs_are_copied_too_or_the_run_is_run(tmp_path, count
     kept = swept(tmp_path / "weeks", with_weeks, reuse=[tmp_path / "plain"])
     assert len(counted) == 24, "there were no weeks to copy"
     copied = swept(tmp_path / "again", {**with_weeks, "replicates": 2}, reuse=[tmp_path / "weeks"])
-    assert len(counted) == 24
+    assert len(counted) == 24 + 1
     check(copied)
     ids = set(copied.frame["run_id"])
     mine = kept.table("weeks").to_pandas()
@@ -374,8 +377,26 @@ def test_a_damaged_part_of_failures_is_named_too(tmp_path, monkeypatch):
 def test_a_damaged_neighbour_is_not_copied_from(tmp_path, counted):
     swept(tmp_path / "one")
     damage(next((tmp_path / "one" / "runs").glob("part-*")), "a bit")
-    assert swept(tmp_path / "two", reuse=[tmp_path / "one"]).complete
+    with pytest.warns(UserWarning, match="part-"):
+        assert swept(tmp_path / "two", reuse=[tmp_path / "one"]).complete
     assert len(counted) == 24
+
+
+def test_false_runs_of_a_neighbour_are_not_copied(tmp_path, counted):
+    """The author of a part works out its digits, so these prove nothing."""
+    swept(tmp_path / "one")
+    part = next((tmp_path / "one" / "runs").glob("part-*"))
+    table = pq.read_table(part)
+    place = table.schema.get_field_index("realised")
+    false = table.set_column(place, table.schema.field(place), pc.add(table["realised"], 1.0))
+    part.unlink()
+    stores.put_part(part.parent, false)
+    with pytest.warns(UserWarning, match="realised: stored") as notes:
+        found = swept(tmp_path / "two", reuse=[tmp_path / "one"])
+    assert str(notes[0].message).startswith(f"{tmp_path / 'one'}: ")
+    assert len(counted) == 12 + 1 + 12
+    assert found.digest == swept(tmp_path / "three").digest
+    assert json.loads((tmp_path / "two" / "manifest.json").read_text())["copied"] == {}
 
 
 @pytest.mark.parametrize("begun", [False, True])
@@ -392,7 +413,7 @@ def test_a_place_that_may_not_be_written_is_refused_before_anything_runs(
         raise PermissionError(errno.EACCES, why)
 
     with monkeypatch.context() as patch:
-        patch.setattr("salesim.runs.folder.tempfile.TemporaryDirectory", forbidden)
+        patch.setattr("salesim.runs.folder.tempfile.TemporaryFile", forbidden)
         with pytest.raises(ResultsError) as refused:
             swept(tmp_path / "one", {**STUDY, "replicates": 1})
     message = message_of(refused.value)
@@ -421,6 +442,32 @@ def test_a_full_disk_is_one_error_and_keeps_what_is_stored(tmp_path, monkeypatch
     assert " 8 " in message.allowed
     golden(str(refused.value).replace(f"{tmp_path}/", ""))
     assert len(open_results(tmp_path / "one").frame) == 8
+    check(swept(tmp_path / "one"))
+
+
+@pytest.mark.parametrize("leaves", [False, True])
+def test_a_folder_that_is_removed_in_mid_run_is_begun_anew_by_the_same_command(
+    tmp_path, monkeypatch, golden, leaves
+):
+    """Also where a part was written while somebody removed it, so that something of it is left."""
+    monkeypatch.setattr(collecting, "ROWS_OF_A_PART", 4)
+    real = stores.put_part
+
+    def put_part(folder, table):
+        if leaves:
+            real(folder, table)
+            (tmp_path / "one" / "manifest.json").unlink(missing_ok=True)
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        shutil.rmtree(tmp_path / "one")
+        return real(folder, table)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(stores, "put_part", put_part)
+        with pytest.raises(ResultsError) as refused:
+            swept(tmp_path / "one")
+    assert message_of(refused.value).place == (str(tmp_path / "one"),)
+    golden(str(refused.value).replace(f"{tmp_path}/", ""))
+    assert (tmp_path / "one").exists() is leaves
     check(swept(tmp_path / "one"))
 
 

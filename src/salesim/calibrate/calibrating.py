@@ -15,6 +15,7 @@ from ..inputs.content_hash import digits_of
 from ..inputs.whole_files import put_file
 from ..messages import counted, error_text
 from ..outcomes.history import Numbers
+from ..runs.checked import json_in
 from ..runs.exec import Exec
 from ..runs.folder import check_place
 from ..runs.keys import model_key
@@ -95,8 +96,8 @@ def _begin(folder: Path, key: str) -> None:
 def _key_in(path: Path) -> Any:
     """The key that a folder was begun with; None where that cannot be read."""
     try:
-        return json.loads(path.read_text(encoding="utf-8"))["key"]
-    except (ValueError, KeyError, TypeError):
+        return json_in(path)["key"]
+    except (ResultsError, KeyError):
         return None
 
 

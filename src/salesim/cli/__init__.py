@@ -22,6 +22,7 @@ for name in f"{COMMANDS} {FOR_CHECKS}".split():  # a module each, which adds its
 
 def main() -> None:
     """Run the command line; input that cannot be used ends with one message and exit code 2."""
+    os.environ["MPLBACKEND"] = "agg"  # for figures in files; that of the user may not exist
     with interruption.listening():
         try:
             sys.exit(program(prog_name="salesim", standalone_mode=False))

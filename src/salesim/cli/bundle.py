@@ -1,4 +1,4 @@
-"""`salesim bundle`: results in one archive, to hand them on."""
+"""`salesim bundle`: results in one archive, to hand them on, and such an archive as results again."""
 
 from __future__ import annotations
 
@@ -7,22 +7,43 @@ from typing import Annotated
 
 import typer
 
-from .options import Folder
+from ..messages import error_text
+from .options import FOLDER, Running, newest
 from .program import command
+
+Archive = Annotated[
+    Path | None,
+    typer.Option("--open", metavar="FILE", help="Take in this archive as a results folder, and verify it."),
+]
+Target = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="PATH", help="The archive, or with --open the folder; here, by the same name, unless said."
+    ),
+]
 
 
 @command
 def bundle(
-    folder: Folder,
-    out: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="The archive; FOLDER.zip here unless said otherwise."),
-    ] = None,
+    folder: Annotated[Path | None, typer.Argument(metavar="FOLDER", callback=newest, help=FOLDER)] = None,
+    out: Target = None,
+    open_: Archive = None,
 ) -> None:
-    """Put results into one archive: data, manifest, environment, and the commands that get them again."""
+    """Put results into one archive (data, manifest, environment, commands), or take such an archive in."""
+    from ..errors import SalesimError
     from ..runs.bundling import write_bundle
+    from ..runs.unbundling import open_bundle
+    from ..runs.verifying import SAMPLE
+    from .verify import run_again, say
 
-    path = write_bundle(folder, out)
-    print(
-        f"Wrote {path} ({path.stat().st_size / 1e6:,.1f} MB). README.md in it says how to get it all again."
-    )
+    if (folder is None) == (open_ is None):
+        allowed = "a results folder to put into an archive, or --open FILE"
+        raise SalesimError(error_text("bundle", "", "needs one of two things", allowed=allowed))
+    if folder is not None:
+        path = write_bundle(folder, out)
+        size = f"{path.stat().st_size / 1e6:,.1f} MB"
+        print(f"Wrote {path} ({size}). README.md in it says how to get it all again.")
+    if open_ is not None:
+        target = open_bundle(open_, out)
+        print(f"Wrote {target}.")
+        say(target, run_again(target, SAMPLE, Running().exec(silent=False), with_levers=True))

@@ -49,20 +49,17 @@ Out = Annotated[
 ]
 
 
-def _newest(folder: Path) -> Path:
+FOLDER = "What run, sweep, compare, gap, screen or evidence has left; or results/NAME/latest."
+
+
+def newest(folder: Path | None) -> Path | None:
+    """The folder that somebody names, which may be results/NAME/latest."""
     from ..runs.folder import folder_at
 
-    return folder_at(folder)
+    return None if folder is None else folder_at(folder)
 
 
-Folder = Annotated[
-    Path,
-    typer.Argument(
-        metavar="FOLDER",
-        callback=_newest,
-        help="What run, sweep, compare, gap, screen or evidence has left; or results/NAME/latest.",
-    ),
-]
+Folder = Annotated[Path, typer.Argument(metavar="FOLDER", callback=newest, help=FOLDER)]
 Seed = Annotated[int, number("--seed", "S", "Random seed.")]
 Workers = Annotated[
     int | None,

@@ -43,10 +43,10 @@ def verify(
 
     how, which = running.exec(silent=False), run or _sample(sample, every=every, report=report)
     made = _anew(folder, report, run, how) if report is not None else None
-    result = _run_again(folder, which, how, with_levers=made is not None)
+    result = run_again(folder, which, how, with_levers=made is not None)
     if made is not None and report is not None:
         result.differences += differing(report, made)
-    _say(folder, result, report)
+    say(folder, result, report)
 
 
 def _sample(sample: int | None, *, every: bool, report: Path | None) -> int | None:
@@ -77,7 +77,7 @@ def _anew(folder: Path, path: Path, run: str, how: Exec) -> Report:
     return made
 
 
-def _run_again(folder: Path, which: int | str | None, how: Exec, *, with_levers: bool) -> Verified:
+def run_again(folder: Path, which: int | str | None, how: Exec, *, with_levers: bool) -> Verified:
     """Results of repeating the runs of a folder, and of the folders in it that results are based on."""
     from ..evidence.reopening import sweeps_in
     from ..runs.folder import LEVERS
@@ -101,7 +101,7 @@ def _run_again(folder: Path, which: int | str | None, how: Exec, *, with_levers:
     return whole
 
 
-def _say(folder: Path, found: Verified, report: Path | None) -> None:
+def say(folder: Path, found: Verified, report: Path | None = None) -> None:
     """Say what differs, if anything does, and end with what that means for scripts."""
     for trace in found.traces:
         print(trace, file=sys.stderr)

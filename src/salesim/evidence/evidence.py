@@ -23,7 +23,7 @@ from ..runs.runs import Runs
 from ..runs.simulate import LARGEST_SEED
 from ..runs.sweep import RESULTS, sweep
 from .judging import MIN_REPLICATES, Finding, check_enough, judge
-from .provenance import about_evidence, check_folder, digits_of_findings, put_manifest
+from .provenance import about_evidence, check_folder, digits_of_findings, note_findings
 from .readings import Readings
 from .target import TYPICAL, Target, experiments, load_target, targets
 
@@ -94,13 +94,13 @@ def _stored(
     findings: Iterator[Finding], folder: Path, about: Mapping[str, Any], *, latest: bool
 ) -> Iterator[Finding]:
     """Let findings go by, and say in the folder what it was begun with and what is done."""
-    put_manifest(folder, about, ())
+    note_findings(folder, about, ())
     if latest:
         note_latest(folder)
     done = []
     for finding in findings:
         done.append(finding)
-        put_manifest(folder, about, done)
+        note_findings(folder, about, done)
         yield finding
 
 

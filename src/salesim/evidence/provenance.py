@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from ..errors import ResultsError
-from ..inputs.whole_files import put_file
 from ..messages import error_text
 from ..model.engine import EngineName
 from ..model.scenario import Scenario
-from ..runs.folder import check_place
+from ..runs.folder import TEMPORARY, check_place
 from ..runs.keys import firm_key, model_key
-from ..runs.manifest import EVIDENCE, MANIFEST, environment, read_manifest
+from ..runs.manifest import EVIDENCE, MANIFEST, environment, put_manifest, read_manifest
 from ..runs.schema import SCHEMA_VERSION
 from .judging import Finding
 from .target import targets
 
 OBJECT, PAGE = "evidence.json", "evidence.md"
-TEMPORARY = ".salesim-"  # what a command that was killed leaves
 
 
 def digits_of_findings() -> dict[str, str]:
@@ -52,7 +49,7 @@ def check_folder(folder: Path, key: str) -> None:
         raise ResultsError(error_text(str(folder), "", wrong, allowed="a new or empty folder"))
 
 
-def put_manifest(folder: Path, about: Mapping[str, Any], findings: Sequence[Finding]) -> None:
+def note_findings(folder: Path, about: Mapping[str, Any], findings: Sequence[Finding]) -> None:
     """Say in the folder what was judged so far, with what, and when.
 
     Args:
@@ -71,7 +68,7 @@ def put_manifest(folder: Path, about: Mapping[str, Any], findings: Sequence[Find
         "runs": {study: digits for finding in findings for study, digits in finding.digests.items()},
     }
     folder.mkdir(parents=True, exist_ok=True)
-    put_file(folder / MANIFEST, (json.dumps(manifest, indent=2) + "\n").encode())
+    put_manifest(folder, manifest)
 
 
 def about_evidence(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 from ..analysis.gap.splitting import ledger_of, name_of_gap
 from ..errors import ResultsError
 from ..messages import error_text
+from ..runs.checked import json_in
 from ..runs.manifest import EVIDENCE, read_manifest
 from ..runs.runs import Runs, open_results
 from .judging import Finding, judge
@@ -48,9 +48,9 @@ def sweeps_in(folder: Path | str) -> list[Path]:
 
 def _check_finished(folder: Path, manifest: Mapping[str, Any]) -> None:
     try:
-        said = json.loads((folder / OBJECT).read_text(encoding="utf-8"))
+        said = json_in(folder / OBJECT)
         whole = {target["target"] for target in said["targets"]} == {*manifest["findings"]} != set()
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ResultsError, KeyError, TypeError):
         whole = False
     if not whole:
         raise ResultsError(error_text(str(folder), "", "is half-written", allowed=MENDING))

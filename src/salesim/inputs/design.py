@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import prod
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from ..model.scenario import Scenario
 from ..outcomes import NUMBERS, Outcome
@@ -25,6 +25,16 @@ MAX_RUNS = 1_000_000
 A_FOLDER = re.compile(r"\w[\w.-]*")
 Number = int | float | str  # a mode is called by its name
 Values = tuple[Number, ...]
+
+
+def _name_of_a_folder(name: str) -> str:
+    """Results are filed under the name, in one folder and nowhere else."""
+    if not A_FOLDER.fullmatch(name):
+        raise ValueError(f"got {name!r}; allowed: letters, digits, and then also . _ -")
+    return name
+
+
+FolderName = Annotated[str, AfterValidator(_name_of_a_folder)]
 
 
 class Replicates(BaseModel):
@@ -93,7 +103,7 @@ class Study(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    name: str
+    name: FolderName
     title: str
     question: str = ""
     firms: dict[str, Scenario]
@@ -105,14 +115,6 @@ class Study(BaseModel):
     outcomes: tuple[str, ...]
     tables: tuple[str, ...] = ()
     answer: Answer | None = None
-
-    @field_validator("name")
-    @classmethod
-    def name_is_that_of_a_folder(cls, name: str) -> str:
-        """Results are filed under the name, in one folder and nowhere else."""
-        if not A_FOLDER.fullmatch(name):
-            raise ValueError(f"name: got {name!r}; allowed: letters, digits, and then also . _ -")
-        return name
 
     @property
     def axes(self) -> tuple[str, ...]:

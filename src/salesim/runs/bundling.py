@@ -13,6 +13,7 @@ from ..inputs.design import Study
 from ..inputs.scenario_file import whole_scenario
 from ..inputs.whole_files import placed
 from ..messages import error_text
+from .checked import content_of
 from .exporting import TABLE
 from .folder import FIGURES, LEVERS, LONG_AGO, folder_at
 from .manifest import MANIFEST, read_manifest
@@ -55,8 +56,8 @@ def write_bundle(folder: Path, archive: Path | None = None) -> Path:
         archive: a .zip file; here, called like the folder, unless given.
 
     Raises:
-        ResultsError: no results folder, an archive that is there already or has another suffix, or a
-            place that cannot be written.
+        ResultsError: no results folder, one with a file that is too large, an archive that is there
+            already or has another suffix, or a place that cannot be written.
     """
     folder = folder_at(folder)
     manifest = read_manifest(folder)
@@ -70,7 +71,7 @@ def write_bundle(folder: Path, archive: Path | None = None) -> Path:
         for name, content in _made(study, manifest).items():
             _put(bundle, f"{path.stem}/{name}", content.encode())
         for file in _stored_files(folder, study.tables):
-            _put(bundle, f"{path.stem}/{file.relative_to(folder).as_posix()}", file.read_bytes())
+            _put(bundle, f"{path.stem}/{file.relative_to(folder).as_posix()}", content_of(file))
     return path
 
 

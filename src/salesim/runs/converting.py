@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from ..errors import ResultsError
 from ..inputs.design import BASELINE, Study
@@ -16,16 +14,18 @@ from ..messages import error_text
 from ..model.scenario import Scenario
 from ..outcomes import COMPANY
 from .bits import digest_of
+from .checked import table_in
 from .exporting import keep_table
 from .folder import check_place, temporary_in
 from .keys import firm_key, model_key
-from .manifest import EARLIER, MANIFEST, SWEEP, of_another_model, read_manifest, read_part
+from .manifest import EARLIER, SWEEP, of_another_model, put_manifest, read_manifest, read_part
 from .one_firm import KEPT, study_of_firm
 from .points import points_table
 from .recording import RUNS, Row, labelled, table_of_rows
 from .runs import open_results
 from .starting import POINTS
 from .store import Store, as_parquet
+from .tabling import form_of
 from .tasks import Address
 
 GONE = ("scenario", "seed", "replicates", "outcomes")  # of a manifest, which the study says now
@@ -56,7 +56,7 @@ def convert(folder: Path | str, out: Path | str | None = None) -> Path:
     firm = read_part(folder, manifest, "scenario", Scenario)
     try:
         study = study_of_firm(firm, old.parent.name, manifest["replicates"], manifest["seed"])
-        tables = {name: pq.read_table(folder / f"{name}.parquet") for name in (*KEPT, "outcomes")}
+        tables = {name: _table(folder, name) for name in (*KEPT, "outcomes")}
         with temporary_in(target.absolute().parent) as temporary:
             _write(temporary, study, manifest, tables)
             keep_table(open_results(temporary), anew=True)
@@ -65,6 +65,10 @@ def convert(folder: Path | str, out: Path | str | None = None) -> Path:
         wrong = f"cannot be converted: {str(error).splitlines()[0]}"
         raise ResultsError(error_text(str(folder), "", wrong)) from None
     return target
+
+
+def _table(folder: Path, name: str) -> pa.Table:
+    return table_in(folder / f"{name}.parquet", pa.schema([*form_of(name)][1:]))
 
 
 def _write(folder: Path, study: Study, manifest: dict[str, Any], tables: dict[str, pa.Table]) -> None:
@@ -87,7 +91,7 @@ def _write(folder: Path, study: Study, manifest: dict[str, Any], tables: dict[st
         "points": digest_of(points, "point"),
         "study": study.model_dump(mode="json"),
     }
-    (folder / MANIFEST).write_text(json.dumps(said, indent=2) + "\n", encoding="utf-8")
+    put_manifest(folder, said)
 
 
 def _rows(outcomes: pa.Table, addresses: list[Address]) -> list[Row]:

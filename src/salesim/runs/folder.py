@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ..errors import ResultsError
 from ..inputs.whole_files import put_file
 from ..messages import error_text, reason_of
+from .checked import check_own, content_of
 
 FIGURES = "figures"
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # of files in archives, so that the same content is the same file
 LEVERS = "levers"  # the folder, within that of a gap, of the runs in which one lever is moved
+TEMPORARY = ".salesim-"  # begins the names of what is half-written, also by a command that was killed
+A_TEMPORARY = re.compile(r"\.salesim-[a-z0-9_]{8}")
+SECONDS_IN_USE = 86_400.0
+MAX_BYTES_OF_A_NAME = 1_000
 LATEST = "latest"  # a file that says which of the folders beside it was written last
 
 
@@ -29,10 +37,11 @@ def check_place(folder: Path) -> None:
             raise _refused(folder, "is a link to nothing", "a new folder")
         if folder.exists() and not folder.is_dir():
             raise _refused(folder, "is a file", "a new folder")
-        with tempfile.TemporaryDirectory(prefix=".salesim-", dir=_nearest_existing(folder.absolute())):
-            pass
+        parent = _nearest_existing(folder.absolute())
+        with tempfile.TemporaryFile(dir=parent):
+            clear_old(parent)
         if folder.is_dir():
-            next(folder.iterdir(), None)  # which fails where nobody may look
+            check_own(folder)
     except (OSError, ValueError) as error:
         raise _refused(folder, f"cannot be written: {reason_of(error)}") from None
 
@@ -45,11 +54,26 @@ def _refused(folder: Path, wrong: str, allowed: str = "") -> ResultsError:
     return ResultsError(error_text(str(folder), "", wrong, allowed=allowed))
 
 
+def clear_old(folder: Path) -> None:
+    """Take away what commands that were killed have left in a folder; nothing that may still be in use."""
+    long_ago = time.time() - SECONDS_IN_USE
+    for entry in filter(lambda entry: A_TEMPORARY.fullmatch(entry.name), os.scandir(folder)):
+        with suppress(FileNotFoundError):
+            about = entry.stat(follow_symlinks=False)
+            if about.st_uid != os.getuid() or about.st_mtime > long_ago:
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                shutil.rmtree(entry.path, ignore_errors=True)
+            else:
+                Path(entry.path).unlink()
+
+
 @contextmanager
 def temporary_in(parent: Path) -> Iterator[Path]:
     """A folder that is gone afterwards, unless it was given another name."""
     parent.mkdir(parents=True, exist_ok=True)
-    temporary = Path(tempfile.mkdtemp(prefix=".salesim-", dir=parent))
+    clear_old(parent)
+    temporary = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=parent))
     try:
         temporary.chmod(0o755)
         yield temporary
@@ -72,8 +96,8 @@ def folder_at(path: Path | str) -> Path:
     if path.name != LATEST or not path.is_file():
         return path
     try:
-        name = path.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
+        name = content_of(path, MAX_BYTES_OF_A_NAME).decode("utf-8").strip()
+    except (OSError, UnicodeDecodeError, ResultsError):
         name = ""
     folder = path.parent / Path(name).name
     if name in ("", "..") or not folder.is_dir():

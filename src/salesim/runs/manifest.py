@@ -10,13 +10,17 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ..errors import ResultsError
+from ..inputs.design import FolderName
 from ..inputs.rivals import path_of
+from ..inputs.whole_files import put_file
 from ..messages import error_text, reason_of
 from ..model.binding import Rivals
+from ..model.engine import EngineName
 from ..model.fingerprint import model_fingerprint
+from .checked import check_own, damaged, json_in
 from .keys import measures_fingerprint
 from .schema import SCHEMA_VERSION
 
@@ -24,36 +28,69 @@ Part = TypeVar("Part", bound=BaseModel)
 
 MANIFEST = "manifest.json"
 SWEEP, EVIDENCE, EARLIER = "sweep", "evidence", "run"  # the last was written by earlier versions
-KINDS = (SWEEP, EVIDENCE, EARLIER)
 LIBRARIES = ("SALib", "joblib", "mesa", "numba", "numpy", "pandas", "pyarrow", "pydantic", "scipy")
-MANIFEST_KEYS = {
-    "schema_version": "The form of all files of the folder; higher when a reader must look again.",
-    "kind": "What is in the folder: a sweep, which may be of one firm, or evidence, which is sweeps in "
-    "folders of its own.",
-    "key": "Twelve digits that name what was asked: firms, seed, model, measures and rival rules.",
-    "salesim": "Version of this package.",
-    "model": "Digits that change when a source of the model does, in more than format and comments.",
-    "measures": "The same of the sources that say what is measured, and how.",
-    "created": "When the folder was written, or begun (UTC).",
-    "python": "Version of Python.",
-    "platform": "Operating system and machine.",
-    "libraries": "Versions of the libraries that were used.",
-    "command": "What was asked on the command line.",
-    "engine": "compiled or mesa; both give the same bits.",
-    "rivals": "Functions in the place of rules, by the path of the rule.",
-}
-KEYS_OF_A_SWEEP = {
-    "points": "Digits that stand for every bit of the table of points.",
-    "study": "The design in full: firms by policy, values of levers and uncertain numbers, samples, seed, "
-    "replicates, outcomes and tables.",
-}
-KEYS_OF_JUDGED = {
-    "seed": "Random seed.",
-    "scenario": "Every number of the firm, by group, with its title, dated levers and named rules.",
-    "firm": "Twenty digits that name the firm and the model.",
-    "findings": "Digits of the file of each finding that was tried.",
-    "runs": "Digits that stand for every bit of the runs of each study.",
-}
+
+
+class Manifest(BaseModel):
+    """What the manifest of every results folder says."""
+
+    model_config = ConfigDict(extra="allow", strict=True)
+
+    schema_version: int = Field(
+        description="The form of all files of the folder; higher when a reader must look again."
+    )
+    kind: str = Field(
+        EARLIER,
+        description="What is in the folder: a sweep, which may be of one firm, or evidence, which is "
+        "sweeps in folders of its own.",
+    )
+    key: str = Field(
+        description="Twelve digits that name what was asked: firms, seed, model, measures and rival rules."
+    )
+    salesim: str = Field("unknown", description="Version of this package.")
+    model: str = Field(
+        description="Digits that change when a source of the model does, in more than format and comments."
+    )
+    measures: str = Field("", description="The same of the sources that say what is measured, and how.")
+    created: str = Field("unknown", description="When the folder was written, or begun (UTC).")
+    python: str = Field("unknown", description="Version of Python.")
+    platform: str = Field("unknown", description="Operating system and machine.")
+    libraries: dict[str, str] = Field({}, description="Versions of the libraries that were used.")
+    command: list[str] = Field([], description="What was asked on the command line.")
+    engine: EngineName = Field("compiled", description="compiled or mesa; both give the same bits.")
+    rivals: dict[str, str] = Field(
+        {}, description="Functions in the place of rules, by the path of the rule."
+    )
+
+
+class ManifestOfSweep(Manifest):
+    """What that of a sweep says beside this."""
+
+    points: str = Field(description="Digits that stand for every bit of the table of points.")
+    study: dict[str, Any] = Field(
+        description="The design in full: firms by policy, values of levers and uncertain numbers, samples, "
+        "seed, replicates, outcomes and tables."
+    )
+    copied: dict[str, int] = Field(
+        {}, description="How many runs were copied from other sweeps, by the folders that they come from."
+    )
+
+
+class ManifestOfEvidence(Manifest):
+    """What that of evidence says beside this."""
+
+    seed: int = Field(description="Random seed.")
+    scenario: dict[str, Any] = Field(
+        description="Every number of the firm, by group, with its title, dated levers and named rules."
+    )
+    firm: str = Field(description="Twenty digits that name the firm and the model.")
+    findings: dict[str, str] = Field(description="Digits of the file of each finding that was tried.")
+    runs: dict[FolderName, str] = Field(
+        description="Digits that stand for every bit of the runs of each study."
+    )
+
+
+FORMS: dict[str, type[Manifest]] = {SWEEP: ManifestOfSweep, EVIDENCE: ManifestOfEvidence, EARLIER: Manifest}
 
 
 def environment() -> dict[str, Any]:
@@ -90,22 +127,38 @@ def read_manifest(folder: Path, *, earlier: bool = False) -> dict[str, Any]:
         if not (folder / MANIFEST).is_file():
             wrong = f"holds no results: {MANIFEST} is missing"
             raise ResultsError(error_text(str(folder), "", wrong, allowed="a results folder"))
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        schema, kind = int(manifest["schema_version"]), str(manifest.get("kind", EARLIER))
-        _ = manifest["key"], manifest["model"]
+        check_own(folder)
+        said = json_in(folder / MANIFEST)
     except OSError as error:
         raise ResultsError(error_text(str(folder), "", f"cannot be read: {reason_of(error)}")) from None
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise ResultsError(error_text(str(folder / MANIFEST), "", "is damaged: not a manifest")) from None
-    if kind == EARLIER and not earlier:
+    manifest = _formed(folder, said, Manifest)
+    if manifest.kind == EARLIER and not earlier:
         allowed = f"salesim convert {folder}, which makes a new folder of it"
         raise ResultsError(error_text(str(folder), "", "is of an earlier form", allowed=allowed))
-    if schema > SCHEMA_VERSION or kind not in KINDS:
-        wrong = f"was written by a newer salesim, {manifest.get('salesim', 'unknown')}"
+    if manifest.schema_version > SCHEMA_VERSION or manifest.kind not in FORMS:
+        wrong = f"was written by a newer salesim, {manifest.salesim}"
         allowed = f"folders of schema version {SCHEMA_VERSION} and earlier"
-        given = f"schema version {schema}, {kind}"
+        given = f"schema version {manifest.schema_version}, {manifest.kind}"
         raise ResultsError(error_text(str(folder), "", wrong, given=given, allowed=allowed))
-    return {**manifest, "kind": kind}
+    return _formed(folder, said, FORMS[manifest.kind]).model_dump()
+
+
+def _formed(folder: Path, said: dict[str, Any], form: type[Manifest]) -> Manifest:
+    try:
+        return form.model_validate(said)
+    except ValidationError as error:
+        first = error.errors()[0]
+        why = f"not a manifest: {'.'.join(map(str, first['loc']))}: {first['msg'].lower()}"
+        raise damaged(folder / MANIFEST, why) from None
+
+
+def put_manifest(folder: Path, said: Mapping[str, Any]) -> None:
+    """Write the manifest of a results folder.
+
+    Raises:
+        ResultsError: a place that cannot be written.
+    """
+    put_file(folder / MANIFEST, (json.dumps(said, indent=2) + "\n").encode())
 
 
 def read_part(folder: Path, manifest: dict[str, Any], name: str, kind: type[Part]) -> Part:
@@ -116,7 +169,7 @@ def read_part(folder: Path, manifest: dict[str, Any], name: str, kind: type[Part
     """
     try:
         return kind.model_validate(manifest[name])
-    except (ValueError, KeyError) as error:
+    except (ValueError, KeyError, RecursionError) as error:
         wrong = f"its {name} cannot be read: {str(error).splitlines()[0]}"
         raise ResultsError(error_text(str(folder / MANIFEST), "", wrong)) from None
 

@@ -88,9 +88,10 @@ def results_of(found: Runs) -> Results:
 def _pair(firm: Scenario, replicate: int, tables: Mapping[str, pa.Table]) -> Pair:
     mine = {name: _rows(table, "replicate", replicate) for name, table in tables.items()}
     runs = [_rows(mine["weeks"], "run", run) for run in RUNS]
-    for table in runs:
-        if len(table) != firm.organisation.weeks:
-            raise ValueError(f"weeks of replicate {replicate} are missing")
+    weeks, there = firm.organisation.weeks, [len(runs[REALISED]), len(runs[FULL_EXECUTION])]
+    there += [len(mine["levels"]), len(mine["accounts"]), min(1, len(mine["reps"]))]
+    if there != [weeks, weeks, weeks * Size.of(firm).levels, firm.organisation.accounts, 1]:
+        raise ValueError(f"rows of replicate {replicate} are missing")
     return Pair(
         replicate=replicate,
         realised_books=_records(Week, runs[REALISED]),

@@ -33,13 +33,33 @@ def points_table(study: Study, model: str) -> pa.Table:
 
     Where numbers do not fit each other there is no firm, and `error` says why.
     """
-    moved = [pa.field(path, _type_of(study, path)) for path in study.axes]
-    schema = pa.schema([*map(field_of, PLACE), *moved, *map(field_of, WHAT_STANDS_THERE)])
+    schema = points_form(study)
     columns: dict[str, list[Any]] = {name: [] for name in schema.names}
     for row in _rows(study, model):
         for name, column in columns.items():
             column.append(row.get(name))
     return pa.Table.from_pydict(columns, schema=schema)
+
+
+def points_form(study: Study) -> pa.Schema:
+    """The columns of the points of a study."""
+    moved = [pa.field(path, _type_of(study, path), nullable=False) for path in study.axes]
+    place = [field_of(column).with_nullable(False) for column in PLACE]
+    return pa.schema([*place, *moved, *map(field_of, WHAT_STANDS_THERE)])
+
+
+def stand_as_said(study: Study, points: pa.Table) -> bool:
+    """Whether points have the places, policies and numbers of a study; their firms are not looked at."""
+    index = np.arange(study.points)
+    rest, drawn = np.divmod(index, study.samples_each)
+    setting, sample = np.divmod(index, study.points // study.settings)
+    said: dict[str, Any] = {"point": index, "setting": setting, "sample": sample}
+    said |= {path: np.array(values, object)[drawn] for path, values in study.samples.items()}
+    crossed = {"policy": list(study.firms), **study.levers, **study.uncertainties}
+    for name, values in reversed(crossed.items()):
+        rest, places = np.divmod(rest, len(values))
+        said[name] = np.array(values, object)[places]
+    return all(points[name].to_pylist() == values.tolist() for name, values in said.items())
 
 
 def check_points(study: Study, points: pa.Table) -> None:

@@ -13,10 +13,10 @@ from pydantic import Discriminator, Field, Tag, ValidationError, field_validator
 from ..errors import ResultsError, ScenarioError
 from ..inputs.answers import Answer
 from ..inputs.axes import latin_hypercube, read_levers, read_uncertainties
-from ..inputs.declared import value_of
+from ..inputs.declared import declared_numbers, value_of
 from ..inputs.design import BASELINE, MAX_RUNS, Replicates, Study
 from ..inputs.explain import OneOf, Said, explain
-from ..inputs.firms import read_firms
+from ..inputs.firms import A_NAME, read_firms
 from ..inputs.replicating import MAX_OF_A_POINT, MIN, Enough
 from ..inputs.settings import check_answer
 from ..inputs.shipped import file_of, shipped_studies
@@ -24,12 +24,15 @@ from ..inputs.toml import Written, read_mapping, read_toml
 from ..messages import error_text
 from ..model.scenario import LONGEST_DESCRIPTION, LONGEST_TITLE, Scenario
 from ..outcomes import COMPANY, NUMBERS
+from .checked import damaged
 from .coalitions import COALITIONS
 from .folder import folder_at
 from .manifest import MANIFEST, SWEEP, read_manifest, read_part
 from .rows import SHEETS
 from .simulate import LARGEST_SEED
+from .store import is_table
 
+A_RULE = re.compile(r"\w+(\.\w+)*:\w+")
 BESIDE = (*(name for name in SHEETS if name != "outcomes"), COALITIONS)
 Often = Annotated[
     int, Field(strict=True, ge=1, le=MAX_OF_A_POINT, description="How often each point is simulated.")
@@ -183,4 +186,31 @@ def study_of(folder: Path) -> Study:
     if manifest["kind"] != SWEEP:
         wrong = "holds evidence, whose sweeps are in folders of their own"
         raise ResultsError(error_text(str(folder), "", wrong, allowed="the folder of a sweep"))
-    return read_part(folder, manifest, "study", Study)
+    study = read_part(folder, manifest, "study", Study)
+    if wrong := _wrong_in(study):
+        raise damaged(folder / MANIFEST, f"its study has {wrong} that no study has")
+    said = read_mapping("study", {})
+    check_answer(study, said)
+    try:
+        said.problems.check()
+    except ScenarioError as error:
+        raise damaged(folder / MANIFEST, str(error).splitlines()[0]) from None
+    return study
+
+
+def _wrong_in(study: Study) -> str:
+    """What of a stored study no study can be, whatever wrote it."""
+    rule, drawn = study.replicates, {*map(len, study.samples.values())}
+    names = list(study.firms)
+    right = {
+        "firms": names[:1] == [BASELINE] and all(map(A_NAME.fullmatch, names)),
+        "paths": {*study.axes} <= {*declared_numbers()},
+        "samples": len(drawn) <= 1,
+        "replicates": 1 <= rule.least <= rule.most and rule.outcome in ("", *NUMBERS),
+        "numbers of runs": 1 <= study.most_runs <= MAX_RUNS,
+        "rules": all(A_RULE.fullmatch(r) for firm in study.firms.values() for r in firm.rules.values()),
+        "seed": 0 <= study.seed <= LARGEST_SEED,
+        "outcomes": {*study.outcomes} <= {outcome.name for outcome in COMPANY},
+        "tables": all(map(is_table, study.tables)),
+    }
+    return next((name for name, holds in right.items() if not holds), "")

@@ -57,7 +57,7 @@ class Runs(Framed):
     @cached_property
     def points(self) -> pd.DataFrame:
         """A row for each point: setting, sample, policy, every number moved, and its firm's key."""
-        return read_points(self.folder).to_pandas()
+        return read_points(self.folder, self.study).to_pandas()
 
     @cached_property
     def frame(self) -> pd.DataFrame:

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from ..errors import ResultsError
 from ..inputs.design import Study
 from ..inputs.whole_files import put_file
 from ..messages import error_text, reason_of
 from .bits import digest_of
+from .checked import content_of, table_in
 from .folder import FIGURES, check_place, temporary_in
-from .manifest import MANIFEST, SWEEP, environment, of_another_model, read_manifest
-from .points import check_points, points_table
+from .manifest import MANIFEST, SWEEP, environment, of_another_model, put_manifest, read_manifest
+from .points import check_points, points_form, points_table, stand_as_said
 from .reading import study_of
+from .recording import RUNS
 from .schema import SCHEMA_VERSION
-from .store import LOCK, Store, as_parquet
+from .store import LOCK, Store, as_parquet, is_table
 
 POINTS = "points.parquet"
 OF_RUNS = "digest.txt"  # which runs the figures show
@@ -46,6 +46,7 @@ def begin(folder: Path, study: Study, model: str, about: dict[str, Any]) -> Stor
         if is_new(folder, study, model):
             points = points_table(study, model)
             check_points(study, points)
+            folder.mkdir(parents=True, exist_ok=True)
             with store.alone():
                 _make(folder, study, points, {"key": study.key(model), **about})
         with store.alone():
@@ -71,11 +72,11 @@ def is_new(folder: Path, study: Study, model: str) -> bool:
 
 
 def _holds_something(folder: Path) -> bool:
-    """Whether there is more in a folder than what a beginning that was killed leaves."""
+    """Whether there is more in a folder than what a killed beginning or a removal in mid-run leaves."""
     if not folder.is_dir():
         return False
-    left = (LOCK, POINTS)
-    return any(p.name not in left and not p.name.startswith(".salesim-") for p in folder.iterdir())
+    names = {path.name for path in folder.iterdir()} - {LOCK, POINTS, RUNS}
+    return not all(name.startswith(".salesim-") or is_table(name) for name in names)
 
 
 def _check_same(folder: Path, study: Study, model: str, key: str) -> None:
@@ -88,8 +89,9 @@ def _check_same(folder: Path, study: Study, model: str, key: str) -> None:
             wrong = "is damaged: its study is not that of its key"
             raise ResultsError(error_text(str(folder / MANIFEST), "", wrong))
         return
-    there = manifest.get("study", manifest.get("scenario", {})).get("title", "something else")
-    if manifest["kind"] != SWEEP or manifest["study"].get("name") != study.name:
+    about = manifest.get("study", manifest.get("scenario", {}))
+    there = about.get("title", "something else")
+    if manifest["kind"] != SWEEP or about.get("name") != study.name:
         wrong = f"holds another {manifest['kind']}, {there!r}"
     elif of_another_model(manifest):
         wrong = f"holds {there!r} by another version of the model, {manifest['model']}"
@@ -111,9 +113,22 @@ def _make(folder: Path, study: Study, points: pa.Table, about: dict[str, Any]) -
         **about,
         **environment(),
         "points": digest_of(points, "point"),
+        "copied": {},
         "study": study.model_dump(mode="json"),
     }
-    put_file(folder / MANIFEST, (json.dumps(manifest, indent=2) + "\n").encode())
+    put_manifest(folder, manifest)
+
+
+def note_copied(store: Store, copied: Mapping[Path, int]) -> None:
+    """Say in the manifest from where runs were copied, and how many.
+
+    Raises:
+        ResultsError: a place that cannot be written.
+    """
+    with store.alone():
+        manifest = read_manifest(store.folder)
+        manifest["copied"] |= {str(folder): runs for folder, runs in copied.items()}
+        put_manifest(store.folder, manifest)
 
 
 def keep_figures(folder: Path, digest: str, draw: Callable[[Path], None]) -> None:
@@ -124,7 +139,7 @@ def keep_figures(folder: Path, digest: str, draw: Callable[[Path], None]) -> Non
     """
     with Store(folder).alone():
         said = folder / FIGURES / OF_RUNS
-        if said.is_file() and said.read_text(encoding="utf-8") == digest:
+        if said.is_file() and content_of(said) == digest.encode():
             return
         with temporary_in(folder) as temporary:
             draw(temporary)
@@ -136,22 +151,23 @@ def keep_figures(folder: Path, digest: str, draw: Callable[[Path], None]) -> Non
 def _mend_points(folder: Path, study: Study, model: str) -> None:
     """Work the points out again where their file is damaged."""
     try:
-        read_points(folder)
+        read_points(folder, study)
     except ResultsError as error:
         warnings.warn(f"{str(error).partition(';')[0]}; it is written again", stacklevel=4)
         put_file(folder / POINTS, as_parquet(points_table(study, model)))
 
 
-def read_points(folder: Path) -> pa.Table:
+def read_points(folder: Path, study: Study) -> pa.Table:
     """The points of a sweep.
 
     Raises:
-        ResultsError: a table that is missing, damaged, or not that of the manifest.
+        ResultsError: a table that is missing, damaged, or not that of the manifest or the study.
     """
     try:
-        points = pq.read_table(folder / POINTS)
+        points = table_in(folder / POINTS, points_form(study))
         whole = digest_of(points, "point") == read_manifest(folder)["points"]
-    except (OSError, pa.ArrowException, KeyError):
+        whole = whole and stand_as_said(study, points)
+    except (OSError, ResultsError):
         whole = False
     if not whole:
         raise ResultsError(error_text(str(folder / POINTS), "", "is damaged or missing", allowed=MENDING))

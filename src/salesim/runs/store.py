@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,10 +24,15 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from filelock import FileLock
 
-from .recording import FAILED, RUNS, SCHEMAS
+from ..errors import ResultsError
+from .checked import NAMED, content_of, damaged, table_in
+from .coalitions import orders_in
+from .recording import ADDRESS, FAILED, RUNS
+from .rows import SHEETS
+from .tabling import form_of
 
 PART = "part-*.parquet"
-NAMED = b"salesim_beside"  # under which the part of runs names the others
+A_PART = re.compile(r"([a-z]\w*)/part-[0-9a-f]{16}\.parquet", re.ASCII)
 DAMAGED = "damaged"
 LOCK = ".lock"
 
@@ -56,15 +62,15 @@ class Store:
             OSError: a part that is there and cannot be read.
         """
         for path in self._new(RUNS):
-            table = intact(path, ["run_id"])
-            needed = [path] if table is None else [self.folder / name for name in beside_of(table)]
-            bad = [_name(part) for part in needed if not is_intact(part)]
+            table = _sound(path, [column.name for column in ADDRESS])
+            needed = [_name(path)] if table is None else beside_of(path, table)
+            bad = [name for name in needed if table is None or not is_intact(self.folder / name)]
             self.damaged += bad
             if table is not None and not bad:
                 self.ids.update(table["run_id"].to_pylist())
             else:
                 self.useless.add(path.name)
-        self.damaged += [_name(path) for path in self._new(FAILED) if not is_intact(path)]
+        self.damaged += [_name(path) for path in self._new(FAILED) if _sound(path) is None]
 
     def _new(self, kind: str) -> list[Path]:
         """Parts that were not looked at yet."""
@@ -118,9 +124,9 @@ class Store:
                 self._set_aside(name)
             self.damaged, self.useless = [], set()
             self.seen -= useless  # the same runs, run again, get the same name
-            named = {name for path in parts_of(self.folder, RUNS) for name in named_in(path)}
+            named = {*self._named()}
             for path in self.folder.glob(f"*/{PART}"):
-                if path.parent.name not in (RUNS, FAILED, DAMAGED) and _name(path) not in named:
+                if _is_beside(_name(path)) and _name(path) not in named:
                     path.unlink()
             for path in [*self.folder.glob(".salesim-*"), *self.folder.glob("*/.salesim-*")]:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -134,41 +140,50 @@ class Store:
             (self.folder / name).replace(aside / name.replace("/", "-"))
 
     def read(self, columns: Sequence[str] | None = None) -> pa.Table:
-        """All stored runs, each once; only some columns where that is asked for."""
-        wanted = None if columns is None else ["run_id", *(c for c in columns if c != "run_id")]
-        return _each_once(self._runs(wanted), SCHEMAS[RUNS](), wanted)
+        """All stored runs, each once; only some columns where that is asked for.
+
+        Raises:
+            ResultsError: a part that was damaged since they were looked at.
+        """
+        names = form_of(RUNS).names if columns is None else dict.fromkeys(["run_id", *columns])
+        return _each_once([part_at(path, [*names]) for path in self._used()], RUNS, [*names])
 
     def read_failed(self) -> pa.Table:
         """Runs that failed and are not stored, each once, as they failed last."""
         paths = sorted(parts_of(self.folder, FAILED), key=lambda path: path.stat().st_mtime, reverse=True)
-        tables = (table for path in paths if (table := intact(path)) is not None)
-        failed = _each_once(tables, SCHEMAS[FAILED](), None)
+        tables = [table for path in paths if (table := _sound(path)) is not None]
+        failed = _each_once(tables, FAILED, form_of(FAILED).names)
         return failed.filter(pc.invert(pc.is_in(failed["run_id"], pa.array(self.ids, pa.string()))))
 
     def read_beside(self, kind: str) -> pa.Table | None:
-        """What another table says of all stored runs; None when it was not kept."""
-        beside = [name for table in self._runs(["run_id"]) for name in beside_of(table)]
-        names = [name for name in beside if name.startswith(f"{kind}/")]
-        tables = [table for n in names if (table := intact(self.folder / n)) is not None]
+        """What another table says of all stored runs; None when it was not kept.
+
+        Raises:
+            ResultsError: a part that does not hold the columns of the table.
+        """
+        names = [name for name in self._named() if name.startswith(f"{kind}/")]
+        tables = [part_at(self.folder / name) for name in names]
         return pa.concat_tables(tables) if tables else None
 
-    def _runs(self, columns: Sequence[str] | None) -> Iterator[pa.Table]:
-        for path in parts_of(self.folder, RUNS):
-            table = None if path.name in self.useless else intact(path, columns)
-            if table is not None:
-                yield table
+    def _named(self) -> Iterator[str]:
+        """Names of the parts that say more of stored runs."""
+        for path in self._used():
+            yield from beside_of(path, part_at(path, ["run_id"]))
+
+    def _used(self) -> list[Path]:
+        return [path for path in parts_of(self.folder, RUNS) if path.name not in self.useless]
 
     @contextmanager
     def alone(self) -> Iterator[None]:
         """As the only writer of this folder."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        next(self.folder.iterdir(), None)  # which fails where somebody has removed it
         with FileLock(self.folder / LOCK):
             yield
 
 
 def parts_of(folder: Path, kind: str) -> list[Path]:
     """The parts of one table, in the order of their names."""
-    return sorted((folder / kind).glob(PART))
+    return sorted(path for path in (folder / kind).glob(PART) if A_PART.fullmatch(_name(path)))
 
 
 def put_part(folder: Path, table: pa.Table) -> str:
@@ -179,7 +194,7 @@ def put_part(folder: Path, table: pa.Table) -> str:
     """
     written = as_parquet(table)
     name = f"part-{hashlib.sha256(written).hexdigest()[:16]}.parquet"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(exist_ok=True)
     handle, temporary = tempfile.mkstemp(prefix=".salesim-", dir=folder)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -201,72 +216,86 @@ def as_parquet(table: pa.Table) -> bytes:
     return content.getvalue()
 
 
-def intact(path: Path, columns: Sequence[str] | None = None) -> pa.Table | None:
-    """The content of a part, those of the columns that it has; None where it is not what was written."""
-    content = _content(path)
-    if content is None:
-        return None
-    try:  # without threads: one that holds a Python buffer as the interpreter ends kills the process
-        file = pq.ParquetFile(pa.BufferReader(content), pre_buffer=False)
-        known = None if columns is None else [c for c in columns if c in file.schema_arrow.names]
-        return file.read(known, use_threads=False)
-    except (pa.ArrowException, OSError, KeyError):
-        return None
+def part_at(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
+    """The content of a part; only some of its columns where that is asked for.
+
+    Raises:
+        ResultsError: a part that does not hold what was written, or not the columns of its table.
+    """
+    kind = path.parent.name
+    table = table_in(path, form_of(kind), columns, _content(path))
+    if kind == RUNS and pc.count_distinct(table["run_id"]).as_py() != len(table):
+        raise damaged(path, "it holds a run twice")
+    return table
 
 
 def ids_in(path: Path) -> list[str]:
     """The runs that a part says it holds, unchecked; none where it cannot be read."""
     try:
-        ids: list[str] = pq.read_table(path, columns=["run_id"])["run_id"].to_pylist()
-        return ids
-    except (pa.ArrowException, OSError, KeyError):
+        return [*dict.fromkeys(table_in(path, form_of(RUNS), ["run_id"])["run_id"].to_pylist())]
+    except (ResultsError, OSError):
         return []
 
 
 def is_intact(path: Path) -> bool:
     """Whether a part holds what was written."""
-    return _content(path) is not None
-
-
-def _content(path: Path) -> bytes | None:
     try:
-        content = path.read_bytes()
-    except FileNotFoundError:
+        return bool(_content(path))
+    except ResultsError:
+        return False
+
+
+def _sound(path: Path, columns: Sequence[str] | None = None) -> pa.Table | None:
+    """A part that holds what it should, and None for another."""
+    try:
+        table = part_at(path, columns)
+        beside_of(path, table)
+        return table
+    except ResultsError:
         return None
-    digits = path.name.removeprefix("part-").removesuffix(".parquet")
-    return content if hashlib.sha256(content).hexdigest()[:16] == digits else None
 
 
-def beside_of(table: pa.Table) -> list[str]:
-    """Names of the parts that say more of the same runs."""
-    return _names_in(table.schema)
+def _content(path: Path) -> bytes:
+    content = content_of(path)
+    if f"part-{hashlib.sha256(content).hexdigest()[:16]}.parquet" != path.name:
+        raise damaged(path, "not what was written")
+    return content
 
 
-def named_in(path: Path) -> list[str]:
-    """The same of a part that is known to be intact, without reading its rows."""
-    return _names_in(pq.read_schema(path))
+def beside_of(path: Path, table: pa.Table) -> list[str]:
+    """Names of the parts, in the same results folder, that say more of the same runs.
+
+    Raises:
+        ResultsError: a part that names something else.
+    """
+    try:
+        names = json.loads((table.schema.metadata or {}).get(NAMED, b"[]"))
+        if isinstance(names, list) and all(map(_is_beside, names)):
+            return names
+    except (ValueError, RecursionError):
+        pass
+    raise damaged(path, "it names no parts beside it")
 
 
-def _names_in(schema: pa.Schema) -> list[str]:
-    names: list[str] = json.loads((schema.metadata or {}).get(NAMED, b"[]"))
-    return names
+def _is_beside(name: object) -> bool:
+    """Whether a name is that of a part which says more of runs."""
+    found = A_PART.fullmatch(name) if isinstance(name, str) else None
+    return found is not None and is_table(found[1])
 
 
-def _each_once(tables: Iterable[pa.Table], schema: pa.Schema, columns: Sequence[str] | None) -> pa.Table:
+def is_table(name: str) -> bool:
+    """Whether a store keeps a table of that name beside its runs."""
+    return name in SHEETS or orders_in(name) is not None
+
+
+def _each_once(tables: Iterable[pa.Table], kind: str, columns: Sequence[str]) -> pa.Table:
     """Rows of several parts, those of the first where a run stands in two."""
-    whole = (schema if columns is None else pa.schema([schema.field(n) for n in columns])).remove_metadata()
-    plain = [_shaped(table, whole) for table in tables]
-    rows = pa.concat_tables([whole.empty_table(), *plain]).combine_chunks()
+    form = form_of(kind)
+    empty = pa.schema([(name, form.field(name).type) for name in columns]).empty_table()
+    plain = [table.replace_schema_metadata(None) for table in tables]
+    rows = pa.concat_tables([empty, *plain]).combine_chunks()
     first = pa.array(_first_places(rows["run_id"].to_pylist()), pa.int64())
     return rows.take(first) if len(first) < len(rows) else rows
-
-
-def _shaped(table: pa.Table, whole: pa.Schema) -> pa.Table:
-    """A part with the columns asked for; what another version did not measure is not defined."""
-    for column in whole:
-        if column.name not in table.column_names:
-            table = table.append_column(column, pa.nulls(len(table), column.type))
-    return table.select(whole.names).replace_schema_metadata(None).cast(whole)
 
 
 def _first_places(ids: list[str]) -> list[int]:

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+
+import pyarrow as pa
 
 from ..errors import ResultsError
 from ..inputs.design import BASELINE, Study
 from ..messages import error_text, reason_of
 from .collecting import Collector
-from .copying import fill_from, sweeps_in
+from .copying import Sources, sweeps_in
 from .exec import Exec, Stage
 from .executor import Workers, workers_for
 from .exporting import keep_table
 from .folder import note_latest
 from .keys import model_key, run_id
-from .manifest import rivals_text
+from .manifest import MANIFEST, rivals_text
 from .reading import load_study
 from .runs import Runs
 from .stages import stages
-from .starting import begin
+from .starting import begin, note_copied
 from .tasks import Address, RunTask, Simulated
+from .verifying import differences
 
 RESULTS = Path("results")
 
@@ -76,6 +79,9 @@ def _carry_out(found: Runs, pool: Workers[Address, Simulated], others: Sequence[
     except OSError as error:
         wrong = f"cannot be written: {reason_of(error)}"
         allowed = f"the same command when that is fixed; {len(found.store.ids):,} runs are stored"
+        if not (found.folder / MANIFEST).is_file():
+            wrong = "was removed while runs were stored in it"
+            allowed = "the same command, which begins anew"
         raise ResultsError(error_text(str(found.folder), "", wrong, allowed=allowed)) from None
     found.store.look()
 
@@ -83,14 +89,26 @@ def _carry_out(found: Runs, pool: Workers[Address, Simulated], others: Sequence[
 def _fill(found: Runs, pool: Workers[Address, Simulated], others: Sequence[Path], how: Exec) -> None:
     study, store, name = found.study, found.store, found.study.name.replace("_", " ")
     collector = Collector(store)
+    places = dict(zip(found.points["firm"], found.points["point"], strict=True))
+    missing: dict[str, tuple[str, int]] = {}
+
+    def address_of(run: str) -> Address:
+        key, replicate = missing[run]
+        return Address(study.firm(study.point(int(places[key]))), key, study.seed, replicate)
+
+    def check(run: str, stored: pa.Table, beside: dict[str, pa.Table]) -> list[str]:
+        with closing(pool.carry_out([address_of(run)])) as lived:
+            return [each for address, came in lived for each in differences(address, came, stored, beside)]
+
+    sources = Sources(others, study.tables, check)
     for replicates, firms in stages(study, found.points, store):
-        missing = {run_id(f, study.seed, r) for f in firms for r in range(replicates)} - store.ids
-        copied = fill_from(others, store, missing, study.tables)
-        if copied:
+        asked = {run_id(key, study.seed, r): (key, r) for r in range(replicates) for key in firms}
+        missing = {run: place for run, place in asked.items() if run not in store.ids}
+        if copied := sources.fill(store, missing):
+            note_copied(store, sources.copied)
             how.say(f"{copied:,} runs are copied from other sweeps.")
-        total = len(firms) * replicates
-        stage = Stage(name, total, total - len(missing), lambda: len(store.ids))
-        addresses = _addresses(found, firms, replicates, missing)
+        stage = Stage(name, len(asked), len(asked) - len(missing), lambda: len(store.ids))
+        addresses = (address_of(run) for run in missing if run not in store.ids)
         with closing(pool.carry_out(addresses)) as simulated:
             try:
                 for address, came in how.watch(stage, simulated):
@@ -117,15 +135,3 @@ def folders_of(reuse: Path | str | Sequence[Path | str]) -> list[Path]:
 def default_folder(study: Study, model: str) -> Path:
     """Where the results of a study go unless somebody says otherwise."""
     return RESULTS / study.name / study.key(model)
-
-
-def _addresses(found: Runs, firms: list[str], replicates: int, missing: set[str]) -> Iterator[Address]:
-    """The runs that are missing, one replicate of all firms after the other."""
-    places = dict(zip(found.points["firm"], found.points["point"], strict=True))
-    study = found.study
-    for replicate in range(replicates):
-        for key in firms:
-            name = run_id(key, study.seed, replicate)
-            if name in missing and name not in found.store.ids:
-                firm = study.firm(study.point(int(places[key])))
-                yield Address(firm, key, study.seed, replicate)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -93,11 +93,9 @@ def _repeat(
     with closing(pool.carry_out(addresses)) as simulated:
         for address, came in how.watch(Stage("Running them again", len(addresses)), simulated):
             found.checked += 1
+            found.differences += differences(address, came, stored, tables)
             if isinstance(came, Failure):
-                found.differences.append(f"run {address.id}: fails: {came.error}")
                 found.traces.append(came.trace)
-            else:
-                found.differences += _differences(address, came, stored, tables)
 
 
 def _other_points(sweep: Runs, rivals: Rivals) -> Iterator[str]:
@@ -107,9 +105,20 @@ def _other_points(sweep: Runs, rivals: Rivals) -> Iterator[str]:
         yield f"points.{column} is not what the study says"
 
 
-def _differences(
-    address: Address, simulated: Simulated, stored: pa.Table, tables: dict[str, pa.Table]
+def differences(
+    address: Address, simulated: Simulated | Failure, stored: pa.Table, tables: Mapping[str, pa.Table]
 ) -> Iterator[str]:
+    """How a run that was run again differs from what is stored of it, a line each.
+
+    Args:
+        address: which run.
+        simulated: what came out now.
+        stored: rows of stored runs.
+        tables: what is stored beside them, by name.
+    """
+    if isinstance(simulated, Failure):
+        yield f"run {address.id}: fails: {simulated.error}"
+        return
     mine = stored.filter(pc.equal(stored["run_id"], address.id))
     if not len(mine):
         yield f"run {address.id}: failed when it was stored, and does not now"
