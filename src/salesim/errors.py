@@ -23,3 +23,7 @@ class UncompiledRuleError(RuleError):
 
 class ResultsError(SalesimError):
     """A results folder that cannot be written."""
+
+
+class ImplausibleWarning(UserWarning):
+    """A value that is allowed and yet far from plausible; the run goes on with it."""

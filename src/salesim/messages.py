@@ -59,6 +59,11 @@ def shown(text: str, signs: int | None = MAX_SIGNS) -> str:
     return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in cut)
 
 
+def readable(text: str) -> str:
+    """A text of some lines, whoever wrote it, in which no sign commands a terminal or reorders others."""
+    return "\n".join(shown(line, None) for line in text.split("\n"))
+
+
 @dataclass
 class Problems:
     """What is wrong with something that was given: the first lines, and how many there are."""

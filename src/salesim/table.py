@@ -10,6 +10,8 @@ from rich.box import SIMPLE
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
+from .messages import readable
+
 STRONG, HEADING = "strong", "heading"
 WIDE = 130  # signs, from which a terminal has room for all columns
 REMARK = "remark"  # above a column that needs no name where it is seen, but does where it is heard
@@ -115,7 +117,7 @@ class Table:
 
     def _drawn(self) -> rich.table.Table:
         drawn = rich.table.Table(
-            title=Text(self.caption) if self.caption else None,
+            title=Text(readable(self.caption)) if self.caption else None,
             title_justify="left",
             box=SIMPLE,
             show_header=any(head.name for head in self.heads),
@@ -124,7 +126,7 @@ class Table:
         )
         for head in self.heads:
             drawn.add_column(
-                Text(head.name),
+                Text(readable(head.name)),
                 justify="right" if head.right else "left",
                 no_wrap=head.whole,
                 overflow="ellipsis" if head.whole else "fold",
@@ -139,7 +141,7 @@ class Table:
 
     def _printed(self, row: Row, indent: str) -> list[Text]:
         """Cells as a terminal shows them, which sets rows apart by capitals and by what they begin with."""
-        cells = [indent + row.cells[0], *row.cells[1:]]
+        cells = [readable(cell) for cell in (indent + row.cells[0], *row.cells[1:])]
         if row.kind:
             cells[self.loud] = cells[self.loud].upper()
         return [*map(Text, cells[:-1]), Text(cells[-1], row.colour)]

@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from tests.cli.commands import refused
+
 
 @pytest.mark.parametrize(
     ("arguments", "named", "command"),
@@ -57,3 +59,31 @@ def test_a_shell_completes_commands():
     typed = [sys.executable, "-c", "from salesim.cli import main; main()"]
     said = subprocess.run(typed, capture_output=True, text=True, check=False, env=os.environ | words).stdout
     assert said.split() == ["screen"]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError("malloc of size 256 failed"),
+        ImportError("libarrow.so: failed to map segment from shared object"),
+        OSError(12, "Cannot allocate memory"),
+        RuntimeError("can't start new thread"),
+        SystemError("error return without exception set"),
+        MemoryError(),
+    ],
+    ids=["array", "library", "file", "thread", "interpreter", "nothing"],
+)
+def test_too_little_memory_is_said_in_one_line(run, monkeypatch, golden, error):
+    def fail(*_, **__):
+        raise error
+
+    monkeypatch.setattr("salesim.inputs.load.load_scenario", fail)
+    code, out, err = run("params", "pay")
+    assert (code, out) == (2, "")
+    assert len(err.splitlines()) == 1
+    golden(err)
+
+
+def test_the_compiled_engine_without_its_compiler_is_refused_in_one_line(run, monkeypatch, golden):
+    monkeypatch.setenv("NUMBA_DISABLE_JIT", "1")
+    golden(refused(run, "run", "typical_firm"))

@@ -5,6 +5,8 @@ cannot compile runs on Mesa and says so; what is no rule, does not fit or draws 
 """
 
 import datetime
+import importlib
+import io
 import math
 import os
 import random
@@ -13,9 +15,11 @@ import subprocess
 import sys
 import time
 import warnings
+from importlib import import_module as named_otherwise
 from pathlib import Path
 from random import gauss
 from random import random as any_number
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -520,6 +524,26 @@ def luck_in_a_comprehension(score, sensitivity, cost):
     return cost + sum(random.random() for _ in range(3))
 
 
+def luck_by_identity(score, sensitivity, cost):
+    return cost + id(score) % 7
+
+
+def luck_by_another_name(score, sensitivity, cost):
+    return cost + named_otherwise("random").random()
+
+
+def luck_imported_by_name(score, sensitivity, cost):
+    return cost + importlib.import_module("random").random()
+
+
+def luck_opened(score, sensitivity, cost):
+    return cost + len(io.open("/dev/urandom", "rb").read(1))  # noqa: UP020
+
+
+def luck_of_the_builtins(score, sensitivity, cost):
+    return cost + __builtins__["__import__"]("random").random()
+
+
 def luck_in_a_helper(score, sensitivity, cost):
     return luck_of_random(score, sensitivity, cost)
 
@@ -547,6 +571,26 @@ def test_luck_is_refused_however_it_is_reached(golden, name):
     assert message.given
     assert message.allowed
     golden(said)
+
+
+OPTIONS = SimpleNamespace(id=90.0, hash=0.0, open=0.0)
+
+
+def attributes_of_my_own(score, sensitivity, cost):
+    return OPTIONS.id + OPTIONS.hash + OPTIONS.open
+
+
+def names_of_my_own(score, sensitivity, cost, id=0.0):
+    def hash(value):
+        return 90.0 * value
+
+    return hash(1.0) + id
+
+
+@pytest.mark.parametrize("mine", [attributes_of_my_own, names_of_my_own])
+def test_what_only_sounds_like_luck_may_be_read(mine):
+    assert mine(1.0, 1.0, 1.0) == 90.0
+    rival_rules({PRICE: mine})
 
 
 def test_nothing_runs_where_something_is_refused():
@@ -724,6 +768,7 @@ weeks = 13
 "discounting.quoted_price" = "{name}"
 """
 MINE = """
+from importlib import import_module as named_otherwise
 from pathlib import Path
 Path("imported.txt").write_text("run")
 def mine(score, sensitivity, cost):

@@ -84,7 +84,7 @@ def test_rules_that_cannot_be_compiled_are_tried_once(monkeypatch):
     monkeypatch.setattr(carrying_out, "is_compiled", lambda _: False)
     monkeypatch.setattr(carrying_out, "compile_model", fail)
     for _ in range(2):
-        with pytest.warns(UserWarning, match="running on the Mesa engine"):
+        with pytest.warns(UserWarning, match="Mesa"):
             assert Exec(rules={PRICE: listed}, say=said.append).bound(FIRM)[1] == "mesa"
     assert (len(tried), len(said)) == (1, 1)
     carrying_out.UNCOMPILED.clear()

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any, NoReturn
 
 from ..errors import SalesimError
+from ..messages import reason_of, shown
 from .interruption import interruption
 from .program import program
 
@@ -16,6 +17,8 @@ __all__ = ["main"]
 # In the order in which the help lists them.
 COMMANDS = "run gap compare screen sweep runs report params presets new diff week"
 FOR_CHECKS = "evidence calibrate verify bundle convert"
+NO_ROOM = ("failed to map segment", "annot allocate memory")  # what the system says of libraries and files
+LINE = "\n"
 for name in f"{COMMANDS} {FOR_CHECKS}".split():  # a module each, which adds its command to the program
     import_module(f".{name}", __name__)
 
@@ -40,10 +43,23 @@ def _end(error: BaseException) -> NoReturn:
         sys.exit(1)
     if isinstance(error, SalesimError):
         _reject(str(error))
-    if isinstance(error, OSError | MemoryError | UnicodeError):
+    if _is_of_memory(error):
+        _reject(f"not enough memory: {reason_of(error).strip().rpartition(LINE)[2] or 'none is left'}")
+    if isinstance(error, OSError | UnicodeError):
         _reject(f"{type(error).__name__}: {error}")
     _refuse_usage(error)
     raise error
+
+
+def _is_of_memory(error: BaseException | None) -> bool:
+    """Whether memory ran out, here or in what led to an error: of an array, a thread or a library."""
+    if error is None:
+        return False
+    said = str(error)
+    library = isinstance(error, ImportError | OSError) and any(sign in said for sign in NO_ROOM)
+    thread = isinstance(error, RuntimeError) and "start new thread" in said
+    here = isinstance(error, MemoryError | SystemError) or library or thread
+    return here or _is_of_memory(error.__context__)
 
 
 def _refuse_usage(error: Any) -> None:
@@ -59,6 +75,6 @@ def _refuse_usage(error: Any) -> None:
 
 
 def _reject(message: str) -> NoReturn:
-    for line in message.splitlines():
-        print(f"Error: {line}", file=sys.stderr)
+    for line in message.strip().split(LINE):
+        print(f"Error: {shown(line, None)}", file=sys.stderr)
     sys.exit(2)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ..messages import error_text
+from ..messages import error_text, shown
 from .options import FOLDER, Running, newest
 from .program import command
 
@@ -41,9 +41,9 @@ def bundle(
         raise SalesimError(error_text("bundle", "", "needs one of two things", allowed=allowed))
     if folder is not None:
         path = write_bundle(folder, out)
-        size = f"{path.stat().st_size / 1e6:,.1f} MB"
-        print(f"Wrote {path} ({size}). README.md in it says how to get it all again.")
+        wrote = shown(f"Wrote {path} ({path.stat().st_size / 1e6:,.1f} MB)", None)
+        print(f"{wrote}. README.md in it says how to reproduce all of it.")
     if open_ is not None:
         target = open_bundle(open_, out)
-        print(f"Wrote {target}.")
+        print(shown(f"Wrote {target}.", None))
         say(target, run_again(target, SAMPLE, Running().exec(silent=False), with_levers=True))

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from ..messages import shown
 from .options import Folder
 from .program import command
 
@@ -22,4 +23,4 @@ def convert(
     """Make a new folder of a run that an earlier version wrote; the old one stays as it is."""
     from ..runs.converting import convert as converted
 
-    print(f"Wrote {converted(folder, out)}. {folder} is as it was.")
+    print(shown(f"Wrote {converted(folder, out)}. {folder} is as it was.", None))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ..messages import error_text
+from ..messages import error_text, shown
 from .program import command
 
 
@@ -36,7 +36,7 @@ def new(
         text = new_scenario(title, _as_seen_from(path.parent, extends), firm)
         put_file(path, text.encode())
     use = f"salesim run typical_firm --policy {path}" if policy else f"salesim run {path}"
-    print(f"Wrote {path}. Edit it, then: {use}")
+    print(shown(f"Wrote {path}. Edit it, then: {use}", None))
 
 
 def _free_file(name: str) -> Path:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
+from ..messages import readable, shown
 from .options import Showing
 
 if TYPE_CHECKING:
@@ -29,10 +30,10 @@ def present(result: Result, showing: Showing = Showing(), *, most: int | None = 
     words = result.in_words()  # one by one: what is not shown need not be worked out
     first = next(words)
     if showing.quiet:
-        print(first)
+        print(readable(first))
         return
     console = _console()
-    console.print(first, style="bold", highlight=False, markup=False)
+    console.print(readable(first), style="bold", highlight=False, markup=False)
     for table in result.tables():
         if most is None:
             console.print(table)
@@ -40,9 +41,10 @@ def present(result: Result, showing: Showing = Showing(), *, most: int | None = 
             console.print(table.first(most))
     others = [*words] if most is None or not result.brief else []
     for sentence in others:
-        console.print(f"{'- ' * (len(others) > 1)}{sentence}", highlight=False, markup=False)
+        bullet = "- " * (len(others) > 1)
+        console.print(readable(f"{bullet}{sentence}"), highlight=False, markup=False)
     if result.folder:
-        console.print(f"In {result.folder}", highlight=False, soft_wrap=True, markup=False)
+        console.print(shown(f"In {result.folder}", None), highlight=False, soft_wrap=True, markup=False)
 
 
 def _console() -> Console:

@@ -13,6 +13,9 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
+from ..errors import ImplausibleWarning
+from ..messages import shown
+
 WHY = "Why sales strategies realise only part of what they promise, and what would change it."
 
 program = typer.Typer(
@@ -71,10 +74,16 @@ def _options(parameter: Parameter, hints: dict[str, Any]) -> Iterator[Parameter]
 
 @contextmanager
 def _notes_said() -> Iterator[None]:
-    """Say what the work warns of on standard error, a line each and each once, when it is done."""
-    with warnings.catch_warnings(record=True) as notes:
-        try:
-            yield
-        finally:
-            for text in dict.fromkeys(str(note.message) for note in notes):
-                print(f"Note: {text}", file=sys.stderr)
+    """Say what the work warns of on standard error, a line each and each once."""
+    told: set[str] = set()
+
+    def say(message: Warning | str, category: type[Warning], *_: Any) -> None:
+        word = "Warning" if issubclass(category, ImplausibleWarning) else "Note"
+        line = f"{word}: {shown(str(message), None)}"
+        if line not in told:
+            print(line, file=sys.stderr, flush=True)
+        told.add(line)
+
+    with warnings.catch_warnings():
+        warnings.showwarning = say  # type: ignore[assignment]  # Python gives no names
+        yield

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from ..messages import readable, shown
 from .options import AllowCode, Engine, Folder, Quiet, Running
 from .program import command
 
@@ -31,7 +32,8 @@ def report(
     check_target(out, slides=pptx)
     made = report_of(folder, how)
     written = write_report(made, out, slides=pptx)
-    print(made.answer)
+    print(readable(made.answer))
     if not quiet:
         size, others = out.stat().st_size / 1e6, " and ".join(map(str, written[1:]))
-        print(f"Wrote {out} ({size:.1f} MB, figures: {len(list(made.pictures))}); beside it {others}.")
+        figures = len(list(made.pictures))
+        print(shown(f"Wrote {out} ({size:.1f} MB, figures: {figures}); beside it {others}.", None))

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from ..messages import shown
 from .options import Out, Policies, Running, Scenario, Seed, Settings, Showing, number
 from .present import MAX_ROWS, draw, present
 from .program import command
@@ -46,7 +47,7 @@ def run(
         draw(runs.folder, results, digest=runs.digest)
     present(results, showing, most=None if everything else MAX_ROWS)
     if not (showing.silent or everything or results.reason):
-        print(_next(scenario, policy or [], set_ or []))
+        print(shown(_next(scenario, policy or [], set_ or []), None))
 
 
 def _next(scenario: str, policies: list[str], settings: list[str]) -> str:

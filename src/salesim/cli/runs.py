@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..messages import counted, error_text
+from ..messages import counted, error_text, readable, shown
 from .options import AsJson, Folder, Showing, number
 from .present import present
 from .program import command
@@ -71,7 +71,8 @@ def _list(found: Runs, asked: dict[str, Any], most: int) -> None:
 
     export, where, outcome = asked["--export"], asked["--where"], asked["--outcome"]
     if export is not None:
-        print(f"Wrote {export_runs(found, export, outcome, where):,} runs to {export}.")
+        number = export_runs(found, export, outcome, where)
+        print(shown(f"Wrote {number:,} runs to {export}.", None))
         return
     if asked["--failed"]:
         rows = found.failed
@@ -82,7 +83,7 @@ def _list(found: Runs, asked: dict[str, Any], most: int) -> None:
     as_json = asked["--json"]
     present(listing_of(found, rows), Showing(as_json=as_json), most=most)
     if asked["--failed"] and not as_json:
-        print("\n".join(failed_lines(found, most)))
+        print(readable("\n".join(failed_lines(found, most))))
 
 
 def _refuse_clashes(given: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..messages import readable, shown
 from .options import Out, Running, Showing
 from .present import draw, present
 from .program import command
@@ -58,5 +59,5 @@ def _show(runs: Runs, showing: Showing) -> None:
     rows = runs.summary() if showing.as_json else runs.summary(by="setting")
     present(listing_of(runs, rows, whole=True), showing)
     if len(runs.failed) and not showing.as_json:
-        print("\n".join(failure_sentences(runs)), file=sys.stderr)
-        print(f"See: salesim runs {runs.folder} --failed", file=sys.stderr)
+        print(readable("\n".join(failure_sentences(runs))), file=sys.stderr)
+        print(shown(f"See: salesim runs {runs.folder} --failed", None), file=sys.stderr)

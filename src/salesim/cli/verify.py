@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..messages import error_text
+from ..messages import error_text, readable, shown
 from .options import Folder, Running, number
 from .program import command
 
@@ -104,15 +104,16 @@ def run_again(folder: Path, which: int | str | None, how: Exec, *, with_levers: 
 def say(folder: Path, found: Verified, report: Path | None = None) -> None:
     """Say what differs, if anything does, and end with what that means for scripts."""
     for trace in found.traces:
-        print(trace, file=sys.stderr)
+        print(readable(trace), file=sys.stderr)
     for line in found.differences[:MAX_LINES]:
-        print(f"Different: {line}", file=sys.stderr)
+        print(shown(f"Different: {line}", None), file=sys.stderr)
     if len(found.differences) > MAX_LINES:
         print(f"... and {len(found.differences) - MAX_LINES:,} more.", file=sys.stderr)
     counts = f"{found.checked:,} of {found.runs:,} runs of {folder}"
     anew = f" and {report} made anew" if report is not None else ""
     if found.model:
-        print(f"Not verifiable with this model: {folder} is of {found.model}. It can be read and shown.")
+        whose = shown(f"{folder} is of {found.model}", None)
+        print(f"Not verifiable with this model: {whose}. It can be read and shown.")
         raise typer.Exit(OTHER_BITS)
     if found.differences:
         number = f"{len(found.differences):,} difference{'s' if len(found.differences) > 1 else ''}"

@@ -71,7 +71,7 @@ def evidence(
     for option, number in (("replicates", replicates), ("firms", firms)):
         if number is not None:
             check_enough(option, counted(option, number, 1, MAX_REPLICATES))
-    firm = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+    firm = load_scenario(scenario)
     asked = _chosen_findings(names, firm)
     rivals, engine = how.bound(firm)
     key = evidence_key(firm, seed, replicates, firms, rivals)

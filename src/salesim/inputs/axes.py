@@ -17,6 +17,7 @@ from .building import number_text
 from .declared import Declared, declared_numbers
 from .design import MAX_RUNS, Values
 from .explain import Said, explain
+from .plausible import warn_of_values
 from .toml import Written
 
 LEVERS, UNCERTAINTIES = "levers", "uncertainties"
@@ -123,10 +124,12 @@ class _Axis:
 
 def read_levers(written: Written) -> dict[str, Values]:
     """The values of each lever that is moved."""
-    return {
+    found = {
         axis.number.path: axis.stepped() if isinstance(axis.said, dict) else axis.listed(A_LIST)
         for axis in _axes(written, LEVERS, _said(written, LEVERS))
     }
+    warn_of_values(found)
+    return found
 
 
 def read_uncertainties(written: Written) -> Uncertain:
@@ -146,6 +149,7 @@ def read_uncertainties(written: Written) -> Uncertain:
     some_range = any(isinstance(value, dict | str) for value in said.values())
     if samples is not None or found.drawn:
         found.samples = _samples(written, samples, some_range=some_range)
+    warn_of_values({**found.crossed, **found.drawn})
     return found
 
 

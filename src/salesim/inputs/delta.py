@@ -9,7 +9,7 @@ from typing import Any
 from ..errors import ScenarioError
 from ..messages import error_text
 from ..model.scenario import Scenario
-from .toml import Written, checked, read_mapping, value_in
+from .toml import Written, checked, fraction_of, read_mapping, value_in
 
 TEXTS = ("title", "description")
 EXTENDS = "extends"
@@ -59,7 +59,9 @@ def delta_of(scenario: Scenario) -> Written:
 
 
 def _value_of(path: str, written: str) -> Any:
-    """The value as TOML reads it; a bare word is a name, as modes have them."""
+    """The value as TOML reads it; a bare word is a name, as modes have them, and a percent a text."""
+    if fraction_of(written):
+        return written
     if re.fullmatch(r"[A-Za-z]\w*", written) and written not in ("true", "false", "nan", "inf"):
         return written
     value = value_in(written)

@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError
 
 from .declared import spelt
-from .toml import Written
+from .toml import Written, fraction_of
 
 Schema = Mapping[str, Any]
 Model = TypeVar("Model", bound=BaseModel)
@@ -124,7 +124,10 @@ def _reject(written: Written, path: str, error: Any, around: Schema, here: Schem
         wrong = ": ".join(filter(None, ("out of range", note))) if kind in OUT_OF_RANGE else "wrong type"
         if kind in (*TOO_MUCH, *TOO_LITTLE):
             wrong = "is empty" if not given else "too long" if kind in TOO_MUCH else "too short"
-        written.reject(path, wrong, given=given, allowed=allowed_by(here))
+        percent = fraction_of(given) if "unit" in here else ""
+        written.reject(
+            path, wrong, given=given, allowed="; ".join(filter(None, (allowed_by(here), percent)))
+        )
 
 
 def _names(schema: Schema) -> list[str]:

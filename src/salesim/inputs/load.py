@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ScenarioError
-from ..messages import Problems, error_text
+from ..messages import Problems, error_text, shown
 from ..model.scenario import Scenario
 from .building import build_scenario
 from .chain import read_chain
 from .checks import check_policy, check_scenario, check_settings
 from .delta import DATED, TEXTS, delta_of, merged, read_settings
+from .plausible import warn_of_firm
 from .shipped import shipped_policies, shipped_scenarios
 from .toml import Written, read_mapping
 
@@ -38,7 +39,8 @@ def load_scenario(
         settings: values of any number by its path, or `path=value` texts; they win over all.
 
     Returns:
-        The firm, complete and checked; its title says what was laid over it.
+        The firm, complete and checked; its title says what was laid over it. An `ImplausibleWarning`
+        names each number that is far from plausible.
 
     Raises:
         ScenarioError: everything that is wrong, a line each; nothing is built.
@@ -56,7 +58,9 @@ def load_scenario(
     _check_contradictions(laid, last)
     problems.check()
     changed = [Written("title", {"title": _name_of(last)})] if _is_untitled(last) else []
-    return build_scenario([*layers, *_titled([*laid, *changed], merged(layers)), last])
+    firm = build_scenario([*layers, *_titled([*laid, *changed], merged(layers)), last])
+    warn_of_firm(firm, scenario)
+    return firm
 
 
 def _is_untitled(settings: Written) -> bool:
@@ -74,7 +78,9 @@ def load_either(written: Path | str) -> Scenario:
     for layer in chain:
         check_scenario(layer)
         layer.problems.check()
-    return build_scenario(chain)
+    firm = build_scenario(chain)
+    warn_of_firm(firm)
+    return firm
 
 
 def _layers(scenario: Scenario | Path | str) -> list[Written]:
@@ -117,7 +123,7 @@ def _policy(policy: Policy, number: int) -> list[Written]:
     _check_kind(f"policy {number}", policy, (str, Path), "a name, a path or a mapping")
     chain = read_chain(policy, shipped_policies())
     if not any("title" in delta.values for delta in chain):
-        chain[-1].values["title"] = Path(policy).stem.replace("_", " ")
+        chain[-1].values["title"] = shown(Path(policy).stem.replace("_", " "))
     return chain
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import builtins
+import importlib
 import inspect
 import sys
 from collections.abc import Iterator, Mapping
 from dis import get_instructions
 from functools import cache
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from pkgutil import iter_modules
 from types import FunctionType, ModuleType
@@ -31,7 +34,8 @@ LUCK = (
     "numpy.random",
     "salesim.model.luck",
 )
-UNSAFE = ("__import__", "import_module", "eval", "exec", "open", "input", "id", "hash")
+DOORS = (builtins, importlib)  # modules through which all others are reached
+UNSAFE = (*DOORS, vars(builtins), __import__, import_module, eval, exec, open, input, id, hash)
 
 
 @cache
@@ -103,18 +107,36 @@ def _gives_later(mine: FunctionType) -> bool:
 
 
 def _luck_in(function: FunctionType, seen: set[FunctionType]) -> Iterator[str]:
-    """Names by which a function, or one that it reads, reaches for random numbers: a guard, not a wall."""
+    """Names by which a function, or one that it reads, reaches for random numbers: a guard, not a wall.
+
+    What a name stands for decides, so that an attribute of one's own may be called `id`.
+    """
     seen.add(function)
     for code in codes_of(function.__code__):
         imported = {i.argval for i in get_instructions(code) if i.opname == "IMPORT_NAME"}
-        yield from sorted(name for name in imported if _is_luck(name))
-        yield from sorted({*code.co_names} & {*UNSAFE})
-    for name, value in values_read(function):
+        yield from sorted(name for name in imported if _is_luck(name) or _is_a_door(name))
+    for name, value in chain(values_read(function), _builtins_read(function)):
+        inside = _all_names(function) if isinstance(value, ModuleType) else set()
+        reached = [value, *(getattr(value, each, None) for each in sorted(inside))]
+        if any(each is unsafe for each in reached for unsafe in UNSAFE):
+            yield name
         home = value.__name__ if isinstance(value, ModuleType) else _home_of(value)
         if _is_luck(home) or (home == "numpy" and "random" in _all_names(function)):
             yield name
         if isinstance(value, FunctionType) and not is_shared(value) and value not in seen:
             yield from _luck_in(value, seen)
+
+
+def _builtins_read(function: FunctionType) -> Iterator[tuple[str, Any]]:
+    """Functions of Python itself that a function names and that no global of its own hides."""
+    for code in codes_of(function.__code__):
+        for name in (i.argval for i in get_instructions(code) if i.opname == "LOAD_GLOBAL"):
+            if name not in function.__globals__ and hasattr(builtins, name):
+                yield name, getattr(builtins, name)
+
+
+def _is_a_door(module: str) -> bool:
+    return module.partition(".")[0] in [door.__name__ for door in DOORS]
 
 
 def _home_of(value: Any) -> str:

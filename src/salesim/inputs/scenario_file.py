@@ -8,6 +8,7 @@ from typing import Any
 
 import tomli_w
 
+from ..messages import readable
 from ..model.scenario import Scenario
 from .declared import Declared, declared_numbers, group_meaning, group_names, value_of
 from .delta import DATED, RULES, TEXTS, delta_of
@@ -42,6 +43,7 @@ def base_scenario() -> str:
 
 def whole_scenario(firm: Scenario) -> str:
     """A firm as a file that needs no other: every number, dated lever and rule."""
+    firm = firm.model_copy(update={name: readable(getattr(firm, name)) for name in TEXTS})
     texts = [_said(name, getattr(firm, name)) for name in TEXTS]
     numbers = _groups(firm, list(declared_numbers().values()), mark="")
     said = {path: value for path, value in delta_of(firm).values.items() if path.startswith(RULES)}

@@ -21,6 +21,7 @@ LONG_KEY = re.compile(
     rf"""(?<![\w"'-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){{{DEEPEST}}}"""
 )
 UNSEEN = re.compile(r"[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+PERCENT = re.compile(r"([-+]?\d+(?:\.\d+)?) ?%")
 TITLE = "title"
 DOT = re.compile(r"\.")
 
@@ -106,8 +107,8 @@ def read_toml(path: Path) -> Written:
     try:
         content = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        twice = _said_twice(path, text) if "overwrite" in str(error) else ""
-        raise ScenarioError(twice or error_text(str(path), "", f"not valid TOML: {error}")) from None
+        known = _said_twice(path, text) if "overwrite" in str(error) else _percent_in(path, text)
+        raise ScenarioError(known or error_text(str(path), "", f"not valid TOML: {error}")) from None
     places = {key: f"{path}:{line}" for key, line in _entries(text)}
     return checked(Written(str(path), places=places, folder=path.parent), content)
 
@@ -134,6 +135,12 @@ def value_in(text: str) -> Any:
         content = {}
     value = content.get("value")
     return value if len(content) == 1 and not isinstance(value, dict) else None
+
+
+def fraction_of(text: object) -> str:
+    """What to write instead of a percent, such as 18%, where a fraction is asked; nothing for others."""
+    found = PERCENT.fullmatch(str(text).strip())
+    return f"write {float(found[1]) / 100.0:.12g}" if found else ""
 
 
 def _pairs(content: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
@@ -234,6 +241,17 @@ def _said_twice(path: Path, text: str) -> str:
     for key, line in _entries(text):
         if seen.setdefault(key, line) != line:
             return error_text(f"{path}:{line}", key, f"said twice, first in line {seen[key]}")
+    return ""
+
+
+def _percent_in(path: Path, text: str) -> str:
+    """The error message about the first value that is a percent without quotation marks, or nothing."""
+    lines = text.split("\n")
+    for key, number in _entries(text):
+        value = lines[number - 1].partition("=")[2].partition("#")[0].strip()
+        if fraction_of(value):
+            wrong, at = "a percent is no number", f"{path}:{number}"
+            return error_text(at, key, wrong, given=value, allowed=fraction_of(value))
     return ""
 
 

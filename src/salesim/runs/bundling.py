@@ -12,7 +12,7 @@ from ..errors import ResultsError
 from ..inputs.design import Study
 from ..inputs.scenario_file import whole_scenario
 from ..inputs.whole_files import placed
-from ..messages import error_text
+from ..messages import error_text, readable
 from .checked import content_of
 from .exporting import TABLE
 from .folder import FIGURES, LEVERS, LONG_AGO, folder_at
@@ -97,7 +97,7 @@ def _made(study: Study, manifest: dict[str, Any]) -> dict[str, str]:
     }
     rules = {file.as_posix(): file.read_text(encoding="utf-8") for file in _rule_files(study)}
     firms = {f"firms/{name}.toml": whole_scenario(firm) for name, firm in study.firms.items()}
-    readme = README.format(**{**manifest, **told})
+    readme = readable(README.format(**{**manifest, **told}))
     return {"README.md": readme, "environment.txt": _environment(), **firms, **rules}
 
 

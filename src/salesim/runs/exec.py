@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from typing import Any
 
-from ..errors import SalesimError, UncompiledRuleError
+from ..errors import MissingEngineError, SalesimError, UncompiledRuleError
 from ..inputs.rivals import named_rules, rival_rules
 from ..messages import chosen, counted, error_text
 from ..model.binding import Function, Rivals
@@ -20,6 +21,7 @@ from ..model.scenario import Scenario
 from .executor import MAX_WORKERS
 
 UNCOMPILED: dict[tuple[Rivals, str], str] = {}  # why Numba cannot compile rules as they were
+NO_COMPILING = "NUMBA_DISABLE_JIT"  # a variable of the environment
 
 
 @dataclass(frozen=True)
@@ -100,10 +102,13 @@ class Exec:
         """The engine asked for, or Mesa where a rival cannot be compiled, with a warning that says so.
 
         Raises:
-            MissingEngineError: the compiled engine without Numba.
+            MissingEngineError: the compiled engine without Numba, or with its compiler switched off.
         """
         if self.engine == "mesa":
             return "mesa"
+        if os.environ.get(NO_COMPILING, "0") not in ("", "0"):
+            wrong, allowed = "set, so that nothing is compiled", "unset, or the engine mesa"
+            raise MissingEngineError(error_text(NO_COMPILING, "", wrong, allowed=allowed))
         known = (rivals, fingerprint_of(rivals))
         if _numba_is_here() and known not in UNCOMPILED:
             if not is_compiled(rivals):

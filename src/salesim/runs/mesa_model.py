@@ -57,7 +57,7 @@ class SalesModel(agents.SalesModel):
         customer_class: type[agents.Customer] = agents.Customer,
         datacollector: mesa.DataCollector | None = None,
     ) -> None:
-        if isinstance(scenario, str | Path):
+        if isinstance(scenario, str | Path | Scenario):
             scenario = load_scenario(scenario)
         if not isinstance(scenario, Scenario | None):
             wrong = "wrong type, as when mesa.batch_run takes a scenario apart"

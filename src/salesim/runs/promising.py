@@ -1,15 +1,25 @@
-"""Whether a firm promises anything, which must be known before much time is spent on what becomes of it."""
+"""Whether a firm promises a gain, which must be known before much time is spent on what becomes of it."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from ..english import capital
 from ..errors import SalesimError
 from ..messages import error_text
+from ..model.calendar import YEAR
 from ..model.run import Run
 from ..model.scenario import Scenario
 from ..model.state import Luck
 from ..outcomes.pair import run_pair
 from ..outcomes.promise import PROMISED
+from ..quantity import yearly
 from .exec import Exec
+
+if TYPE_CHECKING:
+    from .runs import Runs
+
+WEEKS = "organisation.weeks"
 
 
 def check_promise(firm: Scenario, luck: tuple[int, int], how: Exec) -> None:
@@ -40,7 +50,31 @@ def refuse_nothing(firm: Scenario, promised: float) -> None:
         SalesimError: such a promise.
     """
     if not promised > 0.0:
-        wrong = "promises nothing, so there is no gap and nothing to measure against"
+        years = firm.organisation.weeks / YEAR
+        loss = loss_text(promised, years) if promised < 0.0 else ""
+        given = None if loss else "USD 0 on average"
+        wrong = f"{loss or 'promises nothing'}, so there is no gap and nothing to measure against"
         allowed = "a scenario whose full execution earns a contribution above zero"
-        given = f"USD {promised:,.0f} on average"
         raise SalesimError(error_text(firm.title, "promised", wrong, given=given, allowed=allowed))
+
+
+def loss_text(promised: float, years: float) -> str:
+    """What a promise below zero (USD over so many years) says, to be followed by what follows from it."""
+    return f"the promise itself loses {yearly([promised], (), years).text(-promised)}"
+
+
+def losses(found: Runs) -> list[str]:
+    """A sentence where the mean promise of some firms of a study is below zero, and none elsewhere."""
+    study = found.study
+    means = found.joined(["promised"]).groupby("point")["promised"].mean()
+    yearly_loss = {}
+    for place, mean in means[means < 0.0].items():
+        point = study.point(place)
+        weeks = point.numbers.get(WEEKS, study.firms[point.policy].organisation.weeks)
+        yearly_loss[place] = float(mean) * YEAR / float(weeks)
+    if not yearly_loss:
+        return []
+    loss = capital(loss_text(min(yearly_loss.values()), 1.0))
+    worst = " at worst" if len(yearly_loss) > 1 else ""
+    where = f" at {len(yearly_loss):,} of {len(means):,} points" if len(means) > 1 else ""
+    return [f"{loss}{worst}: full execution costs more than it earns{where}."]

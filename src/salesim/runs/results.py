@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, computed_field, field_validator
 
-from ..english import counted
+from ..english import capital, counted
 from ..messages import chosen
 from ..model.binding import Rivals
 from ..model.calendar import YEAR
@@ -25,12 +25,14 @@ from ..quantity import MILLION, Quantity, Scale, Unit, yearly
 from ..result import Result
 from ..table import HEADING, Head, Row, Table, grouped, listed
 from .estimating import Estimate, SeriesEstimate, estimate, estimate_of, series_of
+from .promising import loss_text
 from .run_findings import findings
 
 if TYPE_CHECKING:
     import pandas as pd
 
 NO_PROMISE = "full execution of the strategy would earn nothing, so there is no promise to compare"
+LOSS = "full execution of the strategy would lose money, so there is no promise to compare"
 TIMES = 3.0  # from here on a ratio is no percentage that anybody would name
 FEW = 10  # replicates, below which shares of them are not said in tenths
 
@@ -79,7 +81,9 @@ class Results(Result):
     @property
     def reason(self) -> str | None:
         """Why there is no realisation ratio, or null."""
-        return NO_PROMISE if self.measures["realisation_ratio"] is None else None
+        if self.measures["realisation_ratio"] is not None:
+            return None
+        return LOSS if self.known("promised").mean < 0.0 else NO_PROMISE
 
     @computed_field  # type: ignore[prop-decorator]
     @cached_property
@@ -213,6 +217,9 @@ class Results(Result):
         """How much of its promise the firm realises, with the range over replicates, in dollars a year."""
         ratio, dollars = self.measures["realisation_ratio"], self.dollars
         realised, promised = (self.known(name).mean for name in ("realised", "promised"))
+        if promised < 0.0:
+            loss = capital(loss_text(promised, self.years))
+            return f"{loss}: {self.title} earns {dollars.text(realised)} of contribution."
         if ratio is None:
             return f"{self.title} earns {dollars.text(realised)} of contribution; {NO_PROMISE}."
         much = dollars.part(realised, promised)

@@ -47,7 +47,7 @@ def simulate(
     """
     replicates = counted("replicates", replicates, 1, MAX_REPLICATES)
     seed = counted("seed", seed, 0, LARGEST_SEED)
-    firm = load_scenario(scenario, policy) if policy or not isinstance(scenario, Scenario) else scenario
+    firm = load_scenario(scenario, policy)
     rivals, engine = how.bound(firm)
 
     def live(replicate: int) -> Pair:

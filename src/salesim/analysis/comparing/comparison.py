@@ -19,6 +19,7 @@ from ...quantity import Quantity, Scale, Unit, yearly
 from ...result import Described, Result
 from ...runs.estimating import Estimated
 from ...runs.paired import MONEY
+from ...runs.promising import losses
 from ...runs.runs import Runs
 from ...runs.schema import OutcomeByName
 from ...table import Head, Table
@@ -198,7 +199,8 @@ class Comparison(Result):
             yield {name: getattr(each, name) for name in parts} | {"outcome": each.outcome.name}
 
     def in_words(self) -> Iterator[str]:
-        """The answer, other differences, why arms differ, the ranking, precision, where runs differ."""
+        """A promise that loses money, the answer, other differences, why, the ranking, how it is known."""
+        yield from losses(self.sweep)
         for outcome in self.outcomes:
             yield self.answer(outcome)
             best, each = self.best(outcome), self.of(outcome)

@@ -64,7 +64,7 @@ def gap(
         SalesimError: a scenario, policy or option that cannot be used, or a promise that is not
             above zero.
     """
-    firm = load_scenario(scenario, policy) if policy or not isinstance(scenario, Scenario) else scenario
+    firm = load_scenario(scenario, policy)
     return gap_of(gap_study(firm, filed_under(scenario), replicates, seed, orders), out, how)
 
 

@@ -14,6 +14,7 @@ from ...quantity import MILLION, Scale, Unit
 from ...result import Result
 from ...runs.exporting import TABLE
 from ...runs.manifest import read_manifest
+from ...runs.promising import losses
 from ...runs.runs import Runs
 from ...table import Head, Table, listed
 from ..answer_text import answer_sentences
@@ -47,6 +48,7 @@ class Listing(Result):
     findings: tuple[str, ...] = Field(
         (), description="Of a sweep without an answer: what each outcome does, in sentences."
     )
+    losses: tuple[str, ...] = Field((), exclude=True)  # a sentence where a promise loses money
     digest: str = Field("", description="Of a sweep: digits that stand for every bit of its runs.")
     series: tuple[str, ...] = Field((), exclude=True)  # outcomes of the study that means leave out
     state: str = Field(exclude=True)  # how many runs are stored, failed and still to come, in a sentence
@@ -60,6 +62,7 @@ class Listing(Result):
 
     def in_words(self) -> Iterator[str]:
         """The answer, where there is one, and how far the runs have come."""
+        yield from self.losses
         yield from self.answer
         yield from self.findings
         yield self.state
@@ -101,6 +104,7 @@ def listing_of(found: Runs, rows: pd.DataFrame, *, whole: bool = False) -> Listi
         rows=records,
         answer=tuple(answer_sentences(answer)) if answer else (),
         findings=tuple(findings(found)) if whole and not answer and not missing else (),
+        losses=tuple(losses(found)) if whole else (),
         digest=found.digest if whole else "",
         series=tuple(n for n in found.study.outcomes if n not in NUMBERS and n not in rows.columns),
         state=_state(found, stored, {*missing}),

@@ -15,6 +15,7 @@ from ...analysis.means.listing import failure_sentences, findings, means_table, 
 from ...english import TODAY
 from ...errors import SalesimError
 from ...inputs.design import BASELINE, Study
+from ...runs.promising import losses
 from ...runs.runs import OVER_POINTS, Runs
 from ...table import table
 from .limits import limits
@@ -42,7 +43,14 @@ def report_of_sweep(found: Runs, manifest: Mapping[str, Any]) -> Report:
         kind="a study",
         title=study.title,
         question=" ".join(study.question.split()) or _question(study),
-        answer=next(chain(points, compared.sentences if compared else findings(found), [state_of(found)])),
+        answer=next(
+            chain(
+                losses(found),
+                points,
+                compared.sentences if compared else findings(found),
+                [state_of(found)],
+            )
+        ),
         sections=(
             *([Section("answer", "What was found", (note(asked),), shown, points=points)] if asked else []),
             *sections_of(study.numbers, drawn),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from importlib.resources import files
+from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
+from ...messages import readable
 from .page import Report
 
 MAX_BYTES = 2_000_000  # of a page
@@ -28,9 +30,15 @@ def page_of(report: Report) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        finalize=_visible,
     )
     environment.filters["pieces"] = CODE.split
     return environment.get_template(TEMPLATE).render(report=report, form=FORM, images=images_of(report))
+
+
+def _visible(value: Any) -> Any:
+    """A text as a page shows it; what the template has made is as it should be."""
+    return readable(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
 def _source(name: str) -> str:

@@ -11,7 +11,7 @@ from math import ceil
 from typing import Any
 
 from ...errors import SalesimError
-from ...messages import error_text
+from ...messages import error_text, readable, shown
 from ...runs.folder import LONG_AGO
 from ...table import Table
 from .page import Picture, Report
@@ -94,10 +94,10 @@ class Deck:
                     left, width = int(shape.left * wider), int(shape.width * wider)
                     shape.left, shape.width = left, width
         about = self.slides.core_properties
-        about.title, about.author = report.title[:LONGEST], "salesim"
+        about.title, about.author = shown(report.title, LONGEST - 3)[:LONGEST], "salesim"
         made = datetime.fromisoformat(str(report.manifest["created"])).replace(tzinfo=None)
         about.created = about.modified = made
-        about.last_modified_by = f"salesim {report.made_with}"
+        about.last_modified_by = shown(f"salesim {report.made_with}")
 
     def opening(self) -> None:
         """What was asked of whom, the answer in one sentence, and what else was found."""
@@ -125,7 +125,7 @@ class Deck:
         shape.crop_top = picture.top
         shape.height = self.inches(width / ratio)
         shape.name = picture.name
-        shape.element.nvPicPr.cNvPr.set("descr", picture.alt)
+        shape.element.nvPicPr.cNvPr.set("descr", readable(picture.alt))
 
     def others(self, titles: Sequence[str]) -> None:
         """What the figures show that a short deck leaves to the page."""
@@ -185,7 +185,7 @@ class Deck:
         shape.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
         for paragraph in shape.text_frame.paragraphs:
             paragraph.alignment = PP_ALIGN.LEFT
-        slide.notes_slide.notes_text_frame.text = notes
+        slide.notes_slide.notes_text_frame.text = readable(notes)
         top, height, sizes = HEIGHT - BELOW + 0.1, BELOW - 0.2, (12, 11, 10, 9, 8)
         self._texts(slide, [foot or self.about], top=top, height=height, sizes=sizes, colour=QUIET)
         return slide
