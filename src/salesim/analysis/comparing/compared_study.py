@@ -11,7 +11,7 @@ from typing import Any
 
 from ...errors import SalesimError, ScenarioError
 from ...inputs.declared import declared_numbers, value_of
-from ...inputs.design import BASELINE, MAX_RUNS, Replicates, Study
+from ...inputs.design import AN_ARM, BASELINE, MAX_RUNS, Replicates, Study
 from ...inputs.load import Policy, load_scenario
 from ...inputs.replicating import MAX_OF_A_POINT, MIN_FOR_AN_INTERVAL, WIDEST
 from ...messages import chosen, counted, error_text, nearest
@@ -169,8 +169,8 @@ def _named(policies: Sequence[Policy] | Mapping[str, Policy]) -> dict[str, Polic
 
 
 def _checked(name: Any) -> str:
-    if not isinstance(name, str) or not name or name == BASELINE:
-        allowed = f"a text other than {BASELINE}, which is the baseline"
+    if not isinstance(name, str) or not AN_ARM.fullmatch(name) or name == BASELINE:
+        allowed = f"a name of up to 200 signs without slashes, other than {BASELINE}, the baseline"
         raise SalesimError(error_text("policies", "", "no name for an arm", given=name, allowed=allowed))
     return name
 
