@@ -137,8 +137,13 @@ def _check_columns(file: pq.ParquetFile, form: pa.Schema) -> None:
         often = there.names.count(field.name)
         if often > 1 or (often == 0 and not field.nullable):
             raise ValueError(f"column {field.name} is there {often} times")
-        if often and there.field(field.name).type != field.type:
+        if often and _value_type(there.field(field.name).type) != _value_type(field.type):
             raise ValueError(f"column {field.name} is not of type {field.type}")
+
+
+def _value_type(kind: pa.DataType) -> pa.DataType:
+    """The type of values; how they are coded differs with the version of Arrow."""
+    return kind.value_type if pa.types.is_dictionary(kind) else kind
 
 
 def _read(file: pq.ParquetFile, wanted: pa.Schema) -> pa.Table:
