@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from numbers import Integral
 from typing import Any, TypeVar
 
-from .errors import SalesimError, ScenarioError
+from .errors import ResultsError, SalesimError, ScenarioError
 
 FEW = 10  # names that can be listed beside the one that was meant
 MAX_PROBLEMS = 20
@@ -96,6 +96,13 @@ class Problems:
         """
         if self.count:
             raise self.error
+
+
+def unusable(
+    path: object, wrong: str, *, given: object = None, allowed: str = "", near: str = ""
+) -> ResultsError:
+    """The error that a file or a folder cannot be used, as `error_text` says it."""
+    return ResultsError(error_text(str(path), "", wrong, given=given, allowed=allowed, near=near))
 
 
 def reason_of(error: BaseException) -> str:

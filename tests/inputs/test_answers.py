@@ -102,6 +102,16 @@ def test_what_cannot_be_answered_is_refused_where_it_stands(tmp_path, text, plac
     assert (message.place[1 : 1 + len(place)], message.given, message.near) == (place, got, near)
 
 
+@pytest.mark.parametrize(
+    ("claims", "allowed"),
+    [("", "a list of tables"), ("claims = []\n", "a list of tables"), ("claims = ['best']\n", "a table")],
+)
+def test_claims_are_tables_and_no_names(tmp_path, claims, allowed):
+    with pytest.raises(ScenarioError) as caught:
+        load_study(written(tmp_path, LEVERS + HEAD + claims))
+    assert message_of(str(caught.value)).allowed == allowed
+
+
 OURS = [bad for bad in BAD if bad[1][0] == "answer"]  # in our own words, and not those of a library
 
 

@@ -13,7 +13,7 @@ from ..errors import ResultsError
 from ..evidence.provenance import digits_of_findings
 from ..inputs.content_hash import digits_of
 from ..inputs.whole_files import put_file
-from ..messages import counted, error_text
+from ..messages import counted, unusable
 from ..outcomes.history import Numbers
 from ..runs.checked import json_in
 from ..runs.exec import Exec
@@ -84,11 +84,11 @@ def _begin(folder: Path, key: str) -> None:
     if path.is_file():
         if _key_in(path) != key:
             wrong = "holds another calibration, or one of another version of the model"
-            raise ResultsError(error_text(str(folder), "", wrong, allowed="a new folder"))
+            raise unusable(folder, wrong, allowed="a new folder")
         return
     if folder.exists() and any(folder.iterdir()):
         allowed = "a new or empty folder"
-        raise ResultsError(error_text(str(folder), "", "holds something else", allowed=allowed))
+        raise unusable(folder, "holds something else", allowed=allowed)
     folder.mkdir(parents=True, exist_ok=True)
     put_file(path, (json.dumps({"key": key, **environment()}, indent=2) + "\n").encode())
 

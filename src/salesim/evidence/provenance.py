@@ -7,8 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from ..errors import ResultsError
-from ..messages import error_text
+from ..messages import unusable
 from ..model.engine import EngineName
 from ..model.scenario import Scenario
 from ..runs.folder import TEMPORARY, check_place
@@ -43,10 +42,10 @@ def check_folder(folder: Path, key: str) -> None:
         manifest = read_manifest(folder)
         if manifest["kind"] != EVIDENCE or manifest["key"] != key:
             wrong = "holds what another firm, seed, model or number of replicates has shown"
-            raise ResultsError(error_text(str(folder), "", wrong, allowed="a new or empty folder"))
+            raise unusable(folder, wrong, allowed="a new or empty folder")
     elif not all(path.name.startswith(TEMPORARY) for path in folder.iterdir()):
         wrong = "holds something else"
-        raise ResultsError(error_text(str(folder), "", wrong, allowed="a new or empty folder"))
+        raise unusable(folder, wrong, allowed="a new or empty folder")
 
 
 def note_findings(folder: Path, about: Mapping[str, Any], findings: Sequence[Finding]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..analysis.gap.splitting import ledger_of, name_of_gap
 from ..errors import ResultsError
-from ..messages import error_text
+from ..messages import error_text, unusable
 from ..runs.checked import json_in
 from ..runs.manifest import EVIDENCE, read_manifest
 from ..runs.runs import Runs, open_results
@@ -32,7 +32,7 @@ def findings_in(folder: Path | str) -> list[Finding]:
     manifest = read_manifest(folder)
     if manifest["kind"] != EVIDENCE:
         wrong = "holds a sweep"
-        raise ResultsError(error_text(str(folder), "", wrong, allowed="the folder of evidence"))
+        raise unusable(folder, wrong, allowed="the folder of evidence")
     _check_finished(folder, manifest)
     return [_finding(load_target(name), folder, manifest) for name in manifest["findings"]]
 
@@ -53,7 +53,7 @@ def _check_finished(folder: Path, manifest: Mapping[str, Any]) -> None:
     except (OSError, ResultsError, KeyError, TypeError):
         whole = False
     if not whole:
-        raise ResultsError(error_text(str(folder), "", "is half-written", allowed=MENDING))
+        raise unusable(folder, "is half-written", allowed=MENDING)
     now = digits_of_findings()
     for name, digits in manifest["findings"].items():
         if now.get(name) != digits:
@@ -72,7 +72,7 @@ def _finding(target: Target, folder: Path, manifest: Mapping[str, Any]) -> Findi
     for study, digits in digests.items():
         if manifest["runs"].get(study) != digits:
             wrong = "holds other runs than the evidence was judged by"
-            raise ResultsError(error_text(str(folder / study), "", wrong, allowed=MENDING))
+            raise unusable(folder / study, wrong, allowed=MENDING)
     return replace(judge(target, readings, int(manifest["seed"])), digests=digests)
 
 

@@ -114,10 +114,11 @@ def _reject(written: Written, path: str, error: Any, around: Schema, here: Schem
         place, colon, text = str(wrong).partition(": ")
         written.reject(place if colon else "", text if colon else place)
     elif kind in NO_NAME or ("modes" in here and isinstance(given, str)):
+        names = _names(here)
         if "discriminator" in here:  # which says by one of its keys what it is
-            key = here["discriminator"]["propertyName"]
+            key, names = here["discriminator"]["propertyName"], list(here["discriminator"]["mapping"])
             path, given = f"{path}.{key}", given.get(key) if isinstance(given, dict) else None
-        written.reject(path, "unknown name", given=given, names=_names(here))
+        written.reject(path, "unknown name", given=given, names=names)
     elif kind == "value_error" and "modes" not in here:
         written.reject(path, str(wrong), given=given)
     else:
@@ -131,8 +132,6 @@ def _reject(written: Written, path: str, error: Any, around: Schema, here: Schem
 
 
 def _names(schema: Schema) -> list[str]:
-    if "discriminator" in schema:
-        return list(schema["discriminator"]["mapping"])
     return [
         str(name) for name in schema.get("modes", schema.get("enum", [schema.get("const", "")])) if name
     ]
@@ -185,7 +184,7 @@ def allowed_by(schema: Schema) -> str:
         "object": lambda _: "a table",
         "boolean": lambda _: "true or false",
     }
-    kind = schema.get("type")
+    kind = schema.get("type", "object" if "discriminator" in schema else None)
     return says[kind](schema) if kind in says else " or ".join(map(allowed_by, schema.get("anyOf", ())))
 
 
@@ -200,6 +199,8 @@ def _number(schema: Schema) -> str:
 
 
 def _such(items: Schema) -> str:
+    if "discriminator" in items:
+        return " of tables"
     names = _names(items)
     return f" of names, such as ['{names[0]}']" if names else ""
 

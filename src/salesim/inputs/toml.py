@@ -88,7 +88,7 @@ class Written:
         near: str = "",
         names: Sequence[str] = (),
     ) -> None:
-        """Take note of a problem, as `refusal` says it."""
+        """Take note of a problem, as `error_text` says it."""
         line = ""
         if not self.problems.full:  # else it takes time for nothing
             place = self.place(path)

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..errors import ResultsError
-from ..messages import error_text, reason_of
+from ..messages import reason_of, unusable
 
 
 def put_file(path: Path, content: bytes) -> None:
@@ -38,7 +37,7 @@ def placed(path: Path) -> Iterator[Path]:
         temporary.chmod(0o644)
         temporary.replace(path)
     except (OSError, ValueError) as error:
-        raise ResultsError(error_text(str(path), "", f"cannot be written: {reason_of(error)}")) from None
+        raise unusable(path, f"cannot be written: {reason_of(error)}") from None
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)

@@ -8,11 +8,10 @@ from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
-from ..errors import ResultsError
 from ..inputs.design import Study
 from ..inputs.scenario_file import whole_scenario
 from ..inputs.whole_files import placed
-from ..messages import error_text, readable
+from ..messages import readable, unusable
 from .checked import content_of
 from .exporting import TABLE
 from .folder import FIGURES, LEVERS, LONG_AGO, folder_at
@@ -63,9 +62,9 @@ def write_bundle(folder: Path, archive: Path | None = None) -> Path:
     manifest = read_manifest(folder)
     path = archive or Path(f"{folder.resolve().name}.zip")
     if path.suffix != ".zip":
-        raise ResultsError(error_text(str(path), "", "no archive", given=path.suffix, allowed=".zip"))
+        raise unusable(path, "no archive", given=path.suffix, allowed=".zip")
     if path.exists():
-        raise ResultsError(error_text(str(path), "", "is there already", allowed="a new name, with --out"))
+        raise unusable(path, "is there already", allowed="a new name, with --out")
     study = open_results(folder).study
     with placed(path) as temporary, zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as bundle:
         for name, content in _made(study, manifest).items():
@@ -108,9 +107,7 @@ def _rule_files(study: Study) -> list[Path]:
     missing = [file for file in files if not file.is_file()]
     if missing:
         allowed = "the folder where it lies, as the one to stand in"
-        raise ResultsError(
-            error_text(str(missing[0]), "", "the code of a rule is not here", allowed=allowed)
-        )
+        raise unusable(missing[0], "the code of a rule is not here", allowed=allowed)
     return files
 
 

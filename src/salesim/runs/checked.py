@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ..errors import ResultsError
-from ..messages import error_text, reason_of
+from ..messages import error_text, reason_of, unusable
 
 MAX_BYTES = 1_000_000_000  # of a file
 MAX_BYTES_OF_JSON = 100_000_000
@@ -28,7 +28,7 @@ NAMED = b"salesim_beside"  # under which the part of runs names the others
 
 def damaged(path: Path, why: str, allowed: str = "") -> ResultsError:
     """The error that a file or folder is not what salesim has written."""
-    return ResultsError(error_text(str(path), "", f"is damaged: {why}", allowed=allowed))
+    return unusable(path, f"is damaged: {why}", allowed=allowed)
 
 
 def check_own(folder: Path) -> None:
@@ -44,7 +44,7 @@ def check_own(folder: Path) -> None:
                 allowed = "a results folder of files and folders"
                 raise ResultsError(error_text(entry.path, "", wrong, allowed=allowed))
     except OSError as error:
-        raise ResultsError(error_text(str(folder), "", f"cannot be read: {reason_of(error)}")) from None
+        raise unusable(folder, f"cannot be read: {reason_of(error)}") from None
 
 
 def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:

@@ -8,9 +8,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..errors import ResultsError
 from ..inputs.design import BASELINE, Study
-from ..messages import error_text
+from ..messages import unusable
 from ..model.scenario import Scenario
 from ..outcomes import COMPANY
 from .bits import digest_of
@@ -47,12 +46,10 @@ def convert(folder: Path | str, out: Path | str | None = None) -> Path:
     target = old.with_name(f"{old.name}_converted") if out is None else Path(out)
     manifest = read_manifest(folder, earlier=True)
     if manifest["kind"] != EARLIER:
-        raise ResultsError(error_text(str(folder), "", "has today's form already", allowed="nothing to do"))
+        raise unusable(folder, "has today's form already", allowed="nothing to do")
     check_place(target)
     if target.exists():
-        raise ResultsError(
-            error_text(str(target), "", "is there already", allowed="a new folder, with --out")
-        )
+        raise unusable(target, "is there already", allowed="a new folder, with --out")
     firm = read_part(folder, manifest, "scenario", Scenario)
     try:
         study = study_of_firm(firm, old.parent.name, manifest["replicates"], manifest["seed"])
@@ -63,7 +60,7 @@ def convert(folder: Path | str, out: Path | str | None = None) -> Path:
             temporary.rename(target)
     except (OSError, KeyError, ValueError, pa.ArrowException) as error:
         wrong = f"cannot be converted: {str(error).splitlines()[0]}"
-        raise ResultsError(error_text(str(folder), "", wrong)) from None
+        raise unusable(folder, wrong) from None
     return target
 
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..errors import ResultsError
-from ..messages import error_text, reason_of
+from ..messages import reason_of, unusable
 from .manifest import MANIFEST, read_manifest
 from .recording import RUNS
 from .store import Store, beside_of, ids_in, part_at, parts_of
@@ -67,7 +67,7 @@ class Sources:
         """Make sure that a folder is sound, and that one of its runs comes out as it is stored."""
         read_manifest(folder)
         for difference in self.check(name, runs, beside):
-            raise ResultsError(error_text(str(folder), "", f"is not what this model gives: {difference}"))
+            raise unusable(folder, f"is not what this model gives: {difference}")
 
 
 def _rows(path: Path, wanted: Sequence[str], tables: Sequence[str]) -> tuple[pa.Table, Tables] | None:
@@ -83,7 +83,7 @@ def _rows(path: Path, wanted: Sequence[str], tables: Sequence[str]) -> tuple[pa.
             return None
         beside = {kind: part_at(folder / names[kind]) for kind in tables}
     except OSError as error:
-        raise ResultsError(error_text(str(path), "", f"cannot be read: {reason_of(error)}")) from None
+        raise unusable(path, f"cannot be read: {reason_of(error)}") from None
     return part.filter(pc.is_in(part["run_id"], pa.array(wanted, pa.string()))), beside
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ..errors import ResultsError
 from ..inputs.whole_files import put_file
-from ..messages import error_text, reason_of
+from ..messages import reason_of, unusable
 from .checked import check_own, content_of
 
 FIGURES = "figures"
@@ -34,24 +34,20 @@ def check_place(folder: Path) -> None:
     """
     try:
         if folder.is_symlink() and not folder.exists():
-            raise _refused(folder, "is a link to nothing", "a new folder")
+            raise unusable(folder, "is a link to nothing", allowed="a new folder")
         if folder.exists() and not folder.is_dir():
-            raise _refused(folder, "is a file", "a new folder")
+            raise unusable(folder, "is a file", allowed="a new folder")
         parent = _nearest_existing(folder.absolute())
         with tempfile.TemporaryFile(dir=parent):
             clear_old(parent)
         if folder.is_dir():
             check_own(folder)
     except (OSError, ValueError) as error:
-        raise _refused(folder, f"cannot be written: {reason_of(error)}") from None
+        raise unusable(folder, f"cannot be written: {reason_of(error)}") from None
 
 
 def _nearest_existing(folder: Path) -> Path:
     return folder if folder.exists() else _nearest_existing(folder.parent)
-
-
-def _refused(folder: Path, wrong: str, allowed: str = "") -> ResultsError:
-    return ResultsError(error_text(str(folder), "", wrong, allowed=allowed))
 
 
 def clear_old(folder: Path) -> None:
@@ -101,5 +97,5 @@ def folder_at(path: Path | str) -> Path:
         name = ""
     folder = path.parent / Path(name).name
     if name in ("", "..") or not folder.is_dir():
-        raise _refused(path, "names no folder beside it", "a results folder")
+        raise unusable(path, "names no folder beside it", allowed="a results folder")
     return folder

@@ -12,11 +12,10 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from ..errors import ResultsError
 from ..inputs.design import FolderName
 from ..inputs.rivals import path_of
 from ..inputs.whole_files import put_file
-from ..messages import error_text, reason_of
+from ..messages import reason_of, unusable
 from ..model.binding import Rivals
 from ..model.engine import EngineName
 from ..model.fingerprint import model_fingerprint
@@ -123,23 +122,23 @@ def read_manifest(folder: Path, *, earlier: bool = False) -> dict[str, Any]:
     """
     try:
         if not folder.exists():
-            raise ResultsError(error_text(str(folder), "", "no such folder", allowed="a results folder"))
+            raise unusable(folder, "no such folder", allowed="a results folder")
         if not (folder / MANIFEST).is_file():
             wrong = f"holds no results: {MANIFEST} is missing"
-            raise ResultsError(error_text(str(folder), "", wrong, allowed="a results folder"))
+            raise unusable(folder, wrong, allowed="a results folder")
         check_own(folder)
         said = json_in(folder / MANIFEST)
     except OSError as error:
-        raise ResultsError(error_text(str(folder), "", f"cannot be read: {reason_of(error)}")) from None
+        raise unusable(folder, f"cannot be read: {reason_of(error)}") from None
     manifest = _formed(folder, said, Manifest)
     if manifest.kind == EARLIER and not earlier:
         allowed = f"salesim convert {folder}, which makes a new folder of it"
-        raise ResultsError(error_text(str(folder), "", "is of an earlier form", allowed=allowed))
+        raise unusable(folder, "is of an earlier form", allowed=allowed)
     if manifest.schema_version > SCHEMA_VERSION or manifest.kind not in FORMS:
         wrong = f"was written by a newer salesim, {manifest.salesim}"
         allowed = f"folders of schema version {SCHEMA_VERSION} and earlier"
         given = f"schema version {manifest.schema_version}, {manifest.kind}"
-        raise ResultsError(error_text(str(folder), "", wrong, given=given, allowed=allowed))
+        raise unusable(folder, wrong, given=given, allowed=allowed)
     return _formed(folder, said, FORMS[manifest.kind]).model_dump()
 
 
@@ -171,7 +170,7 @@ def read_part(folder: Path, manifest: dict[str, Any], name: str, kind: type[Part
         return kind.model_validate(manifest[name])
     except (ValueError, KeyError, RecursionError) as error:
         wrong = f"its {name} cannot be read: {str(error).splitlines()[0]}"
-        raise ResultsError(error_text(str(folder / MANIFEST), "", wrong)) from None
+        raise unusable(folder / MANIFEST, wrong) from None
 
 
 def of_another_model(manifest: Mapping[str, Any]) -> bool:

@@ -9,9 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..errors import ResultsError
 from ..inputs.design import BASELINE, Replicates, Study
-from ..messages import counted, error_text
+from ..messages import counted, unusable
 from ..model.deals import WON
 from ..model.scenario import Scenario
 from ..model.state import Deal, Level, RepYear, Week, record_type
@@ -82,7 +81,7 @@ def results_of(found: Runs) -> Results:
         )
     except (KeyError, ValueError, IndexError, pa.ArrowException) as error:
         wrong = f"is damaged: {str(error).splitlines()[0]}"
-        raise ResultsError(error_text(str(found.folder), "", wrong)) from None
+        raise unusable(found.folder, wrong) from None
 
 
 def _pair(firm: Scenario, replicate: int, tables: Mapping[str, pa.Table]) -> Pair:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, Tag, ValidationError, field_validator
 
-from ..errors import ResultsError, ScenarioError
+from ..errors import ScenarioError
 from ..inputs.answers import Answer
 from ..inputs.axes import latin_hypercube, read_levers, read_uncertainties
 from ..inputs.declared import declared_numbers, value_of
@@ -21,7 +21,7 @@ from ..inputs.replicating import MAX_OF_A_POINT, MIN, Enough
 from ..inputs.settings import check_answer
 from ..inputs.shipped import file_of, shipped_studies
 from ..inputs.toml import Written, read_mapping, read_toml
-from ..messages import error_text
+from ..messages import error_text, unusable
 from ..model.scenario import LONGEST_DESCRIPTION, LONGEST_TITLE, Scenario
 from ..outcomes import COMPANY, NUMBERS
 from .checked import damaged
@@ -185,7 +185,7 @@ def study_of(folder: Path) -> Study:
     manifest = read_manifest(folder)
     if manifest["kind"] != SWEEP:
         wrong = "holds evidence, whose sweeps are in folders of their own"
-        raise ResultsError(error_text(str(folder), "", wrong, allowed="the folder of a sweep"))
+        raise unusable(folder, wrong, allowed="the folder of a sweep")
     study = read_part(folder, manifest, "study", Study)
     if wrong := _wrong_in(study):
         raise damaged(folder / MANIFEST, f"its study has {wrong} that no study has")

@@ -13,7 +13,7 @@ import pyarrow as pa
 from ..errors import ResultsError
 from ..inputs.design import Study
 from ..inputs.whole_files import put_file
-from ..messages import error_text, reason_of
+from ..messages import reason_of, unusable
 from .bits import digest_of
 from .checked import content_of, table_in
 from .folder import FIGURES, check_place, temporary_in
@@ -54,7 +54,7 @@ def begin(folder: Path, study: Study, model: str, about: dict[str, Any]) -> Stor
         for name in store.mend():
             warnings.warn(f"{folder}/{name} is damaged and set aside; its runs are run again", stacklevel=3)
     except OSError as error:
-        raise ResultsError(error_text(str(folder), "", f"cannot be written: {reason_of(error)}")) from None
+        raise unusable(folder, f"cannot be written: {reason_of(error)}") from None
     return store
 
 
@@ -82,12 +82,12 @@ def _holds_something(folder: Path) -> bool:
 def _check_same(folder: Path, study: Study, model: str, key: str) -> None:
     if not (folder / MANIFEST).is_file():
         wrong = "holds something else"
-        raise ResultsError(error_text(str(folder), "", wrong, allowed="a new or empty folder"))
+        raise unusable(folder, wrong, allowed="a new or empty folder")
     manifest = read_manifest(folder)
     if manifest["key"] == key:
         if study_of(folder).key(model) != key:
             wrong = "is damaged: its study is not that of its key"
-            raise ResultsError(error_text(str(folder / MANIFEST), "", wrong))
+            raise unusable(folder / MANIFEST, wrong)
         return
     about = manifest.get("study", manifest.get("scenario", {}))
     there = about.get("title", "something else")
@@ -99,7 +99,7 @@ def _check_same(folder: Path, study: Study, model: str, key: str) -> None:
         wrong = f"holds {there!r} with other numbers, rules or options"
     takes = f"salesim sweep --reuse {folder} takes over the runs that are the same"
     allowed = f"a new folder ({takes}), or this same study"
-    raise ResultsError(error_text(str(folder), "", wrong, allowed=allowed))
+    raise unusable(folder, wrong, allowed=allowed)
 
 
 def _make(folder: Path, study: Study, points: pa.Table, about: dict[str, Any]) -> None:
@@ -170,5 +170,5 @@ def read_points(folder: Path, study: Study) -> pa.Table:
     except (OSError, ResultsError):
         whole = False
     if not whole:
-        raise ResultsError(error_text(str(folder / POINTS), "", "is damaged or missing", allowed=MENDING))
+        raise unusable(folder / POINTS, "is damaged or missing", allowed=MENDING)
     return points

@@ -9,9 +9,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from ..errors import ResultsError
 from ..inputs.design import BASELINE, Study
-from ..messages import error_text, reason_of
+from ..messages import reason_of, unusable
 from .collecting import Collector
 from .copying import Sources, sweeps_in
 from .exec import Exec, Stage
@@ -82,7 +81,7 @@ def _carry_out(found: Runs, pool: Workers[Address, Simulated], others: Sequence[
         if not (found.folder / MANIFEST).is_file():
             wrong = "was removed while runs were stored in it"
             allowed = "the same command, which begins anew"
-        raise ResultsError(error_text(str(found.folder), "", wrong, allowed=allowed)) from None
+        raise unusable(found.folder, wrong, allowed=allowed) from None
     found.store.look()
 
 
@@ -126,9 +125,7 @@ def folders_of(reuse: Path | str | Sequence[Path | str]) -> list[Path]:
     given = [reuse] if isinstance(reuse, Path | str) else reuse
     for folder in map(Path, given):
         if not folder.is_dir():
-            raise ResultsError(
-                error_text(str(folder), "", "no such folder", allowed="a folder with sweeps")
-            )
+            raise unusable(folder, "no such folder", allowed="a folder with sweeps")
     return [Path(folder) for folder in given] or [RESULTS]
 
 

@@ -10,7 +10,7 @@ import zlib
 from pathlib import Path
 
 from ..errors import ResultsError
-from ..messages import error_text, reason_of
+from ..messages import reason_of, unusable
 from .checked import MAX_BYTES, opened
 from .folder import check_place, temporary_in
 from .runs import open_results
@@ -35,9 +35,7 @@ def open_bundle(archive: Path, out: Path | None = None) -> Path:
     target = out or Path(archive.stem)
     check_place(target)
     if target.exists():
-        raise ResultsError(
-            error_text(str(target), "", "is there already", allowed="a new folder, with --out")
-        )
+        raise unusable(target, "is there already", allowed="a new folder, with --out")
     if not archive.is_file():
         raise _refused(archive, "no such archive")
     try:
@@ -85,4 +83,4 @@ def _put(bundle: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path) -> None:
 
 
 def _refused(archive: Path, wrong: str) -> ResultsError:
-    return ResultsError(error_text(str(archive), "", wrong, allowed="what salesim bundle has written"))
+    return unusable(archive, wrong, allowed="what salesim bundle has written")

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from ..errors import ResultsError
 from ..inputs.design import BASELINE
 from ..inputs.rivals import named_rules, rival_rules
-from ..messages import counted, error_text
+from ..messages import counted, error_text, unusable
 from ..model.binding import Rivals
 from ..model.scenario import Scenario
 from .bits import differing_columns
@@ -141,9 +141,7 @@ def _addresses(sweep: Runs, stored: pa.Table, which: int | str | None) -> list[A
         known |= {str(row["run_id"]): row for row in failed}
         if which not in known:
             allowed = "the digits of a run, as salesim runs --each or --failed shows them"
-            raise ResultsError(
-                error_text(str(sweep.folder), "", "no such run", given=which, allowed=allowed)
-            )
+            raise unusable(sweep.folder, "no such run", given=which, allowed=allowed)
         names = [which]
     else:
         names = _sample(sorted(known), which)

@@ -16,7 +16,7 @@ from ...errors import ResultsError, SalesimError
 from ...inputs.design import BASELINE, Number, Study
 from ...inputs.load import Policy
 from ...inputs.replicating import MIN_FOR_AN_INTERVAL
-from ...messages import error_text
+from ...messages import error_text, unusable
 from ...model.scenario import Scenario
 from ...model.state import Luck
 from ...runs.exec import Exec
@@ -112,7 +112,7 @@ def comparison_of(found: Runs) -> Comparison:
     baseline = baseline_of(study, points) if study.points == study.settings else None
     if baseline is None:
         allowed = "a sweep with today's firm among its points, and no uncertain numbers"
-        raise ResultsError(error_text(str(found.folder), "", "no comparison", allowed=allowed))
+        raise unusable(found.folder, "no comparison", allowed=allowed)
     found.refuse_failed()
     places, equal, titles = _arms(study, points, baseline)
     firms = {arm: points["firm"].iloc[place] for arm, place in places.items()}

@@ -10,7 +10,7 @@ import numpy as np
 from ...errors import ResultsError
 from ...inputs.declared import declared_numbers
 from ...inputs.load import load_scenario
-from ...messages import error_text
+from ...messages import error_text, unusable
 from ...model.scenario import Scenario
 from ...outcomes import Outcome
 from ...outcomes.history import Numbers
@@ -121,7 +121,7 @@ def _effects(found: Runs, places: Numbers, values: Numbers) -> Numbers:
 
 def _no_screening(found: Runs) -> ResultsError:
     allowed = "the folder of salesim screen"
-    return ResultsError(error_text(str(found.folder), "", "no screening", allowed=allowed))
+    return unusable(found.folder, "no screening", allowed=allowed)
 
 
 def _values(found: Runs, outcome: Outcome) -> Numbers:
@@ -138,7 +138,7 @@ def _refuse_missing(found: Runs) -> None:
     if missing:
         wrong = f"{missing:,} runs are missing"
         allowed = "the same command, which resumes it"
-        raise ResultsError(error_text(str(found.folder), "", wrong, allowed=allowed))
+        raise unusable(found.folder, wrong, allowed=allowed)
 
 
 def _refuse_undefined(outcome: Outcome, known: Numbers) -> None:

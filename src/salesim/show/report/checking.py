@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 
-from ...errors import ResultsError
-from ...messages import error_text, reason_of
+from ...messages import reason_of, unusable
 from .files import deck_beside, pictures_beside
 from .page import Report
 from .rendering import FORM, page_of
@@ -68,16 +67,16 @@ def read_page(path: Path) -> str:
     try:
         text = path.read_bytes().decode("utf-8")
     except OSError as error:
-        raise ResultsError(error_text(str(path), "", f"cannot be read: {reason_of(error)}")) from None
+        raise unusable(path, f"cannot be read: {reason_of(error)}") from None
     except UnicodeDecodeError:
         text = ""
     form = parts_of(text).about.get("generator", "")
     if not form.startswith("salesim report "):
         allowed = "what salesim report has written"
-        raise ResultsError(error_text(str(path), "", "no report", allowed=allowed))
+        raise unusable(path, "no report", allowed=allowed)
     if form != f"salesim report {FORM}":
         allowed = f"a report of form {FORM}, which this salesim writes"
-        raise ResultsError(error_text(str(path), "", "is of another salesim", given=form, allowed=allowed))
+        raise unusable(path, "is of another salesim", given=form, allowed=allowed)
     return text
 
 
@@ -90,7 +89,7 @@ def check_same_results(path: Path, report: Report) -> None:
     key = parts_of(read_page(path)).about.get("salesim-key", "")
     if key != report.key:
         wrong, allowed = "is a report of other results", f"a report of {report.key}"
-        raise ResultsError(error_text(str(path), "", wrong, given=key, allowed=allowed))
+        raise unusable(path, wrong, given=key, allowed=allowed)
 
 
 def differing(path: Path, report: Report) -> Iterator[str]:

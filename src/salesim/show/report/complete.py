@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ...errors import ResultsError
-from ...messages import error_text
+from ...messages import unusable
 from ...runs.runs import Runs
 
 
@@ -18,8 +17,8 @@ def check_complete(found: Runs) -> None:
     allowed = "what has finished; the same command resumes it"
     if found.store.damaged:
         wrong = f"{found.store.damaged[0]} is damaged"
-        raise ResultsError(error_text(str(found.folder), "", wrong, allowed=allowed))
+        raise unusable(found.folder, wrong, allowed=allowed)
     missing = {*found.missing()} - {*found.failed["run_id"].dropna()}
     if missing or not found.store.ids:
         wrong = f"is half-written: {max(1, len(missing)):,} runs are still to come"
-        raise ResultsError(error_text(str(found.folder), "", wrong, allowed=allowed))
+        raise unusable(found.folder, wrong, allowed=allowed)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ...errors import ResultsError
-from ...messages import error_text, nearest, reason_of
+from ...messages import nearest, reason_of, unusable
 from ...runs.folder import temporary_in
 from .page import Report
 from .rendering import page_of
@@ -38,10 +36,10 @@ def check_target(page: Path, *, slides: bool) -> None:
     """
     if page.suffix.lower() not in SUFFIXES:
         near = nearest(page.suffix.lower(), SUFFIXES)
-        raise _refused(page, "no kind of file for a report", given=page.suffix, allowed=".html", near=near)
+        raise unusable(page, "no kind of file for a report", given=page.suffix, allowed=".html", near=near)
     for path in (page, *([deck_beside(page)] if slides else [])):
         if path.is_dir():
-            raise _refused(path, "is a folder", allowed="a file such as report.html")
+            raise unusable(path, "is a folder", allowed="a file such as report.html")
     _check_pictures(pictures_beside(page))
     if slides:
         check_slides()
@@ -49,7 +47,7 @@ def check_target(page: Path, *, slides: bool) -> None:
         with tempfile.TemporaryDirectory(prefix=".salesim-", dir=page.absolute().parent):
             pass
     except (OSError, ValueError) as error:
-        raise _refused(page, f"cannot be written: {reason_of(error)}") from None
+        raise unusable(page, f"cannot be written: {reason_of(error)}") from None
 
 
 def _check_pictures(folder: Path) -> None:
@@ -57,11 +55,11 @@ def _check_pictures(folder: Path) -> None:
     if not (folder.exists() or folder.is_symlink()):
         return
     if not folder.is_dir() or folder.is_symlink():
-        raise _refused(folder, "is no folder", allowed="another name for the report")
+        raise unusable(folder, "is no folder", allowed="another name for the report")
     other = next((path.name for path in sorted(folder.iterdir()) if path.suffix != PICTURE), None)
     if other is not None:
         allowed = "another name for the report"
-        raise _refused(folder, "holds something else", given=other, allowed=allowed)
+        raise unusable(folder, "holds something else", given=other, allowed=allowed)
 
 
 def write_report(report: Report, page: Path, *, slides: bool = False) -> list[Path]:
@@ -106,10 +104,4 @@ def _writing(page: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise _refused(page, f"cannot be written: {reason_of(error)}") from None
-
-
-def _refused(
-    path: Path, wrong: str, *, given: str | None = None, allowed: str = "", near: str = ""
-) -> ResultsError:
-    return ResultsError(error_text(os.fspath(path), "", wrong, given=given, allowed=allowed, near=near))
+        raise unusable(page, f"cannot be written: {reason_of(error)}") from None
