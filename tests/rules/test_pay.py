@@ -12,10 +12,10 @@ from salesim.rules.pay import (
     Pay,
     base_salary,
     credit_per_unit,
-    leverage,
     price_for_credit,
     rate_of_credit,
     target_incentive,
+    weekly_draw,
 )
 
 from .worked import worked_cases, worked_out
@@ -61,13 +61,20 @@ def test_more_variable_pay_means_less_salary_and_higher_rates(target, a, b):
     low, high = (Pay(target_pay=target, pay_mix=mix) for mix in sorted((a, b)))
     assert base_salary(high) <= base_salary(low)
     assert target_incentive(high) >= target_incentive(low)
-    assert leverage(high) >= leverage(low)
-    assert rate_of_credit(high, 1e6) >= rate_of_credit(low, 1e6)
+    assert rate_of_credit(high, 1e6) == rate_of_credit(low, 1e6)
 
 
-@given(st.floats(0.01, 1))
-def test_rates_are_stated_at_the_usual_mix(mix):
-    assert leverage(Pay(pay_mix=mix, usual_mix=mix)) == 1.0
+def test_rates_are_those_of_the_contract():
+    """50/50 of 150,000, and 10% of a quota of 750,000, is target pay at quota and no more."""
+    pay = Pay(target_pay=150_000.0, pay_mix=0.5, commission_rate=0.10)
+    assert rate_of_credit(pay, 750_000.0) * 750_000.0 == pytest.approx(target_incentive(pay))
+
+
+@given(shares, shares, st.floats(0, 1e6))
+def test_the_larger_draw_holds_in_ramp(draw, ramp_draw, target):
+    pay = Pay(draw=draw, ramp_draw=ramp_draw, target_pay=target, pay_mix=0.5)
+    assert weekly_draw(pay, False) == pytest.approx(draw * target * 0.5 / 52.0)
+    assert weekly_draw(pay, True) == pytest.approx(max(draw, ramp_draw) * target * 0.5 / 52.0)
 
 
 @given(commission_plans, quotas, quotas)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from salesim.rules.pay import Pay, credit_per_unit, leverage, rate_of_credit, target_incentive
-from salesim.rules.payout import Payout, curve_pay, pay_with_draw
+from salesim.rules.pay import Pay, credit_per_unit, rate_of_credit, weekly_draw
+from salesim.rules.payout import Payout, curve_pay, topped_up
 
 from .worked import number, worked_cases, worked_out
 
-PLAIN_PAY = {"target_pay": 150_000.0, "pay_mix": 0.4, "usual_mix": 0.4, "commission_rate": 0.04}
+PLAIN_PAY = {"target_pay": 150_000.0, "pay_mix": 0.4, "commission_rate": 0.04}
 PLAIN_CURVE = {"accelerator": 1.0, "bonus": 0.0}
 UNIT_COST, PLANNED_MARGIN = 54.0, 0.4
 CASES = worked_cases("pay.csv")
@@ -47,20 +47,18 @@ def credit_of(text: str, pay: Pay) -> float:
 def pay_of_the_period(case: dict[str, str]) -> float:
     """Composed as the firm does on payday."""
     pay, curve = plan_of(case)
-    quota, weeks, more = float(case["yearly_quota"]), float(case["weeks"]), leverage(pay)
+    quota, weeks = float(case["yearly_quota"]), float(case["weeks"])
     earned = curve_pay(
         credit_of(case["sold"], pay),
         quota * weeks / 52.0,
         rate_of_credit(pay, quota) * (1.0 - curve.year_share),
         curve.threshold,
         curve.accelerator,
-        curve.bonus * more,
+        curve.bonus,
         curve.cap,
     )
-    earned += pay.target_rate * more * sum(units * price for units, price in deals_of(case["to_targets"]))
-    if case["in_ramp"] == "yes":
-        earned = pay_with_draw(earned, pay.ramp_draw * target_incentive(pay) * weeks / 52.0)
-    return earned
+    earned += pay.target_rate * sum(units * price for units, price in deals_of(case["to_targets"]))
+    return earned + topped_up(earned, weekly_draw(pay, case["in_ramp"] == "yes") * weeks)
 
 
 def pay_of_the_year(case: dict[str, str]) -> float:
@@ -73,7 +71,7 @@ def pay_of_the_year(case: dict[str, str]) -> float:
         rate_of_credit(pay, quota) * curve.year_share,
         curve.year_threshold,
         curve.year_accelerator,
-        curve.year_bonus * leverage(pay),
+        curve.year_bonus,
         curve.year_cap,
     )
 
@@ -98,7 +96,7 @@ def test_the_arithmetic_beside_a_case_gives_its_result(case):
 def test_every_part_of_a_pay_plan_has_a_case():
     """What a pay plan can say is in some case; settings and pay that is not variable aside."""
     said = " ".join(case.values[0]["plan"] for case in CASES)
-    beside = {"target_pay", "ramp_weeks", "usual_mix", "market_pay", "manager_salary"}
+    beside = {"target_pay", "ramp_weeks", "draw_kind", "market_pay", "manager_salary"}
     missing = [
         name
         for name in [*Pay.model_fields, *Payout.model_fields]

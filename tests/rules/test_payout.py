@@ -7,7 +7,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from salesim.rules.pay import Pay, rate_of_credit
-from salesim.rules.payout import NO_CAP, curve_pay, is_linear, pay_with_draw
+from salesim.rules.payout import NO_CAP, after_advance, curve_pay, is_linear, topped_up
 
 rates = st.floats(0, 0.5)
 shares = st.floats(0, 1)
@@ -163,8 +163,13 @@ def test_the_currency_does_not_matter(credited, quota, rate, shape, exchange):
 
 @given(st.floats(0, 1e7), st.floats(0, 1e7), st.floats(0, 1e7))
 def test_a_draw_is_a_floor_and_never_takes_away(earned, floor, more):
-    paid = pay_with_draw(earned, floor)
-    assert paid >= earned
-    assert paid >= floor
-    assert paid in (earned, floor)
-    assert pay_with_draw(earned + more, floor) >= paid
+    paid = earned + topped_up(earned, floor)
+    assert paid == pytest.approx(max(earned, floor))
+    assert earned + more + topped_up(earned + more, floor) >= paid - 1e-6
+
+
+@given(st.floats(0, 1e7), st.floats(0, 1e7), st.floats(0, 1e7))
+def test_an_advance_is_no_less_than_sure_and_no_more_than_that_or_what_is_left(earned, owed, sure):
+    paid = after_advance(earned, owed, sure)
+    assert paid in (sure, earned - owed)
+    assert paid >= sure

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from salesim.rules.expected_pay import expected_curve_pay
-from salesim.rules.pay import Pay, leverage, rate_of_credit
+from salesim.rules.pay import Pay, rate_of_credit
 from salesim.rules.payout import NO_CAP, Payout
 from salesim.rules.quotas import (
     LEAST_QUOTA,
@@ -118,7 +118,7 @@ def pay_of_next_year(pay, curve, yearly, sold_a_week, usual_quota=520_000.0):
         rate * (1.0 - curve.year_share),
         curve.threshold,
         curve.accelerator,
-        curve.bonus * leverage(pay),
+        curve.bonus,
         curve.cap,
     )
     by_year = 0.0
@@ -130,7 +130,7 @@ def pay_of_next_year(pay, curve, yearly, sold_a_week, usual_quota=520_000.0):
             rate * curve.year_share,
             curve.year_threshold,
             curve.year_accelerator,
-            curve.year_bonus * leverage(pay),
+            curve.year_bonus,
             curve.year_cap,
         )
     return periods * by_period + by_year

@@ -20,6 +20,7 @@ from .founding import found
 from .run import Run
 from .scenario import Scenario
 from .state import Deal, Firm, Ideal, Keeping, Level, Luck, Office, RepYear, Week, names
+from .stretches import DATES, stretches_of
 from .tables import Records, Size, Tables, empty_records
 from .week import missing_deals, missing_years, week
 
@@ -142,9 +143,11 @@ class SalesModel(mesa.Model):
         self.quotas = [0.0] * (size.weeks * size.reps) if quotas is None else quotas.tolist()
         self.keeping = [Keeping(every_deal=every_deal, quotas_given=quotas is not None)]
         self.luck = Luck(seed, replicate)
-        dated = self.parameters.stretches() if self.parameters.dated else []
-        self._stretches = {first: firm for first, _, firm in dated}
-        self._bound.found(self._stretches.get(0, self.parameters), self.firm)
+        dated = stretches_of(self.parameters) if self.parameters.dated else []
+        self._stretches = {stretch.first: stretch for stretch in dated}
+        self._later: Scenario | None = None
+        self._begin_stretch()
+        self._bound.found(self.parameters, self.firm)
 
     def _kind(self, wanted: type[Any], plain: type[Any]) -> Any:
         """The class that agents get: the user's, with the methods of rivals beneath it."""
@@ -172,14 +175,23 @@ class SalesModel(mesa.Model):
             self.office,
             self.quotas,
             self.keeping,
+            self._later or self.parameters,
         )
+
+    def _begin_stretch(self) -> None:
+        """The numbers of the week hold, if they are others than before."""
+        stretch = self._stretches.get(self.week)
+        if stretch is not None:
+            self.parameters, self._later = stretch.scenario, stretch.later
+            for name in DATES:
+                setattr(self.keeping[0], name, getattr(stretch, name))
 
     def step(self) -> None:
         """Simulate one week; after the last week of the plan nothing happens any more."""
         if self.week >= len(self.books):
             self.running = False
             return
-        self.parameters = self._stretches.get(self.week, self.parameters)
+        self._begin_stretch()
         self.deals.extend(Deal() for _ in range(missing_deals(self.firm, self.week)))
         self.years.extend(RepYear() for _ in range(missing_years(self.firm)))
         self._bound.week(self.parameters, self.firm, self.week)

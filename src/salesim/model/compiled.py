@@ -26,6 +26,7 @@ from .fingerprint import fingerprint_of, model_fingerprint
 from .run import Run
 from .scenario import Scenario, record_of
 from .state import Ideal, Luck, names, record_type
+from .stretches import DATES, Stretch, stretches_of
 from .tables import Tables, empty_tables, make_room
 from .week import live
 
@@ -40,7 +41,7 @@ def run_compiled(run: Run) -> Tables:
         UncompiledRuleError: a rival that Numba cannot compile.
     """
     tables = empty_tables(run.scenario, run.quotas, run.every_deal)
-    _live_through(tables, run, run.scenario.stretches())
+    _live_through(tables, run, stretches_of(run.scenario))
     tables.cut()
     return tables
 
@@ -51,11 +52,11 @@ def branch_compiled(run: Run, ideals: Iterable[Ideal]) -> Iterator[Tables]:
     Raises:
         UncompiledRuleError: a rival that Numba cannot compile.
     """
-    stretches = run.scenario.stretches()
+    stretches = stretches_of(run.scenario)
     start = run.scenario.organisation.burn_in_weeks
     before = empty_tables(run.scenario, run.quotas, run.every_deal)
-    _live_through(before, run, [stretch for stretch in stretches if stretch[0] < start])
-    plan = [stretch for stretch in stretches if stretch[0] >= start]
+    _live_through(before, run, [stretch for stretch in stretches if stretch.first < start])
+    plan = [stretch for stretch in stretches if stretch.first >= start]
     for ideal in ideals:
         tables = before.copy()
         _live_through(tables, replace(run, ideal=ideal), plan)
@@ -63,13 +64,25 @@ def branch_compiled(run: Run, ideals: Iterable[Ideal]) -> Iterator[Tables]:
         yield tables
 
 
-def _live_through(tables: Tables, run: Run, stretches: Iterable[tuple[int, int, Scenario]]) -> None:
-    firm, parameters = run.scenario, record_of(run.scenario)
-    for first, last, scenario in stretches:
-        if scenario is not firm:
-            firm, parameters = scenario, record_of(scenario)
-        in_plan = first >= run.scenario.organisation.burn_in_weeks
-        _live_on(tables, parameters, run, run.ideal if in_plan else Ideal(), first, last)
+def _live_through(tables: Tables, run: Run, stretches: Iterable[Stretch]) -> None:
+    for stretch in stretches:
+        _note_dates(tables, stretch)
+        _live_on(tables, _numbers(stretch), run, _ideal_in(run, stretch), stretch.first, stretch.last)
+
+
+def _note_dates(tables: Tables, stretch: Stretch) -> None:
+    for name in DATES:
+        tables.keeping[name] = getattr(stretch, name)
+
+
+def _numbers(stretch: Stretch) -> tuple[np.void, np.void]:
+    """The firm of a stretch, and the one whose rules of pay come after it, as records."""
+    now = record_of(stretch.scenario)
+    return now, now if stretch.later is stretch.scenario else record_of(stretch.later)
+
+
+def _ideal_in(run: Run, stretch: Stretch) -> Ideal:
+    return run.ideal if stretch.first >= run.scenario.organisation.burn_in_weeks else Ideal()
 
 
 def weeks_compiled(run: Run) -> Iterator[Tables]:
@@ -82,14 +95,17 @@ def weeks_compiled(run: Run) -> Iterator[Tables]:
     """
     founded = empty_tables(run.scenario, run.quotas, run.every_deal)
     tables = founded.copy()
-    for first, last, scenario in run.scenario.stretches():
-        in_plan = first >= run.scenario.organisation.burn_in_weeks
-        parameters, ideal = record_of(scenario), run.ideal if in_plan else Ideal()
-        if first == 0:  # to simulate week 0 is to found the firm, so the first day has its own tables
-            _engine(run.rivals)(parameters, founded.firm(run.luck, _ideal_record(ideal)), 0, 0)
+    for stretch in stretches_of(run.scenario):
+        numbers, ideal = _numbers(stretch), _ideal_in(run, stretch)
+        _note_dates(tables, stretch)
+        if (
+            stretch.first == 0
+        ):  # to simulate week 0 is to found the firm, so the first day has its own tables
+            _note_dates(founded, stretch)
+            _engine(run.rivals)(numbers[0], founded.firm(run.luck, _ideal_record(ideal), numbers[1]), 0, 0)
             yield founded
-        for t in range(first, last):
-            _live_on(tables, parameters, run, ideal, t, t + 1)
+        for t in range(stretch.first, stretch.last):
+            _live_on(tables, numbers, run, ideal, t, t + 1)
             yield tables
 
 
@@ -101,15 +117,18 @@ def compile_model(rivals: Rivals) -> None:
     """
     smallest = Scenario.model_validate({"organisation": {"headcount": 1, "accounts": 0, "weeks": 1}})
     tables = empty_tables(smallest, None, every_deal=False)
-    _engine(rivals)(record_of(smallest), tables.firm(Luck(0, 0), _ideal_record(Ideal())), 1, 1)
+    numbers = record_of(smallest)
+    _engine(rivals)(numbers, tables.firm(Luck(0, 0), _ideal_record(Ideal()), numbers), 1, 1)
 
 
-def _live_on(tables: Tables, parameters: np.void, run: Run, ideal: Ideal, first: int, last: int) -> None:
+def _live_on(
+    tables: Tables, numbers: tuple[np.void, np.void], run: Run, ideal: Ideal, first: int, last: int
+) -> None:
     engine = _engine(run.rivals)
     switches = _ideal_record(ideal)
     t = first
     while t < last:
-        t = engine(parameters, tables.firm(run.luck, switches), t, last)
+        t = engine(numbers[0], tables.firm(run.luck, switches, numbers[1]), t, last)
         if t < last:
             make_room(tables, run.every_deal)
 

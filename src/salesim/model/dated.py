@@ -25,6 +25,15 @@ class Dated(BaseModel):
         int | None,
         Field(default=None, ge=1, le=LONGEST_PLAN, description="The week when it is put back."),
     ]
+    announced: Annotated[
+        int,
+        Field(
+            default=0,
+            ge=0,
+            le=LONGEST_PLAN,
+            description="Weeks before its start when reps are told of new pay.",
+        ),
+    ]
 
     def holds(self, week_of_plan: int) -> bool:
         """Whether the lever is moved in this week."""

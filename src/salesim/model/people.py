@@ -19,17 +19,10 @@ def join(rep: Rep, scenario: Scenario, firm: Firm) -> None:
     rep.tenure = 0
     rep.fresh = 0.0
     rep.articulation = 0.0
-    rep.credited = 0.0
     rep.credited_this_week = 0.0
-    rep.credited_this_year = 0.0
-    rep.target_revenue = 0.0
     rep.target_this_week = 0.0
     rep.decided = 0
     rep.lost_hours = 0.0
-    rep.period_weeks = 0
-    rep.year_weeks = 0
-    rep.year_pay = 0.0
-    rep.year_salary = 0.0
     rep.result = -1.0
     rep.recent_pay = scenario.pay.market_pay
 

@@ -87,7 +87,16 @@ class Rep:
     credited: float = column(0.0, "USD", "Credit earned this period.")
     credited_this_week: float = column(0.0, "USD", "Credit earned this week.")
     credited_this_year: float = column(0.0, "USD", "Credit earned this year.")
-    target_revenue: float = column(0.0, "USD", "Revenue from planned targets this period.")
+    period_quota: float = column(0.0, "USD", "Quota of this period's weeks in the seat.")
+    year_quota: float = column(0.0, "USD", "Quota of this year's weeks in the seat.")
+    accrued: float = column(0.0, "USD", "Pay of the period under earlier rules.")
+    accrued_at: float = column(0.0, "USD", "Credit of the period when they ended.")
+    year_accrued: float = column(0.0, "USD", "Pay of the year under earlier rules.")
+    year_accrued_at: float = column(0.0, "USD", "Credit of the year when they ended.")
+    target_pay: float = column(0.0, "USD", "Pay for sales to planned targets this period.")
+    sure: float = column(0.0, "USD", "What draws make sure of this period.")
+    covered_pay: float = column(0.0, "USD", "What the weeks with a guarantee have earned.")
+    owed: float = column(0.0, "USD", "Advances that later pay will take back.")
     target_this_week: float = column(0.0, "USD", "Revenue from planned targets this week.")
     decided: int = column(0, "deals", "Deals decided this week, won or not.")
     period_weeks: int = column(0, "weeks", "Weeks of this period that the rep has been in the seat.")
@@ -222,8 +231,11 @@ class Week:
     unit_cost: float = column(0.0, "USD", "Cost of the units sold.")
     serving_cost: float = column(0.0, "USD", "Cost to serve the accounts that bought.")
     credited: float = column(0.0, "USD", "Credit earned by the reps.")
-    variable_pay: float = column(0.0, "USD", "Commission and bonuses paid.")
+    variable_pay: float = column(0.0, "USD", "Commission, bonuses and draws paid.")
     on_target_pay: float = column(0.0, "USD", "Variable pay for the week at the on-target rate.")
+    guarantees: float = column(0.0, "USD", "What guarantees add to pay; part of variable pay.")
+    advances: float = column(0.0, "USD", "Advances paid less those taken back; part of variable pay.")
+    written_off: float = column(0.0, "USD", "Advances that leavers still owed.")
     salaries: float = column(0.0, "USD", "Base pay of reps and pay of managers.")
     people_cost: float = column(0.0, "USD", "Cost of training and hiring.")
     overhead: float = column(0.0, "USD", "Fixed costs beside selling.")
@@ -339,6 +351,9 @@ class Keeping:
     year_rows: int = column(0, "rows", "Rows of the table of years in use.")
     every_deal: bool = column(True, "yes or no", "Whether deals are kept when their week is over.")
     quotas_given: bool = column(False, "yes or no", "Whether quotas are those of another run.")
+    rules_end: int = column(-1, "week", "From when pay follows other rules; -1 is never.")
+    rules_known: int = column(-1, "week", "From when reps know that.")
+    quotas_begin: int = column(-1, "week", "When quotas are set anew; -1 is never.")
 
 
 class Luck(NamedTuple):
@@ -364,6 +379,7 @@ class Firm(NamedTuple):
     office: Sequence[Office]
     quotas: list[float]
     keeping: Sequence[Keeping]
+    later: Any  # the scenario of which the rules of pay hold from `keeping[0].rules_end` on
 
 
 def names(kind: Any) -> list[str]:

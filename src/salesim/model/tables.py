@@ -64,7 +64,7 @@ class Tables:
         self.deals = self.deals[: self.keeping["deal_rows"][0]]
         self.years = self.years[: self.keeping["year_rows"][0]]
 
-    def firm(self, luck: Luck, ideal: Any) -> Firm:
+    def firm(self, luck: Luck, ideal: Any, later: Any) -> Firm:
         """The same as the functions of the week see it."""
         tables: Any = (
             self.managers,
@@ -78,6 +78,7 @@ class Tables:
             self.office,
             self.quotas,
             self.keeping,
+            later,
         )
         return Firm(luck, ideal, *tables)
 

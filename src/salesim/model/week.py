@@ -1,6 +1,6 @@
 """The week: who acts when. This order is the model's; everything else hangs on it."""
 
-from .accounts import keep_quotas
+from .accounts import keep_quotas, set_quotas
 from .founding import found
 from .phases.close import close_books
 from .phases.communicate import communicate
@@ -40,6 +40,8 @@ def open_week(scenario: Scenario, firm: Firm, t: int) -> None:
     keeping.first_row = keeping.deal_rows
     if t == scenario.organisation.burn_in_weeks:
         start_plan(scenario, firm, t)
+    if t == keeping.quotas_begin:
+        set_quotas(scenario, firm, t)
     keep_quotas(firm, t)
     for rep in firm.reps:
         if rep.staffed and rep.tenure == 0:

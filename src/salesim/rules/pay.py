@@ -3,6 +3,7 @@
 from .declaration import Group, lever, mode, setting
 
 COMMISSION_PLAN, QUOTA_PLAN = 0, 1
+GUARANTEED, RECOVERABLE = 0, 1
 
 
 class Pay(Group):
@@ -25,7 +26,7 @@ class Pay(Group):
         1,
         sweep=(0.2, 0.6),
         source="zoltners-2012",
-        meaning="Part of target pay that is variable; rates and bonuses move with it.",
+        meaning="Part of target pay that is variable; rates and bonuses are said apart from it.",
     )
     plan_kind: int = mode(
         "commission",
@@ -41,7 +42,7 @@ class Pay(Group):
         sweep=(0.01, 0.1),
         source="zoltners-2012",
         standing="size assumed",
-        meaning="Commission on credit up to quota, at the usual pay mix.",
+        meaning="Commission on credit up to quota.",
     )
     margin_weight: float = lever(
         0.0,
@@ -58,7 +59,7 @@ class Pay(Group):
         1,
         sweep=(0, 0.03),
         source="assumed",
-        meaning="Extra commission on revenue from planned target accounts, at the usual pay mix.",
+        meaning="Extra commission on revenue from planned target accounts.",
     )
     period_weeks: int = lever(
         13,
@@ -69,6 +70,15 @@ class Pay(Group):
         source="assumed",
         meaning="Length of a quota period; a divisor of 52.",
     )
+    draw: float = lever(
+        0.0,
+        "share",
+        0,
+        2,
+        sweep=(0, 1),
+        source="assumed",
+        meaning="Variable pay that every rep is sure of, week by week, as a share of target incentive.",
+    )
     ramp_draw: float = lever(
         0.0,
         "share",
@@ -76,7 +86,13 @@ class Pay(Group):
         2,
         sweep=(0, 1),
         source="assumed",
-        meaning="Floor under variable pay while in ramp, as a share of target incentive.",
+        meaning="The same for newcomers in ramp; the larger of both holds.",
+    )
+    draw_kind: int = mode(
+        "guaranteed",
+        ("guaranteed", "recoverable"),
+        source="assumed",
+        meaning="Whether a draw is kept, or an advance that later pay takes back.",
     )
     ramp_weeks: int = setting(
         39,
@@ -87,15 +103,6 @@ class Pay(Group):
         source="cespedes-2021",
         standing="derived",
         meaning="Weeks in which a newcomer draws.",
-    )
-    usual_mix: float = setting(
-        0.40,
-        "share",
-        0.01,
-        1,
-        sweep=(0.3, 0.5),
-        source="zoltners-2012",
-        meaning="The pay mix for which rates and bonuses are stated.",
     )
     market_pay: float = setting(
         150_000.0,
@@ -123,11 +130,6 @@ def base_salary(pay: Pay) -> float:
     return pay.target_pay * (1.0 - pay.pay_mix)
 
 
-def leverage(pay: Pay) -> float:
-    """How much larger rates and bonuses are than at the usual pay mix (factor)."""
-    return pay.pay_mix / pay.usual_mix
-
-
 def target_incentive(pay: Pay) -> float:
     """Variable pay on target (USD per year)."""
     return pay.target_pay * pay.pay_mix
@@ -140,7 +142,13 @@ def rate_of_credit(pay: Pay, yearly_quota: float) -> float:
     """
     if pay.plan_kind == QUOTA_PLAN and yearly_quota > 0.0:
         return target_incentive(pay) / yearly_quota
-    return pay.commission_rate * leverage(pay)
+    return pay.commission_rate
+
+
+def weekly_draw(pay: Pay, in_ramp: bool) -> float:
+    """What a rep is sure of for a week in the seat (USD)."""
+    share = pay.ramp_draw if in_ramp and pay.ramp_draw > pay.draw else pay.draw
+    return share * target_incentive(pay) / 52.0
 
 
 def price_for_credit(credit: float, unit_cost: float, planned_margin: float, margin_weight: float) -> float:

@@ -34,7 +34,7 @@ class Payout(Group):
         1e6,
         sweep=(0, 10_000),
         source="joseph-kalwani-1998",
-        meaning="Lump sum for reaching the quota of a period, at the usual pay mix.",
+        meaning="Lump sum for reaching the quota of a period.",
     )
     cap: float = lever(
         NO_CAP,
@@ -78,7 +78,7 @@ class Payout(Group):
         1e6,
         sweep=(0, 20_000),
         source="assumed",
-        meaning="Lump sum for reaching the quota of the year, at the usual pay mix.",
+        meaning="Lump sum for reaching the quota of the year.",
     )
     year_cap: float = lever(
         NO_CAP,
@@ -120,6 +120,11 @@ def is_linear(threshold: float, accelerator: float, bonus: float, cap: float) ->
     return threshold == 0.0 and accelerator == 1.0 and bonus == 0.0 and cap >= NO_CAP
 
 
-def pay_with_draw(earned: float, floor: float) -> float:
-    """In ramp a draw puts a floor under variable pay (USD)."""
-    return at_least(earned, floor)
+def topped_up(earned_meanwhile: float, sure: float) -> float:
+    """What a guarantee adds to what its weeks have earned (USD)."""
+    return at_least(sure - earned_meanwhile, 0.0)
+
+
+def after_advance(earned: float, owed: float, sure: float) -> float:
+    """What is paid where a draw is an advance: what is owed is taken back, down to what is sure (USD)."""
+    return at_least(earned - owed, sure)

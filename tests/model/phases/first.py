@@ -114,6 +114,7 @@ def firm_of(scenario: Scenario, ideal: Ideal, luck: Luck) -> Firm:
         [Office()],
         [0.0] * (size.weeks * size.reps),
         [Keeping()],
+        scenario,
     )
     found(scenario, firm)
     return firm

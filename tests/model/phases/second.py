@@ -70,14 +70,17 @@ def plans(draw):
 def reps(draw):
     """Somebody who is anywhere between nothing and far above quota."""
     quota = draw(quotas)
+    period_weeks, year_weeks = draw(st.integers(0, 12)), draw(st.integers(0, 51))
     return Rep(
         quota=quota,
         credited=quota / 4.0 * draw(st.floats(0, 1.5)),
         credited_this_year=quota * draw(st.floats(0, 1.5)),
         run_rate=quota / 52.0 * draw(st.floats(0, 1.5)),
         pipeline=draw(st.floats(0, 3e5)),
-        period_weeks=draw(st.integers(0, 12)),
-        year_weeks=draw(st.integers(0, 51)),
+        period_weeks=period_weeks,
+        year_weeks=year_weeks,
+        period_quota=quota / 52.0 * period_weeks * draw(st.floats(0.5, 1.5)),
+        year_quota=quota / 52.0 * year_weeks * draw(st.floats(0.5, 1.5)),
     )
 
 
@@ -87,6 +90,7 @@ def firm_of(
     managers: Sequence[Manager] = (),
     deals: Sequence[Deal] = (),
     ideal: Ideal | None = None,
+    later: Scenario | None = None,
 ) -> Firm:
     """A firm of these people and accounts, with an empty book for every week that is looked at."""
     return Firm(
@@ -103,6 +107,7 @@ def firm_of(
         [Office()],
         [],
         [Keeping()],
+        later or Scenario(),
     )
 
 

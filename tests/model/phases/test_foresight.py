@@ -9,28 +9,38 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesim.model.phases.foresight import (
+    FAR,
     STEP_OF_QUOTA,
+    chance_above_draw,
     cost_through_quota,
     expected_by_period,
     expected_by_year,
     has_jumps,
     is_plain,
+    lift_of_later_pay,
     missing_for_the_period,
     missing_for_the_year,
+    more_by_period,
+    more_by_year,
     pay_of_next_year,
-    rest_of_year,
+    quota_of_period,
+    quota_of_year,
+    rest_until,
     spread_of_weeks,
     still_to_come,
-    weeks_left,
+    weeks_alike,
     weeks_of_period,
     weeks_of_year,
+    weeks_to_other_rules,
     worth_in_a_fresh_period,
     worth_in_this_period,
+    worth_when_that_ends,
     worth_with_a_choice,
 )
 from salesim.model.state import Rep
 from salesim.rules.payout import NO_CAP
 from tests.model.phases.second import (
+    firm_of,
     lengths,
     mean_over,
     numbers,
@@ -45,10 +55,22 @@ from tests.model.phases.second import (
 credits = st.floats(1e3, 1e5)
 
 
+def still():
+    """A firm whose rules of pay do not change."""
+    return firm_of()
+
+
+def changing(later, end, known=0):
+    """A firm whose pay follows other rules from a week on."""
+    firm = firm_of(later=later)
+    firm.keeping[0].rules_end, firm.keeping[0].rules_known = end, known
+    return firm
+
+
 def rate_below_quota(firm, quota):
     if firm.pay.plan_kind == 1 and quota > 0.0:
         return firm.pay.target_pay * firm.pay.pay_mix / quota
-    return firm.pay.commission_rate * firm.pay.pay_mix / firm.pay.usual_mix
+    return firm.pay.commission_rate
 
 
 def paid(credit, quota, rate, threshold, accelerator, bonus, cap):
@@ -59,37 +81,28 @@ def paid(credit, quota, rate, threshold, accelerator, bonus, cap):
     return pay + rate * np.minimum(credit, 0.0) * (threshold == 0.0)
 
 
-def mean_pay(firm, year, quota, weeks, mean, sd):
-    """Expected pay of so many weeks by the curve of the period or of the year."""
+def mean_pay(firm, year, asked, weeks, mean, sd):
+    """Expected pay of so many weeks and their quota by the curve of the period or of the year."""
     curve, named = firm.payout, "year_" if year else ""
     share, length = (curve.year_share, 52) if year else (1.0 - curve.year_share, firm.pay.period_weeks)
     threshold, accelerator, bonus, cap = (
         getattr(curve, f"{named}{part}") for part in ("threshold", "accelerator", "bonus", "cap")
     )
-    asked = quota * weeks / 52.0
-    more = firm.pay.pay_mix / firm.pay.usual_mix
     curved = (
         asked,
-        rate_below_quota(firm, quota) * share,
+        rate_below_quota(firm, asked * 52.0 / weeks) * share,
         threshold,
         accelerator,
-        bonus * more * weeks / length,
+        bonus * weeks / length,
         cap,
     )
     knots = [0.0, threshold * asked, asked, cap * asked]
     return mean_over(lambda credit: paid(credit, *curved), mean, sd, knots)
 
 
-def gain_by_quadrature(firm, year, quota, weeks, low, credit, sd):
-    high, less = (mean_pay(firm, year, quota, weeks, mean, sd) for mean in (low + credit, low))
+def gain_by_quadrature(firm, year, asked, weeks, low, credit, sd):
+    high, less = (mean_pay(firm, year, asked, weeks, mean, sd) for mean in (low + credit, low))
     return high - less
-
-
-@some
-@given(lengths, weeks_of_run)
-def test_weeks_left_reach_to_the_day_on_which_the_next_period_begins(length, t):
-    ahead = next(n for n in range(1, 53) if (t + n) % length == 0)
-    assert weeks_left(numbers(pay={"period_weeks": length}), t) == ahead
 
 
 def test_a_lump_sum_for_the_period_or_the_year_is_a_jump_and_nothing_else_is():
@@ -125,7 +138,7 @@ def test_the_rest_of_the_year_is_this_periods_and_the_run_rate_in_later_periods(
     later = [u for u in range(t, t + 52) if u // 52 == t // 52 and u // length != t // length]
     soon = [u for u in range(t, t + 52) if u // length == t // length]
     expected = still_to_come(rep, credit, float(len(soon)), firm) + rep.run_rate * len(later)
-    assert rest_of_year(rep, credit, firm, t) == pytest.approx(expected, rel=1e-12)
+    assert rest_until(rep, credit, float(52 - t % 52), firm, t) == pytest.approx(expected, rel=1e-12)
 
 
 @some
@@ -135,10 +148,12 @@ def test_what_is_missing_is_all_that_a_deal_must_add_to_end_at_quota(rep, firm, 
     left, left_of_year = length - t % length, 52 - t % 52
     missing = missing_for_the_period(rep, credit, firm, t)
     end = rep.credited + still_to_come(rep, credit, left, firm) + missing
-    assert end == pytest.approx(rep.quota * (rep.period_weeks + left) / 52.0)
+    assert end == pytest.approx(rep.period_quota + rep.quota * left / 52.0)
+    assert quota_of_period(rep, firm, t) == pytest.approx(end)
     missing = missing_for_the_year(rep, credit, firm, t)
-    end = rep.credited_this_year + rest_of_year(rep, credit, firm, t) + missing
-    assert end == pytest.approx(rep.quota * (rep.year_weeks + left_of_year) / 52.0)
+    end = rep.credited_this_year + rest_until(rep, credit, left_of_year, firm, t) + missing
+    assert end == pytest.approx(rep.year_quota + rep.quota * left_of_year / 52.0)
+    assert quota_of_year(rep, t) == pytest.approx(end)
 
 
 SHAPES = {"threshold": (0.0, 0.3), "accelerator": (1.0, 1.5), "bonus": (0.0, 9.0), "cap": (NO_CAP, 2.0)}
@@ -159,8 +174,9 @@ def test_pay_is_plain_where_every_dollar_of_credit_pays_the_same():
 def test_expected_pay_is_the_mean_of_what_the_curve_pays(firm, quota, weeks, attained, spread):
     mean, sd = attained * quota * weeks / 52.0, spread * quota * weeks / 52.0
     for year, expected in ((False, expected_by_period), (True, expected_by_year)):
-        by_quadrature = mean_pay(firm, year, quota, weeks, mean, sd)
-        assert expected(quota, weeks, mean, sd, firm) == pytest.approx(by_quadrature, rel=1e-6, abs=1e-3)
+        asked = quota * weeks / 52.0
+        by_quadrature = mean_pay(firm, year, asked, weeks, mean, sd)
+        assert expected(asked, weeks, mean, sd, firm) == pytest.approx(by_quadrature, rel=1e-6, abs=1e-3)
 
 
 @some
@@ -177,11 +193,13 @@ def test_a_dollar_now_is_worth_what_expected_pay_gains_over_the_deal(rep, firm, 
     left, of_year = firm.pay.period_weeks - t % firm.pay.period_weeks, 52 - t % 52
     low = rep.credited + still_to_come(rep, credit, left, firm)
     sd = firm.worth.rest_spread * rep.quota / 52.0 * math.sqrt(left)
-    gain = gain_by_quadrature(firm, False, rep.quota, rep.period_weeks + left, low, credit, sd)
-    low = rep.credited_this_year + rest_of_year(rep, credit, firm, t)
+    asked = rep.period_quota + rep.quota * left / 52.0
+    gain = gain_by_quadrature(firm, False, asked, rep.period_weeks + left, low, credit, sd)
+    low = rep.credited_this_year + rest_until(rep, credit, of_year, firm, t)
     sd = firm.worth.rest_spread * rep.quota / 52.0 * math.sqrt(of_year)
-    gain += gain_by_quadrature(firm, True, rep.quota, rep.year_weeks + of_year, low, credit, sd)
-    assert worth_in_this_period(rep, credit, firm, t) == pytest.approx(gain / credit, abs=1e-6)
+    asked = rep.year_quota + rep.quota * of_year / 52.0
+    gain += gain_by_quadrature(firm, True, asked, rep.year_weeks + of_year, low, credit, sd)
+    assert worth_in_this_period(rep, credit, firm, still(), t) == pytest.approx(gain / credit, abs=1e-6)
 
 
 @some
@@ -190,7 +208,8 @@ def test_a_dollar_in_a_fresh_period_is_worth_the_same_by_a_usual_period_and_year
     length, gain = firm.pay.period_weeks, 0.0
     for year, weeks in ((False, length), (True, 52)):
         sd = firm.worth.rest_spread * rep.quota / 52.0 * math.sqrt(weeks)
-        gain += gain_by_quadrature(firm, year, rep.quota, weeks, rep.run_rate * weeks, credit, sd)
+        asked = rep.quota * weeks / 52.0
+        gain += gain_by_quadrature(firm, year, asked, weeks, rep.run_rate * weeks, credit, sd)
     assert worth_in_a_fresh_period(rep, credit, firm) == pytest.approx(gain / credit, abs=1e-6)
 
 
@@ -201,7 +220,7 @@ def test_on_the_first_day_of_a_year_this_period_is_a_fresh_one(rep, firm, credit
     first_day = Rep(quota=rep.quota, run_rate=rep.run_rate, pipeline=usual + credit)
     if firm.worth.pipeline_share >= 0.01:
         fresh = worth_in_a_fresh_period(first_day, credit, firm)
-        assert worth_in_this_period(first_day, credit, firm, 0) == pytest.approx(fresh, abs=1e-9)
+        assert worth_in_this_period(first_day, credit, firm, still(), 0) == pytest.approx(fresh, abs=1e-9)
 
 
 @some
@@ -211,15 +230,18 @@ def test_a_deal_of_nothing_and_a_rep_without_quota_are_worth_the_rate_or_what_co
 ):
     for credit in (0.0, -5.0):
         for worth in (
-            worth_in_this_period(rep, credit, firm, t),
+            worth_in_this_period(rep, credit, firm, still(), t),
             worth_in_a_fresh_period(rep, credit, firm),
         ):
             assert worth == pytest.approx(rate_below_quota(firm, rep.quota))
-        assert worth_with_a_choice(rep, credit, later, firm, t) == later
+        assert worth_with_a_choice(rep, credit, later, firm, still(), t) == later
     rep.quota = 0.0
-    for worth in (worth_in_this_period(rep, 9.0, firm, t), worth_in_a_fresh_period(rep, 9.0, firm)):
+    for worth in (
+        worth_in_this_period(rep, 9.0, firm, still(), t),
+        worth_in_a_fresh_period(rep, 9.0, firm),
+    ):
         assert worth == pytest.approx(rate_below_quota(firm, 0.0))
-    assert worth_with_a_choice(rep, 9.0, later, firm, t) == later
+    assert worth_with_a_choice(rep, 9.0, later, firm, still(), t) == later
 
 
 @some
@@ -229,16 +251,18 @@ def test_a_choice_is_worth_the_better_of_both_periods_whatever_this_one_turns_ou
 ):
     curve, left, of_year = firm.payout, firm.pay.period_weeks - t % firm.pay.period_weeks, 52 - t % 52
     weekly = firm.worth.rest_spread * rep.quota / 52.0
-    low = rep.credited_this_year + rest_of_year(rep, credit, firm, t)
+    low = rep.credited_this_year + rest_until(rep, credit, of_year, firm, t)
+    asked = rep.year_quota + rep.quota * of_year / 52.0
     by_year = (
         gain_by_quadrature(
-            firm, True, rep.quota, rep.year_weeks + of_year, low, credit, weekly * math.sqrt(of_year)
+            firm, True, asked, rep.year_weeks + of_year, low, credit, weekly * math.sqrt(of_year)
         )
         / credit
     )
     weeks = rep.period_weeks + left
-    quota, rate = rep.quota * weeks / 52.0, rate_below_quota(firm, rep.quota) * (1.0 - curve.year_share)
-    bonus = curve.bonus * firm.pay.pay_mix / firm.pay.usual_mix * weeks / firm.pay.period_weeks
+    quota = rep.period_quota + rep.quota * left / 52.0
+    rate = rate_below_quota(firm, quota * 52.0 / weeks) * (1.0 - curve.year_share)
+    bonus = curve.bonus * weeks / firm.pay.period_weeks
     start, lifted, end = (
         curve.threshold * quota,
         max(quota - credit, curve.threshold * quota),
@@ -254,7 +278,7 @@ def test_a_choice_is_worth_the_better_of_both_periods_whatever_this_one_turns_ou
 
     mean = rep.credited + still_to_come(rep, credit, left, firm)
     expected = mean_over(better, mean, weekly * math.sqrt(left), [start, lifted, quota, end])
-    worth = worth_with_a_choice(rep, credit, later, firm, t)
+    worth = worth_with_a_choice(rep, credit, later, firm, still(), t)
     plain = is_plain(firm)
     assert worth == pytest.approx(later if plain else expected, abs=1e-6)
 
@@ -263,7 +287,7 @@ def test_a_choice_is_worth_the_better_of_both_periods_whatever_this_one_turns_ou
 @given(reps(), st.floats(0, 0.2), shares, weeks_of_run)
 def test_where_every_dollar_pays_the_same_there_is_no_better_period_to_choose(rep, later, share, t):
     firm = numbers(payout={"accelerator": 1.0, "bonus": 0.0, "year_share": share})
-    assert worth_with_a_choice(rep, 1e4, later, firm, t) == later
+    assert worth_with_a_choice(rep, 1e4, later, firm, still(), t) == later
 
 
 @some
@@ -281,7 +305,7 @@ def test_a_usual_year_pays_for_its_periods_and_for_itself(rep, firm, quota):
     length, pay = firm.pay.period_weeks, 0.0
     for year, weeks in ((False, length), (True, 52)):
         sd = firm.worth.rest_spread * rep.quota / 52.0 * math.sqrt(weeks)
-        pay += 52 / weeks * mean_pay(firm, year, quota, weeks, rep.run_rate * weeks, sd)
+        pay += 52 / weeks * mean_pay(firm, year, quota * weeks / 52.0, weeks, rep.run_rate * weeks, sd)
     assert pay_of_next_year(rep, quota, firm) == pytest.approx(pay, rel=1e-6, abs=1e-3)
 
 
@@ -317,3 +341,102 @@ def test_a_quota_that_divides_linear_pay_is_dear_to_raise_and_one_that_does_not_
     commission = numbers(payout=linear, quotas={"quota_ratchet": ratchet})
     assert cost_through_quota(rep, commission, t) == pytest.approx(0.0, abs=1e-9)
     assert cost_through_quota(rep, numbers(quotas={"quota_ratchet": 0.0}), t) == 0.0
+
+
+@some
+@given(lengths, weeks_of_run, st.integers(0, 160), st.integers(0, 160))
+def test_sales_are_paid_alike_to_the_end_of_the_period_or_of_rules_that_are_known_to_end(
+    length, t, end, known
+):
+    firm = numbers(pay={"period_weeks": length})
+    left = length - t % length
+    told = known <= t < end
+    assert weeks_to_other_rules(changing(firm, end, known), t) == (end - t if told else FAR)
+    assert weeks_alike(firm, changing(firm, end, known), t) == (min(left, end - t) if told else left)
+    assert weeks_alike(firm, still(), t) == left
+
+
+@some
+@given(reps(), plans(), credits, weeks_of_run, st.integers(1, 60))
+def test_rules_that_go_on_as_they_are_change_no_worth(rep, firm, credit, t, ahead):
+    same = changing(firm, t + ahead)
+    worth = worth_in_this_period(rep, credit, firm, still(), t)
+    assert worth_in_this_period(rep, credit, firm, same, t) == pytest.approx(worth, rel=1e-6, abs=1e-9)
+    assert worth_when_that_ends(rep, credit, firm, still(), t) == worth_in_a_fresh_period(rep, credit, firm)
+
+
+@some
+@given(reps(), credits, weeks_of_run, st.integers(1, 60), st.floats(0.01, 0.1), st.floats(0.01, 0.1))
+def test_a_plain_rate_is_worth_itself_on_each_side_of_its_last_day(rep, credit, t, ahead, now, then):
+    plain = {"accelerator": 1.0, "bonus": 0.0}
+    firm = numbers(pay={"commission_rate": now}, payout=plain)
+    later = changing(numbers(pay={"commission_rate": then}, payout=plain), t + ahead)
+    left = 13 - t % 13
+    assert worth_in_this_period(rep, credit, firm, later, t) == pytest.approx(now)
+    next_rate = then if ahead <= left else now
+    assert worth_when_that_ends(rep, credit, firm, later, t) == pytest.approx(next_rate)
+
+
+@some
+@given(reps(), plans(), plans(), credits, weeks_of_run, st.integers(1, 60))
+def test_a_sale_is_paid_by_the_rules_of_its_day_and_lifts_later_sales_by_theirs(
+    rep, firm, after, credit, t, ahead
+):
+    after = after.with_numbers({"pay.period_weeks": firm.pay.period_weeks})
+    change, left, of_year = changing(after, t + ahead), 13.0, 52.0 - t % 52
+    left = float(firm.pay.period_weeks - t % firm.pay.period_weeks)
+    weekly = firm.worth.rest_spread * rep.quota / 52.0
+    gain = 0.0
+    for year, horizon in ((False, left), (True, of_year)):
+        weeks = (rep.year_weeks if year else rep.period_weeks) + horizon
+        asked = (rep.year_quota if year else rep.period_quota) + rep.quota * horizon / 52.0
+        so_far = rep.credited_this_year if year else rep.credited
+
+        def adds(rules, until, year=year, asked=asked, weeks=weeks, so_far=so_far):
+            low = so_far + rest_until(rep, credit, until, firm, t)
+            return gain_by_quadrature(rules, year, asked, weeks, low, credit, weekly * math.sqrt(until))
+
+        gain += adds(firm, min(horizon, ahead))
+        if ahead < horizon:
+            gain += adds(after, horizon) - adds(after, float(ahead))
+    assert worth_in_this_period(rep, credit, firm, change, t) == pytest.approx(gain / credit, abs=1e-6)
+
+
+@some
+@given(reps(), plans(), credits, weeks_of_run)
+def test_more_credit_adds_what_expected_pay_gains(rep, firm, credit, t):
+    low, ahead = 2e5, 6.0
+    sd = firm.worth.rest_spread * rep.quota / 52.0 * math.sqrt(ahead)
+    for more, year, asked, weeks in (
+        (more_by_period, False, quota_of_period(rep, firm, t), weeks_of_period(rep, firm, t)),
+        (more_by_year, True, quota_of_year(rep, t), weeks_of_year(rep, t)),
+    ):
+        gain = gain_by_quadrature(firm, year, asked, weeks, low, credit, sd)
+        assert more(rep, credit, low, ahead, firm, firm, t) == pytest.approx(gain, rel=1e-6, abs=1e-3)
+
+
+@some
+@given(reps(), credits)
+def test_a_sale_before_an_accelerator_begins_lifts_what_is_sold_after_it(rep, credit):
+    plain = {"accelerator": 1.0, "bonus": 0.0}
+    firm, later = numbers(payout=plain), numbers(payout={"accelerator": 5.0, "bonus": 0.0})
+    args = (rep, credit, rep.credited, 3.0, 9.0, firm)
+    assert lift_of_later_pay(*args, changing(later, 7), 4) >= -1e-6
+    assert lift_of_later_pay(*args, changing(firm, 7), 4) == pytest.approx(0.0, abs=1e-6)
+
+
+@some
+@given(reps(), st.floats(0.1, 2.0), weeks_of_run, st.integers(0, 60))
+def test_a_guarantee_takes_from_a_sale_the_chance_that_it_covers_it(rep, draw, t, tenure):
+    plain = {"accelerator": 1.0, "bonus": 0.0}
+    firm = numbers(pay={"ramp_draw": draw, "ramp_weeks": 30}, payout=plain)
+    rep.tenure = tenure
+    assert chance_above_draw(rep, firm, t) == 1.0
+    rep.hires = 1
+    chance = chance_above_draw(rep, firm, t)
+    assert (0.0 <= chance < 1.0) if tenure < 30 else (chance == 1.0)
+    worth = worth_in_this_period(rep, 1e4, firm, still(), t)
+    assert worth == pytest.approx(firm.pay.commission_rate * chance)
+    more = firm.with_numbers({"pay.draw": 2.0})
+    assert chance_above_draw(rep, more, t) <= chance + 1e-12
+    assert chance_above_draw(rep, more.with_numbers({"pay.draw_kind": "recoverable"}), t) == 1.0

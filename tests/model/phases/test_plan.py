@@ -103,7 +103,7 @@ def test_time_in_the_seat_is_sold_served_covered_or_owed(seed):
     spent = 0.0 if learns_the_job(rep, scenario, firm) else max(there - owed, 0.0)
     used = sum(getattr(rep, name) for name in TIME)
     assert used == near(spent if rep.accounts > 0 else 0.0)
-    reward = look_ahead(rep, scenario, t)
+    reward = look_ahead(rep, scenario, firm, t)
     share = between(
         0.0, scenario.service.service_norm * math.exp(scenario.service.crowding * (1.0 - reward)), 0.9
     )
@@ -183,10 +183,11 @@ PLAIN = {
 @each
 @given(seed=seeds)
 def test_under_a_plain_rate_a_week_is_worth_what_it_sells(seed):
-    scenario, _, t, _, rep = crew(seed, **PLAIN, quotas__quota_ratchet=0.0, pay__plan_kind="commission")
-    rate = scenario.pay.commission_rate / scenario.pay.usual_mix * scenario.pay.pay_mix
+    none = {"pay__draw": 0.0, "pay__ramp_draw": 0.0, "quotas__quota_ratchet": 0.0}
+    scenario, firm, t, _, rep = crew(seed, **PLAIN, **none, pay__plan_kind="commission")
+    rate = scenario.pay.commission_rate
     on_plan = rep.quota / (52.0 + 52.0 * scenario.quotas.over_assignment)
-    reward = look_ahead(rep, scenario, t)
+    reward = look_ahead(rep, scenario, firm, t)
     assert (rep.worth_now, rep.worth_next, rep.shadow) == (near(rate), near(rate), 0.0)
     assert reward == near(rate / scenario.effort.usual_worth * rep.run_rate / on_plan)
 
@@ -196,10 +197,10 @@ def test_under_a_plain_rate_a_week_is_worth_what_it_sells(seed):
 def test_work_counts_for_this_period_as_far_as_it_closes_in_time_less_what_quotas_will_take(seed):
     scenario, firm, t, _, rep = crew(seed)
     before = picture(firm)
-    reward = look_ahead(rep, scenario, t)
+    reward = look_ahead(rep, scenario, firm, t)
     assert moved(firm, before) == {("reps", rep.id): {"shadow", "worth_now", "worth_next"}}
     week = rep.quota / 52.0
-    assert rep.worth_now == near(worth_in_this_period(rep, week, scenario, t))
+    assert rep.worth_now == near(worth_in_this_period(rep, week, scenario, firm, t))
     assert rep.worth_next == near(worth_in_a_fresh_period(rep, week, scenario))
     assert rep.shadow == near(cost_through_quota(rep, scenario, t))
     length = scenario.pay.period_weeks
@@ -257,10 +258,10 @@ def test_a_reps_hours_are_divided_by_pull_and_discipline_keeps_its_share_for_tar
     habit = 1.0 - scenario.information.habit_reset * used
     error = scenario.information.potential_error * (1.0 - used)
     plan_ = scenario.pay
-    rate = plan_.commission_rate * plan_.pay_mix / plan_.usual_mix
+    rate = plan_.commission_rate
     if plan_.plan_kind == 1:
         rate = plan_.target_pay * plan_.pay_mix / rep.quota
-    extra = plan_.target_rate / plan_.usual_mix * plan_.pay_mix
+    extra = plan_.target_rate
     acting = rep.understanding * rep.buy_in
     pulls = np.array(
         [

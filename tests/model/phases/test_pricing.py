@@ -126,7 +126,7 @@ def test_a_dollar_on_the_price_pays_for_its_credit_and_in_a_target_for_itself(we
         pay_per_dollar(worth, Customer(planned_target=is_one), scenario) for is_one in (False, True)
     )
     assert plain == pytest.approx(worth * slope)
-    assert target == pytest.approx(worth * slope + 0.02 * 0.6 / 0.4)
+    assert target == pytest.approx(worth * slope + 0.02)
 
 
 @some
@@ -146,7 +146,7 @@ def test_cost_is_felt_between_what_pay_takes_for_it_and_all_of_it(
     )
     norm = 0.7 * understanding * buy_in
     norm += by_part * part * (1.0 - norm)
-    for customer, now, extra in ((target, worth, 0.03), (Customer(), worth, 0.0), (Customer(), 0.0, 0.0)):
+    for customer, now, extra in ((target, worth, 0.02), (Customer(), worth, 0.0), (Customer(), 0.0, 0.0)):
         deal = Deal(unit_cost=COST, worth=pay_per_dollar(now, customer, scenario))
         weighed = worth * weight / MARGIN
         in_pay = weighed / (worth * (1.0 - weight) + weighed + extra)
@@ -160,7 +160,7 @@ def test_a_price_at_the_cost_that_pay_counts_earns_nothing_on_margin(weight, wor
     scenario = paying(weight)
     deal = Deal(unit_cost=COST, worth=pay_per_dollar(worth, Customer(planned_target=True), scenario))
     felt = feel_cost(Rep(), deal, worth, scenario.with_numbers({"estimates.pricing_participation": 0.0}))
-    assert worth * credit_at(felt, scenario) + 0.02 * 1.5 * felt == pytest.approx(0.0, abs=1e-9)
+    assert worth * credit_at(felt, scenario) + 0.02 * felt == pytest.approx(0.0, abs=1e-9)
 
 
 SECOND = {"comeback": 0.6, "reconsider_weeks": 4}
@@ -206,7 +206,9 @@ def test_a_deal_is_worth_its_credit_on_plan_less_what_quotas_make_of_it(rep, sce
     scenario, deal = scenario.with_numbers({"pay.margin_weight": weight}), Deal(size=200.0)
     rep.shadow = shadow
     now, later = worth_to_the_rep(rep, deal, scenario, firm_of(), t)
-    assert now == pytest.approx(worth_in_this_period(rep, 200.0 * PLANNED, scenario, t) - shadow, abs=1e-9)
+    assert now == pytest.approx(
+        worth_in_this_period(rep, 200.0 * PLANNED, scenario, firm_of(), t) - shadow, abs=1e-9
+    )
     assert later == pytest.approx(
         worth_in_a_fresh_period(rep, 200.0 * PLANNED, scenario) - shadow, abs=1e-9
     )
@@ -257,11 +259,13 @@ def test_a_quote_is_worth_its_chance_times_the_pay_for_just_its_credit(
 ):
     scenario = scenario.with_numbers({"pay.margin_weight": weight, "pay.target_rate": 0.02})
     customer, rep.shadow = Customer(planned_target=is_target), shadow
-    slope = worth_in_this_period(rep, deal.size * credit_at(price, scenario), scenario, t) - shadow
+    slope = (
+        worth_in_this_period(rep, deal.size * credit_at(price, scenario), scenario, firm_of(), t) - shadow
+    )
     paid = slope * (1.0 - weight + weight / MARGIN)
-    paid += 0.02 * scenario.pay.pay_mix / 0.4 * is_target
+    paid += 0.02 * is_target
     expected = chance(price, deal, deal.believed, scenario) * (price - deal.felt_cost) * paid
-    worth = worth_of_quoting(price, rep, customer, deal, scenario, t)
+    worth = worth_of_quoting(price, rep, customer, deal, scenario, firm_of(), t)
     assert worth == pytest.approx(expected, rel=1e-6, abs=1e-9)
 
 
@@ -272,6 +276,7 @@ def before_a_bonus(weight=0.0, of_period=80.0, of_year=85.0, bonus=6_000.0, year
     deal = Deal(size=300.0, unit_cost=COST, listed=100.0, believed=5.2, sensitivity=0.06, reference=95.0)
     deal.felt_cost = 30.0
     rep = Rep(quota=1e6, period_weeks=12, year_weeks=51, pipeline=300.0 * PLANNED)
+    rep.period_quota, rep.year_quota = 1e6 * 12.0 / 52.0, 1e6 * 51.0 / 52.0
     rep.credited = 1e6 * 13.0 / 52.0 - 300.0 * credit_at(of_period, scenario)
     rep.credited_this_year = 1e6 - 300.0 * credit_at(of_year, scenario)
     return rep, deal, scenario
@@ -289,11 +294,11 @@ def test_the_price_that_just_earns_a_bonus_is_chosen_where_it_is_allowed_and_wor
             if bonus and floor <= price <= 100.0:
                 allowed[name] = price
         values = {
-            name: worth_of_quoting(price, rep, customer, deal, scenario, 51)
+            name: worth_of_quoting(price, rep, customer, deal, scenario, firm_of(), 51)
             for name, price in allowed.items()
         }
         most = max(values, key=lambda name: values[name])
-        found = compare_jumps(rep, customer, deal, best, floor, scenario, 51)
+        found = compare_jumps(rep, customer, deal, best, floor, scenario, firm_of(), 51)
         assert found == (best if most == "smooth" else pytest.approx(allowed[most]))
         chosen.add(most)
     assert chosen == {"smooth"} | {
@@ -307,7 +312,9 @@ def test_the_price_of_a_bonus_may_be_floor_or_list_and_must_be_worth_more(weight
     customer, missing = Customer(), deal.size * credit_at(80.0, scenario)
 
     def better(chosen, floor, listed):
-        return better_of(chosen, missing, rep, customer, replace(deal, listed=listed), floor, scenario, 51)
+        return better_of(
+            chosen, missing, rep, customer, replace(deal, listed=listed), floor, scenario, firm_of(), 51
+        )
 
     price = better(70.0, 60.0, 100.0)
     assert price == pytest.approx(80.0)

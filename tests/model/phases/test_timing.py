@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesim.model.luck import LAPSE, SIGNATURE, WATCH, draws, uniform
+from salesim.model.phases.due import weeks_left
 from salesim.model.phases.foresight import (
-    weeks_left,
     worth_in_a_fresh_period,
     worth_in_this_period,
     worth_with_a_choice,
@@ -153,16 +153,16 @@ def test_a_rep_hurries_up_to_the_cost_at_which_both_periods_pay_the_same(case, e
     rep, scenario, t = case
     free = with_timing(scenario, waiting_cost=0.0)
     assert weeks_left(scenario, t) == 1.0 or not hurries(
-        rep, Customer(size=200.0, natural_week=t + 1), free, t
+        rep, Customer(size=200.0, natural_week=t + 1), free, firm, t
     )
     t += int(weeks_left(scenario, t)) - 1
     customer = Customer(size=200.0, natural_week=t + early)
-    now, then = worth_now_and_next(rep, customer, scenario, t)
+    now, then = worth_now_and_next(rep, customer, scenario, firm, t)
     same = PLANNED / early * (1.0 - then / now)
     if same > 0.0:
-        assert hurries(rep, customer, with_timing(scenario, waiting_cost=0.99 * same), t)
-    assert not hurries(rep, customer, with_timing(scenario, waiting_cost=max(1.01 * same, 0.0)), t)
-    assert not hurries(replace(rep, staffed=False), customer, free, t)
+        assert hurries(rep, customer, with_timing(scenario, waiting_cost=0.99 * same), firm, t)
+    assert not hurries(rep, customer, with_timing(scenario, waiting_cost=max(1.01 * same, 0.0)), firm, t)
+    assert not hurries(replace(rep, staffed=False), customer, free, firm, t)
 
 
 def critical_cost(now, held, weeks, scenario):
@@ -177,9 +177,9 @@ def test_a_rep_holds_up_to_the_cost_at_which_waiting_and_signing_are_worth_the_s
     rep, scenario, t = case
     left = weeks_left(scenario, t)
     customer = Customer(size=200.0, ready_week=t)
-    now, held = worth_now_and_next(rep, customer, scenario, t)
+    now, held = worth_now_and_next(rep, customer, scenario, firm, t)
     if left > 1.0:
-        choice = worth_with_a_choice(rep, 200.0 * PLANNED, held, scenario, t)
+        choice = worth_with_a_choice(rep, 200.0 * PLANNED, held, scenario, firm, t)
         held = watch * now + (1.0 - watch) * choice
     scenario = with_timing(scenario, watch=watch if left > 1.0 else 0.0, impatience=lapse)
     same = critical_cost(now, held, max(left - 1.0, 1.0), scenario)
@@ -245,9 +245,9 @@ def test_what_is_kept_of_a_held_deal_shrinks_every_week_by_lapse_and_impatience(
 @given(reps(), plans(), st.floats(10, 1000), weeks_of_run)
 def test_a_dollar_of_the_deal_is_weighed_at_its_planned_price(rep, scenario, size, t):
     customer = Customer(size=size)
-    now, then = worth_now_and_next(rep, customer, scenario, t)
-    assert worth_now_and_next(replace(rep, staffed=False), customer, scenario, t) == (0.0, 0.0)
-    assert now == worth_in_this_period(rep, size * PLANNED, scenario, t)
+    now, then = worth_now_and_next(rep, customer, scenario, firm, t)
+    assert worth_now_and_next(replace(rep, staffed=False), customer, scenario, firm, t) == (0.0, 0.0)
+    assert now == worth_in_this_period(rep, size * PLANNED, scenario, firm, t)
     assert then == worth_in_a_fresh_period(rep, size * PLANNED, scenario)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from ...model.binding import Function, bind
 from ...model.deals import AWAITING, LOST, NO_DECISION, RESTED, WON
 from ...model.engine import EngineName, run_once
 from ...model.phases.decide import choose
-from ...model.phases.foresight import weeks_left
+from ...model.phases.due import weeks_left
 from ...model.run import Run
 from ...model.scenario import Scenario
 from ...model.state import Customer, Deal, Firm, Ideal, names
@@ -104,8 +104,10 @@ class Replay:
         values = {name: self.deals[row][name].item() for name in names(Deal)}
         deal = Deal(**values | {"price": price})
         customer = Customer(id=deal.account, need=deal.need)
-        firm = Firm(self.run.luck, Ideal(), [], [], [], [], [], [], [], [], [], [], [])
-        return bool(self._choose(customer, deal, self.firm_in(deal.week), firm) == WON)
+        scenario = self.firm_in(deal.week)
+        nobody: Any = [*([] for _ in range(11)), scenario]
+        firm = Firm(self.run.luck, Ideal(), *nobody)
+        return bool(self._choose(customer, deal, scenario, firm) == WON)
 
     @cached_property
     def _choose(self) -> Function:

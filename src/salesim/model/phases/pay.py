@@ -1,12 +1,21 @@
 """Phase 6: what people are paid."""
 
 from ...rules.leaving import recent_pay_after_a_period
-from ...rules.pay import base_salary, leverage, rate_of_credit, target_incentive
-from ...rules.payout import curve_pay, pay_with_draw
+from ...rules.pay import GUARANTEED, RECOVERABLE, base_salary
+from ...rules.payout import after_advance, topped_up
 from ...rules.worth import run_rate_after_a_week
 from ..calendar import YEAR
 from ..scenario import Scenario
 from ..state import Firm, Rep
+from .due import (
+    draw_of_a_week,
+    due_by_period,
+    due_by_year,
+    earned_this_week,
+    note_accrued,
+    on_target_rate,
+    pay_by_year,
+)
 
 
 def pay(scenario: Scenario, firm: Firm, t: int) -> None:
@@ -30,54 +39,80 @@ def pay(scenario: Scenario, firm: Firm, t: int) -> None:
                 settle_period(rep, scenario, firm, t)
             if year_ends:
                 settle_year(rep, scenario, firm, t)
+            if t + 1 == firm.keeping[0].rules_end:
+                note_accrued(rep, scenario, t)
 
 
 def count_week(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> None:
     """The rep sees what the week brought; the promise would pay for it at the on-target rate."""
-    curve = scenario.payout
     rep.period_weeks += 1
     rep.year_weeks += 1
+    rep.period_quota += rep.quota / 52.0
+    rep.year_quota += rep.quota / 52.0
     rep.run_rate = run_rate_after_a_week(
         rep.run_rate, rep.credited_this_week, scenario.worth.run_rate_memory
     )
-    more = leverage(scenario.pay)
-    due = rate_of_credit(scenario.pay, rep.quota) * rep.credited_this_week
-    due += scenario.pay.target_rate * more * rep.target_this_week
-    if rep.quota > 0.0:
-        due += more * curve.bonus / float(scenario.pay.period_weeks) + more * curve.year_bonus / 52.0
+    extra = scenario.pay.target_rate * rep.target_this_week
+    due = on_target_rate(rep.quota, scenario) * rep.credited_this_week + extra
     firm.books[t].on_target_pay += due
     rep.credited_this_year += rep.credited_this_week
-    rep.target_revenue += rep.target_this_week
+    rep.target_pay += extra
+    count_draw(rep, scenario, t)
     rep.credited_this_week = 0.0
     rep.target_this_week = 0.0
 
 
+def count_draw(rep: Rep, scenario: Scenario, t: int) -> None:
+    """A guarantee is held against what its own weeks earn, whenever that is paid."""
+    sure = draw_of_a_week(rep, scenario)
+    if sure > 0.0:
+        rep.sure += sure
+        if scenario.pay.draw_kind == GUARANTEED:
+            rep.covered_pay += earned_this_week(rep, scenario, t)
+
+
 def settle_period(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> None:
-    """Pay for the weeks of the period spent in the seat, against their part of quota and bonus."""
+    """Pay for the weeks of the period spent in the seat, by their quota and part of the bonus."""
     if rep.period_weeks == 0:
         return
-    plan, curve = scenario.pay, scenario.payout
     weeks = float(rep.period_weeks)
-    more = leverage(plan)
-    bonus = curve.bonus * more * weeks / float(plan.period_weeks)
-    earned = curve_pay(
-        rep.credited,
-        rep.quota * weeks / 52.0,
-        rate_of_credit(plan, rep.quota) * (1.0 - curve.year_share),
-        curve.threshold,
-        curve.accelerator,
-        bonus,
-        curve.cap,
-    )
-    earned += plan.target_rate * more * rep.target_revenue
-    if rep.hires > 0 and rep.tenure < plan.ramp_weeks:
-        earned = pay_with_draw(earned, plan.ramp_draw * target_incentive(plan) * weeks / 52.0)
-    hand_out(rep, earned, firm, t)
-    yearly = base_salary(plan) + earned * 52.0 / weeks + rep.by_year
+    earned = due_by_period(rep, rep.period_quota, weeks, scenario) + rep.target_pay
+    sure = rep.sure if scenario.pay.draw_kind == RECOVERABLE else 0.0
+    paid = take_back(rep, earned, sure, firm, t)
+    if scenario.pay.draw_kind == GUARANTEED:
+        added = topped_up(rep.covered_pay, rep.sure)
+        firm.books[t].guarantees += added
+        paid += added
+    hand_out(rep, paid, firm, t)
+    yearly = base_salary(scenario.pay) + paid * 52.0 / weeks + rep.by_year
     rep.recent_pay = recent_pay_after_a_period(rep.recent_pay, yearly, scenario.leaving.pay_memory, weeks)
-    rep.credited = 0.0
-    rep.target_revenue = 0.0
+    begin_period(rep)
+
+
+def begin_period(rep: Rep) -> None:
+    """Nothing of the new period has been earned yet."""
     rep.period_weeks = 0
+    rep.period_quota = 0.0
+    rep.credited = 0.0
+    rep.accrued = 0.0
+    rep.accrued_at = 0.0
+    rep.target_pay = 0.0
+    rep.sure = 0.0
+    rep.covered_pay = 0.0
+
+
+def take_back(rep: Rep, earned: float, sure: float, firm: Firm, t: int) -> float:
+    """What is paid of it: advances are set against what was earned, and new ones given (USD)."""
+    paid = after_advance(earned, rep.owed, sure)
+    firm.books[t].advances += paid - earned
+    rep.owed += paid - earned
+    return paid
+
+
+def write_off(rep: Rep, firm: Firm, t: int) -> None:
+    """Who leaves pays nothing back."""
+    firm.books[t].written_off += rep.owed
+    rep.owed = 0.0
 
 
 def hand_out(rep: Rep, earned: float, firm: Firm, t: int) -> None:
@@ -90,37 +125,34 @@ def settle_year(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> None:
     """What is reckoned by the year is paid, the year is noted down, and a new one begins."""
     if rep.year_weeks == 0:
         return
-    plan, curve = scenario.pay, scenario.payout
     weeks = float(rep.year_weeks)
-    quota = rep.quota * weeks / 52.0
-    earned = curve_pay(
-        rep.credited_this_year,
-        quota,
-        rate_of_credit(plan, rep.quota) * curve.year_share,
-        curve.year_threshold,
-        curve.year_accelerator,
-        curve.year_bonus * leverage(plan) * weeks / 52.0,
-        curve.year_cap,
-    )
-    hand_out(rep, earned, firm, t)
-    rep.by_year = earned * 52.0 / weeks
+    earned = due_by_year(rep, rep.year_quota, weeks, scenario)
+    paid = take_back(rep, earned, 0.0, firm, t)
+    hand_out(rep, paid, firm, t)
+    rep.by_year = paid * 52.0 / weeks
     rep.result = rep.credited_this_year * 52.0 / weeks
-    note_year(rep, quota, firm, t)
+    note_year(rep, firm, t)
+    begin_year(rep)
+
+
+def begin_year(rep: Rep) -> None:
+    """Nothing of the new year has been earned yet."""
+    rep.year_weeks = 0
+    rep.year_quota = 0.0
     rep.credited_this_year = 0.0
+    rep.year_accrued = 0.0
+    rep.year_accrued_at = 0.0
     rep.year_pay = 0.0
     rep.year_salary = 0.0
-    rep.year_weeks = 0
 
 
 def expect_as_planned(rep: Rep, scenario: Scenario) -> None:
     """Who has no experience with a territory reckons with its quota, and with pay at quota."""
-    curve = scenario.payout
     rep.run_rate = rep.quota / 52.0
-    by_rate = rate_of_credit(scenario.pay, rep.quota) * curve.year_share * rep.quota
-    rep.by_year = by_rate + curve.year_bonus * leverage(scenario.pay)
+    rep.by_year = pay_by_year(rep.quota, rep.quota, float(YEAR), scenario)
 
 
-def note_year(rep: Rep, quota: float, firm: Firm, t: int) -> None:
+def note_year(rep: Rep, firm: Firm, t: int) -> None:
     """One row for each holder of a seat and year."""
     row = firm.years[firm.keeping[0].year_rows]
     firm.keeping[0].year_rows += 1
@@ -129,7 +161,7 @@ def note_year(rep: Rep, quota: float, firm: Firm, t: int) -> None:
     row.hire = rep.hires
     row.weeks = rep.year_weeks
     row.credited = rep.credited_this_year
-    row.quota = quota
+    row.quota = rep.year_quota
     row.variable_pay = rep.year_pay
     row.salary = rep.year_salary
     row.skill = rep.skill

@@ -5,7 +5,7 @@ from ...rules.accounts import best_hours, hours_weight, log_rate, water_level
 from ...rules.arithmetic import at_least
 from ...rules.information import error_of_potential, habit_left, used_information
 from ...rules.intensity import best_intensity, chosen_intensity, reward_of_a_week
-from ...rules.pay import leverage, rate_of_credit
+from ...rules.pay import rate_of_credit
 from ...rules.service import service_level, service_share
 from ...rules.training import articulation_hours, training_hours
 from ...rules.worth import chance_to_close_in_time, worth_over_time
@@ -14,7 +14,7 @@ from ..calendar import QUARTER
 from ..people import is_onboarding, know_team
 from ..scenario import Scenario
 from ..state import Customer, Firm, Manager, Rep
-from .foresight import cost_through_quota, weeks_left, worth_in_a_fresh_period, worth_in_this_period
+from .foresight import cost_through_quota, weeks_alike, worth_in_this_period, worth_when_that_ends
 
 
 def plan(manager: Manager, scenario: Scenario, firm: Firm, t: int) -> None:
@@ -82,7 +82,7 @@ def make_time(rep: Rep, manager: Manager, cover: float, scenario: Scenario, firm
         rep.lost_hours = at_least(rep.lost_hours - at_least(usual - cover, 0.0), 0.0)
         if is_onboarding(rep, scenario, firm):
             free = 0.0
-        reward = look_ahead(rep, scenario, t)
+        reward = look_ahead(rep, scenario, firm, t)
         rep.intensity = choose_intensity(reward, scenario, firm)
     else:
         empty = manager.last_rep - manager.first_rep - manager.team_size
@@ -108,13 +108,13 @@ def stand_in(rep: Rep, manager: Manager) -> None:
     rep.intensity = 1.0
 
 
-def look_ahead(rep: Rep, scenario: Scenario, t: int) -> float:
+def look_ahead(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> float:
     """What a dollar is worth now and next, and so a week's work relative to a usual one (factor)."""
     a_week = rep.quota / 52.0
     rep.shadow = cost_through_quota(rep, scenario, t)
-    rep.worth_now = worth_in_this_period(rep, a_week, scenario, t)
-    rep.worth_next = worth_in_a_fresh_period(rep, a_week, scenario)
-    in_time = chance_to_close_in_time(weeks_left(scenario, t), scenario.worth.usual_cycle)
+    rep.worth_now = worth_in_this_period(rep, a_week, scenario, firm, t)
+    rep.worth_next = worth_when_that_ends(rep, a_week, scenario, firm, t)
+    in_time = chance_to_close_in_time(weeks_alike(scenario, firm, t), scenario.worth.usual_cycle)
     worth = worth_over_time(rep.worth_now, rep.worth_next, in_time) - rep.shadow
     planned = a_week / (1.0 + scenario.quotas.over_assignment)
     return reward_of_a_week(scenario.effort, worth, rep.run_rate, planned)
@@ -135,7 +135,7 @@ def divide_hours(rep: Rep, scenario: Scenario, firm: Firm) -> None:
     error = error_of_potential(scenario.information, used)
     rate = rate_of_credit(scenario.pay, rep.quota)
     pays = log_rate(rate)
-    pays_on_targets = log_rate(rate + scenario.pay.target_rate * leverage(scenario.pay))
+    pays_on_targets = log_rate(rate + scenario.pay.target_rate)
     total = 0.0
     on_targets = 0.0
     for k in range(rep.first, rep.last):

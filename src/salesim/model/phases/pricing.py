@@ -3,7 +3,7 @@
 from ...rules.acceptance import alignment
 from ...rules.arithmetic import at_least, sigmoid
 from ...rules.discounting import felt_cost, norm, price_at_reference
-from ...rules.pay import credit_per_unit, leverage, price_for_credit
+from ...rules.pay import credit_per_unit, price_for_credit
 from ...rules.regime import price_within
 from ...rules.second_chance import chance_at, gain_after_a_no, price_after_a_no, worth_of_a_second_chance
 from ...rules.worth import kept_until
@@ -16,6 +16,7 @@ from .foresight import (
     missing_for_the_year,
     worth_in_a_fresh_period,
     worth_in_this_period,
+    worth_when_that_ends,
 )
 
 
@@ -35,7 +36,7 @@ def want_price(
     looks_ahead = rep.staffed and not firm.ideal.calendar_ignored
     if customer.refused > 0.0 or not looks_ahead or not has_jumps(scenario):
         return best
-    return compare_jumps(rep, customer, deal, best, floor, scenario, t)
+    return compare_jumps(rep, customer, deal, best, floor, scenario, firm, t)
 
 
 def worth_to_the_rep(rep: Rep, deal: Deal, scenario: Scenario, firm: Firm, t: int) -> tuple[float, float]:
@@ -46,16 +47,17 @@ def worth_to_the_rep(rep: Rep, deal: Deal, scenario: Scenario, firm: Firm, t: in
     if not rep.staffed:
         return 0.0, 0.0
     credit = deal.size * credit_at(planned_price_of(scenario), scenario)
-    later = worth_in_a_fresh_period(rep, credit, scenario) - rep.shadow
     if firm.ideal.calendar_ignored:
-        return later, later
-    return worth_in_this_period(rep, credit, scenario, t) - rep.shadow, later
+        usual = worth_in_a_fresh_period(rep, credit, scenario) - rep.shadow
+        return usual, usual
+    now = worth_in_this_period(rep, credit, scenario, firm, t) - rep.shadow
+    return now, worth_when_that_ends(rep, credit, scenario, firm, t) - rep.shadow
 
 
 def pay_per_dollar(worth: float, customer: Customer, scenario: Scenario) -> float:
     """What a dollar on the price pays the rep, margin and target accounts counted (USD per USD)."""
     pay = scenario.pay
-    extra = pay.target_rate * leverage(pay) if customer.planned_target else 0.0
+    extra = pay.target_rate if customer.planned_target else 0.0
     return worth * (1.0 - pay.margin_weight + margin_part(scenario)) + extra
 
 
@@ -129,7 +131,14 @@ def chance_of(price: float, deal: Deal, score: float, scenario: Scenario) -> flo
 
 
 def compare_jumps(
-    rep: Rep, customer: Customer, deal: Deal, best: float, floor: float, scenario: Scenario, t: int
+    rep: Rep,
+    customer: Customer,
+    deal: Deal,
+    best: float,
+    floor: float,
+    scenario: Scenario,
+    firm: Firm,
+    t: int,
 ) -> float:
     """Where a bonus waits at quota, the price that just earns it may beat the smooth optimum.
 
@@ -140,10 +149,10 @@ def compare_jumps(
     chosen = best
     if scenario.payout.bonus > 0.0:
         missing = missing_for_the_period(rep, usual, scenario, t)
-        chosen = better_of(chosen, missing, rep, customer, deal, floor, scenario, t)
+        chosen = better_of(chosen, missing, rep, customer, deal, floor, scenario, firm, t)
     if scenario.payout.year_bonus > 0.0:
         missing = missing_for_the_year(rep, usual, scenario, t)
-        chosen = better_of(chosen, missing, rep, customer, deal, floor, scenario, t)
+        chosen = better_of(chosen, missing, rep, customer, deal, floor, scenario, firm, t)
     return chosen
 
 
@@ -155,6 +164,7 @@ def better_of(
     deal: Deal,
     floor: float,
     scenario: Scenario,
+    firm: Firm,
     t: int,
 ) -> float:
     """The price chosen so far, or the one that earns just the missing credit if that is worth more."""
@@ -164,18 +174,18 @@ def better_of(
     if price < floor or price > deal.listed:
         return chosen
     so_far = price_within(chosen, floor, deal.listed)
-    worth = worth_of_quoting(price, rep, customer, deal, scenario, t)
-    if worth > worth_of_quoting(so_far, rep, customer, deal, scenario, t):
+    worth = worth_of_quoting(price, rep, customer, deal, scenario, firm, t)
+    if worth > worth_of_quoting(so_far, rep, customer, deal, scenario, firm, t):
         return price
     return chosen
 
 
 def worth_of_quoting(
-    price: float, rep: Rep, customer: Customer, deal: Deal, scenario: Scenario, t: int
+    price: float, rep: Rep, customer: Customer, deal: Deal, scenario: Scenario, firm: Firm, t: int
 ) -> float:
     """Expected pay for quoting a price, with the slope of pay over just this credit (USD per unit)."""
     credit = deal.size * credit_at(price, scenario)
-    worth = worth_in_this_period(rep, credit, scenario, t) - rep.shadow
+    worth = worth_in_this_period(rep, credit, scenario, firm, t) - rep.shadow
     return gain_of(price, deal, scenario) * pay_per_dollar(worth, customer, scenario)
 
 

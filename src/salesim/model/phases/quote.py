@@ -31,7 +31,7 @@ from ..luck import ESTIMATE, PRICE_TEST, draws, normal
 from ..scenario import Scenario
 from ..state import Customer, Deal, Firm, Rep
 from .asking import ask
-from .foresight import weeks_left
+from .due import weeks_left
 from .pricing import best_so_far, credit_at, want_price
 
 

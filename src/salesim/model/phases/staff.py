@@ -8,7 +8,7 @@ from ..people import join, know_team, knows_industry
 from ..scenario import Scenario
 from ..state import Customer, Firm, Manager, Rep
 from .learn import skill_at_rest
-from .pay import settle_period, settle_year
+from .pay import settle_period, settle_year, write_off
 
 ANY_INDUSTRY = -1
 
@@ -52,6 +52,7 @@ def leave(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> None:
     """The rep is paid what is due and goes; the seat is empty."""
     settle_period(rep, scenario, firm, t)
     settle_year(rep, scenario, firm, t)
+    write_off(rep, firm, t)
     rep.staffed = False
     rep.vacant_weeks = scenario.handover.vacancy_weeks
     firm.books[t].left += 1

@@ -13,7 +13,8 @@ from ..accounts import planned_price_of
 from ..luck import LAPSE, SIGNATURE, WATCH, draws, uniform
 from ..scenario import Scenario
 from ..state import Customer, Firm, Rep
-from .foresight import weeks_left, worth_in_a_fresh_period, worth_in_this_period, worth_with_a_choice
+from .due import weeks_left
+from .foresight import weeks_alike, worth_in_this_period, worth_when_that_ends, worth_with_a_choice
 
 
 def become_ready(customer: Customer, scenario: Scenario, firm: Firm, t: int) -> None:
@@ -32,33 +33,33 @@ def comes_to_price(rep: Rep, customer: Customer, scenario: Scenario, firm: Firm,
     if firm.ideal.calendar_ignored or t >= customer.ready_week + scenario.timing.timing_slack_weeks:
         return t >= customer.natural_week
     if t < customer.natural_week:
-        return hurries(rep, customer, scenario, t)
+        return hurries(rep, customer, scenario, firm, t)
     waits = customer_wants_to_wait(customer, scenario, t)
     return not waits and not holds(rep, customer, scenario, firm, t)
 
 
-def hurries(rep: Rep, customer: Customer, scenario: Scenario, t: int) -> bool:
-    """In a period's last week a rep asks for signatures that would come too late for it.
+def hurries(rep: Rep, customer: Customer, scenario: Scenario, firm: Firm, t: int) -> bool:
+    """In the last week of a period, or of its rules, a rep asks for signatures that would come too late.
 
     The customer wants something for signing before its own date.
     """
-    if weeks_left(scenario, t) > 1.0:
+    if weeks_alike(scenario, firm, t) > 1.0:
         return False
-    now, then = worth_now_and_next(rep, customer, scenario, t)
+    now, then = worth_now_and_next(rep, customer, scenario, firm, t)
     return is_worth_hurrying(moved(now, float(customer.natural_week - t), scenario), then)
 
 
 def holds(rep: Rep, customer: Customer, scenario: Scenario, firm: Firm, t: int) -> bool:
-    """A rep holds a deal back when the next period pays better, or may and can be waited for.
+    """A rep holds a deal back when the next period or rules pay better, or may and can be waited for.
 
     A held deal keeps the choice between both periods until this one ends, when its pay is known; the
     customer wants something for signing after its own date, and the manager may want the deal now.
     """
-    weeks = weeks_left(scenario, t)
+    weeks = weeks_alike(scenario, firm, t)
     last = customer.ready_week + scenario.timing.timing_slack_weeks
     if float(last - t) < weeks:
         return False
-    now, then = worth_now_and_next(rep, customer, scenario, t)
+    now, then = worth_now_and_next(rep, customer, scenario, firm, t)
     if weeks <= 1.0:
         return pays_to_hold(now, then, weeks, scenario) and not is_watched(customer, scenario, firm, t)
     watch = scenario.timing.watch
@@ -66,7 +67,7 @@ def holds(rep: Rep, customer: Customer, scenario: Scenario, firm: Firm, t: int) 
         return True
     if not rep.staffed:
         return False
-    choice = worth_with_a_choice(rep, customer.size * planned_price_of(scenario), then, scenario, t)
+    choice = worth_with_a_choice(rep, customer.size * planned_price_of(scenario), then, scenario, firm, t)
     return pays_to_hold(now, worth_if_watched(now, choice, watch), weeks - 1.0, scenario)
 
 
@@ -90,13 +91,15 @@ def kept_while_held(weeks: float, scenario: Scenario) -> float:
     return kept_until(scenario.worth.later_discount + scenario.timing.impatience, weeks)
 
 
-def worth_now_and_next(rep: Rep, customer: Customer, scenario: Scenario, t: int) -> tuple[float, float]:
-    """What a dollar of this deal's credit pays in this period and in the next (USD per USD)."""
+def worth_now_and_next(
+    rep: Rep, customer: Customer, scenario: Scenario, firm: Firm, t: int
+) -> tuple[float, float]:
+    """What a dollar of this deal's credit pays now, and next (USD per USD)."""
     if not rep.staffed:
         return 0.0, 0.0
     credit = customer.size * planned_price_of(scenario)
-    now = worth_in_this_period(rep, credit, scenario, t)
-    return now, worth_in_a_fresh_period(rep, credit, scenario)
+    now = worth_in_this_period(rep, credit, scenario, firm, t)
+    return now, worth_when_that_ends(rep, credit, scenario, firm, t)
 
 
 def customer_wants_to_wait(customer: Customer, scenario: Scenario, t: int) -> bool:

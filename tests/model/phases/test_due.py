@@ -1,0 +1,134 @@
+"""What is due by the curves: the day's rules where the period stands, and nothing earned is reckoned anew."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from salesim.model.phases.due import (
+    draw_of_a_week,
+    due_by_period,
+    due_by_year,
+    earned_this_week,
+    note_accrued,
+    on_target_rate,
+    pay_by_period,
+    pay_by_year,
+    weeks_left,
+)
+from salesim.model.state import Rep
+from tests.model.phases.first import near
+from tests.model.phases.second import lengths, numbers, plans, quotas, reps, some, weeks_of_run
+
+
+@some
+@given(lengths, weeks_of_run)
+def test_weeks_left_reach_to_the_day_on_which_the_next_period_begins(length, t):
+    ahead = next(n for n in range(1, 53) if (t + n) % length == 0)
+    assert weeks_left(numbers(pay={"period_weeks": length}), t) == ahead
+
+
+@some
+@given(plans(), quotas, st.floats(0, 2))
+def test_a_whole_period_and_a_whole_year_pay_what_the_plan_says(firm, quota, attained):
+    """A plan without threshold and cap: the rate to quota, the accelerated rate above it, the bonus."""
+    free = {"payout.threshold": 0.0, "payout.cap": 1000.0, "payout.year_threshold": 0.0}
+    firm = firm.with_numbers(free | {"payout.year_cap": 1000.0})
+    curve, length = firm.payout, firm.pay.period_weeks
+    rate = (
+        firm.pay.target_pay * firm.pay.pay_mix / quota if firm.pay.plan_kind else firm.pay.commission_rate
+    )
+    for paid, weeks, share, accelerator, bonus in (
+        (pay_by_period, length, 1.0 - curve.year_share, curve.accelerator, curve.bonus),
+        (pay_by_year, 52, curve.year_share, curve.year_accelerator, curve.year_bonus),
+    ):
+        asked = quota * weeks / 52.0
+        credit = attained * asked
+        above = max(credit - asked, 0.0)
+        expected = rate * share * (credit - above + accelerator * above) + bonus * (credit >= asked)
+        assert paid(credit, asked, float(weeks), firm) == pytest.approx(expected, abs=1e-6)
+
+
+@some
+@given(plans(), quotas)
+def test_the_promise_pays_for_a_dollar_what_it_earns_exactly_on_quota(firm, quota):
+    length = float(firm.pay.period_weeks)
+    asked = quota * length / 52.0
+    a_year = 52.0 / length * pay_by_period(asked, asked, length, firm) + pay_by_year(
+        quota, quota, 52.0, firm
+    )
+    assert on_target_rate(quota, firm) * quota == pytest.approx(a_year)
+    assert on_target_rate(0.0, firm) == firm.pay.commission_rate
+
+
+@some
+@given(reps(), plans(), plans(), weeks_of_run, st.floats(0, 2e5))
+def test_what_was_earned_stands_and_what_follows_is_paid_by_the_new_rules(rep, before, after, t, sold):
+    rep.period_weeks, rep.year_weeks = rep.period_weeks + 1, rep.year_weeks + 1
+    ahead, rest = weeks_left(before, t) - 1.0, 51.0 - t % 52
+    quota, weeks = rep.period_quota + rep.quota / 52.0 * ahead, rep.period_weeks + ahead
+    asked, of_year = rep.year_quota + rep.quota / 52.0 * rest, rep.year_weeks + rest
+    earned = due_by_period(rep, quota, weeks, before), due_by_year(rep, asked, of_year, before)
+    note_accrued(rep, before, t)
+    assert (rep.accrued, rep.year_accrued) == (near(earned[0]), near(earned[1]))
+    for due, paid, credited, args in (
+        (due_by_period, pay_by_period, "credited", (quota, weeks)),
+        (due_by_year, pay_by_year, "credited_this_year", (asked, of_year)),
+    ):
+        was, low = due(rep, *args, after), getattr(rep, credited)
+        assert was == near(earned[credited != "credited"], abs=1e-6)
+        setattr(rep, credited, low + sold)
+        gained = paid(low + sold, *args, after) - paid(low, *args, after)
+        assert due(rep, *args, after) - was == pytest.approx(gained, abs=1e-5)
+
+
+@some
+@given(reps(), plans(), weeks_of_run)
+def test_without_a_change_what_is_due_is_the_curve_bit_for_bit(rep, firm, t):
+    assert due_by_period(rep, 1e5, 13.0, firm) == pay_by_period(rep.credited, 1e5, 13.0, firm)
+    assert due_by_year(rep, 4e5, 52.0, firm) == pay_by_year(rep.credited_this_year, 4e5, 52.0, firm)
+
+
+@some
+@given(lengths, weeks_of_run, st.floats(0.01, 0.1), st.floats(0, 1))
+def test_a_plain_rate_that_moves_between_period_and_year_stays_the_rate(length, t, rate, share):
+    plain = {"accelerator": 1.0, "bonus": 0.0}
+    pay = {"commission_rate": rate, "period_weeks": length}
+    rep = reps_anew(t, length)
+    before, after = numbers(pay=pay, payout=plain), numbers(pay=pay, payout=plain | {"year_share": share})
+    note_accrued(rep, before, t)
+    rep.credited, rep.credited_this_year = rep.credited + 500.0, rep.credited_this_year + 500.0
+    due = due_by_period(rep, 1e5, float(length), after) + due_by_year(rep, 4e5, 52.0, after)
+    assert due == pytest.approx(rate * 1_500.0)
+
+
+def reps_anew(t, length):
+    """Somebody who has sold for 1,000 in a year and a period that began together."""
+    rep = Rep(quota=4e5, period_weeks=1 + t % length, year_weeks=1 + t % 52)
+    rep.credited = rep.credited_this_year = 1_000.0
+    return rep
+
+
+@some
+@given(reps(), plans(), weeks_of_run, st.floats(0, 1), st.floats(0, 1e5))
+def test_a_week_earns_what_its_sales_lift_the_curves_by(rep, firm, t, part, to_targets):
+    rep.period_weeks, rep.year_weeks = rep.period_weeks + 1, rep.year_weeks + 1
+    rep.credited_this_week = part * min(rep.credited, rep.credited_this_year)
+    rep.target_this_week = to_targets
+    ahead, rest = weeks_left(firm, t) - 1.0, 51.0 - t % 52
+    quota, weeks = rep.period_quota + rep.quota / 52.0 * ahead, rep.period_weeks + ahead
+    asked, of_year = rep.year_quota + rep.quota / 52.0 * rest, rep.year_weeks + rest
+    earned = earned_this_week(rep, firm, t)
+    now = due_by_period(rep, quota, weeks, firm) + due_by_year(rep, asked, of_year, firm)
+    rep.credited -= rep.credited_this_week
+    rep.credited_this_year -= rep.credited_this_week
+    then = due_by_period(rep, quota, weeks, firm) + due_by_year(rep, asked, of_year, firm)
+    assert earned == pytest.approx(now - then + firm.pay.target_rate * to_targets, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("tenure", "hires", "share"), [(0, 1, 0.9), (29, 1, 0.9), (30, 1, 0.2), (3, 0, 0.2)]
+)
+def test_newcomers_are_sure_of_the_larger_draw_for_the_weeks_of_their_ramp(tenure, hires, share):
+    firm = numbers(pay={"draw": 0.2, "ramp_draw": 0.9, "ramp_weeks": 30})
+    sure = draw_of_a_week(Rep(hires=hires, tenure=tenure), firm)
+    assert sure == pytest.approx(share * firm.pay.target_pay * firm.pay.pay_mix / 52.0)
