@@ -15,7 +15,7 @@ from .declared import declared_numbers
 from .explain import Unfit, explain
 from .toml import Written
 
-ALLOWED = "tables [[dated]] with lever, value, start and stop"
+ALLOWED = "tables [[dated]] with lever, value, start, stop and announced"
 
 
 class Entry(Dated):

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from ..rules.declaration import Group
 
 LONGEST_PLAN = 5_200
+PAY_RULES = ("pay", "payout")  # groups of levers
 
 
 class Dated(BaseModel):
@@ -34,6 +35,11 @@ class Dated(BaseModel):
             description="Weeks before its start when reps are told of new pay.",
         ),
     ]
+
+    @property
+    def is_about_pay(self) -> bool:
+        """Whether the lever is one of the rules of pay."""
+        return self.lever.partition(".")[0] in PAY_RULES
 
     def holds(self, week_of_plan: int) -> bool:
         """Whether the lever is moved in this week."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .dated import Dated
+from .dated import PAY_RULES
 from .scenario import Scenario
 
 NEVER = -1
-PAY_RULES = ("pay", "payout")
 DATES = ("rules_end", "rules_known", "quotas_begin")  # what the week must know, in `Keeping`
 
 
@@ -64,11 +63,6 @@ def known_from(scenario: Scenario, week: int) -> int:
     start = scenario.organisation.burn_in_weeks
     day, known = week - start, 0
     for change in scenario.dated:
-        if is_about_pay(change) and day in (change.start, change.stop):
+        if change.is_about_pay and day in (change.start, change.stop):
             known = max(known, start + change.start - change.announced)
     return known
-
-
-def is_about_pay(change: Dated) -> bool:
-    """Whether a dated lever is one of the rules of pay."""
-    return change.lever.partition(".")[0] in PAY_RULES
