@@ -8,11 +8,11 @@ compiled engine runs just that when the rest is replaced by functions that do no
 from __future__ import annotations
 
 from salesim.model.compiled import run_compiled
-from salesim.model.phases.asking import ask
 from salesim.model.phases.close import count_coverage, drift, refresh, revise_guide, survey
 from salesim.model.phases.communicate import communicate
 from salesim.model.phases.decide import comes_back, learn_from_answer, reconsider
 from salesim.model.phases.learn import learn
+from salesim.model.phases.price_approval import ask
 from salesim.model.phases.pricing import worth_of_waiting
 from salesim.model.phases.quote import guide_deal
 from salesim.model.phases.staff import staff

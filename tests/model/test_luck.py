@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from salesim.model import state
 from salesim.model.agents import SalesModel
 from salesim.model.binding import bind
-from salesim.model.founding import found
+from salesim.model.initialise import initialise
 from salesim.model.luck import PURPOSES, draws, normal, philox, uniform
 from salesim.model.state import Ideal, Luck
 from salesim.model.week import week
@@ -118,11 +118,11 @@ def drawers() -> dict[str, set[str]]:
 
 
 def test_every_draw_names_a_purpose_and_purposes_are_not_shared():
-    """One function draws for each purpose; needs alone are drawn at the founding too, as the first."""
+    """One function draws for each purpose; needs alone are drawn at the start too, as the first."""
     found = drawers()
     assert set(found) <= set(PURPOSES)
     shared = {purpose: who for purpose, who in found.items() if len(who) > 1}
-    assert shared == {"NEED": {"founding.know_old_customer", "work.have_need"}}
+    assert shared == {"NEED": {"initialise.know_old_customer", "work.have_need"}}
     assert set(PURPOSES) - set(found) <= {"ABILITY"}  # used before talent was drawn; its number stays taken
 
 
@@ -151,7 +151,7 @@ def test_no_address_is_drawn_for_two_things(ideal):
         return heard
 
     bound: dict = {}
-    found_, week_ = (bind(entry, listening, bound, {}) for entry in (found, week))
+    initialise_, week_ = (bind(entry, listening, bound, {}) for entry in (initialise, week))
     scenario = busy_firm(reviews={"account_review_rate": 0.5, "review_format": "paired"})
     scenario = scenario.model_copy(update={"dated": ()})
     model = SalesModel(scenario, seed=4, ideal=ideal)
@@ -169,7 +169,7 @@ def test_no_address_is_drawn_for_two_things(ideal):
         order=list(range(len(firm.customers))),
         ideal=Ideal(),
     )
-    found_(scenario, plain)
+    initialise_(scenario, plain)
     start = scenario.organisation.burn_in_weeks
     for t in range(len(firm.books)):
         week_(scenario, plain._replace(ideal=ideal if t >= start else Ideal()), t)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesim.rules.accounts import LEAST_RATE, Accounts, best_hours, hours_weight, log_rate, water_level
+from salesim.rules.accounts import MIN_RATE, Accounts, best_hours, hours_weight, log_rate, water_level
 
 from .drawn import anything, pairs_of_shares, shares
 
@@ -150,7 +150,7 @@ def test_what_pays_more_is_worth_more_to_the_rep(rate, more):
 
 
 def test_next_to_nothing_is_as_good_as_nothing():
-    assert log_rate(0.0) == log_rate(LEAST_RATE) == pytest.approx(math.log(LEAST_RATE))
+    assert log_rate(0.0) == log_rate(MIN_RATE) == pytest.approx(math.log(MIN_RATE))
 
 
 @given(any_reps, pairs_of_shares)

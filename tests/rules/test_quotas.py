@@ -11,8 +11,8 @@ from salesim.rules.expected_pay import expected_curve_pay
 from salesim.rules.pay import Pay, rate_of_credit
 from salesim.rules.payout import NO_CAP, Payout
 from salesim.rules.quotas import (
-    LEAST_QUOTA,
-    LEAST_SHARE,
+    MIN_QUOTA,
+    MIN_SHARE,
     estimated_potential,
     quota,
     ratcheted,
@@ -44,7 +44,7 @@ def test_quotas_add_up_to_the_plan_and_what_is_put_on_top(weights, plan, over):
     total = sum(weights)
     assume(total > 1e-9)
     assert sum(quota(plan, over, weight, total) for weight in weights) == pytest.approx(
-        plan * (1.0 + over), rel=1e-9, abs=LEAST_QUOTA * len(weights)
+        plan * (1.0 + over), rel=1e-9, abs=MIN_QUOTA * len(weights)
     )
 
 
@@ -61,7 +61,7 @@ def test_a_ratchet_moves_quotas_between_reps_and_not_their_sum(estimates, result
     total = sum(weights)
     assume(total > 1e-9)
     assert sum(quota(plan, 0.0, weight, total) for weight in weights) == pytest.approx(
-        plan, rel=1e-9, abs=LEAST_QUOTA * len(weights)
+        plan, rel=1e-9, abs=MIN_QUOTA * len(weights)
     )
 
 
@@ -69,7 +69,7 @@ def test_a_ratchet_moves_quotas_between_reps_and_not_their_sum(estimates, result
 def test_who_did_more_is_asked_for_more_and_never_for_nothing(estimate, ratchet, a, b):
     low, high = sorted((a, b))
     asked = ratcheted(estimate, ratchet, high)
-    assert LEAST_SHARE * estimate <= ratcheted(estimate, ratchet, low) <= asked
+    assert MIN_SHARE * estimate <= ratcheted(estimate, ratchet, low) <= asked
     assert ratcheted(estimate, ratchet, estimate) == estimate
     assert ratcheted(estimate, 0.0, a) == estimate
 

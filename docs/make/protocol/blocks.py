@@ -87,7 +87,7 @@ def _columns(kind: type) -> str:
         )
         for column in fields(kind)
     )
-    return table(("variable", "meaning", "unit", "before founding", "set in"), rows)
+    return table(("variable", "meaning", "unit", "at the start", "set in"), rows)
 
 
 def _at_first(value: Any) -> str:
@@ -104,7 +104,7 @@ def scales() -> str:
 
 
 def schedule() -> str:
-    """The founding and the steps of a week in their order, and the rules that each asks."""
+    """The start and the steps of a week in their order, and the rules that each asks."""
     places = ["once", "0", *(str(phase) for phase in range(1, len(steps()) - 1))]
     rows = (
         (place, f"`{name}`", first_sentence(step), code(modules_in(step)))
@@ -168,7 +168,7 @@ def outcomes() -> str:
 
 def initial() -> str:
     """What is done to found a firm, in its order."""
-    return _chain(steps()["found"])
+    return _chain(steps()["initialise"])
 
 
 def _chain(step: Function) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, is_dataclass
 from functools import cache
 from typing import Any, get_args, get_type_hints
 
-from salesim.model import founding, luck, state, week
+from salesim.model import initialise, luck, state, week
 from salesim.model.binding import Function, global_names, is_shared
 from salesim.show.week_order import phases
 
@@ -30,8 +30,8 @@ class Draw:
 
 @cache
 def steps() -> dict[str, Function]:
-    """The founding of the firm, the opening of a week and its phases, in their order."""
-    every: tuple[Function, ...] = (founding.found, week.open_week, *phases())
+    """The start of the firm, the opening of a week and its phases, in their order."""
+    every: tuple[Function, ...] = (initialise.initialise, week.open_week, *phases())
     return {step.__name__: step for step in every}
 
 

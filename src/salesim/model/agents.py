@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from . import state
 from .binding import Function, Rivals, bind, is_shared
 from .fingerprint import fingerprint_of
-from .founding import found
+from .initialise import initialise
 from .run import Run
 from .scenario import Scenario
 from .state import Deal, Firm, Ideal, Keeping, Level, Luck, Office, RepYear, Week, names
@@ -57,7 +57,7 @@ def _method_call(name: str) -> Function:
 class _Bound:
     """The functions of the week, bound to agents' methods, and the classes that carry these."""
 
-    found: Function
+    initialise: Function
     week: Function
     kinds: dict[type[mesa.Agent], type[mesa.Agent]]
     behaviours: dict[type[mesa.Agent], tuple[str, ...]]
@@ -84,8 +84,8 @@ def _bound_to_agents(rivals: Rivals, _: str) -> _Bound:
         return _method_call(function.__name__) if actors else function
 
     bound: dict[Function, Any] = {}
-    found_, week_ = (bind(entry, as_method, bound, dict(rivals)) for entry in (found, week))
-    return _Bound(found_, week_, kinds, behaviours)
+    initialise_, week_ = (bind(entry, as_method, bound, dict(rivals)) for entry in (initialise, week))
+    return _Bound(initialise_, week_, kinds, behaviours)
 
 
 BEHAVIOURS = _bound_to_agents((), fingerprint_of(())).behaviours
@@ -147,7 +147,7 @@ class SalesModel(mesa.Model):
         self._stretches = {stretch.first: stretch for stretch in dated}
         self._later: Scenario | None = None
         self._begin_stretch()
-        self._bound.found(self.parameters, self.firm)
+        self._bound.initialise(self.parameters, self.firm)
 
     def _kind(self, wanted: type[Any], plain: type[Any]) -> Any:
         """The class that agents get: the user's, with the methods of rivals beneath it."""

@@ -325,14 +325,16 @@ class Ideal:
     understood: bool = cause(VISION, "not understood", "Everybody understands the whole strategy.")
     accepted: bool = cause(VISION, "not accepted", "Everybody believes in it.")
     plan_is_fresh: bool = cause(VISION, "stale plan", "The plan sees every account as it is.")
-    value_argued: bool = cause(PRICE, "value not argued", "Customers are shown all of the value.")
+    value_argued: bool = cause(PRICE, "value not communicated", "Customers are shown all of the value.")
     best_prices: bool = cause(
         PRICE, "discount leakage", "Each deal gets the firm's best price, at its true cost and chances."
     )
     calendar_ignored: bool = cause(PRICE, "timing games", "Quotes and signatures ignore the calendar.")
-    best_accounts: bool = cause(PRODUCTIVITY, "wrong accounts", "Hours go where they earn the firm most.")
+    best_accounts: bool = cause(
+        PRODUCTIVITY, "effort on the wrong accounts", "Hours go where they earn the firm most."
+    )
     best_effort: bool = cause(
-        PRODUCTIVITY, "effort withheld", "Intensity is best for firm and rep, its cost counted."
+        PRODUCTIVITY, "lower effort than pays off", "Intensity is best for firm and rep, its cost counted."
     )
     best_skill: bool = cause(
         PRODUCTIVITY, "weak skill", "Skill is where best-practice coaching would settle it."

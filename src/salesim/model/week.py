@@ -1,7 +1,7 @@
 """The week: who acts when. This order is the model's; everything else hangs on it."""
 
 from .accounts import keep_quotas, set_quotas
-from .founding import found
+from .initialise import initialise
 from .phases.close import close_books
 from .phases.communicate import communicate
 from .phases.decide import decide
@@ -67,7 +67,7 @@ def live(scenario: Scenario, firm: Firm, first: int, last: int) -> int:
     again.
     """
     if first == 0:
-        found(scenario, firm)
+        initialise(scenario, firm)
     for t in range(first, last):
         if missing_deals(firm, t) > 0 or missing_years(firm) > 0:
             return t

@@ -14,7 +14,7 @@ from .measuring import quotient
 
 MOST_OF_A_YEAR = 26  # weeks
 A_FIFTH = 0.2
-LEAST_FOR_A_SHAPE = 3  # reps
+MIN_FOR_A_SHAPE = 3  # reps
 
 
 def counts(years: Records) -> Numbers:
@@ -51,7 +51,7 @@ def reps_at_quota(history: History) -> float | None:
 def attainment_skewness(history: History) -> float | None:
     """Whether a few reps lie far above the others (above zero) or far below (third standardised moment)."""
     each = attainments(history)
-    if len(each) < LEAST_FOR_A_SHAPE:
+    if len(each) < MIN_FOR_A_SHAPE:
         return None
     away = each - each.mean()
     return quotient(float((away**3).mean()), float((away**2).mean()) ** 1.5)
@@ -78,7 +78,7 @@ def _alike(before: dict[tuple[int, int], float], after: dict[tuple[int, int], fl
     """Rank correlation of the reps of both years; None where ranks mean nothing."""
     both = sorted(before.keys() & after.keys())
     ranks = [_ranks([year[who] for who in both]) for year in (before, after)]
-    if len(both) < LEAST_FOR_A_SHAPE or min(rank.std() for rank in ranks) == 0.0:
+    if len(both) < MIN_FOR_A_SHAPE or min(rank.std() for rank in ranks) == 0.0:
         return None
     return float(np.corrcoef(ranks[0], ranks[1])[0, 1])
 

@@ -5,7 +5,7 @@ import math
 from .arithmetic import at_least, exponential
 from .declaration import Group, behaviour, lever
 
-LEAST_RATE = 0.0001  # USD per USD
+MIN_RATE = 0.0001  # USD per USD
 
 
 class Accounts(Group):
@@ -99,7 +99,7 @@ def hours_weight(
 
 def log_rate(rate: float) -> float:
     """Pay for a dollar of sales on a logarithmic scale; next to nothing is as good as nothing."""
-    return math.log(at_least(rate, LEAST_RATE))
+    return math.log(at_least(rate, MIN_RATE))
 
 
 def water_level(total_roots: float, active: int, hours: float, half_response: float) -> float:

@@ -58,7 +58,7 @@ class Handover(Group):
         1,
         sweep=(0.1, 0.6),
         source="assumed",
-        meaning="Similarity of a rep to a customer whose industry he does not know.",
+        meaning="Similarity of a rep to a customer whose industry the rep does not know.",
     )
 
 

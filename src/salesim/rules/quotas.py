@@ -3,8 +3,8 @@
 from .arithmetic import at_least, exponential
 from .declaration import Group, lever, setting
 
-LEAST_QUOTA = 0.01
-LEAST_SHARE = 0.2  # a bad year never takes more than four fifths off a territory's share
+MIN_QUOTA = 0.01
+MIN_SHARE = 0.2  # a bad year never takes more than four fifths off a territory's share
 
 
 class Quotas(Group):
@@ -52,7 +52,7 @@ def ratcheted(estimate: float, ratchet: float, result: float) -> float:
     `result` is last year's in the unit of the estimate. Measured against the estimate and not
     against the last quota, or who was raised would be put back the year after.
     """
-    return at_least(estimate + ratchet * (result - estimate), LEAST_SHARE * estimate)
+    return at_least(estimate + ratchet * (result - estimate), MIN_SHARE * estimate)
 
 
 def quota(plan: float, over_assignment: float, weight: float, total_weight: float) -> float:
@@ -60,7 +60,7 @@ def quota(plan: float, over_assignment: float, weight: float, total_weight: floa
     if total_weight <= 0.0:
         return 0.0
     part = plan * (1.0 + over_assignment) * weight / total_weight
-    return part if part >= LEAST_QUOTA else 0.0
+    return part if part >= MIN_QUOTA else 0.0
 
 
 def shadow_cost(

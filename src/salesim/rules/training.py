@@ -44,7 +44,7 @@ class Training(Group):
         sweep=(0.2, 0.7),
         source="cespedes-2021",
         standing="size assumed",
-        meaning="A newcomer's skill as a share of the level that he will settle at.",
+        meaning="A newcomer's skill as a share of the level to settle at.",
     )
     onboarding_effect: float = behaviour(
         0.05,

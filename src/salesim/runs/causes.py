@@ -30,7 +30,7 @@ class Cause:
 
 
 OPTIMISM = Cause("optimism", THE_PLAN, "The plan promises what full execution brings, and no more.")
-PAY_OFF_TARGET = Cause("pay off target", THE_PLAN, "Variable pay is paid at the on-target rate.")
+PAY_OFF_TARGET = Cause("pay above or below target", THE_PLAN, "Variable pay is paid at the on-target rate.")
 SWITCHED = tuple(
     Cause(f.metadata["name"], f.metadata["dimension"], f.metadata["ideal"], f.name) for f in fields(Ideal)
 )

@@ -402,7 +402,9 @@ def test_a_cause_at_its_ideal_says_that_it_changes_nothing(golden, cause):
     assert cause.ideal in sentence
 
 
-@pytest.mark.parametrize("name", ["discount leakage", "weak skill", "wrong accounts", "optimism"])
+@pytest.mark.parametrize(
+    "name", ["discount leakage", "weak skill", "effort on the wrong accounts", "optimism"]
+)
 def test_both_engines_explain_the_same(name):
     assert explain(FIRM, name, seed=SEED, how=Exec(engine="mesa")) == explained(name)
 
@@ -436,7 +438,7 @@ def test_quotes_are_won_at_what_the_customer_would_have_paid_and_no_more():
 
 
 def test_as_many_cases_are_told_as_asked_for():
-    cause = "value not argued"
+    cause = "value not communicated"
     found = explain(FIRM, cause, seed=SEED, number=7)
     assert found.cases[:3] == explained(cause).cases
     assert len(found.cases) == 7

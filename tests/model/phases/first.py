@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from salesim.inputs.declared import Declared, declared_numbers
 from salesim.model.accounts import sort_all_accounts
-from salesim.model.founding import found
+from salesim.model.initialise import initialise
 from salesim.model.people import know_team
 from salesim.model.scenario import Scenario
 from salesim.model.state import (
@@ -116,7 +116,7 @@ def firm_of(scenario: Scenario, ideal: Ideal, luck: Luck) -> Firm:
         [Keeping()],
         scenario,
     )
-    found(scenario, firm)
+    initialise(scenario, firm)
     return firm
 
 

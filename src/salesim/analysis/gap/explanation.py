@@ -66,7 +66,7 @@ class Explanation(Result):
     replicate: int = Field(description="Which replicate, counted from 0.")
     before: float = Field(
         description="As it was (USD over the plan): contribution before variable pay; of optimism the "
-        "promise, of pay off target the variable pay."
+        "promise, of pay above or below target the variable pay."
     )
     after: float = Field(description="The same with this cause alone at its ideal.")
     seen: Seen | None = Field(

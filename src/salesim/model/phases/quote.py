@@ -30,8 +30,8 @@ from ..deals import AWAITING, UNDECIDED
 from ..luck import ESTIMATE, PRICE_TEST, draws, normal
 from ..scenario import Scenario
 from ..state import Customer, Deal, Firm, Rep
-from .asking import ask
 from .due import weeks_left
+from .price_approval import ask
 from .pricing import best_so_far, credit_at, want_price
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from salesim.model.deals import AWAITING
 from salesim.model.luck import APPROVAL, draws
-from salesim.model.phases.asking import ask, decides_to_ask, hand_in_request, wait_for_answer
+from salesim.model.phases.price_approval import ask, decides_to_ask, hand_in_request, wait_for_answer
 from salesim.model.state import Customer, Deal
 from tests.model.phases.first import each, moved, near, picture, seeds, world
 

@@ -26,7 +26,7 @@ from .state import Customer, Firm, Manager
 WEEKS_AT_FIRST = 52  # the first reps have been there for a year
 
 
-def found(scenario: Scenario, firm: Firm) -> None:
+def initialise(scenario: Scenario, firm: Firm) -> None:
     """Fill every seat, cut the market into territories, and plan the first year."""
     staff_teams(scenario, firm)
     cut_territories(scenario, firm)
