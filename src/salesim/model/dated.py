@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..rules.declaration import Group
+from ..rules.knots import SHORT_FORMS, has_curve
 
 LONGEST_PLAN = 5_200
 
@@ -39,4 +40,6 @@ class Dated(BaseModel):
 
 def moved(group: Group, name: str, value: Any) -> Group:
     """The same group with one number changed, checked as if it had been said so from the start."""
-    return type(group).model_validate(group.model_dump() | {name: value})
+    left_out = SHORT_FORMS.get(name, {}) if has_curve(value) else ()
+    kept = {key: said for key, said in group.model_dump().items() if key not in left_out}
+    return type(group).model_validate(kept | {name: value})

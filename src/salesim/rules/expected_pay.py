@@ -1,9 +1,9 @@
 """Expected pay of a period or year of which the end is not certain."""
 
 from .arithmetic import at_least, normal_density, normal_share_above
-from .payout import NO_CAP, is_linear
+from .knots import FULL_THRESHOLD, NO_CAP
+from .payout import is_linear
 
-FULL_THRESHOLD = 0.1  # share of quota from which on nothing below zero counts
 SMALLEST_SPREAD = 0.01  # one cent: even a certain end of the period is not sharper
 
 
