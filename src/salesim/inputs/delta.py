@@ -9,6 +9,7 @@ from typing import Any
 from ..errors import ScenarioError
 from ..messages import error_text
 from ..model.scenario import Scenario
+from ..rules.knots import SHORT_FORMS, has_curve
 from .toml import Written, checked, fraction_of, read_mapping, value_in
 
 TEXTS = ("title", "description")
@@ -16,12 +17,17 @@ EXTENDS = "extends"
 DATED = "dated"
 RULES = "rules."
 CARD = "card"
+PAYOUT = "payout"
 
 
 def merged(layers: Iterable[Written]) -> Written:
     """Layers laid over each other as one: later ones win, dated levers of all of them stay."""
     whole = Written("scenario")
     for layer in layers:
+        for curve, short_forms in SHORT_FORMS.items():
+            if has_curve(layer.values.get(f"{PAYOUT}.{curve}")):  # which stands for those of lower layers
+                for name in short_forms:
+                    whole.values.pop(f"{PAYOUT}.{name}", None)
         for path, value in layer.values.items():
             before = whole.values.get(path)
             if path == DATED and isinstance(before, list) and isinstance(value, list):

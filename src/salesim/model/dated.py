@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from ..rules.declaration import Group
-from ..rules.knots import SHORT_FORMS, has_curve
+from ..rules.knots import SHORT_FORMS, curve_in_one_line, has_curve
 
 LONGEST_PLAN = 5_200
+
+
+def in_one_line(value: Any) -> Any:
+    """A curve of knots as a text; all else as it is."""
+    return curve_in_one_line(value) if isinstance(value, list | tuple) else value
 
 
 class Dated(BaseModel):
@@ -18,7 +23,11 @@ class Dated(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
     lever: Annotated[str, Field(description="The lever, such as regime.list_price_change.")]
-    value: Annotated[float | int | str, Field(union_mode="smart", description="Its value meanwhile.")]
+    value: Annotated[
+        float | int | str,
+        BeforeValidator(in_one_line),
+        Field(union_mode="smart", description="Its value meanwhile."),
+    ]
     start: Annotated[
         int, Field(default=0, ge=0, le=LONGEST_PLAN, description="First week of the plan, from 0.")
     ]

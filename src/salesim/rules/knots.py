@@ -9,7 +9,15 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Annotated, Any, NamedTuple, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    model_validator,
+)
 
 from ..messages import Unfit
 
@@ -185,6 +193,16 @@ def check_knots(knots: tuple[Knot, ...]) -> tuple[Knot, ...]:
 
 
 Knots = Annotated[tuple[Knot, ...], BeforeValidator(read_knots), AfterValidator(check_knots)]
+_KNOTS: TypeAdapter[tuple[Knot, ...]] = TypeAdapter(Annotated[Knots, Field(max_length=MAX_KNOTS)])
+
+
+def curve_in_one_line(said: Any) -> str:
+    """The same curve in one line, however it was written.
+
+    Raises:
+        ValueError: no curve.
+    """
+    return curve_text(_KNOTS.validate_python(said))
 
 
 def beside_a_curve(said: Any) -> Any:
