@@ -18,6 +18,7 @@ DATED = "dated"
 RULES = "rules."
 CARD = "card"
 PAYOUT = "payout"
+CURVES = [f"{PAYOUT}.{name}" for name in SHORT_FORMS]
 
 
 def merged(layers: Iterable[Written]) -> Written:
@@ -71,6 +72,8 @@ def _value_of(path: str, written: str) -> Any:
     if re.fullmatch(r"[A-Za-z]\w*", written) and written not in ("true", "false", "nan", "inf"):
         return written
     value = value_in(written)
+    if value is None and path in CURVES and not written.startswith("["):
+        return written
     if value is None:
         raise ScenarioError(
             error_text("--set", path, "not a value", given=written, allowed="a number such as 0.5")

@@ -157,6 +157,8 @@ def allowed_by(schema: Schema) -> str:
     """What a schema allows, in words; nothing where it does not say."""
     if names := _names(schema):
         return ", ".join(names)
+    if "allowed" in schema:
+        return str(schema["allowed"])
     says: dict[str, Callable[[Schema], str]] = {
         "integer": _number,
         "number": _number,

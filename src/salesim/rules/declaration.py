@@ -5,7 +5,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_serializer, field_validator
 from pydantic.fields import FieldInfo
 
-from .knots import MAX_KNOTS
+from .knots import A_CURVE, MAX_KNOTS
 from .sources import ASSUMED, Standing, standing_of
 
 Range = tuple[float, float]
@@ -110,6 +110,7 @@ def pay_curve(*, meaning: str) -> Any:
         "unit": "curve",
         "source": ASSUMED,
         "standing": standing_of(ASSUMED),
+        "allowed": A_CURVE,
     }
     return Field(
         default=(), max_length=MAX_KNOTS, strict=False, description=meaning, json_schema_extra=facts

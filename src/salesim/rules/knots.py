@@ -26,7 +26,7 @@ MAX_LINES = MAX_KNOTS + 1  # one more for what lies below zero
 NO_CAP = 1000.0
 FULL_THRESHOLD = 0.1  # share of quota from which on nothing below zero counts
 NO_CURVE = "none"
-A_CURVE = "knots such as [{at = 0.0, rate = 0.05}, {at = 1.0, rate = 0.1}], or none"
+A_CURVE = "at most 8 knots, such as [{at = 0.0, rate = 0.05}, {at = 1.0, rate = 0.1}], or none"
 SHORT_FORMS = {  # what stands for a curve, by its name, with the values at which it says nothing
     "curve": {"threshold": 0.0, "accelerator": 1.0, "bonus": 0.0, "cap": NO_CAP},
     "year_curve": {"year_threshold": 0.0, "year_accelerator": 1.0, "year_bonus": 0.0, "year_cap": NO_CAP},
@@ -192,7 +192,20 @@ def check_knots(knots: tuple[Knot, ...]) -> tuple[Knot, ...]:
     return tuple(knot.model_copy(update={"at": 0.0, "at_usd": None}) for knot in knots[:1]) + knots[1:]
 
 
+def check_ungated(knots: tuple[Knot, ...]) -> tuple[Knot, ...]:
+    """The same knots of a year, whose own quota is no gate.
+
+    Raises:
+        Unfit: a gate.
+    """
+    for place, knot in enumerate(knots):
+        if knot.gate:
+            raise Unfit("is for the curve of a period", f"{place}.gate", given=True, allowed="false")
+    return knots
+
+
 Knots = Annotated[tuple[Knot, ...], BeforeValidator(read_knots), AfterValidator(check_knots)]
+YearKnots = Annotated[Knots, AfterValidator(check_ungated)]
 _KNOTS: TypeAdapter[tuple[Knot, ...]] = TypeAdapter(Annotated[Knots, Field(max_length=MAX_KNOTS)])
 
 
@@ -216,10 +229,8 @@ def beside_a_curve(said: Any) -> Any:
             said = plain | said
             for short, value in plain.items():
                 if said[short] != value:
-                    wrong, allowed = (
-                        f"stands beside {name}",
-                        f"one of the two ({short} = {value:g} does nothing)",
-                    )
+                    wrong = f"stands beside {name}"
+                    allowed = f"one of the two ({short} = {value:g} does nothing)"
                     raise Unfit(wrong, short, given=said[short], allowed=allowed)
     return said
 

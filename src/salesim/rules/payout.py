@@ -6,7 +6,7 @@ from pydantic import field_serializer, model_validator
 
 from .arithmetic import at_least, at_most
 from .declaration import Group, lever, pay_curve
-from .knots import NO_CAP, Knot, Knots, Lines, beside_a_curve, curve_text, lines_of
+from .knots import NO_CAP, Knot, Knots, Lines, YearKnots, beside_a_curve, curve_text, lines_of
 
 
 class Payout(Group):
@@ -96,7 +96,7 @@ class Payout(Group):
         meaning="Pay of a period by knots of credit, in place of commission rate, threshold, accelerator, "
         "bonus and cap.",
     )
-    year_curve: Knots = pay_curve(
+    year_curve: YearKnots = pay_curve(
         meaning="Pay of a year by knots of credit, beside that of its periods, in place of year share, "
         "year threshold, year accelerator, year bonus and year cap.",
     )
