@@ -33,7 +33,7 @@ def scale_of(lines: Lines, quota: float, rate: float, more: float, part: float, 
     if lines.short:
         return Scale(knot, rate, more * part, gate)
     if lines.per_quota:
-        return Scale(knot, 1.0 / quota if quota > 0.0 else 0.0, part, gate)
+        return Scale(knot, part / quota if quota > 0.0 else 0.0, part, gate)
     return Scale(knot, 1.0, part, gate)
 
 
