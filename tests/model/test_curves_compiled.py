@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from salesim.model.binding import bind
 from salesim.model.scenario import record_of
 from salesim.rules.booking import expected_of_the_better
-from salesim.rules.curve import credit_where, expected_pay, next_jumps, pay_at, scale_of
+from salesim.rules.curve import credit_where, expected_pay, next_jumps, pay_at, terms_of
 from salesim.rules.payout import NO_CAP, Payout
 from tests.rules.curves import QUOTA, gates, parts, payouts
 
@@ -26,15 +26,15 @@ short_forms = st.builds(
 
 def everything(lines, quota, part, gate, credit, spread, later):
     """All that a curve is asked."""
-    scale = scale_of(lines, quota, 0.033, 1.25, part, gate)
-    first, second = next_jumps(lines, scale, credit)
+    terms = terms_of(lines, quota, 0.033, 1.25, part, gate)
+    first, second = next_jumps(lines, terms, credit)
     return (
-        pay_at(lines, scale, credit),
-        expected_pay(lines, scale, credit, spread),
-        expected_of_the_better(lines, scale, credit, spread, 2e4, later),
+        pay_at(lines, terms, credit),
+        expected_pay(lines, terms, credit, spread),
+        expected_of_the_better(lines, terms, credit, spread, 2e4, later),
         first,
         second,
-        credit_where(lines, scale, 0.04 * credit),
+        credit_where(lines, terms, 0.04 * credit),
     )
 
 

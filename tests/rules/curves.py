@@ -7,8 +7,8 @@ import itertools
 import numpy as np
 from hypothesis import strategies as st
 
-from salesim.rules.curve import NEVER, Scale, scale_of
-from salesim.rules.knots import MAX_KNOTS, Knot, Lines
+from salesim.rules.curve import NEVER, terms_of
+from salesim.rules.knots import MAX_KNOTS, Knot, Lines, Terms
 from salesim.rules.payout import Payout
 
 QUOTA = 100_000.0
@@ -41,10 +41,10 @@ def payouts(draw: st.DrawFn, *, gated: bool = True) -> Payout:
 rates = st.just(0.0) | st.floats(0.001, 0.3)
 
 
-def lines_and_scale(payout: Payout, part: float = 1.0, gate: float = NEVER) -> tuple[Lines, Scale]:
+def lines_and_terms(payout: Payout, part: float = 1.0, gate: float = NEVER) -> tuple[Lines, Terms]:
     """A curve as lines, and what its numbers stand for under this quota, with a commission of 4%."""
     lines = payout.by_period
-    return lines, scale_of(lines, QUOTA * part, 0.04, 1.0, part, gate)
+    return lines, terms_of(lines, QUOTA * part, 0.04, 1.0, part, gate)
 
 
 def paid(knots: tuple[Knot, ...], credit: float, part: float = 1.0, gate: float = NEVER) -> float:

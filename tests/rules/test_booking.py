@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesim.rules.booking import expected_of_the_better
-from salesim.rules.curve import NEVER, expected_pay, pay_at, scale_of
+from salesim.rules.curve import NEVER, expected_pay, pay_at, terms_of
 from salesim.rules.expected_pay import expected_better
 from salesim.rules.payout import NO_CAP, Payout
 
-from .curves import gates, integrated, kinks_of, lines_and_scale, parts, payouts
+from .curves import gates, integrated, kinks_of, lines_and_terms, parts, payouts
 
 means = st.floats(-2e4, 3e5)
 spreads = st.floats(100, 1e5)
@@ -23,15 +23,15 @@ later = st.floats(-0.05, 0.3)
 
 @given(payouts(), means, spreads, sizes, later, parts, gates)
 def test_it_is_the_integral_of_the_better_of_two_periods(payout, mean, spread, credit, later, part, gate):
-    lines, scale = lines_and_scale(payout, part, gate)
+    lines, terms = lines_and_terms(payout, part, gate)
 
     def best(x):
-        return max(pay_at(lines, scale, x + credit) - pay_at(lines, scale, x), later * credit)
+        return max(pay_at(lines, terms, x + credit) - pay_at(lines, terms, x), later * credit)
 
     kinks = kinks_of(payout.curve, part, gate)
     kinks += [kink - credit for kink in kinks]
     kinks += [at for low, high in _between(kinks) for at in _roots(best, low, high)]
-    exact = expected_of_the_better(lines, scale, mean, spread, credit, later)
+    exact = expected_of_the_better(lines, terms, mean, spread, credit, later)
     assert exact == pytest.approx(integrated(best, mean, spread, kinks), rel=1e-7, abs=1e-3)
 
 
@@ -56,9 +56,9 @@ def _roots(best, low, high):
 
 @given(payouts(), means, spreads, sizes, later, gates)
 def test_a_choice_is_worth_at_least_either_period(payout, mean, spread, credit, later, gate):
-    lines, scale = lines_and_scale(payout, 1.0, gate)
-    chosen = expected_of_the_better(lines, scale, mean, spread, credit, later)
-    now = expected_pay(lines, scale, mean + credit, spread) - expected_pay(lines, scale, mean, spread)
+    lines, terms = lines_and_terms(payout, 1.0, gate)
+    chosen = expected_of_the_better(lines, terms, mean, spread, credit, later)
+    now = expected_pay(lines, terms, mean + credit, spread) - expected_pay(lines, terms, mean, spread)
     assert chosen >= later * credit - 1e-6
     assert chosen >= now - 1e-6
 
@@ -68,9 +68,9 @@ def test_where_the_next_period_pays_less_than_nothing_the_deal_stays(payout, mea
     rising = [knot.slope for knot in payout.curve]
     if any(knot.gate for knot in payout.curve) and rising != sorted(rising):
         return
-    lines, scale = lines_and_scale(payout, 1.0, gate)
-    now = expected_pay(lines, scale, mean + credit, spread) - expected_pay(lines, scale, mean, spread)
-    chosen = expected_of_the_better(lines, scale, mean, spread, credit, -1e6)
+    lines, terms = lines_and_terms(payout, 1.0, gate)
+    now = expected_pay(lines, terms, mean + credit, spread) - expected_pay(lines, terms, mean, spread)
+    chosen = expected_of_the_better(lines, terms, mean, spread, credit, -1e6)
     assert chosen == pytest.approx(now, rel=1e-6, abs=1e-2)
 
 
@@ -79,18 +79,18 @@ def test_of_a_small_deal_it_is_what_short_forms_reckoned(mean, spread, threshold
     """Which took the slope at the other credit for that of the whole deal."""
     shape = {"threshold": threshold, "accelerator": accelerator, "bonus": 0.0, "cap": cap}
     lines = Payout(**shape).by_period
-    scale = scale_of(lines, 1e5, 0.04, 1.0, 1.0, NEVER)
+    terms = terms_of(lines, 1e5, 0.04, 1.0, 1.0, NEVER)
     credit = 1e-3 * spread
     before = expected_better(later, 0.0, mean, spread, credit, 1e5, 0.04, threshold, accelerator, 0.0, cap)
-    best = expected_of_the_better(lines, scale, mean, spread, credit, later)
+    best = expected_of_the_better(lines, terms, mean, spread, credit, later)
     assert best / credit == pytest.approx(before, abs=3e-4)
 
 
 def test_worked_case_of_a_choice_under_a_steep_accelerator():
     """Half the chance to end above quota: ten times the rate there, the next period's worth below it."""
     lines = Payout(accelerator=10.0, bonus=0.0).by_period
-    scale = scale_of(lines, 1e6, 0.02, 1.0, 1.0, NEVER)
-    assert expected_of_the_better(lines, scale, 1e6, 2e5, 1.0, 0.05) == pytest.approx(
+    terms = terms_of(lines, 1e6, 0.02, 1.0, 1.0, NEVER)
+    assert expected_of_the_better(lines, terms, 1e6, 2e5, 1.0, 0.05) == pytest.approx(
         0.5 * 0.2 + 0.5 * 0.05, rel=1e-4
     )
-    assert expected_of_the_better(lines, scale, 1e6, 2e5, 1.0, 0.3) == pytest.approx(0.3)
+    assert expected_of_the_better(lines, terms, 1e6, 2e5, 1.0, 0.3) == pytest.approx(0.3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from salesim.inputs.load import load_scenario
-from salesim.rules.curve import NEVER, expected_pay, pay_at, scale_of
+from salesim.rules.curve import NEVER, expected_pay, pay_at, terms_of
 
 from .worked import FOLDER, number, worked_cases, worked_out
 
@@ -26,10 +26,10 @@ def test_the_plan_pays_what_it_says(case, part, payouts):
     lines = payouts[case["plan"]].by_period
     quota = float(case["quota"]) * part
     credit = quota * float(case["attainment"])
-    scale = scale_of(lines, quota, 0.033, 1.0, part, number(case["missing_for_the_year"], NEVER) * part)
-    assert pay_at(lines, scale, credit) == pytest.approx(float(case["pay"]) * part, abs=0.005)
+    terms = terms_of(lines, quota, 0.033, 1.0, part, number(case["missing_for_the_year"], NEVER) * part)
+    assert pay_at(lines, terms, credit) == pytest.approx(float(case["pay"]) * part, abs=0.005)
     if "exactly" not in case["case"] and "reaches" not in case["case"]:
-        assert expected_pay(lines, scale, credit, 0.0) == pytest.approx(float(case["pay"]) * part, abs=0.01)
+        assert expected_pay(lines, terms, credit, 0.0) == pytest.approx(float(case["pay"]) * part, abs=0.01)
 
 
 @pytest.mark.parametrize("case", CASES)

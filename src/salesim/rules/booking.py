@@ -1,13 +1,13 @@
 """In which period a deal is booked that may still go into this one or the next."""
 
 from .arithmetic import at_least, at_most, normal_density, normal_share_above
-from .curve import NEVER, Scale, pay_on_line, start_of
+from .curve import NEVER, pay_on_line, start_of
 from .expected_pay import SMALLEST_SPREAD
-from .knots import MAX_LINES, Lines
+from .knots import MAX_LINES, Lines, Terms
 
 
 def expected_of_the_better(
-    lines: Lines, scale: Scale, mean: float, spread: float, credit: float, later: float
+    lines: Lines, terms: Terms, mean: float, spread: float, credit: float, later: float
 ) -> float:
     """Expected pay for a deal whose rep books it in this period or the next, when this one ends (USD).
 
@@ -15,17 +15,17 @@ def expected_of_the_better(
     of the deal pays in the next period, less what it pays by the year's curve in this one (USD per USD).
     """
     other = later * credit
-    if scale.knot <= 0.0 or lines.size == 1:
-        rate = lines.rate[0] if scale.knot > 0.0 else lines.alone
-        return at_least(scale.rate * rate * credit, other)
+    if terms.knot <= 0.0 or lines.size == 1:
+        rate = lines.rate[0] if terms.knot > 0.0 else lines.alone
+        return at_least(terms.rate * rate * credit, other)
     sd = at_least(spread, SMALLEST_SPREAD)
     expected, start, without, with_it = other, -NEVER, 0, 0
     for _ in range(2 * MAX_LINES):
-        leaves = start_of(lines, scale, without + 1) if without + 1 < lines.size else NEVER
-        enters = start_of(lines, scale, with_it + 1) - credit if with_it + 1 < lines.size else NEVER
+        leaves = start_of(lines, terms, without + 1) if without + 1 < lines.size else NEVER
+        enters = start_of(lines, terms, with_it + 1) - credit if with_it + 1 < lines.size else NEVER
         end = at_most(leaves, enters)
-        gain = pay_on_line(lines, scale, with_it, mean + credit) - pay_on_line(lines, scale, without, mean)
-        slope = scale.rate * (lines.rate[with_it] - lines.rate[without])
+        gain = pay_on_line(lines, terms, with_it, mean + credit) - pay_on_line(lines, terms, without, mean)
+        slope = terms.rate * (lines.rate[with_it] - lines.rate[without])
         expected += gain_between(start, end, gain - other, slope, mean, sd)
         if end >= NEVER:
             return expected

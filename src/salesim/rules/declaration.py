@@ -5,8 +5,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_serializer, field_validator
 from pydantic.fields import FieldInfo
 
-from .knots import A_CURVE, MAX_KNOTS
-from .sources import ASSUMED, Standing, standing_of
+from .sources import Standing, standing_of
 
 Range = tuple[float, float]
 Kind = Literal["lever", "setting", "behaviour"]
@@ -101,20 +100,6 @@ def mode(default: str, names: tuple[str, ...], *, source: str, meaning: str) -> 
         "modes": names,
     }
     return Field(default=names.index(default), ge=0, le=last, description=meaning, json_schema_extra=facts)
-
-
-def pay_curve(*, meaning: str) -> Any:
-    """A lever that is a pay curve, knot by knot; where there are none, its short forms hold."""
-    facts: dict[str, Any] = {
-        "kind": "lever",
-        "unit": "curve",
-        "source": ASSUMED,
-        "standing": standing_of(ASSUMED),
-        "allowed": A_CURVE,
-    }
-    return Field(
-        default=(), max_length=MAX_KNOTS, strict=False, description=meaning, json_schema_extra=facts
-    )
 
 
 def setting(

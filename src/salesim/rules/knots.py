@@ -16,10 +16,13 @@ from pydantic import (
     ConfigDict,
     Field,
     TypeAdapter,
+    field_serializer,
     model_validator,
 )
 
 from ..messages import Unfit
+from .declaration import Group
+from .sources import ASSUMED, standing_of
 
 MAX_KNOTS = 8
 MAX_LINES = MAX_KNOTS + 1  # one more for what lies below zero
@@ -84,7 +87,7 @@ class Knot(BaseModel):
 class Lines(NamedTuple):
     """A curve as lines: the first from minus infinity, each later one from its knot on.
 
-    In arrays of `MAX_LINES`. Knots, rates and jumps are multiples of what `curve.Scale` says.
+    In arrays of `MAX_LINES`. Knots, rates and jumps are multiples of what `Terms` says.
     """
 
     size: int  # how many lines there are
@@ -100,6 +103,15 @@ class Lines(NamedTuple):
     jump: tuple[float, ...]  # what is added at its knot
     level: tuple[float, ...]  # rates so far, at its knot
     paid: tuple[float, ...]  # jumps so far
+
+
+class Terms(NamedTuple):
+    """What the numbers of a curve stand for, for one person and one period or year."""
+
+    knot: float  # credit at a knot of 1 (USD); 0 where there is no quota
+    rate: float  # pay for a dollar at a rate of 1 (USD per USD)
+    jump: float  # pay for a jump of 1 (USD)
+    gate: float  # credit of the period with which the year's quota is reached (USD)
 
 
 def read_knots(said: Any) -> Any:
@@ -238,6 +250,41 @@ def beside_a_curve(said: Any) -> Any:
 def has_curve(said: Any) -> bool:
     """Whether a curve was written: a list with knots, or a text other than none."""
     return said not in (None, NO_CURVE) and bool(said)
+
+
+def _pay_curve(meaning: str) -> Any:
+    facts: dict[str, Any] = {
+        "kind": "lever",
+        "unit": "curve",
+        "source": ASSUMED,
+        "standing": standing_of(ASSUMED),
+        "allowed": A_CURVE,
+    }
+    return Field((), max_length=MAX_KNOTS, strict=False, description=meaning, json_schema_extra=facts)
+
+
+class Curved(Group):
+    """Pay curves, each in place of its short forms."""
+
+    curve: Knots = _pay_curve(
+        "Pay of a period by knots of credit, in place of commission rate, threshold, accelerator, bonus "
+        "and cap."
+    )
+    year_curve: YearKnots = _pay_curve(
+        "Pay of a year by knots of credit, beside that of its periods, in place of year share, year "
+        "threshold, year accelerator, year bonus and year cap."
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def a_curve_or_its_short_forms(cls, said: Any) -> Any:
+        """Where there is a curve, threshold, accelerator, bonus and cap say nothing."""
+        return beside_a_curve(said)
+
+    @field_serializer("curve", "year_curve")
+    def in_one_line(self, knots: tuple[Knot, ...]) -> str:
+        """Written out, a curve is a text."""
+        return curve_text(knots)
 
 
 @lru_cache(maxsize=256)

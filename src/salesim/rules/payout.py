@@ -1,15 +1,11 @@
 """The curve that turns credit into pay: knots, or threshold, quota, accelerator, bonus and cap."""
 
-from typing import Any
-
-from pydantic import field_serializer, model_validator
-
 from .arithmetic import at_least, at_most
-from .declaration import Group, lever, pay_curve
-from .knots import NO_CAP, Knot, Knots, Lines, YearKnots, beside_a_curve, curve_text, lines_of
+from .declaration import lever
+from .knots import NO_CAP, Curved, Lines, lines_of
 
 
-class Payout(Group):
+class Payout(Curved):
     """Shapes of the pay curve, by the period and by the year."""
 
     threshold: float = lever(
@@ -92,25 +88,6 @@ class Payout(Group):
         source="assumed",
         meaning="Credit of a year beyond which nothing is earned; 1,000 is no cap.",
     )
-    curve: Knots = pay_curve(
-        meaning="Pay of a period by knots of credit, in place of commission rate, threshold, accelerator, "
-        "bonus and cap.",
-    )
-    year_curve: YearKnots = pay_curve(
-        meaning="Pay of a year by knots of credit, beside that of its periods, in place of year share, "
-        "year threshold, year accelerator, year bonus and year cap.",
-    )
-
-    @model_validator(mode="before")
-    @classmethod
-    def a_curve_or_its_short_forms(cls, said: Any) -> Any:
-        """Where there is a curve, threshold, accelerator, bonus and cap say nothing."""
-        return beside_a_curve(said)
-
-    @field_serializer("curve", "year_curve")
-    def in_one_line(self, knots: tuple[Knot, ...]) -> str:
-        """Written out, a curve is a text."""
-        return curve_text(knots)
 
     @property
     def by_period(self) -> Lines:
