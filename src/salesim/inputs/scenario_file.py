@@ -48,7 +48,7 @@ def whole_scenario(firm: Scenario) -> str:
     numbers = _groups(firm, list(declared_values().values()), mark="")
     said = {path: value for path, value in delta_of(firm).values.items() if path.startswith(RULES)}
     rules = [f"[{RULES.rstrip('.')}]", *(_said(path.removeprefix(RULES), v) for path, v in said.items())]
-    dated = [tomli_w.dumps({DATED: [entry]}).strip() for entry in delta_of(firm).values[DATED]]
+    dated = [f"[[{DATED}]]\n{tomli_w.dumps(entry).strip()}" for entry in delta_of(firm).values[DATED]]
     head = [*_remark("scenario", WHOLE), "", *texts]
     return _text(head, iter([*numbers, *(rules if said else []), *dated]))
 
