@@ -13,6 +13,8 @@ from salesim.model.run import Run
 from salesim.model.scenario import Scenario, datable_levers
 from salesim.model.state import Ideal, Luck, names
 from salesim.model.tables import Tables
+from salesim.rules.knots import SHORT_FORMS
+from tests.rules.curves import payouts
 
 TABLES = (
     "managers",
@@ -104,13 +106,19 @@ def scenarios(draw: st.DrawFn, most_numbers: int = 12) -> Scenario:
         "burn_in_weeks": draw(st.integers(0, 30)),
         "weeks": draw(st.integers(1, 80)),
     }
-    return Scenario.model_validate({**groups, "dated": draw(_dated_levers())})
+    curve = draw(st.just("none") | payouts().map(lambda plan: plan.model_dump()["curve"]))
+    short_forms = SHORT_FORMS["curve"] if curve != "none" else {}
+    said = {name: value for name, value in groups.get("payout", {}).items() if name not in short_forms}
+    groups["payout"] = {**said, "curve": curve}
+    left_out = {f"payout.{name}" for name in short_forms}
+    return Scenario.model_validate({**groups, "dated": draw(_dated_levers(left_out))})
 
 
 @st.composite
-def _dated_levers(draw: st.DrawFn) -> list[dict[str, Any]]:
+def _dated_levers(draw: st.DrawFn, left_out: set[str]) -> list[dict[str, Any]]:
     """Up to three levers that are moved during the plan and put back, or not."""
-    levers = draw(st.lists(st.sampled_from(sorted(datable_levers())), unique=True, max_size=3))
+    free = sorted(datable_levers() & {*declared_numbers()} - left_out)
+    levers = draw(st.lists(st.sampled_from(free), unique=True, max_size=3))
     entries = []
     for lever in levers:
         start = draw(st.integers(0, 40))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from salesim.inputs.declared import Declared, declared_numbers, group_meaning, group_names, spelt
+from salesim.inputs.declared import Declared, declared_values, group_meaning, group_names, spelt
 from salesim.rules.sources import SOURCES
 from salesim.show.parameters import range_of, summary, written
 
@@ -15,7 +15,7 @@ HEAD = ("number", "meaning", "default", "unit", "range", "sweep", "kind", "sourc
 
 def parameter_page() -> str:
     """Every number by its group, and the works that numbers come from."""
-    numbers = list(declared_numbers().values())
+    numbers = list(declared_values().values())
     groups = {
         name: (group_meaning(name), number_table(n for n in numbers if n.group == name))
         for name in group_names()
@@ -36,7 +36,7 @@ def _row(number: Declared) -> tuple[str, ...]:
         written(number.said(number.default)),
         number.unit,
         range_of(number),
-        "" if number.modes else " to ".join(spelt(end) for end in number.sweep),
+        "" if not number.is_number else " to ".join(spelt(end) for end in number.sweep),
         number.kind,
         number.source,
         number.standing,

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from salesim.inputs.cards import Card
-from salesim.inputs.declared import Declared, declared_numbers, group_meaning, group_names
+from salesim.inputs.declared import Declared, declared_values, group_meaning, group_names
 from salesim.inputs.delta import CARD, DATED, EXTENDS
 from salesim.inputs.scenario_file import SCHEMA_VERSION
 from salesim.model.dated import LONGEST_PLAN
 from salesim.model.scenario import LONGEST_DESCRIPTION, LONGEST_TITLE, datable_levers
+from salesim.rules.knots import MAX_KNOTS, Knot
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -23,12 +24,12 @@ def scenario_schema() -> dict[str, Any]:
         "description": "Functions in the place of rules, such as my_module:my_price.",
     }
     more = {"rules": rules, CARD: card_schema()}
-    return _schema("A salesim scenario", list(declared_numbers().values()), more)
+    return _schema("A salesim scenario", list(declared_values().values()), more)
 
 
 def policy_schema() -> dict[str, Any]:
     """What a policy may say: levers only."""
-    levers = [number for number in declared_numbers().values() if number.kind == "lever"]
+    levers = [number for number in declared_values().values() if number.kind == "lever"]
     return _schema("A salesim policy", levers, {})
 
 
@@ -72,6 +73,9 @@ def _number(number: Declared) -> dict[str, Any]:
     }
     if number.modes:
         return {"enum": list(number.modes), **facts}
+    if not number.is_number:
+        knots = {"type": "array", "maxItems": MAX_KNOTS, "items": _resolved(Knot.model_json_schema(), {})}
+        return {"anyOf": [{"type": "string"}, knots], **facts}
     numbers = "integer" if number.type is int else "number"
     return {"type": numbers, "minimum": number.low, "maximum": number.high, **facts}
 
@@ -85,7 +89,7 @@ def _dated() -> dict[str, Any]:
         "required": ["lever", "value"],
         "properties": {
             "lever": {"enum": sorted(datable_levers())},
-            "value": {"type": ["number", "string"], "description": "Its value meanwhile."},
+            "value": {"type": ["number", "string", "array"], "description": "Its value meanwhile."},
             "start": {**week, "minimum": 0, "description": "First week of the plan, counted from 0."},
             "stop": {**week, "minimum": 1, "description": "The week when it is put back."},
         },

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from salesim.inputs.axes import MAX_VALUES, PLAUSIBLE, SAMPLES, Drawn, Stepped
-from salesim.inputs.declared import declared_numbers, group_meaning
+from salesim.inputs.declared import declared_values, group_meaning
 from salesim.inputs.delta import EXTENDS
 from salesim.inputs.design import BASELINE, MAX_RUNS
 from salesim.inputs.firms import A_NAME
@@ -65,12 +65,12 @@ def _policies() -> Schema:
 def _moved(ranged: type[Drawn], *, levers: bool) -> dict[str, Schema]:
     """Tables of the numbers that can be moved: each a list of values, or a range."""
     found: dict[str, dict[str, Schema]] = {}
-    for number in declared_numbers().values():
+    for number in declared_values().values():
         if (number.kind == "lever") == levers:
             value = {"$ref": f"#/properties/settings/properties/{number.group}/properties/{number.name}"}
             most: Schema = {"minItems": 1, "maxItems": MAX_VALUES, "uniqueItems": True}
             values = {"type": "array", "items": value, **most}
-            kinds = [values] if number.modes else [values, *_ranges(ranged, value)]
+            kinds = [values] if not number.is_number else [values, *_ranges(ranged, value)]
             axis = {"description": f"{number.meaning} Unit: {number.unit}.", "anyOf": kinds}
             found.setdefault(number.group, {})[number.name] = axis
     return {group: _table(inside, group_meaning(group)) for group, inside in found.items()}

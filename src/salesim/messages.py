@@ -98,6 +98,25 @@ class Problems:
             raise self.error
 
 
+@dataclass(eq=False)
+class Unfit(ValueError):
+    """What a model finds wrong by itself.
+
+    Args:
+        wrong: what is wrong.
+        at: the path of it within the model.
+        given: the value.
+        allowed: what would do.
+        names: those that there are, where it is an unknown one.
+    """
+
+    wrong: str
+    at: str = ""
+    given: Any = None
+    allowed: str = ""
+    names: Sequence[str] = ()
+
+
 def unusable(
     path: object, wrong: str, *, given: object = None, allowed: str = "", near: str = ""
 ) -> ResultsError:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docs.make.scenario_schema import policy_schema, scenario_schema
-from salesim.inputs.declared import declared_numbers
+from salesim.inputs.declared import declared_numbers, declared_values
 from salesim.inputs.load import load_scenario
 from salesim.inputs.scenario_file import base_scenario, new_policy, new_scenario
 from salesim.inputs.shipped import configs, shipped_policies, shipped_scenarios
@@ -21,13 +21,13 @@ def test_the_base_says_every_number_and_is_the_typical_firm():
     assert load_scenario(configs() / "base.toml") == Scenario()
     said = tomllib.loads(base_scenario())
     assert {f"{g}.{n}" for g, group in said.items() if isinstance(group, dict) for n in group} == set(
-        declared_numbers()
+        declared_values()
     )
 
 
 def test_the_base_says_of_every_number_what_is_declared():
     words = " ".join(line.removeprefix("#").strip() for line in base_scenario().splitlines())
-    for number in declared_numbers().values():
+    for number in declared_values().values():
         assert (
             f"{number.meaning} {number.allowed[0].upper()}{number.allowed[1:]}; {number.kind}; {number.origin}."
             in words

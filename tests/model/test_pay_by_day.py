@@ -26,7 +26,9 @@ SHAPES = {
     "payout.year_accelerator": 3.0,
     "payout.year_bonus": 20_000.0,
     "payout.year_cap": 1.3,
+    "payout.year_curve": "1% to 90%, 3% on all above",
 }
+CURVE = "5% to 50%, 10% to 100%, 15% above, 900 at 80%"
 RICH = {"accelerator": 1.5, "bonus": 2_500.0, "year_share": 0.3, "year_accelerator": 2.0, "year_cap": 1.6}
 
 
@@ -62,7 +64,7 @@ def paid_by_path(firm: Scenario, run) -> np.ndarray:
             asked, a_year = quota[rep] * length / 52.0, quota[rep]
             to, up = in_period + credit[t], in_year + credit[t]
             for curve, args, low, high in (
-                (pay_by_period, (asked, float(length)), in_period, to),
+                (pay_by_period, (asked, float(length), 0.0), in_period, to),
                 (pay_by_year, (a_year, 52.0), in_year, up),
             ):
                 paid[rep] += curve(high, *args, now) - curve(low, *args, now)

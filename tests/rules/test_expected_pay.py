@@ -11,13 +11,12 @@ from hypothesis import strategies as st
 from scipy import integrate, stats
 
 from salesim.rules.expected_pay import (
-    FULL_THRESHOLD,
     SMALLEST_SPREAD,
     expected_above,
-    expected_better,
-    expected_curve_pay,
 )
-from salesim.rules.payout import NO_CAP, curve_pay
+from salesim.rules.knots import FULL_THRESHOLD, NO_CAP
+
+from .curves import curve_pay, expected_curve_pay
 
 QUOTA, RATE = 100_000.0, 0.04
 LINEAR = (0.0, 1.0, 0.0, NO_CAP)
@@ -170,37 +169,3 @@ def test_the_expected_excess_is_finite_and_never_below_the_sure_excess(knot, mea
     excess = expected_above(knot, mean, spread)
     assert math.isfinite(excess)
     assert excess >= max(mean - knot, 0.0) - 1e-6
-
-
-@given(
-    st.floats(0, 0.2),
-    st.floats(0, 2e6),
-    st.floats(1e3, 5e5),
-    st.floats(1e3, 2e5),
-    st.floats(0.01, 0.2),
-    st.floats(1, 20),
-    st.floats(0, 1e4),
-)
-def test_a_choice_between_two_periods_is_worth_at_least_either(
-    later, mean, spread, credit, rate, accelerator, bonus
-):
-    curve = (credit, 1e6, rate, 0.0, accelerator, bonus, NO_CAP)
-    chosen = expected_better(later, 0.0, mean, spread, *curve)
-    alone = expected_better(-1e9, 0.0, mean, spread, *curve)
-    nothing_now = expected_better(later, 0.0, -1e12, spread, *curve)
-    assert chosen >= later - 1e-12
-    assert chosen >= 0.0
-    assert nothing_now == pytest.approx(later)
-    assert alone < 0.0 or chosen >= alone - 1e-9
-
-
-def test_under_linear_pay_there_is_nothing_to_choose():
-    assert expected_better(0.03, 0.0, 5e5, 1e5, 4e4, 1e6, 0.03, 0.0, 1.0, 0.0, NO_CAP) == pytest.approx(
-        0.03
-    )
-
-
-def test_worked_case_of_a_choice_under_a_steep_accelerator():
-    """Half the chance to end above quota: ten times the rate there, the next period's worth below it."""
-    worth = expected_better(0.05, 0.0, 1e6, 2e5, 1.0, 1e6, 0.02, 0.0, 10.0, 0.0, NO_CAP)
-    assert worth == pytest.approx(0.5 * 0.2 + 0.5 * 0.05, rel=1e-4)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from salesim.rules.pay import Pay, credit_per_unit, rate_of_credit, weekly_draw
-from salesim.rules.payout import Payout, curve_pay, topped_up
+from salesim.rules.payout import Payout, topped_up
 
+from .curves import curve_pay
 from .worked import number, worked_cases, worked_out
 
 PLAIN_PAY = {"target_pay": 150_000.0, "pay_mix": 0.4, "commission_rate": 0.04}
@@ -94,9 +95,9 @@ def test_the_arithmetic_beside_a_case_gives_its_result(case):
 
 
 def test_every_part_of_a_pay_plan_has_a_case():
-    """What a pay plan can say is in some case; settings and pay that is not variable aside."""
+    """What a pay plan can say is in some case; curves (plans.csv), settings and fixed pay aside."""
     said = " ".join(case.values[0]["plan"] for case in CASES)
-    beside = {"target_pay", "ramp_weeks", "draw_kind", "market_pay", "manager_salary"}
+    beside = {"curve", "year_curve", "target_pay", "ramp_weeks", "draw_kind", "market_pay", "manager_salary"}
     missing = [
         name
         for name in [*Pay.model_fields, *Payout.model_fields]

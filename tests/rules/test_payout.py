@@ -6,8 +6,11 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from salesim.rules.knots import NO_CAP
 from salesim.rules.pay import Pay, rate_of_credit
-from salesim.rules.payout import NO_CAP, after_advance, curve_pay, is_linear, topped_up
+from salesim.rules.payout import after_advance, topped_up
+
+from .curves import curve_pay
 
 rates = st.floats(0, 0.5)
 shares = st.floats(0, 1)
@@ -44,28 +47,6 @@ def test_without_threshold_accelerator_bonus_and_cap_pay_is_exactly_rate_times_b
 @given(st.floats(0, 1e7), st.floats(-1e6, 0), rates, shapes)
 def test_without_quota_pay_is_exactly_rate_times_base(credited, quota, rate, shape):
     assert curve_pay(credited, quota, rate, *shape) == rate * credited
-
-
-@given(shares, st.floats(0, 20), st.floats(0, 1e6), caps)
-def test_only_the_plain_curve_is_linear(threshold, accelerator, bonus, cap):
-    """A curve called linear is a line through zero: at half, at once and at twice the quota."""
-    paid = [
-        curve_pay(credited, 100.0, 0.1, threshold, accelerator, bonus, cap) for credited in (50, 100, 500)
-    ]
-    line = [pytest.approx(0.1 * credited, rel=1e-9) for credited in (50, 100, 500)]
-    if is_linear(threshold, accelerator, bonus, cap):
-        assert paid == line
-    elif threshold > 1e-6 or abs(accelerator - 1.0) > 1e-6 or bonus > 1e-6 or cap < 4.999:
-        assert paid != line
-
-
-@pytest.mark.parametrize(
-    "shape",
-    [(0.1, 1.0, 0.0, NO_CAP), (0.0, 1.5, 0.0, NO_CAP), (0.0, 1.0, 1.0, NO_CAP), (0.0, 1.0, 0.0, 2.0)],
-)
-def test_each_part_alone_bends_the_curve(shape):
-    assert is_linear(0.0, 1.0, 0.0, NO_CAP)
-    assert not is_linear(*shape)
 
 
 @given(amounts, st.floats(1e4, 1e7), st.floats(1e4, 1e7), rates, rising_shapes)

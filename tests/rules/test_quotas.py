@@ -7,7 +7,6 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from salesim.rules.expected_pay import expected_curve_pay
 from salesim.rules.pay import Pay, rate_of_credit
 from salesim.rules.payout import NO_CAP, Payout
 from salesim.rules.quotas import (
@@ -20,6 +19,7 @@ from salesim.rules.quotas import (
 )
 from salesim.rules.worth import spread_of_rest
 
+from .curves import expected_curve_pay
 from .worked import numbers, worked_cases, worked_out
 
 potentials = st.lists(st.floats(0, 1e4), min_size=1, max_size=20)

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesim.rules.expected_pay import expected_curve_pay
 from salesim.rules.payout import NO_CAP
 from salesim.rules.worth import (
     Worth,
@@ -19,6 +18,8 @@ from salesim.rules.worth import (
     spread_of_rest,
     worth_over_time,
 )
+
+from .curves import expected_curve_pay
 
 QUOTA, RATE, SPREAD, DEAL = 100_000.0, 0.04, 10_000.0, 2_000.0
 amounts = st.floats(0, 1e6)

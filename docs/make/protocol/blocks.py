@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Any
 
 from salesim.evidence.target import FITTED, HELD_OUT, Target, load_target, targets
-from salesim.inputs.declared import declared_numbers, group_names
+from salesim.inputs.declared import declared_numbers, declared_values, group_names
 from salesim.inputs.rivals import path_of, rule_functions
 from salesim.model import calendar, luck, state
 from salesim.model.binding import Function
@@ -208,7 +208,7 @@ def submodels() -> str:
 
 def _submodel(name: str, module: ModuleType) -> Iterator[str]:
     rules = [rule for path, rule in rule_functions().items() if path.partition(".")[0] == name]
-    numbers = [n for n in declared_numbers().values() if _file_of_group(n.group) == name]
+    numbers = [n for n in declared_values().values() if _file_of_group(n.group) == name]
     yield f"### {name}\n\n{getdoc(module)}\n"
     if numbers:
         yield f"Numbers (`{numbers[0].group}` in a scenario):\n"

@@ -14,7 +14,7 @@ from .. import statistics
 from ..messages import nearest
 from ..rules.declaration import Range
 from .building import number_text
-from .declared import Declared, declared_numbers
+from .declared import Declared, declared_numbers, declared_values
 from .design import MAX_RUNS, Values
 from .explain import Said, explain
 from .plausible import warn_of_values
@@ -91,8 +91,9 @@ class _Axis:
     def range(self, kind: type[Drawn]) -> tuple[Range, int] | None:
         """The ends of a range and its steps, 0 where it has none; nothing where it cannot be used."""
         modes, reject = self.number.modes, self.written.reject
-        if modes:
-            reject(self.path, "has names and no range", allowed=f"a list of {', '.join(modes)}")
+        if not self.number.is_number:
+            wrong = f"has {'names' if modes else 'curves'} and no range"
+            reject(self.path, wrong, allowed=f"a list of {', '.join(modes) or 'curves'}")
             return None
         try:
             said = kind.model_validate(self.said)
@@ -182,7 +183,7 @@ def _said(written: Written, table: str) -> dict[str, Any]:
 
 def _axes(written: Written, table: str, said: Mapping[str, Any]) -> Iterator[_Axis]:
     """What is said of each number, if it may stand in its table."""
-    every = declared_numbers()
+    every = declared_values()
     known = [path for path, number in every.items() if (number.kind == "lever") == (table == LEVERS)]
     other = UNCERTAINTIES if table == LEVERS else LEVERS
     for path, value in said.items():

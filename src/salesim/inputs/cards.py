@@ -8,9 +8,9 @@ from typing import Annotated
 from pydantic import Field, ValidationError, field_validator
 
 from ..errors import ScenarioError
-from ..messages import error_text
+from ..messages import Unfit, error_text
 from .delta import CARD
-from .explain import Said, Unfit, explain
+from .explain import Said, explain
 from .shipped import file_of, shipped_presets, shipped_scenarios
 from .toml import Written, read_toml
 

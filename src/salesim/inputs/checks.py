@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..messages import nearest
 from .cards import check_card, check_misplaced_card, is_of_a_card
 from .dates import ALLOWED, check_entry
-from .declared import declared_numbers, group_names
+from .declared import declared_values, group_names
 from .delta import CARD, DATED, RULES, TEXTS
 from .toml import Written
 
@@ -29,7 +29,7 @@ def check_settings(written: Written) -> None:
 
 def check_policy(written: Written) -> None:
     """Take note of what no policy can say: it touches levers only (title and description aside)."""
-    known = declared_numbers()
+    known = declared_values()
     for path in written.values:
         if path.startswith(RULES):
             wrong = "is a rule, and a policy changes levers only"
@@ -45,7 +45,7 @@ def check_policy(written: Written) -> None:
 
 def _check_paths(written: Written) -> None:
     """Refuse every path that no number was declared for."""
-    known = {*TEXTS, DATED, *declared_numbers()}
+    known = {*TEXTS, DATED, *declared_values()}
     tables = dict.fromkeys(group_names(), "a table") | {
         RULES.rstrip("."): f"a table [rules], each {A_RULE}"
     }
@@ -65,7 +65,7 @@ def _check_paths(written: Written) -> None:
 
 def _near(path: str, group: str, name: str) -> str:
     """The path that was meant: within its group if there is one of that name, or the group itself."""
-    known = list(declared_numbers())
+    known = list(declared_values())
     inside = [p.partition(".")[2] for p in known if p.startswith(f"{group}.")]
     if near := nearest(name, inside):
         return f"{group}.{near}"

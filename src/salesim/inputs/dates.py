@@ -7,12 +7,13 @@ from typing import Any, Self
 from pydantic import ValidationError, field_validator, model_validator
 
 from ..errors import ScenarioError
+from ..messages import Unfit
 from ..model.calendar import YEAR
 from ..model.dated import Dated
 from ..model.scenario import Scenario, datable_levers
 from .building import build_scenario
 from .declared import declared_numbers
-from .explain import Unfit, explain
+from .explain import explain
 from .toml import Written
 
 ALLOWED = "tables [[dated]] with lever, value, start, stop and announced"

@@ -9,6 +9,7 @@ from typing import Any
 from ..errors import ScenarioError
 from ..messages import error_text
 from ..model.scenario import Scenario
+from ..rules.knots import SHORT_FORMS, has_curve
 from .toml import Written, checked, fraction_of, read_mapping, value_in
 
 TEXTS = ("title", "description")
@@ -16,12 +17,18 @@ EXTENDS = "extends"
 DATED = "dated"
 RULES = "rules."
 CARD = "card"
+PAYOUT = "payout"
+CURVES = [f"{PAYOUT}.{name}" for name in SHORT_FORMS]
 
 
 def merged(layers: Iterable[Written]) -> Written:
     """Layers laid over each other as one: later ones win, dated levers of all of them stay."""
     whole = Written("scenario")
     for layer in layers:
+        for curve, short_forms in SHORT_FORMS.items():
+            if has_curve(layer.values.get(f"{PAYOUT}.{curve}")):  # which stands for those of lower layers
+                for name in short_forms:
+                    whole.values.pop(f"{PAYOUT}.{name}", None)
         for path, value in layer.values.items():
             before = whole.values.get(path)
             if path == DATED and isinstance(before, list) and isinstance(value, list):
@@ -65,6 +72,8 @@ def _value_of(path: str, written: str) -> Any:
     if re.fullmatch(r"[A-Za-z]\w*", written) and written not in ("true", "false", "nan", "inf"):
         return written
     value = value_in(written)
+    if value is None and path in CURVES and not written.startswith("["):
+        return written
     if value is None:
         raise ScenarioError(
             error_text("--set", path, "not a value", given=written, allowed="a number such as 0.5")

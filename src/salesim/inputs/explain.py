@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError
 
+from ..messages import Unfit
 from .declared import spelt
 from .toml import Written, fraction_of
 
@@ -34,25 +34,6 @@ class OneOf:
 
     def __get_pydantic_core_schema__(self, _: Any, handler: GetCoreSchemaHandler) -> Any:
         return handler(Literal[tuple(self.names)])
-
-
-@dataclass(eq=False)
-class Unfit(ValueError):
-    """What a model finds wrong by itself.
-
-    Args:
-        wrong: what is wrong.
-        at: the path of it within the model.
-        given: the value.
-        allowed: what would do.
-        names: those that there are, where it is an unknown one.
-    """
-
-    wrong: str
-    at: str = ""
-    given: Any = None
-    allowed: str = ""
-    names: Sequence[str] = ()
 
 
 @cache
@@ -176,6 +157,8 @@ def allowed_by(schema: Schema) -> str:
     """What a schema allows, in words; nothing where it does not say."""
     if names := _names(schema):
         return ", ".join(names)
+    if "allowed" in schema:
+        return str(schema["allowed"])
     says: dict[str, Callable[[Schema], str]] = {
         "integer": _number,
         "number": _number,

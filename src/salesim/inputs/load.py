@@ -10,6 +10,7 @@ from typing import Any
 
 from ..errors import ScenarioError
 from ..messages import Problems, error_text, shown
+from ..model.dated import in_one_line
 from ..model.scenario import Scenario
 from .building import build_scenario
 from .chain import read_chain
@@ -129,11 +130,22 @@ def _policy(policy: Policy, number: int) -> list[Written]:
 
 def _name_of(delta: Written) -> str:
     """Changes without a title are called by what they change."""
-    changes = [f"{path} {value}" for path, value in delta.values.items() if path not in (*TEXTS, DATED)]
+    changes = [
+        f"{path} {_in_one_line(value)}"
+        for path, value in delta.values.items()
+        if path not in (*TEXTS, DATED)
+    ]
     dated = delta.values.get(DATED)
     changes += ["dated levers"] if dated else []
     name = ", ".join(changes)
     return name if len(changes) <= 2 and len(name) <= LONGEST_NAME else f"{len(changes)} numbers changed"
+
+
+def _in_one_line(value: Any) -> Any:
+    try:
+        return in_one_line(value)
+    except ValueError:
+        return value  # which will be refused
 
 
 def _check_contradictions(policies: list[Written], settings: Written) -> None:

@@ -9,7 +9,7 @@ from weakref import WeakValueDictionary
 
 from ..errors import ImplausibleWarning
 from ..model.scenario import Scenario
-from .declared import Declared, declared_numbers, spelt, value_of
+from .declared import Declared, declared_values, spelt, value_of
 
 FAR = 3.0  # times an end of the plausible range
 SIZES = ("headcount", "accounts", "weeks", "burn_in_weeks")  # a firm may be small, and a plan short
@@ -47,7 +47,7 @@ def warn_of_firm(firm: Scenario, stands_on: object = None) -> None:
 
 def _values(firm: Scenario) -> dict[str, list[float | str]]:
     """All values of each number, from the start and from a day on."""
-    values = {path: [value_of(firm, path)] for path in declared_numbers()}
+    values = {path: [value_of(firm, path)] for path in declared_values()}
     for entry in firm.dated:
         values[entry.lever].append(entry.value)
     return values
@@ -64,7 +64,7 @@ def warn_of_values(values: Mapping[str, Iterable[float | str]]) -> None:
         values: of each number, by its path.
     """
     for path, several in values.items():
-        number = declared_numbers()[path]
+        number = declared_values()[path]
         found = [value for value in several if not isinstance(value, str) and _is_far(number, value)]
         if found:
             farthest = max(found, key=lambda value: abs(value - number.default))

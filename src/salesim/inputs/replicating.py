@@ -6,9 +6,10 @@ from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
+from ..messages import Unfit
 from ..outcomes import NUMBERS
 from .design import Replicates
-from .explain import OneOf, Said, Unfit
+from .explain import OneOf, Said
 
 MIN, MAX = 20, 400
 MIN_FOR_AN_INTERVAL = 2

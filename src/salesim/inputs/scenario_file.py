@@ -10,7 +10,7 @@ import tomli_w
 
 from ..messages import readable
 from ..model.scenario import Scenario
-from .declared import Declared, declared_numbers, group_meaning, group_names, value_of
+from .declared import Declared, declared_values, group_meaning, group_names, value_of
 from .delta import DATED, RULES, TEXTS, delta_of
 
 SCHEMA_VERSION = 1
@@ -38,31 +38,31 @@ def base_scenario() -> str:
     """The complete scenario, every number said."""
     title = _said("title", Scenario().title)
     head = ["#:schema ./scenario.schema.json", *_remark("scenario", BASE), "", title]
-    return _text(head, _groups(Scenario(), list(declared_numbers().values()), mark=""))
+    return _text(head, _groups(Scenario(), list(declared_values().values()), mark=""))
 
 
 def whole_scenario(firm: Scenario) -> str:
     """A firm as a file that needs no other: every number, dated lever and rule."""
     firm = firm.model_copy(update={name: readable(getattr(firm, name)) for name in TEXTS})
     texts = [_said(name, getattr(firm, name)) for name in TEXTS]
-    numbers = _groups(firm, list(declared_numbers().values()), mark="")
+    numbers = _groups(firm, list(declared_values().values()), mark="")
     said = {path: value for path, value in delta_of(firm).values.items() if path.startswith(RULES)}
     rules = [f"[{RULES.rstrip('.')}]", *(_said(path.removeprefix(RULES), v) for path, v in said.items())]
-    dated = [tomli_w.dumps({DATED: [entry]}).strip() for entry in delta_of(firm).values[DATED]]
+    dated = [f"[[{DATED}]]\n{tomli_w.dumps(entry).strip()}" for entry in delta_of(firm).values[DATED]]
     head = [*_remark("scenario", WHOLE), "", *texts]
     return _text(head, iter([*numbers, *(rules if said else []), *dated]))
 
 
 def new_scenario(title: str, extends: str, firm: Scenario) -> str:
     """A scenario that says nothing yet but what it extends, with the lines to be filled in."""
-    numbers = [n for n in declared_numbers().values() if n.kind != "behaviour"]
+    numbers = [n for n in declared_values().values() if n.kind != "behaviour"]
     head = [*_remark("scenario", NEW_SCENARIO), "", _said("title", title), _said("extends", extends)]
     return _text(head, _groups(firm, numbers, mark="# "))
 
 
 def new_policy(title: str, extends: str = "") -> str:
     """A policy that moves no lever yet, with the lines to be filled in."""
-    levers = [n for n in declared_numbers().values() if n.kind == "lever"]
+    levers = [n for n in declared_values().values() if n.kind == "lever"]
     head = [*_remark("policy", NEW_POLICY), "", _said("title", title)]
     if extends:
         head.append(_said("extends", extends))

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from ..messages import Unfit, error_text
 from ..rules.declaration import Group
+from ..rules.knots import SHORT_FORMS, curve_in_one_line, has_curve
 
 LONGEST_PLAN = 5_200
 PAY_RULES = ("pay", "payout")  # groups of levers
+
+
+def in_one_line(value: Any) -> Any:
+    """A curve of knots as a text; all else as it is."""
+    return curve_in_one_line(value) if isinstance(value, list | tuple) else value
 
 
 class Dated(BaseModel):
@@ -18,7 +25,11 @@ class Dated(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
     lever: Annotated[str, Field(description="The lever, such as regime.list_price_change.")]
-    value: Annotated[float | int | str, Field(union_mode="smart", description="Its value meanwhile.")]
+    value: Annotated[
+        float | int | str,
+        Field(union_mode="smart", description="Its value meanwhile."),
+        BeforeValidator(in_one_line),
+    ]
     start: Annotated[
         int, Field(default=0, ge=0, le=LONGEST_PLAN, description="First week of the plan, from 0.")
     ]
@@ -53,5 +64,19 @@ class Dated(BaseModel):
 
 
 def moved(group: Group, name: str, value: Any) -> Group:
-    """The same group with one number changed, checked as if it had been said so from the start."""
-    return type(group).model_validate(group.model_dump() | {name: value})
+    """The same group with one number changed, checked as if it had been said so from the start.
+
+    Raises:
+        ValueError: a value that does not fit; a short form of pay beside a curve, in one line.
+    """
+    left_out = SHORT_FORMS.get(name, {}) if has_curve(value) else ()
+    kept = {key: said for key, said in group.model_dump().items() if key not in left_out}
+    try:
+        return type(group).model_validate(kept | {name: value})
+    except ValidationError as error:
+        for each in error.errors():
+            unfit = each.get("ctx", {}).get("error")
+            if isinstance(unfit, Unfit) and not each["loc"]:
+                where, given, allowed = f"payout.{unfit.at}", unfit.given, unfit.allowed
+                raise ValueError(error_text(where, "", unfit.wrong, given=given, allowed=allowed)) from None
+        raise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, Self, TypeGuard
+from typing import Any, Self, TypeGuard, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,7 @@ from ..rules.handover import Handover
 from ..rules.hiring import Hiring
 from ..rules.information import Information
 from ..rules.intensity import Effort
+from ..rules.knots import MAX_LINES, Lines
 from ..rules.learning import Learning
 from ..rules.leaving import Leaving
 from ..rules.market import Market
@@ -236,6 +237,16 @@ def _record_type(kind: type[Group]) -> np.dtype[np.void]:
             types.append((name, _record_type(annotation)))
         elif annotation in NUMPY_TYPES:
             types.append((name, NUMPY_TYPES[annotation]))
+    if kind is Payout:
+        types += [(name, _lines_type()) for name in ("by_period", "by_year")]
+    return np.dtype(types, align=True)
+
+
+def _lines_type() -> np.dtype[np.void]:
+    hints = get_type_hints(Lines).items()
+    types: list[Any] = [
+        (n, NUMPY_TYPES[h]) if h in NUMPY_TYPES else (n, "f8", (MAX_LINES,)) for n, h in hints
+    ]
     return np.dtype(types, align=True)
 
 

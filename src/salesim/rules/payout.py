@@ -1,12 +1,11 @@
-"""The curve that turns credit into pay: threshold, quota, accelerator, bonus and cap."""
+"""The curve that turns credit into pay: knots, or threshold, quota, accelerator, bonus and cap."""
 
-from .arithmetic import at_least, at_most
-from .declaration import Group, lever
+from .arithmetic import at_least
+from .declaration import lever
+from .knots import NO_CAP, Curved, Lines, lines_of
 
-NO_CAP = 1000.0
 
-
-class Payout(Group):
+class Payout(Curved):
     """Shapes of the pay curve, by the period and by the year."""
 
     threshold: float = lever(
@@ -90,34 +89,17 @@ class Payout(Group):
         meaning="Credit of a year beyond which nothing is earned; 1,000 is no cap.",
     )
 
+    @property
+    def by_period(self) -> Lines:
+        """Pay of a period, by its knots or its short forms."""
+        return lines_of(self.curve, self.threshold, self.accelerator, self.bonus, self.cap)
 
-def curve_pay(
-    credited: float,
-    quota: float,
-    rate: float,
-    threshold: float,
-    accelerator: float,
-    bonus: float,
-    cap: float,
-) -> float:
-    """Pay for the credit of a period or of a year (USD, never below zero).
-
-    Nothing up to the threshold, the rate up to quota, the accelerated rate up to the cap, and the
-    bonus at quota. A quota of zero is no quota: the rate alone applies.
-    """
-    if quota <= 0.0 or is_linear(threshold, accelerator, bonus, cap):
-        return at_least(rate * credited, 0.0)
-    counted = at_most(credited, cap * quota) if cap < NO_CAP else credited
-    earned = rate * (at_most(counted, quota) - threshold * quota)
-    earned = at_least(earned, 0.0)
-    if counted >= quota:
-        earned += rate * accelerator * (counted - quota) + bonus
-    return earned
-
-
-def is_linear(threshold: float, accelerator: float, bonus: float, cap: float) -> bool:
-    """Without threshold, accelerator, bonus and cap, pay is exactly rate times credit."""
-    return threshold == 0.0 and accelerator == 1.0 and bonus == 0.0 and cap >= NO_CAP
+    @property
+    def by_year(self) -> Lines:
+        """Pay of a year, by its knots or its short forms."""
+        return lines_of(
+            self.year_curve, self.year_threshold, self.year_accelerator, self.year_bonus, self.year_cap
+        )
 
 
 def topped_up(earned_meanwhile: float, sure: float) -> float:

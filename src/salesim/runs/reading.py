@@ -13,7 +13,7 @@ from pydantic import Discriminator, Field, Tag, ValidationError, field_validator
 from ..errors import ScenarioError
 from ..inputs.answers import Answer
 from ..inputs.axes import latin_hypercube, read_levers, read_uncertainties
-from ..inputs.declared import declared_numbers, value_of
+from ..inputs.declared import declared_values, value_of
 from ..inputs.design import AN_ARM, BASELINE, MAX_RUNS, Replicates, Study
 from ..inputs.explain import OneOf, Said, explain
 from ..inputs.firms import read_firms
@@ -204,7 +204,7 @@ def _wrong_in(study: Study) -> str:
     names = list(study.firms)
     right = {
         "firms": names[:1] == [BASELINE] and all(map(AN_ARM.fullmatch, names)),
-        "paths": {*study.axes} <= {*declared_numbers()},
+        "paths": {*study.axes} <= {*declared_values()},
         "samples": len(drawn) <= 1,
         "replicates": 1 <= rule.least <= rule.most and rule.outcome in ("", *NUMBERS),
         "numbers of runs": 1 <= study.most_runs <= MAX_RUNS,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field
 
 from ..english import counted
-from ..inputs.declared import Declared, declared_numbers, spelt, value_of
+from ..inputs.declared import Declared, declared_values, spelt, value_of
 from ..inputs.differences import Difference
 from ..model.scenario import Scenario
 from ..result import Described, Result
@@ -120,17 +120,18 @@ def parameters_of(numbers: Sequence[Declared], firm: Scenario) -> Parameters:
 
 def _parameter(number: Declared, firm: Scenario) -> Parameter:
     ends: dict[str, Any] = {"range": (number.low, number.high), "sweep": number.sweep}
+    ends = {"modes": number.modes or None} if not number.is_number else ends
     return Parameter(
         value=value_of(firm, number.path),
         default=number.said(number.default),
-        **({"modes": number.modes} if number.modes else ends),
+        **ends,
         **{name: getattr(number, name) for name in AS_DECLARED},
     )
 
 
 def range_of(number: Declared) -> str:
-    """What is allowed: the names of a mode, or the ends."""
-    return ", ".join(number.modes) if number.modes else f"{spelt(number.low)} to {spelt(number.high)}"
+    """What is allowed: the ends, the names of a mode, or how a curve is written."""
+    return f"{spelt(number.low)} to {spelt(number.high)}" if number.is_number else number.allowed
 
 
 def written(value: Any) -> str:
@@ -162,5 +163,5 @@ def _difference(each: Difference) -> tuple[str, ...]:
 
 def facts_of(path: str) -> tuple[str, str, str]:
     """Unit, kind and standing of a number; nothing of what is no number."""
-    number = declared_numbers().get(path)
+    number = declared_values().get(path)
     return (number.unit, number.kind, number.standing) if number else ("", "", "")

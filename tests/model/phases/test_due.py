@@ -9,11 +9,16 @@ from salesim.model.phases.due import (
     due_by_period,
     due_by_year,
     earned_this_week,
+    gate_of_year,
     note_accrued,
     on_target_rate,
     pay_by_period,
     pay_by_year,
+    period_terms,
+    usual_rate,
     weeks_left,
+    weeks_left_of_year,
+    year_terms,
 )
 from salesim.model.state import Rep
 from tests.model.phases.first import near
@@ -27,6 +32,11 @@ def test_weeks_left_reach_to_the_day_on_which_the_next_period_begins(length, t):
     assert weeks_left(numbers(pay={"period_weeks": length}), t) == ahead
 
 
+def by_period(credit, quota, weeks, firm):
+    """Pay of a period whose year's quota is reached."""
+    return pay_by_period(credit, quota, weeks, 0.0, firm)
+
+
 @some
 @given(plans(), quotas, st.floats(0, 2))
 def test_a_whole_period_and_a_whole_year_pay_what_the_plan_says(firm, quota, attained):
@@ -38,7 +48,7 @@ def test_a_whole_period_and_a_whole_year_pay_what_the_plan_says(firm, quota, att
         firm.pay.target_pay * firm.pay.pay_mix / quota if firm.pay.plan_kind else firm.pay.commission_rate
     )
     for paid, weeks, share, accelerator, bonus in (
-        (pay_by_period, length, 1.0 - curve.year_share, curve.accelerator, curve.bonus),
+        (by_period, length, 1.0 - curve.year_share, curve.accelerator, curve.bonus),
         (pay_by_year, 52, curve.year_share, curve.year_accelerator, curve.year_bonus),
     ):
         asked = quota * weeks / 52.0
@@ -53,9 +63,7 @@ def test_a_whole_period_and_a_whole_year_pay_what_the_plan_says(firm, quota, att
 def test_the_promise_pays_for_a_dollar_what_it_earns_exactly_on_quota(firm, quota):
     length = float(firm.pay.period_weeks)
     asked = quota * length / 52.0
-    a_year = 52.0 / length * pay_by_period(asked, asked, length, firm) + pay_by_year(
-        quota, quota, 52.0, firm
-    )
+    a_year = 52.0 / length * by_period(asked, asked, length, firm) + pay_by_year(quota, quota, 52.0, firm)
     assert on_target_rate(quota, firm) * quota == pytest.approx(a_year)
     assert on_target_rate(0.0, firm) == firm.pay.commission_rate
 
@@ -67,11 +75,11 @@ def test_what_was_earned_stands_and_what_follows_is_paid_by_the_new_rules(rep, b
     ahead, rest = weeks_left(before, t) - 1.0, 51.0 - t % 52
     quota, weeks = rep.period_quota + rep.quota / 52.0 * ahead, rep.period_weeks + ahead
     asked, of_year = rep.year_quota + rep.quota / 52.0 * rest, rep.year_weeks + rest
-    earned = due_by_period(rep, quota, weeks, before), due_by_year(rep, asked, of_year, before)
+    earned = due_by_period(rep, quota, weeks, 0.0, before), due_by_year(rep, asked, of_year, before)
     note_accrued(rep, before, t)
     assert (rep.accrued, rep.year_accrued) == (near(earned[0]), near(earned[1]))
     for due, paid, credited, args in (
-        (due_by_period, pay_by_period, "credited", (quota, weeks)),
+        (due_by_period, pay_by_period, "credited", (quota, weeks, 0.0)),
         (due_by_year, pay_by_year, "credited_this_year", (asked, of_year)),
     ):
         was, low = due(rep, *args, after), getattr(rep, credited)
@@ -84,7 +92,7 @@ def test_what_was_earned_stands_and_what_follows_is_paid_by_the_new_rules(rep, b
 @some
 @given(reps(), plans(), weeks_of_run)
 def test_without_a_change_what_is_due_is_the_curve_bit_for_bit(rep, firm, t):
-    assert due_by_period(rep, 1e5, 13.0, firm) == pay_by_period(rep.credited, 1e5, 13.0, firm)
+    assert due_by_period(rep, 1e5, 13.0, 0.0, firm) == by_period(rep.credited, 1e5, 13.0, firm)
     assert due_by_year(rep, 4e5, 52.0, firm) == pay_by_year(rep.credited_this_year, 4e5, 52.0, firm)
 
 
@@ -97,7 +105,7 @@ def test_a_plain_rate_that_moves_between_period_and_year_stays_the_rate(length, 
     before, after = numbers(pay=pay, payout=plain), numbers(pay=pay, payout=plain | {"year_share": share})
     note_accrued(rep, before, t)
     rep.credited, rep.credited_this_year = rep.credited + 500.0, rep.credited_this_year + 500.0
-    due = due_by_period(rep, 1e5, float(length), after) + due_by_year(rep, 4e5, 52.0, after)
+    due = due_by_period(rep, 1e5, float(length), 0.0, after) + due_by_year(rep, 4e5, 52.0, after)
     assert due == pytest.approx(rate * 1_500.0)
 
 
@@ -118,10 +126,10 @@ def test_a_week_earns_what_its_sales_lift_the_curves_by(rep, firm, t, part, to_t
     quota, weeks = rep.period_quota + rep.quota / 52.0 * ahead, rep.period_weeks + ahead
     asked, of_year = rep.year_quota + rep.quota / 52.0 * rest, rep.year_weeks + rest
     earned = earned_this_week(rep, firm, t)
-    now = due_by_period(rep, quota, weeks, firm) + due_by_year(rep, asked, of_year, firm)
+    now = due_by_period(rep, quota, weeks, 0.0, firm) + due_by_year(rep, asked, of_year, firm)
     rep.credited -= rep.credited_this_week
     rep.credited_this_year -= rep.credited_this_week
-    then = due_by_period(rep, quota, weeks, firm) + due_by_year(rep, asked, of_year, firm)
+    then = due_by_period(rep, quota, weeks, 0.0, firm) + due_by_year(rep, asked, of_year, firm)
     assert earned == pytest.approx(now - then + firm.pay.target_rate * to_targets, abs=1e-5)
 
 
@@ -132,3 +140,44 @@ def test_newcomers_are_sure_of_the_larger_draw_for_the_weeks_of_their_ramp(tenur
     firm = numbers(pay={"draw": 0.2, "ramp_draw": 0.9, "ramp_weeks": 30})
     sure = draw_of_a_week(Rep(hires=hires, tenure=tenure), firm)
     assert sure == pytest.approx(share * firm.pay.target_pay * firm.pay.pay_mix / 52.0)
+
+
+@some
+@given(weeks_of_run)
+def test_a_year_has_52_weeks(t):
+    assert (t + weeks_left_of_year(t)) % 52.0 == 0.0
+    assert 1.0 <= weeks_left_of_year(t) <= 52.0
+
+
+GATED = [{"at": 0.0, "rate": 0.05}, {"at": 1.0, "rate": 0.06, "gate": True}, {"at": 1.25, "rate": 0.07}]
+
+
+def test_higher_rates_wait_for_the_quota_of_the_year():
+    """Quarters of 100,000; 50,000, 75,000 and 200,000 sold: the year is not reached in the third."""
+    firm = numbers(payout={"curve": GATED})
+    rep = Rep(quota=4e5, period_weeks=13, year_weeks=39, period_quota=1e5, year_quota=3e5)
+    rep.credited, rep.credited_this_year = 2e5, 3.25e5
+    gate = gate_of_year(rep, 13.0)
+    assert gate == 4e5 - 1.25e5
+    assert due_by_period(rep, 1e5, 13.0, gate, firm) == near(10_000.0)
+    rep.credited_this_year, rep.credited = 4.5e5, 1.5e5
+    gate = gate_of_year(rep, 13.0)
+    assert due_by_period(rep, 1e5, 13.0, gate, firm) == near(5_000.0 + 1_500.0 + 1_750.0)
+
+
+def test_what_a_curve_pays_by_and_large_is_its_rate_on_quota():
+    assert usual_rate(1e6, numbers()) == numbers().pay.commission_rate
+    firm = numbers(payout={"curve": GATED[:1]})
+    assert usual_rate(1e6, firm) == near(0.05 + 0.0)
+    firm = numbers(payout={"curve": [{"at": 0.0, "rate": 0.02, "jump": 1_000.0}]})
+    assert usual_rate(4e5, firm) == near(0.02 + 1_000.0 / 1e5)
+
+
+@some
+@given(plans(), quotas)
+def test_knots_are_shares_of_the_quota_of_the_weeks_in_the_seat_and_jumps_go_by_their_part(firm, quota):
+    length = firm.pay.period_weeks
+    terms = period_terms(quota, 0.5 * length, 7.0, firm)
+    assert (terms.knot, terms.jump, terms.gate) == (quota, 0.5, 7.0)
+    terms = year_terms(quota, 13.0, firm)
+    assert (terms.knot, terms.jump, terms.gate) == (quota, 0.25, 0.0)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import SalesimError, ScenarioError
-from ...inputs.declared import declared_numbers, value_of
+from ...inputs.declared import declared_values, value_of
 from ...inputs.design import AN_ARM, BASELINE, MAX_RUNS, Replicates, Study
 from ...inputs.load import Policy, load_scenario
 from ...inputs.replicating import MAX_OF_A_POINT, MIN_FOR_AN_INTERVAL, WIDEST
@@ -190,9 +190,9 @@ def _checked_grid(grid: Any) -> Grid:
 
 def _with_own_value(firm: Scenario, path: str, values: Sequence[Any]) -> Any:
     """Values of a lever with that of today's firm among them, in their order."""
-    levers = {path: number for path, number in declared_numbers().items() if number.kind == "lever"}
+    levers = {path: number for path, number in declared_values().items() if number.kind == "lever"}
     if path not in levers:
-        wrong = f"is a {declared_numbers()[path].kind}" if path in declared_numbers() else "no such lever"
+        wrong = f"is a {declared_values()[path].kind}" if path in declared_values() else "no such lever"
         allowed = "a lever, as salesim params lists them"
         near = nearest(path, [*levers])
         raise SalesimError(error_text("grid", path, wrong, allowed=allowed, near=near))
@@ -202,7 +202,7 @@ def _with_own_value(firm: Scenario, path: str, values: Sequence[Any]) -> Any:
     own = value_of(firm, path)
     if own in values:
         return list(values)
-    if number.modes or not all(isinstance(value, int | float) for value in values):
+    if not number.is_number or not all(isinstance(value, int | float) for value in values):
         return [own, *values]
     return sorted([own, *values])
 

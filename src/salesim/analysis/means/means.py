@@ -12,7 +12,7 @@ import numpy as np
 
 from ...english import TODAY, capital
 from ...inputs.dates import plan_of
-from ...inputs.declared import declared_numbers, place_text, value_of, value_said, words_of
+from ...inputs.declared import declared_values, place_text, value_of, value_said, words_of
 from ...inputs.design import BASELINE, Number, Study, Values, policy_text
 from ...outcomes import NUMBERS, Outcome
 from ...outcomes.history import Numbers
@@ -246,15 +246,17 @@ def today_of(study: Study, moved: Sequence[str]) -> Setting:
 
 def is_numeric(path: str) -> bool:
     """Whether a number has a size, and not only names."""
-    return not declared_numbers()[path].modes
+    return declared_values()[path].is_number
 
 
 def axis_of(path: str, among: Sequence[str] = ()) -> str:
     """A lever or uncertain number for an axis; with its group where others are called the same."""
-    number = declared_numbers()[path]
+    number = declared_values()[path]
     same = [other for other in among if other != path and words_of(other) == words_of(path)]
     group = f"{path.partition('.')[0].replace('_', ' ')}: " if same else ""
-    return f"{group}{words_of(path)}" if number.modes else f"{group}{words_of(path)} ({number.unit})"
+    return (
+        f"{group}{words_of(path)}" if not number.is_number else f"{group}{words_of(path)} ({number.unit})"
+    )
 
 
 def firm_text(policy: Number) -> str:

@@ -1,7 +1,8 @@
 """What is due by the curves of pay: one function for promise, payday and every change of the rules."""
 
+from ...rules.curve import pay_at, terms_of
+from ...rules.knots import Terms
 from ...rules.pay import rate_of_credit, weekly_draw
-from ...rules.payout import curve_pay
 from ..calendar import YEAR
 from ..scenario import Scenario
 from ..state import Rep
@@ -12,38 +13,44 @@ def weeks_left(scenario: Scenario, t: int) -> float:
     return float(scenario.pay.period_weeks - t % scenario.pay.period_weeks)
 
 
-def pay_by_period(credit: float, quota: float, weeks: float, scenario: Scenario) -> float:
-    """What the period's curve pays for so many weeks in the seat and their quota (USD)."""
+def weeks_left_of_year(t: int) -> float:
+    """Weeks of the year from this one on."""
+    return float(YEAR - t % YEAR)
+
+
+def period_terms(quota: float, weeks: float, gate: float, scenario: Scenario) -> Terms:
+    """What the period's curve stands for in so many weeks in the seat and their quota."""
+    plan, curve = scenario.pay, scenario.payout
+    rate = rate_of_credit(plan, quota * 52.0 / weeks) * (1.0 - curve.year_share)
+    return terms_of(curve.by_period, quota, rate, weeks / float(plan.period_weeks), gate)
+
+
+def year_terms(quota: float, weeks: float, scenario: Scenario) -> Terms:
+    """The same for the year's curve, which no other quota gates."""
     curve = scenario.payout
-    return curve_pay(
-        credit,
-        quota,
-        rate_of_credit(scenario.pay, quota * 52.0 / weeks) * (1.0 - curve.year_share),
-        curve.threshold,
-        curve.accelerator,
-        curve.bonus * weeks / float(scenario.pay.period_weeks),
-        curve.cap,
-    )
+    rate = rate_of_credit(scenario.pay, quota * 52.0 / weeks) * curve.year_share
+    return terms_of(curve.by_year, quota, rate, weeks / 52.0, 0.0)
+
+
+def pay_by_period(credit: float, quota: float, weeks: float, gate: float, scenario: Scenario) -> float:
+    """What the period's curve pays for so many weeks in the seat and their quota (USD)."""
+    return pay_at(scenario.payout.by_period, period_terms(quota, weeks, gate, scenario), credit)
 
 
 def pay_by_year(credit: float, quota: float, weeks: float, scenario: Scenario) -> float:
     """What the year's curve pays for so many weeks in the seat and their quota (USD)."""
-    curve = scenario.payout
-    return curve_pay(
-        credit,
-        quota,
-        rate_of_credit(scenario.pay, quota * 52.0 / weeks) * curve.year_share,
-        curve.year_threshold,
-        curve.year_accelerator,
-        curve.year_bonus * weeks / 52.0,
-        curve.year_cap,
-    )
+    return pay_at(scenario.payout.by_year, year_terms(quota, weeks, scenario), credit)
 
 
-def due_by_period(rep: Rep, quota: float, weeks: float, scenario: Scenario) -> float:
+def gate_of_year(rep: Rep, ahead: float) -> float:
+    """Credit of this period that reaches the quota of a year with so many weeks ahead (USD)."""
+    return rep.year_quota + rep.quota / 52.0 * ahead - (rep.credited_this_year - rep.credited)
+
+
+def due_by_period(rep: Rep, quota: float, weeks: float, gate: float, scenario: Scenario) -> float:
     """What the period has earned: what earlier rules left, and what those in force add since (USD)."""
-    since = pay_by_period(rep.credited, quota, weeks, scenario)
-    return rep.accrued + since - pay_by_period(rep.accrued_at, quota, weeks, scenario)
+    since = pay_by_period(rep.credited, quota, weeks, gate, scenario)
+    return rep.accrued + since - pay_by_period(rep.accrued_at, quota, weeks, gate, scenario)
 
 
 def due_by_year(rep: Rep, quota: float, weeks: float, scenario: Scenario) -> float:
@@ -58,19 +65,26 @@ def on_target_rate(quota: float, scenario: Scenario) -> float:
         return rate_of_credit(scenario.pay, quota)
     weeks, year = float(scenario.pay.period_weeks), float(YEAR)
     by_period = quota * weeks / 52.0
-    paid = pay_by_period(by_period, by_period, weeks, scenario) / by_period
+    paid = pay_by_period(by_period, by_period, weeks, 0.0, scenario) / by_period
     return paid + pay_by_year(quota, quota, year, scenario) / quota
+
+
+def usual_rate(quota: float, scenario: Scenario) -> float:
+    """What a dollar pays by and large: the commission rate, or a curve's on quota (USD per USD)."""
+    if scenario.payout.by_period.short and scenario.payout.by_year.short:
+        return rate_of_credit(scenario.pay, quota)
+    return on_target_rate(quota, scenario)
 
 
 def note_accrued(rep: Rep, scenario: Scenario, t: int) -> None:
     """The rules of pay end with this week: what they have earned stands, whatever comes."""
     if rep.period_weeks > 0:
-        ahead = weeks_left(scenario, t) - 1.0
+        ahead, gate = weeks_left(scenario, t) - 1.0, gate_of_year(rep, weeks_left_of_year(t) - 1.0)
         quota = rep.period_quota + rep.quota / 52.0 * ahead
-        rep.accrued = due_by_period(rep, quota, float(rep.period_weeks) + ahead, scenario)
+        rep.accrued = due_by_period(rep, quota, float(rep.period_weeks) + ahead, gate, scenario)
         rep.accrued_at = rep.credited
     if rep.year_weeks > 0:
-        ahead = float(YEAR - t % YEAR) - 1.0
+        ahead = weeks_left_of_year(t) - 1.0
         quota = rep.year_quota + rep.quota / 52.0 * ahead
         rep.year_accrued = due_by_year(rep, quota, float(rep.year_weeks) + ahead, scenario)
         rep.year_accrued_at = rep.credited_this_year
@@ -86,10 +100,10 @@ def earned_this_week(rep: Rep, scenario: Scenario, t: int) -> float:
     plan = scenario.pay
     ahead = weeks_left(scenario, t) - 1.0
     quota, weeks = rep.period_quota + rep.quota / 52.0 * ahead, float(rep.period_weeks) + ahead
-    before = rep.credited - rep.credited_this_week
-    earned = pay_by_period(rep.credited, quota, weeks, scenario)
-    earned -= pay_by_period(before, quota, weeks, scenario)
-    ahead = float(YEAR - t % YEAR) - 1.0
+    before, rest = rep.credited - rep.credited_this_week, weeks_left_of_year(t) - 1.0
+    earned = pay_by_period(rep.credited, quota, weeks, gate_of_year(rep, rest), scenario)
+    earned -= pay_by_period(before, quota, weeks, gate_of_year(rep, rest), scenario)
+    ahead = rest
     quota, weeks = rep.year_quota + rep.quota / 52.0 * ahead, float(rep.year_weeks) + ahead
     before = rep.credited_this_year - rep.credited_this_week
     earned += pay_by_year(rep.credited_this_year, quota, weeks, scenario)

@@ -1,15 +1,24 @@
 """What reps expect to be paid: the look ahead that effort, price and timing share."""
 
 from ...rules.arithmetic import at_least, at_most, normal_share_above
-from ...rules.expected_pay import SMALLEST_SPREAD, expected_better, expected_curve_pay
-from ...rules.pay import GUARANTEED, rate_of_credit
-from ...rules.payout import is_linear
+from ...rules.booking import expected_of_the_better
+from ...rules.curve import expected_pay, next_jumps
+from ...rules.expected_pay import SMALLEST_SPREAD
+from ...rules.pay import GUARANTEED
 from ...rules.quotas import shadow_cost
 from ...rules.worth import kept_until, rest_of_period, spread_of_rest
 from ..calendar import YEAR
 from ..scenario import Scenario
 from ..state import Firm, Rep
-from .due import draw_of_a_week, weeks_left
+from .due import (
+    draw_of_a_week,
+    gate_of_year,
+    period_terms,
+    usual_rate,
+    weeks_left,
+    weeks_left_of_year,
+    year_terms,
+)
 
 FAR = 1e6  # weeks
 STEP_OF_QUOTA = 0.01  # the rise in quota over which next year's loss is measured
@@ -26,11 +35,6 @@ def weeks_alike(scenario: Scenario, firm: Firm, t: int) -> float:
     """Weeks in which a sale is paid as it would be now: to the end of the period or of the rules."""
     left, rules = weeks_left(scenario, t), weeks_to_other_rules(firm, t)
     return left if left <= rules else rules
-
-
-def has_jumps(scenario: Scenario) -> bool:
-    """Whether a lump sum waits at the quota of the period or of the year."""
-    return scenario.payout.bonus > 0.0 or scenario.payout.year_bonus > 0.0
 
 
 def weeks_of_period(rep: Rep, scenario: Scenario, t: int) -> float:
@@ -63,59 +67,57 @@ def quota_of_period(rep: Rep, scenario: Scenario, t: int) -> float:
 
 def quota_of_year(rep: Rep, t: int) -> float:
     """The same for the year (USD)."""
-    return rep.year_quota + rep.quota / 52.0 * float(YEAR - t % YEAR)
+    return rep.year_quota + rep.quota / 52.0 * weeks_left_of_year(t)
 
 
-def missing_for_the_period(rep: Rep, credit: float, scenario: Scenario, t: int) -> float:
-    """Credit that this deal must bring to reach the period's quota, all else as expected (USD)."""
-    rest = still_to_come(rep, credit, weeks_left(scenario, t), scenario)
-    return quota_of_period(rep, scenario, t) - rep.credited - rest
+def credit_of_period(rep: Rep, credit: float, scenario: Scenario, t: int) -> float:
+    """Credit that the period is likely to end with beside a deal of this credit (USD)."""
+    return rep.credited + still_to_come(rep, credit, weeks_left(scenario, t), scenario)
 
 
-def missing_for_the_year(rep: Rep, credit: float, scenario: Scenario, t: int) -> float:
-    """The same for the year's quota (USD)."""
-    rest = rest_until(rep, credit, float(YEAR - t % YEAR), scenario, t)
-    return quota_of_year(rep, t) - rep.credited_this_year - rest
+def credit_of_year(rep: Rep, credit: float, scenario: Scenario, t: int) -> float:
+    """The same for the year (USD)."""
+    return rep.credited_this_year + rest_until(rep, credit, weeks_left_of_year(t), scenario, t)
+
+
+def jumps_of_period(rep: Rep, low: float, scenario: Scenario, t: int) -> tuple[float, float]:
+    """The next two amounts of credit above this one at which the period's pay jumps (USD)."""
+    weeks, gate = weeks_of_period(rep, scenario, t), gate_of_year(rep, weeks_left_of_year(t))
+    terms = period_terms(quota_of_period(rep, scenario, t), weeks, gate, scenario)
+    return next_jumps(scenario.payout.by_period, terms, low)
+
+
+def jumps_of_year(rep: Rep, low: float, scenario: Scenario, t: int) -> tuple[float, float]:
+    """The same for the year (USD)."""
+    terms = year_terms(quota_of_year(rep, t), weeks_of_year(rep, t), scenario)
+    return next_jumps(scenario.payout.by_year, terms, low)
 
 
 def is_plain(scenario: Scenario) -> bool:
     """Whether pay is a rate and nothing else, so that every dollar is worth the same."""
     curve = scenario.payout
-    by_period = is_linear(curve.threshold, curve.accelerator, curve.bonus, curve.cap)
-    by_year = is_linear(curve.year_threshold, curve.year_accelerator, curve.year_bonus, curve.year_cap)
-    return by_period and (by_year or (curve.year_share == 0.0 and curve.year_bonus == 0.0))
+    return curve.by_period.size == 1 and (curve.by_year.size == 1 or not pays_by_year(scenario))
 
 
-def expected_by_period(quota: float, weeks: float, mean: float, spread: float, scenario: Scenario) -> float:
-    """Expected pay of so many weeks of a period by its curve (USD; `quota` is that of these weeks)."""
+def pays_by_year(scenario: Scenario) -> bool:
+    """Whether anything is paid by the year's own curve."""
     curve = scenario.payout
-    return expected_curve_pay(
-        mean,
-        spread,
-        quota,
-        rate_of_credit(scenario.pay, quota * 52.0 / weeks) * (1.0 - curve.year_share),
-        curve.threshold,
-        curve.accelerator,
-        curve.bonus * weeks / float(scenario.pay.period_weeks),
-        curve.cap,
-    )
+    return curve.year_share > 0.0 or curve.year_bonus > 0.0 or not curve.by_year.short
+
+
+def expected_by_period(
+    quota: float, weeks: float, gate: float, mean: float, spread: float, scenario: Scenario
+) -> float:
+    """Expected pay of so many weeks of a period by its curve (USD; `quota` is that of these weeks)."""
+    terms = period_terms(quota, weeks, gate, scenario)
+    return expected_pay(scenario.payout.by_period, terms, mean, spread)
 
 
 def expected_by_year(quota: float, weeks: float, mean: float, spread: float, scenario: Scenario) -> float:
     """Expected pay of so many weeks of a year by its curve (USD; `quota` is that of these weeks)."""
-    curve = scenario.payout
-    if curve.year_share == 0.0 and curve.year_bonus == 0.0:
+    if not pays_by_year(scenario):
         return 0.0
-    return expected_curve_pay(
-        mean,
-        spread,
-        quota,
-        rate_of_credit(scenario.pay, quota * 52.0 / weeks) * curve.year_share,
-        curve.year_threshold,
-        curve.year_accelerator,
-        curve.year_bonus * weeks / 52.0,
-        curve.year_cap,
-    )
+    return expected_pay(scenario.payout.by_year, year_terms(quota, weeks, scenario), mean, spread)
 
 
 def more_by_period(
@@ -126,9 +128,9 @@ def more_by_period(
     It comes on top of `low`, the mean of what is likely after `ahead` weeks.
     """
     quota, weeks = quota_of_period(rep, scenario, t), weeks_of_period(rep, scenario, t)
-    spread = spread_of_weeks(rep, ahead, scenario)
-    gain = expected_by_period(quota, weeks, low + credit, spread, rules)
-    return gain - expected_by_period(quota, weeks, low, spread, rules)
+    spread, gate = spread_of_weeks(rep, ahead, scenario), gate_of_year(rep, weeks_left_of_year(t))
+    gain = expected_by_period(quota, weeks, gate, low + credit, spread, rules)
+    return gain - expected_by_period(quota, weeks, gate, low, spread, rules)
 
 
 def more_by_year(
@@ -150,8 +152,8 @@ def worth_in_this_period(rep: Rep, credit: float, scenario: Scenario, firm: Firm
     """
     rules = weeks_to_other_rules(firm, t)
     if credit <= 0.0 or rep.quota <= 0.0 or (is_plain(scenario) and rules >= FAR):
-        return rate_of_credit(scenario.pay, rep.quota) * chance_above_draw(rep, scenario, t)
-    left, year = weeks_left(scenario, t), float(YEAR - t % YEAR)
+        return usual_rate(rep.quota, scenario) * chance_above_draw(rep, scenario, t)
+    left, year = weeks_left(scenario, t), weeks_left_of_year(t)
     by_then = rep.credited + still_to_come(rep, credit, at_most(left, rules), scenario)
     gain = more_by_period(rep, credit, by_then, at_most(left, rules), scenario, scenario, t)
     in_year = rep.credited_this_year + rest_until(rep, credit, at_most(year, rules), scenario, t)
@@ -159,7 +161,7 @@ def worth_in_this_period(rep: Rep, credit: float, scenario: Scenario, firm: Firm
     if rules < left:
         gain += lift_of_later_pay(rep, credit, by_then, rules, left, scenario, firm, t)
     if rules < year:
-        end = rep.credited_this_year + rest_until(rep, credit, year, scenario, t)
+        end = credit_of_year(rep, credit, scenario, t)
         gain += more_by_year(rep, credit, end, year, firm.later, scenario, t)
         gain -= more_by_year(rep, credit, in_year, rules, firm.later, scenario, t)
     return gain / credit * chance_above_draw(rep, scenario, t)
@@ -176,7 +178,7 @@ def lift_of_later_pay(
     t: int,
 ) -> float:
     """What sales by the later rules of this period are paid more, standing on this deal (USD)."""
-    end = rep.credited + still_to_come(rep, credit, left, scenario)
+    end = credit_of_period(rep, credit, scenario, t)
     lift = more_by_period(rep, credit, end, left, firm.later, scenario, t)
     return lift - more_by_period(rep, credit, by_then, rules, firm.later, scenario, t)
 
@@ -187,12 +189,12 @@ def worth_when_that_ends(rep: Rep, credit: float, scenario: Scenario, firm: Firm
     if rules >= left:
         return worth_in_a_fresh_period(rep, credit, firm.later if rules <= left else scenario)
     if credit <= 0.0 or rep.quota <= 0.0 or is_plain(firm.later):
-        return rate_of_credit(firm.later.pay, rep.quota)
-    end = rep.credited + still_to_come(rep, credit, left, scenario)
+        return usual_rate(rep.quota, firm.later)
+    end = credit_of_period(rep, credit, scenario, t)
     gain = more_by_period(rep, credit, end, left, firm.later, scenario, t)
-    year = float(YEAR - t % YEAR)
-    end = rep.credited_this_year + rest_until(rep, credit, year, scenario, t)
-    return (gain + more_by_year(rep, credit, end, year, firm.later, scenario, t)) / credit
+    end = credit_of_year(rep, credit, scenario, t)
+    gain += more_by_year(rep, credit, end, weeks_left_of_year(t), firm.later, scenario, t)
+    return gain / credit
 
 
 def chance_above_draw(rep: Rep, scenario: Scenario, t: int) -> float:
@@ -206,7 +208,7 @@ def chance_above_draw(rep: Rep, scenario: Scenario, t: int) -> float:
     weeks = weeks_left(scenario, t)
     if scenario.pay.draw * scenario.pay.target_pay * scenario.pay.pay_mix < 52.0 * sure:
         weeks = at_most(weeks, float(scenario.pay.ramp_weeks - rep.tenure))
-    rate = rate_of_credit(scenario.pay, rep.quota)
+    rate = usual_rate(rep.quota, scenario)
     missing = rep.sure + sure * weeks - rep.covered_pay - rate * rep.run_rate * weeks
     spread = at_least(rate * spread_of_weeks(rep, weeks, scenario), SMALLEST_SPREAD)
     return normal_share_above(missing / spread)
@@ -215,18 +217,23 @@ def chance_above_draw(rep: Rep, scenario: Scenario, t: int) -> float:
 def worth_in_a_fresh_period(rep: Rep, credit: float, scenario: Scenario) -> float:
     """The same in a period and a year of which nothing has passed."""
     if credit <= 0.0 or is_plain(scenario) or rep.quota <= 0.0:
-        return rate_of_credit(scenario.pay, rep.quota)
+        return usual_rate(rep.quota, scenario)
     weeks, year = float(scenario.pay.period_weeks), float(YEAR)
-    quota = rep.quota * weeks / 52.0
+    quota, gate = rep.quota * weeks / 52.0, usual_gate(rep, rep.quota, scenario)
     spread = spread_of_weeks(rep, weeks, scenario)
     low = rep.run_rate * weeks
-    gain = expected_by_period(quota, weeks, low + credit, spread, scenario)
-    gain -= expected_by_period(quota, weeks, low, spread, scenario)
+    gain = expected_by_period(quota, weeks, gate, low + credit, spread, scenario)
+    gain -= expected_by_period(quota, weeks, gate, low, spread, scenario)
     spread = spread_of_weeks(rep, year, scenario)
     low = rep.run_rate * year
     gain += expected_by_year(rep.quota, year, low + credit, spread, scenario)
     gain -= expected_by_year(rep.quota, year, low, spread, scenario)
     return gain / credit
+
+
+def usual_gate(rep: Rep, quota: float, scenario: Scenario) -> float:
+    """Credit with which the last period of a usual year reaches the year's quota (USD)."""
+    return quota - rep.run_rate * float(YEAR - scenario.pay.period_weeks)
 
 
 def worth_with_a_choice(
@@ -239,24 +246,18 @@ def worth_with_a_choice(
     left = weeks_left(scenario, t)
     if credit <= 0.0 or rep.quota <= 0.0 or is_plain(scenario) or weeks_to_other_rules(firm, t) < left:
         return later
-    curve = scenario.payout
-    weeks, year = weeks_of_period(rep, scenario, t), float(YEAR - t % YEAR)
-    quota = quota_of_period(rep, scenario, t)
-    low = rep.credited_this_year + rest_until(rep, credit, year, scenario, t)
-    by_year = more_by_year(rep, credit, low, year, scenario, scenario, t)
-    return expected_better(
-        later,
-        by_year / credit,
-        rep.credited + still_to_come(rep, credit, left, scenario),
+    weeks, gate = weeks_of_period(rep, scenario, t), gate_of_year(rep, weeks_left_of_year(t))
+    low = credit_of_year(rep, credit, scenario, t)
+    by_year = more_by_year(rep, credit, low, weeks_left_of_year(t), scenario, scenario, t) / credit
+    booked = expected_of_the_better(
+        scenario.payout.by_period,
+        period_terms(quota_of_period(rep, scenario, t), weeks, gate, scenario),
+        credit_of_period(rep, credit, scenario, t),
         spread_of_weeks(rep, left, scenario),
         credit,
-        quota,
-        rate_of_credit(scenario.pay, quota * 52.0 / weeks) * (1.0 - curve.year_share),
-        curve.threshold,
-        curve.accelerator,
-        curve.bonus * weeks / float(scenario.pay.period_weeks),
-        curve.cap,
+        later - by_year,
     )
+    return booked / credit + by_year
 
 
 def spread_of_weeks(rep: Rep, weeks: float, scenario: Scenario) -> float:
@@ -270,7 +271,7 @@ def cost_through_quota(rep: Rep, scenario: Scenario, t: int) -> float:
     if ratchet == 0.0 or rep.quota <= 0.0:
         return 0.0
     rise = STEP_OF_QUOTA * rep.quota
-    kept = kept_until(scenario.worth.later_discount, float(YEAR - t % YEAR))
+    kept = kept_until(scenario.worth.later_discount, weeks_left_of_year(t))
     return shadow_cost(
         ratchet,
         pay_of_next_year(rep, rep.quota, scenario),
@@ -284,7 +285,12 @@ def pay_of_next_year(rep: Rep, quota: float, scenario: Scenario) -> float:
     """Expected variable pay of a usual year against this quota (USD)."""
     weeks, year = float(scenario.pay.period_weeks), float(YEAR)
     by_period = expected_by_period(
-        quota * weeks / 52.0, weeks, rep.run_rate * weeks, spread_of_weeks(rep, weeks, scenario), scenario
+        quota * weeks / 52.0,
+        weeks,
+        usual_gate(rep, quota, scenario),
+        rep.run_rate * weeks,
+        spread_of_weeks(rep, weeks, scenario),
+        scenario,
     )
     by_year = expected_by_year(
         quota, year, rep.run_rate * year, spread_of_weeks(rep, year, scenario), scenario

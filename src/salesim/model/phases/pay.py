@@ -12,9 +12,11 @@ from .due import (
     due_by_period,
     due_by_year,
     earned_this_week,
+    gate_of_year,
     note_accrued,
     on_target_rate,
     pay_by_year,
+    weeks_left_of_year,
 )
 
 
@@ -76,7 +78,8 @@ def settle_period(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> None:
     if rep.period_weeks == 0:
         return
     weeks = float(rep.period_weeks)
-    earned = due_by_period(rep, rep.period_quota, weeks, scenario) + rep.target_pay
+    gate = gate_of_year(rep, weeks_left_of_year(t) - 1.0)
+    earned = due_by_period(rep, rep.period_quota, weeks, gate, scenario) + rep.target_pay
     sure = rep.sure if scenario.pay.draw_kind == RECOVERABLE else 0.0
     paid = take_back(rep, earned, sure, firm, t)
     if scenario.pay.draw_kind == GUARANTEED:

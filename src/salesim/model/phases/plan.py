@@ -5,7 +5,6 @@ from ...rules.accounts import best_hours, hours_weight, log_rate, water_level
 from ...rules.arithmetic import at_least
 from ...rules.information import error_of_potential, habit_left, used_information
 from ...rules.intensity import best_intensity, chosen_intensity, reward_of_a_week
-from ...rules.pay import rate_of_credit
 from ...rules.service import service_level, service_share
 from ...rules.training import articulation_hours, training_hours
 from ...rules.worth import chance_to_close_in_time, worth_over_time
@@ -14,6 +13,7 @@ from ..calendar import QUARTER
 from ..people import is_onboarding, know_team
 from ..scenario import Scenario
 from ..state import Customer, Firm, Manager, Rep
+from .due import usual_rate
 from .foresight import cost_through_quota, weeks_alike, worth_in_this_period, worth_when_that_ends
 
 
@@ -133,7 +133,7 @@ def divide_hours(rep: Rep, scenario: Scenario, firm: Firm) -> None:
     used = used_information(scenario.information.account_information, rep.adoption)
     habit = habit_left(scenario.information, used)
     error = error_of_potential(scenario.information, used)
-    rate = rate_of_credit(scenario.pay, rep.quota)
+    rate = usual_rate(rep.quota, scenario)
     pays = log_rate(rate)
     pays_on_targets = log_rate(rate + scenario.pay.target_rate)
     total = 0.0

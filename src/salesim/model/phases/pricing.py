@@ -2,6 +2,7 @@
 
 from ...rules.acceptance import alignment
 from ...rules.arithmetic import at_least, sigmoid
+from ...rules.curve import has_jumps
 from ...rules.discounting import felt_cost, norm, price_at_reference
 from ...rules.pay import credit_per_unit, price_for_credit
 from ...rules.regime import price_within
@@ -11,9 +12,10 @@ from ..accounts import planned_margin_of, planned_price_of
 from ..scenario import Scenario
 from ..state import Customer, Deal, Firm, Rep
 from .foresight import (
-    has_jumps,
-    missing_for_the_period,
-    missing_for_the_year,
+    credit_of_period,
+    credit_of_year,
+    jumps_of_period,
+    jumps_of_year,
     worth_in_a_fresh_period,
     worth_in_this_period,
     worth_when_that_ends,
@@ -34,7 +36,7 @@ def want_price(
     )
     best = best_so_far(customer, deal, deal.believed, scenario)
     looks_ahead = rep.staffed and not firm.ideal.calendar_ignored
-    if customer.refused > 0.0 or not looks_ahead or not has_jumps(scenario):
+    if customer.refused > 0.0 or not looks_ahead:
         return best
     return compare_jumps(rep, customer, deal, best, floor, scenario, firm, t)
 
@@ -140,19 +142,21 @@ def compare_jumps(
     firm: Firm,
     t: int,
 ) -> float:
-    """Where a bonus waits at quota, the price that just earns it may beat the smooth optimum.
+    """Where pay jumps, as for a bonus at quota, the price that just earns it may beat the smooth optimum.
 
-    The candidates are the smooth optimum and the prices that just reach the quota of the period
+    The candidates are the smooth optimum and the prices that just reach the next two jumps of the period
     and of the year (USD per unit).
     """
     usual = deal.size * credit_at(planned_price_of(scenario), scenario)
     chosen = best
-    if scenario.payout.bonus > 0.0:
-        missing = missing_for_the_period(rep, usual, scenario, t)
-        chosen = better_of(chosen, missing, rep, customer, deal, floor, scenario, firm, t)
-    if scenario.payout.year_bonus > 0.0:
-        missing = missing_for_the_year(rep, usual, scenario, t)
-        chosen = better_of(chosen, missing, rep, customer, deal, floor, scenario, firm, t)
+    if has_jumps(scenario.payout.by_period):
+        low = credit_of_period(rep, usual, scenario, t)
+        for jump in jumps_of_period(rep, low, scenario, t):
+            chosen = better_of(chosen, jump - low, rep, customer, deal, floor, scenario, firm, t)
+    if has_jumps(scenario.payout.by_year):
+        low = credit_of_year(rep, usual, scenario, t)
+        for jump in jumps_of_year(rep, low, scenario, t):
+            chosen = better_of(chosen, jump - low, rep, customer, deal, floor, scenario, firm, t)
     return chosen
 
 

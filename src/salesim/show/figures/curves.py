@@ -12,7 +12,7 @@ from matplotlib.axis import Axis
 from matplotlib.typing import LineStyleType
 
 from ...analysis.means.means import Means, shorten
-from ...inputs.declared import declared_numbers
+from ...inputs.declared import declared_values
 from ...outcomes.history import Numbers
 from ...runs.estimating import Spread
 from .frame import BLUE, GREEN, INK, ORANGE, PURPLE, TEXT, VERMILLION, plain, spread_apart, write
@@ -122,5 +122,5 @@ def of_outcome(axis: Axis, found: Means) -> None:
 
 def of_lever(axis: Axis, path: str) -> None:
     """Values of a lever or uncertain number along an axis."""
-    share = declared_numbers()[path].unit.startswith("share")
+    share = declared_values()[path].unit.startswith("share")
     plain(axis, *((100.0, "%") if share else ()))

@@ -12,7 +12,7 @@ from matplotlib.ticker import MaxNLocator
 
 from ...analysis.means.means import Means, axis_of
 from ...analysis.means.responses import Response, curves_of, finding, lever_of
-from ...inputs.declared import declared_numbers
+from ...inputs.declared import declared_values
 from ...outcomes.history import Numbers
 from .curves import LINES, draw_curve, name_curves, of_lever, of_outcome
 from .frame import framed, styled
@@ -63,7 +63,7 @@ def draw_curves(axes: Axes, found: Means, curves: Sequence[Response], chosen: Se
     if min(b - a for a, b in pairwise(x)) >= float(np.ptp(x)) / MAX_TICKS:
         axes.set_xticks(x)
     else:
-        axes.xaxis.set_major_locator(MaxNLocator(8, integer=declared_numbers()[lever].type is int))
+        axes.xaxis.set_major_locator(MaxNLocator(8, integer=declared_values()[lever].type is int))
     axes.grid(visible=False, axis="x")
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from ...english import TODAY
-from ...inputs.declared import Declared, declared_numbers, value_of
+from ...inputs.declared import Declared, declared_values, value_of
 from ...inputs.differences import differences
 from ...model.scenario import Scenario
 from ...table import Table, table
@@ -35,7 +35,7 @@ def standing_of(number: Declared, firm: Scenario) -> str:
 
 def standings(firm: Scenario) -> Section:
     """The section on what a result is based on: counts by evidence grade, and every number."""
-    numbers = declared_numbers().values()
+    numbers = declared_values().values()
     counts = Counter(standing_of(number, firm) for number in numbers)
     own = [number for number in numbers if standing_of(number, firm) == OWN]
     meanings = {**MEANINGS, OWN: MEANING_OF_OWN}
@@ -78,7 +78,7 @@ def _own(numbers: Iterable[Declared], firm: Scenario) -> Folded:
 
 
 def _all(firm: Scenario) -> Folded:
-    numbers = declared_numbers()
+    numbers = declared_values()
     rows = [
         (path, n.meaning, written(value_of(firm, path)), n.unit, n.kind, standing_of(n, firm), n.source)
         for path, n in numbers.items()
@@ -104,7 +104,7 @@ def moved(firms: Mapping[str, Scenario], baseline: Scenario) -> Table | None:
 def _moved(called: str, firm: Scenario, baseline: Scenario) -> Iterator[tuple[str, ...]]:
     for each in differences(baseline, firm):
         values: tuple[object, object] = each.first, each.second
-        if each.path in declared_numbers():  # whose value holds also where a scenario leaves it out
+        if each.path in declared_values():  # whose value holds also where a scenario leaves it out
             values = value_of(baseline, each.path), value_of(firm, each.path)
         said = ("nothing" if value is None else written(value) for value in values)
         yield called, each.path, *said, *facts_of(each.path)
