@@ -8,6 +8,7 @@ import sys
 import tomllib
 import warnings
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ import pytest
 import salesim
 from docs.make.published import read
 from docs.make.teaching import COMMANDS, PRINTED, TAUGHT
+from salesim.analysis.gap import next_best
 from salesim.inputs import shipped
 from salesim.inputs.declared import declared_numbers, group_names
 from salesim.inputs.load import load_either
@@ -91,6 +93,12 @@ def smaller_firms(tmp_path_factory, monkeypatch):
     monkeypatch.setattr(shipped, "configs", lambda: folder)
 
 
+@pytest.fixture
+def fewer_runs_of_levers(monkeypatch):
+    """A search for the next best lever with two replicates of each of 90 firms or so."""
+    monkeypatch.setattr(next_best, "next_levers", partial(next_best.next_levers, replicates=2))
+
+
 def test_there_is_something_to_run():
     assert sum(len(commands(page)) for page in WRITTEN) >= 20
     assert sum(len(blocks(page, "python")) for page in WRITTEN) >= 5
@@ -119,10 +127,19 @@ def carry_out(page: Path, folder: Path, run) -> Iterator[tuple[str, str]]:
 WITH_COMMANDS = pytest.mark.parametrize("page", [page for page in WRITTEN if commands(page)], ids=name)
 
 
+def with_fewer_runs(*arguments: str) -> tuple[str, ...]:
+    """A command as it is written, with fewer replicates of what takes longest."""
+    if arguments[0] == "gap" and "--explain" not in arguments:
+        return (*arguments, "--replicates", "2")
+    if arguments[0] == "compare" and "--budget" not in arguments:
+        return (*arguments, "--budget", "20")
+    return arguments
+
+
 @WITH_COMMANDS
-@pytest.mark.usefixtures("smaller_firms")
+@pytest.mark.usefixtures("smaller_firms", "fewer_runs_of_levers")
 def test_commands_of_a_page_run_one_after_the_other(page, tmp_path, run):
-    assert list(carry_out(page, tmp_path, run))
+    assert list(carry_out(page, tmp_path, lambda *arguments: run(*with_fewer_runs(*arguments))))
 
 
 @pytest.mark.nightly

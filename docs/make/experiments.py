@@ -7,6 +7,8 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
+from matplotlib.figure import Figure
+
 from salesim.analysis.answer_text import answer_sentences, note
 from salesim.analysis.answering import Answered, answered
 from salesim.errors import ResultsError, SalesimError
@@ -18,7 +20,7 @@ from salesim.runs.keys import model_key
 from salesim.runs.reading import load_study
 from salesim.runs.runs import Runs
 from salesim.runs.sweep import sweep
-from salesim.show.figures import answer_figure
+from salesim.show.figures import BY_NAME, effects_of_answer, figures_of
 from salesim.show.figures.saving import drawn
 
 from .published import PLACE, PUBLISHED, Asked, digits_of_file, publish, read, written
@@ -101,6 +103,23 @@ def keep(found: Runs, root: Path = PUBLISHED) -> str:
     answers = (read(root / ANSWERS) if (root / ANSWERS).is_file() else {}) | {study.name: told}
     publish(root, part, {f"{part}.png": figure, ANSWERS: written(dict(sorted(answers.items())))}, about)
     return str(told["answer"])
+
+
+def answer_figure(sweep: Runs, found: Answered) -> Figure:
+    """The figure that a study names to show its answer.
+
+    Raises:
+        ResultsError: a figure that the study does not have.
+    """
+    kind = BY_NAME[found.figure]
+    if kind.each is None:
+        return kind.draw(effects_of_answer.of_sweep(sweep, found))
+    means = kind.each(sweep, found.outcome)
+    if means is None:
+        has = ", ".join(name for name, _ in figures_of(sweep, [found.outcome]))
+        place, wrong = sweep.study.name, "the study has no such figure"
+        raise ResultsError(error_text(place, "answer.figure", wrong, given=found.figure, allowed=has))
+    return kind.draw(means)
 
 
 def answer_object(found: Runs, answer: Answered) -> dict[str, Any]:

@@ -76,6 +76,7 @@ def look(chromium):
         page = context.new_page()
         page.said, page.asked = [], []
         page.on("console", lambda message: page.said.append(f"{message.type}: {message.text}"))
+        page.on("dialog", lambda dialog: (page.said.append(f"dialog: {dialog.message}"), dialog.dismiss()))
         page.on("pageerror", lambda error: page.said.append(str(error)))
         page.on("request", lambda request: page.asked.append(request.url))
         page.goto(address)

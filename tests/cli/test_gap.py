@@ -2,10 +2,12 @@
 
 import json
 import zipfile
+from functools import partial
 
 import pytest
 
 from docs.make.dictionary import fields_of
+from salesim.analysis.gap import next_best
 from salesim.analysis.gap.ledger import Ledger
 from salesim.runs.causes import CAUSES, DIMENSIONS
 from tests.cli.commands import as_typed, done, refused
@@ -23,7 +25,9 @@ weeks = 52
 
 
 @pytest.fixture
-def firm(tmp_path):
+def firm(tmp_path, monkeypatch):
+    """A small firm, whose levers are tried in two replicates."""
+    monkeypatch.setattr(next_best, "next_levers", partial(next_best.next_levers, replicates=2))
     (tmp_path / "our_firm.toml").write_text(FIRM, encoding="utf-8")
     return tmp_path
 

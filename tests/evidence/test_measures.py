@@ -117,14 +117,6 @@ CASES = {
         TWO | number("one", [105.0, 105.0]) | number("other", [103.0, 105.0]),
         20.0 - 5.0 - 4.0,
     ),
-    "team_spread_difference": (
-        measure("team_spread_difference", "attainment", arm={"policy": "arm"}),
-        {
-            ("main", "as_is", "attainment", "teams"): [0.1, 0.2],
-            ("main", "arm", "attainment", "teams"): [0.2, 0.4],
-        },
-        0.3 - 0.15,
-    ),
 }
 
 

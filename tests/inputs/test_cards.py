@@ -3,7 +3,7 @@
 import pytest
 
 from salesim.errors import ScenarioError
-from salesim.inputs.cards import LONGEST_LINE, MAX_LINES, card_of, presets
+from salesim.inputs.cards import LONGEST_LINE, MAX_LINES, card_of
 from salesim.inputs.load import load_scenario
 from salesim.inputs.shipped import shipped_presets
 from salesim.inputs.toml import read_toml
@@ -54,7 +54,7 @@ def test_a_shipped_firm_runs_by_its_name_and_says_only_what_it_sets(name):
 
 @pytest.mark.parametrize("name", list(shipped_presets()))
 def test_a_shipped_card_is_complete(name):
-    card = presets()[name]
+    card = card_of(name)
     assert len(card.story.splitlines()) == MAX_LINES
     assert len(card.roles) >= 3
     assert all(text.endswith("?") for text in (card.number.asks, card.decision, card.debrief)) or name == (
@@ -64,7 +64,7 @@ def test_a_shipped_card_is_complete(name):
 
 
 def test_ten_firms_have_a_card_and_the_typical_one_has_none(golden):
-    assert len(presets()) == 10
+    assert len(shipped_presets()) == 10
     message = refused(lambda: card_of("typical_firm"))
     golden(message)
     assert message_of(message).place == ("typical_firm",)

@@ -152,7 +152,8 @@ def test_no_address_is_drawn_for_two_things(ideal):
 
     bound: dict = {}
     initialise_, week_ = (bind(entry, listening, bound, {}) for entry in (initialise, week))
-    scenario = busy_firm(reviews={"account_review_rate": 0.5, "review_format": "paired"})
+    size = {"weeks": 65, "burn_in_weeks": 26}
+    scenario = busy_firm(reviews={"account_review_rate": 0.5, "review_format": "paired"}, organisation=size)
     scenario = scenario.model_copy(update={"dated": ()})
     model = SalesModel(scenario, seed=4, ideal=ideal)
     firm = model.firm

@@ -28,12 +28,18 @@ from numpy.random import normal as numpy_normal
 from salesim import Rep, SalesModel, simulate
 from salesim.errors import RuleError, SalesimError, UncompiledRuleError
 from salesim.inputs.rivals import rival_rules, rule_functions
+from salesim.model import agents, compiled
+from salesim.model import week as weeks
 from salesim.model.agents import BEHAVIOURS, run_mesa
+from salesim.model.compiled import run_compiled
 from salesim.model.deals import AWAITING
 from salesim.model.fingerprint import fingerprint_of
 from salesim.model.luck import uniform
+from salesim.model.phases.communicate import communicate
+from salesim.model.phases.staff import staff
 from salesim.model.state import Luck
 from salesim.rules.calls import response
+from salesim.rules.communication import understanding_kept
 from salesim.rules.discounting import quoted_price
 from salesim.rules.leaving import leaving_probability
 from salesim.runs.exec import Exec
@@ -84,6 +90,13 @@ def saturating(attention, half, power=0.8):
     return response(attention, half) ** power if attention > 0.0 else 0.0
 
 
+def slower(weeks, power=0.8):
+    """Another name of an argument, a default, the rule itself, a helper and a constant."""
+    kept = understanding_kept(weeks)
+    return kept**power * rounded(kept) if kept > 0.0 else MARK_UP
+
+
+OF_PEOPLE = {"communication.understanding_kept": slower, "leaving.leaving_probability": by_factor(1.5)}
 SEVERAL = {PRICE: dearer, "leaving.leaving_probability": by_factor(1.5), "calls.response": saturating}
 
 
@@ -115,31 +128,64 @@ def wanted(run) -> np.ndarray:
 # the same on both engines
 
 
+def short_week(scenario, firm, t):
+    communicate(scenario, firm, t)
+    staff(scenario, firm, t)
+
+
+@pytest.fixture
+def short_weeks(tmp_path, monkeypatch):
+    """Weeks of messages and leaving only, which are compiled in a part of the time; the whole model is nightly."""
+    monkeypatch.setenv("SALESIM_CACHE_DIR", str(tmp_path))
+    monkeypatch.setattr(short_week, "__module__", weeks.__name__)
+    for module in (weeks, agents):
+        monkeypatch.setattr(module, "week", short_week)
+    bindings = (compiled._bound_engine, agents._bound_to_agents)
+    for bound in bindings:
+        bound.cache_clear()
+    yield
+    for bound in bindings:
+        bound.cache_clear()
+
+
+def test_rivals_give_the_same_bits_on_both_engines_in_short_weeks(short_weeks):
+    """Two rivals at once, with originals, helpers, constants, a closure and a default."""
+    rivals = rival_rules(OF_PEOPLE)
+    for firm in (small_firm(leaving={"turnover": 0.6}), busy_firm()):
+        fast, mesa = (simulated(firm, 4, 1, rivals=rivals, engine=run) for run in (run_compiled, run_mesa))
+        assert differences(fast, mesa) == []
+        for path, rival in OF_PEOPLE.items():
+            others = rival_rules({other: OF_PEOPLE[other] for other in OF_PEOPLE if other != path})
+            assert differences(mesa, simulated(firm, 4, 1, engine=run_mesa, rivals=others)), rival.__name__
+
+
+@pytest.mark.nightly
 @pytest.mark.parametrize("firm", [small_firm(), busy_firm()], ids=["small", "busy"])
 def test_rivals_give_the_same_bits_on_both_engines(firm):
     """Three rivals at once, with originals, helpers, constants, a closure and a default."""
     rivals = rival_rules(SEVERAL)
-    compiled, mesa = (
+    fast, mesa = (
         simulated(firm, 4, 1, rivals=rivals),
         simulated(firm, 4, 1, engine=run_mesa, rivals=rivals),
     )
-    assert differences(compiled, mesa) == []
-    assert differences(compiled, simulated(firm, 4, 1))
+    assert differences(fast, mesa) == []
+    assert differences(fast, simulated(firm, 4, 1))
 
 
+@pytest.mark.nightly
 def test_rivals_give_the_same_results_through_simulate():
     """Nothing in arithmetic on numbers asks for the slow engine, in helpers of helpers neither."""
     firm = small_firm()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        compiled, mesa = (
+        fast, mesa = (
             simulate(firm, replicates=2, seed=4, how=Exec(engine=engine, rules=SEVERAL))
             for engine in ("compiled", "mesa")
         )
     plain = simulate(firm, replicates=2, seed=4)
-    assert (compiled.engine, mesa.engine) == ("compiled", "mesa")
-    assert [rival for _, rival in compiled.rivals] == [SEVERAL[path] for path in sorted(SEVERAL)]
-    for one, other, usual in zip(compiled.pairs, mesa.pairs, plain.pairs, strict=True):
+    assert (fast.engine, mesa.engine) == ("compiled", "mesa")
+    assert [rival for _, rival in fast.rivals] == [SEVERAL[path] for path in sorted(SEVERAL)]
+    for one, other, usual in zip(fast.pairs, mesa.pairs, plain.pairs, strict=True):
         for column in one.realised_books.dtype.names:
             assert one.realised_books[column].tobytes() == other.realised_books[column].tobytes(), column
             assert one.ideal_books[column].tobytes() == other.ideal_books[column].tobytes(), column
@@ -168,12 +214,13 @@ def test_a_rival_acts_in_every_place_that_names_the_rule():
     assert 77.0 in prices
 
 
-def test_the_default_model_is_untouched_after_a_rival_ran():
+@pytest.mark.parametrize("engine", [run_mesa, pytest.param(run_compiled, marks=pytest.mark.nightly)])
+def test_the_default_model_is_untouched_after_a_rival_ran(engine):
     firm = busy_firm()
     before = [simulated(firm, 4, 1), simulated(firm, 4, 1, engine=run_mesa)]
     behaviours = {kind: {name: getattr(kind, name) for name in names} for kind, names in BEHAVIOURS.items()}
-    simulated(firm, 4, 1, engine=run_mesa, rivals=rival_rules({PRICE: flat}))
-    simulated(firm, 4, 1, rivals=rival_rules(SEVERAL))
+    for rivals in ({PRICE: flat}, SEVERAL):
+        simulated(firm, 4, 1, engine=engine, rivals=rival_rules(rivals))
     after = [simulated(firm, 4, 1), simulated(firm, 4, 1, engine=run_mesa)]
     assert [differences(a, b) for a, b in zip(before, after, strict=True)] == [[], []]
     assert rule_functions()[PRICE] is quoted_price

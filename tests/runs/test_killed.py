@@ -61,6 +61,7 @@ def test_an_interruption_keeps_what_is_done_and_says_how_to_go_on(
 
 
 def test_a_reader_sees_whole_runs_while_they_are_written(study, tmp_path):
+    study.write_text(killing.STUDY.format(replicates=8))
     out = tmp_path / "out"
     process = subprocess.Popen(
         killing.command(study, out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -75,12 +76,13 @@ def test_a_reader_sees_whole_runs_while_they_are_written(study, tmp_path):
         assert rows["realised"].notna().all()
         assert set(rows["run_id"]) <= set(sweep.table("weeks")["run_id"].to_pylist())
         seen = len(rows)
+        time.sleep(0.05)
     assert process.returncode == 0
-    assert len(open_results(out).frame) == RUNS >= seen > 0
+    assert len(open_results(out).frame) == 64 >= seen > 0
 
 
 def test_two_writers_of_one_folder_share_it_without_doubling(study, tmp_path):
-    study.write_text(killing.STUDY.format(replicates=5))
+    study.write_text(killing.STUDY.format(replicates=3))
     out = tmp_path / "out"
     both = [
         subprocess.Popen(

@@ -10,14 +10,13 @@ from typing import Any
 
 from pydantic import Field
 
-from salesim.evidence.measures import OF_A_GAP, OF_TEAMS
-from salesim.evidence.readings import TEAMS
+from salesim.evidence.measures import OF_A_GAP
 from salesim.evidence.references import check_references
 from salesim.evidence.target import HELD_OUT, TYPICAL, Measure, Target
 from salesim.inputs.cards import Card, card_of
 from salesim.inputs.explain import Said, validated
 from salesim.inputs.load import load_scenario
-from salesim.inputs.shipped import shipped_presets, shipped_signatures
+from salesim.inputs.shipped import SUFFIX, experiments, shipped_presets
 from salesim.inputs.toml import Written, read_toml
 from salesim.messages import chosen
 from salesim.outcomes import NUMBERS
@@ -75,6 +74,11 @@ class Signature:
     target: Target
     why: Mapping[str, str]
     unmeasured: tuple[Unmeasured, ...]
+
+
+def shipped_signatures() -> dict[str, Path]:
+    """What must hold in each firm that has a card, by the name of the firm."""
+    return {path.stem: path for path in sorted((experiments() / "presets").glob(f"*{SUFFIX}"))}
 
 
 def load_signature(name: str) -> Signature:
@@ -160,16 +164,9 @@ def _of_every_firm(card: Card) -> tuple[Measure, Measure]:
 
 
 def _study(name: str, said: Mapping[str, Any], measures: tuple[Measure, ...]) -> dict[str, Any]:
-    """A study with the outcomes and tables that its measures need."""
+    """A study with the outcomes that its measures need."""
     mine = [m for m in measures if m.statistic not in OF_A_GAP and name in (m.study, m.base_study)]
     if name == THE_TYPICAL:
         mine += [m for m in measures if m.name == NUMBER]
-    read = [m for m in mine if m.statistic not in OF_TEAMS]
-    outcomes = [o for m in read for o in (m.outcome, *m.plus, m.below) if o]
-    tables = [TEAMS] if any(m.statistic in OF_TEAMS for m in mine) else []
-    return {
-        "replicates": REPLICATES,
-        **said,
-        "outcomes": list(dict.fromkeys([*ALWAYS, *outcomes])),
-        **({"tables": tables} if tables else {}),
-    }
+    outcomes = [o for m in mine for o in (m.outcome, *m.plus, m.below) if o]
+    return {"replicates": REPLICATES, **said, "outcomes": list(dict.fromkeys([*ALWAYS, *outcomes]))}

@@ -112,14 +112,6 @@ def over_sum(measure: Measure, read: Readings, chosen: Chosen) -> float:
     return _at_arm(measure, read, chosen) - base - fsum(each)
 
 
-def team_spread_difference(measure: Measure, read: Readings, chosen: Chosen) -> float:
-    """How far teams lie apart in the last year (sd over teams), in the arm less in the base."""
-    study = measure.base_study or measure.study
-    return read.team_spread(measure.study, measure.arm.policy, measure.outcome, chosen) - read.team_spread(
-        study, measure.base.policy, measure.outcome, chosen
-    )
-
-
 def place_over_mean(measure: Measure, read: Readings, chosen: Chosen) -> float:
     """One place of a series over the mean of all, less 1."""
     count = read.places(measure.study, measure.arm.policy, measure.outcome)
@@ -280,7 +272,6 @@ STATISTICS: dict[str, Statistic] = {
         points_over_others,
         part_difference,
         over_sum,
-        team_spread_difference,
         points_difference,
         points_recovered,
     )
@@ -300,4 +291,3 @@ OF_A_CURVE = OF_TWO_CURVES | {
 OF_FIRMS = frozenset({"share_below"})
 OF_TWO_GAPS = frozenset({"points_difference", "points_recovered"})
 OF_A_GAP = OF_TWO_GAPS | {"points_of_gap", "points_over_others"}
-OF_TEAMS = frozenset({"team_spread_difference"})

@@ -19,7 +19,6 @@ from ..runs.runs import Runs
 if TYPE_CHECKING:
     import pandas as pd
 
-TEAMS = "managers"  # the table of team-years that a study keeps
 Chosen = Numbers  # which replicates or firms count, each perhaps several times
 
 
@@ -123,19 +122,6 @@ class Readings:
             every = each.reindex(range(self.units(study)))
             self._columns[study, outcome] = every.to_numpy(dtype=float)
         return self._columns[study, outcome]
-
-    def team_spread(self, study: str, policy: str, column: str, chosen: Chosen) -> float:
-        """How far teams lie apart in the last year (sd over teams), mean over the replicates chosen."""
-        key = (study, policy, column, "teams")
-        if key not in self._columns:
-            found = self.sweeps[study]
-            rows = self._rows[study]
-            order = rows[rows["policy"] == policy].sort_values("replicate")["run_id"]
-            teams = found.table(TEAMS).to_pandas()
-            last = teams[teams["year"] == teams["year"].max()]
-            self._columns[key] = last.groupby("run_id")[column].std().reindex(order).to_numpy(dtype=float)
-        each: Numbers = self._columns[key][chosen]
-        return float(np.nanmean(each))
 
     def points(self, study: str, causes: tuple[str, ...], chosen: Chosen) -> float:
         """What causes take from the promise, in points of it."""

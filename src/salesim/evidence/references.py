@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, Any
 from ..inputs.design import BASELINE
 from ..inputs.toml import Written
 from ..outcomes import COMPANY
-from ..outcomes.single import OF_MANAGERS
 from ..rules.sources import SOURCES
 from ..runs.causes import CAUSES
-from .measures import OF_A_CURVE, OF_A_GAP, OF_FIRMS, OF_TEAMS, OF_TWO_GAPS, STATISTICS
-from .readings import TEAMS
+from .measures import OF_A_CURVE, OF_A_GAP, OF_FIRMS, OF_TWO_GAPS, STATISTICS
 
 if TYPE_CHECKING:
     from .target import Arm, Measure, Target
@@ -58,8 +56,6 @@ def _references(target: Target) -> Iterator[Reference]:
             yield from _causes(where, measure)
             if measure.statistic in OF_TWO_GAPS:
                 yield f"{where}.base_study", measure.base_study, tuple(target.gap)
-        elif measure.statistic in OF_TEAMS:
-            yield from _of_teams(where, measure, target)
         else:
             yield from _of_a_study(where, measure, target)
 
@@ -89,14 +85,6 @@ def _of_a_study(where: str, measure: Measure, target: Target) -> Iterator[Refere
     for key, given in _outcomes(measure):
         yield f"{where}.{key}", given, tuple(said.get("outcomes", ()))
         yield f"{where}.{key}", given, tuple(outcome.name for outcome in COMPANY)
-
-
-def _of_teams(where: str, measure: Measure, target: Target) -> Iterator[Reference]:
-    said = target.studies[measure.study]
-    base = target.studies[measure.base_study or measure.study]
-    yield from _firms(where, (("arm", measure.arm, said), ("base", measure.base, base)))
-    yield f"{where}.study (its tables)", TEAMS, tuple(said.get("tables", ()))
-    yield f"{where}.outcome", measure.outcome, tuple(outcome.name for outcome in OF_MANAGERS)
 
 
 def _paths(levers: Mapping[str, Any], above: str = "") -> Iterator[str]:

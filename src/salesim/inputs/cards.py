@@ -90,15 +90,6 @@ def check_misplaced_card(written: Written) -> None:
         written.reject(path, "is a card", allowed="in the file of a scenario")
 
 
-def presets() -> dict[str, Card]:
-    """The card of every firm that comes with one, by its name.
-
-    Raises:
-        ScenarioError: a card that is none.
-    """
-    return {name: card_of(name) for name in shipped_presets()}
-
-
 def card_of(scenario: str | Path) -> Card:
     """The card of a firm, by its file or name.
 

@@ -51,11 +51,6 @@ def shipped_findings() -> dict[str, Path]:
     return {path.stem: path for path in sorted((experiments() / "evidence").glob(f"*{SUFFIX}"))}
 
 
-def shipped_signatures() -> dict[str, Path]:
-    """What must hold in each firm that has a card, by the name of the firm."""
-    return {path.stem: path for path in sorted((experiments() / "presets").glob(f"*{SUFFIX}"))}
-
-
 def shipped_policies() -> dict[str, Path]:
     """Every shipped policy by its name."""
     return {path.stem: path for path in sorted((configs() / "policies").glob(f"*{SUFFIX}"))}

@@ -7,7 +7,7 @@ from tests.analysis.comparing.coverage import MISSES, Missed, normal, of_a_firm,
 SEQUENCES = 1_000
 
 
-@pytest.mark.parametrize("name", ["normal", "of a firm"])
+@pytest.mark.parametrize("name", ["normal", pytest.param("of a firm", marks=pytest.mark.nightly)])
 def test_two_stages_miss_in_five_of_a_hundred_and_naive_stopping_more_often(name):
     draw = normal if name == "normal" else of_a_firm(200)
     for precision in (0.5, 0.25):

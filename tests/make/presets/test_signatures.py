@@ -6,10 +6,16 @@ from pathlib import Path
 import pytest
 
 from docs.make.signatures.judged import judged, simulate_firms
-from docs.make.signatures.signature import NUMBER, RATIO, load_signature, read_signature
+from docs.make.signatures.signature import (
+    NUMBER,
+    RATIO,
+    load_signature,
+    read_signature,
+    shipped_signatures,
+)
 from salesim.errors import ScenarioError
 from salesim.evidence.measures import OF_A_GAP
-from salesim.inputs.shipped import shipped_presets, shipped_signatures
+from salesim.inputs.shipped import shipped_presets
 from salesim.runs.exec import Exec
 from tests.make.presets.test_committed import FOUND, PRESETS
 

@@ -51,6 +51,8 @@ STRANGE = {
 
 
 RARELY = (
+    "no accounts",
+    "five weeks",
     "half a quarter more",
     "two hops",
     "seven hops",

@@ -228,6 +228,10 @@ def test_a_study_that_says_how_it_is_answered_is_answered_in_its_own_words(repor
 def test_a_study_of_unknown_numbers_claims_no_difference(report, golden):
     made = report("uncertain")
     assert "differences" not in [section.name for section in made.sections]
+    (drawn,) = [
+        row.cells[-1] for row in made.section("moved").tables[0].rows if row.cells[1] == "uncertain"
+    ]
+    assert max(map(len, drawn.split())) < 10, "no more digits than anybody reads"
     (said,) = [point for point in made.section("limits").points if 80.0 in percents(point)]
     golden(said)
 

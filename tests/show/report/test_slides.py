@@ -7,7 +7,15 @@ import pytest
 from pptx import Presentation
 from pptx.util import Emu
 
-from salesim.show.report.slides import MAX_PICTURES, height_of, size_for, slides_of
+from salesim.show.report.slides import (
+    BULLETS,
+    INK,
+    MAX_PICTURES,
+    as_many_as_fit,
+    height_of,
+    size_for,
+    slides_of,
+)
 from tests.show.report.folders import KINDS
 
 
@@ -89,3 +97,20 @@ def test_letters_get_smaller_until_words_fit():
     small = size_for([text], 10.0, 0.6, (30, 20, 10))
     assert small == 10
     assert height_of([text], 10.0, 10) < height_of([text], 10.0, 20)
+
+
+def test_points_that_do_not_fit_are_counted_and_left_to_the_report():
+    assert as_many_as_fit(["short"] * 3, 12.0, 3.0) == ["short"] * 3
+    long = ["word " * 80] * 5
+    *kept, more = as_many_as_fit(long, 12.0, 3.0)
+    assert 0 < len(kept) < 5
+    assert more.startswith(f"{5 - len(kept)} ")
+    assert height_of([*kept, more], 12.0, BULLETS[-1]) <= 3.0
+    assert as_many_as_fit(["word " * 800], 12.0, 3.0)[0].startswith("1 ")
+
+
+def test_heads_of_tables_are_white_and_bold(deck):
+    (table,) = [shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table]
+    head, first = (row.cells[0].text_frame.paragraphs[0].runs[0].font for row in list(table.rows)[:2])
+    assert (str(head.color.rgb), head.bold) == ("FFFFFF", True)
+    assert (str(first.color.rgb), first.bold) == (INK, False)

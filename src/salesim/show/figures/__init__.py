@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 from matplotlib.figure import Figure
 
-from ...analysis.answering import Answered
 from ...analysis.comparing import pairs, quarters
 from ...analysis.comparing.comparison import Comparison
 from ...analysis.gap.ledger import Ledger
@@ -18,8 +17,6 @@ from ...analysis.gap.steps import NextLevers
 from ...analysis.means import cells, gains, ranking, responses
 from ...analysis.screening.screening import Screening
 from ...calibrate.calibration import Calibration
-from ...errors import ResultsError
-from ...messages import error_text
 from ...runs.results import Results
 from ...runs.runs import Runs
 from ..evidence.machine import Evidence
@@ -139,23 +136,6 @@ def figures_of(results: Any, outcomes: Iterable[str] | None = None) -> dict[tupl
 def file_name(figure: tuple[str, str]) -> str:
     """How the file of a figure is called, such as response_realised."""
     return "_".join(filter(None, figure))
-
-
-def answer_figure(sweep: Runs, found: Answered) -> Figure:
-    """The figure that a study names to show its answer.
-
-    Raises:
-        ResultsError: a figure that the study does not have.
-    """
-    kind = BY_NAME[found.figure]
-    if kind.each is None:
-        return kind.draw(effects_of_answer.of_sweep(sweep, found))
-    means = kind.each(sweep, found.outcome)
-    if means is None:
-        has = ", ".join(name for name, _ in figures_of(sweep, [found.outcome]))
-        place, wrong = sweep.study.name, "the study has no such figure"
-        raise ResultsError(error_text(place, "answer.figure", wrong, given=found.figure, allowed=has))
-    return kind.draw(means)
 
 
 def write_figures(results: Iterable[Any], folder: Path) -> None:

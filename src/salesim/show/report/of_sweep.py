@@ -106,7 +106,7 @@ def _moved(study: Study) -> Section:
         *((path, "lever", ", ".join(map(str, values))) for path, values in study.levers.items()),
         *((path, "uncertain", ", ".join(map(str, values))) for path, values in study.uncertainties.items()),
         *(
-            (path, "uncertain", f"{len(values)} draws from {min(values)} to {max(values)}")
+            (path, "uncertain", f"{len(values)} draws from {min(values):,.4g} to {max(values):,.4g}")
             for path, values in study.samples.items()
         ),
     ]

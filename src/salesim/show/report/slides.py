@@ -25,6 +25,7 @@ SHORT, LONGEST = 40, 255  # signs of a fact beside others, and of what a file sa
 MAX_PICTURES, MAX_POINTS, MAX_COMMANDS, MAX_FACTS = 6, 6, 4, 12
 TITLES = (30, 27, 24, 21, 18, 15, 12)  # points, the largest first
 TEXTS = (24, 22, 20, 18, 16, 14, 12, 11, 10)
+BULLETS = TEXTS[3:6]
 LINE, SIGN = 1.22, 0.6  # height of a line and mean width of a sign, of the size of the letters
 MONO = "Courier New"
 INK, QUIET = "222222", "555555"
@@ -75,6 +76,16 @@ def height_of(texts: Sequence[str], width: float, size: int) -> float:
     return (lines * LINE + 0.4 * (len(texts) - 1)) * size / 72.0
 
 
+def as_many_as_fit(points: Sequence[str], width: float, height: float) -> list[str]:
+    """The first points that fit a box (inches) as small bullets, and how many more there are."""
+    for kept in range(min(len(points), MAX_POINTS), -1, -1):
+        more = [f"{len(points) - kept:,} more in the report."] if kept < len(points) else []
+        texts = [*points[:kept], *more]
+        if height_of([f"- {text}" for text in texts], width, BULLETS[-1]) <= height:
+            break
+    return texts
+
+
 class Deck:
     """Slides in the making, on a template of 16 to 9."""
 
@@ -109,10 +120,8 @@ class Deck:
         self._texts(slide, [report.answer], height=1.9, sizes=TITLES, bold=True)
         found = next((section.points for section in report.sections if section.points), ())
         points = [point for point in found if point != report.answer]
-        left = len(points) - MAX_POINTS
-        points[MAX_POINTS:] = [f"{left:,} more in the report."] if left > 0 else []
         if points and report.section("limits").points != found:
-            self._texts(slide, points, top=TOP + 2.1, height=TALL - 2.1, bullets=True, sizes=TEXTS[3:])
+            self._points(slide, points, TOP + 2.1)
 
     def picture(self, picture: Picture) -> None:
         """A figure with its finding as the title."""
@@ -141,8 +150,7 @@ class Deck:
         first = next(iter(section.folded), None)
         heading = f"Why: {first.summary}" if first else section.heading
         points = first.points if first else (*section.sentences, *(each.line for each in section.commands))
-        slide = self._slide(heading, " ".join(points))
-        self._texts(slide, points[:MAX_POINTS], bullets=True, sizes=TEXTS[3:])
+        self._points(self._slide(heading, " ".join(points)), points, TOP)
 
     def standing(self) -> None:
         """Which numbers are evidence and which are assumed."""
@@ -190,6 +198,12 @@ class Deck:
         self._texts(slide, [foot or self.about], top=top, height=height, sizes=sizes, colour=QUIET)
         return slide
 
+    def _points(self, slide: Any, points: Sequence[str], top: float) -> None:
+        """The first points as bullets that can still be read from a seat, down to the foot."""
+        height = TOP + TALL - top
+        points = as_many_as_fit(points, WIDE - 0.2, height - 0.1)
+        self._texts(slide, points, top=top, height=height, bullets=True, sizes=BULLETS)
+
     def _texts(
         self,
         slide: Any,
@@ -220,7 +234,7 @@ class Deck:
         for column, width in zip(frame.table.columns, widths, strict=True):
             column.width = self.inches(width)
         for row, texts in zip(frame.table.rows, rows, strict=True):
-            head = texts is table.head
+            head = texts is rows[0]
             row.height = self.inches(height)
             for cell, text in zip(row.cells, texts, strict=True):
                 cell.margin_top = cell.margin_bottom = self.inches(0.03)
