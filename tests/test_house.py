@@ -31,6 +31,7 @@ EDGES = {
     "model/scenario.py",
     "model/tables.py",
     "model/binding.py",
+    "model/compile_cache.py",
     "model/compiled.py",
     "model/agents.py",
     "model/engine.py",

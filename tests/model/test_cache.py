@@ -7,9 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numba
 import pytest
 
 import salesim
+from salesim.model.compile_cache import SUFFIX, CompileCache
 from salesim.model.compiled import cache_folder, compile_model
 
 SCRIPT = """
@@ -73,7 +75,7 @@ def test_where_no_cache_can_be_kept_none_is_left_elsewhere(tmp_path):
     blocked.write_text("no folder")
     waiting, hits, _, _ = run_in(source, blocked)
     assert (waiting, hits) == ("False", "0")
-    assert list(tmp_path.rglob("*.nbi")) == []
+    assert list(tmp_path.rglob(f"*{SUFFIX}")) == []
 
 
 @pytest.mark.nightly
@@ -82,6 +84,9 @@ def test_a_second_process_finds_the_cache_and_an_edited_rule_is_seen(tmp_path):
     package = copied(source)
     waiting, hits, known, folder = run_in(source, cache)
     assert (waiting, hits) == ("False", "0")
+    assert run_in(source, cache) == ("True", "1", known, folder)
+    damage(cache / folder, TRUNCATED)
+    assert run_in(source, cache) == ("True", "0", known, folder)
     assert run_in(source, cache) == ("True", "1", known, folder)
     rule = package / "rules" / "communication.py"
     text = rule.read_text(encoding="utf-8")
@@ -96,9 +101,134 @@ def test_a_second_process_finds_the_cache_and_an_edited_rule_is_seen(tmp_path):
     assert run_in(source, cache) == ("True", "1", known, folder)
 
 
-def test_a_second_process_finds_the_whole_model():
+def test_a_second_process_finds_the_whole_model_wherever_its_source_is(tmp_path):
     compile_model(())
-    assert run_in(Path(salesim.__file__).parent.parent, cache_folder().parent)[:2] == ("True", "1")
+    package = Path(salesim.__file__).parent
+    shutil.copytree(package, tmp_path / "salesim", ignore=shutil.ignore_patterns("__pycache__"))
+    for source in (package.parent, tmp_path):
+        assert run_in(source, cache_folder().parent)[:2] == ("True", "1")
+
+
+TRUNCATED = "truncated"
+DAMAGES = {
+    TRUNCATED: lambda stored: stored[: len(stored) // 2],
+    "a flipped bit": lambda stored: stored[:-9] + bytes([stored[-9] ^ 1]) + stored[-8:],
+    "empty": lambda stored: b"",
+    "no checksum": lambda stored: stored[32:],
+    "no code": lambda stored: stored[:32],
+}
+
+
+def damage(folder: Path, how: str) -> None:
+    (file,) = folder.iterdir()
+    file.write_bytes(DAMAGES[how](file.read_bytes()))
+
+
+def doubled(x):
+    return 2.0 * x
+
+
+def hits_of(folder: Path) -> int:
+    """Compile a small function or find it; how often it was found."""
+    compiled = numba.njit(doubled)
+    compiled._cache = CompileCache(folder)
+    assert compiled(1.5) == 3.0
+    return sum(compiled.stats.cache_hits.values())
+
+
+@pytest.mark.parametrize("how", DAMAGES)
+def test_damaged_code_is_never_loaded_and_compiled_again(tmp_path, how):
+    assert [hits_of(tmp_path), hits_of(tmp_path)] == [0, 1]
+    damage(tmp_path, how)
+    with pytest.warns(UserWarning, match="damaged") as said:
+        assert hits_of(tmp_path) == 0
+    assert len(said) == 1
+    assert hits_of(tmp_path) == 1
+
+
+def test_where_code_cannot_be_stored_it_is_compiled_with_a_note(tmp_path):
+    (tmp_path / "file").write_text("no folder")
+    with pytest.warns(UserWarning, match="stored"):
+        assert hits_of(tmp_path / "file" / "cache") == 0
+
+
+SMALL = "from tests.model.test_cache import hits_of, Path; print(hits_of(Path({!r})))"
+
+
+def test_processes_that_compile_at_once_do_not_disturb_each_other(tmp_path):
+    """Each stores the whole file; another processor has its own, which is not loaded in the place of ours."""
+
+    def begun(**processor: str) -> subprocess.Popen[str]:
+        script = SMALL.format(str(tmp_path))
+        root = Path(__file__).parents[2]
+        environment = os.environ | processor
+        return subprocess.Popen(
+            [sys.executable, "-c", script], cwd=root, env=environment, stdout=subprocess.PIPE, text=True
+        )
+
+    both = [begun(), begun()]
+    assert {process.communicate()[0].strip() for process in both} <= {"0", "1"}
+    assert [process.returncode for process in both] == [0, 0]
+    assert len(list(tmp_path.iterdir())) == 1
+    assert begun().communicate()[0].strip() == "1"
+    (ours,) = tmp_path.iterdir()
+    other = begun(NUMBA_CPU_NAME="generic", NUMBA_CPU_FEATURES="")
+    assert other.communicate()[0].strip() == "0"
+    (theirs,) = set(tmp_path.iterdir()) - {ours}
+    theirs.replace(ours)
+    with pytest.warns(UserWarning, match="checksum"):
+        assert hits_of(tmp_path) == 0
+
+
+FACTORS = """
+import math
+
+
+def made(factor):
+    def mine(acceptance, margin_weight):
+        level = factor
+        for k in range(20):
+            level = math.exp(-level) + math.log1p(level * level) * math.cos(level) + math.tanh(level + k)
+            level = math.sqrt(level * level + 1.0) + math.exp(-level * level) * math.sin(level)
+        return 0.5 + 0.4 * math.tanh(factor * level)
+
+    return mine
+
+
+half, whole = made(0.5), made(-1.0)
+"""
+MEETING = """
+import sys
+sys.path.insert(0, sys.argv[1])
+import factors
+from salesim.inputs.rivals import rival_rules
+from salesim.model.compiled import run_compiled
+from salesim.model.run import Run
+from salesim.model.scenario import Scenario
+from salesim.model.state import Luck
+size = {"headcount": 2, "span_of_control": 2, "accounts": 4, "weeks": 4}
+firm = Scenario.model_validate({"organisation": size})
+for name in sys.argv[2:]:
+    rivals = rival_rules({"acceptance.buy_in_level": getattr(factors, name)})
+    print(repr(float(run_compiled(Run(firm, Luck(1, 0), rivals=rivals)).reps["buy_in"].sum())))
+"""
+
+
+@pytest.mark.nightly
+def test_rivals_compiled_in_two_processes_stay_themselves_in_a_third(tmp_path):
+    """Numba numbers functions in each process anew, so two rivals once had one name for the linker."""
+    copied(tmp_path / "src")
+    (tmp_path / "factors.py").write_text(FACTORS)
+    paths = {"PYTHONPATH": str(tmp_path / "src"), "SALESIM_CACHE_DIR": str(tmp_path / "cache")}
+
+    def outcomes(*names: str) -> list[str]:
+        command = [sys.executable, "-c", MEETING, str(tmp_path), *names]
+        return subprocess.check_output(command, env=os.environ | paths, text=True).split()
+
+    alone = [*outcomes("half"), *outcomes("whole")]
+    assert alone[0] != alone[1]
+    assert outcomes("half", "whole") == alone
+    assert outcomes("whole", "half") == alone[::-1]
 
 
 RIVAL = """
@@ -134,6 +264,8 @@ def test_a_rival_is_compiled_once_and_again_when_it_is_edited(tmp_path):
     waiting, hits, known, name = run_in(source, cache, str(folder))
     assert (waiting, hits) == ("False", "0")
     assert run_in(source, cache, str(folder)) == ("True", "1", known, name)
+    damage(cache / name, TRUNCATED)
+    assert run_in(source, cache, str(folder)) == ("True", "0", known, name)
     rival.write_text("# A note and other lines.\n\n" + RIVAL)
     assert run_in(source, cache, str(folder), "look")[3] == name
     names = {name}

@@ -128,7 +128,7 @@ def tests_of(group: str, file: str) -> list[str]:
 
 
 def copy_of_the_tree(there: Path) -> Path:
-    """A new copy of all that Git holds or would, always in one place, where compiled code is found again."""
+    """A new copy of all that Git holds or would."""
     shutil.rmtree(there / "tree", ignore_errors=True)
     listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     files = subprocess.run(listed, cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout

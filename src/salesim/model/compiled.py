@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import atexit
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
@@ -22,6 +18,7 @@ from platformdirs import user_cache_dir
 
 from ..errors import MissingEngineError, UncompiledRuleError
 from .binding import Rivals, bind, callers_of
+from .compile_cache import SUFFIX, CompileCache
 from .fingerprint import fingerprint_of, model_fingerprint
 from .run import Run
 from .scenario import Scenario, record_of
@@ -146,7 +143,7 @@ def _engine(rivals: Rivals = ()) -> Any:
 
 
 @cache
-def _bound_engine(rivals: Rivals, _: str) -> Any:
+def _bound_engine(rivals: Rivals, fingerprint: str) -> Any:
     """The compiled `live`, from the cache on disk when model, rivals and libraries are unchanged."""
     try:
         numba: Any = import_module("numba")
@@ -159,9 +156,11 @@ def _bound_engine(rivals: Rivals, _: str) -> Any:
     callers = callers_of(live, dict(rivals))
 
     def compiled(function: FunctionType) -> Any:
+        if rivals:  # code from two processes may meet in one, where the linker tells functions by name
+            function.__qualname__ = f"{fingerprint}.{function.__qualname__}"
         if function.__name__ == live.__name__:
-            return numba.njit(function, cache=True, error_model="numpy", _nrt=False, nogil=True)
-        return numba.njit(  # a call copies the whole of `firm`, so a function with one caller joins it
+            return numba.njit(function, error_model="numpy", _nrt=False, nogil=True)
+        inner = numba.njit(  # a call copies the whole of `firm`, so a function with one caller joins it
             function,
             error_model="numpy",
             _nrt=False,
@@ -169,10 +168,22 @@ def _bound_engine(rivals: Rivals, _: str) -> Any:
             no_cfunc_wrapper=True,
             forceinline=callers[function.__code__] == 1,
         )
+        inner.get_call_template = _without_literals(inner.get_call_template, numba)
+        return inner
 
-    with _cache_in(numba, _writable(cache_folder(rivals))):
-        engine = bind(live, compiled, {}, dict(rivals))
+    engine = bind(live, compiled, {}, dict(rivals))
+    engine._cache = CompileCache(cache_folder(rivals))
     return _said_plainly(engine, rivals, numba) if rivals else engine
+
+
+def _without_literals(call: Any, numba: Any) -> Any:
+    """Compile for types only: Numba would compile `draws` again for every purpose, a literal number."""
+
+    def typed(arguments: Any, named: Any) -> Any:
+        plain = numba.types.unliteral
+        return call([plain(each) for each in arguments], {name: plain(named[name]) for name in named})
+
+    return typed
 
 
 def _said_plainly(engine: Any, rivals: Rivals, numba: Any) -> Any:
@@ -203,10 +214,7 @@ def _reason_in(message: str) -> str:
 
 
 def cache_folder(rivals: Rivals = ()) -> Path:
-    """Where compiled code is kept, named by a fingerprint of everything that it comes from.
-
-    Numba itself notices changes only in the file of the function that it caches.
-    """
+    """Where compiled code is kept, named by a fingerprint of everything that it comes from."""
     root = Path(os.environ.get("SALESIM_CACHE_DIR") or user_cache_dir("salesim"))
     python = f"python{sys.version_info.major}.{sys.version_info.minor}"
     libraries = f"numba{version('numba')}-numpy{np.__version__}"
@@ -217,32 +225,6 @@ def cache_folder(rivals: Rivals = ()) -> Path:
 def is_compiled(rivals: Rivals = ()) -> bool:
     """Whether the compiled model waits on disk."""
     try:
-        return any(cache_folder(rivals).rglob("*.nbc"))
+        return any(cache_folder(rivals).glob(f"*{SUFFIX}"))
     except PackageNotFoundError:
         return False
-
-
-def _writable(folder: Path) -> Path:
-    """The folder, or one for this process alone where it cannot be made.
-
-    Numba would otherwise fall back to a folder that knows nothing of edited rules.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            return folder
-    except OSError:
-        own = Path(tempfile.mkdtemp(prefix="salesim-"))
-        atexit.register(shutil.rmtree, own, ignore_errors=True)
-        return own
-
-
-@contextmanager
-def _cache_in(numba: Any, folder: Path) -> Iterator[None]:
-    """Point Numba at a folder of our own while the engine is bound."""
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(folder)
-    try:
-        yield
-    finally:
-        numba.config.CACHE_DIR = before
