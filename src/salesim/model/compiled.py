@@ -46,19 +46,27 @@ def run_compiled(run: Run) -> Tables:
 
 
 def branch_compiled(run: Run, ideals: Iterable[Ideal]) -> Iterator[Tables]:
-    """The same as `run_compiled` for each set of ideals; all of them share one burn-in.
+    """A run, and its plan with each set of ideals while quotas are held; they share one burn-in.
 
     Raises:
         UncompiledRuleError: a rival that Numba cannot compile.
     """
-    stretches = run.scenario.stretches()
-    start = run.scenario.organisation.burn_in_weeks
-    before = empty_tables(run.scenario, run.quotas, run.every_deal)
-    _live_through(before, run, [stretch for stretch in stretches if stretch[0] < start])
-    plan = [stretch for stretch in stretches if stretch[0] >= start]
+    start, stretches = run.scenario.organisation.burn_in_weeks, run.scenario.stretches()
+    burn_in = [stretch for stretch in stretches if stretch[0] < start]
+    plan = stretches[len(burn_in) :]
+    tables = empty_tables(run.scenario, run.quotas, run.every_deal)
+    _live_through(tables, run, burn_in)
+    before = tables.without_deals()
+    _live_through(tables, run, plan)
+    tables.cut()
+    yield tables
+    held = run.held(tables.quotas)
+    if not before.hold(tables.quotas):
+        before = empty_tables(run.scenario, held.quotas, every_deal=False)
+        _live_through(before, held, burn_in)
     for ideal in ideals:
         tables = before.copy()
-        _live_through(tables, replace(run, ideal=ideal), plan)
+        _live_through(tables, replace(held, ideal=ideal), plan)
         tables.cut()
         yield tables
 

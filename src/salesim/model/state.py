@@ -339,6 +339,7 @@ class Keeping:
     year_rows: int = column(0, "rows", "Rows of the table of years in use.")
     every_deal: bool = column(True, "yes or no", "Whether deals are kept when their week is over.")
     quotas_given: bool = column(False, "yes or no", "Whether quotas are those of another run.")
+    without_quota: bool = column(False, "yes or no", "Whether a seat with accounts has had no quota.")
 
 
 class Luck(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -58,6 +58,19 @@ class Tables:
     def copy(self) -> Tables:
         """The same, to be lived on from here without touching this."""
         return Tables(*(getattr(self, part.name).copy() for part in fields(self)))
+
+    def without_deals(self) -> Tables:
+        """A copy without the deals of weeks that are over."""
+        return replace(self, deals=room_for_deals(0)).copy()
+
+    def hold(self, quotas: NDArray[np.float64]) -> bool:
+        """Hold quotas from here on, if all weeks so far would have been the same with them held.
+
+        They would not where a seat had none: held, it takes the mean of the others.
+        """
+        self.quotas = quotas
+        self.keeping["quotas_given"], self.keeping["every_deal"] = True, False
+        return not self.keeping["without_quota"][0]
 
     def cut(self) -> None:
         """Leave out the rows that were not used."""
