@@ -32,6 +32,8 @@ from .week import live
 # Intel's vector library gives other last bits than the C library that CPython uses.
 os.environ.setdefault("NUMBA_DISABLE_INTEL_SVML", "1")
 
+Stretch = tuple[int, int, np.void]
+
 
 def run_compiled(run: Run) -> Tables:
     """Simulate burn-in and plan; ideals hold from the first week of the plan.
@@ -40,7 +42,7 @@ def run_compiled(run: Run) -> Tables:
         UncompiledRuleError: a rival that Numba cannot compile.
     """
     tables = empty_tables(run.scenario, run.quotas, run.every_deal)
-    _live_through(tables, run, run.scenario.stretches())
+    _live_through(tables, run, _stretches(run))
     tables.cut()
     return tables
 
@@ -51,7 +53,7 @@ def branch_compiled(run: Run, ideals: Iterable[Ideal]) -> Iterator[Tables]:
     Raises:
         UncompiledRuleError: a rival that Numba cannot compile.
     """
-    start, stretches = run.scenario.organisation.burn_in_weeks, run.scenario.stretches()
+    start, stretches = run.scenario.organisation.burn_in_weeks, _stretches(run)
     burn_in = [stretch for stretch in stretches if stretch[0] < start]
     plan = stretches[len(burn_in) :]
     tables = empty_tables(run.scenario, run.quotas, run.every_deal)
@@ -71,11 +73,15 @@ def branch_compiled(run: Run, ideals: Iterable[Ideal]) -> Iterator[Tables]:
         yield tables
 
 
-def _live_through(tables: Tables, run: Run, stretches: Iterable[tuple[int, int, Scenario]]) -> None:
-    firm, parameters = run.scenario, record_of(run.scenario)
-    for first, last, scenario in stretches:
-        if scenario is not firm:
-            firm, parameters = scenario, record_of(scenario)
+def _stretches(run: Run) -> list[Stretch]:
+    """First week, one past the last, and the numbers in between, made once where none is dated."""
+    plain = record_of(run.scenario)
+    stretches = run.scenario.stretches()
+    return [(a, b, plain if firm is run.scenario else record_of(firm)) for a, b, firm in stretches]
+
+
+def _live_through(tables: Tables, run: Run, stretches: Iterable[Stretch]) -> None:
+    for first, last, parameters in stretches:
         in_plan = first >= run.scenario.organisation.burn_in_weeks
         _live_on(tables, parameters, run, run.ideal if in_plan else Ideal(), first, last)
 
@@ -90,9 +96,9 @@ def weeks_compiled(run: Run) -> Iterator[Tables]:
     """
     founded = empty_tables(run.scenario, run.quotas, run.every_deal)
     tables = founded.copy()
-    for first, last, scenario in run.scenario.stretches():
+    for first, last, parameters in _stretches(run):
         in_plan = first >= run.scenario.organisation.burn_in_weeks
-        parameters, ideal = record_of(scenario), run.ideal if in_plan else Ideal()
+        ideal = run.ideal if in_plan else Ideal()
         if first == 0:  # to simulate week 0 is to found the firm, so the first day has its own tables
             _engine(run.rivals)(parameters, founded.firm(run.luck, _ideal_record(ideal)), 0, 0)
             yield founded

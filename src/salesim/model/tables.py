@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -56,7 +57,8 @@ class Tables:
 
     def copy(self) -> Tables:
         """The same, to be lived on from here without touching this."""
-        return Tables(*(getattr(self, part.name).copy() for part in fields(self)))
+        arrays = (getattr(self, part.name) for part in fields(self))
+        return Tables(*(each.view(np.uint8).copy().view(each.dtype) for each in arrays))
 
     def without_deals(self) -> Tables:
         """A copy without the deals of weeks that are over."""
@@ -125,9 +127,18 @@ class Size:
 
 def empty_records(kind: Any, count: int) -> Records:
     """Records with the defaults of their kind."""
+    records = np.empty(count, record_type(kind))
+    records.view(f"V{records.itemsize}")[:] = _blank(kind)  # as bytes, not column by column
+    return records
+
+
+@cache
+def _blank(kind: Any) -> np.void:
+    """One such record, as bytes."""
     default = kind()
-    blank = np.array(tuple(getattr(default, name) for name in names(kind)), dtype=record_type(kind))
-    return np.full(count, blank)
+    blank = np.array([tuple(getattr(default, name) for name in names(kind))], dtype=record_type(kind))
+    raw: np.void = blank.view(f"V{blank.itemsize}")[0]
+    return raw
 
 
 def room_for_deals(rows: int) -> Records:
