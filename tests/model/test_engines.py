@@ -136,7 +136,7 @@ def test_a_different_seed_or_replicate_is_a_different_history():
 
 
 def test_tables_grow_without_changing_history(monkeypatch):
-    """With hardly any room at first deals and years grow several times on the way."""
+    """With little room at first deals and years grow several times on the way."""
     firm = small_firm(
         needs={"rate": 0.3},
         organisation={"weeks": 520, "headcount": 12},
@@ -145,7 +145,6 @@ def test_tables_grow_without_changing_history(monkeypatch):
     )
     roomy = simulated(firm)
     monkeypatch.setattr(tables, "DEALS_PER_NEED", 0.0)
-    monkeypatch.setattr(tables, "OPEN_AT_ONCE", 0.0)
     monkeypatch.setattr(tables, "HOLDERS_PER_SEAT", 0.0)
     monkeypatch.setattr(tables, "LEAST_ROOM", 1)
     for every_deal in (True, False):

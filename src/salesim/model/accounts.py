@@ -169,6 +169,8 @@ def keep_quotas(firm: Firm, t: int) -> None:
         return
     for rep in firm.reps:
         firm.quotas[t * len(firm.reps) + rep.id] = rep.quota
+        if rep.quota <= 0.0 and rep.accounts > 0:
+            firm.keeping[0].without_quota = True
 
 
 def take_quotas(firm: Firm, t: int) -> None:

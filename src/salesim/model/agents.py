@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from types import FunctionType
 from typing import Any
@@ -218,6 +218,13 @@ class SalesModel(mesa.Model):
         tables.cut()
         return tables
 
+    def go_on(self, tables: Tables, week: int) -> None:
+        """Stand where a run of the same firm stood before a week, its deals left out."""
+        self.week, self.order = week, tables.order.tolist()
+        self.years = [RepYear() for _ in tables.years]
+        for name in ("managers", "reps", "customers", "books", "levels", "years", "office", "keeping"):
+            _put(getattr(self, name), getattr(tables, name))
+
     def release(self) -> None:
         """Let go of the model: Mesa 3.3 keeps every model alive in a table of its Agent class."""
         self.remove_all_agents()
@@ -231,6 +238,12 @@ def _records(kind: type[Any], items: list[Any]) -> Records:
     for name in names(kind):
         records[name] = [getattr(item, name) for item in items]
     return records
+
+
+def _put(items: list[Any], records: Records) -> None:
+    for name in records.dtype.names or ():
+        for item, value in zip(items, records[name].tolist(), strict=True):
+            setattr(item, name, value)
 
 
 def _model_of(run: Run) -> SalesModel:
@@ -259,7 +272,27 @@ def weeks_on_mesa(run: Run) -> Iterator[Tables]:
 
 def run_mesa(run: Run) -> Tables:
     """Simulate burn-in and plan on Mesa agents; ideals hold from the first week of the plan."""
-    model = _model_of(run)
+    return _live_to_the_end(_model_of(run))
+
+
+def branch_mesa(run: Run, ideals: Iterable[Ideal]) -> Iterator[Tables]:
+    """A run, and its plan with each set of ideals while quotas are held; they share one burn-in."""
+    model, start = _model_of(run), run.scenario.organisation.burn_in_weeks
+    while model.week < start:
+        model.step()
+    before = model.tables()
+    realised = _live_to_the_end(model)
+    yield realised
+    held = run.held(realised.quotas)
+    shared = start > 0 and before.hold(realised.quotas)
+    for ideal in ideals:
+        model = _model_of(replace(held, ideal=ideal))
+        if shared:
+            model.go_on(before, start)
+        yield _live_to_the_end(model)
+
+
+def _live_to_the_end(model: SalesModel) -> Tables:
     while model.running:
         model.step()
     tables = model.tables()

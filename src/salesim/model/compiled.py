@@ -30,6 +30,8 @@ from .week import live
 # Intel's vector library gives other last bits than the C library that CPython uses.
 os.environ.setdefault("NUMBA_DISABLE_INTEL_SVML", "1")
 
+Numbers = tuple[np.void, np.void]  # of the firm, and of that whose rules of pay come next
+
 
 def run_compiled(run: Run) -> Tables:
     """Simulate burn-in and plan; ideals hold from the first week of the plan.
@@ -38,44 +40,59 @@ def run_compiled(run: Run) -> Tables:
         UncompiledRuleError: a rival that Numba cannot compile.
     """
     tables = empty_tables(run.scenario, run.quotas, run.every_deal)
-    _live_through(tables, run, stretches_of(run.scenario))
+    _live_through(tables, run, _stretches(run))
     tables.cut()
     return tables
 
 
 def branch_compiled(run: Run, ideals: Iterable[Ideal]) -> Iterator[Tables]:
-    """The same as `run_compiled` for each set of ideals; all of them share one burn-in.
+    """A run, and its plan with each set of ideals while quotas are held; they share one burn-in.
 
     Raises:
         UncompiledRuleError: a rival that Numba cannot compile.
     """
-    stretches = stretches_of(run.scenario)
-    start = run.scenario.organisation.burn_in_weeks
-    before = empty_tables(run.scenario, run.quotas, run.every_deal)
-    _live_through(before, run, [stretch for stretch in stretches if stretch.first < start])
-    plan = [stretch for stretch in stretches if stretch.first >= start]
+    start, stretches = run.scenario.organisation.burn_in_weeks, _stretches(run)
+    burn_in = [each for each in stretches if each[0].first < start]
+    plan = stretches[len(burn_in) :]
+    tables = empty_tables(run.scenario, run.quotas, run.every_deal)
+    _live_through(tables, run, burn_in)
+    before = tables.without_deals()
+    _live_through(tables, run, plan)
+    tables.cut()
+    yield tables
+    held = run.held(tables.quotas)
+    if not before.hold(tables.quotas):
+        before = empty_tables(run.scenario, held.quotas, every_deal=False)
+        _live_through(before, held, burn_in)
     for ideal in ideals:
         tables = before.copy()
-        _live_through(tables, replace(run, ideal=ideal), plan)
+        _live_through(tables, replace(held, ideal=ideal), plan)
         tables.cut()
         yield tables
 
 
-def _live_through(tables: Tables, run: Run, stretches: Iterable[Stretch]) -> None:
-    for stretch in stretches:
+def _stretches(run: Run) -> list[tuple[Stretch, Numbers]]:
+    """Each with the numbers that hold and those of the rules of pay after them, a record made once for a firm."""
+    made: dict[int, np.void] = {}
+
+    def record(firm: Scenario) -> np.void:
+        if id(firm) not in made:
+            made[id(firm)] = record_of(firm)
+        return made[id(firm)]
+
+    stretches = stretches_of(run.scenario)
+    return [(stretch, (record(stretch.scenario), record(stretch.later))) for stretch in stretches]
+
+
+def _live_through(tables: Tables, run: Run, stretches: Iterable[tuple[Stretch, Numbers]]) -> None:
+    for stretch, numbers in stretches:
         _note_dates(tables, stretch)
-        _live_on(tables, _numbers(stretch), run, _ideal_in(run, stretch), stretch.first, stretch.last)
+        _live_on(tables, numbers, run, _ideal_in(run, stretch), stretch.first, stretch.last)
 
 
 def _note_dates(tables: Tables, stretch: Stretch) -> None:
     for name in DATES:
         tables.keeping[name] = getattr(stretch, name)
-
-
-def _numbers(stretch: Stretch) -> tuple[np.void, np.void]:
-    """The firm of a stretch, and the one whose rules of pay come after it, as records."""
-    now = record_of(stretch.scenario)
-    return now, now if stretch.later is stretch.scenario else record_of(stretch.later)
 
 
 def _ideal_in(run: Run, stretch: Stretch) -> Ideal:
@@ -92,12 +109,10 @@ def weeks_compiled(run: Run) -> Iterator[Tables]:
     """
     founded = empty_tables(run.scenario, run.quotas, run.every_deal)
     tables = founded.copy()
-    for stretch in stretches_of(run.scenario):
-        numbers, ideal = _numbers(stretch), _ideal_in(run, stretch)
+    for stretch, numbers in _stretches(run):
+        ideal = _ideal_in(run, stretch)
         _note_dates(tables, stretch)
-        if (
-            stretch.first == 0
-        ):  # to simulate week 0 is to found the firm, so the first day has its own tables
+        if stretch.first == 0:  # its week 0 founds the firm, so the first day has its own tables
             _note_dates(founded, stretch)
             _engine(run.rivals)(numbers[0], founded.firm(run.luck, _ideal_record(ideal), numbers[1]), 0, 0)
             yield founded
@@ -118,9 +133,7 @@ def compile_model(rivals: Rivals) -> None:
     _engine(rivals)(numbers, tables.firm(Luck(0, 0), _ideal_record(Ideal()), numbers), 1, 1)
 
 
-def _live_on(
-    tables: Tables, numbers: tuple[np.void, np.void], run: Run, ideal: Ideal, first: int, last: int
-) -> None:
+def _live_on(tables: Tables, numbers: Numbers, run: Run, ideal: Ideal, first: int, last: int) -> None:
     engine = _engine(run.rivals)
     switches = _ideal_record(ideal)
     t = first

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Literal
 
 from .run import Run
@@ -41,9 +40,14 @@ def run_by_weeks(run: Run, engine: EngineName) -> Iterator[Tables]:
 
 
 def run_branches(run: Run, ideals: Iterable[Ideal], engine: EngineName) -> Iterator[Tables]:
-    """Simulate the plan with each set of ideals; the same bits as `run_once` gives for each."""
+    """A run, and then its plan with each set of ideals: quotas are held, and deals of past weeks dropped.
+
+    What comes of a plan has the bits of `run_once`; burn-in is simulated once where it would be the same.
+    """
     if engine == "mesa":
-        return (run_once(replace(run, ideal=ideal), engine) for ideal in ideals)
+        from .agents import branch_mesa
+
+        return branch_mesa(run, ideals)
     from .compiled import branch_compiled
 
     return branch_compiled(run, ideals)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,3 +31,7 @@ class Run:
     quotas: NDArray[np.float64] | None = None
     every_deal: bool = True
     rivals: Rivals = ()
+
+    def held(self, quotas: NDArray[np.float64]) -> Run:
+        """The same with quotas held as they were, and only the deals of the last week kept."""
+        return replace(self, quotas=quotas, every_deal=False)

@@ -353,6 +353,7 @@ class Keeping:
     year_rows: int = column(0, "rows", "Rows of the table of years in use.")
     every_deal: bool = column(True, "yes or no", "Whether deals are kept when their week is over.")
     quotas_given: bool = column(False, "yes or no", "Whether quotas are those of another run.")
+    without_quota: bool = column(False, "yes or no", "Whether a seat with accounts has had no quota.")
     rules_end: int = column(-1, "week", "From when pay follows other rules; -1 is never.")
     rules_known: int = column(-1, "week", "From when reps know that.")
     quotas_begin: int = column(-1, "week", "When quotas are set anew; -1 is never.")

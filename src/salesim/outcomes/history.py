@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from ..model.calendar import QUARTER
@@ -63,5 +64,8 @@ class History:
 def rows_of_plan(realised: Tables, scenario: Scenario) -> tuple[Records, Records, Records]:
     """Levels, years of pay and deals that belong to the plan, as copies."""
     start = scenario.organisation.burn_in_weeks
-    levels, years, deals = realised.levels, realised.years, realised.deals
-    return levels[levels["week"] >= start], years[years["week"] >= start], deals[deals["week"] >= start]
+    levels, years, deals = (
+        rows[np.searchsorted(rows["week"], start) :].copy()  # rows are in the order of their weeks
+        for rows in (realised.levels, realised.years, realised.deals)
+    )
+    return levels, years, deals

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from ..model.engine import EngineName, run_once
+from ..model.engine import EngineName, run_branches
 from ..model.run import Run
 from ..model.state import Ideal, names
 from ..model.tables import Records, Tables
@@ -47,8 +47,7 @@ class Pair:
 
 def run_pair(run: Run, engine: EngineName) -> Pair:
     """One replicate, realised and ideal."""
-    realised = run_once(run, engine)
-    ideal = run_once(replace(run, ideal=FULL_EXECUTION, quotas=realised.quotas, every_deal=False), engine)
+    realised, ideal = run_branches(run, [FULL_EXECUTION], engine)
     return pair_of(run, realised, ideal)
 
 

@@ -34,8 +34,9 @@ from .spread import (
 
 
 def _granted_share(history: History) -> float | None:
-    answered = history.deals[history.deals["outcome"] != AWAITING]
-    return quotient((answered["granted"] & answered["asked"]).sum(), answered["asked"].sum())
+    deals = history.deals
+    asked = deals["asked"] & (deals["outcome"] != AWAITING)
+    return quotient((deals["granted"] & asked).sum(), asked.sum())
 
 
 def _turnover(history: History) -> float | None:

@@ -12,6 +12,7 @@ from ..model.engine import EngineName, run_branches
 from ..model.run import Run
 from ..model.state import Ideal
 from ..model.tables import Records, Tables
+from ..outcomes.pair import Pair, pair_of
 from ..outcomes.promise import contribution_of_full_execution
 from .causes import SWITCHED, SWITCHES
 from .game import Coalition, along, coalitions, unions
@@ -73,27 +74,24 @@ def ideal_of(coalition: Coalition) -> Ideal:
     return Ideal(**_switches(coalition))
 
 
-def simulate_coalitions(
-    run: Run, realised: Tables, asked: Sequence[Coalition], engine: EngineName
-) -> tuple[Tables, pa.Table]:
-    """Full execution of a realised run, and what every coalition earns, quotas held as they were.
+def simulate_coalitions(run: Run, asked: Sequence[Coalition], engine: EngineName) -> tuple[Pair, pa.Table]:
+    """A run and full execution of its strategy, and what every coalition earns, quotas held as they were.
 
     Args:
-        run: the run as it was realised.
-        realised: its books.
+        run: as it is realised.
         asked: coalitions; that of everything must be among them.
         engine: "compiled" or "mesa"; both give the same bits.
     """
-    held = Run(run.scenario, run.luck, quotas=realised.quotas, every_deal=False, rivals=run.rivals)
     start = run.scenario.organisation.burn_in_weeks
     ideal: list[Tables] = []
     rows = []
-    branches = run_branches(held, map(ideal_of, asked), engine)
+    branches = run_branches(run, map(ideal_of, asked), engine)
+    realised = next(branches)
     for coalition, tables in zip(asked, branches, strict=True):
         if coalition == EVERYTHING:
             ideal.append(tables)
         rows.append(_row(run, coalition, tables.books[start:]))
-    return ideal[0], pa.Table.from_pylist(rows, schema=SCHEMA)
+    return pair_of(run, realised, ideal[0]), pa.Table.from_pylist(rows, schema=SCHEMA)
 
 
 def _row(run: Run, coalition: Coalition, books: Records) -> dict[str, float | bool | int]:

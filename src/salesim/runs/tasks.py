@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from ..model.binding import Rivals
-from ..model.engine import EngineName, run_once
+from ..model.engine import EngineName
 from ..model.run import Run
 from ..model.scenario import Scenario
 from ..model.state import Luck
-from ..outcomes.pair import Pair, pair_of, run_pair
+from ..outcomes.pair import Pair, run_pair
 from .coalitions import asked_for, orders_in, simulate_coalitions
 from .keys import run_id
 from .recording import Row, labelled, measured_row
@@ -68,7 +68,7 @@ class RunTask:
         asked = {name: orders for name in self.tables if (orders := orders_in(name)) is not None}
         if not asked:
             return run_pair(run, self.engine), {}
-        realised, split = run_once(run, self.engine), {}
+        split = {}
         for name, orders in asked.items():
-            ideal, split[name] = simulate_coalitions(run, realised, asked_for(run, orders), self.engine)
-        return pair_of(run, realised, ideal), split
+            pair, split[name] = simulate_coalitions(run, asked_for(run, orders), self.engine)
+        return pair, split
