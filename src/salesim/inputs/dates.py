@@ -65,6 +65,6 @@ def span_of(firm: Scenario) -> str:
     return f"{weeks} week{'s' if weeks > 1 else ''}"
 
 
-def plan_of(firm: Scenario) -> str:
+def plan_text(firm: Scenario) -> str:
     """How long the plan is, in words."""
     return f"a plan of {span_of(firm)}"
