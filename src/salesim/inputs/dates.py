@@ -11,7 +11,7 @@ from ..model.calendar import YEAR
 from ..model.dated import Dated
 from ..model.scenario import Scenario, datable_levers
 from .building import build_scenario
-from .declared import declared_numbers
+from .declared import A_LEVER, declared_numbers
 from .explain import Unfit, explain
 from .toml import Written
 
@@ -30,8 +30,7 @@ class Entry(Dated):
         if lever in [*datable_levers()]:
             return lever
         if not isinstance(lever, str) or lever not in declared_numbers():
-            allowed = "the path of a lever, such as regime.discount_authority"
-            raise Unfit("no such lever", given=lever, allowed=allowed, names=sorted(datable_levers()))
+            raise Unfit("no such lever", given=lever, allowed=A_LEVER, names=sorted(datable_levers()))
         kind = declared_numbers()[lever].kind
         wrong = f"is a {kind}" if kind != "lever" else "sets the size of the firm"
         allowed = "levers other than those of organisation"

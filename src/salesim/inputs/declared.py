@@ -13,6 +13,8 @@ from ..model.scenario import Scenario, is_group
 from ..rules.declaration import Range, modes_of
 from ..rules.sources import Standing
 
+A_LEVER = "the path of a lever, such as regime.discount_authority"
+
 
 @dataclass(frozen=True)
 class Declared:
