@@ -1,4 +1,4 @@
-# Two commands on a fresh machine: `make demo` and `make test`. Both need python3 (3.11 to 3.13) only.
+# Two commands on a fresh machine: `make demo` and `make test`. Both need python3 (3.11 to 3.14) only.
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
@@ -13,6 +13,10 @@ MAKE_OF_RUNS = $(BIN)/python -m docs.make
 # Tests of one file share what it compiles, so they stay together; tests/conftest.py puts files that take long first.
 IN_PARALLEL = $(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 JUDGE_AGAIN = $(BIN)/python -m pytest -m evidence tests/evidence tests/make
+
+# Says which Pythons do, where this one does not; in words that any Python understands.
+SUPPORTED = import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v <= (3, 14) else "salesim needs Python \
+	3.11 to 3.14, and $(PYTHON) is Python %d.%d. Name another one: make PYTHON=python3.13" % v)
 
 # Debian keeps the parts of Python that make virtual environments in a package of their own.
 AS_ROOT = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
@@ -33,7 +37,7 @@ help:
 	@echo "make wheel      build the wheel and run it on every Python that is here"
 	@echo "make lowest     test with the lowest versions of libraries that are allowed"
 	@echo "make nightly    what takes too long for every change: full docs, more cases, mutants"
-	@echo "make nightly-fuzz  two hundred hostile results folders, met by every command: ten minutes"
+	@echo "make nightly-fuzz  5,000 spoilt input files, and 200 hostile results folders, met by every command: fifteen minutes"
 	@echo "make mutants    change the code in 40 places and see whether its tests notice"
 	@echo "make docs       build the pages into site/"
 	@echo "make bench      how fast it is, against what, on this machine: two minutes"
@@ -90,6 +94,7 @@ nightly: compiled
 	$(MAKE) coverage nightly-fuzz mutants
 
 nightly-fuzz: compiled
+	$(BIN)/python -m tests.fuzz.mutated 5000
 	$(BIN)/python -m tests.fuzz.hostile 200
 
 mutants: $(VENV)/dev.stamp
@@ -142,6 +147,7 @@ lock: $(VENV)/dev.stamp
 		--output-file requirements.lock pyproject.toml
 
 $(VENV)/venv.stamp:
+	@$(PYTHON) -c '$(SUPPORTED)'
 	@$(PYTHON) -c "import ensurepip, venv" 2>/dev/null || $(INSTALL_VENV)
 	$(PYTHON) -m venv $(VENV)
 	@touch $@

@@ -180,6 +180,9 @@ def busy_firm(**groups: dict[str, Any]) -> Scenario:
         {"lever": "reviews.review_format", "value": "paired", "start": 50},
         {"lever": "coaching.coaching_focus", "value": "middle", "start": 60, "stop": 61},
         {"lever": "pay.plan_kind", "value": "commission", "start": 100},
+        {"lever": "pay.commission_rate", "value": 0.08, "start": 107, "announced": 4},
+        {"lever": "pay.draw", "value": 0.9, "start": 45, "stop": 75},
+        {"lever": "pay.draw_kind", "value": "recoverable", "start": 58},
         {"lever": "handover.account_handover", "value": "new_hire", "start": 90, "stop": 130},
     ]
     size = everything.pop("organisation")

@@ -58,7 +58,6 @@ ARITHMETIC = {
 MUTUAL = ["model <-> model.phases"]
 SAME_FILE = ["accounts.py", "pay.py", "people.py", "timing.py"]
 SAME_CLASS = [
-    "Asked",
     "Customer",
     "Difference",
     "Firm",

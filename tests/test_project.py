@@ -2,6 +2,7 @@
 
 import ast
 import re
+import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -82,6 +83,33 @@ def test_what_science_and_slides_need_is_there_for_tests():
 
 def test_the_lock_file_names_no_server():
     assert "://" not in (REPOSITORY / "requirements.lock").read_text(encoding="utf-8")
+
+
+def test_every_place_names_the_same_pythons(tmp_path):
+    ends = re.findall(r"3\.(\d+)", PROJECT["requires-python"])
+    versions = [f"3.{minor}" for minor in range(*map(int, ends))]
+    assert re.findall(r":: (3\.\d+)", "\n".join(PROJECT["classifiers"])) == versions
+    assert f'supported="{" ".join(versions)}"' in (REPOSITORY / ".ci" / "pythons").read_text(
+        encoding="utf-8"
+    )
+    for page in ("README.md", "docs/index.md"):
+        assert f"{versions[0]} to {versions[-1]}" in (REPOSITORY / page).read_text(encoding="utf-8")
+    for minor, other in ((int(ends[0]) - 1, 0), (int(ends[1]), 9)):
+        assert f"{versions[0]} to {versions[-1]}, and" in made_with(f"(3, {minor}, {other})", tmp_path)
+
+
+def made_with(version: str, folder: Path) -> str:
+    """What `make demo` says, in one line and nothing done, where python3 is of another version."""
+    python = folder / "python"
+    python.write_text(
+        f'#!/bin/sh\nexec {sys.executable} -c "import sys; sys.version_info = {version}; exec(sys.argv[2])" "$@"\n'
+    )
+    python.chmod(0o755)
+    make = ["make", "demo", f"PYTHON={python}", f"VENV={folder / 'venv'}"]
+    ended = subprocess.run(make, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout, (folder / "venv").exists()) == (2, "", False)
+    line, _ = ended.stderr.splitlines()
+    return line
 
 
 def test_the_citation_is_of_this_version():

@@ -9,8 +9,7 @@ from typing import Any
 from salesim.analysis.screening.elementary_effects import FIRST
 from salesim.analysis.screening.screen import screening_of
 from salesim.analysis.screening.screening import EITHER, NONE, ParameterEffect, Screening
-from salesim.analysis.screening.screening_study import Asked as Layout
-from salesim.analysis.screening.screening_study import screening_study
+from salesim.analysis.screening.screening_study import Layout, screening_study
 from salesim.inputs.declared import declared_numbers, spelt
 from salesim.inputs.load import load_scenario
 from salesim.runs.keys import model_key

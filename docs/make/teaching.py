@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from salesim.analysis.comparing.comparison import UNCLEAR
-from salesim.english import TODAY, listed
+from salesim.english import TODAY, phrase
 from salesim.evidence.wording import unit_text, value_text
 from salesim.inputs.cards import card_of
 from salesim.inputs.load import load_scenario
@@ -140,7 +140,7 @@ def _best(found: Mapping[str, Any]) -> str:
     first = found["rankings"][OUTCOME][0]
     others = [_in_words(arm) for arm in first["tied_with"]]
     best = f"The highest contribution comes with {_in_words(first['arm'])}"
-    return f"{best}; there is no clear difference from {listed(others)}." if others else f"{best}."
+    return f"{best}; there is no clear difference from {phrase(others)}." if others else f"{best}."
 
 
 def _in_words(arm: str) -> str:

@@ -12,7 +12,7 @@ def capital(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
-def listed(names: Sequence[str]) -> str:
+def phrase(names: Sequence[str]) -> str:
     """Names in a sentence: one, two and three."""
     return " and ".join([*filter(None, [", ".join(names[:-1])]), *names[-1:]])
 

@@ -135,7 +135,7 @@ def nearest(name: str, names: Sequence[str]) -> str:
     return found[0] if found else ""
 
 
-def counted(name: str, value: Any, low: int, high: int) -> int:
+def integer(name: str, value: Any, low: int, high: int) -> int:
     """Check a whole number.
 
     Raises:

@@ -54,7 +54,7 @@ planning.news_carried = "plausible"
 def plan(tmp_path_factory):
     folder = tmp_path_factory.mktemp("plan")
     (folder / "firm.toml").write_text(FIRM)
-    (folder / "plan.toml").write_text(PLAN.format(firm=folder / "firm.toml"))
+    (folder / "plan.toml").write_text(PLAN.format(firm="firm.toml"))
     return load_plan(folder / "plan.toml")
 
 
@@ -176,10 +176,26 @@ def test_where_a_number_stands_before_can_be_said(tmp_path):
     assert load_plan(path).free[0].start == 0.25
 
 
+def test_the_firm_of_a_plan_stands_beside_it_or_comes_with_salesim(tmp_path, monkeypatch, plan):
+    assert (Path(plan.name).name, plan.firm.organisation.headcount) == ("firm.toml", 8)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "here.toml").write_text(FIRM)
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans" / "plan.toml").write_text(PLAN.format(firm="here.toml"))
+    with pytest.raises(SalesimError) as refused:
+        load_plan("plans/plan.toml")
+    assert message_of(refused.value).place == ("plans/here.toml",)
+    assert load_plan("plans/plan.toml", "here.toml").name == "here.toml"
+    assert (
+        load_plan("plans/plan.toml", "typical_firm").name == load_plan("calibration").name == "typical_firm"
+    )
+
+
 @pytest.mark.parametrize(
     ("line", "number", "near"),
     [
         ("buying.threshold = [-2.0, 1.0, 0.0]", "buying.threshold", None),
+        pytest.param(f"buying.threshold = [-2.0, {10**400}, 0.0]", "buying.threshold", None, id="large"),
         ("buying.treshold = [0.0, 1.0]", "buying.treshold", "buying.threshold"),
         ("buying.threshold = [1.0, 2.0]", "buying.threshold", None),
         ("buying.threshold = [2.0, 1.0]", "buying.threshold", None),

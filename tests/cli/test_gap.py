@@ -104,6 +104,7 @@ def test_a_first_look_is_quick_and_leaves_the_levers(run, firm):
         ),
         (["--policy", "margin_pey"], {"place": ("margin_pey",), "near": "margin_pay"}),
         (["--explain", "discounts"], {"place": ("cause",), "given": "'discounts'"}),
+        (["--explain", "discounting", "--orders", "0"], {"place": ("--orders",)}),
     ],
     ids=as_typed,
 )

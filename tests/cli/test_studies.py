@@ -442,6 +442,8 @@ SHIPPED = ", ".join(shipped_studies())
         (["verify", "nowhere"], {"place": ("nowhere",)}),
         (["verify", "here", "--run", "abc"], {"place": ("here",), "given": "'abc'"}),
         (["verify", "here", "--sample", "0"], {"place": ("sample",), "given": "0"}),
+        (["verify", "here", "--all", "--run", "abc"], {"place": ("--run",)}),
+        (["verify", "here", "--all", "--sample", "3"], {"place": ("--all",)}),
         (["bundle", "empty"], {}),
         (["bundle", "here", "--out", "nowhere/all.zip"], {"wrong": os.strerror(errno.ENOENT)}),
     ],

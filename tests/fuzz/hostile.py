@@ -150,12 +150,13 @@ def call(folder: Path, words: list[str], seconds: float = SECONDS) -> Ended:
     said, before, start = io.StringIO(), (sys.argv, Path.cwd()), time.process_time()
     sys.argv = ["salesim", *words]
     os.chdir(folder)
-    signal.signal(signal.SIGPROF, _hung)
-    signal.signal(signal.SIGALRM, _hung)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    signal.setitimer(signal.ITIMER_REAL, PATIENCE * seconds)
     try:
-        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said), warnings.catch_warnings():
+        with (
+            stop_if_hung(seconds),
+            contextlib.redirect_stdout(said),
+            contextlib.redirect_stderr(said),
+            warnings.catch_warnings(),
+        ):
             main()
         code = 0
     except SystemExit as ended:
@@ -164,11 +165,23 @@ def call(folder: Path, words: list[str], seconds: float = SECONDS) -> Ended:
         code = -1
         said.write(traceback.format_exc())
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.setitimer(signal.ITIMER_PROF, 0)
         sys.argv, there = before
         os.chdir(there)
     return Ended(code, said.getvalue(), time.process_time() - start)
+
+
+@contextlib.contextmanager
+def stop_if_hung(seconds: float) -> Iterator[None]:
+    """Raise an error in what takes longer: of processor time, or by the clock so many times as much."""
+    signal.signal(signal.SIGPROF, _hung)
+    signal.signal(signal.SIGALRM, _hung)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_REAL, PATIENCE * seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _hung(*_: object) -> None:

@@ -112,6 +112,29 @@ def test_claims_are_tables_and_no_names(tmp_path, claims, allowed):
     assert message_of(str(caught.value)).allowed == allowed
 
 
+TWICE = "[[answer.claims]]\nkind = 'best'\nalong = 'policy'\n[answer.claims.base]\npayout.cap = 1\n'payout.cap' = 2\n"
+
+
+@pytest.mark.parametrize(
+    ("claim", "line", "place"),
+    [
+        ("[[answer.claims]]\nkind = 'efect'\n", 2, "answer.claims.1.kind"),
+        (
+            BEST + "[[answer.claims.where]]\nsaid = 'x'\n[[answer.claims.where]]\nsaid = 3\n",
+            8,
+            "answer.claims.1.where.1.said",
+        ),
+        (BEST.replace("= 1 }", "= 3 }"), 1, "answer"),
+        (TWICE, 5, "answer.claims.1.base"),
+    ],
+)
+def test_what_is_wrong_in_a_claim_is_placed_where_that_claim_stands(tmp_path, claim, line, place):
+    with pytest.raises(ScenarioError) as caught:
+        load_study(written(tmp_path, LEVERS + HEAD + EFFECT + claim))
+    before = (LEVERS + HEAD + EFFECT).count("\n")
+    assert message_of(caught.value).place[:2] == (f"{tmp_path}/ours.toml:{before + line}", place)
+
+
 OURS = [bad for bad in BAD if bad[1][0] == "answer"]  # in our own words, and not those of a library
 
 

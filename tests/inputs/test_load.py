@@ -86,6 +86,10 @@ def test_a_policy_adds_its_title(write):
     assert load_scenario(write("", "plain.toml"), [policy]).title == f"{typical} + {added}"
 
 
+def test_a_policy_that_changes_nothing_adds_none():
+    assert load_scenario("typical_firm", [{}, {"title": " "}]).title == load_scenario("typical_firm").title
+
+
 def test_whole_numbers_will_do_where_a_number_is_meant(write):
     assert load_scenario(write("[payout]\nbonus = 7")).payout.bonus == 7.0
     assert load_scenario(write(""), settings=["payout.bonus=7"]).payout.bonus == 7.0

@@ -51,6 +51,15 @@ def test_what_is_nested_too_deep_is_refused_in_one_line(tmp_path, act, text):
 
 
 @pytest.mark.parametrize("act", KINDS, ids=lambda act: act.__name__)
+@pytest.mark.parametrize("key", ["title", "seed", "levers.pay.margin_weight"])
+def test_a_number_too_large_to_be_shown_is_refused_in_one_line(tmp_path, act, key):
+    path = tmp_path / "large.toml"
+    path.write_text(f"{key} = [0x{'f' * 5_000}]")
+    (line,) = refused(act, path)
+    assert line.startswith(f"{path}:1: {key}: ")
+
+
+@pytest.mark.parametrize("act", KINDS, ids=lambda act: act.__name__)
 def test_what_is_no_ordinary_file_of_text_is_refused(tmp_path, act):
     (tmp_path / "folder.toml").mkdir()
     os.mkfifo(tmp_path / "pipe.toml")

@@ -240,6 +240,12 @@ def test_a_file_that_is_too_large_is_not_read(folder):
     assert not (folder.parent / "all.zip").exists()
 
 
+@pytest.mark.parametrize("name", checked.TO_READ[1:])
+def test_a_file_is_read_where_the_system_lacks_a_way_to_open_it(folder, monkeypatch, name):
+    monkeypatch.delattr(os, name, raising=False)
+    assert open_results(folder).store.damaged == []
+
+
 def test_a_folder_where_a_file_should_be_is_said(folder):
     (folder / "points.parquet").unlink()
     (folder / "points.parquet").mkdir()

@@ -318,6 +318,11 @@ BAD = [
         [(":2: levers.pay.margin_wait", None, "pay.margin_weight")],
     ),
     (L + "pay = 3", [(":2: levers.pay", None, None)]),
+    (L + "xyz = [0]", [(":2: levers.xyz", None, None)]),
+    (
+        'question = """\nsead = 1\n[levers]"""\noutcomes = [\n"realised",\n]\nseed = -1',
+        [(":7: seed", "-1", None)],
+    ),
     (
         L + "market.unit_cost = [1]",
         [(":2: levers.market.unit_cost", None, None)],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..english import TODAY, capital, listed
+from ..english import TODAY, capital, phrase
 from ..inputs.answers import POLICY
 from ..inputs.declared import place_text, value_said, words_of
 from ..inputs.design import BASELINE, Number, policy_text
@@ -69,7 +69,7 @@ def _effect(claim: EffectFound) -> str:
     outcome, changes = claim.outcome, claim.changes
     scale = scale_of(changes, outcome)
     if not any(change.sign for change in changes):
-        where = listed([_where(change, scale) for change in changes])
+        where = phrase([_where(change, scale) for change in changes])
         return f"{claim.what} has no clear effect on {noun_of(outcome)} {where}{_apart(claim)}"
     said: list[str] = []
     before, told = 2, False  # no sign yet, and no unit
@@ -78,7 +78,7 @@ def _effect(claim: EffectFound) -> str:
         verb = "" if change.sign == before else VERBS[change.sign].format(noun)
         said.append(f"{verb}{_one_effect(change, scale, bare=told)}")
         before, told = change.sign, told or change.sign != 0
-    return f"{claim.what} {listed(said)}{_apart(claim)}"
+    return f"{claim.what} {phrase(said)}{_apart(claim)}"
 
 
 def _where(change: Change, scale: Scale) -> str:
@@ -142,7 +142,7 @@ def _best(claim: BestFound) -> str:
     """Where an outcome is best, in each of the circumstances, and whether that moves."""
     noun, values = noun_of(claim.outcome), "policy" if claim.along == POLICY else words_of(claim.along)
     clear = [peak for peak in claim.peaks if _is_clear(peak)]
-    unclear = listed([peak.said for peak in claim.peaks if not _is_clear(peak)])
+    unclear = phrase([peak.said for peak in claim.peaks if not _is_clear(peak)])
     none = f"no {values} is clearly better than another in {noun} {unclear}".strip()
     if not clear:
         return none
@@ -150,7 +150,7 @@ def _best(claim: BestFound) -> str:
     scale = scale_of([peak.gain for peak in clear if peak.gain is not None], claim.outcome)
     said = [_peak(claim, peak, scale, first=place == 0) for place, peak in enumerate(clear)]
     rest = f", and no {values} is clearly better than another {unclear}" if unclear else ""
-    return f"{noun} is {word} {listed(said)}{rest}{_moves(claim)}"
+    return f"{noun} is {word} {phrase(said)}{rest}{_moves(claim)}"
 
 
 def _is_clear(peak: Peak) -> bool:
@@ -182,7 +182,7 @@ def _gain(claim: BestFound, peak: Peak, scale: Scale) -> str:
 def _same(claim: BestFound, peak: Peak) -> str:
     """What is not clearly worse than the best."""
     if peak.same:
-        return f"no clear difference from {listed([short(claim.along, value) for value in peak.same])}"
+        return f"no clear difference from {phrase([short(claim.along, value) for value in peak.same])}"
     return "clearly better than every other" if peak.others > 1 else ""
 
 

@@ -13,7 +13,7 @@ from ..errors import ResultsError
 from ..evidence.provenance import digits_of_findings
 from ..inputs.content_hash import digits_of
 from ..inputs.whole_files import put_file
-from ..messages import counted, unusable
+from ..messages import integer, unusable
 from ..outcomes.history import Numbers
 from ..runs.checked import json_in
 from ..runs.exec import Exec
@@ -56,7 +56,7 @@ def calibrate(
         SalesimError: a plan, firm or folder that cannot be used, or the library for the search is missing.
     """
     asked = plan if isinstance(plan, Plan) else load_plan(plan, scenario)
-    counted("seed", seed, 0, LARGEST_SEED)
+    integer("seed", seed, 0, LARGEST_SEED)
     rivals, engine = how.bound(asked.firm)
     key = _key(asked, seed, model_key(rivals))
     folder = Path(out) if out is not None else RESULTS / "calibration" / key

@@ -10,10 +10,10 @@ from pydantic import BeforeValidator, Field
 
 from ..inputs.axes import PLAUSIBLE
 from ..inputs.declared import Declared, declared_numbers, value_of
-from ..inputs.explain import Said, validated
+from ..inputs.explain import Said, by_path, validated
 from ..inputs.load import load_scenario
-from ..inputs.shipped import SUFFIX, file_of, shipped_studies
-from ..inputs.toml import Written, by_path, read_toml
+from ..inputs.shipped import SUFFIX, file_of, shipped_scenarios, shipped_studies
+from ..inputs.toml import Written, read_toml
 from ..model.scenario import Scenario
 
 CALIBRATION = "calibration"
@@ -105,7 +105,7 @@ def load_plan(plan: Path | str, scenario: str = "") -> Plan:
 
     Args:
         plan: the file or the name.
-        scenario: another firm than the one that the plan names.
+        scenario: another firm than the one that the plan names by a path from its folder, or by name.
 
     Raises:
         ScenarioError: everything that is wrong, a line each.
@@ -114,8 +114,10 @@ def load_plan(plan: Path | str, scenario: str = "") -> Plan:
     path = file_of(plan, {file.stem: file for file in folder.glob(f"*{SUFFIX}")})
     written = read_toml(path)
     said = validated(PlanFile, written, written.nested())
-    name = scenario or said.scenario
-    firm = load_scenario(name)
+    shipped = shipped_scenarios()
+    file = file_of(scenario or said.scenario, shipped, None if scenario else path.parent)
+    name = file.stem if file in shipped.values() else str(file)
+    firm = load_scenario(file)
     found = [_free(written, firm, number, value) for number, value in said.free.items()]
     written.problems.check()
     return Plan(said.title, firm, name, tuple(filter(None, found)), said.search, said.check)
@@ -141,12 +143,12 @@ def _free(written: Written, firm: Scenario, path: str, said: Any) -> Free | None
         written.reject(place, "no range", given=said, allowed=allowed)
         return None
     low, high = float(places[0]), float(places[-1])
-    before = float(places[1] if len(places) == 3 else value_of(firm, path))
+    before: Any = places[1] if len(places) == 3 else value_of(firm, path)
     if not low <= before <= high:
         wrong = "the firm's value lies outside its range"
         written.reject(place, wrong, given=before, allowed=f"{low:g} to {high:g}")
         return None
-    return Free(number, low, high, before)
+    return Free(number, low, high, float(before))
 
 
 def _is_range(said: Any, number: Declared) -> bool:

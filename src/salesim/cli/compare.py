@@ -42,11 +42,11 @@ def compare(
     showing: Showing = Showing(),
 ) -> None:
     """Compare policies with today's firm, on the same random draws, until the difference is known."""
-    from ..analysis.comparing.compared_study import Asked, comparison_study
+    from ..analysis.comparing.compared_study import ComparisonRequest, comparison_study
     from ..analysis.comparing.comparing import compared, divergences_of
 
     outcomes = tuple(dict.fromkeys(outcome or ["contribution"]))
-    asked = Asked(outcomes, precision, first, budget, seed)
+    asked = ComparisonRequest(outcomes, precision, first, budget, seed)
     study = comparison_study(scenario, policy or [], asked, _grid(grid or []), set_)
     how = running.exec(silent=showing.silent)
     result = compared(study, out, how)

@@ -85,7 +85,7 @@ def _refuse_clashes(asked: dict[str, Any]) -> None:
     from ..errors import SalesimError
 
     for option, value in asked.items():
-        if value:
+        if value is not None and value is not False:
             wrong = "means nothing with --explain, which looks at one replicate and writes nothing"
             raise SalesimError(error_text(option, "", wrong, allowed="one or the other"))
 

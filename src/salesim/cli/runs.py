@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..messages import counted, error_text, readable, shown
+from ..messages import error_text, integer, readable, shown
 from .options import AsJson, Folder, Showing, number
 from .present import present
 from .program import command
@@ -62,7 +62,7 @@ def runs(
     told = {"--where": where or [], "--outcome": outcome, "--by": by, "--json": as_json}
     asked = {"--failed": failed, "--each": each, "--export": export, **told}
     _refuse_clashes(asked)
-    _list(open_results(folder), asked, counted("--limit", limit, 1, 1_000_000))
+    _list(open_results(folder), asked, integer("--limit", limit, 1, 1_000_000))
 
 
 def _list(found: Runs, asked: dict[str, Any], most: int) -> None:

@@ -43,12 +43,12 @@ def screen(
 ) -> None:
     """Find which parameters that nobody has measured move an outcome most (Morris 1991)."""
     from ..analysis.screening.screen import screening_of
-    from ..analysis.screening.screening_study import Asked, screening_study
+    from ..analysis.screening.screening_study import Layout, screening_study
     from ..inputs.load import load_scenario
     from ..runs.sweep import sweep
 
     groups = tuple(dict.fromkeys(over or ["assumed"]))
-    asked = Asked(outcome, groups, trajectories, levels, replicates, seed)
+    asked = Layout(outcome, groups, trajectories, levels, replicates, seed)
     study = screening_study(load_scenario(scenario, policy, set_), Path(scenario).stem, asked)
     runs = sweep(study, out=out, how=running.exec(silent=showing.silent))
     result = screening_of(runs)

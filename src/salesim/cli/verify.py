@@ -42,11 +42,26 @@ def verify(
     from ..show.report.checking import differing
 
     how, which = running.exec(silent=False), run or _sample(sample, every=every, report=report)
+    _refuse_pairs({"--sample": sample is not None, "--all": every, "--run": bool(run)})
     made = _anew(folder, report, run, how) if report is not None else None
     result = run_again(folder, which, how, with_levers=made is not None)
     if made is not None and report is not None:
         result.differences += differing(report, made)
     say(folder, result, report)
+
+
+def _refuse_pairs(given: dict[str, bool]) -> None:
+    """Refuse two ways of saying which runs.
+
+    Raises:
+        SalesimError: the second of them.
+    """
+    from ..errors import SalesimError
+
+    both = [option for option, said in given.items() if said]
+    if len(both) > 1:
+        wrong, allowed = f"does not go with {both[0]}", f"one of {', '.join(given)}"
+        raise SalesimError(error_text(both[1], "", wrong, allowed=allowed))
 
 
 def _sample(sample: int | None, *, every: bool, report: Path | None) -> int | None:

@@ -13,7 +13,7 @@ from ..inputs.content_hash import digits_of
 from ..inputs.declared import value_of
 from ..inputs.design import Study
 from ..inputs.load import load_scenario
-from ..messages import counted, error_text
+from ..messages import error_text, integer
 from ..model.binding import Rivals
 from ..model.scenario import Scenario
 from ..runs.exec import Exec
@@ -67,10 +67,10 @@ def evidence(
     Raises:
         SalesimError: an unknown finding, a firm that lacks what one needs, or too few replicates.
     """
-    counted("seed", seed, 0, LARGEST_SEED)
+    integer("seed", seed, 0, LARGEST_SEED)
     for option, number in (("replicates", replicates), ("firms", firms)):
         if number is not None:
-            check_enough(option, counted(option, number, 1, MAX_REPLICATES))
+            check_enough(option, integer(option, number, 1, MAX_REPLICATES))
     firm = load_scenario(scenario)
     asked = _chosen_findings(names, firm)
     rivals, engine = how.bound(firm)

@@ -33,7 +33,7 @@ def check_references(target: Target, written: Written) -> None:
 
 
 def _check_studies(target: Target, written: Written) -> None:
-    """Make sure that each study says how often it is simulated, and how many firms are drawn."""
+    """Make sure that each study says how often it is simulated, how many firms are drawn, and what with."""
     studies = {f"studies.{name}": said for name, said in target.studies.items()}
     studies |= {f"gap.{name}": said for name, said in target.gap.items()}
     numbers = [(path, "replicates", said) for path, said in studies.items()]
@@ -42,6 +42,15 @@ def _check_studies(target: Target, written: Written) -> None:
         if not isinstance(said.get(key), int):
             wrong = "wrong type" if key in said else "is missing"
             written.reject(f"{path}.{key}", wrong, given=said.get(key), allowed="a whole number")
+    for path, said in studies.items():
+        for key in ("outcomes", "tables"):
+            if not isinstance(names := said.get(key, []), list) or not all(
+                isinstance(n, str) for n in names
+            ):
+                written.reject(f"{path}.{key}", "wrong type", given=names, allowed="a list of names")
+        for key in ("policies", "levers"):
+            if not isinstance(table := said.get(key, {}), dict):
+                written.reject(f"{path}.{key}", "wrong type", given=table, allowed="a table")
     written.problems.check()
 
 

@@ -12,9 +12,9 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 from ..errors import ScenarioError
 from ..inputs.axes import latin_hypercube
 from ..inputs.design import BASELINE, Study
-from ..inputs.explain import Said, validated
+from ..inputs.explain import Said, by_path, validated
 from ..inputs.shipped import shipped_findings
-from ..inputs.toml import by_path, read_toml
+from ..inputs.toml import read_toml
 from ..messages import Unfit, error_text, nearest
 from ..model.scenario import Scenario
 from ..runs.reading import load_study

@@ -11,8 +11,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from ..outcomes import NUMBERS
-from .explain import OneOf, Said
-from .toml import by_path
+from .explain import OneOf, Said, by_path
 
 POLICY = "policy"
 ANSWER = "answer"

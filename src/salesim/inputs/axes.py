@@ -14,7 +14,7 @@ from .. import statistics
 from ..messages import nearest
 from ..rules.declaration import Range
 from .building import number_text
-from .declared import Declared, declared_numbers, declared_values
+from .declared import A_LEVER, Declared, declared_numbers, declared_values
 from .design import MAX_RUNS, Values
 from .explain import Said, explain
 from .plausible import warn_of_values
@@ -24,6 +24,7 @@ LEVERS, UNCERTAINTIES = "levers", "uncertainties"
 SAMPLES = "samples"
 PLAUSIBLE = "plausible"
 MAX_VALUES = 10_000
+A_NUMBER = "the path of a setting or behaviour, such as market.list_price"
 A_LIST = "a list of values, or { from = ..., to = ..., steps = ... }"
 A_RANGE = f'a list of values, {{ from = ..., to = ... }}, or "{PLAUSIBLE}"'
 
@@ -185,7 +186,7 @@ def _axes(written: Written, table: str, said: Mapping[str, Any]) -> Iterator[_Ax
     """What is said of each number, if it may stand in its table."""
     every = declared_values()
     known = [path for path, number in every.items() if (number.kind == "lever") == (table == LEVERS)]
-    other = UNCERTAINTIES if table == LEVERS else LEVERS
+    other, such_as = (UNCERTAINTIES, A_LEVER) if table == LEVERS else (LEVERS, A_NUMBER)
     for path, value in said.items():
         if path in known:
             yield _Axis(written, table, every[path], value)
@@ -193,7 +194,7 @@ def _axes(written: Written, table: str, said: Mapping[str, Any]) -> Iterator[_Ax
             written.reject(f"{table}.{path}", f"is a {every[path].kind}", allowed=f"in [{other}]")
         else:
             near = "" if written.problems.full else nearest(path, known)
-            allowed = "" if near else f"a path such as {known[0]}"
+            allowed = "" if near else such_as
             written.reject(f"{table}.{path}", "no such number", allowed=allowed, near=near)
 
 

@@ -12,7 +12,7 @@ from ..model.calendar import YEAR
 from ..model.dated import Dated
 from ..model.scenario import Scenario, datable_levers
 from .building import build_scenario
-from .declared import declared_numbers
+from .declared import A_LEVER, declared_numbers
 from .explain import explain
 from .toml import Written
 
@@ -31,8 +31,7 @@ class Entry(Dated):
         if lever in [*datable_levers()]:
             return lever
         if not isinstance(lever, str) or lever not in declared_numbers():
-            allowed = "the path of a lever, such as regime.discount_authority"
-            raise Unfit("no such lever", given=lever, allowed=allowed, names=sorted(datable_levers()))
+            raise Unfit("no such lever", given=lever, allowed=A_LEVER, names=sorted(datable_levers()))
         kind = declared_numbers()[lever].kind
         wrong = f"is a {kind}" if kind != "lever" else "sets the size of the firm"
         allowed = "levers other than those of organisation"
@@ -66,6 +65,6 @@ def span_of(firm: Scenario) -> str:
     return f"{weeks} week{'s' if weeks > 1 else ''}"
 
 
-def plan_of(firm: Scenario) -> str:
+def plan_text(firm: Scenario) -> str:
     """How long the plan is, in words."""
     return f"a plan of {span_of(firm)}"

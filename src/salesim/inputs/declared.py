@@ -14,6 +14,8 @@ from ..rules.declaration import Range, modes_of
 from ..rules.knots import A_CURVE, curve_text
 from ..rules.sources import Standing
 
+A_LEVER = "the path of a lever, such as regime.discount_authority"
+
 
 @dataclass(frozen=True)
 class Declared:

@@ -8,9 +8,10 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError
 
-from ..messages import Unfit
+from ..errors import ScenarioError
+from ..messages import FEW, Unfit
 from .declared import spelt
-from .toml import Written, fraction_of
+from .toml import Written, fraction_of, read_mapping
 
 Schema = Mapping[str, Any]
 Model = TypeVar("Model", bound=BaseModel)
@@ -34,6 +35,14 @@ class OneOf:
 
     def __get_pydantic_core_schema__(self, _: Any, handler: GetCoreSchemaHandler) -> Any:
         return handler(Literal[tuple(self.names)])
+
+
+def by_path(said: Any) -> Any:
+    """What stands in tables within tables by its path; a validator for a field of a model."""
+    try:
+        return read_mapping("", said).values if isinstance(said, dict) else said
+    except ScenarioError as error:
+        raise Unfit(str(error).splitlines()[0].removeprefix(": ")) from None
 
 
 @cache
@@ -156,7 +165,8 @@ def _whole(schema: Schema, root: Schema) -> Schema:
 def allowed_by(schema: Schema) -> str:
     """What a schema allows, in words; nothing where it does not say."""
     if names := _names(schema):
-        return ", ".join(names)
+        more = [f"and {len(names) - FEW:,} more"] * (len(names) > FEW)
+        return ", ".join([*names[:FEW], *more])
     if "allowed" in schema:
         return str(schema["allowed"])
     says: dict[str, Callable[[Schema], str]] = {

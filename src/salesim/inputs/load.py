@@ -164,7 +164,6 @@ def _titled(policies: list[Written], scenario: Written) -> list[Written]:
     """Each policy adds its title to that of what it is laid over."""
     title = scenario.values.get("title", Scenario().title)
     for policy in policies:
-        if isinstance(policy.values.get("title"), str):
-            title = f"{title} + {policy.values['title']}"
-            policy.values["title"] = title
+        if isinstance(name := policy.values.get("title"), str):
+            title = policy.values["title"] = f"{title} + {name}" if name.strip() else title
     return policies

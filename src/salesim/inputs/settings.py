@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..errors import ScenarioError
 from ..messages import error_text
-from .answers import ANSWER, POLICY, Answer, Best, Setting
+from .answers import ANSWER, POLICY, Best, Effect, Setting, Together
 from .declared import value_of
 from .design import BASELINE, Number, Study
 from .toml import Written
@@ -65,22 +65,22 @@ def check_answer(study: Study, written: Written) -> None:
         wrong, allowed = "with numbers that are drawn", "uncertain numbers as lists of values"
         written.reject(ANSWER, wrong, allowed=allowed)
         return
-    try:
-        _find_all(study, study.answer)
-    except ScenarioError as error:
-        written.problems.take([f"{written.place(ANSWER)}: {error}"])
+    for number, claim in enumerate(study.answer.claims):
+        try:
+            _find_all(study, claim)
+        except ScenarioError as error:
+            written.problems.take([f"{written.place(f'{ANSWER}.claims.{number}')}: {error}"])
 
 
-def _find_all(study: Study, answer: Answer) -> None:
-    for claim in answer.claims:
-        if claim.kind == "together":
-            spot_of(study, claim.base)
-            for part in (claim.whole, *(part.at for part in claim.parts)):
-                spot_of(study, claim.base, part)
-            continue
-        for where in claim.where:
-            if claim.kind == "best":
-                spots_along(study, claim, where.at)
-            spot_of(study, claim.base, where.at, where.base)
-            if claim.kind == "effect":
-                spot_of(study, claim.arm, where.at, where.arm)
+def _find_all(study: Study, claim: Effect | Together | Best) -> None:
+    if claim.kind == "together":
+        spot_of(study, claim.base)
+        for part in (claim.whole, *(part.at for part in claim.parts)):
+            spot_of(study, claim.base, part)
+        return
+    for where in claim.where:
+        if claim.kind == "best":
+            spots_along(study, claim, where.at)
+        spot_of(study, claim.base, where.at, where.base)
+        if claim.kind == "effect":
+            spot_of(study, claim.arm, where.at, where.arm)

@@ -16,6 +16,7 @@ from ..messages import Problems, error_text, nearest, reason_of
 
 LARGEST_FILE = 1_000_000
 DEEPEST = 32
+MAX_BITS = 10_000
 TOO_DEEP = f"tables within tables, more than {DEEPEST} deep"
 LONG_KEY = re.compile(
     rf"""(?<![\w"'-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){{{DEEPEST}}}"""
@@ -24,6 +25,13 @@ UNSEEN = re.compile(r"[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-
 PERCENT = re.compile(r"([-+]?\d+(?:\.\d+)?) ?%")
 TITLE = "title"
 DOT = re.compile(r"\.")
+# Strings and comments, in whose lines no key stands; the signs in them that could be taken for code.
+NO_CODE = re.compile(
+    r"""\"{3}(?:\\.|[^\\])*?(?:\"{3,5}|\\?\Z)|'{3}.*?(?:'{3,5}|\Z)"""
+    r"""|"(?:\\[^\n]|[^"\\\n])*+"?|'[^'\n]*+'?|\#[^\n]*""",
+    re.DOTALL,
+)
+SIGNS = re.compile(r"""[^\w.\-"'\n]""")
 
 
 @dataclass
@@ -122,11 +130,6 @@ def read_mapping(name: str, changes: Mapping[str, Any]) -> Written:
     return checked(Written(name), {str(key): value for key, value in changes.items()})
 
 
-def by_path(said: Any) -> Any:
-    """What stands in tables within tables by its path; a validator for a field of a model."""
-    return read_mapping("table", said).values if isinstance(said, dict) else said
-
-
 def value_in(text: str) -> Any:
     """A value as TOML reads it, or nothing where it is none."""
     try:
@@ -165,9 +168,11 @@ def checked(written: Written, content: Mapping[str, Any]) -> Written:
         if path in written.values:
             written.reject(path, "said twice")
         written.values[path] = plain(value)
-        texts = (text for text in (path, *_inside(value)) if isinstance(text, str))
-        unseen = next(filter(UNSEEN.search, texts), None)
-        if unseen is not None:
+        inside = [path, *_inside(value)]
+        unseen = next((each for each in inside if isinstance(each, str) and UNSEEN.search(each)), None)
+        if any(isinstance(each, int) and each.bit_length() > MAX_BITS for each in inside):
+            written.reject(path, "too large a number")  # to be shown, too
+        elif unseen is not None:
             written.reject(path, "holds a sign that cannot be seen", given=unseen, allowed="plain text")
         elif path.rpartition(".")[2] == TITLE and "\n" in str(value).strip():
             written.reject(path, "has several lines", given=value, allowed="one line")
@@ -256,20 +261,32 @@ def _percent_in(path: Path, text: str) -> str:
 
 
 def _entries(text: str) -> Iterator[tuple[str, int]]:
-    """Each `key = value` under its `[table]`, and its line; enough for files of plain tables.
+    """Each `key = value` under its `[table]`, and the line in which it begins.
 
-    Of `[[tables]]` each is yielded by its number: `dated.0`.
+    Of `[[tables]]` each is yielded by its number: `dated.0`, or `answer.claims.0.where.1`.
     """
-    table = ""
+    table, depth = "", 0
     listed: dict[str, int] = {}
-    for number, line in enumerate(text.split("\n"), 1):
-        header = re.match(r"\s*\[(\[?)([\w.\- ]+)\]", line)
-        entry = re.match(r"\s*\"?([\w.\-]+)\"?\s*=", line)
+    lines = NO_CODE.sub(lambda found: SIGNS.sub(" ", found[0]), text).split("\n")
+    for number, line in enumerate(lines, 1):
+        header = re.match(r"\s*\[(\[?)([\w.\- ]+)\]", line) if not depth else None
+        entry = re.match(r"\s*\"?([\w.\-]+)\"?\s*=", line) if not depth else None
         if header:
-            table = header[2].replace(" ", "")
+            table = _numbered(header[2].replace(" ", "").split("."), listed, new=bool(header[1]))
             if header[1]:
-                listed[table] = listed.get(table, -1) + 1
-                table = f"{table}.{listed[table]}"
                 yield table, number
-        elif entry:
+        elif entry or depth:
+            depth = max(0, depth + len(re.findall(r"[\[{]", line)) - len(re.findall(r"[\]}]", line)))
+        if entry:
             yield f"{table}.{entry[1]}" if table else entry[1], number
+
+
+def _numbered(names: list[str], listed: dict[str, int], *, new: bool) -> str:
+    """The path of a table, with the number of each list of tables on its way; a new one counts on."""
+    path = ""
+    for place, name in enumerate(names, 1):
+        path = f"{path}.{name}" if path else name
+        if new and place == len(names):
+            listed[path] = listed.get(path, -1) + 1
+        path = f"{path}.{listed[path]}" if path in listed else path
+    return path

@@ -72,7 +72,7 @@ def branch_compiled(run: Run, ideals: Iterable[Ideal]) -> Iterator[Tables]:
 
 
 def _stretches(run: Run) -> list[tuple[Stretch, Numbers]]:
-    """Each with the numbers that hold and those of the rules of pay after them, a record made once for a firm."""
+    """Each with its numbers, and those of the rules of pay after it; a record is made once."""
     made: dict[int, np.void] = {}
 
     def record(firm: Scenario) -> np.void:

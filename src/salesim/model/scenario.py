@@ -46,12 +46,10 @@ from ..rules.territories import Territories
 from ..rules.timing import Timing
 from ..rules.training import Training
 from ..rules.worth import Worth
-from .calendar import YEAR
 from .dated import Dated, moved
 from .state import NUMPY_TYPES, Customer, record_type
 
 LONGEST_TITLE = 200
-GROWTH = "planning.growth"  # which acts when the plan of a year is made
 LONGEST_DESCRIPTION = 10_000
 
 
@@ -183,20 +181,10 @@ def check_dates(scenario: Scenario) -> None:
         if dated.announced and not dated.is_about_pay:
             allowed = "0: only new rules of pay can be announced"
             raise ValueError(f"{where}: announced: got {dated.announced}; allowed: {allowed}")
-        if dated.lever == GROWTH and not year_ends_in(scenario, dated):
-            allowed = "a time with the last week of a year in it, and another year after it"
-            raise ValueError(f"{where}: start: got {dated.start}; allowed: {allowed}, or it never acts")
         if any(dated.overlaps(other) for other in scenario.dated[:number]):
             raise ValueError(f"{where}: moved twice in the same week; allowed: one after the other")
     if scenario.dated:
         scenario.stretches()  # each of which must be a firm whose numbers fit
-
-
-def year_ends_in(scenario: Scenario, dated: Dated) -> bool:
-    """Whether the plan of a further year is made while a dated lever holds."""
-    start, weeks = scenario.organisation.burn_in_weeks, scenario.organisation.weeks
-    ends = range(YEAR - 1, start + weeks - 1, YEAR)
-    return any(week >= start and dated.holds(week - start) for week in ends)
 
 
 def gigabytes_for(accounts: int) -> int:

@@ -23,6 +23,7 @@ from ..messages import error_text, reason_of, unusable
 MAX_BYTES = 1_000_000_000  # of a file
 MAX_BYTES_OF_JSON = 100_000_000
 MAX_VALUES = 200_000_000  # of a table
+TO_READ = ("O_RDONLY", "O_NOFOLLOW", "O_NONBLOCK", "O_BINARY")  # those of them that the system has
 NAMED = b"salesim_beside"  # under which the part of runs names the others
 
 
@@ -62,7 +63,7 @@ def opened(path: Path, most: int = MAX_BYTES) -> BinaryIO:
         OSError: a link, or a file that may not be read.
     """
     try:
-        number = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        number = os.open(path, sum(getattr(os, name, 0) for name in TO_READ))
     except (FileNotFoundError, ValueError) as error:
         raise damaged(path, reason_of(error)) from None
     about = os.fstat(number)

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..errors import MissingEngineError, SalesimError, UncompiledRuleError
 from ..inputs.rivals import named_rules, rival_rules
-from ..messages import chosen, counted, error_text
+from ..messages import chosen, error_text, integer
 from ..model.binding import Function, Rivals
 from ..model.compiled import compile_model, is_compiled
 from ..model.engine import ENGINES, EngineName
@@ -86,7 +86,7 @@ class Exec:
             allowed = 'functions by rule, such as {"discounting.quoted_price": mine}'
             raise SalesimError(error_text("rules", "", "wrong type", given=self.rules, allowed=allowed))
         if self.workers is not None:
-            counted("workers", self.workers, 1, MAX_WORKERS)
+            integer("workers", self.workers, 1, MAX_WORKERS)
 
     def bound(self, firm: Scenario) -> tuple[Rivals, EngineName]:
         """The rules in the place of others, those that a firm names among them, and what can run them.

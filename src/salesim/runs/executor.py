@@ -19,7 +19,7 @@ from typing import Any, Generic, TypeVar
 from joblib import Parallel, cpu_count, delayed
 from joblib.externals.loky.process_executor import TerminatedWorkerError
 
-from ..messages import counted
+from ..messages import integer
 from ..model.binding import Rivals
 from ..model.engine import EngineName
 
@@ -135,7 +135,7 @@ def workers_for(
     Raises:
         SalesimError: a number out of range.
     """
-    number = cores() if number is None else counted("workers", number, 1, MAX_WORKERS)
+    number = cores() if number is None else integer("workers", number, 1, MAX_WORKERS)
     processes = number > 1 and (engine == "mesa" or number > MAX_THREADS)
     if processes and rivals and str(Path.cwd()) not in sys.path:
         sys.path.append(str(Path.cwd()))  # workers take it over, and look there for rules by name

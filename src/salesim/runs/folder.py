@@ -53,10 +53,11 @@ def _nearest_existing(folder: Path) -> Path:
 def clear_old(folder: Path) -> None:
     """Take away what commands that were killed have left in a folder; nothing that may still be in use."""
     long_ago = time.time() - SECONDS_IN_USE
+    mine = getattr(os, "getuid", int)()  # 0 where the system knows no owners
     for entry in filter(lambda entry: A_TEMPORARY.fullmatch(entry.name), os.scandir(folder)):
         with suppress(FileNotFoundError):
             about = entry.stat(follow_symlinks=False)
-            if about.st_uid != os.getuid() or about.st_mtime > long_ago:
+            if about.st_uid != mine or about.st_mtime > long_ago:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 shutil.rmtree(entry.path, ignore_errors=True)

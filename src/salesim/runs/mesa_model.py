@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ..errors import SalesimError
 from ..inputs.load import load_scenario
-from ..messages import counted, error_text
+from ..messages import error_text, integer
 from ..model import agents
 from ..model.binding import Rivals
 from ..model.fingerprint import fingerprint_of
@@ -66,7 +66,7 @@ class SalesModel(agents.SalesModel):
         self._rivals, self._released = rivals, False
         super().__init__(
             scenario,
-            counted("seed", seed if rng is None else rng, 0, LARGEST_SEED),
+            integer("seed", seed if rng is None else rng, 0, LARGEST_SEED),
             replicate,
             ideal,
             quotas=quotas,

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..inputs.design import BASELINE, Replicates, Study
-from ..messages import counted, unusable
+from ..messages import integer, unusable
 from ..model.deals import WON
 from ..model.scenario import Scenario
 from ..model.state import Deal, Level, RepYear, Week, record_type
@@ -37,12 +37,12 @@ def study_of_firm(firm: Scenario, name: str, replicates: int, seed: int) -> Stud
     Raises:
         SalesimError: a number that is out of range.
     """
-    number = counted("replicates", replicates, 1, MAX_REPLICATES)
+    number = integer("replicates", replicates, 1, MAX_REPLICATES)
     return Study(
         name=folder_name(name),
         title=firm.title,
         firms={BASELINE: firm},
-        seed=counted("seed", seed, 0, LARGEST_SEED),
+        seed=integer("seed", seed, 0, LARGEST_SEED),
         replicates=Replicates(least=number, most=number),
         outcomes=HEADLINE,
         tables=KEPT,

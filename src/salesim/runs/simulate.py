@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..errors import SalesimError
 from ..inputs.load import Policies, load_scenario
-from ..messages import counted
+from ..messages import integer
 from ..model.run import Run
 from ..model.scenario import Scenario
 from ..model.state import Luck
@@ -45,8 +45,8 @@ def simulate(
         SalesimError: a scenario or policy that cannot be used, a seed or a number of replicates
             that is out of range, a rule that does not fit, or one that fails.
     """
-    replicates = counted("replicates", replicates, 1, MAX_REPLICATES)
-    seed = counted("seed", seed, 0, LARGEST_SEED)
+    replicates = integer("replicates", replicates, 1, MAX_REPLICATES)
+    seed = integer("seed", seed, 0, LARGEST_SEED)
     firm = load_scenario(scenario, policy)
     rivals, engine = how.bound(firm)
 

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from ..errors import ResultsError
 from ..inputs.design import BASELINE
 from ..inputs.rivals import named_rules, rival_rules
-from ..messages import counted, error_text, unusable
+from ..messages import error_text, integer, unusable
 from ..model.binding import Rivals
 from ..model.scenario import Scenario
 from .bits import differing_columns
@@ -64,7 +64,7 @@ def verify(folder: Path | str, which: int | str | None = SAMPLE, how: Exec = Exe
         SalesimError: no results folder, or a run that it does not hold.
     """
     if isinstance(which, int):
-        counted("sample", which, 1, MAX_SAMPLE)
+        integer("sample", which, 1, MAX_SAMPLE)
     runs = open_results(folder)
     manifest = read_manifest(runs.folder)
     found = Verified(runs=len(runs.store.ids))

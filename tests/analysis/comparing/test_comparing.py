@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 from scipy import stats
 
-from salesim.analysis.comparing.compared_study import Asked, comparison_study
+from salesim.analysis.comparing.compared_study import ComparisonRequest, comparison_study
 from salesim.analysis.comparing.comparing import compare, comparison_of
 from salesim.analysis.comparing.comparison import BETTER, SAME, UNCLEAR, WORSE
 from salesim.cli.present import WIDE as NO_TERMINAL
@@ -195,7 +195,7 @@ def test_a_comparison_goes_on_to_the_same_end(found, tmp_path):
                 raise Stop
             yield run
 
-    study = comparison_study(FIRM, POLICIES, Asked(OUTCOMES, 2.0, 10, 60))
+    study = comparison_study(FIRM, POLICIES, ComparisonRequest(OUTCOMES, 2.0, 10, 60))
     with pytest.raises(Stop):
         sweep(study, how=Exec(workers=1, watch=stopping), out=tmp_path / "out")
     assert 0 < len(open_results(tmp_path / "out").store.ids) < 30
@@ -237,7 +237,7 @@ def test_policies_are_called_by_their_files_and_never_alike(tmp_path):
         (tmp_path / place).mkdir()
         (tmp_path / place / "our policy.toml").write_text("[pay]\nmargin_weight = 0.5\n")
     files = [tmp_path / "a" / "our policy.toml", tmp_path / "b" / "our policy.toml", "margin_pay", WIDE]
-    study = comparison_study(FIRM, files, Asked())
+    study = comparison_study(FIRM, files, ComparisonRequest())
     assert list(study.firms) == ["as_is", "our_policy", "our_policy_2", "margin_pay", "policy_4"]
 
 
@@ -254,7 +254,7 @@ def test_no_policy_is_lost_or_numbered_for_the_sake_of_another_name(files, names
     for share, path in enumerate(paths, 1):
         path.parent.mkdir(exist_ok=True)
         path.write_text(f"[pay]\nmargin_weight = 0.{share}\n")
-    firms = comparison_study(FIRM, paths, Asked()).firms
+    firms = comparison_study(FIRM, paths, ComparisonRequest()).firms
     assert list(firms) == ["as_is", *names]
     assert [firm.pay.margin_weight for firm in firms.values()][1:] == [0.1, 0.2, 0.3][: len(names)]
 

@@ -8,11 +8,11 @@ from SALib.analyze import morris
 from SALib.test_functions import Ishigami
 
 from salesim.analysis.screening.elementary_effects import effects_of, split
-from salesim.analysis.screening.screening_study import Asked, trajectories
+from salesim.analysis.screening.screening_study import Layout, trajectories
 
 
 def walked(numbers, count=20, levels=6, seed=1):
-    return trajectories(numbers, Asked(trajectories=count, levels=levels, seed=seed), 0)
+    return trajectories(numbers, Layout(trajectories=count, levels=levels, seed=seed), 0)
 
 
 def simulated(places, function, replicates=2, luck=0.0, seed=3):
@@ -111,4 +111,4 @@ def test_steps_that_move_several_numbers_are_no_trajectories(golden, last):
 def test_the_same_seed_gives_the_same_bits_and_another_other_trajectories():
     assert walked(5).tobytes() == walked(5).tobytes()
     assert walked(5).tobytes() != walked(5, seed=2).tobytes()
-    assert trajectories(5, Asked(), 0).tobytes() != trajectories(5, Asked(), 1).tobytes()
+    assert trajectories(5, Layout(), 0).tobytes() != trajectories(5, Layout(), 1).tobytes()

@@ -11,7 +11,7 @@ from salesim.analysis.screening import screen as screen_module
 from salesim.analysis.screening.choosing import chosen_numbers
 from salesim.analysis.screening.screen import screen, screening_of
 from salesim.analysis.screening.screening import Screening
-from salesim.analysis.screening.screening_study import Asked, screening_study
+from salesim.analysis.screening.screening_study import Layout, screening_study
 from salesim.errors import SalesimError
 from salesim.inputs.declared import declared_numbers
 from salesim.model.scenario import Scenario
@@ -86,7 +86,7 @@ def test_effects_are_differences_of_the_ratio_of_sums_over_the_share_of_the_rang
 
 
 def test_points_lie_in_the_plausible_ranges_and_a_trajectory_moves_each_number_once():
-    study = screening_study(FIRM, "firm", Asked(over=OVER, **FEW))
+    study = screening_study(FIRM, "firm", Layout(over=OVER, **FEW))
     count = len(study.samples)
     for path, values in study.samples.items():
         number = declared_numbers()[path]
@@ -122,7 +122,7 @@ def test_assumed_numbers_are_those_without_a_source_for_their_size_and_never_lev
 def test_trajectories_whose_numbers_do_not_fit_each_other_are_drawn_again_and_counted(golden):
     """The planned price lies between 72 and 114 here, and the unit cost must lie below it."""
     dear = FIRM.with_numbers({"market.unit_cost": 80.0})
-    asked = Asked(over=("market.list_price", "planning.planned_discount", "market.value"), trajectories=8)
+    asked = Layout(over=("market.list_price", "planning.planned_discount", "market.value"), trajectories=8)
     study = screening_study(dear, "firm", asked)
     assert study.points == 8 * 4
     assert all(study.firm(point) for point in study.each_point())
@@ -136,7 +136,7 @@ def test_trajectories_whose_numbers_do_not_fit_each_other_are_drawn_again_and_co
 
 def test_a_firm_around_which_nothing_fits_is_refused(golden):
     dear = FIRM.with_numbers({"market.unit_cost": 89.0})
-    asked = Asked(over=("planning.planned_discount",), trajectories=5)
+    asked = Layout(over=("planning.planned_discount",), trajectories=5)
     with pytest.raises(SalesimError) as refused:
         screening_study(dear, "firm", asked)
     # which numbers of the last trajectory do not fit depends on how SALib draws it
@@ -158,7 +158,7 @@ def test_an_outcome_that_is_undefined_everywhere_is_refused(tmp_path, golden):
 def test_a_trajectory_on_which_the_outcome_is_undefined_is_left_out_whole_and_counted(
     tmp_path, monkeypatch
 ):
-    asked = Asked(over=("market.value", "buying.threshold"), trajectories=5)
+    asked = Layout(over=("market.value", "buying.threshold"), trajectories=5)
     runs = sweep(screening_study(FIRM, "firm", asked), out=tmp_path / "out")
     whole, read = screening_of(runs), screen_module._values
 

@@ -14,7 +14,7 @@ from ...inputs.declared import declared_values, value_of
 from ...inputs.design import AN_ARM, BASELINE, MAX_RUNS, Replicates, Study
 from ...inputs.load import Policy, load_scenario
 from ...inputs.replicating import MAX_OF_A_POINT, MIN_FOR_AN_INTERVAL, WIDEST
-from ...messages import chosen, counted, error_text, nearest
+from ...messages import chosen, error_text, integer, nearest
 from ...model.scenario import Scenario
 from ...outcomes import NUMBERS
 from ...runs.reading import filed_under, load_study
@@ -27,7 +27,7 @@ Grid = Mapping[str, Sequence[Any]]
 
 
 @dataclass(frozen=True)
-class Asked:
+class ComparisonRequest:
     """How well differences are to be known.
 
     Args:
@@ -59,9 +59,9 @@ class Asked:
             allowed = "a number above 0: points of the promise, or percent of the baseline"
             wrong = "no half-width"
             raise SalesimError(error_text("precision", "", wrong, given=self.precision, allowed=allowed))
-        counted("replicates", self.first, MIN_FOR_AN_INTERVAL, MAX_OF_A_POINT)
-        counted("budget", self.budget, MIN_FOR_AN_INTERVAL, MAX_OF_A_POINT)
-        counted("seed", self.seed, 0, LARGEST_SEED)
+        integer("replicates", self.first, MIN_FOR_AN_INTERVAL, MAX_OF_A_POINT)
+        integer("budget", self.budget, MIN_FOR_AN_INTERVAL, MAX_OF_A_POINT)
+        integer("seed", self.seed, 0, LARGEST_SEED)
 
     @property
     def replicates(self) -> Replicates:
@@ -81,7 +81,7 @@ def _check_outcome(name: str) -> None:
 def comparison_study(
     scenario: Scenario | Path | str,
     policies: Sequence[Policy] | Mapping[str, Policy],
-    asked: Asked,
+    asked: ComparisonRequest,
     grid: Grid | None = None,
     settings: Any = None,
 ) -> Study:
@@ -123,7 +123,7 @@ def comparison_study(
     return whole
 
 
-def _designed(firm: Scenario, levers: Mapping[str, Any], asked: Asked) -> Study:
+def _designed(firm: Scenario, levers: Mapping[str, Any], asked: ComparisonRequest) -> Study:
     """The study of today's firm and a grid of levers.
 
     Raises:

@@ -24,7 +24,7 @@ from ...runs.paired import MONEY, Paired, baseline_of, paired_outcomes
 from ...runs.promising import check_promise, refuse_nothing
 from ...runs.runs import Runs
 from ...runs.sweep import sweep
-from .compared_study import BUDGET, FIRST, Asked, Grid, comparison_study
+from .compared_study import BUDGET, FIRST, ComparisonRequest, Grid, comparison_study
 from .comparison import BETTER, SAME, UNCLEAR, WORSE, Comparison, Difference, Rank
 from .difference_parts import splits_of
 from .divergence import Divergence, divergence_of
@@ -71,7 +71,7 @@ def compare(
     if not isinstance(names, Sequence):
         allowed = "the name of an outcome, or several"
         raise SalesimError(error_text("outcomes", "", "wrong type", given=names, allowed=allowed))
-    asked = Asked(tuple(dict.fromkeys(names)), precision, first, budget, seed)
+    asked = ComparisonRequest(tuple(dict.fromkeys(names)), precision, first, budget, seed)
     study = comparison_study(scenario, policies, asked, grid)
     return compared(study, out, how)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import Field, computed_field
 
-from ...english import TODAY, capital, counted, listed
+from ...english import TODAY, capital, counted, phrase
 from ...inputs.design import BASELINE
 from ...model.calendar import YEAR
 from ...model.scenario import Scenario
@@ -22,8 +22,7 @@ from ...runs.paired import MONEY
 from ...runs.promising import losses
 from ...runs.runs import Runs
 from ...runs.schema import OutcomeByName
-from ...table import Head, Table
-from ...table import listed as table_of
+from ...table import Head, Table, listed
 from .difference_parts import COSTS, MAX_ARMS, TOTALS, DifferenceSplit, table_of_splits
 from .divergence import Divergence
 
@@ -289,7 +288,7 @@ class Comparison(Result):
         clear = "The first is clearly better than all others"
         if ties:
             left = f" and {len(ties) - MAX_SENTENCES:,} more" * (len(ties) > MAX_SENTENCES)
-            clear = f"No clear difference between the first and {listed(ties[:MAX_SENTENCES])}{left}"
+            clear = f"No clear difference between the first and {phrase(ties[:MAX_SENTENCES])}{left}"
         return f"Ranking by {outcome.noun}: {order}{more}. {clear}."
 
     def _limits(self) -> Iterator[str]:
@@ -331,7 +330,7 @@ class Comparison(Result):
         ]
         rows = (self._cells(difference) for difference in self.differences)
         caption = f"Each arm less {TODAY}, on the same random draws, over the plan"
-        table = table_of(heads, rows).called("differences", caption)
+        table = listed(heads, rows).called("differences", caption)
         return (table, *([table_of_splits(self.splits, self.arms, self._years)] if self.splits else []))
 
     def _cells(self, difference: Difference) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from ...messages import counted
+from ...messages import integer
 from ...model.deals import WON
 from ...model.engine import EngineName
 from ...model.run import Run
@@ -60,9 +60,9 @@ def explain(
     """
     found = named(cause)
     luck = Luck(
-        counted("seed", seed, 0, LARGEST_SEED), counted("replicate", replicate, 0, LARGEST_REPLICATE)
+        integer("seed", seed, 0, LARGEST_SEED), integer("replicate", replicate, 0, LARGEST_REPLICATE)
     )
-    many = counted("number", number, 1, MAX_CASES)
+    many = integer("number", number, 1, MAX_CASES)
     rivals, engine = how.bound(firm)
     amounts, seen, cases = _looked_behind(found, Run(firm, luck, rivals=rivals), engine, many)
     return Explanation(

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from pydantic import Field, computed_field
 
-from ...english import capital, counted, listed
+from ...english import capital, counted, phrase
 from ...model.calendar import YEAR
 from ...model.scenario import Scenario
 from ...outcomes.history import Numbers
@@ -179,7 +179,7 @@ class Ledger(Result):
         yield THROUGH
         unclear = [amount.name for amount in self.causes if amount.unclear]
         if unclear:
-            yield f"No clear effect: {listed(unclear)}."
+            yield f"No clear effect: {phrase(unclear)}."
         yield self.how()
         if self.levers is not None:
             yield from self.levers.in_words()
@@ -207,7 +207,7 @@ class Ledger(Result):
         ties = [name for name in lost if name != first and self._less(first, name) <= 0.0]
         most = f"The largest part is lost in {first} ({self.text(lost[first])})."
         if ties:
-            most = f"Most is lost in {listed([first, *ties])}, without a clear difference."
+            most = f"Most is lost in {phrase([first, *ties])}, without a clear difference."
         cause, interval = causes[0], self.dollars(causes[0]).interval(causes[0].low, causes[0].high)
         between = f"; {LEVEL:.0%} interval {interval}" if interval else ""
         after = f", then {causes[1].name} ({self.text(causes[1])})" if len(causes) > 1 else ""

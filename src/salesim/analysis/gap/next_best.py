@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ...inputs.declared import Declared, declared_numbers, value_of
 from ...inputs.design import BASELINE, Number, Replicates, Study
-from ...messages import counted
+from ...messages import integer
 from ...model.calendar import YEAR
 from ...model.scenario import Scenario
 from ...outcomes import NUMBERS
@@ -49,14 +49,14 @@ def next_levers(
 
 def levers_study(firm: Scenario, name: str, replicates: int, seed: int) -> Study:
     """The study whose runs the next best levers are based on: today's firm, and with each lever moved."""
-    number = counted("replicates", replicates, 2, 10_000)
+    number = integer("replicates", replicates, 2, 10_000)
     moved = {f"{path}={after}": changed for path, after, changed in (*_steps(firm), *_plausible(firm))}
     firms = {BASELINE: firm} | moved
     return Study(
         name=f"{folder_name(name)}_levers",
         title=f"{firm.title}: its levers, one at a time",
         firms=firms,
-        seed=counted("seed", seed, 0, LARGEST_SEED),
+        seed=integer("seed", seed, 0, LARGEST_SEED),
         replicates=Replicates(least=number, most=number),
         outcomes=(CONTRIBUTION, COST),
     )

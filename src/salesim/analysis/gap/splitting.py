@@ -11,7 +11,7 @@ import numpy as np
 from ...errors import ResultsError
 from ...inputs.design import BASELINE, Replicates, Study
 from ...inputs.load import Policies, load_scenario
-from ...messages import counted, error_text
+from ...messages import error_text, integer
 from ...model.scenario import Scenario
 from ...model.state import Luck
 from ...model.tables import Size
@@ -89,17 +89,17 @@ def gap_study(firm: Scenario, name: str, replicates: int, seed: int, orders: int
     Raises:
         SalesimError: a number that is out of range.
     """
-    number = counted("replicates", replicates, 1, MAX_REPLICATES)
+    number = integer("replicates", replicates, 1, MAX_REPLICATES)
     if orders is None:
         orders = 0 if _is_affordable(firm) else SAMPLED
     return Study(
         name=name_of_gap(name),
         title=firm.title,
         firms={BASELINE: firm},
-        seed=counted("seed", seed, 0, LARGEST_SEED),
+        seed=integer("seed", seed, 0, LARGEST_SEED),
         replicates=Replicates(least=number, most=number),
         outcomes=("promised", "realised", "full_execution"),
-        tables=(kept_as(counted("orders", orders, 0, MAX_ORDERS)),),
+        tables=(kept_as(integer("orders", orders, 0, MAX_ORDERS)),),
     )
 
 

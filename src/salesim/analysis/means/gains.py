@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ...english import TODAY, listed
+from ...english import TODAY, phrase
 from ...inputs.declared import place_text, value_said
 from ...inputs.design import BASELINE
 from ...model.scenario import Scenario
@@ -205,5 +205,5 @@ def _apart(found: Differences, best: Setting, same: Sequence[Setting], others: i
     if all((*s[:place], *s[place + 1 :]) == (*best[:place], *best[place + 1 :]) for s in same):
         values = sorted({s[place] for s in (best, *same)}, key=float)
         said = [value_said(lever_of(found), value) for value in values]
-        return f"{listed(said)} show no clear difference there"
+        return f"{phrase(said)} show no clear difference there"
     return f"{len(same)} of {others} other settings show no clear difference from it"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...english import TODAY, capital
-from ...inputs.dates import plan_of
+from ...inputs.dates import plan_text
 from ...inputs.declared import declared_values, place_text, value_of, value_said, words_of
 from ...inputs.design import BASELINE, Number, Study, Values, policy_text
 from ...outcomes import NUMBERS, Outcome
@@ -168,7 +168,7 @@ class Means:
         same = len({firm.organisation.weeks for firm in firms}) == 1
         if not same or "organisation.weeks" in self.study.axes:
             return self.study.title
-        return f"{self.study.title}: {plan_of(next(iter(firms)))}"
+        return f"{self.study.title}: {plan_text(next(iter(firms)))}"
 
     def note(self, mark: str, shown_by: str) -> str:
         """What the marks mean, and what could not be drawn."""

@@ -22,7 +22,7 @@ from ...runs.sweep import sweep
 from .choosing import UNMEASURED
 from .elementary_effects import MIN_SIGNS, effects_of, split
 from .screening import ParameterEffect, Screening
-from .screening_study import MIN, SCREENED, Asked, screening_study
+from .screening_study import MIN, SCREENED, Layout, screening_study
 
 
 def screen(
@@ -55,7 +55,7 @@ def screen(
             undefined on most trajectories.
     """
     names = (over,) if isinstance(over, str) else tuple(over)
-    asked = Asked(outcome, names, trajectories, levels, replicates, seed)
+    asked = Layout(outcome, names, trajectories, levels, replicates, seed)
     study = screening_study(load_scenario(scenario), filed_under(scenario), asked)
     return screening_of(sweep(study, out=out, how=how))
 

@@ -7,14 +7,13 @@ from typing import Any
 
 from pydantic import Field, computed_field
 
-from ...english import capital, counted, listed
+from ...english import capital, counted, phrase
 from ...inputs.declared import declared_numbers
 from ...quantity import Scale
 from ...result import Described, Result, flat
 from ...runs.schema import OutcomeByName
 from ...statistics import sign_of
-from ...table import Head, Table
-from ...table import listed as table_of
+from ...table import Head, Table, listed
 from .elementary_effects import FIRST
 
 RAISES, LOWERS, EITHER = "raises", "lowers", "either way"
@@ -133,7 +132,7 @@ class Screening(Result):
             return f"No parameter has a significant effect on {noun} of {self.title}."
         named = [f"{each.name} ({self.scale.number(each.mu_star)})" for each in self.first]
         over = f"{self.scale.shown} over the plausible range".strip()
-        return f"{capital(noun)} of {self.title} depends most on {listed(named)}: {over}."
+        return f"{capital(noun)} of {self.title} depends most on {phrase(named)}: {over}."
 
     def _counts(self) -> str:
         kinds = [each.direction for each in self.parameters]
@@ -157,7 +156,7 @@ class Screening(Result):
         ):
             names = [f"{each.name} ({each.among_first:.0%} of resamples)" for each in those]
             if names:
-                yield f"{said}: {listed(names)}."
+                yield f"{said}: {phrase(names)}."
 
     def tables(self) -> tuple[Table, ...]:
         """A row for each parameter, the one that matters most first."""
@@ -174,4 +173,4 @@ class Screening(Result):
         scale = self.scale
         rows = ((each.path, *each.cells(scale), each.meaning) for each in self.parameters)
         caption = "The effect of each parameter over its plausible range"
-        return (table_of(heads, rows).called("parameters", caption),)
+        return (listed(heads, rows).called("parameters", caption),)

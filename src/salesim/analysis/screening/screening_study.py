@@ -12,7 +12,7 @@ from ...errors import SalesimError
 from ...inputs.declared import Declared
 from ...inputs.design import BASELINE, MAX_RUNS, Number, Replicates, Study, Values
 from ...inputs.replicating import MIN_FOR_AN_INTERVAL
-from ...messages import chosen, counted, error_text
+from ...messages import chosen, error_text, integer
 from ...model.scenario import Scenario
 from ...outcomes import NUMBERS
 from ...outcomes.history import Numbers
@@ -29,7 +29,7 @@ MAX_DRAWS = 20  # times as many trajectories as asked for, before it is given up
 
 
 @dataclass(frozen=True)
-class Asked:
+class Layout:
     """How a screening is laid out.
 
     Args:
@@ -55,12 +55,12 @@ class Asked:
             SalesimError: an unknown outcome, or a number out of range.
         """
         chosen("outcome", self.outcome, tuple(NUMBERS))
-        counted("trajectories", self.trajectories, MIN, MAX)
-        if counted("levels", self.levels, MIN_LEVELS, MAX_LEVELS) % 2:
+        integer("trajectories", self.trajectories, MIN, MAX)
+        if integer("levels", self.levels, MIN_LEVELS, MAX_LEVELS) % 2:
             allowed = f"an even number from {MIN_LEVELS} to {MAX_LEVELS}"
             raise SalesimError(error_text("levels", "", "is odd", given=self.levels, allowed=allowed))
-        counted("replicates", self.replicates, MIN_FOR_AN_INTERVAL, MAX_REPLICATES)
-        counted("seed", self.seed, 0, LARGEST_SEED)
+        integer("replicates", self.replicates, MIN_FOR_AN_INTERVAL, MAX_REPLICATES)
+        integer("seed", self.seed, 0, LARGEST_SEED)
         self._check_enough()
 
     def _check_enough(self) -> None:
@@ -74,7 +74,7 @@ class Asked:
             raise SalesimError(error_text("trajectories", "", wrong, given=given, allowed=allowed))
 
 
-def screening_study(firm: Scenario, name: str, asked: Asked) -> Study:
+def screening_study(firm: Scenario, name: str, asked: Layout) -> Study:
     """The study whose runs a screening is based on: the points of all trajectories, one after the other.
 
     Args:
@@ -103,7 +103,7 @@ def screening_study(firm: Scenario, name: str, asked: Asked) -> Study:
     )
 
 
-def _question(moved: Sequence[Declared], left_out: Sequence[Declared], asked: Asked, redrawn: int) -> str:
+def _question(moved: Sequence[Declared], left_out: Sequence[Declared], asked: Layout, redrawn: int) -> str:
     """What is asked, how it is laid out, and what is not in it."""
     said = [
         f"Which of {len(moved):,} numbers ({', '.join(asked.over)}) moves {asked.outcome} most? "
@@ -118,7 +118,7 @@ def _question(moved: Sequence[Declared], left_out: Sequence[Declared], asked: As
     return " ".join(said)
 
 
-def _drawn(firm: Scenario, moved: Sequence[Declared], asked: Asked) -> tuple[dict[str, Values], int]:
+def _drawn(firm: Scenario, moved: Sequence[Declared], asked: Layout) -> tuple[dict[str, Values], int]:
     """The values of each number at all points, and how many trajectories were drawn in vain.
 
     Raises:
@@ -145,7 +145,7 @@ def _drawn(firm: Scenario, moved: Sequence[Declared], asked: Asked) -> tuple[dic
     raise SalesimError(error_text("screen", "", wrong, allowed=allowed))
 
 
-def trajectories(numbers: int, asked: Asked, batch: int) -> Numbers:
+def trajectories(numbers: int, asked: Layout, batch: int) -> Numbers:
     """Ways through the ranges that move one number at a time, as places (0 to 1): way, point, number.
 
     Source:

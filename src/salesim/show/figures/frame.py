@@ -21,7 +21,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.textpath import text_to_path
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from ...inputs.dates import plan_of
+from ...inputs.dates import plan_text
 from ...model.scenario import Scenario
 from ...quantity import MINUS
 
@@ -192,7 +192,7 @@ def _line(size: float, height: float) -> float:
 
 def about(firm: Scenario, title: str = "") -> str:
     """Whose plan it is, the firm's unless another title is given, and how long."""
-    return f"{title or firm.title}: {plan_of(firm)}"
+    return f"{title or firm.title}: {plan_text(firm)}"
 
 
 def write(

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ...inputs.dates import plan_of
+from ...inputs.dates import plan_text
 from ...model.calendar import QUARTER
 from ...outcomes.history import Numbers
 from ...runs.estimating import over_replicates
@@ -58,7 +58,7 @@ def _gap(results: Results) -> str:
 
 
 def _about(results: Results) -> str:
-    return f"{plan_of(results.firm).capitalize()}; the gap is {_gap(results)}"
+    return f"{plan_text(results.firm).capitalize()}; the gap is {_gap(results)}"
 
 
 def _note(results: Results, quarters: int) -> str:

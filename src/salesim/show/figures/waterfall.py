@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from ...analysis.gap.ledger import THROUGH, Amount, Ledger
-from ...inputs.dates import plan_of
+from ...inputs.dates import plan_text
 from ...outcomes.history import Numbers
 from ...quantity import MINUS, Scale, Unit, percent, yearly
 from ...runs.causes import DIMENSIONS
@@ -120,7 +120,7 @@ def draw(ledger: Ledger) -> Figure:
     """From what was promised to what was realised, cause by cause."""
     stairs = Stairs(ledger, dollars_of(ledger))
     title, where = ledger.answer().rstrip("."), ledger.where() if ledger.gap > 0.0 else ""
-    over = f"{where} Amounts a year, over {plan_of(ledger.firm)}.".strip()
+    over = f"{where} Amounts a year, over {plan_text(ledger.firm)}.".strip()
     lines = len(lines_of(title, TITLE, "bold")) + len(lines_of(over, SUBTITLE)) - 2
     height = SIZE[1] + HEIGHT_OF_LINE * lines  # so that bars keep theirs
     unclear = any(amount.unclear for amount in (*ledger.causes, *ledger.dimensions))

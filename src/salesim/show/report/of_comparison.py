@@ -7,7 +7,7 @@ from typing import Any
 
 from ...analysis.comparing.comparing import comparison_of, divergences_of
 from ...analysis.comparing.comparison import Comparison
-from ...english import TODAY, capital, listed
+from ...english import TODAY, capital, phrase
 from ...inputs.design import BASELINE
 from ...runs.exec import Exec
 from ...runs.runs import Runs
@@ -54,7 +54,7 @@ def report_of_comparison(found: Runs, manifest: Mapping[str, Any], replay: Rerun
 
 def _question(found: Comparison) -> str:
     called = [title for arm, title in found.arms.items() if arm != BASELINE]
-    outcomes = listed([outcome.noun for outcome in found.outcomes])
+    outcomes = phrase([outcome.noun for outcome in found.outcomes])
     named = " or ".join([*filter(None, [", ".join(called[:-1])]), called[-1]])
     which = f"Which of {len(called)} arms is" if len(called) > MAX_NAMED else f"Is {named}"
     return f"{which} better than {TODAY} in {outcomes}, by how much, and how surely?"

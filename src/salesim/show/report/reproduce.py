@@ -42,7 +42,7 @@ FACTS = {
 
 
 @dataclass
-class Asked:
+class CommandLine:
     """What somebody wrote on the command line.
 
     Args:
@@ -62,10 +62,10 @@ class Asked:
         return self.options.get(option, [])
 
 
-def asked_in(manifest: Mapping[str, Any]) -> Asked:
+def asked_in(manifest: Mapping[str, Any]) -> CommandLine:
     """The command that made a folder; nothing where it was made from Python."""
     written = [str(word) for word in manifest.get("command", [])]
-    asked = Asked(written[0] if written else "")
+    asked = CommandLine(written[0] if written else "")
     rest = iter(written[1:])
     for word in rest:
         name, equals, value = word.partition("=")
