@@ -18,7 +18,7 @@ from docs.make.published import read
 from docs.make.teaching import COMMANDS, PRINTED, TAUGHT
 from salesim.analysis.gap import next_best
 from salesim.inputs import shipped
-from salesim.inputs.declared import declared_numbers, group_names
+from salesim.inputs.declared import declared_values, group_names
 from salesim.inputs.load import load_either
 from salesim.inputs.rivals import rule_functions
 from salesim.runs.exec import Exec
@@ -187,7 +187,7 @@ def test_what_a_page_points_to_exists(page):
     if "decisions" not in page.parts:
         groups = "|".join(group_names())
         said = set(re.findall(rf"`((?:{groups})\.[a-z_]+)`", text)) - {"accounts.parquet"}
-        assert said - set(declared_numbers()) - set(rule_functions()) == set()
+        assert said - set(declared_values()) - set(rule_functions()) == set()
         for path in re.findall(r"`((?:src|configs|docs|tests|benchmarks)/[\w./-]*)`", text):
             assert (REPOSITORY / path).exists(), path
 

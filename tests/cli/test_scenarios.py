@@ -8,7 +8,7 @@ import re
 import pytest
 
 from salesim import Scenario, load_scenario
-from salesim.inputs.declared import declared_numbers
+from salesim.inputs.declared import declared_numbers, declared_values
 from salesim.inputs.scenario_file import SCHEMA_VERSION
 from salesim.rules.sources import SOURCES
 from tests.cli.commands import as_typed, numbers_in
@@ -69,7 +69,7 @@ def test_parameters_for_programs(run):
     said = json.loads(out)
     assert said["schema_version"] == 1
     by_path = {row["path"]: row for row in said["parameters"]}
-    assert set(by_path) == set(declared_numbers())
+    assert set(by_path) == set(declared_values())
     assert by_path["regime.price_regime"]["value"] == "delegated"
     assert by_path["pay.margin_weight"]["range"] == [0, 1]
     assert all({"unit", "kind", "source", "standing", "meaning"} <= set(row) for row in by_path.values())

@@ -15,11 +15,13 @@ import pytest
 from docs.make.protocol import blocks, reach
 from docs.make.protocol.equations import arguments_of, constants_of, equation
 from docs.make.protocol.page import odd_page, processes_page, written_by_hand
-from salesim.inputs.declared import declared_numbers, group_names
+from salesim.inputs.declared import declared_numbers, declared_values, group_names
 from salesim.inputs.rivals import rule_functions
 from salesim.model import luck, state
 from salesim.model.scenario import Scenario, is_group
 from salesim.outcomes import OUTCOMES
+from salesim.rules.knots import Lines, Terms
+from salesim.rules.payout import Payout
 from salesim.runs.causes import CAUSES
 
 REPOSITORY = Path(__file__).parent.parent.parent
@@ -158,7 +160,7 @@ def test_every_rule_is_listed_once_with_its_arguments_and_first_sentence():
 
 def test_every_number_is_listed_once_under_its_submodel():
     listed = Counter(row[0].strip("`") for row in rows("submodels") if len(row) == 9 and row[0] != "number")
-    assert listed == Counter(path.partition(".")[2] for path in declared_numbers())
+    assert listed == Counter(path.partition(".")[2] for path in declared_values())
 
 
 def test_every_state_variable_is_listed_with_unit_and_meaning():
@@ -256,7 +258,7 @@ def as_text(rule, firm: Scenario):
             names[name] = lambda *given, value=value: value(
                 *told(value, dict(zip(arguments_of(value), given, strict=True)), firm)
             )
-        elif isinstance(value, int | float):
+        elif isinstance(value, int | float) or value is Terms:
             names[name] = value
     for group in (
         g
@@ -277,6 +279,14 @@ DRAWN = {
     float: lambda dice: dice.choice((0.0, 1.0, dice.uniform(0.05, 0.95), dice.uniform(1.0, 60.0))),
     int: lambda dice: dice.randint(0, 5),
     bool: lambda dice: dice.random() < 0.5,
+    Lines: lambda dice: (
+        Payout(
+            threshold=dice.random(), accelerator=dice.uniform(0.0, 4.0), cap=dice.uniform(1.0, 3.0)
+        ).by_period
+    ),
+    Terms: lambda dice: Terms(
+        dice.choice((0.0, 30.0)), dice.random(), dice.random(), dice.uniform(0.0, 60.0)
+    ),
 }
 
 

@@ -172,12 +172,25 @@ SIGNED = {  # all other numbers are never negative
         "credited_this_year",
         "run_rate",
         "usual_cut",
+        "accrued",
+        "accrued_at",
+        "year_accrued",
+        "year_accrued_at",
+        "covered_pay",
     },
     "customers": {"habit", "misjudged", "deviation", "misfit_of_plan", "gap", "contract_week"},
     "deals": {"wanted", "guide_score", "credit", "score", "believed", "felt_cost", "worth"},
-    "books": {"guide_intercept", "contribution", "operating_profit", "credited", "on_target_pay"},
+    "books": {
+        "guide_intercept",
+        "contribution",
+        "operating_profit",
+        "credited",
+        "on_target_pay",
+        "advances",
+    },
     "years": {"credited"},
     "office": {"guide_intercept", "surprise"},
+    "keeping": {"rules_end", "rules_known", "quotas_begin"},
 }
 
 

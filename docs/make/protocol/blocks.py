@@ -29,7 +29,7 @@ from .reach import draws, is_rule, reached, rules_of, set_in, steps, steps_with,
 AGENTS = (state.Manager, state.Rep, state.Customer)
 OTHERS = (state.Deal, state.Office)
 RECORDS = (state.Week, state.Level, state.RepYear, state.Keeping)
-NO_RULES = ("sources", "declaration")
+NO_RULES = ("sources", "declaration", "knots")
 
 
 def patterns() -> str:

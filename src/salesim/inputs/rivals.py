@@ -54,7 +54,7 @@ def _walk() -> Iterator[Function]:
         module = import_module(f"{room.__name__}.{found.name}")
         for name, value in vars(module).items():
             if isinstance(value, FunctionType) and value.__module__ == module.__name__:
-                if found.name != "declaration" and not name.startswith("_"):
+                if found.name not in ("declaration", "knots") and not name.startswith("_"):
                     yield value
 
 

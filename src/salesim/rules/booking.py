@@ -5,6 +5,8 @@ from .curve import NEVER, pay_on_line, start_of
 from .expected_pay import SMALLEST_SPREAD
 from .knots import MAX_LINES, Lines, Terms
 
+MAX_PIECES = 2 * MAX_LINES  # between the knots of a curve and of the same curve without the deal
+
 
 def expected_of_the_better(
     lines: Lines, terms: Terms, mean: float, spread: float, credit: float, later: float
@@ -20,7 +22,7 @@ def expected_of_the_better(
         return at_least(terms.rate * rate * credit, other)
     sd = at_least(spread, SMALLEST_SPREAD)
     expected, start, without, with_it = other, -NEVER, 0, 0
-    for _ in range(2 * MAX_LINES):
+    for _ in range(MAX_PIECES):
         leaves = start_of(lines, terms, without + 1) if without + 1 < lines.size else NEVER
         enters = start_of(lines, terms, with_it + 1) - credit if with_it + 1 < lines.size else NEVER
         end = at_most(leaves, enters)

@@ -143,6 +143,7 @@ def written(value: Any) -> str:
 
 def summary(numbers: Sequence[Declared]) -> str:
     """How many numbers there are of each kind, and how many of them nobody has published."""
+    numbers = [number for number in numbers if number.type is not str]  # a curve is none
     kinds = Counter(number.kind for number in numbers)
     each = ", ".join(f"{kinds[kind]} {name}" for kind, name in KINDS.items() if kinds[kind])
     assumed = sum(number.source == ASSUMED for number in numbers)

@@ -1,5 +1,6 @@
 """Phase 6: what people are paid."""
 
+from ...rules.arithmetic import at_least
 from ...rules.leaving import recent_pay_after_a_period
 from ...rules.pay import GUARANTEED, RECOVERABLE, base_salary
 from ...rules.payout import after_advance, topped_up
@@ -79,7 +80,8 @@ def settle_period(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> None:
         return
     weeks = float(rep.period_weeks)
     gate = gate_of_year(rep, weeks_left_of_year(t) - 1.0)
-    earned = due_by_period(rep, rep.period_quota, weeks, gate, scenario) + rep.target_pay
+    by_curve = at_least(due_by_period(rep, rep.period_quota, weeks, gate, scenario), 0.0)
+    earned = by_curve + rep.target_pay
     sure = rep.sure if scenario.pay.draw_kind == RECOVERABLE else 0.0
     paid = take_back(rep, earned, sure, firm, t)
     if scenario.pay.draw_kind == GUARANTEED:
@@ -129,7 +131,7 @@ def settle_year(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> None:
     if rep.year_weeks == 0:
         return
     weeks = float(rep.year_weeks)
-    earned = due_by_year(rep, rep.year_quota, weeks, scenario)
+    earned = at_least(due_by_year(rep, rep.year_quota, weeks, scenario), 0.0)
     paid = take_back(rep, earned, 0.0, firm, t)
     hand_out(rep, paid, firm, t)
     rep.by_year = paid * 52.0 / weeks

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from ...english import TODAY
-from ...inputs.declared import Declared, declared_values, value_of
+from ...inputs.declared import Declared, declared_numbers, declared_values, value_of
 from ...inputs.differences import differences
 from ...model.scenario import Scenario
 from ...table import Table, table
@@ -35,9 +35,8 @@ def standing_of(number: Declared, firm: Scenario) -> str:
 
 def standings(firm: Scenario) -> Section:
     """The section on what a result is based on: counts by evidence grade, and every number."""
-    numbers = declared_values().values()
-    counts = Counter(standing_of(number, firm) for number in numbers)
-    own = [number for number in numbers if standing_of(number, firm) == OWN]
+    counts = Counter(standing_of(number, firm) for number in declared_numbers().values())
+    own = [number for number in declared_values().values() if standing_of(number, firm) == OWN]
     meanings = {**MEANINGS, OWN: MEANING_OF_OWN}
     counted = [(name, said, str(counts[name])) for name, said in meanings.items() if counts.get(name)]
     return Section(
