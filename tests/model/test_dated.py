@@ -36,7 +36,7 @@ EVENTFUL = {
     "approval": {"approval_leniency": 0.9, "approval_hours": 1.0},
     "market": {"fit_drift": 0.1},
     "relationship": {"churn": 0.3},
-    "pay": {"draw": 0.7},
+    "pay": {"draw": 0.3},
     "payout": {"year_share": 0.3, "year_bonus": 5_000.0},
     "quotas": {"quota_ratchet": 0.5},
 }

@@ -146,7 +146,7 @@ def test_tables_grow_without_changing_history(monkeypatch):
     roomy = simulated(firm)
     monkeypatch.setattr(tables, "DEALS_PER_NEED", 0.0)
     monkeypatch.setattr(tables, "HOLDERS_PER_SEAT", 0.0)
-    monkeypatch.setattr(tables, "LEAST_ROOM", 1)
+    monkeypatch.setattr(tables, "MIN_ROOM", 1)
     for every_deal in (True, False):
         grown = simulated(firm, every_deal=every_deal)
         assert {d.partition(".")[0].partition(":")[0] for d in differences(roomy, grown)} <= (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from salesim.rules.knots import SHORT_FORMS
 from salesim.rules.pay import Pay, credit_per_unit, rate_of_credit, weekly_draw
 from salesim.rules.payout import Payout, topped_up
 

@@ -95,6 +95,10 @@ class Scenario(Group):
     dated: tuple[Dated, ...] = Field(default=(), strict=False)
     rules: dict[str, str] = Field(default_factory=dict)
 
+    __iter__: Any = (
+        None  # one value wherever it is an argument: `mesa.batch_run` takes apart what can be iterated
+    )
+
     @model_validator(mode="after")
     def numbers_fit_each_other(self) -> Self:
         """What no single range can say holds at the start."""

@@ -32,8 +32,8 @@ from .state import (
 Records = NDArray[np.void]
 DEALS_PER_NEED = 0.6  # 0.37 to 0.48 in shipped firms; rows that are not written take no memory
 HOLDERS_PER_SEAT = 1.3  # in a year
-MOST_ROOM_AT_FIRST = 5e6
-LEAST_ROOM = 64
+MAX_ROOM_AT_FIRST = 5e6
+MIN_ROOM = 64
 
 
 @dataclass
@@ -150,11 +150,11 @@ def room_for_deals(rows: int) -> Records:
 def make_room(tables: Tables, every_deal: bool) -> None:
     """Let a table that is short grow by half; only where wanted it keeps deals of past weeks."""
     if tables.keeping["year_rows"][0] + len(tables.reps) > len(tables.years):
-        more = len(tables.years) // 2 + LEAST_ROOM
+        more = len(tables.years) // 2 + MIN_ROOM
         tables.years = np.concatenate([tables.years, empty_records(RepYear, more)])
         return
     if every_deal:
-        more = len(tables.deals) // 2 + LEAST_ROOM
+        more = len(tables.deals) // 2 + MIN_ROOM
         tables.deals = np.concatenate([tables.deals, room_for_deals(more)])
     else:
         tables.deals = room_for_deals(len(tables.customers))  # in a week each has one at most
@@ -175,7 +175,7 @@ def empty_tables(scenario: Scenario, quotas: NDArray[np.float64] | None, every_d
         reps=empty_records(Rep, size.reps),
         customers=empty_records(Customer, size.customers),
         order=np.arange(size.customers, dtype=np.int64),
-        deals=room_for_deals(size.customers + int(at_most(expected, MOST_ROOM_AT_FIRST))),
+        deals=room_for_deals(size.customers + int(at_most(expected, MAX_ROOM_AT_FIRST))),
         books=empty_records(Week, size.weeks),
         levels=empty_records(Level, size.weeks * size.levels),
         years=empty_records(RepYear, int(HOLDERS_PER_SEAT * size.reps * (size.years + 1)) + 1),

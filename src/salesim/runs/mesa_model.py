@@ -60,9 +60,8 @@ class SalesModel(agents.SalesModel):
         if isinstance(scenario, str | Path | Scenario):
             scenario = load_scenario(scenario)
         if not isinstance(scenario, Scenario | None):
-            wrong = "wrong type, as when mesa.batch_run takes a scenario apart"
-            allowed = 'a scenario, or in batches a list of them, such as {"scenario": [firm]}'
-            raise SalesimError(error_text("scenario", "", wrong, given=scenario, allowed=allowed))
+            allowed = "a scenario, the name of one that comes with salesim, or its file"
+            raise SalesimError(error_text("scenario", "", "wrong type", given=scenario, allowed=allowed))
         self._rivals, self._released = rivals, False
         super().__init__(
             scenario,

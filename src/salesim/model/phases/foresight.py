@@ -121,26 +121,26 @@ def expected_by_year(quota: float, weeks: float, mean: float, spread: float, sce
 
 
 def more_by_period(
-    rep: Rep, credit: float, low: float, ahead: float, rules: Scenario, scenario: Scenario, t: int
+    rep: Rep, credit: float, until: float, rules: Scenario, scenario: Scenario, t: int
 ) -> float:
-    """What this much more credit adds to the period's pay by these rules (USD).
-
-    It comes on top of `low`, the mean of what is likely after `ahead` weeks.
-    """
-    quota, weeks = quota_of_period(rep, scenario, t), weeks_of_period(rep, scenario, t)
-    spread, gate = spread_of_weeks(rep, ahead, scenario), gate_of_year(rep, weeks_left_of_year(t))
-    gain = expected_by_period(quota, weeks, gate, low + credit, spread, rules)
-    return gain - expected_by_period(quota, weeks, gate, low, spread, rules)
+    """What a deal adds to the period's pay by these rules, after so many weeks more (USD)."""
+    low = rep.credited + still_to_come(rep, credit, until, scenario)
+    weeks, gate = weeks_of_period(rep, scenario, t), gate_of_year(rep, weeks_left_of_year(t))
+    terms = period_terms(quota_of_period(rep, scenario, t), weeks, gate, rules)
+    lines, spread = rules.payout.by_period, spread_of_weeks(rep, until, scenario)
+    return expected_pay(lines, terms, low + credit, spread) - expected_pay(lines, terms, low, spread)
 
 
 def more_by_year(
-    rep: Rep, credit: float, low: float, ahead: float, rules: Scenario, scenario: Scenario, t: int
+    rep: Rep, credit: float, until: float, rules: Scenario, scenario: Scenario, t: int
 ) -> float:
     """The same by the year's curve (USD)."""
-    quota, weeks = quota_of_year(rep, t), weeks_of_year(rep, t)
-    spread = spread_of_weeks(rep, ahead, scenario)
-    gain = expected_by_year(quota, weeks, low + credit, spread, rules)
-    return gain - expected_by_year(quota, weeks, low, spread, rules)
+    if not pays_by_year(rules):
+        return 0.0
+    low = rep.credited_this_year + rest_until(rep, credit, until, scenario, t)
+    terms = year_terms(quota_of_year(rep, t), weeks_of_year(rep, t), rules)
+    lines, spread = rules.payout.by_year, spread_of_weeks(rep, until, scenario)
+    return expected_pay(lines, terms, low + credit, spread) - expected_pay(lines, terms, low, spread)
 
 
 def worth_in_this_period(rep: Rep, credit: float, scenario: Scenario, firm: Firm, t: int) -> float:
@@ -150,51 +150,37 @@ def worth_in_this_period(rep: Rep, credit: float, scenario: Scenario, firm: Firm
     period or the year ends, the deal is paid by today's where it then stands, and lifts what later
     sales are paid by theirs.
     """
-    rules = weeks_to_other_rules(firm, t)
-    if credit <= 0.0 or rep.quota <= 0.0 or (is_plain(scenario) and rules >= FAR):
+    end = weeks_to_other_rules(firm, t)
+    if credit <= 0.0 or rep.quota <= 0.0 or (is_plain(scenario) and end >= FAR):
         return usual_rate(rep.quota, scenario) * chance_above_draw(rep, scenario, t)
     left, year = weeks_left(scenario, t), weeks_left_of_year(t)
-    by_then = rep.credited + still_to_come(rep, credit, at_most(left, rules), scenario)
-    gain = more_by_period(rep, credit, by_then, at_most(left, rules), scenario, scenario, t)
-    in_year = rep.credited_this_year + rest_until(rep, credit, at_most(year, rules), scenario, t)
-    gain += more_by_year(rep, credit, in_year, at_most(year, rules), scenario, scenario, t)
-    if rules < left:
-        gain += lift_of_later_pay(rep, credit, by_then, rules, left, scenario, firm, t)
-    if rules < year:
-        end = credit_of_year(rep, credit, scenario, t)
-        gain += more_by_year(rep, credit, end, year, firm.later, scenario, t)
-        gain -= more_by_year(rep, credit, in_year, rules, firm.later, scenario, t)
+    gain = more_by_period(rep, credit, at_most(left, end), scenario, scenario, t)
+    gain += more_by_year(rep, credit, at_most(year, end), scenario, scenario, t)
+    if end < year:
+        gain += lift_of_later_pay(rep, credit, end, scenario, firm, t)
     return gain / credit * chance_above_draw(rep, scenario, t)
 
 
-def lift_of_later_pay(
-    rep: Rep,
-    credit: float,
-    by_then: float,
-    rules: float,
-    left: float,
-    scenario: Scenario,
-    firm: Firm,
-    t: int,
-) -> float:
-    """What sales by the later rules of this period are paid more, standing on this deal (USD)."""
-    end = credit_of_period(rep, credit, scenario, t)
-    lift = more_by_period(rep, credit, end, left, firm.later, scenario, t)
-    return lift - more_by_period(rep, credit, by_then, rules, firm.later, scenario, t)
+def lift_of_later_pay(rep: Rep, credit: float, end: float, scenario: Scenario, firm: Firm, t: int) -> float:
+    """What sales by the later rules of this period and year are paid more, standing on this deal (USD)."""
+    left, year, later = weeks_left(scenario, t), weeks_left_of_year(t), firm.later
+    lift = more_by_year(rep, credit, year, later, scenario, t)
+    lift -= more_by_year(rep, credit, end, later, scenario, t)
+    if end < left:
+        lift += more_by_period(rep, credit, left, later, scenario, t)
+        lift -= more_by_period(rep, credit, end, later, scenario, t)
+    return lift
 
 
 def worth_when_that_ends(rep: Rep, credit: float, scenario: Scenario, firm: Firm, t: int) -> float:
     """The same for a sale in the next period, or by the rules that follow if they come first."""
-    left, rules = weeks_left(scenario, t), weeks_to_other_rules(firm, t)
-    if rules >= left:
-        return worth_in_a_fresh_period(rep, credit, firm.later if rules <= left else scenario)
+    left, end = weeks_left(scenario, t), weeks_to_other_rules(firm, t)
+    if end >= left:
+        return worth_in_a_fresh_period(rep, credit, firm.later if end <= left else scenario)
     if credit <= 0.0 or rep.quota <= 0.0 or is_plain(firm.later):
         return usual_rate(rep.quota, firm.later)
-    end = credit_of_period(rep, credit, scenario, t)
-    gain = more_by_period(rep, credit, end, left, firm.later, scenario, t)
-    end = credit_of_year(rep, credit, scenario, t)
-    gain += more_by_year(rep, credit, end, weeks_left_of_year(t), firm.later, scenario, t)
-    return gain / credit
+    gain = more_by_period(rep, credit, left, firm.later, scenario, t)
+    return (gain + more_by_year(rep, credit, weeks_left_of_year(t), firm.later, scenario, t)) / credit
 
 
 def chance_above_draw(rep: Rep, scenario: Scenario, t: int) -> float:
@@ -222,8 +208,10 @@ def worth_in_a_fresh_period(rep: Rep, credit: float, scenario: Scenario) -> floa
     quota, gate = rep.quota * weeks / 52.0, usual_gate(rep, rep.quota, scenario)
     spread = spread_of_weeks(rep, weeks, scenario)
     low = rep.run_rate * weeks
-    gain = expected_by_period(quota, weeks, gate, low + credit, spread, scenario)
-    gain -= expected_by_period(quota, weeks, gate, low, spread, scenario)
+    terms, lines = period_terms(quota, weeks, gate, scenario), scenario.payout.by_period
+    gain = expected_pay(lines, terms, low + credit, spread) - expected_pay(lines, terms, low, spread)
+    if not pays_by_year(scenario):
+        return gain / credit
     spread = spread_of_weeks(rep, year, scenario)
     low = rep.run_rate * year
     gain += expected_by_year(rep.quota, year, low + credit, spread, scenario)
@@ -247,8 +235,7 @@ def worth_with_a_choice(
     if credit <= 0.0 or rep.quota <= 0.0 or is_plain(scenario) or weeks_to_other_rules(firm, t) < left:
         return later
     weeks, gate = weeks_of_period(rep, scenario, t), gate_of_year(rep, weeks_left_of_year(t))
-    low = credit_of_year(rep, credit, scenario, t)
-    by_year = more_by_year(rep, credit, low, weeks_left_of_year(t), scenario, scenario, t) / credit
+    by_year = more_by_year(rep, credit, weeks_left_of_year(t), scenario, scenario, t) / credit
     booked = expected_of_the_better(
         scenario.payout.by_period,
         period_terms(quota_of_period(rep, scenario, t), weeks, gate, scenario),

@@ -110,7 +110,7 @@ def take_back(rep: Rep, earned: float, sure: float, firm: Firm, t: int) -> float
     """What is paid of it: advances are set against what was earned, and new ones given (USD)."""
     paid = after_advance(earned, rep.owed, sure)
     firm.books[t].advances += paid - earned
-    rep.owed += paid - earned
+    rep.owed = at_least(rep.owed + paid - earned, 0.0)
     return paid
 
 
