@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from salesim.inputs.declared import declared_numbers
+from salesim.inputs.declared import declared_values
 from salesim.model.compiled import run_compiled
 from salesim.model.run import Run
 from salesim.model.scenario import Scenario
@@ -253,6 +253,8 @@ ROWS = [
     Row("pay.draw", 0.0, 1.5, mean_of("reps", "worth_now"), DOWN, left, DOWN, LEAVERS),
     Row("pay.draw_kind", "guaranteed", "recoverable", intensity, UP, variable_pay, DOWN, {"pay.draw": 1.0}),
     Row("pay.ramp_draw", 0.0, 1.5, newcomers("recent_pay"), UP, left, DOWN, LEAVERS),
+    Row("payout.curve", "3% to 200%, 3% above", "3% to 100%, 20% above", intensity, UP, variable_pay, UP),
+    Row("payout.year_curve", "none", "0% to 90%, 20% above", intensity, UP, variable_pay, UP),
     Row("payout.threshold", 0.0, 1.0, mean_of("reps", "recent_pay"), DOWN, variable_pay, DOWN),
     Row("payout.accelerator", 1.0, 6.0, intensity, UP, variable_pay, UP),
     Row("payout.bonus", 0.0, 30_000, intensity, UP, variable_pay, UP),
@@ -373,7 +375,7 @@ ROWS = [
 
 
 def test_no_lever_and_no_mode_is_missing_from_the_table():
-    levers = {path: n for path, n in declared_numbers().items() if n.kind == "lever"}
+    levers = {path: n for path, n in declared_values().items() if n.kind == "lever"}
     assert {row.lever for row in ROWS} == set(levers)
     for path, number in levers.items():
         named = {value for row in ROWS if row.lever == path for value in (row.low, row.high)}
@@ -382,7 +384,7 @@ def test_no_lever_and_no_mode_is_missing_from_the_table():
 
 @cache
 def runs(lever: str, value: float | str, case: tuple[tuple[str, Any], ...]) -> list[Tables]:
-    number = declared_numbers()[lever]
+    number = declared_values()[lever]
     firm = Scenario.model_validate(
         nested(SIZE | dict(case) | {lever: value if number.modes else number.type(value)})
     )
