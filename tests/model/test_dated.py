@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from salesim import SalesModel, load_scenario
 from salesim.errors import ScenarioError
+from salesim.inputs.dates import span_of
 from salesim.inputs.declared import declared_values
 from salesim.model.agents import run_mesa
 from salesim.model.deals import AWAITING
@@ -597,3 +598,11 @@ def test_datable_levers_are_all_levers_but_those_of_size():
     assert datable_levers() == {p for p in levers if not p.startswith("organisation.")}
     assert len(DATABLE) > 40
     assert len(TABLES) == 11
+
+
+@pytest.mark.parametrize(
+    ("weeks", "text"),
+    [(1, "1 week"), (52, "52 weeks"), (104, "2 years"), (105, "105 weeks"), (156, "3 years")],
+)
+def test_how_long_a_plan_is_in_words(weeks, text):
+    assert span_of(small_firm(organisation={"weeks": weeks})) == text

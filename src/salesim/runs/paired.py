@@ -45,9 +45,9 @@ class Paired:
         """What `scale` turns it into."""
         return POINTS if self.outcome.unit == MONEY else PERCENT
 
-    def differences(self, arm: int, other: int = 0) -> Numbers:
-        """One arm less another, over the replicates that both know."""
-        difference: Numbers = self.values[:, arm] - self.values[:, other]
+    def differences(self, arm: int) -> Numbers:
+        """An arm less the baseline, over the replicates that both know."""
+        difference: Numbers = self.values[:, arm] - self.values[:, 0]
         return difference[np.isfinite(difference)]
 
 
