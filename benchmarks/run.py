@@ -16,12 +16,14 @@ from pathlib import Path
 from engines import Line, core_lines, whole_lines
 from size import size_lines
 from starts import start_lines
+from tasks import task_lines
 from workers import worker_lines
 
 ROUNDS = 5
 SECTIONS: dict[str, Callable[[int], list[Line]]] = {
     "core phases, by account and week (processor time)": core_lines,
     "whole model, by account and week (processor time)": whole_lines,
+    "tasks (processor time)": task_lines,
     "size, by account and week (processor time)": size_lines,
     "workers (wall time)": worker_lines,
     "starts (wall time)": start_lines,
