@@ -6,6 +6,7 @@ import pytest
 
 from salesim import compare, gap, simulate, sweep
 from salesim.analysis.gap.next_best import next_levers
+from salesim.analysis.paying import pay
 from salesim.analysis.screening.screen import screen
 from tests.firms import small_firm
 
@@ -16,6 +17,7 @@ MADE = {
     "compare": lambda out: compare(
         FIRM, {"margin": {"pay.margin_weight": 1.0}}, replicates=(2, 2), precision=90.0, out=out
     ),
+    "pay": lambda out: pay(FIRM, replicates=2, out=out),
     "gap": lambda out: gap(FIRM, replicates=2, orders=1, out=out),
     "levers": lambda out: next_levers(FIRM, replicates=2, out=out),
     "screen": lambda out: screen(FIRM, over=("learning",), trajectories=6, out=out),
@@ -50,6 +52,8 @@ def test_frames_say_what_results_say(found):
     if name == "compare":
         assert frame["difference"].tolist() == [each.mean for each in result.differences]
         assert frame["outcome"].tolist() == ["contribution"]
+    if name == "pay":
+        assert frame["variable_pay"].tolist() == [level.variable_pay for level in result.plans[0].levels]
     if name == "gap":
         assert frame["amount"].sum() == pytest.approx(result.gap)
         assert frame["share"].sum() == pytest.approx(1.0)

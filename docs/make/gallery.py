@@ -56,6 +56,7 @@ COMPARE = (
     f"salesim compare typical_firm --policy margin_pay --policy clear_strategy --replicates 12 "
     f"--budget 12 --out {MADE}/compare"
 )
+PAY = f"salesim pay typical_firm --out {MADE}/pay"
 GRID = (
     "salesim compare typical_firm --grid regime.discount_authority=0,0.2,0.3 "
     f"--grid pay.margin_weight=0,1 --replicates 6 --budget 6 --out {MADE}/grid"
@@ -73,6 +74,7 @@ COMMANDS = {  # what gives results of a kind, unless a figure needs others
     "Ledger": (GAP, LEDGER),
     "NextLevers": (STEPS, ""),
     "Comparison": (COMPARE, COMPARISON),
+    "PayPlans": (PAY, ""),
 }
 OTHERS = (
     Kind("grid", GRID),

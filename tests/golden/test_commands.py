@@ -59,6 +59,7 @@ FILES = {
     "other.toml": STUDY.replace("[0.0, 0.2]", "[0.05, 0.15]"),
     "answered.toml": STUDY + ANSWER,
     "plan.toml": PLAN,
+    "steep.toml": 'title = "steep"\n[payout]\naccelerator = 3.0\n',
     "half_told.toml": CARD,
     "told.toml": shipped_presets()["revolving_door"]
     .read_text(encoding="utf-8")
@@ -69,6 +70,7 @@ COMMANDS = (
     "run",
     "gap",
     "compare",
+    "pay",
     "sweep",
     "runs",
     "screen",
@@ -247,6 +249,22 @@ def test_compare_along_a_grid(said, golden):
     )
 
 
+# Pay plans
+
+PAY = ("pay", "our_firm.toml", "--replicates", "2")
+
+
+def test_pay(said, golden):
+    golden(said(*PAY, *ALONE))
+    golden(said(*PAY, "--quiet", *ALONE))
+
+
+def test_pay_of_several_plans(said, golden):
+    steep = ("--policy", "steep.toml", "--policy", "margin_pay", "--export", "plans.csv")
+    golden(said("pay", "our_firm.toml", *steep, "--replicates", "0", "--quota", "1000000"))
+    golden(said("pay", "our_firm.toml", *steep[:2], "--replicates", "0", "--all"))
+
+
 # Sweeps
 
 
@@ -369,6 +387,9 @@ REFUSED = {
     "a folder of something else": ("run", "our_firm.toml", "--out", "letter"),
     "a gap without a promise": ("gap", "our_firm.toml", "--set", "needs.rate=0"),
     "no such cause": ("gap", "our_firm.toml", "--explain", "week skill"),
+    "no quota": ("pay", "our_firm.toml", "--quota", "0"),
+    "a folder for no runs": ("pay", "our_firm.toml", "--replicates", "0", "--out", "new"),
+    "no kind of table": ("pay", "our_firm.toml", "--export", "plans.xls"),
     "nothing to compare": ("compare", "our_firm.toml"),
     "a setting in a grid": ("compare", "our_firm.toml", "--grid", "market.unit_cost=50"),
     "no such outcome": (

@@ -15,7 +15,7 @@ from .program import program
 __all__ = ["main"]
 
 # In the order in which the help lists them.
-COMMANDS = "run gap compare screen sweep runs report params presets new diff week"
+COMMANDS = "run gap compare pay screen sweep runs report params presets new diff week"
 FOR_CHECKS = "evidence calibrate verify bundle convert"
 NO_ROOM = ("failed to map segment", "annot allocate memory")  # what the system says of libraries and files
 LINE = "\n"

@@ -37,17 +37,33 @@ def export_runs(
         SalesimError: another suffix, a place among the results, an unknown outcome, a condition that
             is none, or a place that cannot be written.
     """
-    suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
-        allowed = " or ".join(SUFFIXES)
-        raise SalesimError(
-            error_text(str(path), "", "no kind of file for runs", given=path.suffix, allowed=allowed)
-        )
+    check_kind(path)
     if path.resolve().is_relative_to(runs.folder.resolve()):
         raise SalesimError(error_text(str(path), "", "lies in the results folder", allowed="another place"))
     flat = _flat(chosen_runs(runs, outcomes, where))
     _put(path, flat)
     return len(flat)
+
+
+def export_rows(rows: pd.DataFrame, path: Path) -> None:
+    """Write the rows of a result into a .csv or a .parquet file.
+
+    Raises:
+        SalesimError: another suffix, or a place that cannot be written.
+    """
+    check_kind(path)
+    _put(path, rows)
+
+
+def check_kind(path: Path) -> None:
+    """Refuse a file that is no table.
+
+    Raises:
+        SalesimError: another suffix than .csv or .parquet.
+    """
+    if path.suffix.lower() not in SUFFIXES:
+        wrong, allowed = "no kind of file for a table", " or ".join(SUFFIXES)
+        raise SalesimError(error_text(str(path), "", wrong, given=path.suffix, allowed=allowed))
 
 
 def keep_table(runs: Runs, *, anew: bool) -> None:

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from ..analysis.comparing.comparison import Comparison
     from ..analysis.gap.ledger import Ledger
     from ..analysis.gap.steps import NextLevers
+    from ..analysis.paying import PayPlans
     from ..analysis.screening.screening import Screening
     from ..runs.results import Results
     from ..runs.runs import Runs
 
-    Shown = Results | Runs | Ledger | NextLevers | Comparison | Screening
+    Shown = Results | Runs | Ledger | NextLevers | Comparison | PayPlans | Screening
 
 KINDS = (".png", ".svg", ".pdf")
 
@@ -36,7 +37,7 @@ def plot(
 
     Args:
         results: what `simulate` or `sweep` gave; the split of a gap, its next best levers, a
-            comparison or a screening.
+            comparison, pay plans or a screening.
         figure: its name, such as "understanding" of results or "paired_differences" of a comparison; the
             first that such results have unless given. The gallery of the documentation has all of them.
         path: where to save it as well; the suffix says as what: .png, .svg or .pdf.

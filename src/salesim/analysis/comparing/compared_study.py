@@ -99,9 +99,7 @@ def comparison_study(
         SalesimError: anything of this that cannot be used.
     """
     firm = load_scenario(scenario, None, settings)
-    firms = {BASELINE: firm} | {
-        name: load_scenario(firm, policy) for name, policy in _named(policies).items()
-    }
+    firms = firms_by_arm(firm, policies)
     grid = _checked_grid(grid or {})
     if len(firms) == 1 and not grid:
         wrong, allowed = "nothing to compare with today's firm", "a policy, or a lever with values"
@@ -143,6 +141,12 @@ def _designed(firm: Scenario, levers: Mapping[str, Any], asked: ComparisonReques
     except ScenarioError as error:
         lines = (line.removeprefix("study: ").removeprefix("levers.") for line in str(error).splitlines())
         raise ScenarioError("\n".join(f"grid: {line}" for line in lines)) from None
+
+
+def firms_by_arm(firm: Scenario, policies: Sequence[Policy] | Mapping[str, Policy]) -> dict[str, Scenario]:
+    """A firm, the baseline, and the same with each of some policies, by the names of their arms."""
+    named = _named(policies).items()
+    return {BASELINE: firm} | {name: load_scenario(firm, policy) for name, policy in named}
 
 
 def _named(policies: Sequence[Policy] | Mapping[str, Policy]) -> dict[str, Policy]:

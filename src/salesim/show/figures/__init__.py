@@ -15,6 +15,7 @@ from ...analysis.comparing.comparison import Comparison
 from ...analysis.gap.ledger import Ledger
 from ...analysis.gap.steps import NextLevers
 from ...analysis.means import cells, gains, ranking, responses
+from ...analysis.paying import PayPlans
 from ...analysis.screening.screening import Screening
 from ...calibrate.calibration import Calibration
 from ...runs.results import Results
@@ -32,6 +33,7 @@ from . import (
     heat_map,
     next_levers,
     paired_differences,
+    pay_curves,
     policies,
     price_waterfall,
     promised_and_realised,
@@ -94,6 +96,7 @@ KINDS = (
     Kind("arms_by_quarter", Comparison, arms_by_quarter.draw, quarters.quarters_of),
     Kind("paired_differences", Comparison, paired_differences.draw, each=pairs.paired),
     Kind("grid", Comparison, grid.draw, each=gains.means),
+    Kind("pay_curves", PayPlans, pay_curves.draw),
     Kind("screening", Screening, screened.draw),
     Kind("overview", Evidence, evidence_overview.draw),
     Kind("", Evidence, finding.draw, each=finding.finding_of),
@@ -121,8 +124,8 @@ def figures_of(results: Any, outcomes: Iterable[str] | None = None) -> dict[tupl
     """Every figure that results have, ready to be drawn, by its kind and by what it is of.
 
     Args:
-        results: what `simulate`, `sweep`, `gap`, `next_levers`, `compare`, `screen`, `calibrate` or
-            `evidence` gave.
+        results: what `simulate`, `sweep`, `gap`, `next_levers`, `compare`, `pay`, `screen`, `calibrate`
+            or `evidence` gave.
         outcomes: which of those that have figures of their own; all unless given.
     """
     wanted = outcomes_in(results) if outcomes is None else list(outcomes)
