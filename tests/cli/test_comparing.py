@@ -101,7 +101,6 @@ def test_equal_policies_are_said_to_be_equal(run, firm, golden):
         (["--policy", "margin_pay", "--precision", "0"], {"place": ("precision",), "given": "0.0"}),
         (["--policy", "margin_pay", "--precision", "high"], {"place": ("--precision",), "given": "'high'"}),
         (["--policy", "margin_pay", "--outcome", "profit"], {"place": ("outcome",), "given": "'profit'"}),
-        (["--policy", "margin_pay", "--outcome", "late_bookings"], {"place": ("outcome",)}),
         (["--policy", "margin_pay", "--budget", "1"], {"place": ("budget",), "given": "1"}),
         (
             ["--policy", "margin_pay", "--set", "needs.rate=0"],

@@ -16,7 +16,7 @@ from scipy import stats
 
 from salesim.analysis.comparing.compared_study import ComparisonRequest, comparison_study
 from salesim.analysis.comparing.comparing import compare, comparison_of
-from salesim.analysis.comparing.comparison import BETTER, SAME, UNCLEAR, WORSE
+from salesim.analysis.comparing.comparison import BETTER, DIFFERS, SAME, UNCLEAR, WORSE
 from salesim.cli.present import WIDE as NO_TERMINAL
 from salesim.errors import SalesimError
 from salesim.outcomes import NUMBERS
@@ -345,7 +345,6 @@ def test_precision_that_cannot_be_is_refused(golden, more, place, got):
         (POLICIES, {"precision": 0.0}, {"place": ("precision",), "given": "0.0"}),
         (POLICIES, {"precision": float("nan")}, {"place": ("precision",), "given": "nan"}),
         (POLICIES, {"outcomes": ["contributon"]}, {"place": ("outcome",), "near": "contribution"}),
-        (POLICIES, {"outcomes": ["promised"]}, {"place": ("outcome",), "given": "'promised'"}),
         (POLICIES, {"outcomes": []}, {"place": ("outcome",)}),
         (POLICIES, {"replicates": (20, 1)}, {"place": ("budget",), "given": "1"}),
         (POLICIES, {"grid": {"pay.margin_weight": [0.5]}}, {"place": ("grid", "margin")}),
@@ -362,7 +361,6 @@ def test_precision_that_cannot_be_is_refused(golden, more, place, got):
         "0",
         "nan",
         "misspelt",
-        "no direction",
         "no outcome",
         "budget",
         "grid",
@@ -378,6 +376,25 @@ def test_what_cannot_be_compared_is_refused_in_words(golden, policies, asked, pa
     golden(refused.value)
     assert parts.items() <= message_of(refused.value)._asdict().items()
     assert not (tmp_path / "out").exists()
+
+
+def test_an_outcome_without_a_direction_has_a_difference_and_no_verdict(golden, tmp_path):
+    plans = {
+        "steep": {"payout.accelerator": 4.0},
+        "flat": {"pay.commission_rate": 0.01, "payout.bonus": 0.0},
+    }
+    outcomes = ("variable_pay", "pay", "pay_per_rep")
+    found = compare(FIRM, plans, outcomes=outcomes, replicates=(4, 4), precision=90.0, out=tmp_path / "out")
+    verdicts = {(each.arm, each.outcome.name): each.verdict for each in found.differences}
+    assert set(verdicts.values()) <= {DIFFERS, UNCLEAR}
+    assert verdicts["flat", "variable_pay"] == DIFFERS
+    runs = [simulate(FIRM, policy, replicates=4).values["variable_pay"] for policy in (None, plans["flat"])]
+    difference = next(each for each in found.differences if each.arm == "flat")
+    assert difference.mean == pytest.approx(np.mean(runs[1]) - np.mean(runs[0]))
+    assert difference.low < difference.mean < difference.high < 0.0
+    assert found.rankings["variable_pay"][0].mean == max(r.mean for r in found.rankings["variable_pay"])
+    golden(found.sentences[0])
+    golden(found.sentence(difference))
 
 
 def test_a_baseline_that_promises_nothing_is_refused(tmp_path):

@@ -22,7 +22,6 @@ from ...runs.simulate import LARGEST_SEED
 from .difference_parts import TOTALS
 
 FIRST, BUDGET = 20, 400
-WITH_DIRECTION = tuple(name for name, outcome in NUMBERS.items() if outcome.better != "neither")
 Grid = Mapping[str, Sequence[Any]]
 
 
@@ -31,7 +30,7 @@ class ComparisonRequest:
     """How well differences are to be known.
 
     Args:
-        outcomes: what is compared: numbers of the company that have a direction.
+        outcomes: what is compared: numbers of the company; those without a direction get no verdict.
         precision: half the 95% interval (points of the promise, or percent of the baseline mean).
         first: replicates from which it is reckoned how many it takes.
         budget: replicates at most.
@@ -48,12 +47,12 @@ class ComparisonRequest:
         """Refuse what cannot be asked.
 
         Raises:
-            SalesimError: an outcome that is none or has no direction, or a number out of range.
+            SalesimError: an outcome that is none, or a number out of range.
         """
         if not self.outcomes:
-            raise SalesimError(error_text("outcome", "", "is missing", allowed=", ".join(WITH_DIRECTION)))
+            raise SalesimError(error_text("outcome", "", "is missing", allowed=", ".join(NUMBERS)))
         for name in self.outcomes:
-            _check_outcome(str(name))
+            chosen("outcome", str(name), tuple(NUMBERS))
         number = isinstance(self.precision, int | float) and not isinstance(self.precision, bool)
         if not (number and math.isfinite(self.precision) and 0.0 < self.precision < WIDEST):
             allowed = "a number above 0: points of the promise, or percent of the baseline"
@@ -68,14 +67,6 @@ class ComparisonRequest:
         """The rule by which replicates are counted; a small budget cuts the first ones short."""
         first = min(self.first, self.budget)
         return Replicates(least=first, most=self.budget, precision=self.precision)
-
-
-def _check_outcome(name: str) -> None:
-    chosen("outcome", name, tuple(NUMBERS))
-    if name not in WITH_DIRECTION:
-        wrong = "has no direction that is better, so no arm could beat another in it"
-        allowed = ", ".join(WITH_DIRECTION)
-        raise SalesimError(error_text("outcome", "", wrong, given=name, allowed=allowed))
 
 
 def comparison_study(

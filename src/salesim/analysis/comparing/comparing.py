@@ -25,7 +25,7 @@ from ...runs.promising import check_promise, refuse_nothing
 from ...runs.runs import Runs
 from ...runs.sweep import sweep
 from .compared_study import BUDGET, FIRST, ComparisonRequest, Grid, comparison_study
-from .comparison import BETTER, SAME, UNCLEAR, WORSE, Comparison, Difference, Rank
+from .comparison import BETTER, DIFFERS, SAME, UNCLEAR, WORSE, Comparison, Difference, Rank
 from .difference_parts import splits_of
 from .divergence import Divergence, divergence_of
 
@@ -51,7 +51,7 @@ def compare(
     Args:
         scenario: the baseline: a scenario, a TOML file, or the name of a shipped one.
         policies: each of them an arm: TOML files, names of shipped ones or mappings, or these by name.
-        outcomes: what is compared; numbers that have a direction which is better.
+        outcomes: what is compared: numbers of the company; one without a direction gets no verdict.
         precision: half the 95% interval of a difference: points of the promise for money, percent of
             the baseline's mean for others.
         replicates: the first ones, whose scatter says how many it takes, and the most there may be.
@@ -242,12 +242,14 @@ def _of_equals(paired: Paired, arm: str, twin: str, found: Sequence[Difference])
 def _verdict(paired: Paired, difference: statistics.Interval) -> str:
     if not difference.significant:
         return UNCLEAR
+    if paired.outcome.better == "neither":
+        return DIFFERS
     return BETTER if (difference.sign > 0) == (paired.outcome.better == "higher") else WORSE
 
 
 def _ranking(paired: Paired, names: Sequence[str], first: int) -> tuple[Rank, ...]:
-    """All arms, the best first, and which of them have no clear difference."""
-    sign = -1.0 if paired.outcome.better == "higher" else 1.0
+    """All arms, the best first, or the highest, and which of them have no clear difference."""
+    sign = 1.0 if paired.outcome.better == "lower" else -1.0
     known = paired.values[np.isfinite(paired.values).all(axis=1)]
     means = known.mean(axis=0)
     order = sorted(range(len(names)), key=lambda arm: (sign * means[arm], arm))

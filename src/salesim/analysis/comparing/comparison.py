@@ -27,6 +27,7 @@ from .difference_parts import COSTS, MAX_ARMS, TOTALS, DifferenceSplit, table_of
 from .divergence import Divergence
 
 BETTER, WORSE, UNCLEAR, SAME = "better", "worse", "no clear difference", "the same firm"
+DIFFERS = "differs"  # clearly, in an outcome of which no direction is better
 MAX_SENTENCES = 8
 
 
@@ -42,7 +43,10 @@ class Difference(Estimated):
         description="Probability that the mean difference is above zero, by itself; null where no "
         "replicate shows a difference."
     )
-    verdict: str = Field(description=f"{BETTER}, {WORSE}, {UNCLEAR} or {SAME}.")
+    verdict: str = Field(
+        description=f"{BETTER}, {WORSE}, {UNCLEAR}, {SAME}, or {DIFFERS}: clearly, where "
+        "no direction is better."
+    )
     replicates: int = Field(description="How many both have.")
     correlation: float = Field(description="Of the two arms over replicates; null where one never varies.")
     variance_ratio: float = Field(
@@ -124,7 +128,10 @@ class Rank(Described):
 
     arm: str = Field(description="Its name; the baseline is one of them.")
     mean: float = Field(description="Its mean, in the unit of the outcome.")
-    place: int = Field(description="1 for the best; arms without a clear difference may share a place.")
+    place: int = Field(
+        description="1 for the best, or the highest where none is better; arms without a clear difference "
+        "may share a place."
+    )
     tied_with: tuple[str, ...] = Field(description="Arms without a clear difference from it.")
 
 
@@ -207,7 +214,7 @@ class Comparison(Result):
                 yield from (self.sentence(difference) for difference in each if difference is not best)
         yield from self._why()
         if len(self.arms) > 2:
-            yield from map(self._ranking, self.outcomes)
+            yield from (self._ranking(each) for each in self.outcomes if each.better != "neither")
         yield from self._limits()
         yield from self._pairing()
         for arm, divergence in self.divergences.items():
@@ -240,6 +247,11 @@ class Comparison(Result):
         if len(each) == 1:
             return self.sentence(each[0])
         best, of = self.best(outcome), f"{len(each):,} {self.kind(len(each))}"
+        if outcome.better == "neither":
+            clear = [difference for difference in each if difference.verdict == DIFFERS]
+            most = max(clear, key=lambda difference: abs(difference.mean), default=None)
+            effect = f", most of all {self.called(most.arm)}: it {most.effect(self._years)}" if most else ""
+            return f"{len(clear) or 'None'} of {of} clearly differ from {TODAY} in {outcome.noun}{effect}."
         if all(difference.arm in self.equal for difference in each):
             return f"Every {self.kind()} is the same firm as {TODAY}: there is nothing to compare."
         if best is None:
@@ -277,7 +289,8 @@ class Comparison(Result):
             space = "" if unit.startswith("%") else " "
             known = f"95% interval {interval}{space}{unit}" if interval else "interval unknown"
             return f"{name}{same} has no clear effect on {noun} ({known}, {often})."
-        return f"{name}{same} {difference.effect(self._years)}: {difference.verdict}, {often}."
+        verdict = "" if difference.verdict == DIFFERS else f"{difference.verdict}, "
+        return f"{name}{same} {difference.effect(self._years)}: {verdict}{often}."
 
     def _ranking(self, outcome: Outcome) -> str:
         """The order of all arms, and whether the first is clearly better."""

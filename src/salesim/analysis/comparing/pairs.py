@@ -10,7 +10,7 @@ from ...english import capital
 from ...outcomes import NUMBERS, Outcome
 from ...outcomes.history import Numbers
 from ...quantity import MINUS
-from .comparison import UNCLEAR, Comparison, Difference, scaled_amount
+from .comparison import DIFFERS, UNCLEAR, Comparison, Difference, scaled_amount
 
 MAX_ROWS = 5
 
@@ -63,8 +63,12 @@ def finding(found: Paired) -> str:
     ahead = int((values < 0.0).sum() if best.outcome.better == "lower" else (values > 0.0).sum())
     name, noun = capital(found.comparison.called(best.arm)), best.outcome.noun
     often = f"{ahead:,} of {len(values):,} replicates"
+    higher = "higher" if best.outcome.better == "neither" else "ahead"
     if best.verdict == UNCLEAR:
-        return f"{name} shows no clear difference from {found.base} in {noun}: it is ahead in {often}"
+        return f"{name} shows no clear difference from {found.base} in {noun}: it is {higher} in {often}"
+    if best.verdict == DIFFERS:
+        said = scale.text(best.mean, signed=True)
+        return f"{name} differs from {found.base} in {noun} by {said} on average; it is higher in {often}"
     if 2 * ahead <= len(values):
         said = scale.text(best.mean, signed=True)
         return f"{name} is ahead of {found.base} in {noun} in {often}; the mean difference is {said}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ...english import TODAY, phrase
+from ...english import TODAY, capital, phrase
 from ...inputs.declared import place_text, value_said
 from ...inputs.design import BASELINE
 from ...model.scenario import Scenario
@@ -173,6 +173,8 @@ def finding(found: Differences) -> str:
     if not found.ranged:
         return f"In one replicate, {noun} is {found.best} {_where(found, best)}; it may be chance"
     same = [s for s, sign in zip(others, found.signs(best, others), strict=True) if not abs(sign) > 0.0]
+    if found.outcome.better == "neither":
+        return f"{capital(noun)} is {found.best} {_where(found, best)}"
     if best not in found.better:
         end = f"; {len(same)} of {len(others)} others show no clear difference" if same else ""
         if best != base:

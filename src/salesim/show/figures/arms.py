@@ -7,16 +7,25 @@ from textwrap import wrap
 
 from matplotlib.artist import Artist
 
-from ...analysis.comparing.comparison import BETTER, UNCLEAR, WORSE, Comparison, Difference, scaled_amount
+from ...analysis.comparing.comparison import (
+    BETTER,
+    DIFFERS,
+    UNCLEAR,
+    WORSE,
+    Comparison,
+    Difference,
+    scaled_amount,
+)
 from ...analysis.means.means import LONGEST_NAME, shorten
 from ...english import TODAY
 from ...quantity import MINUS, Scale
-from .frame import BLUE, GREY, VERMILLION, about
+from .frame import BLUE, GREY, PURPLE, VERMILLION, about
 from .marked_rows import Look, key_of
 
 LOOKS = {
     BETTER: Look(BETTER, BLUE, "o"),
     WORSE: Look(WORSE, VERMILLION, "s"),
+    DIFFERS: Look(DIFFERS, PURPLE, "^"),
     UNCLEAR: Look(UNCLEAR, GREY, "D", hollow=True),
 }
 TIE = "\u00a0"  # a space at which lines do not break

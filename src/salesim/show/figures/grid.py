@@ -38,7 +38,7 @@ def _mark(axes: Axes, found: Differences, lever: str) -> None:
     axes.plot(today, 0.0, "D", markersize=12, color=INK, zorder=5, label=TODAY)
     if best == found.baseline:
         return
-    unclear = found.ranged and best not in found.better
+    unclear = found.ranged and best not in found.better and found.outcome.better != "neither"
     axes.plot(
         float(best[place]),
         found.at([best]).mean[0],

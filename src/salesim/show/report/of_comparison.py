@@ -56,6 +56,8 @@ def _question(found: Comparison) -> str:
     called = [title for arm, title in found.arms.items() if arm != BASELINE]
     outcomes = phrase([outcome.noun for outcome in found.outcomes])
     named = " or ".join([*filter(None, [", ".join(called[:-1])]), called[-1]])
+    if all(outcome.better == "neither" for outcome in found.outcomes):
+        return f"How do arms differ from {TODAY} in {outcomes}, by how much, and how surely?"
     which = f"Which of {len(called)} arms is" if len(called) > MAX_NAMED else f"Is {named}"
     return f"{which} better than {TODAY} in {outcomes}, by how much, and how surely?"
 
