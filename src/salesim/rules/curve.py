@@ -8,14 +8,9 @@ NEVER = 1e300  # credit that nobody reaches (USD)
 
 
 def terms_of(lines: Lines, quota: float, rate: float, part: float, gate: float) -> Terms:
-    """What a curve's numbers stand for.
+    """What a curve's numbers stand for: `quota` and `gate` in USD, `rate` of short forms in USD per USD.
 
-    Args:
-        lines: the curve.
-        quota: of the weeks in the seat (USD).
-        rate: commission on a dollar, for short forms (USD per USD).
-        part: weeks in the seat per weeks of the period or year.
-        gate: credit of this period that reaches the quota of the year (USD).
+    `part` is weeks in the seat per weeks of the period or year.
     """
     knot = part if lines.in_usd else at_least(quota, 0.0)
     if lines.short:

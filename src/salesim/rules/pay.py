@@ -136,10 +136,7 @@ def target_incentive(pay: Pay) -> float:
 
 
 def rate_of_credit(pay: Pay, yearly_quota: float) -> float:
-    """Pay for a dollar of credit below quota (USD per USD).
-
-    A commission plan states it; in a quota plan a higher quota lowers it.
-    """
+    """Pay for a dollar of credit below quota; a quota plan derives it from the quota (USD per USD)."""
     if pay.plan_kind == QUOTA_PLAN and yearly_quota > 0.0:
         return target_incentive(pay) / yearly_quota
     return pay.commission_rate
@@ -158,10 +155,6 @@ def price_for_credit(credit: float, unit_cost: float, planned_margin: float, mar
 
 
 def credit_per_unit(price: float, unit_cost: float, planned_margin: float, margin_weight: float) -> float:
-    """What a sold unit counts for: revenue, or margin scaled so that on-plan credit is equal (USD).
-
-    `planned_margin` is the margin share at the planned price: at that price the weight on margin
-    changes nothing.
-    """
+    """What a sold unit counts for: revenue, or margin over the margin share of the planned price (USD)."""
     margin = (price - unit_cost) / planned_margin
     return (1.0 - margin_weight) * price + margin_weight * margin
