@@ -128,7 +128,7 @@ def explained(name):
 
 def buys(row, price):
     deal = Deal(**{name: row[name] for name in names(Deal)} | {"price": price})
-    firm = Firm(Luck(SEED, 0), Ideal(), *[[] for _ in range(11)])
+    firm = Firm(Luck(SEED, 0), Ideal(), *[[] for _ in range(11)], FIRM)
     return choose(Customer(id=int(row["account"]), need=int(row["need"])), deal, FIRM, firm) == WON
 
 
