@@ -63,7 +63,7 @@ def check_words(said, found):
     rows = {line.split("  ")[1].strip(): line for line in said.splitlines() if line.startswith("   ")}
     for cause in found["causes"]:
         shown, low, high = rows[cause["name"]], *cause["interval"]
-        assert f" {cause['amount'] / 1e3:.0f} " in shown
+        assert f" {round(cause['amount'] / 1e3):d} " in shown
         noted = shown.rpartition("%")[2].strip().removesuffix(cause["ideal"])
         assert bool(noted) == (low <= 0.0 <= high) == (not cause["significant"])
     assert said.index("realised") < said.index("hierarchy_hops"), "levers come last"
