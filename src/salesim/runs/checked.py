@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ..errors import ResultsError
-from ..messages import error_text, reason_of, unusable
+from ..messages import reason_of, unusable
 
 MAX_BYTES = 1_000_000_000  # of a file
 MAX_BYTES_OF_JSON = 100_000_000
@@ -43,7 +43,7 @@ def check_own(folder: Path) -> None:
             if entry.is_symlink() or not (entry.is_file() or entry.is_dir()):
                 wrong = "is no file of its own, but a link or a device"
                 allowed = "a results folder of files and folders"
-                raise ResultsError(error_text(entry.path, "", wrong, allowed=allowed))
+                raise unusable(entry.path, wrong, allowed=allowed)
     except OSError as error:
         raise unusable(folder, f"cannot be read: {reason_of(error)}") from None
 

@@ -10,13 +10,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..inputs.design import BASELINE, Replicates, Study
-from ..messages import integer, unusable
+from ..messages import integer
 from ..model.deals import WON
 from ..model.scenario import Scenario
 from ..model.state import Deal, Level, RepYear, Week, record_type
 from ..model.tables import Records, Size
 from ..outcomes.history import Numbers
 from ..outcomes.pair import Pair
+from .checked import damaged
 from .manifest import read_manifest
 from .reading import folder_name
 from .results import Results
@@ -80,8 +81,7 @@ def results_of(found: Runs) -> Results:
             pairs=pairs,
         )
     except (KeyError, ValueError, IndexError, pa.ArrowException) as error:
-        wrong = f"is damaged: {str(error).splitlines()[0]}"
-        raise unusable(found.folder, wrong) from None
+        raise damaged(found.folder, str(error).splitlines()[0]) from None
 
 
 def _pair(firm: Scenario, replicate: int, tables: Mapping[str, pa.Table]) -> Pair:

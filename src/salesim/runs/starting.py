@@ -15,7 +15,7 @@ from ..inputs.design import Study
 from ..inputs.whole_files import put_file
 from ..messages import reason_of, unusable
 from .bits import digest_of
-from .checked import content_of, table_in
+from .checked import content_of, damaged, table_in
 from .folder import FIGURES, check_place, temporary_in
 from .manifest import MANIFEST, SWEEP, environment, of_another_model, put_manifest, read_manifest
 from .points import check_points, points_form, points_table, stand_as_said
@@ -86,8 +86,7 @@ def _check_same(folder: Path, study: Study, model: str, key: str) -> None:
     manifest = read_manifest(folder)
     if manifest["key"] == key:
         if study_of(folder).key(model) != key:
-            wrong = "is damaged: its study is not that of its key"
-            raise unusable(folder / MANIFEST, wrong)
+            raise damaged(folder / MANIFEST, "its study is not that of its key")
         return
     about = manifest.get("study", manifest.get("scenario", {}))
     there = about.get("title", "something else")

@@ -3,6 +3,7 @@
 import json
 import shutil
 import stat
+from pathlib import Path
 
 import pytest
 
@@ -119,7 +120,7 @@ def test_a_gap_whose_levers_are_half_written_is_refused(run, folder_of, tmp_path
     shutil.copytree(folder_of("gap"), tmp_path / "gap")
     next((tmp_path / "gap" / "levers" / "runs").iterdir()).unlink()
     said = refused(run, "report", "gap")
-    assert "levers" in message_of(said).place[0]
+    assert Path(message_of(said).place[0]).parts[:2] == ("gap", "levers")
     golden(kind_of(said))
 
 
