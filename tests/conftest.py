@@ -20,8 +20,10 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    all_anew = config.getoption("--record-texts") and config.args_source is config.ArgsSource.TESTPATHS
-    config.recorded_texts = {} if all_anew else texts.read()
+    all_anew = config.args_source is config.ArgsSource.TESTPATHS
+    worker = hasattr(config, "workerinput")  # which hands over its own texts, not those that stood
+    anew = config.getoption("--record-texts") and (all_anew or worker)
+    config.recorded_texts = {} if anew else texts.read()
 
 
 # They begin first, so that no worker is left alone with one of them at the end.

@@ -151,10 +151,11 @@ def _computed(explanation: Explanation) -> str:
             f"Optimism has no deals to replay. In {luck} the plan promises {money(before)} and full "
             f"execution brings {money(after)}. The {much} between them are in the plan alone."
         )
+    name = explanation.of.name.capitalize()
     if before == after:
-        return f"Pay off target changes nothing in {luck}: {money(after)} was paid, the on-target rate."
+        return f"{name} changes nothing in {luck}: {money(after)} was paid, the on-target rate."
     return (
-        f"Pay off target has no deals to replay. In {luck} the same sales would have earned "
+        f"{name} has no deals to replay. In {luck} the same sales would have earned "
         f"{money(after)} of variable pay at the on-target rate. {money(before)} was paid, {much} "
         f"{'more' if before > after else 'less'}."
     )
