@@ -12,8 +12,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
+from pydantic import ValidationError
 
 from salesim.errors import ResultsError, SalesimError, ScenarioError
+from salesim.inputs.design import OF_THE_PROMISE, Study
 from salesim.inputs.load import load_scenario
 from salesim.outcomes import COMPANY, NUMBERS
 from salesim.runs import collecting, keys, tasks
@@ -23,6 +25,7 @@ from salesim.runs.reading import load_study
 from salesim.runs.runs import open_results
 from salesim.runs.simulate import simulate
 from salesim.runs.sweep import sweep
+from salesim.runs.verifying import verify
 from tests.messages import message_of
 from tests.runs.failing import FAILURE, breaks
 from tests.runs.killing import check, digests
@@ -98,6 +101,31 @@ def test_a_run_of_a_sweep_is_what_simulate_gives(done):
         ]
         told = [None if v is None else v.tolist() for v in results.values[name]]
         assert stored == told, name
+
+
+@pytest.mark.parametrize("engine", ["compiled", "mesa"])
+def test_without_the_promise_all_else_is_the_same_and_no_run_is_taken_for_another(done, tmp_path, engine):
+    study = load_study(STUDY).model_copy(update={"promise": False, "outcomes": ("contribution",)})
+    alone = swept(tmp_path / "alone", study, done.folder, engine=engine)
+    names = [o.name for o in COMPANY]
+    with_it, without = done.joined(names), alone.joined(names)
+    assert not {*done.frame["run_id"]} & {*alone.frame["run_id"]}
+    for name in names:
+        if name in OF_THE_PROMISE:
+            assert without[name].isna().all(), name
+            assert with_it[name].notna().any(), name
+        elif NUMBERS.get(name):
+            pd.testing.assert_series_equal(without[name], with_it[name])
+        else:
+            assert [*map(str, without[name])] == [*map(str, with_it[name])], name
+    assert not verify(alone.folder, how=Exec(workers=1, engine=engine)).differences
+
+
+def test_what_the_promise_alone_gives_cannot_be_asked_for_without_it():
+    said = load_study(STUDY).model_dump()
+    for lost in ({"outcomes": ("promised",)}, {"outcomes": ("realised",), "tables": ("weeks",)}):
+        with pytest.raises(ValidationError, match="without the promise there is no"):
+            Study(**{**said, **lost, "promise": False})
 
 
 @pytest.mark.parametrize(

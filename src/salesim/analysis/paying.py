@@ -184,6 +184,7 @@ def pay(
         seed=seed,
         replicates=Replicates(least=replicates, most=replicates),
         outcomes=OUTCOMES,
+        promise=False,
     )
     return _with_costs(plans, sweep(study, out=out, how=how), firm.title)
 

@@ -10,17 +10,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import prod
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 
 from ..model.scenario import Scenario
 from ..outcomes import NUMBERS, Outcome
+from ..outcomes.promise import THE_PROMISE
 from .answers import Answer
 from .content_hash import digits_of
 from .delta import TEXTS
 
 BASELINE = "as_is"
+OF_THE_PROMISE = {o.name for o in THE_PROMISE if not o.name.startswith("realised")}
 MAX_RUNS = 1_000_000
 AN_ARM = re.compile(r"(?!\.)[^/\\\x00-\x1f\x7f]{1,200}")  # of a study in Python too; it becomes a file name
 A_FOLDER = re.compile(r"\w[\w.-]*")
@@ -99,6 +101,8 @@ class Study(BaseModel):
         replicates: how often each point is simulated.
         outcomes: what the answer is about.
         tables: tables that are kept of each run beside its outcomes.
+        promise: whether full execution is simulated too; without it outcomes of the promise are
+            undefined, and no tables are kept.
         answer: how the question is answered, if the study says so.
     """
 
@@ -115,7 +119,15 @@ class Study(BaseModel):
     replicates: Replicates
     outcomes: tuple[str, ...]
     tables: tuple[str, ...] = ()
+    promise: bool = True
     answer: Answer | None = None
+
+    @model_validator(mode="after")
+    def _only_what_is_there(self) -> Self:
+        lost = [*sorted({*self.outcomes} & OF_THE_PROMISE), *self.tables]
+        if lost and not self.promise:
+            raise ValueError(f"without the promise there is no {lost[0]}")
+        return self
 
     @property
     def axes(self) -> tuple[str, ...]:
@@ -185,16 +197,20 @@ class Study(BaseModel):
         """
         return self.firms[point.policy].with_numbers(point.numbers)
 
+    def key_of_runs(self, model: str) -> str:
+        """What names runs beside firm and draws: the model, and whether the promise is left out."""
+        return model if self.promise else f"{model} realised"
+
     def key(self, model: str) -> str:
         """Twelve digits that name this study as a model, given by its key, answers it; words aside.
 
         The order in which things were written counts where it decides which point is which.
         """
-        said: Any = self.model_dump(exclude={"name", "title", "question", "firms", "answer"})
+        said: Any = self.model_dump(exclude={"name", "title", "question", "firms", "promise", "answer"})
         said["firms"] = [[name, firm.model_dump(exclude={*TEXTS})] for name, firm in self.firms.items()]
         for crossed in ("levers", "uncertainties"):
             said[crossed] = list(said[crossed].items())
-        return digits_of([model, said], 12)
+        return digits_of([self.key_of_runs(model), said], 12)
 
 
 def policy_text(policy: Number) -> str:

@@ -87,7 +87,7 @@ def _rows(study: Study, model: str) -> Iterator[dict[str, Any]]:
             **point.numbers,
         }
         try:
-            yield {**said, "firm": firm_key(study.firm(point), model)}
+            yield {**said, "firm": firm_key(study.firm(point), study.key_of_runs(model))}
         except ValueError as error:
             yield {**said, "error": str(error)}
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from ..inputs.design import OF_THE_PROMISE
 from ..outcomes import COMPANY
 from ..outcomes.history import History
 from .schema import SCHEMA_VERSION, Column
@@ -34,9 +35,10 @@ OF_A_FAILURE = (
 )
 
 
-def measured_row(history: History) -> Row:
+def measured_row(history: History, promise: bool = True) -> Row:
     """Every outcome of the company; a series as a list, what is not defined as None."""
-    return {outcome.name: _plain(outcome.of(history)) for outcome in COMPANY}
+    left_out = set() if promise else OF_THE_PROMISE
+    return {o.name: None if o.name in left_out else _plain(o.of(history)) for o in COMPANY}
 
 
 def _plain(value: Any) -> Any:

@@ -117,7 +117,7 @@ def plan_of(
         stored, copied = _there(study, points, store, folders_of(reuse))
     if engine == "compiled":
         compile_model(rivals)
-    pool = workers_for(RunTask(engine, rivals, study.tables), how.workers, engine, rivals)
+    pool = workers_for(RunTask(engine, rivals, study.tables, study.promise), how.workers, engine, rivals)
     tried, seconds = _try(study, pool, model)
     left = max(0, study.most_runs - stored - copied)
     return StudyPlan(
@@ -176,7 +176,7 @@ def _addresses(study: Study, model: str) -> Iterator[Address]:
             firms.append(study.firm(point))
         except ValueError:
             continue
-    keys = [firm_key(firm, model) for firm in firms]
+    keys = [firm_key(firm, study.key_of_runs(model)) for firm in firms]
     for replicate in count() if firms else ():
         for firm, key in zip(firms, keys, strict=True):
             yield Address(firm, key, study.seed, replicate)

@@ -54,7 +54,7 @@ def sweep(
     rivals, engine = how.bound(study.firms[BASELINE])
     model = model_key(rivals)
     folder = Path(out) if out is not None else default_folder(study, model)
-    pool = workers_for(RunTask(engine, rivals, study.tables), how.workers, engine, rivals)
+    pool = workers_for(RunTask(engine, rivals, study.tables, study.promise), how.workers, engine, rivals)
     about = {"command": list(how.command), "engine": engine, "rivals": rivals_text(rivals)}
     others = list(sweeps_in(folders_of(reuse), folder))
     store = begin(folder, study, model, about)

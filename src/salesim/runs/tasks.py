@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
 from ..model.binding import Rivals
-from ..model.engine import EngineName
+from ..model.engine import EngineName, run_branches
 from ..model.run import Run
 from ..model.scenario import Scenario
 from ..model.state import Luck
-from ..outcomes.pair import Pair, run_pair
+from ..outcomes.pair import Pair, pair_of, run_pair
 from .coalitions import asked_for, orders_in, simulate_coalitions
 from .keys import run_id
 from .recording import Row, labelled, measured_row
@@ -48,11 +48,12 @@ class Simulated:
 
 @dataclass(frozen=True)
 class RunTask:
-    """The work of a sweep: simulate a firm and its promise, and measure both."""
+    """The work of a sweep: simulate a firm, with its promise unless left out, and measure both."""
 
     engine: EngineName
     rivals: Rivals
     tables: tuple[str, ...]
+    promise: bool = True
 
     def __call__(self, address: Address) -> Simulated:
         """Carry out one run."""
@@ -61,14 +62,20 @@ class RunTask:
         told = [(address.replicate, pair.history)]
         tables = {n: split[n] if n in split else table_of(n, told) for n in self.tables}
         beside = {name: labelled(table, address.id) for name, table in tables.items()}
-        return Simulated({**address.row, **measured_row(pair.history)}, beside)
+        return Simulated({**address.row, **measured_row(pair.history, self.promise)}, beside)
 
     def _pair(self, run: Run) -> tuple[Pair, dict[str, pa.Table]]:
         """Outcomes of the firm and its promise, and what coalitions of causes earn if requested."""
         asked = {name: orders for name in self.tables if (orders := orders_in(name)) is not None}
         if not asked:
-            return run_pair(run, self.engine), {}
+            return run_pair(run, self.engine) if self.promise else _realised(run, self.engine), {}
         split = {}
         for name, orders in asked.items():
             pair, split[name] = simulate_coalitions(run, asked_for(run, orders), self.engine)
         return pair, split
+
+
+def _realised(run: Run, engine: EngineName) -> Pair:
+    """One replicate of which nobody asks for the promise: no week of full execution."""
+    (tables,) = run_branches(run, [], engine)
+    return pair_of(run, tables, replace(tables, books=tables.books[:0]))

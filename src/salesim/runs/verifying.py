@@ -89,7 +89,9 @@ def _repeat(
     addresses = _addresses(runs, stored, which)
     tables = {name: runs.table(name) for name in runs.study.tables} if len(stored) else {}
     engine = how.engine_for(rivals)
-    pool = workers_for(RunTask(engine, rivals, runs.study.tables), how.workers, engine, rivals)
+    pool = workers_for(
+        RunTask(engine, rivals, runs.study.tables, runs.study.promise), how.workers, engine, rivals
+    )
     with closing(pool.carry_out(addresses)) as simulated:
         for address, came in how.watch(Stage("Running them again", len(addresses)), simulated):
             found.checked += 1

@@ -59,6 +59,7 @@ def levers_study(firm: Scenario, name: str, replicates: int, seed: int) -> Study
         seed=integer("seed", seed, 0, LARGEST_SEED),
         replicates=Replicates(least=number, most=number),
         outcomes=(CONTRIBUTION, COST),
+        promise=False,
     )
 
 
