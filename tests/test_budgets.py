@@ -29,9 +29,9 @@ BUDGETS = {
     "rules": 4232,
     "model": 4880,
     "outcomes": 1506,
-    "inputs": 2642,
-    "runs": 5197,
-    "analysis": 6018,
+    "inputs": 2658,
+    "runs": 5208,
+    "analysis": 6021,
     "evidence": 1422,
     "calibrate": 1113,
     "show": 5760,
@@ -39,7 +39,7 @@ BUDGETS = {
     ".": 1086,
 }
 SLACK = 100
-MAX_ALL = 35475
+MAX_ALL = 35505
 MAX_MAKERS = 3838  # of pages, in docs/ and experiments/
 ARITHMETIC = {
     "mean",
