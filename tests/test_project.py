@@ -105,7 +105,7 @@ def made_with(version: str, folder: Path) -> str:
         f'#!/bin/sh\nexec {sys.executable} -c "import sys; sys.version_info = {version}; exec(sys.argv[2])" "$@"\n'
     )
     python.chmod(0o755)
-    make = ["make", "demo", f"PYTHON={python}", f"VENV={folder / 'venv'}"]
+    make = ["make", "--no-print-directory", "demo", f"PYTHON={python}", f"VENV={folder / 'venv'}"]
     ended = subprocess.run(make, cwd=REPOSITORY, capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stdout, (folder / "venv").exists()) == (2, "", False)
     line, _ = ended.stderr.splitlines()
