@@ -26,7 +26,7 @@ AUTHORITY, MARGIN = "regime.discount_authority", "pay.margin_weight"
 AUTHORITIES, MARGINS = ("0", "0.1", "0.2", "0.4"), ("0", "0.5", "1")
 REPLICATES = 8
 OUTCOME = "contribution"
-BASELINE = "as_is"
+BASELINE = "baseline"
 TUTORIAL = "docs/tutorial.md"
 COMMANDS = {
     "run": "salesim run typical_firm --out results/typical --quiet",

@@ -228,7 +228,7 @@ def test_that_the_best_moves_is_said_only_where_it_is_told(golden):
 
 
 def test_policies_are_called_by_their_names(golden):
-    said = best(peak("half_year", base="as_is"), along="policy")
+    said = best(peak("half_year", base="baseline"), along="policy")
     assert said.index("half year") < said.index(TODAY)
     assert told(said) == [3.0, 2.0, 4.0]
     golden(said)

@@ -71,7 +71,7 @@ def test_an_effect_is_told_from_that_elsewhere():
 
 def whole(more, replicates=20):
     """Two fixes worth 3 and 4, and so much more together."""
-    worth = {"as_is": 0.0, "a": 3.0, "b": 4.0, "both": 7.0 + more}
+    worth = {"baseline": 0.0, "a": 3.0, "b": 4.0, "both": 7.0 + more}
     said = {
         "policies": {"a": {"payout.cap": 2.0}, "b": {"payout.cap": 3.0}, "both": {"payout.cap": 4.0}},
         "answer": {

@@ -110,7 +110,7 @@ def test_costs_are_those_of_the_same_runs(paid):
 
 
 def test_plans_stand_side_by_side_at_the_quota_of_the_first_day(paid):
-    assert [each.name for each in paid.plans] == ["as_is", "steep"]
+    assert [each.name for each in paid.plans] == ["baseline", "steep"]
     assert paid.plans[0].quota == paid.plans[1].quota
     assert len(paid.frame) == 2 * len(ATTAINMENTS)
     beside, costs, *each = paid.tables()

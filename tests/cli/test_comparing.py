@@ -52,7 +52,7 @@ def test_the_object_for_programs_says_everything(run, firm):
         assert each["variance_ratio"] > 0.0
         assert 4 <= each["replicates"] <= 8
     assert {rank["arm"] for rank in found["rankings"]["contribution"]} == {
-        "as_is",
+        "baseline",
         "margin_pay",
         "clear_strategy",
     }
@@ -90,7 +90,7 @@ def test_equal_policies_are_said_to_be_equal(run, firm, golden):
     said = done(run, *asked, "--quiet")
     golden(said)
     found = json.loads(done(run, *asked, "--no-figures", "--json"))
-    assert found["equal"] == {"same": "as_is"}
+    assert found["equal"] == {"same": "baseline"}
     assert said.splitlines() == found["sentences"][:1]
 
 

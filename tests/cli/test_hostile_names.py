@@ -41,7 +41,7 @@ def theirs(run, tmp_path, monkeypatch):
     path = folder / "manifest.json"
     manifest = json.loads(path.read_text())
     manifest["study"]["title"] = manifest["study"]["question"] = HOSTILE
-    manifest["study"]["firms"]["as_is"]["title"] = HOSTILE
+    manifest["study"]["firms"]["baseline"]["title"] = HOSTILE
     path.write_text(json.dumps(manifest))
     return folder
 
@@ -71,7 +71,7 @@ def test_its_report_its_slides_and_its_archive_are_plain(run, theirs, tmp_path):
             archive.read(name).decode() for name in archive.namelist() if name.endswith("README.md")
         )
         firm = next(
-            archive.read(name).decode() for name in archive.namelist() if name.endswith("as_is.toml")
+            archive.read(name).decode() for name in archive.namelist() if name.endswith("baseline.toml")
         )
     for text in (out, page, readme, firm):
         assert not raw(text)

@@ -71,7 +71,7 @@ def test_the_folder_holds_the_run(run, tmp_path):
     assert manifest["schema_version"] == SCHEMA_VERSION
     study = manifest["study"]
     assert (study["seed"], study["replicates"]["most"]) == (7, 3)
-    assert study["firms"]["as_is"]["organisation"]["weeks"] == 26
+    assert study["firms"]["baseline"]["organisation"]["weeks"] == 26
     assert manifest["command"][:2] == ["run", TYPICAL]
     weeks = pq.read_table(tmp_path / "here" / "weeks")
     assert weeks.column_names == ["run_id", "replicate", "run", "plan_week", *names(Week)]
@@ -199,7 +199,7 @@ def test_a_mode_is_set_by_its_bare_name_and_kept_by_name(run, tmp_path):
     code, _, err = run("run", TYPICAL, *SMALL, "--set", "regime.price_regime=list_only", "--out", "here")
     assert code == 0, err
     manifest = json.loads((tmp_path / "here" / "manifest.json").read_text())
-    assert manifest["study"]["firms"]["as_is"]["regime"]["price_regime"] == "list_only"
+    assert manifest["study"]["firms"]["baseline"]["regime"]["price_regime"] == "list_only"
     frame = pq.read_table(tmp_path / "here" / "deals").to_pandas()
     assert set(frame["price"].dropna()) == {100.0}
 
@@ -214,7 +214,7 @@ def test_a_policy_with_dates_is_laid_over_and_noted(run, tmp_path):
     code, _, err = run("run", TYPICAL, *small, "--policy", policy, "--out", "here")
     assert code == 0, err
     manifest = json.loads((tmp_path / "here" / "manifest.json").read_text())
-    dated = manifest["study"]["firms"]["as_is"]["dated"][0]
+    dated = manifest["study"]["firms"]["baseline"]["dated"][0]
     assert dated["lever"] == "regime.list_price_change"
     deals = pq.read_table(tmp_path / "here" / "deals").to_pandas()
     first, last = 4 + dated["start"], 4 + (dated["stop"] or 156)

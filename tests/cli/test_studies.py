@@ -160,7 +160,7 @@ def test_runs_are_listed_by_point_by_setting_and_one_by_one(run, swept, golden):
     assert {row["policy"] for row in each} == {"on_margin"}
     assert {row["regime.discount_authority"] for row in each} == {0.1, 0.2}
     wide = ("--where", "policy=on_margin", "--where", "regime.discount_authority>=0.1")
-    others = ("--by", "setting", "--where", "policy!=as_is", "--outcome", "churn")
+    others = ("--by", "setting", "--where", "policy!=baseline", "--outcome", "churn")
     for asked in (("--each", *wide), ("--each", "--limit", "1"), others, ("--failed",)):
         code, out, err = run("runs", swept, *asked)
         assert (code, err) == (0, "")
@@ -300,7 +300,7 @@ def test_a_bundle_is_a_results_folder_with_all_that_is_needed(run, swept, tmp_pa
         "here/points.parquet",
         "here/README.md",
         "here/environment.txt",
-        "here/firms/as_is.toml",
+        "here/firms/baseline.toml",
         "here/firms/on_margin.toml",
     } < names
     assert not [name for name in names if "/." in name]
@@ -413,7 +413,7 @@ SHIPPED = ", ".join(shipped_studies())
             ["runs", "here", "--where", "policy=on_margn"],
             {"place": ("where", "policy"), "given": "'on_margn'", "near": "on_margin"},
         ),
-        (["runs", "here", "--failed", "--where", "policy=as_is"], {"place": ("--failed",)}),
+        (["runs", "here", "--failed", "--where", "policy=baseline"], {"place": ("--failed",)}),
         (["runs", "here", "--export", "a.csv", "--json"], {"place": ("--export",)}),
         (["runs", "here", "--each", "--by", "setting"], {"place": ("--each",)}),
         (["sweep", "small.toml", "--reuse", "nowhere"], {"place": ("nowhere",)}),
@@ -474,7 +474,7 @@ def test_a_dry_run_refuses_what_the_sweep_refuses(run, tmp_path, golden):
     assert said[0][0] == 2
     golden(said[0][2])
     message = message_of(said[0][2])
-    assert message.place == ("bad", "point 1 (as_is, market.unit_cost 120.0)", "market.unit_cost")
+    assert message.place == ("bad", "point 1 (baseline, market.unit_cost 120.0)", "market.unit_cost")
     (tmp_path / "drawn.toml").write_text(
         "[uncertainties]\nsamples = 6\nmarket.unit_cost = { from = 60.0, to = 130.0 }\n"
     )

@@ -120,5 +120,5 @@ def curves_for(name: str) -> tuple[Curve, ...]:
                 for v in values
             ),
         )
-        for policy, best in (("as_is", 0.1), ("margin", 0.2), ("voice", 0.12), ("no_voice", 0.08))
+        for policy, best in (("baseline", 0.1), ("margin", 0.2), ("voice", 0.12), ("no_voice", 0.08))
     )

@@ -18,7 +18,7 @@ def judged(values, **said):
     """The verdict on a difference whose every replicate is known."""
     asked = measure("difference", headline=True, arm={"policy": "arm"}, **said)
     target = Target(name="T0", title="It", published="", sources=(), role="held out", measures=(asked,))
-    columns = number("arm", values) | number("as_is", [0.0] * len(values))
+    columns = number("arm", values) | number("baseline", [0.0] * len(values))
     return judge(target, told(columns), 1).verdicts[0]
 
 

@@ -11,7 +11,7 @@ from tests.evidence.readings import LEVER, curve, measure, number, series, told
 
 GRID = (0.1, 0.2, 0.3, 0.4, 0.5)
 BEST = {"axis": LEVER, "outcome": "operating_profit"}
-TWO = number("as_is", [90.0, 110.0]) | number("arm", [120.0, 120.0])
+TWO = number("baseline", [90.0, 110.0]) | number("arm", [120.0, 120.0])
 
 
 def parabola(policy, top, outcome="operating_profit"):
@@ -20,13 +20,13 @@ def parabola(policy, top, outcome="operating_profit"):
     return curve(policy, heights, outcome)
 
 
-def power(exponent, policy="as_is"):
+def power(exponent, policy="baseline"):
     return curve(policy, {v: [v**exponent] * 2 for v in GRID})
 
 
 def bent():
     """An elasticity of 0.5 up to the middle and 0.2 above it."""
-    return curve("as_is", {v: [v**0.5 if v <= 0.3 else 0.3**0.3 * v**0.2] * 2 for v in GRID})
+    return curve("baseline", {v: [v**0.5 if v <= 0.3 else 0.3**0.3 * v**0.2] * 2 for v in GRID})
 
 
 def line(policy, slope):
@@ -34,56 +34,56 @@ def line(policy, slope):
 
 
 CASES = {
-    "level": (measure("level"), number("as_is", [90.0, 110.0]), 100.0),
+    "level": (measure("level"), number("baseline", [90.0, 110.0]), 100.0),
     "difference": (measure("difference", arm={"policy": "arm"}), TWO, 20.0),
     "change": (measure("change", arm={"policy": "arm"}), TWO, 0.2),
     "loss": (measure("loss", arm={"policy": "arm"}), TWO, -0.2),
     "ratio": (
         measure("ratio", plus=["variable_pay"], below="operating_profit"),
-        number("as_is", [20.0, 40.0])
-        | number("as_is", [1.0, 5.0], "variable_pay")
-        | number("as_is", [10.0, 12.0], "operating_profit"),
+        number("baseline", [20.0, 40.0])
+        | number("baseline", [1.0, 5.0], "variable_pay")
+        | number("baseline", [10.0, 12.0], "operating_profit"),
         3.0,
     ),
     "place_difference": (
         measure("place_difference", "recall_by_level", place=0, base_place=1),
-        series("as_is", [0.1, 0.2], [0.3, 0.5]),
+        series("baseline", [0.1, 0.2], [0.3, 0.5]),
         -0.25,
     ),
     "weeks_difference": (
         measure("weeks_difference", "discount_by_week", places=[0], base_places=[1, 2]),
-        series("as_is", [0.3, 0.5], [0.1, 0.1], [0.2, 0.2], outcome="discount_by_week"),
+        series("baseline", [0.3, 0.5], [0.1, 0.1], [0.2, 0.2], outcome="discount_by_week"),
         0.25,
     ),
     "place_over_mean": (
         measure("place_over_mean", "revenue_by_quarter_of_year", place=2),
-        series("as_is", [8.0], [10.0], [12.0], outcome="revenue_by_quarter_of_year"),
+        series("baseline", [8.0], [10.0], [12.0], outcome="revenue_by_quarter_of_year"),
         0.2,
     ),
     "step_ratio": (
         measure("step_ratio", "understanding_by_level"),
-        series("as_is", [0.25], [0.9], [1.0], outcome="understanding_by_level"),
+        series("baseline", [0.25], [0.9], [1.0], outcome="understanding_by_level"),
         0.5,
     ),
     "elasticity": (measure("elasticity", **BEST), power(0.3), 0.3),
     "elasticity_change": (measure("elasticity_change", **BEST), bent(), -0.3),
-    "curvature": (measure("curvature", **BEST), parabola("as_is", 0.3), -100.0 / 4.0),
-    "peak": (measure("peak", **BEST), parabola("as_is", 0.27), 0.27),
-    "gain_at_peak": (measure("gain_at_peak", **BEST), parabola("as_is", 0.3), 0.4),
+    "curvature": (measure("curvature", **BEST), parabola("baseline", 0.3), -100.0 / 4.0),
+    "peak": (measure("peak", **BEST), parabola("baseline", 0.27), 0.27),
+    "gain_at_peak": (measure("gain_at_peak", **BEST), parabola("baseline", 0.3), 0.4),
     "peak_shift": (
         measure("peak_shift", **BEST, arm={"policy": "arm"}),
-        parabola("as_is", 0.22) | parabola("arm", 0.34),
+        parabola("baseline", 0.22) | parabola("arm", 0.34),
         0.12,
     ),
     "slope_difference": (
         measure("slope_difference", **BEST, arm={"policy": "arm"}),
-        line("as_is", 2.0) | line("arm", 5.0),
+        line("baseline", 2.0) | line("arm", 5.0),
         3.0,
     ),
-    "loss_around_peak": (measure("loss_around_peak", at=0.5, **BEST), parabola("as_is", 0.2), 0.1),
+    "loss_around_peak": (measure("loss_around_peak", at=0.5, **BEST), parabola("baseline", 0.2), 0.1),
     "at_peak": (
         measure("at_peak", axis=LEVER, outcome="cost_of_selling", peak_of="operating_profit"),
-        parabola("as_is", 0.3) | curve("as_is", {v: [v] * 2 for v in GRID}, "cost_of_selling"),
+        parabola("baseline", 0.3) | curve("baseline", {v: [v] * 2 for v in GRID}, "cost_of_selling"),
         0.3,
     ),
     "share_of_response": (
@@ -94,9 +94,9 @@ CASES = {
             plus=["held_back_value"],
         ),
         TWO
-        | number("as_is", [0.0, 0.0], "pulled_forward_value")
+        | number("baseline", [0.0, 0.0], "pulled_forward_value")
         | number("arm", [6.0, 6.0], "pulled_forward_value")
-        | number("as_is", [1.0, 1.0], "held_back_value")
+        | number("baseline", [1.0, 1.0], "held_back_value")
         | number("arm", [5.0, 5.0], "held_back_value"),
         2.0 / 3.0,
     ),
@@ -108,8 +108,8 @@ CASES = {
             places=[1, 2],
             base_places=[0],
         ),
-        series("as_is", [30.0, 50.0], [10.0, 10.0], [20.0, 40.0], outcome="realised_by_quarter")
-        | series("as_is", [50.0, 50.0], [60.0, 40.0], [50.0, 50.0], outcome="promised_by_quarter"),
+        series("baseline", [30.0, 50.0], [10.0, 10.0], [20.0, 40.0], outcome="realised_by_quarter")
+        | series("baseline", [50.0, 50.0], [60.0, 40.0], [50.0, 50.0], outcome="promised_by_quarter"),
         0.4 - 0.8,
     ),
     "over_sum": (
@@ -162,8 +162,8 @@ def test_points_are_set_against_those_of_another_firm():
 def test_a_part_is_set_against_that_of_another_study():
     columns = {}
     for study, last in (("main", 10.0), ("typical", 15.0)):
-        columns |= series("as_is", [20.0], [last], outcome="realised_by_quarter", study=study)
-        columns |= series("as_is", [50.0], [50.0], outcome="promised_by_quarter", study=study)
+        columns |= series("baseline", [20.0], [last], outcome="realised_by_quarter", study=study)
+        columns |= series("baseline", [50.0], [50.0], outcome="promised_by_quarter", study=study)
     asked = measure(
         "part_difference",
         "realised_by_quarter",
@@ -176,7 +176,7 @@ def test_a_part_is_set_against_that_of_another_study():
 
 
 def test_a_difference_in_a_series_is_that_in_one_place():
-    columns = series("as_is", [0.1], [0.3]) | series("arm", [0.2], [0.9])
+    columns = series("baseline", [0.1], [0.3]) | series("arm", [0.2], [0.9])
     asked = measure("difference", "recall_by_level", arm={"policy": "arm"}, place=1)
     assert STATISTICS["difference"](asked, told(columns), np.array([0])) == pytest.approx(0.6)
 
@@ -194,22 +194,22 @@ def test_every_statistic_is_tried_and_sorted():
 
 
 def test_a_replicate_counts_as_often_as_it_is_drawn():
-    found = told(number("as_is", [90.0, 120.0]))
+    found = told(number("baseline", [90.0, 120.0]))
     assert STATISTICS["level"](measure("level"), found, np.array([1, 1, 0])) == pytest.approx(110.0)
 
 
 def test_a_ratio_is_that_of_sums():
-    found = told(number("as_is", [10.0, 90.0], "realised") | number("as_is", [50.0, 100.0], "promised"))
+    found = told(number("baseline", [10.0, 90.0], "realised") | number("baseline", [50.0, 100.0], "promised"))
     assert STATISTICS["level"](measure("level", "realisation_ratio"), found, np.arange(2)) == pytest.approx(
         100 / 150
     )
 
 
 def test_a_replicate_without_a_value_is_left_out():
-    found = told(number("as_is", [100.0, np.nan, 120.0]))
+    found = told(number("baseline", [100.0, np.nan, 120.0]))
     assert STATISTICS["level"](measure("level"), found, np.arange(3)) == pytest.approx(110.0)
 
 
 def test_a_peak_at_an_end_is_that_end():
-    found = told(line("as_is", 2.0), {LEVER: list(GRID)})
+    found = told(line("baseline", 2.0), {LEVER: list(GRID)})
     assert STATISTICS["peak"](measure("peak", **BEST), found, np.arange(2)) == GRID[-1]

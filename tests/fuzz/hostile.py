@@ -79,7 +79,7 @@ NASTY: tuple[Any, ...] = (
         "\ud800",
         "a" * 100_000,
         "\x1b[31m",
-        "as_is",
+        "baseline",
         "sweep",
         "run",
         "evidence",

@@ -58,7 +58,7 @@ LEAVES: tuple[Any, ...] = (
         "typical_firm",
         "plausible",
         "baseline",
-        "as_is",
+        "baseline",
         "../x",
         "a:b",
         "18%",

@@ -29,8 +29,8 @@ def test_settings_are_named_by_paths_in_tables_or_with_dots(tmp_path):
     best, effect = study.answer.claims
     assert best.base == {"payout.accelerator": 1}
     assert effect.arm == {"payout.accelerator": 2}
-    assert spot_of(study, effect.arm) == ("as_is", 0.1, 2.0)  # what is not said is as in the firm
-    assert spot_of(study, effect.arm, {"regime.discount_authority": 0.2}) == ("as_is", 0.2, 2.0)
+    assert spot_of(study, effect.arm) == ("baseline", 0.1, 2.0)  # what is not said is as in the firm
+    assert spot_of(study, effect.arm, {"regime.discount_authority": 0.2}) == ("baseline", 0.2, 2.0)
 
 
 def test_an_answer_is_kept_with_the_study_and_does_not_change_which_runs_it_asks_for(tmp_path):

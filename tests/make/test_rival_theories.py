@@ -139,7 +139,7 @@ def small(experiment, replicates):
 @pytest.fixture(scope="module")
 def pay(tmp_path_factory):
     study = small(telling.EFFORT_OR_TIMING, 5)
-    chosen = ("as_is", "accelerated_at_1_0", "accelerated_at_3_0")
+    chosen = ("baseline", "accelerated_at_1_0", "accelerated_at_3_0")
     free = {
         "firms": {name: study.firms[name] for name in chosen},
         "levers": {"regime.discount_authority": (0.6,)},
@@ -201,7 +201,7 @@ def test_the_manifest_names_rules_and_runs_of_every_theory(pay):
 @pytest.mark.nightly
 def test_rates_that_do_not_lie_around_equal_pay_are_refused(pay):
     runs = pay.sweeps["both"].frame
-    dear = runs.assign(variable_pay=runs["variable_pay"].where(runs["policy"] == "as_is", 1e9))
+    dear = runs.assign(variable_pay=runs["variable_pay"].where(runs["policy"] == "baseline", 1e9))
 
     class Dear:
         study = pay.study

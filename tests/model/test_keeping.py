@@ -71,14 +71,14 @@ def in_what_matters(found: list[str]) -> list[str]:
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("ideal", [Ideal(), FULL_EXECUTION], ids=["as it is", "full execution"])
 @pytest.mark.parametrize("name", FIRMS)
-def test_a_run_that_is_given_its_own_quotas_is_the_same_run(name, ideal, engine):
+def test_a_run_that_is_given_its_own_quotbaseline_the_same_run(name, ideal, engine):
     own = simulated(FIRMS[name], 4, 1, ideal, engine=engine)
     again = simulated(FIRMS[name], 4, 1, ideal, engine=engine, quotas=own.quotas)
     assert in_what_matters(differences(own, again)) == []
 
 
 @given(scenario=scenarios(), ideal=ideals, seed=seeds)
-def test_any_run_that_is_given_its_own_quotas_is_the_same_run(scenario, ideal, seed):
+def test_any_run_that_is_given_its_own_quotbaseline_the_same_run(scenario, ideal, seed):
     """But for quotas that were set in the last week, for the week after, which are not noted."""
     own = simulated(scenario, seed, 0, ideal)
     again = simulated(scenario, seed, 0, ideal, quotas=own.quotas)

@@ -883,7 +883,7 @@ def test_with_leave_the_rule_is_imported_and_used(run, tmp_path):
     assert 77.0 in pq.read_table(tmp_path / "here" / "deals")["wanted"].to_pylist()
     manifest = json.loads((tmp_path / "here" / "manifest.json").read_text())
     assert manifest["rivals"] == {PRICE: "rival_with_leave:mine"}
-    assert manifest["study"]["firms"]["as_is"]["rules"] == {PRICE: "rival_with_leave:mine"}
+    assert manifest["study"]["firms"]["baseline"]["rules"] == {PRICE: "rival_with_leave:mine"}
 
 
 def test_leave_alone_changes_nothing(run, tmp_path):

@@ -128,7 +128,7 @@ def test_two_games_together_are_shared_like_each_by_itself(game, more):
         assert close(together[player], alone[player] + more[player], both)
 
 
-def test_the_cost_of_a_runway_is_shared_as_is_known():
+def test_the_cost_of_a_runway_is_shared_baseline_known():
     """The airport game (Littlechild and Owen 1973): each stretch is paid by those who need it, alike."""
     lengths = [8.0, 11.0, 13.0, 18.0]
     worth = {c: max((lengths[p] for p in range(4) if c >> p & 1), default=0.0) for c in range(16)}

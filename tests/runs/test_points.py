@@ -87,7 +87,7 @@ def test_crossed_numbers_that_do_not_fit_are_refused_with_the_first_point(golden
     place = message_of(caught.value).place
     assert place == (
         "study",
-        "point 2 (as_is, pay.period_weeks 3, pay.margin_weight 0.0)",
+        "point 2 (baseline, pay.period_weeks 3, pay.margin_weight 0.0)",
         "pay.period_weeks",
     )
 
@@ -97,7 +97,7 @@ def test_a_cost_above_the_planned_price_is_refused():
     with pytest.raises(ScenarioError) as caught:
         check_points(study, points_table(study, "m"))
     place = message_of(caught.value).place
-    assert place == ("study", "point 1 (as_is, market.unit_cost 95.0)", "market.unit_cost")
+    assert place == ("study", "point 1 (baseline, market.unit_cost 95.0)", "market.unit_cost")
 
 
 DRAWN = {"uncertainties": {"samples": 8, "market.unit_cost": {"from": 40, "to": 140}}}
@@ -120,7 +120,7 @@ def test_where_no_sample_fits_the_study_is_refused():
     study = load_study({"uncertainties": {"samples": 3, "market.unit_cost": {"from": 140, "to": 150}}})
     with pytest.raises(ScenarioError) as caught:
         check_points(study, points_table(study, "m"))
-    assert message_of(caught.value).place[1].startswith("point 0 (as_is, market.unit_cost 14")
+    assert message_of(caught.value).place[1].startswith("point 0 (baseline, market.unit_cost 14")
 
 
 def test_drawn_numbers_excuse_no_lever_that_fits_at_no_sample():
@@ -128,7 +128,7 @@ def test_drawn_numbers_excuse_no_lever_that_fits_at_no_sample():
     with pytest.raises(ScenarioError) as caught:
         check_points(study, points_table(study, "m"))
     _, point, number = message_of(caught.value).place
-    assert point.startswith("point 8 (as_is, pay.period_weeks 3, ")
+    assert point.startswith("point 8 (baseline, pay.period_weeks 3, ")
     assert number == "pay.period_weeks"
 
 

@@ -593,8 +593,8 @@ BAD = [
         [(":2: policies.a: dated.0.lever", "'payout.bonuss'", "payout.bonus")],
     ),
     (
-        P + "as_is = 'margin_pay'",
-        [(":2: policies.as_is", "'as_is'", None)],
+        P + "baseline = 'margin_pay'",
+        [(":2: policies.baseline", "'baseline'", None)],
     ),
     (P + "1st = 'margin_pay'", [(":2: policies.1st", "'1st'", None)]),
     *[

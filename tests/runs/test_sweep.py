@@ -77,7 +77,7 @@ def test_every_point_is_lived_through_as_often_as_asked(done):
     assert done.missing() == []
     assert len(done.frame) == 4 * 3
     assert done.frame.groupby("point")["replicate"].apply(list).tolist() == [[0, 1, 2]] * 4
-    assert list(done.frame["policy"].unique()) == ["as_is", "on_margin"]
+    assert list(done.frame["policy"].unique()) == ["baseline", "on_margin"]
     assert set(NUMBERS) < set(done.frame.columns)
 
 
@@ -209,7 +209,7 @@ def test_two_names_of_one_firm_share_its_runs(tmp_path, counted):
     assert len(counted) == 6
     assert len(found.frame) == 12
     a, b = (
-        found.frame[found.frame["policy"] == name]["realised"].tolist() for name in ("as_is", "nothing")
+        found.frame[found.frame["policy"] == name]["realised"].tolist() for name in ("baseline", "nothing")
     )
     assert a == b
 
@@ -269,7 +269,7 @@ def test_numbers_that_do_not_fit_are_refused_before_anything_is_written(tmp_path
     with pytest.raises(ScenarioError) as refused:
         swept(tmp_path / "new", wrong)
     place = message_of(refused.value).place
-    assert place[-2:] == ("point 1 (as_is, pay.period_weeks 3)", "pay.period_weeks")
+    assert place[-2:] == ("point 1 (baseline, pay.period_weeks 3)", "pay.period_weeks")
     assert not (tmp_path / "new").exists()
 
 

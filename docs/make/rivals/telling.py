@@ -20,7 +20,7 @@ RULES = Path(__file__).parents[3] / "experiments" / "rivals"
 sys.path.append(str(RULES))  # as whoever uses these rules does
 paying, deciding = map(import_module, ("effort_or_timing", "authority_under_uncertainty"))
 Values = NDArray[np.float64]
-QUARTER, LINEAR, FIXED, DELEGATED = 13, "as_is", "as_is", "authority"
+QUARTER, LINEAR, FIXED, DELEGATED = 13, "baseline", "baseline", "authority"
 TURN = (0, 1, QUARTER - 2, QUARTER - 1)  # weeks of the quarter around its turn
 LATE = QUARTER - 4  # from this week of the quarter on, reps know how they stand
 SPREAD = "market.deal_value_spread"

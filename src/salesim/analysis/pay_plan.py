@@ -55,7 +55,7 @@ class PayParts(NamedTuple):
 class PayPlan(Described):
     """A pay plan at the quota of a rep: the one place where its curves become a year's pay."""
 
-    name: str = Field(description="Of its policy; `as_is` is the firm's own plan.")
+    name: str = Field(description="Of its policy; `baseline` is the firm's own plan.")
     title: str = Field(description="In words.")
     scenario: Scenario = Field(exclude=True)
     quota: float = Field(description="Of a rep (USD per year).")

@@ -23,7 +23,7 @@ CLASHES = {
 Where = Annotated[
     list[str] | None,
     typer.Option(
-        metavar="CONDITION", help="Such as policy=as_is or pay.margin_weight>=0.5. May be repeated."
+        metavar="CONDITION", help="Such as policy=baseline or pay.margin_weight>=0.5. May be repeated."
     ),
 ]
 Outcomes = Annotated[

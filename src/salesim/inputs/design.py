@@ -21,7 +21,7 @@ from .answers import Answer
 from .content_hash import digits_of
 from .delta import TEXTS
 
-BASELINE = "as_is"
+BASELINE = "baseline"
 OF_THE_PROMISE = {o.name for o in THE_PROMISE if not o.name.startswith("realised")}
 MAX_RUNS = 1_000_000
 AN_ARM = re.compile(r"(?!\.)[^/\\\x00-\x1f\x7f]{1,200}")  # of a study in Python too; it becomes a file name

@@ -86,7 +86,7 @@ def read_conditions(written: Sequence[str], columns: Sequence[str]) -> list[Cond
 def _condition(text: str, columns: Sequence[str]) -> Condition:
     found = FORM.fullmatch(text)
     if not found:
-        allowed = "a condition such as policy=as_is or pay.margin_weight>=0.5"
+        allowed = "a condition such as policy=baseline or pay.margin_weight>=0.5"
         raise SalesimError(error_text("where", "", "not a condition", given=text, allowed=allowed))
     column, comparison, value = found.groups()
     if column not in columns:

@@ -19,7 +19,7 @@ PLACE = (
     Column("point", "int64", "index", "Which point, counted from 0."),
     Column("setting", "int64", "index", "Which combination of policy and levers, counted from 0."),
     Column("sample", "int64", "index", "Which combination of uncertain numbers, counted from 0."),
-    Column("policy", "string", "name", "The policy; `as_is` is today's firm."),
+    Column("policy", "string", "name", "The policy; `baseline` is today's firm."),
 )
 WHAT_STANDS_THERE = (
     FIRM,

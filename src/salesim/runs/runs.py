@@ -140,7 +140,7 @@ class Runs(Framed):
         Args:
             outcomes: names of outcomes that are numbers; those of the study unless given.
             by: "point", or "setting" for policy and levers only.
-            where: conditions such as "policy=as_is"; runs for which one does not hold are left out.
+            where: conditions such as "policy=baseline"; runs for which one does not hold are left out.
 
         Raises:
             SalesimError: another name, or a condition that is none.

@@ -136,7 +136,7 @@ def test_intervals_of_several_arms_hold_together(found):
 
 def test_a_ranking_tells_apart_by_intervals_of_all_pairs(found):
     count = found.differences[0].replicates
-    values = {"as_is": simulate(FIRM, replicates=count).values["contribution"]}
+    values = {"baseline": simulate(FIRM, replicates=count).values["contribution"]}
     values |= {a: simulate(FIRM, p, replicates=count).values["contribution"] for a, p in POLICIES.items()}
     ranks = {rank.arm: rank for rank in found.rankings["contribution"]}
     for one in values:
@@ -160,7 +160,7 @@ def test_a_ranking_tells_apart_by_intervals_of_all_pairs(found):
 
 @pytest.mark.parametrize(
     ("policies", "same"),
-    [({"nothing": {"pay.margin_weight": 0.0}}, {"nothing": "as_is"}), ({"a": WIDE, "b": WIDE}, {"b": "a"})],
+    [({"nothing": {"pay.margin_weight": 0.0}}, {"nothing": "baseline"}), ({"a": WIDE, "b": WIDE}, {"b": "a"})],
 )
 def test_equal_firms_are_said_and_not_run_twice(policies, same, tmp_path):
     found = compare(FIRM, policies, replicates=(3, 3), out=tmp_path / "out")
@@ -238,7 +238,7 @@ def test_policies_are_called_by_their_files_and_never_alike(tmp_path):
         (tmp_path / place / "our policy.toml").write_text("[pay]\nmargin_weight = 0.5\n")
     files = [tmp_path / "a" / "our policy.toml", tmp_path / "b" / "our policy.toml", "margin_pay", WIDE]
     study = comparison_study(FIRM, files, ComparisonRequest())
-    assert list(study.firms) == ["as_is", "our_policy", "our_policy_2", "margin_pay", "policy_4"]
+    assert list(study.firms) == ["baseline", "our_policy", "our_policy_2", "margin_pay", "policy_4"]
 
 
 @pytest.mark.parametrize(
@@ -255,7 +255,7 @@ def test_no_policy_is_lost_or_numbered_for_the_sake_of_another_name(files, names
         path.parent.mkdir(exist_ok=True)
         path.write_text(f"[pay]\nmargin_weight = 0.{share}\n")
     firms = comparison_study(FIRM, paths, ComparisonRequest()).firms
-    assert list(firms) == ["as_is", *names]
+    assert list(firms) == ["baseline", *names]
     assert [firm.pay.margin_weight for firm in firms.values()][1:] == [0.1, 0.2, 0.3][: len(names)]
 
 
@@ -355,7 +355,7 @@ def test_precision_that_cannot_be_is_refused(golden, more, place, got):
         ),
         ((), {}, {"place": ("compare",)}),
         (["no_such_policy"], {}, {"place": ("no_such_policy",)}),
-        ({"as_is": WIDE}, {}, {"given": "'as_is'"}),
+        ({"baseline": WIDE}, {}, {"given": "'baseline'"}),
     ],
     ids=[
         "0",
@@ -367,7 +367,7 @@ def test_precision_that_cannot_be_is_refused(golden, more, place, got):
         "no lever",
         "none",
         "no policy",
-        "as_is",
+        "baseline",
     ],
 )
 def test_what_cannot_be_compared_is_refused_in_words(golden, policies, asked, parts, tmp_path):

@@ -155,13 +155,13 @@ def test_each_policy_of_a_sweep_can_be_split(tmp_path):
     study = gap_study(FIRM, "firm", 2, 1, 1)
     other = FIRM.with_numbers({"regime.discount_authority": 0.4})
     found = sweep(study.model_copy(update={"firms": {BASELINE: FIRM, "wide": other}}), out=tmp_path / "out")
-    as_is, wide = ledger_of(found), ledger_of(found, "wide")
+    baseline, wide = ledger_of(found), ledger_of(found, "wide")
     assert wide.firm == other
     assert (
         wide.split.parts.tolist()
         == gap(other, replicates=2, orders=1, out=tmp_path / "alone").split.parts.tolist()
     )
-    assert as_is.split.parts.tolist() != wide.split.parts.tolist()
+    assert baseline.split.parts.tolist() != wide.split.parts.tolist()
 
 
 def test_causes_are_those_of_the_model_by_dimension(golden):

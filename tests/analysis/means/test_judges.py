@@ -74,7 +74,7 @@ def test_points_of_a_sweep_are_paired_by_what_is_uncertain(tmp_path):
     found = sweep({**study, "replicates": 1}, out=tmp_path / "s", how=Exec(workers=1))
     values = means_in(found, "realised")["policies"].judge.values
     points = found.summary(["realised"]).merge(found.points[["point", "sample"]], on="point")
-    expected = points.pivot(index="policy", columns="sample", values="mean").loc[["as_is", "tight"]]
+    expected = points.pivot(index="policy", columns="sample", values="mean").loc[["baseline", "tight"]]
     assert values == pytest.approx(expected.to_numpy())
     # Over one uncertain number, points with the same of the others are beside each other.
     alone = sweep(

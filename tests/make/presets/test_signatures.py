@@ -106,7 +106,7 @@ def test_a_malformed_signature_is_refused_in_one_line(tmp_path, right, wrong, sa
 def test_teams_need_their_table_and_gaps_their_base(tmp_path):
     text = shipped_signatures()["cascade_without_dialogue"].read_text(encoding="utf-8")
     path = tmp_path / "signature.toml"
-    path.write_text(text.replace('base_study = "as_is"', 'base_study = "as_was"'), encoding="utf-8")
+    path.write_text(text.replace('base_study = "baseline"', 'base_study = "as_was"'), encoding="utf-8")
     with pytest.raises(ScenarioError, match="base_study"):
         read_signature(path, shipped_presets()["cascade_without_dialogue"])
 

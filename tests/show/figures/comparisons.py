@@ -18,7 +18,7 @@ POLICIES = {
     "tight": {"payout.cap": 2.0},
 }
 TITLES = {
-    "as_is": "the firm as it is",
+    "baseline": "the firm as it is",
     "on_margin": "pay on margin",
     "no_authority": "no authority",
     "tight": "a tight cap",
@@ -121,7 +121,7 @@ def made_up(comparison, points, half=0.5, outcome="realised", tied=None):
         )
         for arm, mean in points.items()
     ]
-    order = sorted({"as_is": 0.0, **points}.items(), key=lambda each: -each[1])
+    order = sorted({"baseline": 0.0, **points}.items(), key=lambda each: -each[1])
     ranks = tuple(_rank(arm, mean, k, (tied or {}).get(arm, ())) for k, (arm, mean) in enumerate(order, 1))
-    titles = {arm: comparison.arms.get(arm, arm) for arm in ("as_is", *points)}
+    titles = {arm: comparison.arms.get(arm, arm) for arm in ("baseline", *points)}
     return changed(comparison, differences=tuple(found), rankings={outcome: ranks}, arms=titles)

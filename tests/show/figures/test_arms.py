@@ -27,7 +27,7 @@ def rows_of(axes):
 
 
 def test_labels_of_a_grid_keep_the_values_that_tell_settings_apart(laid_out):
-    titles = {laid_out.arms[arm] for arm in laid_out.places if arm != "as_is"}
+    titles = {laid_out.arms[arm] for arm in laid_out.places if arm != "baseline"}
     lists = [
         rows_of(forest.draw(laid_out).axes[0]),
         rows_of(paired_differences.draw(pairs_of(laid_out, "realised")).axes[1]),
@@ -60,7 +60,7 @@ def test_long_titles_that_differ_in_their_middle_stay_apart(comparison):
 
 def test_the_baseline_is_the_firm_as_it_is_and_its_title_stands_below(comparison):
     found = made_up(comparison, {"on_margin": 3.0})
-    found = changed(found, arms={**found.arms, "as_is": "Another title"})
+    found = changed(found, arms={**found.arms, "baseline": "Another title"})
     pairs = pairs_of(found, "realised")
     firm = next(iter(found.sweep.study.firms.values())).title
     for figure in (

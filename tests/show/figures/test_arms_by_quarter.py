@@ -18,7 +18,7 @@ def quarters(comparison, gains, luck=5.0, replicates=8):
     random = np.random.default_rng(1)
     base = 1e6 * (50.0 + luck * random.standard_normal((replicates, len(next(iter(gains.values()))))))
     jitter = random.standard_normal(base.shape) * 1e4
-    values = {"as_is": base} | {arm: base + 1e6 * np.array(gain) + jitter for arm, gain in gains.items()}
+    values = {"baseline": base} | {arm: base + 1e6 * np.array(gain) + jitter for arm, gain in gains.items()}
     return Quarters(comparison, Scale("USD million", 1e-6, 1), values, 0)
 
 
@@ -87,7 +87,7 @@ def test_curves_are_the_means_and_differences_of_the_sweep(comparison):
     for line, arm in zip(above.lines, found.values, strict=True):
         assert line.get_ydata() / found.dollars.factor == pytest.approx(means[arm])
     for line, arm in zip(below.lines[1:], found.arms, strict=True):
-        assert line.get_ydata() / found.dollars.factor == pytest.approx(means[arm] - means["as_is"])
+        assert line.get_ydata() / found.dollars.factor == pytest.approx(means[arm] - means["baseline"])
     assert list(above.lines[0].get_xdata()) == [1.0, 2.0, 3.0, 4.0]
     assert below.get_xlabel() == QUARTER_OF_PLAN.name
     key = [text.get_text() for text in above.get_legend().get_texts()]

@@ -82,7 +82,7 @@ def test_curves_that_lie_on_each_other_share_a_line():
     curves = finding("T2").curves
     same = replace(curves[0], policy="the_same")
     assert [[c.policy for c in group] for group in together((*curves[:2], same))] == [
-        ["as_is", "the_same"],
+        ["baseline", "the_same"],
         ["margin"],
     ]
 

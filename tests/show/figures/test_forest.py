@@ -107,7 +107,7 @@ def test_the_best_stand_on_top(comparison):
 
 
 def test_arms_that_are_the_same_firm_are_named_and_not_judged(comparison, golden):
-    found = changed(made_up(comparison, {"on_margin": 3.0, "tight": 1.0}), equal={"tight": "as_is"})
+    found = changed(made_up(comparison, {"on_margin": 3.0, "tight": 1.0}), equal={"tight": "baseline"})
     figure = draw(found)
     first, second = names(figure)
     assert first == found.arms["on_margin"]
@@ -116,7 +116,7 @@ def test_arms_that_are_the_same_firm_are_named_and_not_judged(comparison, golden
     golden(second)
     assert "tight" not in marks(figure.axes[0])
     assert title_of(figure) == finding(found)
-    nothing = changed(found, equal={"tight": "as_is", "on_margin": "as_is"})
+    nothing = changed(found, equal={"tight": "baseline", "on_margin": "baseline"})
     assert numbers_in(finding(nothing)) == []
     golden(finding(nothing))
 
@@ -171,7 +171,7 @@ def test_long_names_and_many_outcomes_find_room(comparison, count):
         both[0],
         differences=tuple(d for each in both for d in each.differences),
         arms={
-            "as_is": "the firm as it is",
+            "baseline": "the firm as it is",
             "on_margin": "a policy with quite a long name " * 3,
             "tight": "short",
         },

@@ -123,5 +123,5 @@ def test_of_many_arms_the_best_are_drawn_and_the_others_counted(comparison, gold
 
 
 def test_arms_that_are_the_same_firm_leave_nothing_to_draw(comparison):
-    found = changed(made_up(comparison, {"tight": 0.0}), equal={"tight": "as_is"})
+    found = changed(made_up(comparison, {"tight": 0.0}), equal={"tight": "baseline"})
     assert paired(found, REALISED.name) is None

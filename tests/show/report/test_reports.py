@@ -120,7 +120,7 @@ def test_a_comparison_says_what_the_comparison_says_and_where_histories_part(rep
     section = made.section("differences")
     assert [made.answer, *section.points] == found.sentences
     assert section.tables[0].rows == found.tables()[0].rows
-    first = divergence_of(found.firm("as_is"), found.firm("margin_pay"), Luck(found.sweep.study.seed, 0))
+    first = divergence_of(found.firm("baseline"), found.firm("margin_pay"), Luck(found.sweep.study.seed, 0))
     assert made.section("why").folded[0].points == (first.sentence,)
     arms = {(row.cells[0], row.cells[1]): row.cells for row in made.section("arms").tables[0].rows}
     assert arms[(found.arms["margin_pay"], "pay.margin_weight")][2:5] == ("0", "1", "share")
@@ -145,7 +145,7 @@ def test_the_command_of_each_arm_lives_through_the_firm_of_that_arm(report, fold
             "--out",
             str(tmp_path / arm),
         )
-        kept = Scenario.model_validate(read_manifest(tmp_path / arm)["study"]["firms"]["as_is"])
+        kept = Scenario.model_validate(read_manifest(tmp_path / arm)["study"]["firms"]["baseline"])
         assert kept == found.firm(arm), arm
 
 

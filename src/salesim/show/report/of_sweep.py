@@ -111,9 +111,9 @@ def _moved(study: Study) -> Section:
         ),
     ]
     tables = [table("moved", "What was moved", ("number", "as", "values"), rows)] if rows else []
-    as_is = study.firms[BASELINE]
+    today = study.firms[BASELINE]
     others = (firm for name, firm in study.firms.items() if name != BASELINE)
-    policies = moved({firm.title.removeprefix(f"{as_is.title} + "): firm for firm in others}, as_is)
+    policies = moved({firm.title.removeprefix(f"{today.title} + "): firm for firm in others}, today)
     return Section("moved", "What was moved", tables=(*tables, *([policies] if policies else [])))
 
 
