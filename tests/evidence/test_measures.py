@@ -199,7 +199,9 @@ def test_a_replicate_counts_as_often_as_it_is_drawn():
 
 
 def test_a_ratio_is_that_of_sums():
-    found = told(number("baseline", [10.0, 90.0], "realised") | number("baseline", [50.0, 100.0], "promised"))
+    found = told(
+        number("baseline", [10.0, 90.0], "realised") | number("baseline", [50.0, 100.0], "promised")
+    )
     assert STATISTICS["level"](measure("level", "realisation_ratio"), found, np.arange(2)) == pytest.approx(
         100 / 150
     )

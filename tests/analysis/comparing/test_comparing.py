@@ -160,7 +160,10 @@ def test_a_ranking_tells_apart_by_intervals_of_all_pairs(found):
 
 @pytest.mark.parametrize(
     ("policies", "same"),
-    [({"nothing": {"pay.margin_weight": 0.0}}, {"nothing": "baseline"}), ({"a": WIDE, "b": WIDE}, {"b": "a"})],
+    [
+        ({"nothing": {"pay.margin_weight": 0.0}}, {"nothing": "baseline"}),
+        ({"a": WIDE, "b": WIDE}, {"b": "a"}),
+    ],
 )
 def test_equal_firms_are_said_and_not_run_twice(policies, same, tmp_path):
     found = compare(FIRM, policies, replicates=(3, 3), out=tmp_path / "out")

@@ -165,7 +165,7 @@ def _named(policies: Sequence[Policy] | Mapping[str, Policy]) -> dict[str, Polic
 
 def _checked(name: Any) -> str:
     if not isinstance(name, str) or not AN_ARM.fullmatch(name) or name == BASELINE:
-        allowed = f"a name of up to 200 signs without slashes, other than {BASELINE}, the baseline"
+        allowed = f"a name of up to 200 signs without slashes, other than {BASELINE}, which is today's firm"
         raise SalesimError(error_text("policies", "", "no name for an arm", given=name, allowed=allowed))
     return name
 

@@ -145,7 +145,7 @@ class Comparison(Result):
         description="The half-width that was asked for: points of the promise for money, percent of the "
         "baseline's mean for others."
     )
-    arms: dict[str, str] = Field(description="Each arm in words, by its name; `baseline` is the baseline.")
+    arms: dict[str, str] = Field(description="Each arm in words, by its name; `baseline` is today's firm.")
     differences: tuple[Difference, ...] = Field(description="A list: outcome by outcome, arm by arm.")
     rankings: dict[str, tuple[Rank, ...]] = Field(description="By outcome, all arms, the best first.")
     splits: tuple[DifferenceSplit, ...] = Field(
