@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from pydantic import Field
 
-from ..english import capital
+from ..english import capital, phrase
 from ..errors import SalesimError
 from ..inputs.design import BASELINE, Replicates, Study
 from ..inputs.load import Policy, load_scenario
@@ -63,12 +63,16 @@ class PayPlans(Result):
             paid = dollars(one.paid(1.0))
             return f"{capital(one.title)} pays {paid} of variable pay at quota, {one.against_target()}"
         for attainment, place in ((1.0, "quota"), (2.0, "twice the quota")):
-            first, *_, last = sorted(self.plans, key=lambda plan: -plan.paid(attainment))
-            most, least = dollars(first.paid(attainment)), dollars(last.paid(attainment))
-            if most != least:
-                low = f"{last.title} pays least, {least}"
-                return f"{capital(first.title)} pays most at {place}, {most} of variable pay; {low}"
+            (most, high), (least, low) = (self._at_an_end(attainment, end) for end in (max, min))
+            if high != low:
+                return f"{capital(most)} most at {place}, {high} of variable pay; {least} least, {low}"
         return f"All {len(self.plans):,} plans pay {dollars(one.paid(1.0))} of variable pay at quota"
+
+    def _at_an_end(self, attainment: float, end: Callable[[Iterable[float]], float]) -> tuple[str, str]:
+        """Which plans pay the most or the least for an attainment, and how much, in words."""
+        amount = dollars(end(plan.paid(attainment) for plan in self.plans))
+        who = [plan.title for plan in self.plans if dollars(plan.paid(attainment)) == amount]
+        return f"{phrase(who)} {'pays' if len(who) == 1 else 'pay'}", amount
 
     def in_words(self) -> Iterator[str]:
         """The plans at quota, each with its arithmetic and its target, and what they cost in runs."""
