@@ -148,7 +148,13 @@ def busy_firm(**groups: dict[str, Any]) -> Scenario:
         "needs": {"rate": 0.25},
         "planning": {"strategy_refresh_months": 3},
         "communication": {"communication_mode": "dialogue", "message_interval": 8},
-        "pay": {"plan_kind": "quota", "margin_weight": 0.3, "target_rate": 0.02, "ramp_draw": 0.8},
+        "pay": {
+            "plan_kind": "quota",
+            "margin_weight": 0.3,
+            "target_rate": 0.02,
+            "ramp_draw": 0.8,
+            "per_deal": 90.0,
+        },
         "payout": {
             "threshold": 0.2,
             "accelerator": 2.0,

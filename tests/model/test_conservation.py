@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from salesim.model.agents import SalesModel
 from salesim.model.deals import AWAITING, LOST, NO_DECISION, RESTED, WON
@@ -607,6 +608,43 @@ def test_the_target_rate_pays_for_planned_targets_only():
     credited = sum(book.credited for book in model.books)
     assert paid == pytest.approx(0.05 * credited + 0.02 * on_targets, rel=1e-12)
     assert 0.0 < on_targets < credited
+
+
+@pytest.mark.parametrize("handover", ["new_hire", "existing_rep"])
+def test_fixed_sums_pay_for_each_credited_deal_and_unit(handover):
+    """What is sold from an empty seat earns nobody a sum; the promise pays the same sums."""
+    firm = small_firm(
+        pay={"commission_rate": 0.05, "per_deal": 120.0, "per_unit": 1.5},
+        payout=LINEAR,
+        leaving={"turnover": 0.6},
+        handover={"vacancy_weeks": 3, "cover_share": 1.0, "account_handover": handover},
+    )
+    run = simulated(firm, 2)
+    credited = run.deals[(run.deals["outcome"] == WON) & (run.deals["credit"] > 0.0)]
+    sums = 120.0 * len(credited) + 1.5 * credited["size"].sum()
+    paid = 0.05 * run.books["credited"].sum() + sums
+    assert run.books["variable_pay"].sum() == pytest.approx(paid, rel=1e-12)
+    assert run.books["on_target_pay"].sum() == pytest.approx(paid, rel=1e-12)
+
+
+@given(
+    seed=seeds, f=st.floats(0, 3e3), u=st.floats(0, 3), start=st.integers(0, 30), weeks=st.integers(1, 20)
+)
+def test_sums_are_those_of_the_day_of_sale(seed, f, u, start, weeks):
+    firm = small_firm(
+        pay={"commission_rate": 0.05},
+        payout=LINEAR,
+        organisation={"burn_in_weeks": 0},
+        needs={"rate": 0.3},
+        approval={"approval_leniency": 0.0},
+    )
+    levers = {"pay.per_deal": f, "pay.per_unit": u}
+    entries = [{"lever": k, "value": v, "start": start, "stop": start + weeks} for k, v in levers.items()]
+    run = simulated(Scenario.model_validate(firm.model_dump() | {"dated": entries}), seed)
+    won = run.deals[(run.deals["outcome"] == WON) & (run.deals["credit"] > 0.0)]
+    held = won[(won["week"] >= start) & (won["week"] < start + weeks)]
+    paid = 0.05 * won["credit"].sum() + f * len(held) + u * held["size"].sum()
+    assert run.books["variable_pay"].sum() == pytest.approx(paid, rel=1e-9)
 
 
 @pytest.mark.parametrize("year_share", [0.0, 0.5, 1.0])

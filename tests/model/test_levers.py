@@ -249,6 +249,8 @@ ROWS = [
     Row("pay.commission_rate", 0.01, 0.1, variable_pay, UP, left, DOWN, LEAVERS),
     Row("pay.margin_weight", 0.0, 1.0, wanted, UP, price, UP, {"regime.discount_authority": 0.4}),
     Row("pay.target_rate", 0.0, 0.2, hours_on_targets, UP, target_share, UP, {"accounts.pull_of_pay": 2.0}),
+    Row("pay.per_deal", 0.0, 1_000.0, wanted, DOWN, price, DOWN, {"regime.discount_authority": 0.4}),
+    Row("pay.per_unit", 0.0, 1.0, wanted, DOWN, price, DOWN, {"regime.discount_authority": 0.4}),
     Row("pay.period_weeks", 4, 52, paydays, DOWN, pay_spread, UP),
     Row("pay.draw", 0.0, 1.5, mean_of("reps", "worth_now"), DOWN, left, DOWN, LEAVERS),
     Row("pay.draw_kind", "guaranteed", "recoverable", intensity, UP, variable_pay, DOWN, {"pay.draw": 1.0}),

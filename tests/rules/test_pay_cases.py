@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from salesim.rules.knots import SHORT_FORMS
-from salesim.rules.pay import Pay, credit_per_unit, rate_of_credit, weekly_draw
+from salesim.rules.pay import Pay, credit_per_unit, rate_of_credit, sums_of_a_deal, weekly_draw
 from salesim.rules.payout import Payout, topped_up
 
 from .curves import curve_pay
@@ -60,6 +60,7 @@ def pay_of_the_period(case: dict[str, str]) -> float:
         curve.cap,
     )
     earned += pay.target_rate * sum(units * price for units, price in deals_of(case["to_targets"]))
+    earned += sum(sums_of_a_deal(pay, units) for units, _ in deals_of(case["sold"]))
     return earned + topped_up(earned, weekly_draw(pay, case["in_ramp"] == "yes") * weeks)
 
 

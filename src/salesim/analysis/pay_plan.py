@@ -12,10 +12,12 @@ from ..english import capital, phrase
 from ..inputs.declared import value_of
 from ..model.calendar import YEAR
 from ..model.phases.due import pay_by_period, pay_by_year, period_terms, year_terms
+from ..model.phases.foresight import sums_per_dollar
 from ..model.scenario import Scenario
 from ..quantity import Quantity, Unit, percent
 from ..result import Described
 from ..rules.curve import pay_at
+from ..rules.needs import mean_units
 from ..rules.pay import base_salary, target_incentive, weekly_draw
 from ..rules.payout import after_advance, topped_up
 from ..runs.estimating import Estimate
@@ -45,10 +47,11 @@ class CostOfPay(Described):
 
 
 class PayParts(NamedTuple):
-    """Variable pay of a year in parts (USD): by the rates, bonuses on reaching a knot, and the draw."""
+    """Variable pay of a year in parts (USD): by rates, bonuses on reaching a knot, fixed sums, and draw."""
 
     rates: float
     bonuses: float
+    sums: float
     draw: float
 
 
@@ -70,7 +73,7 @@ class PayPlan(Described):
     @computed_field  # type: ignore[prop-decorator]
     @property
     def at_quota(self) -> dict[str, float]:
-        """Variable pay at quota in parts: `rates`, `bonuses` and `draw` (USD per year)."""
+        """Variable pay at quota in parts: `rates`, `bonuses`, `sums` and `draw` (USD per year)."""
         return self.parts(1.0)._asdict()
 
     @computed_field  # type: ignore[prop-decorator]
@@ -96,21 +99,26 @@ class PayPlan(Described):
         return sum(self.parts(attainment))
 
     def parts(self, attainment: float) -> PayParts:
-        """The same in parts, as paydays of a settled rep's year add them up."""
+        """The same in parts, as paydays of a settled rep's year add them up.
+
+        Fixed sums are those of deals of mean size at the planned price.
+        """
         firm, quota = self.scenario, self.quota
         all_earned = bonuses = draw = owed = 0.0
         sure = weekly_draw(firm.pay, in_ramp=False) * float(value_of(firm, "pay.period_weeks"))
+        sums = attainment * quota * sums_per_dollar(mean_units(firm.needs), firm)
         for earned, bonus, of_year in self._periods(attainment):
-            added = topped_up(earned + of_year, sure)
+            by_period = earned + sums * float(value_of(firm, "pay.period_weeks")) / YEAR
+            added = topped_up(by_period + of_year, sure)
             if value_of(firm, "pay.draw_kind") == "recoverable":
-                added = after_advance(earned, owed, sure) - earned
+                added = after_advance(by_period, owed, sure) - by_period
                 owed = max(owed + added, 0.0)
             all_earned, bonuses, draw = all_earned + earned, bonuses + bonus, draw + added
         by_year = pay_by_year(attainment * quota, quota, float(YEAR), firm)
         terms = year_terms(quota, float(YEAR), firm)._replace(jump=0.0)
         bonuses += by_year - pay_at(firm.payout.by_year, terms, attainment * quota)
         draw += after_advance(by_year, owed, 0.0) - by_year
-        return PayParts(all_earned + by_year - bonuses, bonuses, draw)
+        return PayParts(all_earned + by_year - bonuses, bonuses, sums, draw)
 
     def _periods(self, attainment: float) -> Iterator[tuple[float, float, float]]:
         """Of each period its pay, the bonuses in it, and by how much the year's pay grows (USD)."""
@@ -132,6 +140,7 @@ class PayPlan(Described):
         rate = Quantity(parts.rates / self.quota, Unit.SHARE).text(2)
         of = [f"{dollars(parts.rates)} by rates ({rate} of credit)"]
         of += [f"{dollars(parts.bonuses)} of bonuses"] * (round(parts.bonuses) > 0)
+        of += [f"{dollars(parts.sums)} of sums for deals and units"] * (round(parts.sums) > 0)
         of += [f"{dollars(parts.draw)} to fill up the draw"] * (round(parts.draw) != 0)
         paid, name = dollars(sum(parts)), capital(self.title)
         yield f"{name} pays a rep {paid} of variable pay at a quota of {dollars(self.quota)}: {phrase(of)}."

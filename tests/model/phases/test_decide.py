@@ -159,11 +159,14 @@ def test_a_rep_in_the_seat_earns_the_credit_and_knows_the_industry(seed):
     assert rep.credited_this_week == near(was["credited_this_week"] + credit)
     on_target = deal.size * deal.price if rep.staffed and customer.planned_target else 0.0
     assert rep.target_this_week == near(was["target_this_week"] + on_target)
+    pay = scenario.pay
+    by_deal = (pay.per_deal + pay.per_unit * deal.size) * rep.staffed
+    assert rep.deal_pay_this_week == near(was["deal_pay_this_week"] + by_deal)
     known = {k for k in range(64) if was["industries"] & 2**k} | (
         {customer.industry} if rep.staffed else set()
     )
     assert {k for k in range(64) if rep.industries & 2**k} == known
-    touched = {"credited", "credited_this_week", "target_this_week", "industries"}
+    touched = {"credited", "credited_this_week", "target_this_week", "industries", "deal_pay_this_week"}
     assert {name for name in was if was[name] != getattr(rep, name)} <= touched
 
 

@@ -9,6 +9,7 @@ from salesim.model.phases.due import (
     due_by_period,
     due_by_year,
     earned_this_week,
+    extra_rate,
     gate_of_year,
     note_accrued,
     on_target_rate,
@@ -20,7 +21,7 @@ from salesim.model.phases.due import (
     weeks_left_of_year,
     year_terms,
 )
-from salesim.model.state import Rep
+from salesim.model.state import Customer, Rep
 from tests.model.phases.first import near
 from tests.model.phases.second import lengths, numbers, plans, quotas, reps, some, weeks_of_run
 
@@ -121,7 +122,7 @@ def reps_anew(t, length):
 def test_a_week_earns_what_its_sales_lift_the_curves_by(rep, firm, t, part, to_targets):
     rep.period_weeks, rep.year_weeks = rep.period_weeks + 1, rep.year_weeks + 1
     rep.credited_this_week = part * min(rep.credited, rep.credited_this_year)
-    rep.target_this_week = to_targets
+    rep.target_this_week, rep.deal_pay_this_week = to_targets, 70.0
     ahead, rest = weeks_left(firm, t) - 1.0, 51.0 - t % 52
     quota, weeks = rep.period_quota + rep.quota / 52.0 * ahead, rep.period_weeks + ahead
     asked, of_year = rep.year_quota + rep.quota / 52.0 * rest, rep.year_weeks + rest
@@ -130,7 +131,12 @@ def test_a_week_earns_what_its_sales_lift_the_curves_by(rep, firm, t, part, to_t
     rep.credited -= rep.credited_this_week
     rep.credited_this_year -= rep.credited_this_week
     then = due_by_period(rep, quota, weeks, 0.0, firm) + due_by_year(rep, asked, of_year, firm)
-    assert earned == pytest.approx(now - then + firm.pay.target_rate * to_targets, abs=1e-5)
+    assert earned == pytest.approx(now - then + firm.pay.target_rate * to_targets + 70.0, abs=1e-5)
+
+
+def test_only_planned_targets_earn_the_extra_rate():
+    firm = numbers(pay={"target_rate": 0.02})
+    assert [extra_rate(Customer(planned_target=is_one), firm) for is_one in (False, True)] == [0.0, 0.02]
 
 
 @pytest.mark.parametrize(

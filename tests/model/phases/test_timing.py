@@ -165,6 +165,25 @@ def test_a_rep_hurries_up_to_the_cost_at_which_both_periods_pay_the_same(case, e
     assert not hurries(replace(rep, staffed=False), customer, free, firm, t)
 
 
+def test_a_sum_for_each_deal_is_gone_for_and_waited_for():
+    """A sum that ends with the period is gone for; one that begins with it is waited for."""
+    rep = Rep(quota=4e5, run_rate=4e5 / 52.0, tenure=52)
+    customer = Customer(size=200.0, natural_week=26, ready_week=25)
+    without = numbers(payout=PLAIN, timing=FREE, worth={"later_discount": 0.0})
+    with_it = without.with_numbers({"pay.per_deal": 300.0})
+    for now, later, pulls, waits in ((with_it, without, True, False), (without, with_it, False, True)):
+        ending = firm_of(later=later)
+        ending.keeping[0].rules_end, ending.keeping[0].rules_known = 26, 0
+        found = worth_now_and_next(rep, customer, now, ending, 25)
+        assert [each - 0.033 for each in found] == pytest.approx(
+            [300.0 / 18_000.0 * pulls, 300.0 / 18_000.0 * waits]
+        )
+        assert hurries(rep, customer, with_timing(now, waiting_cost=1.0), ending, 25) == pulls
+        due = replace(customer, natural_week=25)
+        assert holds(rep, due, now, ending, 25) == waits
+        assert holds(rep, due, now, ending, 24) == waits
+
+
 def critical_cost(now, held, weeks, scenario):
     """The cost of a week at which a deal that is held is worth what it is now (USD per unit)."""
     kept = math.exp(-(scenario.worth.later_discount + scenario.timing.impatience) * weeks)

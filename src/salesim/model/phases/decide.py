@@ -6,6 +6,7 @@ from ...rules.arithmetic import exponential, sigmoid
 from ...rules.buying import gumbel
 from ...rules.calls import response
 from ...rules.market import is_target
+from ...rules.pay import sums_of_a_deal
 from ...rules.reference import reference_after, sense_of_loss, weight_left
 from ...rules.relationship import leaving_probability, satisfaction_after_a_quarter
 from ..accounts import arrive
@@ -105,6 +106,7 @@ def book_sale(rep: Rep, customer: Customer, deal: Deal, scenario: Scenario, firm
         rep.industries = rep.industries | (1 << customer.industry)
         if customer.planned_target:
             rep.target_this_week += revenue
+        rep.deal_pay_this_week += sums_of_a_deal(scenario.pay, deal.size)
     book.units += deal.size
     book.list_value += deal.size * deal.listed
     book.revenue += revenue

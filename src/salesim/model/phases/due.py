@@ -5,7 +5,7 @@ from ...rules.knots import Terms
 from ...rules.pay import rate_of_credit, weekly_draw
 from ..calendar import YEAR
 from ..scenario import Scenario
-from ..state import Rep
+from ..state import Customer, Rep
 
 
 def weeks_left(scenario: Scenario, t: int) -> float:
@@ -76,6 +76,11 @@ def usual_rate(quota: float, scenario: Scenario) -> float:
     return on_target_rate(quota, scenario)
 
 
+def extra_rate(customer: Customer, scenario: Scenario) -> float:
+    """Commission on the revenue of this account beside that on credit (USD per USD)."""
+    return scenario.pay.target_rate if customer.planned_target else 0.0
+
+
 def note_accrued(rep: Rep, scenario: Scenario, t: int) -> None:
     """The rules of pay end with this week: what they have earned stands, whatever comes."""
     if rep.period_weeks > 0:
@@ -108,4 +113,4 @@ def earned_this_week(rep: Rep, scenario: Scenario, t: int) -> float:
     before = rep.credited_this_year - rep.credited_this_week
     earned += pay_by_year(rep.credited_this_year, quota, weeks, scenario)
     earned -= pay_by_year(before, quota, weeks, scenario)
-    return earned + plan.target_rate * rep.target_this_week
+    return earned + plan.target_rate * rep.target_this_week + rep.deal_pay_this_week

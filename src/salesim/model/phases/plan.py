@@ -5,6 +5,8 @@ from ...rules.accounts import best_hours, hours_weight, log_rate, water_level
 from ...rules.arithmetic import at_least
 from ...rules.information import error_of_potential, habit_left, used_information
 from ...rules.intensity import best_intensity, chosen_intensity, reward_of_a_week
+from ...rules.needs import mean_units
+from ...rules.pay import sums_of_a_deal
 from ...rules.service import service_level, service_share
 from ...rules.training import articulation_hours, training_hours
 from ...rules.worth import chance_to_close_in_time, worth_over_time
@@ -13,8 +15,16 @@ from ..calendar import QUARTER
 from ..people import is_onboarding, know_team
 from ..scenario import Scenario
 from ..state import Customer, Firm, Manager, Rep
-from .due import usual_rate
-from .foresight import cost_through_quota, weeks_alike, worth_in_this_period, worth_when_that_ends
+from .due import extra_rate, usual_rate
+from .foresight import (
+    cost_through_quota,
+    rules_next,
+    sums_now,
+    sums_per_dollar,
+    weeks_alike,
+    worth_in_this_period,
+    worth_when_that_ends,
+)
 
 
 def plan(manager: Manager, scenario: Scenario, firm: Firm, t: int) -> None:
@@ -115,7 +125,10 @@ def look_ahead(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> float:
     rep.worth_now = worth_in_this_period(rep, a_week, scenario, firm, t)
     rep.worth_next = worth_when_that_ends(rep, a_week, scenario, firm, t)
     in_time = chance_to_close_in_time(weeks_alike(scenario, firm, t), scenario.worth.usual_cycle)
-    worth = worth_over_time(rep.worth_now, rep.worth_next, in_time) - rep.shadow
+    units = mean_units(scenario.needs)
+    now = rep.worth_now + sums_now(rep, units, scenario, t)
+    later = rep.worth_next + sums_per_dollar(units, rules_next(scenario, firm, t))
+    worth = worth_over_time(now, later, in_time) - rep.shadow
     planned = a_week / (1.0 + scenario.quotas.over_assignment)
     return reward_of_a_week(scenario.effort, worth, rep.run_rate, planned)
 
@@ -136,11 +149,16 @@ def divide_hours(rep: Rep, scenario: Scenario, firm: Firm) -> None:
     rate = usual_rate(rep.quota, scenario)
     pays = log_rate(rate)
     pays_on_targets = log_rate(rate + scenario.pay.target_rate)
+    by_deal = sums_of_a_deal(scenario.pay, 1.0) > 0.0
     total = 0.0
     on_targets = 0.0
     for k in range(rep.first, rep.last):
         customer = firm.customers[firm.order[k]]
         paid = pays_on_targets if customer.planned_target else pays
+        if by_deal:
+            paid = log_rate(
+                rate + extra_rate(customer, scenario) + sums_per_dollar(customer.units, scenario)
+            )
         customer.pull = weigh_account(customer, acting, habit, error, paid, scenario)
         total += customer.pull
         if customer.planned_target:

@@ -11,15 +11,19 @@ from ...rules.worth import kept_until
 from ..accounts import planned_margin_of, planned_price_of
 from ..scenario import Scenario
 from ..state import Customer, Deal, Firm, Rep
+from .due import extra_rate
 from .foresight import (
     credit_of_period,
     credit_of_year,
     jumps_of_period,
     jumps_of_year,
+    sums_now,
     worth_in_a_fresh_period,
     worth_in_this_period,
     worth_when_that_ends,
 )
+
+NO_WORTH = 1e-9  # a dollar that pays less than this pays nothing (USD per USD)
 
 
 def want_price(
@@ -28,9 +32,14 @@ def want_price(
     """The price that is best for the rep, given knowledge and pay (USD per unit)."""
     now, later = worth_to_the_rep(rep, deal, scenario, firm, t)
     deal.worth = pay_per_dollar(now, customer, scenario) if rep.staffed else 0.0
+    sums = sums_per_unit(rep, deal, scenario, t)
+    if sums > 0.0 and deal.worth <= NO_WORTH:
+        return price_for_sums(rep, deal, now, sums, floor, scenario)
     if deal.worth < 0.0:
         return deal.listed
     deal.felt_cost = feel_cost(rep, deal, now, scenario)
+    if sums > 0.0:
+        deal.felt_cost -= sums / deal.worth
     deal.felt_cost += worth_of_waiting(
         customer, deal, floor, pay_per_dollar(later, customer, scenario), scenario
     )
@@ -58,9 +67,24 @@ def worth_to_the_rep(rep: Rep, deal: Deal, scenario: Scenario, firm: Firm, t: in
 
 def pay_per_dollar(worth: float, customer: Customer, scenario: Scenario) -> float:
     """What a dollar on the price pays the rep, margin and target accounts counted (USD per USD)."""
-    pay = scenario.pay
-    extra = pay.target_rate if customer.planned_target else 0.0
-    return worth * (1.0 - pay.margin_weight + margin_part(scenario)) + extra
+    a_dollar = worth * (1.0 - scenario.pay.margin_weight + margin_part(scenario))
+    return a_dollar + extra_rate(customer, scenario)
+
+
+def sums_per_unit(rep: Rep, deal: Deal, scenario: Scenario, t: int) -> float:
+    """Fixed sums for winning the deal, whatever its price (USD per unit)."""
+    return sums_now(rep, deal.size, scenario, t) * planned_price_of(scenario) if rep.staffed else 0.0
+
+
+def price_for_sums(
+    rep: Rep, deal: Deal, worth: float, sums: float, floor: float, scenario: Scenario
+) -> float:
+    """Where a dollar on the price pays nothing, fixed sums are earned at the lowest price (USD per unit).
+
+    If a sale costs the rep more than they pay, nobody is to buy: that is list.
+    """
+    deal.felt_cost = feel_cost(rep, deal, worth, scenario)
+    return floor if sums + deal.worth * (floor - deal.felt_cost) > 0.0 else deal.listed
 
 
 def margin_part(scenario: Scenario) -> float:
@@ -109,7 +133,7 @@ def worth_of_waiting(
 
 def best_so_far(customer: Customer, deal: Deal, score: float, scenario: Scenario) -> float:
     """The best price, given the price that the customer has declined before, if any (USD per unit)."""
-    if customer.refused > deal.felt_cost:
+    if customer.refused > at_least(deal.felt_cost, 0.0):
         return price_after(customer.refused, deal, score, scenario)
     return best_at_reference(deal, score, scenario)
 
@@ -187,10 +211,19 @@ def better_of(
 def worth_of_quoting(
     price: float, rep: Rep, customer: Customer, deal: Deal, scenario: Scenario, firm: Firm, t: int
 ) -> float:
-    """Expected pay for quoting a price, with the slope of pay over just this credit (USD per unit)."""
+    """Expected pay for quoting a price, with the slope of pay over just this credit (USD per unit).
+
+    Felt cost reckons with fixed sums by the slope at the planned price; they are as large by any other.
+    """
     credit = deal.size * credit_at(price, scenario)
     worth = worth_in_this_period(rep, credit, scenario, firm, t) - rep.shadow
-    return gain_of(price, deal, scenario) * pay_per_dollar(worth, customer, scenario)
+    slope = pay_per_dollar(worth, customer, scenario)
+    expected = gain_of(price, deal, scenario) * slope
+    sums = sums_per_unit(rep, deal, scenario, t)
+    if sums > 0.0:
+        chance = chance_of(price, deal, deal.believed, scenario)
+        expected += chance * sums * (1.0 - slope / deal.worth)
+    return expected
 
 
 def gain_of(price: float, deal: Deal, scenario: Scenario) -> float:

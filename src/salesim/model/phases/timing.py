@@ -14,7 +14,15 @@ from ..luck import LAPSE, SIGNATURE, WATCH, draws, uniform
 from ..scenario import Scenario
 from ..state import Customer, Firm, Rep
 from .due import weeks_left
-from .foresight import weeks_alike, worth_in_this_period, worth_when_that_ends, worth_with_a_choice
+from .foresight import (
+    rules_next,
+    sums_now,
+    sums_per_dollar,
+    weeks_alike,
+    worth_in_this_period,
+    worth_when_that_ends,
+    worth_with_a_choice,
+)
 
 
 def become_ready(customer: Customer, scenario: Scenario, firm: Firm, t: int) -> None:
@@ -67,7 +75,8 @@ def holds(rep: Rep, customer: Customer, scenario: Scenario, firm: Firm, t: int) 
         return True
     if not rep.staffed:
         return False
-    choice = worth_with_a_choice(rep, customer.size * planned_price_of(scenario), then, scenario, firm, t)
+    credit, sums = customer.size * planned_price_of(scenario), sums_now(rep, customer.size, scenario, t)
+    choice = worth_with_a_choice(rep, credit, then - sums, scenario, firm, t) + sums
     return pays_to_hold(now, worth_if_watched(now, choice, watch), weeks - 1.0, scenario)
 
 
@@ -99,7 +108,9 @@ def worth_now_and_next(
         return 0.0, 0.0
     credit = customer.size * planned_price_of(scenario)
     now = worth_in_this_period(rep, credit, scenario, firm, t)
-    return now, worth_when_that_ends(rep, credit, scenario, firm, t)
+    now += sums_now(rep, customer.size, scenario, t)
+    then = worth_when_that_ends(rep, credit, scenario, firm, t)
+    return now, then + sums_per_dollar(customer.size, rules_next(scenario, firm, t))
 
 
 def customer_wants_to_wait(customer: Customer, scenario: Scenario, t: int) -> bool:
