@@ -154,6 +154,7 @@ def busy_firm(**groups: dict[str, Any]) -> Scenario:
             "target_rate": 0.02,
             "ramp_draw": 0.8,
             "per_deal": 90.0,
+            "new_rate": 0.01,
         },
         "payout": {
             "threshold": 0.2,

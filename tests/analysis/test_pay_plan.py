@@ -98,6 +98,7 @@ def test_plans_at_their_quota_against_the_target_are_said(golden):
     golden("\n".join(plan(pay={"draw": 0.8, "target_rate": 0.01}).sentences_at_quota()))
     golden("\n".join(plan(pay={"pay_mix": 0.0}).sentences_at_quota()))
     golden("\n".join(plan(pay={"per_deal": 400.0}).sentences_at_quota()))
+    golden("\n".join(plan(pay={"target_rate": 0.01, "new_rate": 0.02}).sentences_at_quota()))
 
 
 @pytest.fixture(scope="module")

@@ -627,6 +627,25 @@ def test_fixed_sums_pay_for_each_credited_deal_and_unit(handover):
     assert run.books["on_target_pay"].sum() == pytest.approx(paid, rel=1e-12)
 
 
+def test_the_rate_for_new_accounts_pays_for_the_first_purchase_of_each_customer():
+    """A customer who takes the place of one that was lost is new again."""
+    firm = small_firm(
+        pay={"commission_rate": 0.05, "new_rate": 0.1},
+        payout=LINEAR,
+        leaving={"turnover": 0.0},
+        needs={"rate": 0.3},
+        relationship={"churn": 0.5},
+    )
+    run = simulated(firm, 2)
+    won = run.deals[run.deals["outcome"] == WON]
+    _, first = np.unique(np.stack([won["account"], won["generation"]]), axis=1, return_index=True)
+    on_new = (won["size"] * won["price"])[first].sum()
+    paid = 0.05 * run.books["credited"].sum() + 0.1 * on_new
+    assert run.books["variable_pay"].sum() == pytest.approx(paid, rel=1e-12)
+    assert run.books["on_target_pay"].sum() == pytest.approx(paid, rel=1e-12)
+    assert 48 < len(first) < len(won)
+
+
 @given(
     seed=seeds, f=st.floats(0, 3e3), u=st.floats(0, 3), start=st.integers(0, 30), weeks=st.integers(1, 20)
 )

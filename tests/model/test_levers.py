@@ -95,6 +95,16 @@ def hours_on_targets(run: Tables) -> float:
     return float(hours[targets].sum() / hours.sum())
 
 
+def hours_on_new(run: Tables) -> float:
+    """Hours of an account that has never bought against those of any."""
+    hours, new = run.customers["hours"], run.customers["contract_week"] < 0
+    return float(hours[new].mean() / hours.mean())
+
+
+def has_bought(run: Tables) -> float:
+    return float((run.customers["contract_week"] >= 0).mean())
+
+
 def hours_follow_potential(run: Tables) -> float:
     """Correlation of hours with what an account usually needs."""
     return float(np.corrcoef(run.customers["hours"], run.customers["units"])[0, 1])
@@ -249,6 +259,16 @@ ROWS = [
     Row("pay.commission_rate", 0.01, 0.1, variable_pay, UP, left, DOWN, LEAVERS),
     Row("pay.margin_weight", 0.0, 1.0, wanted, UP, price, UP, {"regime.discount_authority": 0.4}),
     Row("pay.target_rate", 0.0, 0.2, hours_on_targets, UP, target_share, UP, {"accounts.pull_of_pay": 2.0}),
+    Row(
+        "pay.new_rate",
+        0.0,
+        0.2,
+        hours_on_new,
+        UP,
+        has_bought,
+        UP,
+        {"accounts.pull_of_pay": 2.0, "needs.rate": 0.02},
+    ),
     Row("pay.per_deal", 0.0, 1_000.0, wanted, DOWN, price, DOWN, {"regime.discount_authority": 0.4}),
     Row("pay.per_unit", 0.0, 1.0, wanted, DOWN, price, DOWN, {"regime.discount_authority": 0.4}),
     Row("pay.period_weeks", 4, 52, paydays, DOWN, pay_spread, UP),

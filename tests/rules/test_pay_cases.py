@@ -60,6 +60,7 @@ def pay_of_the_period(case: dict[str, str]) -> float:
         curve.cap,
     )
     earned += pay.target_rate * sum(units * price for units, price in deals_of(case["to_targets"]))
+    earned += pay.new_rate * sum(units * price for units, price in deals_of(case["to_new"]))
     earned += sum(sums_of_a_deal(pay, units) for units, _ in deals_of(case["sold"]))
     return earned + topped_up(earned, weekly_draw(pay, case["in_ramp"] == "yes") * weeks)
 

@@ -25,6 +25,11 @@ from ..runs.estimating import Estimate
 ATTAINMENTS = tuple(step / 10 for step in range(21))  # shares of quota: exactly those at which knots lie
 CLOSE = 0.1  # of the target incentive: a plan that pays so much more or less at quota meets it
 
+EXTRAS = {  # commission that depends on which accounts buy
+    "pay.target_rate": "planned target accounts",
+    "pay.new_rate": "the first purchases of accounts",
+}
+
 
 class PayLevel(Described):
     """What is paid for one attainment of quota."""
@@ -147,9 +152,10 @@ class PayPlan(Described):
         target = base + self.target_incentive
         share = f"{percent(self.target_incentive / target if target else 0.0)} of {dollars(target)}"
         yield f"{name}: that is {self.against_target()} ({share})."
-        if extra_rate := float(value_of(self.scenario, "pay.target_rate")):
-            extra = Quantity(extra_rate, Unit.SHARE).text()
-            yield f"{name}: {extra} more for revenue from planned target accounts is not in it."
+        for lever, of_what in EXTRAS.items():
+            if extra_rate := float(value_of(self.scenario, lever)):
+                extra = Quantity(extra_rate, Unit.SHARE).text()
+                yield f"{name}: {extra} more for revenue from {of_what} is not in it."
 
     def against_target(self) -> str:
         """What it pays at quota against the target incentive, in words."""

@@ -61,6 +61,15 @@ class Pay(Group):
         source="assumed",
         meaning="Extra commission on revenue from planned target accounts.",
     )
+    new_rate: float = lever(
+        0.0,
+        "share of revenue",
+        0,
+        1,
+        sweep=(0, 0.03),
+        source="assumed",
+        meaning="Extra commission on revenue from an account's first purchase.",
+    )
     per_deal: float = lever(
         0.0,
         "USD per deal",
@@ -163,6 +172,11 @@ def rate_of_credit(pay: Pay, yearly_quota: float) -> float:
 def sums_of_a_deal(pay: Pay, units: float) -> float:
     """What a won deal of so many units pays beside its credit, whatever its price (USD)."""
     return pay.per_deal + pay.per_unit * units
+
+
+def pays_by_deal(pay: Pay) -> bool:
+    """Whether accounts pay otherwise for a dollar, targets aside."""
+    return pay.per_deal > 0.0 or pay.per_unit > 0.0 or pay.new_rate > 0.0
 
 
 def weekly_draw(pay: Pay, in_ramp: bool) -> float:

@@ -152,6 +152,8 @@ def test_a_sale_goes_into_the_books_once_and_into_memory_with_its_week(seed, t):
 def test_a_rep_in_the_seat_earns_the_credit_and_knows_the_industry(seed):
     scenario, firm, t = world(seed)
     deal, customer, rep = first_deal(firm)
+    is_new = seed % 2 == 0
+    customer.contract_week = -1 if is_new else 3
     was = dict(vars(rep))
     book_sale(rep, customer, deal, scenario, firm, t)
     credit = deal.credit if rep.staffed else 0.0
@@ -160,7 +162,8 @@ def test_a_rep_in_the_seat_earns_the_credit_and_knows_the_industry(seed):
     on_target = deal.size * deal.price if rep.staffed and customer.planned_target else 0.0
     assert rep.target_this_week == near(was["target_this_week"] + on_target)
     pay = scenario.pay
-    by_deal = (pay.per_deal + pay.per_unit * deal.size) * rep.staffed
+    by_deal = pay.per_deal + (pay.per_unit + pay.new_rate * deal.price * is_new) * deal.size
+    by_deal = by_deal * rep.staffed
     assert rep.deal_pay_this_week == near(was["deal_pay_this_week"] + by_deal)
     known = {k for k in range(64) if was["industries"] & 2**k} | (
         {customer.industry} if rep.staffed else set()

@@ -16,6 +16,7 @@ from salesim.model.phases.due import (
     pay_by_period,
     pay_by_year,
     period_terms,
+    rate_of_new,
     usual_rate,
     weeks_left,
     weeks_left_of_year,
@@ -134,9 +135,12 @@ def test_a_week_earns_what_its_sales_lift_the_curves_by(rep, firm, t, part, to_t
     assert earned == pytest.approx(now - then + firm.pay.target_rate * to_targets + 70.0, abs=1e-5)
 
 
-def test_only_planned_targets_earn_the_extra_rate():
-    firm = numbers(pay={"target_rate": 0.02})
-    assert [extra_rate(Customer(planned_target=is_one), firm) for is_one in (False, True)] == [0.0, 0.02]
+@pytest.mark.parametrize(("is_target", "since"), [(False, 3), (True, 3), (False, -1), (True, -1)])
+def test_planned_targets_and_accounts_that_have_never_bought_earn_extra_rates(is_target, since):
+    firm = numbers(pay={"target_rate": 0.02, "new_rate": 0.05})
+    customer = Customer(planned_target=is_target, contract_week=since)
+    assert rate_of_new(customer, firm) == 0.05 * (since < 0)
+    assert extra_rate(customer, firm) == pytest.approx(0.02 * is_target + 0.05 * (since < 0))
 
 
 @pytest.mark.parametrize(

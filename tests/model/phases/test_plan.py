@@ -280,7 +280,9 @@ def test_a_reps_hours_are_divided_by_pull_and_discipline_keeps_its_share_for_tar
     price = scenario.market.list_price * (1.0 - scenario.planning.planned_discount)
 
     def sums(customer):
-        return (plan_.per_unit + plan_.per_deal / customer.units) / price
+        return (plan_.per_unit + plan_.per_deal / customer.units) / price + plan_.new_rate * (
+            customer.contract_week < 0
+        )
 
     acting = rep.understanding * rep.buy_in
     pulls = np.array(

@@ -27,6 +27,7 @@ from salesim.model.phases.timing import (
     kept_while_held,
     lapses,
     moved,
+    paid_beside,
     pays_to_hold,
     worth_now_and_next,
 )
@@ -182,6 +183,19 @@ def test_a_sum_for_each_deal_is_gone_for_and_waited_for():
         due = replace(customer, natural_week=25)
         assert holds(rep, due, now, ending, 25) == waits
         assert holds(rep, due, now, ending, 24) == waits
+
+
+def test_a_first_purchase_is_pulled_into_the_weeks_of_its_extra_rate():
+    rep = Rep(quota=4e5, run_rate=4e5 / 52.0, tenure=52)
+    now, ending = (
+        numbers(payout=PLAIN, timing=FREE, pay={"new_rate": 0.02}),
+        firm_of(later=numbers(payout=PLAIN)),
+    )
+    ending.keeping[0].rules_end, ending.keeping[0].rules_known = 26, 0
+    for since, pulls in ((-1, True), (3, False)):
+        customer = Customer(size=200.0, natural_week=26, ready_week=25, contract_week=since)
+        assert paid_beside(rep, customer, now, 25) == 0.02 * pulls
+        assert hurries(rep, customer, with_timing(now, waiting_cost=1.0), ending, 25) == pulls
 
 
 def critical_cost(now, held, weeks, scenario):

@@ -15,6 +15,7 @@ from ..deals import AWAITING, LOST, NO_DECISION, RESTED, WON
 from ..luck import CHURN, COMEBACK, DECISION, draws, uniform
 from ..scenario import Scenario
 from ..state import Customer, Deal, Firm, Rep
+from .due import rate_of_new
 
 
 def decide(scenario: Scenario, firm: Firm, t: int) -> None:
@@ -106,7 +107,8 @@ def book_sale(rep: Rep, customer: Customer, deal: Deal, scenario: Scenario, firm
         rep.industries = rep.industries | (1 << customer.industry)
         if customer.planned_target:
             rep.target_this_week += revenue
-        rep.deal_pay_this_week += sums_of_a_deal(scenario.pay, deal.size)
+        by_deal = sums_of_a_deal(scenario.pay, deal.size) + rate_of_new(customer, scenario) * revenue
+        rep.deal_pay_this_week += by_deal
     book.units += deal.size
     book.list_value += deal.size * deal.listed
     book.revenue += revenue

@@ -78,7 +78,13 @@ def usual_rate(quota: float, scenario: Scenario) -> float:
 
 def extra_rate(customer: Customer, scenario: Scenario) -> float:
     """Commission on the revenue of this account beside that on credit (USD per USD)."""
-    return scenario.pay.target_rate if customer.planned_target else 0.0
+    on_targets = scenario.pay.target_rate if customer.planned_target else 0.0
+    return on_targets + rate_of_new(customer, scenario)
+
+
+def rate_of_new(customer: Customer, scenario: Scenario) -> float:
+    """The part of it for an account that has never bought (USD per USD)."""
+    return scenario.pay.new_rate if customer.contract_week < 0 else 0.0
 
 
 def note_accrued(rep: Rep, scenario: Scenario, t: int) -> None:

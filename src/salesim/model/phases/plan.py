@@ -6,7 +6,7 @@ from ...rules.arithmetic import at_least
 from ...rules.information import error_of_potential, habit_left, used_information
 from ...rules.intensity import best_intensity, chosen_intensity, reward_of_a_week
 from ...rules.needs import mean_units
-from ...rules.pay import sums_of_a_deal
+from ...rules.pay import pays_by_deal
 from ...rules.service import service_level, service_share
 from ...rules.training import articulation_hours, training_hours
 from ...rules.worth import chance_to_close_in_time, worth_over_time
@@ -149,7 +149,7 @@ def divide_hours(rep: Rep, scenario: Scenario, firm: Firm) -> None:
     rate = usual_rate(rep.quota, scenario)
     pays = log_rate(rate)
     pays_on_targets = log_rate(rate + scenario.pay.target_rate)
-    by_deal = sums_of_a_deal(scenario.pay, 1.0) > 0.0
+    by_deal = pays_by_deal(scenario.pay)
     total = 0.0
     on_targets = 0.0
     for k in range(rep.first, rep.last):

@@ -13,7 +13,7 @@ from ..accounts import planned_price_of
 from ..luck import LAPSE, SIGNATURE, WATCH, draws, uniform
 from ..scenario import Scenario
 from ..state import Customer, Firm, Rep
-from .due import weeks_left
+from .due import rate_of_new, weeks_left
 from .foresight import (
     rules_next,
     sums_now,
@@ -75,8 +75,8 @@ def holds(rep: Rep, customer: Customer, scenario: Scenario, firm: Firm, t: int) 
         return True
     if not rep.staffed:
         return False
-    credit, sums = customer.size * planned_price_of(scenario), sums_now(rep, customer.size, scenario, t)
-    choice = worth_with_a_choice(rep, credit, then - sums, scenario, firm, t) + sums
+    credit, beside = customer.size * planned_price_of(scenario), paid_beside(rep, customer, scenario, t)
+    choice = worth_with_a_choice(rep, credit, then - beside, scenario, firm, t) + beside
     return pays_to_hold(now, worth_if_watched(now, choice, watch), weeks - 1.0, scenario)
 
 
@@ -108,9 +108,14 @@ def worth_now_and_next(
         return 0.0, 0.0
     credit = customer.size * planned_price_of(scenario)
     now = worth_in_this_period(rep, credit, scenario, firm, t)
-    now += sums_now(rep, customer.size, scenario, t)
-    then = worth_when_that_ends(rep, credit, scenario, firm, t)
-    return now, then + sums_per_dollar(customer.size, rules_next(scenario, firm, t))
+    now += paid_beside(rep, customer, scenario, t)
+    then, rules = worth_when_that_ends(rep, credit, scenario, firm, t), rules_next(scenario, firm, t)
+    return now, then + sums_per_dollar(customer.size, rules) + rate_of_new(customer, rules)
+
+
+def paid_beside(rep: Rep, customer: Customer, scenario: Scenario, t: int) -> float:
+    """What this deal would pay now beside its credit, for a dollar at the planned price (USD per USD)."""
+    return sums_now(rep, customer.size, scenario, t) + rate_of_new(customer, scenario)
 
 
 def customer_wants_to_wait(customer: Customer, scenario: Scenario, t: int) -> bool:
