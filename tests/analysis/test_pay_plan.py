@@ -65,12 +65,24 @@ def test_a_guarantee_fills_up_and_an_advance_is_taken_back():
 
 def test_sums_are_for_deals_of_mean_size_at_the_planned_price_and_count_against_a_guarantee():
     same_size = {"deal_units": 500.0, "account_spread": 0.0, "deal_spread": 0.0}
-    sums = plan(900_000.0, pay={"per_deal": 300.0, "per_unit": 0.5}, payout=PLAIN, needs=same_size)
+    sums = plan(900_000.0, by_deal={"per_deal": 300.0, "per_unit": 0.5}, payout=PLAIN, needs=same_size)
     assert sums.parts(1.0) == pytest.approx((29_700, 0, 10_000 * 0.5 + 20 * 300, 0))
     kept = plan(
-        900_000.0, pay={"per_deal": 300.0, "per_unit": 0.5, "draw": 0.5}, payout=PLAIN, needs=same_size
+        900_000.0,
+        pay={"draw": 0.5},
+        by_deal={"per_deal": 300.0, "per_unit": 0.5},
+        payout=PLAIN,
+        needs=same_size,
     )
     assert kept.parts(0.5) == pytest.approx((14_850, 0, 5_500, 30_000 - 14_850 - 5_500))
+
+
+def test_all_pay_is_multiplied_by_the_factor_of_the_planned_margin():
+    plain, doubled = (
+        plan(by_deal={"high_margin": 0.35, "high_margin_factor": factor}) for factor in (1.0, 2.0)
+    )
+    assert doubled.parts(1.2) == pytest.approx(tuple(2.0 * part for part in plain.parts(1.2)))
+    assert doubled.parts(1.2).bonuses == 20_000.0
 
 
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
@@ -97,8 +109,8 @@ def test_plans_at_their_quota_against_the_target_are_said(golden):
     golden("\n".join(plan(1_800_000.0, payout=PLAIN).sentences_at_quota()))
     golden("\n".join(plan(pay={"draw": 0.8, "target_rate": 0.01}).sentences_at_quota()))
     golden("\n".join(plan(pay={"pay_mix": 0.0}).sentences_at_quota()))
-    golden("\n".join(plan(pay={"per_deal": 400.0}).sentences_at_quota()))
-    golden("\n".join(plan(pay={"target_rate": 0.01, "new_rate": 0.02}).sentences_at_quota()))
+    golden("\n".join(plan(by_deal={"per_deal": 400.0}).sentences_at_quota()))
+    golden("\n".join(plan(pay={"target_rate": 0.01}, by_deal={"new_rate": 0.02}).sentences_at_quota()))
 
 
 @pytest.fixture(scope="module")

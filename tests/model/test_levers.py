@@ -52,6 +52,7 @@ PRICE_BY_GUIDE = {
     "market.deal_value_spread": 15.0,
 }
 BY_THE_YEAR = {"payout.year_share": 1.0}
+OFTEN_LOW = {"regime.discount_authority": 0.4}
 BY_QUOTA = {"pay.plan_kind": "quota"}
 
 
@@ -260,7 +261,7 @@ ROWS = [
     Row("pay.margin_weight", 0.0, 1.0, wanted, UP, price, UP, {"regime.discount_authority": 0.4}),
     Row("pay.target_rate", 0.0, 0.2, hours_on_targets, UP, target_share, UP, {"accounts.pull_of_pay": 2.0}),
     Row(
-        "pay.new_rate",
+        "by_deal.new_rate",
         0.0,
         0.2,
         hours_on_new,
@@ -269,8 +270,39 @@ ROWS = [
         UP,
         {"accounts.pull_of_pay": 2.0, "needs.rate": 0.02},
     ),
-    Row("pay.per_deal", 0.0, 1_000.0, wanted, DOWN, price, DOWN, {"regime.discount_authority": 0.4}),
-    Row("pay.per_unit", 0.0, 1.0, wanted, DOWN, price, DOWN, {"regime.discount_authority": 0.4}),
+    Row(
+        "by_deal.low_margin",
+        0.1,
+        0.35,
+        wanted,
+        UP,
+        price,
+        UP,
+        OFTEN_LOW | {"by_deal.low_margin_factor": 0.1},
+    ),
+    Row("by_deal.low_margin_factor", 1.0, 0.0, wanted, UP, price, UP, OFTEN_LOW),
+    Row(
+        "by_deal.high_margin",
+        0.34,
+        0.9,
+        deal_spread("price"),
+        UP,
+        variable_pay,
+        DOWN,
+        {"by_deal.high_margin_factor": 3.0},
+    ),
+    Row(
+        "by_deal.high_margin_factor",
+        1.0,
+        3.0,
+        intensity,
+        UP,
+        variable_pay,
+        UP,
+        {"by_deal.high_margin": 0.35},
+    ),
+    Row("by_deal.per_deal", 0.0, 1_000.0, wanted, DOWN, price, DOWN, {"regime.discount_authority": 0.4}),
+    Row("by_deal.per_unit", 0.0, 1.0, wanted, DOWN, price, DOWN, {"regime.discount_authority": 0.4}),
     Row("pay.period_weeks", 4, 52, paydays, DOWN, pay_spread, UP),
     Row("pay.draw", 0.0, 1.5, mean_of("reps", "worth_now"), DOWN, left, DOWN, LEAVERS),
     Row("pay.draw_kind", "guaranteed", "recoverable", intensity, UP, variable_pay, DOWN, {"pay.draw": 1.0}),

@@ -11,7 +11,7 @@ from pydantic import Field, computed_field
 from ..english import capital, phrase
 from ..inputs.declared import value_of
 from ..model.calendar import YEAR
-from ..model.phases.due import pay_by_period, pay_by_year, period_terms, year_terms
+from ..model.phases.due import pay_by_period, pay_by_year, period_terms, usual_factor, year_terms
 from ..model.phases.foresight import sums_per_dollar
 from ..model.scenario import Scenario
 from ..quantity import Quantity, Unit, percent
@@ -27,7 +27,7 @@ CLOSE = 0.1  # of the target incentive: a plan that pays so much more or less at
 
 EXTRAS = {  # commission that depends on which accounts buy
     "pay.target_rate": "planned target accounts",
-    "pay.new_rate": "the first purchases of accounts",
+    "by_deal.new_rate": "the first purchases of accounts",
 }
 
 
@@ -106,7 +106,7 @@ class PayPlan(Described):
     def parts(self, attainment: float) -> PayParts:
         """The same in parts, as paydays of a settled rep's year add them up.
 
-        Fixed sums are those of deals of mean size at the planned price.
+        Fixed sums are those of deals of mean size, and margins those of the planned price.
         """
         firm, quota = self.scenario, self.quota
         all_earned = bonuses = draw = owed = 0.0
@@ -119,24 +119,24 @@ class PayPlan(Described):
                 added = after_advance(by_period, owed, sure) - by_period
                 owed = max(owed + added, 0.0)
             all_earned, bonuses, draw = all_earned + earned, bonuses + bonus, draw + added
-        by_year = pay_by_year(attainment * quota, quota, float(YEAR), firm)
+        by_year = usual_factor(firm) * pay_by_year(attainment * quota, quota, float(YEAR), firm)
         terms = year_terms(quota, float(YEAR), firm)._replace(jump=0.0)
-        bonuses += by_year - pay_at(firm.payout.by_year, terms, attainment * quota)
+        bonuses += by_year - usual_factor(firm) * pay_at(firm.payout.by_year, terms, attainment * quota)
         draw += after_advance(by_year, owed, 0.0) - by_year
         return PayParts(all_earned + by_year - bonuses, bonuses, sums, draw)
 
     def _periods(self, attainment: float) -> Iterator[tuple[float, float, float]]:
         """Of each period its pay, the bonuses in it, and by how much the year's pay grows (USD)."""
         firm, weeks = self.scenario, float(value_of(self.scenario, "pay.period_weeks"))
-        number = round(YEAR / weeks)
+        number, factor = round(YEAR / weeks), usual_factor(firm)
         quota = self.quota / number
         credit, before = attainment * quota, 0.0
         for period in range(number):
             gate = quota * (number - period * attainment)
-            earned = pay_by_period(credit, quota, weeks, gate, firm)
+            earned = factor * pay_by_period(credit, quota, weeks, gate, firm)
             terms = period_terms(quota, weeks, gate, firm)._replace(jump=0.0)
-            so_far = pay_by_year(credit * (period + 1), self.quota, float(YEAR), firm)
-            yield earned, earned - pay_at(firm.payout.by_period, terms, credit), so_far - before
+            so_far = factor * pay_by_year(credit * (period + 1), self.quota, float(YEAR), firm)
+            yield earned, earned - factor * pay_at(firm.payout.by_period, terms, credit), so_far - before
             before = so_far
 
     def sentences_at_quota(self) -> Iterator[str]:

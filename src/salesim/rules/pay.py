@@ -61,33 +61,6 @@ class Pay(Group):
         source="assumed",
         meaning="Extra commission on revenue from planned target accounts.",
     )
-    new_rate: float = lever(
-        0.0,
-        "share of revenue",
-        0,
-        1,
-        sweep=(0, 0.03),
-        source="assumed",
-        meaning="Extra commission on revenue from an account's first purchase.",
-    )
-    per_deal: float = lever(
-        0.0,
-        "USD per deal",
-        0,
-        1e6,
-        sweep=(0, 2_000),
-        source="assumed",
-        meaning="Fixed sum for each deal that is won.",
-    )
-    per_unit: float = lever(
-        0.0,
-        "USD per unit",
-        0,
-        1e5,
-        sweep=(0, 3),
-        source="assumed",
-        meaning="Fixed sum for each unit that is sold.",
-    )
     period_weeks: int = lever(
         13,
         "weeks",
@@ -167,16 +140,6 @@ def rate_of_credit(pay: Pay, yearly_quota: float) -> float:
     if pay.plan_kind == QUOTA_PLAN and yearly_quota > 0.0:
         return target_incentive(pay) / yearly_quota
     return pay.commission_rate
-
-
-def sums_of_a_deal(pay: Pay, units: float) -> float:
-    """What a won deal of so many units pays beside its credit, whatever its price (USD)."""
-    return pay.per_deal + pay.per_unit * units
-
-
-def pays_by_deal(pay: Pay) -> bool:
-    """Whether accounts pay otherwise for a dollar, targets aside."""
-    return pay.per_deal > 0.0 or pay.per_unit > 0.0 or pay.new_rate > 0.0
 
 
 def weekly_draw(pay: Pay, in_ramp: bool) -> float:

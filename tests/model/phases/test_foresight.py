@@ -489,18 +489,20 @@ def test_sums_of_a_deal_are_reckoned_by_the_dollar_and_as_far_as_a_guarantee_lea
     rep, units, f, u, t
 ):
     firm = numbers(
-        pay={"per_deal": f, "per_unit": u, "draw": 0.8}, payout={"accelerator": 1.0, "bonus": 0.0}
+        by_deal={"per_deal": f, "per_unit": u},
+        pay={"draw": 0.8},
+        payout={"accelerator": 1.0, "bonus": 0.0},
     )
     assert sums_per_dollar(units, firm) * units * 90.0 == pytest.approx(f + u * units)
     assert sums_per_dollar(0.0, firm) == 0.0
     chance = chance_above_draw(rep, firm, t)
     assert sums_now(rep, units, firm, t) == pytest.approx(sums_per_dollar(units, firm) * chance)
     assert chance >= chance_above_draw(
-        rep, firm.with_numbers({"pay.per_deal": 0.0, "pay.per_unit": 0.0}), t
+        rep, firm.with_numbers({"by_deal.per_deal": 0.0, "by_deal.per_unit": 0.0}), t
     )
 
 
 @pytest.mark.parametrize(("end", "known", "found"), [(12, 0, 1), (13, 0, 1), (14, 0, 0), (12, 99, 0)])
 def test_the_next_rules_are_those_that_a_rep_knows_to_begin_by_the_end_of_the_period(end, known, found):
-    now, later = numbers(), numbers(pay={"per_deal": 500.0})
+    now, later = numbers(), numbers(by_deal={"per_deal": 500.0})
     assert rules_next(now, changing(later, end, known), 5) is (now, later)[found]

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesim.model.accounts import root_of_worth, sort_all_accounts
+from salesim.model.phases.due import usual_factor
 from salesim.model.phases.foresight import (
     chance_above_draw,
     cost_through_quota,
@@ -194,7 +195,7 @@ def test_under_a_plain_rate_a_week_is_worth_what_it_sells(seed):
     on_plan = rep.quota / (52.0 + 52.0 * scenario.quotas.over_assignment)
     reward = look_ahead(rep, scenario, firm, t)
     assert (rep.worth_now, rep.worth_next, rep.shadow) == (near(rate), near(rate), 0.0)
-    rate += sums_of_a_usual_deal(scenario)
+    rate = rate * usual_factor(scenario) + sums_of_a_usual_deal(scenario)
     assert reward == near(rate / scenario.effort.usual_worth * rep.run_rate / on_plan)
 
 
@@ -202,7 +203,8 @@ def sums_of_a_usual_deal(scenario):
     """Fixed sums for a dollar at the planned price, over deals of mean size."""
     needs, price = scenario.needs, scenario.market.list_price * (1.0 - scenario.planning.planned_discount)
     mean = needs.deal_units * math.exp(0.5 * (needs.account_spread**2 + needs.deal_spread**2))
-    return (scenario.pay.per_unit + scenario.pay.per_deal / mean) / price
+    sums = scenario.by_deal.per_unit + scenario.by_deal.per_deal / mean
+    return sums / price * usual_factor(scenario)
 
 
 @each
@@ -219,6 +221,7 @@ def test_work_counts_for_this_period_as_far_as_it_closes_in_time_less_what_quota
     length = scenario.pay.period_weeks
     late = math.exp(-(length - t % length) / scenario.worth.usual_cycle)
     worth = late * rep.worth_next + (1.0 - late) * rep.worth_now - rep.shadow
+    worth *= usual_factor(scenario)
     sums = sums_of_a_usual_deal(scenario)
     worth += (late + (1.0 - late) * chance_above_draw(rep, scenario, t)) * sums
     usual = week / (1.0 + scenario.quotas.over_assignment) * scenario.effort.usual_worth
@@ -280,16 +283,24 @@ def test_a_reps_hours_are_divided_by_pull_and_discipline_keeps_its_share_for_tar
     price = scenario.market.list_price * (1.0 - scenario.planning.planned_discount)
 
     def sums(customer):
-        return (plan_.per_unit + plan_.per_deal / customer.units) / price + plan_.new_rate * (
+        by_deal = scenario.by_deal
+        return (by_deal.per_unit + by_deal.per_deal / customer.units) / price + by_deal.new_rate * (
             customer.contract_week < 0
         )
+
+    factor = usual_factor(scenario)
 
     acting = rep.understanding * rep.buy_in
     pulls = np.array(
         [
             math.exp(
                 log_weight(
-                    c, acting, habit, error, math.log(rate + sums(c) + extra * c.planned_target), scenario
+                    c,
+                    acting,
+                    habit,
+                    error,
+                    math.log(factor * (rate + sums(c) + extra * c.planned_target)),
+                    scenario,
                 )
             )
             * (scenario.accounts.open_boost if c.is_open else 1.0)

@@ -171,7 +171,7 @@ def test_a_sum_for_each_deal_is_gone_for_and_waited_for():
     rep = Rep(quota=4e5, run_rate=4e5 / 52.0, tenure=52)
     customer = Customer(size=200.0, natural_week=26, ready_week=25)
     without = numbers(payout=PLAIN, timing=FREE, worth={"later_discount": 0.0})
-    with_it = without.with_numbers({"pay.per_deal": 300.0})
+    with_it = without.with_numbers({"by_deal.per_deal": 300.0})
     for now, later, pulls, waits in ((with_it, without, True, False), (without, with_it, False, True)):
         ending = firm_of(later=later)
         ending.keeping[0].rules_end, ending.keeping[0].rules_known = 26, 0
@@ -188,7 +188,7 @@ def test_a_sum_for_each_deal_is_gone_for_and_waited_for():
 def test_a_first_purchase_is_pulled_into_the_weeks_of_its_extra_rate():
     rep = Rep(quota=4e5, run_rate=4e5 / 52.0, tenure=52)
     now, ending = (
-        numbers(payout=PLAIN, timing=FREE, pay={"new_rate": 0.02}),
+        numbers(payout=PLAIN, timing=FREE, by_deal={"new_rate": 0.02}),
         firm_of(later=numbers(payout=PLAIN)),
     )
     ending.keeping[0].rules_end, ending.keeping[0].rules_known = 26, 0

@@ -2,6 +2,7 @@
 
 from ...rules.acceptance import alignment
 from ...rules.arithmetic import at_least, sigmoid
+from ...rules.by_deal import factor_of_band, has_bands, price_at_margin, sums_of_a_deal
 from ...rules.curve import has_jumps
 from ...rules.discounting import felt_cost, norm, price_at_reference
 from ...rules.pay import credit_per_unit, price_for_credit
@@ -13,16 +14,17 @@ from ..scenario import Scenario
 from ..state import Customer, Deal, Firm, Rep
 from .due import extra_rate
 from .foresight import (
+    chance_above_draw,
     credit_of_period,
     credit_of_year,
     jumps_of_period,
     jumps_of_year,
-    sums_now,
     worth_in_a_fresh_period,
     worth_in_this_period,
     worth_when_that_ends,
 )
 
+BELOW_EDGE = 1.0 - 1e-6  # of the price at an edge: just below it
 NO_WORTH = 1e-9  # a dollar that pays less than this pays nothing (USD per USD)
 
 
@@ -44,6 +46,8 @@ def want_price(
         customer, deal, floor, pay_per_dollar(later, customer, scenario), scenario
     )
     best = best_so_far(customer, deal, deal.believed, scenario)
+    if has_bands(scenario.by_deal):
+        best = compare_bands(customer, deal, best, floor, scenario)
     looks_ahead = rep.staffed and not firm.ideal.calendar_ignored
     if customer.refused > 0.0 or not looks_ahead:
         return best
@@ -72,8 +76,11 @@ def pay_per_dollar(worth: float, customer: Customer, scenario: Scenario) -> floa
 
 
 def sums_per_unit(rep: Rep, deal: Deal, scenario: Scenario, t: int) -> float:
-    """Fixed sums for winning the deal, whatever its price (USD per unit)."""
-    return sums_now(rep, deal.size, scenario, t) * planned_price_of(scenario) if rep.staffed else 0.0
+    """Fixed sums for winning the deal, its margin aside (USD per unit)."""
+    if not rep.staffed:
+        return 0.0
+    sums = sums_of_a_deal(scenario.by_deal, deal.size) / deal.size
+    return sums * chance_above_draw(rep, scenario, t) if sums > 0.0 else 0.0
 
 
 def price_for_sums(
@@ -156,6 +163,28 @@ def chance_of(price: float, deal: Deal, score: float, scenario: Scenario) -> flo
     return chance_at(price, score, deal.sensitivity, deal.reference, aversion)
 
 
+def compare_bands(customer: Customer, deal: Deal, best: float, floor: float, scenario: Scenario) -> float:
+    """Factors by margin move no smooth optimum; an edge, or just below it, may beat it (USD per unit)."""
+    chosen = best
+    for margin in (scenario.by_deal.low_margin, scenario.by_deal.high_margin):
+        edge = price_at_margin(margin, deal.unit_cost)
+        for price in (edge, edge * BELOW_EDGE):
+            if floor <= price <= deal.listed:
+                so_far = price_within(chosen, floor, deal.listed)
+                if gain_left(price, customer, deal, scenario) > gain_left(so_far, customer, deal, scenario):
+                    chosen = price
+    return chosen
+
+
+def gain_left(price: float, customer: Customer, deal: Deal, scenario: Scenario) -> float:
+    """What the rep expects of a price after one that was declined, if any (USD per unit)."""
+    known = 0.0
+    if customer.refused > at_least(deal.felt_cost, 0.0):
+        known = chance_of(customer.refused, deal, deal.believed, scenario)
+    gain = (chance_of(price, deal, deal.believed, scenario) - known) * (price - deal.felt_cost)
+    return gain * factor_of_band(scenario.by_deal, price, deal.unit_cost)
+
+
 def compare_jumps(
     rep: Rep,
     customer: Customer,
@@ -222,13 +251,15 @@ def worth_of_quoting(
     sums = sums_per_unit(rep, deal, scenario, t)
     if sums > 0.0:
         chance = chance_of(price, deal, deal.believed, scenario)
-        expected += chance * sums * (1.0 - slope / deal.worth)
+        factor = factor_of_band(scenario.by_deal, price, deal.unit_cost)
+        expected += chance * factor * sums * (1.0 - slope / deal.worth)
     return expected
 
 
 def gain_of(price: float, deal: Deal, scenario: Scenario) -> float:
     """What the rep expects of a price, given beliefs and conviction (USD per unit)."""
-    return chance_of(price, deal, deal.believed, scenario) * (price - deal.felt_cost)
+    gain = chance_of(price, deal, deal.believed, scenario) * (price - deal.felt_cost)
+    return gain * factor_of_band(scenario.by_deal, price, deal.unit_cost)
 
 
 def credit_at(price: float, scenario: Scenario) -> float:
