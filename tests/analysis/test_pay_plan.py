@@ -34,7 +34,7 @@ def test_a_year_pays_four_quarters_of_a_worked_case(case):
 def test_the_typical_plan_by_hand():
     typical = plan()
     assert typical.paid(0.5) == pytest.approx(500_000 * 0.033)
-    assert typical.parts(1.0) == pytest.approx((1_000_000 * 0.033, 4 * 2_500, 0.0))
+    assert typical.parts(1.0) == pytest.approx((1_000_000 * 0.033, 4 * 2_500, 0.0, 0.0))
     assert typical.paid(1.5) == pytest.approx(33_000 + 10_000 + 500_000 * 0.033 * 1.25)
 
 
@@ -50,17 +50,39 @@ def test_the_year_adds_its_own_curve():
     yearly = {"year_share": 0.5, "year_accelerator": 3.0, "year_bonus": 5_000.0}
     both = plan(payout=PLAIN | yearly)
     assert both.parts(1.2) == pytest.approx(
-        (1_200_000 * 0.0165 + 0.0165 * (1_000_000 + 3 * 200_000), 5_000, 0)
+        (1_200_000 * 0.0165 + 0.0165 * (1_000_000 + 3 * 200_000), 5_000, 0, 0)
     )
 
 
 def test_a_guarantee_fills_up_and_an_advance_is_taken_back():
     kept = plan(pay={"draw": 0.5}, payout=PLAIN)
-    assert kept.parts(0.5) == pytest.approx((16_500, 0, 30_000 - 16_500))
-    assert kept.parts(1.0) == pytest.approx((33_000, 0, 0))
+    assert kept.parts(0.5) == pytest.approx((16_500, 0, 0, 30_000 - 16_500))
+    assert kept.parts(1.0) == pytest.approx((33_000, 0, 0, 0))
     lent = plan(pay={"draw": 0.5, "draw_kind": "recoverable"}, payout=PLAIN)
     assert lent.paid(0.5) == pytest.approx(30_000)
     assert lent.paid(1.0) == pytest.approx(33_000)
+
+
+def test_sums_are_for_deals_of_mean_size_at_the_planned_price_and_count_against_a_guarantee():
+    same_size = {"deal_units": 500.0, "account_spread": 0.0, "deal_spread": 0.0}
+    sums = plan(900_000.0, by_deal={"per_deal": 300.0, "per_unit": 0.5}, payout=PLAIN, needs=same_size)
+    assert sums.parts(1.0) == pytest.approx((29_700, 0, 10_000 * 0.5 + 20 * 300, 0))
+    kept = plan(
+        900_000.0,
+        pay={"draw": 0.5},
+        by_deal={"per_deal": 300.0, "per_unit": 0.5},
+        payout=PLAIN,
+        needs=same_size,
+    )
+    assert kept.parts(0.5) == pytest.approx((14_850, 0, 5_500, 30_000 - 14_850 - 5_500))
+
+
+def test_all_pay_is_multiplied_by_the_factor_of_the_planned_margin():
+    plain, doubled = (
+        plan(by_deal={"high_margin": 0.35, "high_margin_factor": factor}) for factor in (1.0, 2.0)
+    )
+    assert doubled.parts(1.2) == pytest.approx(tuple(2.0 * part for part in plain.parts(1.2)))
+    assert doubled.parts(1.2).bonuses == 20_000.0
 
 
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
@@ -87,6 +109,8 @@ def test_plans_at_their_quota_against_the_target_are_said(golden):
     golden("\n".join(plan(1_800_000.0, payout=PLAIN).sentences_at_quota()))
     golden("\n".join(plan(pay={"draw": 0.8, "target_rate": 0.01}).sentences_at_quota()))
     golden("\n".join(plan(pay={"pay_mix": 0.0}).sentences_at_quota()))
+    golden("\n".join(plan(by_deal={"per_deal": 400.0}).sentences_at_quota()))
+    golden("\n".join(plan(pay={"target_rate": 0.01}, by_deal={"new_rate": 0.02}).sentences_at_quota()))
 
 
 @pytest.fixture(scope="module")

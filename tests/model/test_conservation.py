@@ -5,9 +5,11 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from salesim.model.agents import SalesModel
 from salesim.model.deals import AWAITING, LOST, NO_DECISION, RESTED, WON
+from salesim.model.phases.due import on_target_rate, pay_by_period, pay_by_year
 from salesim.model.scenario import Scenario
 from salesim.model.state import Ideal
 from salesim.model.tables import Tables
@@ -607,6 +609,101 @@ def test_the_target_rate_pays_for_planned_targets_only():
     credited = sum(book.credited for book in model.books)
     assert paid == pytest.approx(0.05 * credited + 0.02 * on_targets, rel=1e-12)
     assert 0.0 < on_targets < credited
+
+
+@pytest.mark.parametrize("handover", ["new_hire", "existing_rep"])
+def test_fixed_sums_pay_for_each_credited_deal_and_unit(handover):
+    """What is sold from an empty seat earns nobody a sum; the promise pays the same sums."""
+    firm = small_firm(
+        pay={"commission_rate": 0.05},
+        by_deal={"per_deal": 120.0, "per_unit": 1.5},
+        payout=LINEAR,
+        leaving={"turnover": 0.6},
+        handover={"vacancy_weeks": 3, "cover_share": 1.0, "account_handover": handover},
+    )
+    run = simulated(firm, 2)
+    credited = run.deals[(run.deals["outcome"] == WON) & (run.deals["credit"] > 0.0)]
+    sums = 120.0 * len(credited) + 1.5 * credited["size"].sum()
+    paid = 0.05 * run.books["credited"].sum() + sums
+    assert run.books["variable_pay"].sum() == pytest.approx(paid, rel=1e-12)
+    assert run.books["on_target_pay"].sum() == pytest.approx(paid, rel=1e-12)
+
+
+@pytest.mark.parametrize("period", [4, 13, 52])
+@pytest.mark.parametrize("payout", [LINEAR, LINEAR | {"threshold": 0.3, "bonus": 900.0, "year_bonus": 2e3}])
+def test_the_margin_of_a_deal_multiplies_what_that_deal_earns(period, payout):
+    """Week by week and deal by deal along the curves, in the order in which deals are decided."""
+    bands = {"low_margin": 0.32, "low_margin_factor": 0.5, "high_margin": 0.37, "high_margin_factor": 2.0}
+    firm = small_firm(
+        pay={"commission_rate": 0.05, "period_weeks": period},
+        by_deal={"per_deal": 50.0, **bands},
+        payout=payout | {"year_share": 0.4},
+        leaving={"turnover": 0.0},
+        needs={"rate": 0.3},
+        organisation={"burn_in_weeks": 0},
+        regime={"discount_authority": 0.3},
+    )
+    run, paid, promised = simulated(firm, 2), np.zeros(6), 0.0
+    factors = set()
+    for k in range(6):
+        quota, in_year, last, in_period = run.quotas[k], 0.0, 0, 0.0
+        rows = run.deals[(run.deals["rep"] == k) & (run.deals["outcome"] == WON)]
+        for row in rows:
+            in_period = in_period if row["week"] // period == last else 0.0
+            last, to, up = row["week"] // period, in_period + row["credit"], in_year + row["credit"]
+            gate, asked = 0.0, quota * period / 52.0
+            earned = pay_by_period(to, asked, float(period), gate, firm)
+            earned -= pay_by_period(in_period, asked, float(period), gate, firm)
+            earned += pay_by_year(up, quota, 52.0, firm) - pay_by_year(in_year, quota, 52.0, firm)
+            margin = 1.0 - row["unit_cost"] / row["price"]
+            factor = 0.5 if margin < 0.32 else 2.0 if margin >= 0.37 else 1.0
+            factors.add(factor)
+            paid[k] += factor * (earned + 50.0)
+            promised += factor * (on_target_rate(quota, firm) * row["credit"] + 50.0)
+            in_period, in_year = to, up
+    assert len(factors) > 1
+    np.testing.assert_allclose(run.years["variable_pay"][np.argsort(run.years["rep"])], paid, rtol=1e-9)
+    assert run.books["on_target_pay"].sum() == pytest.approx(promised, rel=1e-9)
+
+
+def test_the_rate_for_new_accounts_pays_for_the_first_purchase_of_each_customer():
+    """A customer who takes the place of one that was lost is new again."""
+    firm = small_firm(
+        pay={"commission_rate": 0.05},
+        by_deal={"new_rate": 0.1},
+        payout=LINEAR,
+        leaving={"turnover": 0.0},
+        needs={"rate": 0.3},
+        relationship={"churn": 0.5},
+    )
+    run = simulated(firm, 2)
+    won = run.deals[run.deals["outcome"] == WON]
+    _, first = np.unique(np.stack([won["account"], won["generation"]]), axis=1, return_index=True)
+    on_new = (won["size"] * won["price"])[first].sum()
+    paid = 0.05 * run.books["credited"].sum() + 0.1 * on_new
+    assert run.books["variable_pay"].sum() == pytest.approx(paid, rel=1e-12)
+    assert run.books["on_target_pay"].sum() == pytest.approx(paid, rel=1e-12)
+    assert 48 < len(first) < len(won)
+
+
+@given(
+    seed=seeds, f=st.floats(0, 3e3), u=st.floats(0, 3), start=st.integers(0, 30), weeks=st.integers(1, 20)
+)
+def test_sums_are_those_of_the_day_of_sale(seed, f, u, start, weeks):
+    firm = small_firm(
+        pay={"commission_rate": 0.05},
+        payout=LINEAR,
+        organisation={"burn_in_weeks": 0},
+        needs={"rate": 0.3},
+        approval={"approval_leniency": 0.0},
+    )
+    levers = {"by_deal.per_deal": f, "by_deal.per_unit": u}
+    entries = [{"lever": k, "value": v, "start": start, "stop": start + weeks} for k, v in levers.items()]
+    run = simulated(Scenario.model_validate(firm.model_dump() | {"dated": entries}), seed)
+    won = run.deals[(run.deals["outcome"] == WON) & (run.deals["credit"] > 0.0)]
+    held = won[(won["week"] >= start) & (won["week"] < start + weeks)]
+    paid = 0.05 * won["credit"].sum() + f * len(held) + u * held["size"].sum()
+    assert run.books["variable_pay"].sum() == pytest.approx(paid, rel=1e-9)
 
 
 @pytest.mark.parametrize("year_share", [0.0, 0.5, 1.0])

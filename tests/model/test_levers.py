@@ -52,6 +52,7 @@ PRICE_BY_GUIDE = {
     "market.deal_value_spread": 15.0,
 }
 BY_THE_YEAR = {"payout.year_share": 1.0}
+OFTEN_LOW = {"regime.discount_authority": 0.4}
 BY_QUOTA = {"pay.plan_kind": "quota"}
 
 
@@ -93,6 +94,16 @@ def guide_error(run: Tables) -> float:
 def hours_on_targets(run: Tables) -> float:
     hours, targets = run.customers["hours"], run.customers["planned_target"]
     return float(hours[targets].sum() / hours.sum())
+
+
+def hours_on_new(run: Tables) -> float:
+    """Hours of an account that has never bought against those of any."""
+    hours, new = run.customers["hours"], run.customers["contract_week"] < 0
+    return float(hours[new].mean() / hours.mean())
+
+
+def has_bought(run: Tables) -> float:
+    return float((run.customers["contract_week"] >= 0).mean())
 
 
 def hours_follow_potential(run: Tables) -> float:
@@ -249,6 +260,49 @@ ROWS = [
     Row("pay.commission_rate", 0.01, 0.1, variable_pay, UP, left, DOWN, LEAVERS),
     Row("pay.margin_weight", 0.0, 1.0, wanted, UP, price, UP, {"regime.discount_authority": 0.4}),
     Row("pay.target_rate", 0.0, 0.2, hours_on_targets, UP, target_share, UP, {"accounts.pull_of_pay": 2.0}),
+    Row(
+        "by_deal.new_rate",
+        0.0,
+        0.2,
+        hours_on_new,
+        UP,
+        has_bought,
+        UP,
+        {"accounts.pull_of_pay": 2.0, "needs.rate": 0.02},
+    ),
+    Row(
+        "by_deal.low_margin",
+        0.1,
+        0.35,
+        wanted,
+        UP,
+        price,
+        UP,
+        OFTEN_LOW | {"by_deal.low_margin_factor": 0.1},
+    ),
+    Row("by_deal.low_margin_factor", 1.0, 0.0, wanted, UP, price, UP, OFTEN_LOW),
+    Row(
+        "by_deal.high_margin",
+        0.34,
+        0.9,
+        deal_spread("price"),
+        UP,
+        variable_pay,
+        DOWN,
+        {"by_deal.high_margin_factor": 3.0},
+    ),
+    Row(
+        "by_deal.high_margin_factor",
+        1.0,
+        3.0,
+        intensity,
+        UP,
+        variable_pay,
+        UP,
+        {"by_deal.high_margin": 0.35},
+    ),
+    Row("by_deal.per_deal", 0.0, 1_000.0, wanted, DOWN, price, DOWN, {"regime.discount_authority": 0.4}),
+    Row("by_deal.per_unit", 0.0, 1.0, wanted, DOWN, price, DOWN, {"regime.discount_authority": 0.4}),
     Row("pay.period_weeks", 4, 52, paydays, DOWN, pay_spread, UP),
     Row("pay.draw", 0.0, 1.5, mean_of("reps", "worth_now"), DOWN, left, DOWN, LEAVERS),
     Row("pay.draw_kind", "guaranteed", "recoverable", intensity, UP, variable_pay, DOWN, {"pay.draw": 1.0}),

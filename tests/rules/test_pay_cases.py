@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from salesim.rules.by_deal import ByDeal, factor_of_band, sums_of_a_deal
 from salesim.rules.knots import SHORT_FORMS
 from salesim.rules.pay import Pay, credit_per_unit, rate_of_credit, weekly_draw
 from salesim.rules.payout import Payout, topped_up
@@ -17,19 +18,20 @@ UNIT_COST, PLANNED_MARGIN = 54.0, 0.4
 CASES = worked_cases("pay.csv")
 
 
-def plan_of(case: dict[str, str]) -> tuple[Pay, Payout]:
+def plan_of(case: dict[str, str]) -> tuple[Pay, Payout, ByDeal]:
     """The plain plan with what the case changes in it."""
-    pay, curve = dict(PLAIN_PAY), dict(PLAIN_CURVE)
+    pay, curve, by_deal = dict(PLAIN_PAY), dict(PLAIN_CURVE), {}
     for change in filter(None, case["plan"].split("; ")):
         name, value = change.split(" ")
-        group, fields = (
-            (pay, Pay.model_fields) if name in Pay.model_fields else (curve, Payout.model_fields)
+        groups = ((pay, Pay), (curve, Payout), (by_deal, ByDeal))
+        group, fields = next(
+            (said, kind.model_fields) for said, kind in groups if name in kind.model_fields
         )
         if name == "plan_kind":
             group[name] = value
         else:
             group[name] = fields[name].annotation(value)
-    return Pay(**pay), Payout(**curve)
+    return Pay(**pay), Payout(**curve), ByDeal(**by_deal)
 
 
 def deals_of(text: str) -> list[tuple[float, float]]:
@@ -48,24 +50,30 @@ def credit_of(text: str, pay: Pay) -> float:
 
 def pay_of_the_period(case: dict[str, str]) -> float:
     """Composed as the firm does on payday."""
-    pay, curve = plan_of(case)
+    pay, curve, deals = plan_of(case)
     quota, weeks = float(case["yearly_quota"]), float(case["weeks"])
-    earned = curve_pay(
-        credit_of(case["sold"], pay),
-        quota * weeks / 52.0,
-        rate_of_credit(pay, quota) * (1.0 - curve.year_share),
-        curve.threshold,
-        curve.accelerator,
-        curve.bonus,
-        curve.cap,
-    )
-    earned += pay.target_rate * sum(units * price for units, price in deals_of(case["to_targets"]))
+    credit = earned = 0.0
+    for units, price in deals_of(case["sold"]):
+        before = pay_by_curve(credit, quota * weeks / 52.0, rate_of_credit(pay, quota), curve)
+        credit += units * credit_per_unit(price, UNIT_COST, PLANNED_MARGIN, pay.margin_weight)
+        after = pay_by_curve(credit, quota * weeks / 52.0, rate_of_credit(pay, quota), curve)
+        by_deal = after - before + sums_of_a_deal(deals, units)
+        earned += factor_of_band(deals, price, UNIT_COST) * by_deal
+    for rate, sold in ((pay.target_rate, case["to_targets"]), (deals.new_rate, case["to_new"])):
+        for units, price in deals_of(sold):
+            earned += factor_of_band(deals, price, UNIT_COST) * rate * units * price
     return earned + topped_up(earned, weekly_draw(pay, case["in_ramp"] == "yes") * weeks)
+
+
+def pay_by_curve(credit: float, quota: float, rate: float, curve: Payout) -> float:
+    """Pay of the period by its curve."""
+    rate *= 1.0 - curve.year_share
+    return curve_pay(credit, quota, rate, curve.threshold, curve.accelerator, curve.bonus, curve.cap)
 
 
 def pay_of_the_year(case: dict[str, str]) -> float:
     """Composed as the firm does at the end of the year."""
-    pay, curve = plan_of(case)
+    pay, curve, _ = plan_of(case)
     quota = float(case["yearly_quota"])
     return curve_pay(
         credit_of(case["sold_in_year"], pay),
@@ -109,7 +117,7 @@ def test_every_part_of_a_pay_plan_has_a_case():
     }
     missing = [
         name
-        for name in [*Pay.model_fields, *Payout.model_fields]
+        for name in [*Pay.model_fields, *Payout.model_fields, *ByDeal.model_fields]
         if name not in {*beside, *SHORT_FORMS} and f"{name} " not in said
     ]
     assert missing == []

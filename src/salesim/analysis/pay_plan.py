@@ -10,18 +10,25 @@ from pydantic import Field, computed_field
 
 from ..english import capital, phrase
 from ..inputs.declared import value_of
+from ..inputs.plausible import CLOSE
 from ..model.calendar import YEAR
-from ..model.phases.due import pay_by_period, pay_by_year, period_terms, year_terms
+from ..model.phases.due import pay_by_period, pay_by_year, period_terms, usual_factor, year_terms
+from ..model.phases.foresight import sums_per_dollar
 from ..model.scenario import Scenario
 from ..quantity import Quantity, Unit, percent
 from ..result import Described
 from ..rules.curve import pay_at
+from ..rules.needs import mean_units
 from ..rules.pay import base_salary, target_incentive, weekly_draw
 from ..rules.payout import after_advance, topped_up
 from ..runs.estimating import Estimate
 
 ATTAINMENTS = tuple(step / 10 for step in range(21))  # shares of quota: exactly those at which knots lie
-CLOSE = 0.1  # of the target incentive: a plan that pays so much more or less at quota meets it
+
+EXTRAS = {  # commission that depends on which accounts buy
+    "pay.target_rate": "planned target accounts",
+    "by_deal.new_rate": "the first purchases of accounts",
+}
 
 
 class PayLevel(Described):
@@ -45,10 +52,11 @@ class CostOfPay(Described):
 
 
 class PayParts(NamedTuple):
-    """Variable pay of a year in parts (USD): by the rates, bonuses on reaching a knot, and the draw."""
+    """Variable pay of a year in parts (USD): by rates, bonuses on reaching a knot, fixed sums, and draw."""
 
     rates: float
     bonuses: float
+    sums: float
     draw: float
 
 
@@ -70,7 +78,7 @@ class PayPlan(Described):
     @computed_field  # type: ignore[prop-decorator]
     @property
     def at_quota(self) -> dict[str, float]:
-        """Variable pay at quota in parts: `rates`, `bonuses` and `draw` (USD per year)."""
+        """Variable pay at quota in parts: `rates`, `bonuses`, `sums` and `draw` (USD per year)."""
         return self.parts(1.0)._asdict()
 
     @computed_field  # type: ignore[prop-decorator]
@@ -96,34 +104,39 @@ class PayPlan(Described):
         return sum(self.parts(attainment))
 
     def parts(self, attainment: float) -> PayParts:
-        """The same in parts, as paydays of a settled rep's year add them up."""
+        """The same in parts, as paydays of a settled rep's year add them up.
+
+        Fixed sums are those of deals of mean size, and margins those of the planned price.
+        """
         firm, quota = self.scenario, self.quota
         all_earned = bonuses = draw = owed = 0.0
         sure = weekly_draw(firm.pay, in_ramp=False) * float(value_of(firm, "pay.period_weeks"))
+        sums = attainment * quota * sums_per_dollar(mean_units(firm.needs), firm)
         for earned, bonus, of_year in self._periods(attainment):
-            added = topped_up(earned + of_year, sure)
+            by_period = earned + sums * float(value_of(firm, "pay.period_weeks")) / YEAR
+            added = topped_up(by_period + of_year, sure)
             if value_of(firm, "pay.draw_kind") == "recoverable":
-                added = after_advance(earned, owed, sure) - earned
+                added = after_advance(by_period, owed, sure) - by_period
                 owed = max(owed + added, 0.0)
             all_earned, bonuses, draw = all_earned + earned, bonuses + bonus, draw + added
-        by_year = pay_by_year(attainment * quota, quota, float(YEAR), firm)
+        by_year = usual_factor(firm) * pay_by_year(attainment * quota, quota, float(YEAR), firm)
         terms = year_terms(quota, float(YEAR), firm)._replace(jump=0.0)
-        bonuses += by_year - pay_at(firm.payout.by_year, terms, attainment * quota)
+        bonuses += by_year - usual_factor(firm) * pay_at(firm.payout.by_year, terms, attainment * quota)
         draw += after_advance(by_year, owed, 0.0) - by_year
-        return PayParts(all_earned + by_year - bonuses, bonuses, draw)
+        return PayParts(all_earned + by_year - bonuses, bonuses, sums, draw)
 
     def _periods(self, attainment: float) -> Iterator[tuple[float, float, float]]:
         """Of each period its pay, the bonuses in it, and by how much the year's pay grows (USD)."""
         firm, weeks = self.scenario, float(value_of(self.scenario, "pay.period_weeks"))
-        number = round(YEAR / weeks)
+        number, factor = round(YEAR / weeks), usual_factor(firm)
         quota = self.quota / number
         credit, before = attainment * quota, 0.0
         for period in range(number):
             gate = quota * (number - period * attainment)
-            earned = pay_by_period(credit, quota, weeks, gate, firm)
+            earned = factor * pay_by_period(credit, quota, weeks, gate, firm)
             terms = period_terms(quota, weeks, gate, firm)._replace(jump=0.0)
-            so_far = pay_by_year(credit * (period + 1), self.quota, float(YEAR), firm)
-            yield earned, earned - pay_at(firm.payout.by_period, terms, credit), so_far - before
+            so_far = factor * pay_by_year(credit * (period + 1), self.quota, float(YEAR), firm)
+            yield earned, earned - factor * pay_at(firm.payout.by_period, terms, credit), so_far - before
             before = so_far
 
     def sentences_at_quota(self) -> Iterator[str]:
@@ -132,15 +145,17 @@ class PayPlan(Described):
         rate = Quantity(parts.rates / self.quota, Unit.SHARE).text(2)
         of = [f"{dollars(parts.rates)} by rates ({rate} of credit)"]
         of += [f"{dollars(parts.bonuses)} of bonuses"] * (round(parts.bonuses) > 0)
+        of += [f"{dollars(parts.sums)} of sums for deals and units"] * (round(parts.sums) > 0)
         of += [f"{dollars(parts.draw)} to fill up the draw"] * (round(parts.draw) != 0)
         paid, name = dollars(sum(parts)), capital(self.title)
         yield f"{name} pays a rep {paid} of variable pay at a quota of {dollars(self.quota)}: {phrase(of)}."
         target = base + self.target_incentive
         share = f"{percent(self.target_incentive / target if target else 0.0)} of {dollars(target)}"
         yield f"{name}: that is {self.against_target()} ({share})."
-        if extra_rate := float(value_of(self.scenario, "pay.target_rate")):
-            extra = Quantity(extra_rate, Unit.SHARE).text()
-            yield f"{name}: {extra} more for revenue from planned target accounts is not in it."
+        for lever, of_what in EXTRAS.items():
+            if extra_rate := float(value_of(self.scenario, lever)):
+                extra = Quantity(extra_rate, Unit.SHARE).text()
+                yield f"{name}: {extra} more for revenue from {of_what} is not in it."
 
     def against_target(self) -> str:
         """What it pays at quota against the target incentive, in words."""

@@ -21,6 +21,9 @@ def join(rep: Rep, scenario: Scenario, firm: Firm) -> None:
     rep.articulation = 0.0
     rep.credited_this_week = 0.0
     rep.target_this_week = 0.0
+    rep.deal_pay_this_week = 0.0
+    rep.band_pay_this_week = 0.0
+    rep.band_credit_this_week = 0.0
     rep.decided = 0
     rep.lost_hours = 0.0
     rep.result = -1.0

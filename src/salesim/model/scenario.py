@@ -14,6 +14,7 @@ from ..rules.acceptance import Acceptance
 from ..rules.accounts import Accounts
 from ..rules.approval import Approval
 from ..rules.buying import Buying
+from ..rules.by_deal import ByDeal
 from ..rules.calls import Calls
 from ..rules.coaching import Coaching
 from ..rules.communication import Communication
@@ -91,6 +92,7 @@ class Scenario(Group):
     information: Information = Field(default_factory=Information)
     quotas: Quotas = Field(default_factory=Quotas)
     payout: Payout = Field(default_factory=Payout)
+    by_deal: ByDeal = Field(default_factory=ByDeal)
     survey: Survey = Field(default_factory=Survey)
     dated: tuple[Dated, ...] = Field(default=(), strict=False)
     rules: dict[str, str] = Field(default_factory=dict)

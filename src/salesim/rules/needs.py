@@ -67,6 +67,13 @@ def industry_of(industries: int, uniform: float) -> int:
     return int(uniform * float(industries))
 
 
+def mean_units(needs: Needs) -> float:
+    """Mean size of a deal over accounts and deals (units)."""
+    return needs.deal_units * math.exp(
+        0.5 * (needs.account_spread * needs.account_spread + needs.deal_spread * needs.deal_spread)
+    )
+
+
 def wait_for_need(rate: float, uniform: float) -> float:
     """Needs come by chance, at a rate that nothing the firm does can change (weeks, exponential)."""
     if rate <= 0.0:

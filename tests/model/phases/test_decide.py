@@ -15,9 +15,11 @@ from salesim.model.phases.decide import (
     comes_back,
     decide,
     learn_from_answer,
+    note_pay_by_deal,
     reconsider,
     rest,
 )
+from salesim.model.phases.due import money_of_a_deal
 from salesim.model.state import Customer, Deal
 from tests.model.phases.first import between, columns, each, few, moved, near, picture, seeds, world
 
@@ -149,21 +151,54 @@ def test_a_sale_goes_into_the_books_once_and_into_memory_with_its_week(seed, t):
 
 @each
 @given(seed=seeds)
+def test_what_is_paid_by_the_deal_touches_the_rep_alone_and_nothing_without_sums_rates_and_factors(seed):
+    none = dict.fromkeys(("per_deal", "per_unit", "new_rate"), 0.0)
+    none |= {"low_margin_factor": 1.0, "high_margin_factor": 1.0}
+    for paths in ({}, {f"by_deal__{name}": value for name, value in none.items()}):
+        scenario, firm, t = world(seed, **paths)
+        deal, customer, rep = first_deal(firm)
+        before = picture(firm)
+        note_pay_by_deal(rep, customer, deal, scenario, t)
+        found = moved(firm, before)
+        assert set(found) <= (set() if paths else {("reps", rep.id)})
+        assert columns(found, "reps") <= {
+            "deal_pay_this_week",
+            "band_pay_this_week",
+            "band_credit_this_week",
+        }
+
+
+@each
+@given(seed=seeds)
 def test_a_rep_in_the_seat_earns_the_credit_and_knows_the_industry(seed):
     scenario, firm, t = world(seed)
     deal, customer, rep = first_deal(firm)
-    was = dict(vars(rep))
+    is_new = seed % 2 == 0
+    customer.contract_week = -1 if is_new else 3
+    was, money = dict(vars(rep)), money_of_a_deal(rep, deal.credit, scenario, t)
     book_sale(rep, customer, deal, scenario, firm, t)
     credit = deal.credit if rep.staffed else 0.0
     assert rep.credited == near(was["credited"] + credit)
     assert rep.credited_this_week == near(was["credited_this_week"] + credit)
     on_target = deal.size * deal.price if rep.staffed and customer.planned_target else 0.0
     assert rep.target_this_week == near(was["target_this_week"] + on_target)
+    pay = scenario.by_deal
+    by_deal = pay.per_deal + (pay.per_unit + pay.new_rate * deal.price * is_new) * deal.size
+    edges = [deal.unit_cost / (1.0 - margin) for margin in (pay.low_margin, pay.high_margin)]
+    factor = pay.low_margin_factor if deal.price < edges[0] else 1.0
+    if deal.price >= max(edges):
+        factor = pay.high_margin_factor
+    by_deal = factor * by_deal * rep.staffed + (factor - 1.0) * scenario.pay.target_rate * on_target
+    more = (factor - 1.0) * rep.staffed
+    assert rep.band_pay_this_week == near(was["band_pay_this_week"] + more * money)
+    assert rep.band_credit_this_week == near(was["band_credit_this_week"] + more * deal.credit)
+    assert rep.deal_pay_this_week == near(was["deal_pay_this_week"] + by_deal)
     known = {k for k in range(64) if was["industries"] & 2**k} | (
         {customer.industry} if rep.staffed else set()
     )
     assert {k for k in range(64) if rep.industries & 2**k} == known
-    touched = {"credited", "credited_this_week", "target_this_week", "industries"}
+    touched = {"credited", "credited_this_week", "target_this_week", "industries", "deal_pay_this_week"}
+    touched |= {"band_pay_this_week", "band_credit_this_week"}
     assert {name for name in was if was[name] != getattr(rep, name)} <= touched
 
 

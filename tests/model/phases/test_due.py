@@ -9,18 +9,24 @@ from salesim.model.phases.due import (
     due_by_period,
     due_by_year,
     earned_this_week,
+    extra_rate,
     gate_of_year,
+    lift_by_period,
+    lift_by_year,
+    money_of_a_deal,
     note_accrued,
     on_target_rate,
     pay_by_period,
     pay_by_year,
     period_terms,
+    rate_of_new,
+    usual_factor,
     usual_rate,
     weeks_left,
     weeks_left_of_year,
     year_terms,
 )
-from salesim.model.state import Rep
+from salesim.model.state import Customer, Rep
 from tests.model.phases.first import near
 from tests.model.phases.second import lengths, numbers, plans, quotas, reps, some, weeks_of_run
 
@@ -121,7 +127,7 @@ def reps_anew(t, length):
 def test_a_week_earns_what_its_sales_lift_the_curves_by(rep, firm, t, part, to_targets):
     rep.period_weeks, rep.year_weeks = rep.period_weeks + 1, rep.year_weeks + 1
     rep.credited_this_week = part * min(rep.credited, rep.credited_this_year)
-    rep.target_this_week = to_targets
+    rep.target_this_week, rep.deal_pay_this_week, rep.band_pay_this_week = to_targets, 60.0, 10.0
     ahead, rest = weeks_left(firm, t) - 1.0, 51.0 - t % 52
     quota, weeks = rep.period_quota + rep.quota / 52.0 * ahead, rep.period_weeks + ahead
     asked, of_year = rep.year_quota + rep.quota / 52.0 * rest, rep.year_weeks + rest
@@ -130,7 +136,45 @@ def test_a_week_earns_what_its_sales_lift_the_curves_by(rep, firm, t, part, to_t
     rep.credited -= rep.credited_this_week
     rep.credited_this_year -= rep.credited_this_week
     then = due_by_period(rep, quota, weeks, 0.0, firm) + due_by_year(rep, asked, of_year, firm)
-    assert earned == pytest.approx(now - then + firm.pay.target_rate * to_targets, abs=1e-5)
+    assert earned == pytest.approx(now - then + firm.pay.target_rate * to_targets + 70.0, abs=1e-5)
+
+
+@some
+@given(reps(), plans(), weeks_of_run, st.floats(0, 1), st.floats(0, 1))
+def test_deals_of_a_week_earn_together_what_the_week_earns(rep, firm, t, first, part):
+    """Each by the curves where the deals before it leave period and year."""
+    rep.period_weeks, rep.year_weeks = min(rep.period_weeks, firm.pay.period_weeks - 1), rep.year_weeks
+    week, earned = 4e4 * part, 0.0
+    for credit in (week * first, week * (1.0 - first)):
+        earned += money_of_a_deal(rep, credit, firm, t)
+        rep.credited += credit
+        rep.credited_this_week += credit
+    rep.period_weeks, rep.year_weeks = rep.period_weeks + 1, rep.year_weeks + 1
+    rep.period_quota += rep.quota / 52.0
+    rep.year_quota += rep.quota / 52.0
+    rep.credited_this_year += rep.credited_this_week
+    assert earned == pytest.approx(earned_this_week(rep, firm, t), abs=1e-5)
+
+
+def test_a_lift_is_the_difference_between_two_points_of_a_curve():
+    firm, rep = numbers(payout={"year_share": 0.5}), Rep(quota=4e5, period_weeks=3, year_weeks=3)
+    rep.period_quota = rep.year_quota = 4e5 * 3.0 / 52.0
+    lift = lift_by_period(rep, 9e4, 12e4, 10.0, 0.0, firm)
+    assert lift == pytest.approx(1e4 * 0.0165 + 2e4 * 0.0165 * 1.25 + 2_500.0)
+    assert lift_by_year(5.0, rep, 9e4, 12e4, 49.0, firm) == pytest.approx(5.0 + 3e4 * 0.0165)
+
+
+@pytest.mark.parametrize(("high", "factor"), [(0.36, 2.0), (0.37, 1.0)])
+def test_the_usual_margin_is_that_of_the_planned_price(high, factor):
+    assert usual_factor(numbers(by_deal={"high_margin": high, "high_margin_factor": 2.0})) == factor
+
+
+@pytest.mark.parametrize(("is_target", "since"), [(False, 3), (True, 3), (False, -1), (True, -1)])
+def test_planned_targets_and_accounts_that_have_never_bought_earn_extra_rates(is_target, since):
+    firm = numbers(pay={"target_rate": 0.02}, by_deal={"new_rate": 0.05})
+    customer = Customer(planned_target=is_target, contract_week=since)
+    assert rate_of_new(customer, firm) == 0.05 * (since < 0)
+    assert extra_rate(customer, firm) == pytest.approx(0.02 * is_target + 0.05 * (since < 0))
 
 
 @pytest.mark.parametrize(

@@ -28,8 +28,11 @@ from salesim.model.phases.foresight import (
     quota_of_period,
     quota_of_year,
     rest_until,
+    rules_next,
     spread_of_weeks,
     still_to_come,
+    sums_now,
+    sums_per_dollar,
     usual_gate,
     weeks_alike,
     weeks_of_period,
@@ -478,3 +481,28 @@ def test_a_guarantee_takes_from_a_sale_the_chance_that_it_covers_it(rep, draw, t
     more = firm.with_numbers({"pay.draw": 2.0})
     assert chance_above_draw(rep, more, t) <= chance + 1e-12
     assert chance_above_draw(rep, more.with_numbers({"pay.draw_kind": "recoverable"}), t) == 1.0
+
+
+@some
+@given(reps(), st.floats(0.1, 1e4), st.floats(0, 500), st.floats(0, 5), weeks_of_run)
+def test_sums_of_a_deal_are_reckoned_by_the_dollar_and_as_far_as_a_guarantee_leaves_them(
+    rep, units, f, u, t
+):
+    firm = numbers(
+        by_deal={"per_deal": f, "per_unit": u},
+        pay={"draw": 0.8},
+        payout={"accelerator": 1.0, "bonus": 0.0},
+    )
+    assert sums_per_dollar(units, firm) * units * 90.0 == pytest.approx(f + u * units)
+    assert sums_per_dollar(0.0, firm) == 0.0
+    chance = chance_above_draw(rep, firm, t)
+    assert sums_now(rep, units, firm, t) == pytest.approx(sums_per_dollar(units, firm) * chance)
+    assert chance >= chance_above_draw(
+        rep, firm.with_numbers({"by_deal.per_deal": 0.0, "by_deal.per_unit": 0.0}), t
+    )
+
+
+@pytest.mark.parametrize(("end", "known", "found"), [(12, 0, 1), (13, 0, 1), (14, 0, 0), (12, 99, 0)])
+def test_the_next_rules_are_those_that_a_rep_knows_to_begin_by_the_end_of_the_period(end, known, found):
+    now, later = numbers(), numbers(by_deal={"per_deal": 500.0})
+    assert rules_next(now, changing(later, end, known), 5) is (now, later)[found]

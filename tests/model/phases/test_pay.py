@@ -113,7 +113,7 @@ def test_a_period_pays_by_its_curve_for_the_weeks_in_the_seat(seed, part, withou
     scenario, firm, t, rep = selling_rep(seed, part, without)
     plan, weeks = scenario.pay, rep.period_weeks
     earned = rep.accrued + of_period(rep, weeks, rep.credited, scenario)
-    earned += rep.target_pay - of_period(rep, weeks, rep.accrued_at, scenario)
+    earned += rep.deal_pay - of_period(rep, weeks, rep.accrued_at, scenario)
     if plan.draw_kind == RECOVERABLE:
         earned = max(earned, rep.sure)
     else:
@@ -125,8 +125,8 @@ def test_a_period_pays_by_its_curve_for_the_weeks_in_the_seat(seed, part, withou
     yearly = plan.target_pay - plan.target_pay * plan.pay_mix + earned / weeks * 52.0 + was["by_year"]
     kept = scenario.leaving.pay_memory ** (weeks / 13.0)
     assert rep.recent_pay == near(kept * was["recent_pay"] + (1.0 - kept) * yearly)
-    begun = {"credited", "period_weeks", "period_quota", "accrued", "accrued_at", "target_pay"}
-    begun |= {"sure", "covered_pay"}
+    begun = {"credited", "period_weeks", "period_quota", "accrued", "accrued_at"}
+    begun |= {"sure", "covered_pay", "deal_pay"}
     assert {getattr(rep, name) for name in begun} == {0}
     assert set(moved(firm, before)) <= {("books", t), ("reps", rep.id)}
     assert columns(moved(firm, before), "reps") <= begun | {"year_pay", "recent_pay", "owed"}
@@ -259,13 +259,13 @@ def test_linear_pay_is_the_same_whether_settled_once_or_twice(seed):
     paid = []
     for times in (1, 2):
         scenario, firm, t, rep = selling_rep(seed, 0.7, **numbers)
-        credited, this_year, targets = rep.credited, rep.credited_this_year, rep.target_pay
+        credited, this_year, targets = rep.credited, rep.credited_this_year, rep.deal_pay
         rep.accrued_at = rep.year_accrued_at = rep.accrued = rep.year_accrued = rep.sure = 0.0
         rep.year_pay, booked = 0.0, firm.books[t].variable_pay
         for _ in range(times):
             rep.period_weeks, rep.year_weeks = 3, 3
             rep.credited, rep.credited_this_year = credited / times, this_year / times
-            rep.target_pay = targets / times
+            rep.deal_pay = targets / times
             settle_period(rep, scenario, firm, t)
             settle_year(rep, scenario, firm, t)
         paid.append(firm.books[t].variable_pay - booked)
@@ -285,11 +285,17 @@ def test_a_week_is_counted_and_its_credit_remembered(seed):
     memory, plan = scenario.worth.run_rate_memory, scenario.pay
     assert rep.run_rate == near(week + memory * (was["run_rate"] - week))
     assert rep.credited_this_year == near(was["credited_this_year"] + week)
-    assert rep.target_pay == near(was["target_pay"] + plan.target_rate * targets)
+    by_deal, by_margin = was["deal_pay_this_week"], was["band_pay_this_week"]
+    assert (rep.deal_pay, rep.deal_pay_this_week) == (
+        near(was["deal_pay"] + plan.target_rate * targets + by_deal + by_margin),
+        0.0,
+    )
+    assert (rep.band_pay_this_week, rep.band_credit_this_week) == (0.0, 0.0)
     assert rep.period_quota == near(was["period_quota"] + rep.quota / 52.0)
     assert rep.year_quota == near(was["year_quota"] + rep.quota / 52.0)
     assert (rep.credited_this_week, rep.target_this_week, rep.credited) == (0.0, 0.0, was["credited"])
-    due = on_target_rate(rep.quota, scenario) * week + plan.target_rate * targets
+    week += was["band_credit_this_week"]
+    due = on_target_rate(rep.quota, scenario) * week + plan.target_rate * targets + by_deal
     assert firm.books[t].on_target_pay - booked == near(due)
     assert set(moved(firm, before)) == {("reps", 4), ("books", t)}
     assert columns(moved(firm, before), "books") == {"on_target_pay"}
@@ -352,8 +358,9 @@ def test_a_payday_pays_for_its_own_week_too(seed):
     scenario, firm, _ = world(seed, pay__draw=0.0)
     rep = firm.reps[1]
     rep.staffed, rep.hires, rep.credited, rep.credited_this_week = True, 0, 0.0, 0.0
-    rep.period_weeks, rep.target_pay, rep.year_pay, rep.year_weeks = 1, 0.0, 0.0, 1
-    of_targets = scenario.pay.target_rate * rep.target_this_week
+    rep.period_weeks, rep.deal_pay, rep.year_pay, rep.year_weeks = 1, 0.0, 0.0, 1
+    of_targets = scenario.pay.target_rate * rep.target_this_week + rep.deal_pay_this_week
+    of_targets += rep.band_pay_this_week
     begin_period(rep)
     rep.period_weeks, rep.credited_this_year, before = 1, 0.0, rep.by_year
     rep.year_accrued = rep.year_accrued_at = rep.owed = 0.0

@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesim.model.accounts import root_of_worth, sort_all_accounts
-from salesim.model.phases.foresight import cost_through_quota, worth_in_a_fresh_period, worth_in_this_period
+from salesim.model.phases.due import usual_factor
+from salesim.model.phases.foresight import (
+    chance_above_draw,
+    cost_through_quota,
+    worth_in_a_fresh_period,
+    worth_in_this_period,
+)
 from salesim.model.phases.plan import (
     choose_intensity,
     count_free_hands,
@@ -189,7 +195,16 @@ def test_under_a_plain_rate_a_week_is_worth_what_it_sells(seed):
     on_plan = rep.quota / (52.0 + 52.0 * scenario.quotas.over_assignment)
     reward = look_ahead(rep, scenario, firm, t)
     assert (rep.worth_now, rep.worth_next, rep.shadow) == (near(rate), near(rate), 0.0)
+    rate = rate * usual_factor(scenario) + sums_of_a_usual_deal(scenario)
     assert reward == near(rate / scenario.effort.usual_worth * rep.run_rate / on_plan)
+
+
+def sums_of_a_usual_deal(scenario):
+    """Fixed sums for a dollar at the planned price, over deals of mean size."""
+    needs, price = scenario.needs, scenario.market.list_price * (1.0 - scenario.planning.planned_discount)
+    mean = needs.deal_units * math.exp(0.5 * (needs.account_spread**2 + needs.deal_spread**2))
+    sums = scenario.by_deal.per_unit + scenario.by_deal.per_deal / mean
+    return sums / price * usual_factor(scenario)
 
 
 @each
@@ -206,6 +221,9 @@ def test_work_counts_for_this_period_as_far_as_it_closes_in_time_less_what_quota
     length = scenario.pay.period_weeks
     late = math.exp(-(length - t % length) / scenario.worth.usual_cycle)
     worth = late * rep.worth_next + (1.0 - late) * rep.worth_now - rep.shadow
+    worth *= usual_factor(scenario)
+    sums = sums_of_a_usual_deal(scenario)
+    worth += (late + (1.0 - late) * chance_above_draw(rep, scenario, t)) * sums
     usual = week / (1.0 + scenario.quotas.over_assignment) * scenario.effort.usual_worth
     assert reward == near(worth * rep.run_rate / usual)
 
@@ -262,11 +280,28 @@ def test_a_reps_hours_are_divided_by_pull_and_discipline_keeps_its_share_for_tar
     if plan_.plan_kind == 1:
         rate = plan_.target_pay * plan_.pay_mix / rep.quota
     extra = plan_.target_rate
+    price = scenario.market.list_price * (1.0 - scenario.planning.planned_discount)
+
+    def sums(customer):
+        by_deal = scenario.by_deal
+        return (by_deal.per_unit + by_deal.per_deal / customer.units) / price + by_deal.new_rate * (
+            customer.contract_week < 0
+        )
+
+    factor = usual_factor(scenario)
+
     acting = rep.understanding * rep.buy_in
     pulls = np.array(
         [
             math.exp(
-                log_weight(c, acting, habit, error, math.log(rate + extra * c.planned_target), scenario)
+                log_weight(
+                    c,
+                    acting,
+                    habit,
+                    error,
+                    math.log(factor * (rate + sums(c) + extra * c.planned_target)),
+                    scenario,
+                )
             )
             * (scenario.accounts.open_boost if c.is_open else 1.0)
             for c in accounts

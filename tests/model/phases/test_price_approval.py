@@ -9,6 +9,7 @@ from salesim.model.deals import AWAITING
 from salesim.model.luck import APPROVAL, draws
 from salesim.model.phases.price_approval import ask, decides_to_ask, hand_in_request, wait_for_answer
 from salesim.model.state import Customer, Deal
+from salesim.rules.by_deal import factor_of_band
 from tests.model.phases.first import each, moved, near, picture, seeds, world
 
 weeks = st.integers(-5, 60)
@@ -47,7 +48,8 @@ def gain(price, deal, scenario):
     """Win chance times what the rep feels is left."""
     pain = scenario.reference.loss_aversion * max(price - deal.reference, 0.0)
     odds = math.exp(deal.believed - deal.sensitivity * (price + pain))
-    return odds / (1.0 + odds) * (price - deal.felt_cost)
+    factor = factor_of_band(scenario.by_deal, price, deal.unit_cost)
+    return odds / (1.0 + odds) * (price - deal.felt_cost) * factor
 
 
 def wanted_pays(firm, scenario):

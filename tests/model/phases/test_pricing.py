@@ -14,13 +14,17 @@ from salesim.model.phases.pricing import (
     best_so_far,
     better_of,
     chance_of,
+    compare_bands,
     compare_jumps,
     credit_at,
     feel_cost,
+    gain_left,
     gain_of,
     margin_part,
     pay_per_dollar,
     price_after,
+    price_for_sums,
+    sums_per_unit,
     want_price,
     worth_of_quoting,
     worth_of_waiting,
@@ -267,6 +271,99 @@ def test_a_quote_is_worth_its_chance_times_the_pay_for_just_its_credit(
     expected = chance(price, deal, deal.believed, scenario) * (price - deal.felt_cost) * paid
     worth = worth_of_quoting(price, rep, customer, deal, scenario, firm_of(), t)
     assert worth == pytest.approx(expected, rel=1e-6, abs=1e-9)
+
+
+@some
+@given(
+    offers(), reps(), st.floats(0, 3_000), st.floats(0, 5), st.floats(0, 1), st.floats(0, 0.1), weeks_of_run
+)
+def test_with_sums_no_price_of_a_grid_earns_more_than_the_one_wanted(deal, rep, f, u, weight, shadow, t):
+    """Whatever sums, credit and the ratchet make of a price: chance times all that it pays."""
+    scenario = paying(weight, second_chance={"comeback": 0.0}, payout={"bonus": 0.0, "accelerator": 1.0})
+    scenario = scenario.with_numbers({"by_deal.per_deal": f, "by_deal.per_unit": u})
+    rep.shadow, rep.understanding, rep.buy_in, floor = shadow, 0.5, 0.5, 55.0
+    deal.felt_cost = 0.0
+    wanted = min(max(want_price(rep, Customer(), deal, floor, scenario, firm_of(), t), floor), deal.listed)
+    now, _ = worth_to_the_rep(rep, deal, scenario, firm_of(), t)
+    cost, sums = feel_cost(rep, deal, now, scenario), u + f / deal.size
+    assert sums_per_unit(rep, deal, scenario, t) == pytest.approx(sums)
+
+    def earned(price):
+        return chance(price, deal, deal.believed, scenario) * (deal.worth * (price - cost) + sums)
+
+    best = max(earned(floor + (deal.listed - floor) * k / 400.0) for k in range(401))
+    if sums > 0.0 and (deal.worth >= 0.0 or earned(floor) > 0.0):
+        assert earned(wanted) >= best - 1e-9 - 1e-6 * abs(best)
+    elif deal.worth < 0.0:
+        assert wanted == deal.listed
+
+
+@some
+@given(
+    offers(),
+    st.floats(0, 0.6),
+    st.floats(0, 0.6),
+    st.floats(0, 3),
+    st.floats(0, 3),
+    st.floats(0, 0.02),
+    st.sampled_from([0.0, 96.0]),
+    st.floats(40, 90),
+)
+def test_with_bands_of_margin_no_price_of_a_grid_is_worth_more_than_the_one_chosen(
+    deal, low, high, low_factor, high_factor, extra, refused, floor
+):
+    """Inside a band the smooth optimum clipped to it is best, so the edges are all that is to be compared."""
+    bands = {"low_margin": low, "low_margin_factor": low_factor}
+    bands |= {"high_margin": high, "high_margin_factor": high_factor}
+    scenario, customer = numbers(by_deal=bands), Customer(refused=refused)
+    best = best_so_far(customer, deal, deal.believed, scenario)
+    chosen = min(max(compare_bands(customer, deal, best, floor, scenario), floor), deal.listed)
+
+    def earned(price):
+        margin = (price - COST) / price
+        factor = low_factor if margin < low - 1e-12 else high_factor if margin >= high - 1e-12 else 1.0
+        known = chance(refused, deal, deal.believed, scenario) if refused else 0.0
+        return factor * (chance(price, deal, deal.believed, scenario) - known) * (price - deal.felt_cost)
+
+    grid = [floor + (deal.listed - floor) * k / 500.0 for k in range(501)]
+    most = max(earned(price) for price in grid)
+    found = gain_left(chosen, customer, deal, scenario)
+    assert found == pytest.approx(earned(chosen), abs=1e-6) or min(low_factor, high_factor) != 1.0
+    assert found >= most - 1e-3 * abs(most) - 1e-6
+
+
+def test_a_rep_goes_up_to_the_edge_from_which_on_a_deal_pays_more():
+    deal = Deal(size=100.0, unit_cost=60.0, listed=110.0, sensitivity=0.08, believed=8.0, reference=110.0)
+    deal.felt_cost, customer = 60.0, Customer()
+    plain = best_so_far(customer, deal, deal.believed, numbers())
+    steep = numbers(by_deal={"high_margin": 0.4, "high_margin_factor": 2.0})
+    assert 80.0 < plain < 100.0
+    assert compare_bands(customer, deal, plain, 70.0, steep) == pytest.approx(100.0)
+    assert compare_bands(customer, deal, plain, 70.0, numbers()) == plain
+    rarely = numbers(by_deal={"low_margin": 0.0, "high_margin": 0.2, "high_margin_factor": 0.1})
+    assert compare_bands(customer, deal, plain, 70.0, rarely) == pytest.approx(75.0, rel=1e-5)
+    assert gain_of(90.0, deal, rarely) == pytest.approx(0.1 * gain_of(90.0, deal, numbers()))
+
+
+def test_sums_alone_make_a_rep_sell_at_the_floor_unless_a_sale_costs_more_than_they_pay():
+    rep, deal = Rep(), Deal(size=100.0, unit_cost=COST, listed=100.0, worth=0.0)
+    assert price_for_sums(rep, deal, 0.0, 2.0, 80.0, numbers()) == 80.0
+    for worth, price in ((-0.01, 80.0), (-0.5, 100.0)):
+        deal.worth = worth
+        assert price_for_sums(rep, deal, worth, 2.0, 80.0, numbers()) == price
+    assert sums_per_unit(Rep(staffed=False), deal, numbers(by_deal={"per_deal": 50.0}), 3) == 0.0
+
+
+@some
+@given(offers(), reps(), plans(), weeks_of_run, prices, st.floats(1, 2_000))
+def test_a_sum_is_as_large_by_any_price_that_may_just_earn_a_bonus(deal, rep, scenario, t, price, f):
+    customer, rep.shadow = Customer(), 0.0
+    without = worth_of_quoting(price, rep, customer, deal, scenario, firm_of(), t)
+    scenario = scenario.with_numbers({"by_deal.per_deal": f})
+    lowered = replace(deal, felt_cost=deal.felt_cost - f / deal.size / deal.worth)
+    with_it = worth_of_quoting(price, rep, customer, lowered, scenario, firm_of(), t)
+    expected = chance(price, deal, deal.believed, scenario) * f / deal.size
+    assert with_it - without == pytest.approx(expected, rel=1e-6, abs=1e-7)
 
 
 def before_a_bonus(weight=0.0, of_period=80.0, of_year=85.0, bonus=6_000.0, year_bonus=6_000.0):

@@ -27,6 +27,7 @@ from salesim.model.phases.timing import (
     kept_while_held,
     lapses,
     moved,
+    paid_beside,
     pays_to_hold,
     worth_now_and_next,
 )
@@ -163,6 +164,38 @@ def test_a_rep_hurries_up_to_the_cost_at_which_both_periods_pay_the_same(case, e
         assert hurries(rep, customer, with_timing(scenario, waiting_cost=0.99 * same), firm, t)
     assert not hurries(rep, customer, with_timing(scenario, waiting_cost=max(1.01 * same, 0.0)), firm, t)
     assert not hurries(replace(rep, staffed=False), customer, free, firm, t)
+
+
+def test_a_sum_for_each_deal_is_gone_for_and_waited_for():
+    """A sum that ends with the period is gone for; one that begins with it is waited for."""
+    rep = Rep(quota=4e5, run_rate=4e5 / 52.0, tenure=52)
+    customer = Customer(size=200.0, natural_week=26, ready_week=25)
+    without = numbers(payout=PLAIN, timing=FREE, worth={"later_discount": 0.0})
+    with_it = without.with_numbers({"by_deal.per_deal": 300.0})
+    for now, later, pulls, waits in ((with_it, without, True, False), (without, with_it, False, True)):
+        ending = firm_of(later=later)
+        ending.keeping[0].rules_end, ending.keeping[0].rules_known = 26, 0
+        found = worth_now_and_next(rep, customer, now, ending, 25)
+        assert [each - 0.033 for each in found] == pytest.approx(
+            [300.0 / 18_000.0 * pulls, 300.0 / 18_000.0 * waits]
+        )
+        assert hurries(rep, customer, with_timing(now, waiting_cost=1.0), ending, 25) == pulls
+        due = replace(customer, natural_week=25)
+        assert holds(rep, due, now, ending, 25) == waits
+        assert holds(rep, due, now, ending, 24) == waits
+
+
+def test_a_first_purchase_is_pulled_into_the_weeks_of_its_extra_rate():
+    rep = Rep(quota=4e5, run_rate=4e5 / 52.0, tenure=52)
+    now, ending = (
+        numbers(payout=PLAIN, timing=FREE, by_deal={"new_rate": 0.02}),
+        firm_of(later=numbers(payout=PLAIN)),
+    )
+    ending.keeping[0].rules_end, ending.keeping[0].rules_known = 26, 0
+    for since, pulls in ((-1, True), (3, False)):
+        customer = Customer(size=200.0, natural_week=26, ready_week=25, contract_week=since)
+        assert paid_beside(rep, customer, now, 25) == 0.02 * pulls
+        assert hurries(rep, customer, with_timing(now, waiting_cost=1.0), ending, 25) == pulls
 
 
 def critical_cost(now, held, weeks, scenario):

@@ -4,6 +4,7 @@ import math
 
 from ...rules.arithmetic import exponential, sigmoid
 from ...rules.buying import gumbel
+from ...rules.by_deal import factor_of_band, sums_of_a_deal
 from ...rules.calls import response
 from ...rules.market import is_target
 from ...rules.reference import reference_after, sense_of_loss, weight_left
@@ -14,6 +15,7 @@ from ..deals import AWAITING, LOST, NO_DECISION, RESTED, WON
 from ..luck import CHURN, COMEBACK, DECISION, draws, uniform
 from ..scenario import Scenario
 from ..state import Customer, Deal, Firm, Rep
+from .due import extra_rate, money_of_a_deal, rate_of_new
 
 
 def decide(scenario: Scenario, firm: Firm, t: int) -> None:
@@ -100,6 +102,7 @@ def book_sale(rep: Rep, customer: Customer, deal: Deal, scenario: Scenario, firm
     book = firm.books[t]
     revenue = deal.size * deal.price
     if rep.staffed:
+        note_pay_by_deal(rep, customer, deal, scenario, t)
         rep.credited += deal.credit
         rep.credited_this_week += deal.credit
         rep.industries = rep.industries | (1 << customer.industry)
@@ -122,6 +125,17 @@ def book_sale(rep: Rep, customer: Customer, deal: Deal, scenario: Scenario, firm
     customer.reference = reference_after(customer.reference, deal.price, further)
     customer.contract_price = deal.price
     customer.contract_week = t
+
+
+def note_pay_by_deal(rep: Rep, customer: Customer, deal: Deal, scenario: Scenario, t: int) -> None:
+    """What the deal pays beside its credit, and what its margin makes of all its pay."""
+    revenue, sums = deal.size * deal.price, sums_of_a_deal(scenario.by_deal, deal.size)
+    rep.deal_pay_this_week += sums + rate_of_new(customer, scenario) * revenue
+    more = factor_of_band(scenario.by_deal, deal.price, deal.unit_cost) - 1.0
+    if more != 0.0:
+        rep.deal_pay_this_week += more * (sums + extra_rate(customer, scenario) * revenue)
+        rep.band_pay_this_week += more * money_of_a_deal(rep, deal.credit, scenario, t)
+        rep.band_credit_this_week += more * deal.credit
 
 
 def reconsider(customer: Customer, scenario: Scenario, firm: Firm, t: int) -> None:

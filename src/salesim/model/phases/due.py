@@ -1,11 +1,13 @@
 """What is due by the curves of pay: one function for promise, payday and every change of the rules."""
 
+from ...rules.by_deal import factor_of_band
 from ...rules.curve import pay_at, terms_of
 from ...rules.knots import Terms
 from ...rules.pay import rate_of_credit, weekly_draw
+from ..accounts import planned_price_of
 from ..calendar import YEAR
 from ..scenario import Scenario
-from ..state import Rep
+from ..state import Customer, Rep
 
 
 def weeks_left(scenario: Scenario, t: int) -> float:
@@ -76,6 +78,17 @@ def usual_rate(quota: float, scenario: Scenario) -> float:
     return on_target_rate(quota, scenario)
 
 
+def extra_rate(customer: Customer, scenario: Scenario) -> float:
+    """Commission on the revenue of this account beside that on credit (USD per USD)."""
+    on_targets = scenario.pay.target_rate if customer.planned_target else 0.0
+    return on_targets + rate_of_new(customer, scenario)
+
+
+def rate_of_new(customer: Customer, scenario: Scenario) -> float:
+    """The part of it for an account that has never bought (USD per USD)."""
+    return scenario.by_deal.new_rate if customer.contract_week < 0 else 0.0
+
+
 def note_accrued(rep: Rep, scenario: Scenario, t: int) -> None:
     """The rules of pay end with this week: what they have earned stands, whatever comes."""
     if rep.period_weeks > 0:
@@ -97,15 +110,42 @@ def draw_of_a_week(rep: Rep, scenario: Scenario) -> float:
 
 def earned_this_week(rep: Rep, scenario: Scenario, t: int) -> float:
     """What the week's sales add to pay where period and year stand (USD)."""
-    plan = scenario.pay
-    ahead = weeks_left(scenario, t) - 1.0
-    quota, weeks = rep.period_quota + rep.quota / 52.0 * ahead, float(rep.period_weeks) + ahead
-    before, rest = rep.credited - rep.credited_this_week, weeks_left_of_year(t) - 1.0
-    earned = pay_by_period(rep.credited, quota, weeks, gate_of_year(rep, rest), scenario)
-    earned -= pay_by_period(before, quota, weeks, gate_of_year(rep, rest), scenario)
-    ahead = rest
-    quota, weeks = rep.year_quota + rep.quota / 52.0 * ahead, float(rep.year_weeks) + ahead
+    ahead, rest = weeks_left(scenario, t) - 1.0, weeks_left_of_year(t) - 1.0
+    before, gate = rep.credited - rep.credited_this_week, gate_of_year(rep, rest)
+    earned = lift_by_period(rep, before, rep.credited, ahead, gate, scenario)
     before = rep.credited_this_year - rep.credited_this_week
-    earned += pay_by_year(rep.credited_this_year, quota, weeks, scenario)
-    earned -= pay_by_year(before, quota, weeks, scenario)
-    return earned + plan.target_rate * rep.target_this_week
+    earned = lift_by_year(earned, rep, before, rep.credited_this_year, rest, scenario)
+    earned += scenario.pay.target_rate * rep.target_this_week
+    return earned + (rep.deal_pay_this_week + rep.band_pay_this_week)
+
+
+def money_of_a_deal(rep: Rep, credit: float, scenario: Scenario, t: int) -> float:
+    """What a deal that is won now earns by the curves, where period and year stand (USD)."""
+    ahead, rest = weeks_left(scenario, t), weeks_left_of_year(t)
+    gate = gate_of_year(rep, rest) - rep.credited_this_week
+    earned = lift_by_period(rep, rep.credited, rep.credited + credit, ahead, gate, scenario)
+    so_far = rep.credited_this_year + rep.credited_this_week
+    return lift_by_year(earned, rep, so_far, so_far + credit, rest, scenario)
+
+
+def lift_by_period(
+    rep: Rep, before: float, after: float, ahead: float, gate: float, scenario: Scenario
+) -> float:
+    """What credit from one amount to another earns by the period's curve, with weeks ahead (USD)."""
+    quota, weeks = rep.period_quota + rep.quota / 52.0 * ahead, float(rep.period_weeks) + ahead
+    earned = pay_by_period(after, quota, weeks, gate, scenario)
+    return earned - pay_by_period(before, quota, weeks, gate, scenario)
+
+
+def lift_by_year(
+    earned: float, rep: Rep, before: float, after: float, ahead: float, scenario: Scenario
+) -> float:
+    """What was earned, and what such credit earns by the year's curve (USD)."""
+    quota, weeks = rep.year_quota + rep.quota / 52.0 * ahead, float(rep.year_weeks) + ahead
+    earned += pay_by_year(after, quota, weeks, scenario)
+    return earned - pay_by_year(before, quota, weeks, scenario)
+
+
+def usual_factor(scenario: Scenario) -> float:
+    """What the margin at the planned price multiplies pay by (factor)."""
+    return factor_of_band(scenario.by_deal, planned_price_of(scenario), scenario.market.unit_cost)

@@ -2,11 +2,14 @@
 
 from ...rules.arithmetic import at_least, at_most, normal_share_above
 from ...rules.booking import expected_of_the_better
+from ...rules.by_deal import sums_of_a_deal
 from ...rules.curve import expected_pay, next_jumps
 from ...rules.expected_pay import SMALLEST_SPREAD
+from ...rules.needs import mean_units
 from ...rules.pay import GUARANTEED
 from ...rules.quotas import shadow_cost
 from ...rules.worth import kept_until, rest_of_period, spread_of_rest
+from ..accounts import planned_price_of
 from ..calendar import YEAR
 from ..scenario import Scenario
 from ..state import Firm, Rep
@@ -14,6 +17,7 @@ from .due import (
     draw_of_a_week,
     gate_of_year,
     period_terms,
+    usual_factor,
     usual_rate,
     weeks_left,
     weeks_left_of_year,
@@ -183,6 +187,25 @@ def worth_when_that_ends(rep: Rep, credit: float, scenario: Scenario, firm: Firm
     return (gain + more_by_year(rep, credit, weeks_left_of_year(t), firm.later, scenario, t)) / credit
 
 
+def rules_next(scenario: Scenario, firm: Firm, t: int) -> Scenario:
+    """The rules when this period ends, or those that come before, as far as reps know."""
+    return firm.later if weeks_to_other_rules(firm, t) <= weeks_left(scenario, t) else scenario
+
+
+def sums_per_dollar(units: float, scenario: Scenario) -> float:
+    """Fixed sums for a deal of so many units, for a dollar of it at the planned price (USD per USD)."""
+    if units <= 0.0:
+        return 0.0
+    sums = sums_of_a_deal(scenario.by_deal, units) * usual_factor(scenario)
+    return sums / (units * planned_price_of(scenario))
+
+
+def sums_now(rep: Rep, units: float, scenario: Scenario, t: int) -> float:
+    """The same for a sale in this period: a guarantee that is out of reach leaves nothing of them."""
+    sums = sums_per_dollar(units, scenario)
+    return sums * chance_above_draw(rep, scenario, t) if sums > 0.0 else 0.0
+
+
 def chance_above_draw(rep: Rep, scenario: Scenario, t: int) -> float:
     """Chance that a sale adds to pay: that what the rep is sure of will be earned anyway (probability).
 
@@ -194,7 +217,8 @@ def chance_above_draw(rep: Rep, scenario: Scenario, t: int) -> float:
     weeks = weeks_left(scenario, t)
     if scenario.pay.draw * scenario.pay.target_pay * scenario.pay.pay_mix < 52.0 * sure:
         weeks = at_most(weeks, float(scenario.pay.ramp_weeks - rep.tenure))
-    rate = usual_rate(rep.quota, scenario)
+    rate = usual_rate(rep.quota, scenario) * usual_factor(scenario)
+    rate += sums_per_dollar(mean_units(scenario.needs), scenario)
     missing = rep.sure + sure * weeks - rep.covered_pay - rate * rep.run_rate * weeks
     spread = at_least(rate * spread_of_weeks(rep, weeks, scenario), SMALLEST_SPREAD)
     return normal_share_above(missing / spread)

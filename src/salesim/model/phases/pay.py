@@ -47,7 +47,10 @@ def pay(scenario: Scenario, firm: Firm, t: int) -> None:
 
 
 def count_week(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> None:
-    """The rep sees what the week brought; the promise would pay for it at the on-target rate."""
+    """The rep sees what the week brought; the promise would pay for it at the on-target rate.
+
+    What is paid by the deal grows with deals and units alone, so the promise pays it as it is.
+    """
     rep.period_weeks += 1
     rep.year_weeks += 1
     rep.period_quota += rep.quota / 52.0
@@ -56,13 +59,17 @@ def count_week(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> None:
         rep.run_rate, rep.credited_this_week, scenario.worth.run_rate_memory
     )
     extra = scenario.pay.target_rate * rep.target_this_week
-    due = on_target_rate(rep.quota, scenario) * rep.credited_this_week + extra
-    firm.books[t].on_target_pay += due
+    credit = rep.credited_this_week + rep.band_credit_this_week
+    due = on_target_rate(rep.quota, scenario) * credit + extra
+    firm.books[t].on_target_pay += due + rep.deal_pay_this_week
     rep.credited_this_year += rep.credited_this_week
-    rep.target_pay += extra
+    rep.deal_pay += extra + (rep.deal_pay_this_week + rep.band_pay_this_week)
     count_draw(rep, scenario, t)
     rep.credited_this_week = 0.0
     rep.target_this_week = 0.0
+    rep.deal_pay_this_week = 0.0
+    rep.band_pay_this_week = 0.0
+    rep.band_credit_this_week = 0.0
 
 
 def count_draw(rep: Rep, scenario: Scenario, t: int) -> None:
@@ -81,7 +88,7 @@ def settle_period(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> None:
     weeks = float(rep.period_weeks)
     gate = gate_of_year(rep, weeks_left_of_year(t) - 1.0)
     by_curve = at_least(due_by_period(rep, rep.period_quota, weeks, gate, scenario), 0.0)
-    earned = by_curve + rep.target_pay
+    earned = by_curve + rep.deal_pay
     sure = rep.sure if scenario.pay.draw_kind == RECOVERABLE else 0.0
     paid = take_back(rep, earned, sure, firm, t)
     if scenario.pay.draw_kind == GUARANTEED:
@@ -101,7 +108,7 @@ def begin_period(rep: Rep) -> None:
     rep.credited = 0.0
     rep.accrued = 0.0
     rep.accrued_at = 0.0
-    rep.target_pay = 0.0
+    rep.deal_pay = 0.0
     rep.sure = 0.0
     rep.covered_pay = 0.0
 

@@ -3,8 +3,10 @@
 from ...rules.acceptance import alignment
 from ...rules.accounts import best_hours, hours_weight, log_rate, water_level
 from ...rules.arithmetic import at_least
+from ...rules.by_deal import pays_by_deal
 from ...rules.information import error_of_potential, habit_left, used_information
 from ...rules.intensity import best_intensity, chosen_intensity, reward_of_a_week
+from ...rules.needs import mean_units
 from ...rules.service import service_level, service_share
 from ...rules.training import articulation_hours, training_hours
 from ...rules.worth import chance_to_close_in_time, worth_over_time
@@ -13,8 +15,16 @@ from ..calendar import QUARTER
 from ..people import is_onboarding, know_team
 from ..scenario import Scenario
 from ..state import Customer, Firm, Manager, Rep
-from .due import usual_rate
-from .foresight import cost_through_quota, weeks_alike, worth_in_this_period, worth_when_that_ends
+from .due import extra_rate, usual_factor, usual_rate
+from .foresight import (
+    cost_through_quota,
+    rules_next,
+    sums_now,
+    sums_per_dollar,
+    weeks_alike,
+    worth_in_this_period,
+    worth_when_that_ends,
+)
 
 
 def plan(manager: Manager, scenario: Scenario, firm: Firm, t: int) -> None:
@@ -115,7 +125,11 @@ def look_ahead(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> float:
     rep.worth_now = worth_in_this_period(rep, a_week, scenario, firm, t)
     rep.worth_next = worth_when_that_ends(rep, a_week, scenario, firm, t)
     in_time = chance_to_close_in_time(weeks_alike(scenario, firm, t), scenario.worth.usual_cycle)
-    worth = worth_over_time(rep.worth_now, rep.worth_next, in_time) - rep.shadow
+    units = mean_units(scenario.needs)
+    now = rep.worth_now * usual_factor(scenario) + sums_now(rep, units, scenario, t)
+    rules = rules_next(scenario, firm, t)
+    later = rep.worth_next * usual_factor(rules) + sums_per_dollar(units, rules)
+    worth = worth_over_time(now, later, in_time) - rep.shadow * usual_factor(scenario)
     planned = a_week / (1.0 + scenario.quotas.over_assignment)
     return reward_of_a_week(scenario.effort, worth, rep.run_rate, planned)
 
@@ -133,14 +147,18 @@ def divide_hours(rep: Rep, scenario: Scenario, firm: Firm) -> None:
     used = used_information(scenario.information.account_information, rep.adoption)
     habit = habit_left(scenario.information, used)
     error = error_of_potential(scenario.information, used)
-    rate = usual_rate(rep.quota, scenario)
-    pays = log_rate(rate)
-    pays_on_targets = log_rate(rate + scenario.pay.target_rate)
+    rate, factor = usual_rate(rep.quota, scenario), usual_factor(scenario)
+    pays = log_rate(rate * factor)
+    pays_on_targets = log_rate((rate + scenario.pay.target_rate) * factor)
+    by_deal = pays_by_deal(scenario.by_deal)
     total = 0.0
     on_targets = 0.0
     for k in range(rep.first, rep.last):
         customer = firm.customers[firm.order[k]]
         paid = pays_on_targets if customer.planned_target else pays
+        if by_deal:
+            by_dollar = (rate + extra_rate(customer, scenario)) * factor
+            paid = log_rate(by_dollar + sums_per_dollar(customer.units, scenario))
         customer.pull = weigh_account(customer, acting, habit, error, paid, scenario)
         total += customer.pull
         if customer.planned_target:

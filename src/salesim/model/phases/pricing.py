@@ -2,6 +2,7 @@
 
 from ...rules.acceptance import alignment
 from ...rules.arithmetic import at_least, sigmoid
+from ...rules.by_deal import factor_of_band, has_bands, price_at_margin, sums_of_a_deal
 from ...rules.curve import has_jumps
 from ...rules.discounting import felt_cost, norm, price_at_reference
 from ...rules.pay import credit_per_unit, price_for_credit
@@ -11,7 +12,9 @@ from ...rules.worth import kept_until
 from ..accounts import planned_margin_of, planned_price_of
 from ..scenario import Scenario
 from ..state import Customer, Deal, Firm, Rep
+from .due import extra_rate
 from .foresight import (
+    chance_above_draw,
     credit_of_period,
     credit_of_year,
     jumps_of_period,
@@ -21,6 +24,9 @@ from .foresight import (
     worth_when_that_ends,
 )
 
+BELOW_EDGE = 1.0 - 1e-6  # of the price at an edge: just below it
+NO_WORTH = 1e-9  # a dollar that pays less than this pays nothing (USD per USD)
+
 
 def want_price(
     rep: Rep, customer: Customer, deal: Deal, floor: float, scenario: Scenario, firm: Firm, t: int
@@ -28,13 +34,20 @@ def want_price(
     """The price that is best for the rep, given knowledge and pay (USD per unit)."""
     now, later = worth_to_the_rep(rep, deal, scenario, firm, t)
     deal.worth = pay_per_dollar(now, customer, scenario) if rep.staffed else 0.0
+    sums = sums_per_unit(rep, deal, scenario, t)
+    if sums > 0.0 and deal.worth <= NO_WORTH:
+        return price_for_sums(rep, deal, now, sums, floor, scenario)
     if deal.worth < 0.0:
         return deal.listed
     deal.felt_cost = feel_cost(rep, deal, now, scenario)
+    if sums > 0.0:
+        deal.felt_cost -= sums / deal.worth
     deal.felt_cost += worth_of_waiting(
         customer, deal, floor, pay_per_dollar(later, customer, scenario), scenario
     )
     best = best_so_far(customer, deal, deal.believed, scenario)
+    if has_bands(scenario.by_deal):
+        best = compare_bands(customer, deal, best, floor, scenario)
     looks_ahead = rep.staffed and not firm.ideal.calendar_ignored
     if customer.refused > 0.0 or not looks_ahead:
         return best
@@ -58,9 +71,27 @@ def worth_to_the_rep(rep: Rep, deal: Deal, scenario: Scenario, firm: Firm, t: in
 
 def pay_per_dollar(worth: float, customer: Customer, scenario: Scenario) -> float:
     """What a dollar on the price pays the rep, margin and target accounts counted (USD per USD)."""
-    pay = scenario.pay
-    extra = pay.target_rate if customer.planned_target else 0.0
-    return worth * (1.0 - pay.margin_weight + margin_part(scenario)) + extra
+    a_dollar = worth * (1.0 - scenario.pay.margin_weight + margin_part(scenario))
+    return a_dollar + extra_rate(customer, scenario)
+
+
+def sums_per_unit(rep: Rep, deal: Deal, scenario: Scenario, t: int) -> float:
+    """Fixed sums for winning the deal, its margin aside (USD per unit)."""
+    if not rep.staffed:
+        return 0.0
+    sums = sums_of_a_deal(scenario.by_deal, deal.size) / deal.size
+    return sums * chance_above_draw(rep, scenario, t) if sums > 0.0 else 0.0
+
+
+def price_for_sums(
+    rep: Rep, deal: Deal, worth: float, sums: float, floor: float, scenario: Scenario
+) -> float:
+    """Where a dollar on the price pays nothing, fixed sums are earned at the lowest price (USD per unit).
+
+    If a sale costs the rep more than they pay, nobody is to buy: that is list.
+    """
+    deal.felt_cost = feel_cost(rep, deal, worth, scenario)
+    return floor if sums + deal.worth * (floor - deal.felt_cost) > 0.0 else deal.listed
 
 
 def margin_part(scenario: Scenario) -> float:
@@ -109,7 +140,7 @@ def worth_of_waiting(
 
 def best_so_far(customer: Customer, deal: Deal, score: float, scenario: Scenario) -> float:
     """The best price, given the price that the customer has declined before, if any (USD per unit)."""
-    if customer.refused > deal.felt_cost:
+    if customer.refused > at_least(deal.felt_cost, 0.0):
         return price_after(customer.refused, deal, score, scenario)
     return best_at_reference(deal, score, scenario)
 
@@ -130,6 +161,28 @@ def chance_of(price: float, deal: Deal, score: float, scenario: Scenario) -> flo
     """Win chance at a price, loss aversion counted (probability)."""
     aversion = scenario.reference.loss_aversion
     return chance_at(price, score, deal.sensitivity, deal.reference, aversion)
+
+
+def compare_bands(customer: Customer, deal: Deal, best: float, floor: float, scenario: Scenario) -> float:
+    """Factors by margin move no smooth optimum; an edge, or just below it, may beat it (USD per unit)."""
+    chosen = best
+    for margin in (scenario.by_deal.low_margin, scenario.by_deal.high_margin):
+        edge = price_at_margin(margin, deal.unit_cost)
+        for price in (edge, edge * BELOW_EDGE):
+            if floor <= price <= deal.listed:
+                so_far = price_within(chosen, floor, deal.listed)
+                if gain_left(price, customer, deal, scenario) > gain_left(so_far, customer, deal, scenario):
+                    chosen = price
+    return chosen
+
+
+def gain_left(price: float, customer: Customer, deal: Deal, scenario: Scenario) -> float:
+    """What the rep expects of a price after one that was declined, if any (USD per unit)."""
+    known = 0.0
+    if customer.refused > at_least(deal.felt_cost, 0.0):
+        known = chance_of(customer.refused, deal, deal.believed, scenario)
+    gain = (chance_of(price, deal, deal.believed, scenario) - known) * (price - deal.felt_cost)
+    return gain * factor_of_band(scenario.by_deal, price, deal.unit_cost)
 
 
 def compare_jumps(
@@ -187,15 +240,26 @@ def better_of(
 def worth_of_quoting(
     price: float, rep: Rep, customer: Customer, deal: Deal, scenario: Scenario, firm: Firm, t: int
 ) -> float:
-    """Expected pay for quoting a price, with the slope of pay over just this credit (USD per unit)."""
+    """Expected pay for quoting a price, with the slope of pay over just this credit (USD per unit).
+
+    Felt cost reckons with fixed sums by the slope at the planned price; they are as large by any other.
+    """
     credit = deal.size * credit_at(price, scenario)
     worth = worth_in_this_period(rep, credit, scenario, firm, t) - rep.shadow
-    return gain_of(price, deal, scenario) * pay_per_dollar(worth, customer, scenario)
+    slope = pay_per_dollar(worth, customer, scenario)
+    expected = gain_of(price, deal, scenario) * slope
+    sums = sums_per_unit(rep, deal, scenario, t)
+    if sums > 0.0:
+        chance = chance_of(price, deal, deal.believed, scenario)
+        factor = factor_of_band(scenario.by_deal, price, deal.unit_cost)
+        expected += chance * factor * sums * (1.0 - slope / deal.worth)
+    return expected
 
 
 def gain_of(price: float, deal: Deal, scenario: Scenario) -> float:
     """What the rep expects of a price, given beliefs and conviction (USD per unit)."""
-    return chance_of(price, deal, deal.believed, scenario) * (price - deal.felt_cost)
+    gain = chance_of(price, deal, deal.believed, scenario) * (price - deal.felt_cost)
+    return gain * factor_of_band(scenario.by_deal, price, deal.unit_cost)
 
 
 def credit_at(price: float, scenario: Scenario) -> float:

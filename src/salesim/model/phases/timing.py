@@ -1,5 +1,6 @@
 """When a ready deal comes to its price: the customer's date, the rep's, and waiting."""
 
+from ...rules.arithmetic import at_least
 from ...rules.timing import (
     after_concession,
     customer_waits,
@@ -13,8 +14,16 @@ from ..accounts import planned_price_of
 from ..luck import LAPSE, SIGNATURE, WATCH, draws, uniform
 from ..scenario import Scenario
 from ..state import Customer, Firm, Rep
-from .due import weeks_left
-from .foresight import weeks_alike, worth_in_this_period, worth_when_that_ends, worth_with_a_choice
+from .due import rate_of_new, usual_factor, weeks_left
+from .foresight import (
+    rules_next,
+    sums_now,
+    sums_per_dollar,
+    weeks_alike,
+    worth_in_this_period,
+    worth_when_that_ends,
+    worth_with_a_choice,
+)
 
 
 def become_ready(customer: Customer, scenario: Scenario, firm: Firm, t: int) -> None:
@@ -67,7 +76,12 @@ def holds(rep: Rep, customer: Customer, scenario: Scenario, firm: Firm, t: int) 
         return True
     if not rep.staffed:
         return False
-    choice = worth_with_a_choice(rep, customer.size * planned_price_of(scenario), then, scenario, firm, t)
+    credit, beside = customer.size * planned_price_of(scenario), paid_beside(rep, customer, scenario, t)
+    factor = usual_factor(scenario)
+    choice = at_least(then, beside)
+    if factor > 0.0:
+        by_curve = worth_with_a_choice(rep, credit, (then - beside) / factor, scenario, firm, t)
+        choice = factor * by_curve + beside
     return pays_to_hold(now, worth_if_watched(now, choice, watch), weeks - 1.0, scenario)
 
 
@@ -98,8 +112,18 @@ def worth_now_and_next(
     if not rep.staffed:
         return 0.0, 0.0
     credit = customer.size * planned_price_of(scenario)
-    now = worth_in_this_period(rep, credit, scenario, firm, t)
-    return now, worth_when_that_ends(rep, credit, scenario, firm, t)
+    now = worth_in_this_period(rep, credit, scenario, firm, t) * usual_factor(scenario)
+    rules = rules_next(scenario, firm, t)
+    then = (
+        worth_when_that_ends(rep, credit, scenario, firm, t) + rate_of_new(customer, rules)
+    ) * usual_factor(rules)
+    return now + paid_beside(rep, customer, scenario, t), then + sums_per_dollar(customer.size, rules)
+
+
+def paid_beside(rep: Rep, customer: Customer, scenario: Scenario, t: int) -> float:
+    """What this deal would pay now beside its credit, for a dollar at the planned price (USD per USD)."""
+    rate = rate_of_new(customer, scenario) * usual_factor(scenario)
+    return sums_now(rep, customer.size, scenario, t) + rate
 
 
 def customer_wants_to_wait(customer: Customer, scenario: Scenario, t: int) -> bool:
