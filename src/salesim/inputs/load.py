@@ -15,8 +15,9 @@ from ..model.scenario import Scenario
 from .building import build_scenario
 from .chain import read_chain
 from .checks import check_policy, check_scenario, check_settings
-from .delta import DATED, TEXTS, delta_of, merged, read_settings
+from .delta import DATED, GIVEN, TEXTS, delta_of, merged, read_settings
 from .plausible import warn_of_firm
+from .quota_file import note_planned
 from .shipped import shipped_policies, shipped_scenarios
 from .toml import Written, read_mapping
 
@@ -61,6 +62,7 @@ def load_scenario(
     changed = [Written("title", {"title": _name_of(last)})] if _is_untitled(last) else []
     firm = build_scenario([*layers, *_titled([*laid, *changed], merged(layers)), last])
     warn_of_firm(firm, scenario)
+    note_planned(firm, scenario)
     return firm
 
 
@@ -81,6 +83,7 @@ def load_either(written: Path | str) -> Scenario:
         layer.problems.check()
     firm = build_scenario(chain)
     warn_of_firm(firm)
+    note_planned(firm)
     return firm
 
 
@@ -133,10 +136,11 @@ def _name_of(delta: Written) -> str:
     changes = [
         f"{path} {_in_one_line(value)}"
         for path, value in delta.values.items()
-        if path not in (*TEXTS, DATED)
+        if path not in (*TEXTS, DATED, GIVEN)
     ]
     dated = delta.values.get(DATED)
     changes += ["dated levers"] if dated else []
+    changes += ["given quotas"] if delta.values.get(GIVEN) else []
     name = ", ".join(changes)
     return name if len(changes) <= 2 and len(name) <= LONGEST_NAME else f"{len(changes)} numbers changed"
 
@@ -156,7 +160,7 @@ def _check_contradictions(policies: list[Written], settings: Written) -> None:
             given = other.values[path]
             if one.values[path] != given:
                 wrong = f"contradicts {one.place(path)}"
-                allowed = f"{one.values[path]!r} as there, or a setting that decides"
+                allowed = f"{shown(repr(one.values[path]))} as there, or a setting that decides"
                 other.reject(path, wrong, given=given, allowed=allowed)
 
 

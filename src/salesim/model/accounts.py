@@ -10,6 +10,7 @@ from ..rules.needs import industry_of
 from ..rules.planning import believed_fit, planned_margin, planned_price
 from ..rules.quotas import estimated_potential, quota, ratcheted
 from ..rules.regime import list_price
+from .asking import take_given
 from .calendar import YEAR
 from .luck import ACCOUNT_KIND, ACCOUNT_TRAITS, HABIT, PLAN_ERROR, QUOTA_ERROR, draws, normal
 from .scenario import Scenario
@@ -159,11 +160,15 @@ def set_quotas(scenario: Scenario, firm: Firm, t: int) -> None:
         total += rep.quota_weight
     plan = firm.books[t].operating_plan
     for rep in firm.reps:
-        rep.quota = quota(plan, scenario.quotas.over_assignment, rep.quota_weight, total)
+        rep.planned_quota = quota(plan, scenario.quotas.over_assignment, rep.quota_weight, total)
+        if not rep.given:
+            rep.quota = rep.planned_quota
 
 
 def keep_quotas(firm: Firm, t: int) -> None:
     """The week's quotas are noted down, or taken from the run whose quotas are held fixed."""
+    if len(firm.given) > 0:
+        take_given(firm, t)
     if firm.keeping[0].quotas_given:
         take_quotas(firm, t)
         return

@@ -47,8 +47,10 @@ from ..rules.timing import Timing
 from ..rules.training import Training
 from ..rules.worth import Worth
 from .dated import Dated, moved
+from .given import GivenQuotas, check_given, given_by_week
 from .state import NUMPY_TYPES, Customer, record_type
 
+PLANNED_ONLY = ("quotas.over_assignment", "quotas.quota_ratchet")  # which act on planned quotas alone
 LONGEST_TITLE = 200
 LONGEST_DESCRIPTION = 10_000
 
@@ -93,6 +95,7 @@ class Scenario(Group):
     payout: Payout = Field(default_factory=Payout)
     survey: Survey = Field(default_factory=Survey)
     dated: tuple[Dated, ...] = Field(default=(), strict=False)
+    given_quotas: tuple[GivenQuotas, ...] = Field(default=(), strict=False)
     rules: dict[str, str] = Field(default_factory=dict)
 
     __iter__: Any = (
@@ -104,6 +107,7 @@ class Scenario(Group):
         """What no single range can say holds at the start."""
         check_periods(self)
         check_planned_price(self)
+        check_given(self.given_quotas, self.organisation.headcount)
         return self
 
     @model_validator(mode="after")
@@ -136,8 +140,14 @@ class Scenario(Group):
         firm = self.model_copy(update=groups)
         check_periods(firm)
         check_planned_price(firm)
+        check_given(firm.given_quotas, firm.organisation.headcount)
         check_dates(firm)
         return firm
+
+    def given_by_week(self) -> NDArray[np.float64]:
+        """Given quotas by week, burn-in included, and seat (USD a year; 0 is none); empty for none."""
+        o = self.organisation
+        return given_by_week(self.given_quotas, o.headcount, o.burn_in_weeks, o.burn_in_weeks + o.weeks)
 
     def stretches(self) -> list[tuple[int, int, Self]]:
         """First week, one past the last, and the firm in between: burn-in, and plan by its dates."""
@@ -174,6 +184,10 @@ def check_planned_price(scenario: Scenario) -> None:
 
 def check_dates(scenario: Scenario) -> None:
     """Each dated lever exists, can be dated, and is moved by one entry at a time."""
+    given = scenario.given_by_week()[
+        scenario.organisation.burn_in_weeks * scenario.organisation.headcount :
+    ]
+    all_given = given.size > 0 and bool(given.all())
     for number, dated in enumerate(scenario.dated):
         where = f"dated: {dated.lever}"
         if dated.lever not in datable_levers():
@@ -187,6 +201,9 @@ def check_dates(scenario: Scenario) -> None:
             raise ValueError(f"{where}: announced: got {dated.announced}; allowed: {allowed}")
         if any(dated.overlaps(other) for other in scenario.dated[:number]):
             raise ValueError(f"{where}: moved twice in the same week; allowed: one after the other")
+        if dated.lever in PLANNED_ONLY and all_given:
+            allowed = "quotas that are planned: those of all seats and weeks are given"
+            raise ValueError(f"{where}: can never act; allowed: {allowed}")
     if scenario.dated:
         scenario.stretches()  # each of which must be a firm whose numbers fit
 

@@ -82,6 +82,12 @@ class Rep:
     potential: float = column(0.0, "units per week", "What the accounts of the seat usually need.")
     pipeline: float = column(0.0, "USD", "Open opportunities at the planned price.")
     quota: float = column(0.0, "USD per year", "Credit that the rep is meant to earn.")
+    planned_quota: float = column(0.0, "USD per year", "The quota by the plan, whatever is given.")
+    given: bool = column(False, "yes or no", "Whether this week's quota is given.")
+    given_next_year: bool = column(False, "yes or no", "Whether next year begins with a given quota.")
+    more_this_period: float = column(0.0, "USD", "Given for the period beyond this week's quota going on.")
+    more_this_year: float = column(0.0, "USD", "Given for the year beyond this week's quota going on.")
+    more_next: float = column(0.0, "USD per year", "Given for the next period beyond this week's quota.")
     quota_weight: float = column(0.0, "units per week", "What the quota is spread by.")
     result: float = column(-1.0, "USD per year", "Credit of last year; below 0 is none yet.")
     credited: float = column(0.0, "USD", "Credit earned this period.")
@@ -383,6 +389,7 @@ class Firm(NamedTuple):
     quotas: list[float]
     keeping: Sequence[Keeping]
     later: Any  # the scenario of which the rules of pay hold from `keeping[0].rules_end` on
+    given: Sequence[float] = ()  # quotas that are given, by week and seat (USD a year; 0 is none)
 
 
 def names(kind: Any) -> list[str]:

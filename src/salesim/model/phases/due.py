@@ -42,9 +42,19 @@ def pay_by_year(credit: float, quota: float, weeks: float, scenario: Scenario) -
     return pay_at(scenario.payout.by_year, year_terms(quota, weeks, scenario), credit)
 
 
+def period_quota_with(rep: Rep, ahead: float) -> float:
+    """Quota of the period's weeks in the seat: those so far, and those ahead as far as known (USD)."""
+    return rep.period_quota + rep.quota / 52.0 * ahead + rep.more_this_period
+
+
+def year_quota_with(rep: Rep, ahead: float) -> float:
+    """The same for the year (USD)."""
+    return rep.year_quota + rep.quota / 52.0 * ahead + rep.more_this_year
+
+
 def gate_of_year(rep: Rep, ahead: float) -> float:
     """Credit of this period that reaches the quota of a year with so many weeks ahead (USD)."""
-    return rep.year_quota + rep.quota / 52.0 * ahead - (rep.credited_this_year - rep.credited)
+    return year_quota_with(rep, ahead) - (rep.credited_this_year - rep.credited)
 
 
 def due_by_period(rep: Rep, quota: float, weeks: float, gate: float, scenario: Scenario) -> float:
@@ -80,12 +90,12 @@ def note_accrued(rep: Rep, scenario: Scenario, t: int) -> None:
     """The rules of pay end with this week: what they have earned stands, whatever comes."""
     if rep.period_weeks > 0:
         ahead, gate = weeks_left(scenario, t) - 1.0, gate_of_year(rep, weeks_left_of_year(t) - 1.0)
-        quota = rep.period_quota + rep.quota / 52.0 * ahead
+        quota = period_quota_with(rep, ahead)
         rep.accrued = due_by_period(rep, quota, float(rep.period_weeks) + ahead, gate, scenario)
         rep.accrued_at = rep.credited
     if rep.year_weeks > 0:
         ahead = weeks_left_of_year(t) - 1.0
-        quota = rep.year_quota + rep.quota / 52.0 * ahead
+        quota = year_quota_with(rep, ahead)
         rep.year_accrued = due_by_year(rep, quota, float(rep.year_weeks) + ahead, scenario)
         rep.year_accrued_at = rep.credited_this_year
 
@@ -99,12 +109,12 @@ def earned_this_week(rep: Rep, scenario: Scenario, t: int) -> float:
     """What the week's sales add to pay where period and year stand (USD)."""
     plan = scenario.pay
     ahead = weeks_left(scenario, t) - 1.0
-    quota, weeks = rep.period_quota + rep.quota / 52.0 * ahead, float(rep.period_weeks) + ahead
+    quota, weeks = period_quota_with(rep, ahead), float(rep.period_weeks) + ahead
     before, rest = rep.credited - rep.credited_this_week, weeks_left_of_year(t) - 1.0
     earned = pay_by_period(rep.credited, quota, weeks, gate_of_year(rep, rest), scenario)
     earned -= pay_by_period(before, quota, weeks, gate_of_year(rep, rest), scenario)
     ahead = rest
-    quota, weeks = rep.year_quota + rep.quota / 52.0 * ahead, float(rep.year_weeks) + ahead
+    quota, weeks = year_quota_with(rep, ahead), float(rep.year_weeks) + ahead
     before = rep.credited_this_year - rep.credited_this_week
     earned += pay_by_year(rep.credited_this_year, quota, weeks, scenario)
     earned -= pay_by_year(before, quota, weeks, scenario)

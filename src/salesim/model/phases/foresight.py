@@ -13,10 +13,12 @@ from ..state import Firm, Rep
 from .due import (
     draw_of_a_week,
     gate_of_year,
+    period_quota_with,
     period_terms,
     usual_rate,
     weeks_left,
     weeks_left_of_year,
+    year_quota_with,
     year_terms,
 )
 
@@ -61,13 +63,13 @@ def rest_until(rep: Rep, credit: float, weeks: float, scenario: Scenario, t: int
 
 
 def quota_of_period(rep: Rep, scenario: Scenario, t: int) -> float:
-    """Quota of the period's weeks in the seat: those so far, and the rest as it is now (USD)."""
-    return rep.period_quota + rep.quota / 52.0 * weeks_left(scenario, t)
+    """Quota of the period's weeks in the seat: those so far, and the rest as far as known (USD)."""
+    return period_quota_with(rep, weeks_left(scenario, t))
 
 
 def quota_of_year(rep: Rep, t: int) -> float:
     """The same for the year (USD)."""
-    return rep.year_quota + rep.quota / 52.0 * weeks_left_of_year(t)
+    return year_quota_with(rep, weeks_left_of_year(t))
 
 
 def credit_of_period(rep: Rep, credit: float, scenario: Scenario, t: int) -> float:
@@ -202,10 +204,11 @@ def chance_above_draw(rep: Rep, scenario: Scenario, t: int) -> float:
 
 def worth_in_a_fresh_period(rep: Rep, credit: float, scenario: Scenario) -> float:
     """The same in a period and a year of which nothing has passed."""
-    if credit <= 0.0 or is_plain(scenario) or rep.quota <= 0.0:
-        return usual_rate(rep.quota, scenario)
+    asked = rep.quota + rep.more_next
+    if credit <= 0.0 or is_plain(scenario) or asked <= 0.0:
+        return usual_rate(asked, scenario)
     weeks, year = float(scenario.pay.period_weeks), float(YEAR)
-    quota, gate = rep.quota * weeks / 52.0, usual_gate(rep, rep.quota, scenario)
+    quota, gate = asked * weeks / 52.0, usual_gate(rep, asked, scenario)
     spread = spread_of_weeks(rep, weeks, scenario)
     low = rep.run_rate * weeks
     terms, lines = period_terms(quota, weeks, gate, scenario), scenario.payout.by_period
@@ -214,8 +217,8 @@ def worth_in_a_fresh_period(rep: Rep, credit: float, scenario: Scenario) -> floa
         return gain / credit
     spread = spread_of_weeks(rep, year, scenario)
     low = rep.run_rate * year
-    gain += expected_by_year(rep.quota, year, low + credit, spread, scenario)
-    gain -= expected_by_year(rep.quota, year, low, spread, scenario)
+    gain += expected_by_year(asked, year, low + credit, spread, scenario)
+    gain -= expected_by_year(asked, year, low, spread, scenario)
     return gain / credit
 
 
@@ -255,7 +258,7 @@ def spread_of_weeks(rep: Rep, weeks: float, scenario: Scenario) -> float:
 def cost_through_quota(rep: Rep, scenario: Scenario, t: int) -> float:
     """What a dollar sold this year costs next year, because the quota rises (USD per USD)."""
     ratchet = scenario.quotas.quota_ratchet
-    if ratchet == 0.0 or rep.quota <= 0.0:
+    if ratchet == 0.0 or rep.quota <= 0.0 or rep.given_next_year:
         return 0.0
     rise = STEP_OF_QUOTA * rep.quota
     kept = kept_until(scenario.worth.later_discount, weeks_left_of_year(t))

@@ -116,7 +116,7 @@ def look_ahead(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> float:
     rep.worth_next = worth_when_that_ends(rep, a_week, scenario, firm, t)
     in_time = chance_to_close_in_time(weeks_alike(scenario, firm, t), scenario.worth.usual_cycle)
     worth = worth_over_time(rep.worth_now, rep.worth_next, in_time) - rep.shadow
-    planned = a_week / (1.0 + scenario.quotas.over_assignment)
+    planned = a_week if rep.given else a_week / (1.0 + scenario.quotas.over_assignment)
     return reward_of_a_week(scenario.effort, worth, rep.run_rate, planned)
 
 
