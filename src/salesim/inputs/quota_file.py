@@ -82,13 +82,11 @@ def note_planned(firm: Scenario, stands_on: object = None) -> None:
     known = isinstance(stands_on, Scenario) and stands_on.given_quotas == firm.given_quotas
     if known or not firm.given_quotas:
         return
-    seats, burn_in = firm.organisation.headcount, firm.organisation.burn_in_weeks
-    given = firm.given_by_week()[seats * burn_in :].reshape(-1, seats) > 0.0
-    sold = int(given.any(axis=0).sum())
-    rest = "" if given.all() else "; all others are planned"
+    given = firm.given_in_plan()
+    some, rest = given.any(axis=0).sum(), "" if given.all() else "; all others are planned"
     warnings.warn(
-        f"quotas are given for {sold:,} of {seats:,} seats, in the order in which sellers come, and for "
-        f"{given.mean():.0%} of all quotas of the plan{rest}",
+        f"quotas are given for {some:,} of {given.shape[1]:,} seats, in the order in which sellers come, "
+        f"and for {given.mean():.0%} of all quotas of the plan{rest}",
         stacklevel=1,
     )
 

@@ -243,11 +243,12 @@ def text_of(path: Path, kind: str, unless: re.Pattern[str] | None = None) -> str
 
 def _file_near(path: Path) -> str:
     try:
-        there = [p.name for p in path.parent.glob(f"*{path.suffix or '.toml'}")]
+        suffix = path.suffix or ".toml"
+        there = [p.stem for p in path.parent.glob(f"*{suffix}")]
     except (OSError, ValueError):
         return ""
-    name = nearest(path.name, there)
-    return str(path.parent / name) if name else ""
+    name = nearest(path.stem, there)
+    return str(path.parent / f"{name}{suffix}") if name else ""
 
 
 def _said_twice(path: Path, text: str) -> str:

@@ -149,6 +149,11 @@ class Scenario(Group):
         o = self.organisation
         return given_by_week(self.given_quotas, o.headcount, o.burn_in_weeks, o.burn_in_weeks + o.weeks)
 
+    def given_in_plan(self) -> NDArray[np.bool_]:
+        """Whether a quota is given, by week of the plan and seat; no week where none is."""
+        o = self.organisation
+        return self.given_by_week().reshape(-1, o.headcount)[o.burn_in_weeks :] > 0.0
+
     def stretches(self) -> list[tuple[int, int, Self]]:
         """First week, one past the last, and the firm in between: burn-in, and plan by its dates."""
         start, weeks = self.organisation.burn_in_weeks, self.organisation.weeks
@@ -184,10 +189,7 @@ def check_planned_price(scenario: Scenario) -> None:
 
 def check_dates(scenario: Scenario) -> None:
     """Each dated lever exists, can be dated, and is moved by one entry at a time."""
-    given = scenario.given_by_week()[
-        scenario.organisation.burn_in_weeks * scenario.organisation.headcount :
-    ]
-    all_given = given.size > 0 and bool(given.all())
+    all_given = bool(scenario.given_quotas) and scenario.given_in_plan().all()
     for number, dated in enumerate(scenario.dated):
         where = f"dated: {dated.lever}"
         if dated.lever not in datable_levers():

@@ -107,9 +107,7 @@ class Rep:
     decided: int = column(0, "deals", "Deals decided this week, won or not.")
     period_weeks: int = column(0, "weeks", "Weeks of this period that the rep has been in the seat.")
     year_weeks: int = column(0, "weeks", "Weeks of this year that the rep has been in the seat.")
-    usual_cut: float = column(
-        0.0, "USD per unit", "What prices lie below what customers expect, away from period ends."
-    )
+    usual_cut: float = column(0.0, "USD per unit", "Cut below what customers expect, period ends aside.")
     year_pay: float = column(0.0, "USD", "Variable pay received this year.")
     year_salary: float = column(0.0, "USD", "Base pay received this year.")
     run_rate: float = column(0.0, "USD per week", "Credit that the rep reckons with in a usual week.")
@@ -184,17 +182,13 @@ class Deal:
     at_floor: bool = column(False, "yes or no", "Whether the price was the lowest allowed.")
     asked: bool = column(False, "yes or no", "Whether the rep asked for a lower price.")
     granted: bool = column(False, "yes or no", "Whether the manager granted it.")
-    outcome: int = column(
-        0, "code", "1 won, 2 lost to a rival, 3 no decision, 4 rests, 5 no price before an answer.", "i1"
-    )
+    outcome: int = column(0, "code", "1 won, 2 lost, 3 no decision, 4 rests, 5 awaits an answer.", "i1")
     size: float = column(0.0, "units", "Units of the deal.")
     wanted: float = column(0.0, "USD per unit", "The price the rep thought best.")
     price: float = column(0.0, "USD per unit", "The price quoted.")
     listed: float = column(0.0, "USD per unit", "The list price of the week.")
     guide: float = column(0.0, "USD per unit", "The price that head office would guide to.")
-    own_floor: float = column(
-        0.0, "USD per unit", "The lowest price within authority, earlier contracts aside."
-    )
+    own_floor: float = column(0.0, "USD per unit", "Lowest price within authority, contracts aside.")
     guide_score: float = column(0.0, "utility", "Head office's guess of the score, intercept aside.")
     reference: float = column(0.0, "USD per unit", "What the customer expected to pay.")
     unit_cost: float = column(0.0, "USD per unit", "Cost of a unit.")
