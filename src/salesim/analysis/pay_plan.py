@@ -10,7 +10,7 @@ from pydantic import Field, computed_field
 
 from ..english import capital, phrase
 from ..inputs.declared import value_of
-from ..model.calendar import YEAR
+from ..model.calendar import YEAR, usual_period
 from ..model.phases.due import pay_by_period, pay_by_year, period_terms, year_terms
 from ..model.scenario import Scenario
 from ..quantity import Quantity, Unit, percent
@@ -99,7 +99,7 @@ class PayPlan(Described):
         """The same in parts, as paydays of a settled rep's year add them up."""
         firm, quota = self.scenario, self.quota
         all_earned = bonuses = draw = owed = 0.0
-        sure = weekly_draw(firm.pay, in_ramp=False) * float(value_of(firm, "pay.period_weeks"))
+        sure = weekly_draw(firm.pay, in_ramp=False) * usual_period(firm.pay)
         for earned, bonus, of_year in self._periods(attainment):
             added = topped_up(earned + of_year, sure)
             if value_of(firm, "pay.draw_kind") == "recoverable":
@@ -114,14 +114,14 @@ class PayPlan(Described):
 
     def _periods(self, attainment: float) -> Iterator[tuple[float, float, float]]:
         """Of each period its pay, the bonuses in it, and by how much the year's pay grows (USD)."""
-        firm, weeks = self.scenario, float(value_of(self.scenario, "pay.period_weeks"))
+        firm, weeks = self.scenario, usual_period(self.scenario.pay)
         number = round(YEAR / weeks)
         quota = self.quota / number
         credit, before = attainment * quota, 0.0
         for period in range(number):
             gate = quota * (number - period * attainment)
-            earned = pay_by_period(credit, quota, weeks, gate, firm)
-            terms = period_terms(quota, weeks, gate, firm)._replace(jump=0.0)
+            earned = pay_by_period(credit, quota, weeks, weeks, gate, firm)
+            terms = period_terms(quota, weeks, weeks, gate, firm)._replace(jump=0.0)
             so_far = pay_by_year(credit * (period + 1), self.quota, float(YEAR), firm)
             yield earned, earned - pay_at(firm.payout.by_period, terms, credit), so_far - before
             before = so_far

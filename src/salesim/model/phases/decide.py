@@ -9,7 +9,7 @@ from ...rules.market import is_target
 from ...rules.reference import reference_after, sense_of_loss, weight_left
 from ...rules.relationship import leaving_probability, satisfaction_after_a_quarter
 from ..accounts import arrive
-from ..calendar import QUARTER
+from ..calendar import QUARTER, period_begins
 from ..deals import AWAITING, LOST, NO_DECISION, RESTED, WON
 from ..luck import CHURN, COMEBACK, DECISION, draws, uniform
 from ..scenario import Scenario
@@ -113,10 +113,10 @@ def book_sale(rep: Rep, customer: Customer, deal: Deal, scenario: Scenario, firm
     book.credited += deal.credit
     if is_target(scenario.market, customer.fit):
         book.target_revenue += revenue
-    length = scenario.pay.period_weeks
-    if deal.natural_week // length > t // length:
+    natural, here = period_begins(scenario.pay, deal.natural_week), period_begins(scenario.pay, t)
+    if natural > here:
         book.pulled_forward += revenue
-    elif deal.natural_week // length < t // length:
+    elif natural < here:
         book.held_back += revenue
     further = weight_left(scenario.reference.weight_of_paid, scenario.reference.weight_of_quoted)
     customer.reference = reference_after(customer.reference, deal.price, further)

@@ -3,14 +3,14 @@
 from ...rules.curve import pay_at, terms_of
 from ...rules.knots import Terms
 from ...rules.pay import rate_of_credit, weekly_draw
-from ..calendar import YEAR
+from ..calendar import YEAR, period_begins, period_length, usual_period
 from ..scenario import Scenario
 from ..state import Rep
 
 
 def weeks_left(scenario: Scenario, t: int) -> float:
     """Weeks of the quota period from this one on."""
-    return float(scenario.pay.period_weeks - t % scenario.pay.period_weeks)
+    return float(period_begins(scenario.pay, t) + period_length(scenario.pay, t) - t)
 
 
 def weeks_left_of_year(t: int) -> float:
@@ -18,11 +18,10 @@ def weeks_left_of_year(t: int) -> float:
     return float(YEAR - t % YEAR)
 
 
-def period_terms(quota: float, weeks: float, gate: float, scenario: Scenario) -> Terms:
-    """What the period's curve stands for in so many weeks in the seat and their quota."""
-    plan, curve = scenario.pay, scenario.payout
-    rate = rate_of_credit(plan, quota * 52.0 / weeks) * (1.0 - curve.year_share)
-    return terms_of(curve.by_period, quota, rate, weeks / float(plan.period_weeks), gate)
+def period_terms(quota: float, weeks: float, length: float, gate: float, scenario: Scenario) -> Terms:
+    """What the period's curve stands for in so many weeks in the seat, of its length, and their quota."""
+    rate = rate_of_credit(scenario.pay, quota * 52.0 / weeks) * (1.0 - scenario.payout.year_share)
+    return terms_of(scenario.payout.by_period, quota, rate, weeks / length, gate)
 
 
 def year_terms(quota: float, weeks: float, scenario: Scenario) -> Terms:
@@ -32,9 +31,11 @@ def year_terms(quota: float, weeks: float, scenario: Scenario) -> Terms:
     return terms_of(curve.by_year, quota, rate, weeks / 52.0, 0.0)
 
 
-def pay_by_period(credit: float, quota: float, weeks: float, gate: float, scenario: Scenario) -> float:
-    """What the period's curve pays for so many weeks in the seat and their quota (USD)."""
-    return pay_at(scenario.payout.by_period, period_terms(quota, weeks, gate, scenario), credit)
+def pay_by_period(
+    credit: float, quota: float, weeks: float, length: float, gate: float, scenario: Scenario
+) -> float:
+    """What the period's curve pays for so many weeks in the seat, of its length, and their quota (USD)."""
+    return pay_at(scenario.payout.by_period, period_terms(quota, weeks, length, gate, scenario), credit)
 
 
 def pay_by_year(credit: float, quota: float, weeks: float, scenario: Scenario) -> float:
@@ -57,10 +58,12 @@ def gate_of_year(rep: Rep, ahead: float) -> float:
     return year_quota_with(rep, ahead) - (rep.credited_this_year - rep.credited)
 
 
-def due_by_period(rep: Rep, quota: float, weeks: float, gate: float, scenario: Scenario) -> float:
+def due_by_period(
+    rep: Rep, quota: float, weeks: float, length: float, gate: float, scenario: Scenario
+) -> float:
     """What the period has earned: what earlier rules left, and what those in force add since (USD)."""
-    since = pay_by_period(rep.credited, quota, weeks, gate, scenario)
-    return rep.accrued + since - pay_by_period(rep.accrued_at, quota, weeks, gate, scenario)
+    since = pay_by_period(rep.credited, quota, weeks, length, gate, scenario)
+    return rep.accrued + since - pay_by_period(rep.accrued_at, quota, weeks, length, gate, scenario)
 
 
 def due_by_year(rep: Rep, quota: float, weeks: float, scenario: Scenario) -> float:
@@ -73,9 +76,9 @@ def on_target_rate(quota: float, scenario: Scenario) -> float:
     """Pay for a dollar of credit where period and year end exactly on quota (USD per USD)."""
     if quota <= 0.0:
         return rate_of_credit(scenario.pay, quota)
-    weeks, year = float(scenario.pay.period_weeks), float(YEAR)
+    weeks, year = usual_period(scenario.pay), float(YEAR)
     by_period = quota * weeks / 52.0
-    paid = pay_by_period(by_period, by_period, weeks, 0.0, scenario) / by_period
+    paid = pay_by_period(by_period, by_period, weeks, weeks, 0.0, scenario) / by_period
     return paid + pay_by_year(quota, quota, year, scenario) / quota
 
 
@@ -91,7 +94,8 @@ def note_accrued(rep: Rep, scenario: Scenario, t: int) -> None:
     if rep.period_weeks > 0:
         ahead, gate = weeks_left(scenario, t) - 1.0, gate_of_year(rep, weeks_left_of_year(t) - 1.0)
         quota = period_quota_with(rep, ahead)
-        rep.accrued = due_by_period(rep, quota, float(rep.period_weeks) + ahead, gate, scenario)
+        weeks, length = float(rep.period_weeks) + ahead, float(period_length(scenario.pay, t))
+        rep.accrued = due_by_period(rep, quota, weeks, length, gate, scenario)
         rep.accrued_at = rep.credited
     if rep.year_weeks > 0:
         ahead = weeks_left_of_year(t) - 1.0
@@ -107,12 +111,12 @@ def draw_of_a_week(rep: Rep, scenario: Scenario) -> float:
 
 def earned_this_week(rep: Rep, scenario: Scenario, t: int) -> float:
     """What the week's sales add to pay where period and year stand (USD)."""
-    plan = scenario.pay
+    plan, length = scenario.pay, float(period_length(scenario.pay, t))
     ahead = weeks_left(scenario, t) - 1.0
     quota, weeks = period_quota_with(rep, ahead), float(rep.period_weeks) + ahead
     before, rest = rep.credited - rep.credited_this_week, weeks_left_of_year(t) - 1.0
-    earned = pay_by_period(rep.credited, quota, weeks, gate_of_year(rep, rest), scenario)
-    earned -= pay_by_period(before, quota, weeks, gate_of_year(rep, rest), scenario)
+    earned = pay_by_period(rep.credited, quota, weeks, length, gate_of_year(rep, rest), scenario)
+    earned -= pay_by_period(before, quota, weeks, length, gate_of_year(rep, rest), scenario)
     ahead = rest
     quota, weeks = year_quota_with(rep, ahead), float(rep.year_weeks) + ahead
     before = rep.credited_this_year - rep.credited_this_week

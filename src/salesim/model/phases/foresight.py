@@ -7,7 +7,7 @@ from ...rules.expected_pay import SMALLEST_SPREAD
 from ...rules.pay import GUARANTEED
 from ...rules.quotas import shadow_cost
 from ...rules.worth import kept_until, rest_of_period, spread_of_rest
-from ..calendar import YEAR
+from ..calendar import YEAR, period_length, usual_period
 from ..scenario import Scenario
 from ..state import Firm, Rep
 from .due import (
@@ -85,7 +85,8 @@ def credit_of_year(rep: Rep, credit: float, scenario: Scenario, t: int) -> float
 def jumps_of_period(rep: Rep, low: float, scenario: Scenario, t: int) -> tuple[float, float]:
     """The next two amounts of credit above this one at which the period's pay jumps (USD)."""
     weeks, gate = weeks_of_period(rep, scenario, t), gate_of_year(rep, weeks_left_of_year(t))
-    terms = period_terms(quota_of_period(rep, scenario, t), weeks, gate, scenario)
+    length = float(period_length(scenario.pay, t))
+    terms = period_terms(quota_of_period(rep, scenario, t), weeks, length, gate, scenario)
     return next_jumps(scenario.payout.by_period, terms, low)
 
 
@@ -108,10 +109,10 @@ def pays_by_year(scenario: Scenario) -> bool:
 
 
 def expected_by_period(
-    quota: float, weeks: float, gate: float, mean: float, spread: float, scenario: Scenario
+    quota: float, weeks: float, length: float, gate: float, mean: float, spread: float, scenario: Scenario
 ) -> float:
-    """Expected pay of so many weeks of a period by its curve (USD; `quota` is that of these weeks)."""
-    terms = period_terms(quota, weeks, gate, scenario)
+    """Expected pay of so many weeks of a period of this length by its curve (USD; `quota` is theirs)."""
+    terms = period_terms(quota, weeks, length, gate, scenario)
     return expected_pay(scenario.payout.by_period, terms, mean, spread)
 
 
@@ -128,7 +129,8 @@ def more_by_period(
     """What a deal adds to the period's pay by these rules, after so many weeks more (USD)."""
     low = rep.credited + still_to_come(rep, credit, until, scenario)
     weeks, gate = weeks_of_period(rep, scenario, t), gate_of_year(rep, weeks_left_of_year(t))
-    terms = period_terms(quota_of_period(rep, scenario, t), weeks, gate, rules)
+    length = float(period_length(rules.pay, t))
+    terms = period_terms(quota_of_period(rep, scenario, t), weeks, length, gate, rules)
     lines, spread = rules.payout.by_period, spread_of_weeks(rep, until, scenario)
     return expected_pay(lines, terms, low + credit, spread) - expected_pay(lines, terms, low, spread)
 
@@ -207,11 +209,11 @@ def worth_in_a_fresh_period(rep: Rep, credit: float, scenario: Scenario) -> floa
     asked = rep.quota + rep.more_next
     if credit <= 0.0 or is_plain(scenario) or asked <= 0.0:
         return usual_rate(asked, scenario)
-    weeks, year = float(scenario.pay.period_weeks), float(YEAR)
+    weeks, year = usual_period(scenario.pay), float(YEAR)
     quota, gate = asked * weeks / 52.0, usual_gate(rep, asked, scenario)
     spread = spread_of_weeks(rep, weeks, scenario)
     low = rep.run_rate * weeks
-    terms, lines = period_terms(quota, weeks, gate, scenario), scenario.payout.by_period
+    terms, lines = period_terms(quota, weeks, weeks, gate, scenario), scenario.payout.by_period
     gain = expected_pay(lines, terms, low + credit, spread) - expected_pay(lines, terms, low, spread)
     if not pays_by_year(scenario):
         return gain / credit
@@ -224,7 +226,7 @@ def worth_in_a_fresh_period(rep: Rep, credit: float, scenario: Scenario) -> floa
 
 def usual_gate(rep: Rep, quota: float, scenario: Scenario) -> float:
     """Credit with which the last period of a usual year reaches the year's quota (USD)."""
-    return quota - rep.run_rate * float(YEAR - scenario.pay.period_weeks)
+    return quota - rep.run_rate * (float(YEAR) - usual_period(scenario.pay))
 
 
 def worth_with_a_choice(
@@ -239,9 +241,10 @@ def worth_with_a_choice(
         return later
     weeks, gate = weeks_of_period(rep, scenario, t), gate_of_year(rep, weeks_left_of_year(t))
     by_year = more_by_year(rep, credit, weeks_left_of_year(t), scenario, scenario, t) / credit
+    length = float(period_length(scenario.pay, t))
     booked = expected_of_the_better(
         scenario.payout.by_period,
-        period_terms(quota_of_period(rep, scenario, t), weeks, gate, scenario),
+        period_terms(quota_of_period(rep, scenario, t), weeks, length, gate, scenario),
         credit_of_period(rep, credit, scenario, t),
         spread_of_weeks(rep, left, scenario),
         credit,
@@ -273,9 +276,10 @@ def cost_through_quota(rep: Rep, scenario: Scenario, t: int) -> float:
 
 def pay_of_next_year(rep: Rep, quota: float, scenario: Scenario) -> float:
     """Expected variable pay of a usual year against this quota (USD)."""
-    weeks, year = float(scenario.pay.period_weeks), float(YEAR)
+    weeks, year = usual_period(scenario.pay), float(YEAR)
     by_period = expected_by_period(
         quota * weeks / 52.0,
+        weeks,
         weeks,
         usual_gate(rep, quota, scenario),
         rep.run_rate * weeks,

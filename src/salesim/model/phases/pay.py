@@ -5,7 +5,7 @@ from ...rules.leaving import recent_pay_after_a_period
 from ...rules.pay import GUARANTEED, RECOVERABLE, base_salary
 from ...rules.payout import after_advance, topped_up
 from ...rules.worth import run_rate_after_a_week
-from ..calendar import YEAR
+from ..calendar import YEAR, period_length
 from ..scenario import Scenario
 from ..state import Firm, Rep
 from .due import (
@@ -17,6 +17,7 @@ from .due import (
     note_accrued,
     on_target_rate,
     pay_by_year,
+    weeks_left,
     weeks_left_of_year,
 )
 
@@ -30,7 +31,7 @@ def pay(scenario: Scenario, firm: Firm, t: int) -> None:
     book = firm.books[t]
     start = scenario.organisation.burn_in_weeks
     closes = t + 1 == start or t + 1 == start + scenario.organisation.weeks
-    period_ends = closes or (t + 1) % plan.period_weeks == 0
+    period_ends = closes or weeks_left(scenario, t) == 1.0
     year_ends = closes or (t + 1) % YEAR == 0
     book.salaries += float(len(firm.managers)) * plan.manager_salary / 52.0
     for rep in firm.reps:
@@ -78,9 +79,9 @@ def settle_period(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> None:
     """Pay for the weeks of the period spent in the seat, by their quota and part of the bonus."""
     if rep.period_weeks == 0:
         return
-    weeks = float(rep.period_weeks)
+    weeks, length = float(rep.period_weeks), float(period_length(scenario.pay, t))
     gate = gate_of_year(rep, weeks_left_of_year(t) - 1.0)
-    by_curve = at_least(due_by_period(rep, rep.period_quota, weeks, gate, scenario), 0.0)
+    by_curve = at_least(due_by_period(rep, rep.period_quota, weeks, length, gate, scenario), 0.0)
     earned = by_curve + rep.target_pay
     sure = rep.sure if scenario.pay.draw_kind == RECOVERABLE else 0.0
     paid = take_back(rep, earned, sure, firm, t)
