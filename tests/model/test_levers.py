@@ -251,7 +251,7 @@ ROWS = [
     Row("pay.target_rate", 0.0, 0.2, hours_on_targets, UP, target_share, UP, {"accounts.pull_of_pay": 2.0}),
     Row("pay.period_weeks", 4, 52, paydays, DOWN, pay_spread, UP),
     Row(
-        "pay.calendar",
+        "payout.calendar",
         "even",
         "months",
         paydays,

@@ -10,8 +10,9 @@ from pydantic import Field, computed_field
 
 from ..english import capital, phrase
 from ..inputs.declared import value_of
-from ..model.calendar import YEAR, usual_period
+from ..model.calendar import YEAR
 from ..model.phases.due import pay_by_period, pay_by_year, period_terms, year_terms
+from ..model.phases.periods import usual_period
 from ..model.scenario import Scenario
 from ..quantity import Quantity, Unit, percent
 from ..result import Described
@@ -99,7 +100,7 @@ class PayPlan(Described):
         """The same in parts, as paydays of a settled rep's year add them up."""
         firm, quota = self.scenario, self.quota
         all_earned = bonuses = draw = owed = 0.0
-        sure = weekly_draw(firm.pay, in_ramp=False) * usual_period(firm.pay)
+        sure = weekly_draw(firm.pay, in_ramp=False) * usual_period(firm)
         for earned, bonus, of_year in self._periods(attainment):
             added = topped_up(earned + of_year, sure)
             if value_of(firm, "pay.draw_kind") == "recoverable":
@@ -114,7 +115,7 @@ class PayPlan(Described):
 
     def _periods(self, attainment: float) -> Iterator[tuple[float, float, float]]:
         """Of each period its pay, the bonuses in it, and by how much the year's pay grows (USD)."""
-        firm, weeks = self.scenario, usual_period(self.scenario.pay)
+        firm, weeks = self.scenario, usual_period(self.scenario)
         number = round(YEAR / weeks)
         quota = self.quota / number
         credit, before = attainment * quota, 0.0

@@ -3,7 +3,6 @@
 from .declaration import Group, lever, mode, setting
 
 COMMISSION_PLAN, QUOTA_PLAN = 0, 1
-EVEN, MONTHS = 0, 1
 GUARANTEED, RECOVERABLE = 0, 1
 
 
@@ -70,12 +69,6 @@ class Pay(Group):
         sweep=(4, 26),
         source="assumed",
         meaning="Length of a quota period; a divisor of 52.",
-    )
-    calendar: int = mode(
-        "even",
-        ("even", "months"),
-        source="assumed",
-        meaning="Whether periods of 4 weeks all have 4, or are the 12 months of a year: 4, 4 and 5 weeks.",
     )
     draw: float = lever(
         0.0,

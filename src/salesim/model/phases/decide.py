@@ -9,11 +9,12 @@ from ...rules.market import is_target
 from ...rules.reference import reference_after, sense_of_loss, weight_left
 from ...rules.relationship import leaving_probability, satisfaction_after_a_quarter
 from ..accounts import arrive
-from ..calendar import QUARTER, period_begins
+from ..calendar import QUARTER
 from ..deals import AWAITING, LOST, NO_DECISION, RESTED, WON
 from ..luck import CHURN, COMEBACK, DECISION, draws, uniform
 from ..scenario import Scenario
 from ..state import Customer, Deal, Firm, Rep
+from .periods import period_begins
 
 
 def decide(scenario: Scenario, firm: Firm, t: int) -> None:
@@ -113,7 +114,7 @@ def book_sale(rep: Rep, customer: Customer, deal: Deal, scenario: Scenario, firm
     book.credited += deal.credit
     if is_target(scenario.market, customer.fit):
         book.target_revenue += revenue
-    natural, here = period_begins(scenario.pay, deal.natural_week), period_begins(scenario.pay, t)
+    natural, here = period_begins(scenario, deal.natural_week), period_begins(scenario, t)
     if natural > here:
         book.pulled_forward += revenue
     elif natural < here:

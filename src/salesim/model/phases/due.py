@@ -3,14 +3,15 @@
 from ...rules.curve import pay_at, terms_of
 from ...rules.knots import Terms
 from ...rules.pay import rate_of_credit, weekly_draw
-from ..calendar import YEAR, period_begins, period_length, usual_period
+from ..calendar import YEAR
 from ..scenario import Scenario
 from ..state import Rep
+from .periods import period_begins, period_length, usual_period
 
 
 def weeks_left(scenario: Scenario, t: int) -> float:
     """Weeks of the quota period from this one on."""
-    return float(period_begins(scenario.pay, t) + period_length(scenario.pay, t) - t)
+    return float(period_begins(scenario, t) + period_length(scenario, t) - t)
 
 
 def weeks_left_of_year(t: int) -> float:
@@ -76,7 +77,7 @@ def on_target_rate(quota: float, scenario: Scenario) -> float:
     """Pay for a dollar of credit where period and year end exactly on quota (USD per USD)."""
     if quota <= 0.0:
         return rate_of_credit(scenario.pay, quota)
-    weeks, year = usual_period(scenario.pay), float(YEAR)
+    weeks, year = usual_period(scenario), float(YEAR)
     by_period = quota * weeks / 52.0
     paid = pay_by_period(by_period, by_period, weeks, weeks, 0.0, scenario) / by_period
     return paid + pay_by_year(quota, quota, year, scenario) / quota
@@ -94,7 +95,7 @@ def note_accrued(rep: Rep, scenario: Scenario, t: int) -> None:
     if rep.period_weeks > 0:
         ahead, gate = weeks_left(scenario, t) - 1.0, gate_of_year(rep, weeks_left_of_year(t) - 1.0)
         quota = period_quota_with(rep, ahead)
-        weeks, length = float(rep.period_weeks) + ahead, float(period_length(scenario.pay, t))
+        weeks, length = float(rep.period_weeks) + ahead, float(period_length(scenario, t))
         rep.accrued = due_by_period(rep, quota, weeks, length, gate, scenario)
         rep.accrued_at = rep.credited
     if rep.year_weeks > 0:
@@ -111,7 +112,7 @@ def draw_of_a_week(rep: Rep, scenario: Scenario) -> float:
 
 def earned_this_week(rep: Rep, scenario: Scenario, t: int) -> float:
     """What the week's sales add to pay where period and year stand (USD)."""
-    plan, length = scenario.pay, float(period_length(scenario.pay, t))
+    plan, length = scenario.pay, float(period_length(scenario, t))
     ahead = weeks_left(scenario, t) - 1.0
     quota, weeks = period_quota_with(rep, ahead), float(rep.period_weeks) + ahead
     before, rest = rep.credited - rep.credited_this_week, weeks_left_of_year(t) - 1.0

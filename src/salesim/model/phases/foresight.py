@@ -7,7 +7,7 @@ from ...rules.expected_pay import SMALLEST_SPREAD
 from ...rules.pay import GUARANTEED
 from ...rules.quotas import shadow_cost
 from ...rules.worth import kept_until, rest_of_period, spread_of_rest
-from ..calendar import YEAR, period_length, usual_period
+from ..calendar import YEAR
 from ..scenario import Scenario
 from ..state import Firm, Rep
 from .due import (
@@ -21,6 +21,7 @@ from .due import (
     year_quota_with,
     year_terms,
 )
+from .periods import period_length, usual_period
 
 FAR = 1e6  # weeks
 STEP_OF_QUOTA = 0.01  # the rise in quota over which next year's loss is measured
@@ -85,7 +86,7 @@ def credit_of_year(rep: Rep, credit: float, scenario: Scenario, t: int) -> float
 def jumps_of_period(rep: Rep, low: float, scenario: Scenario, t: int) -> tuple[float, float]:
     """The next two amounts of credit above this one at which the period's pay jumps (USD)."""
     weeks, gate = weeks_of_period(rep, scenario, t), gate_of_year(rep, weeks_left_of_year(t))
-    length = float(period_length(scenario.pay, t))
+    length = float(period_length(scenario, t))
     terms = period_terms(quota_of_period(rep, scenario, t), weeks, length, gate, scenario)
     return next_jumps(scenario.payout.by_period, terms, low)
 
@@ -129,7 +130,7 @@ def more_by_period(
     """What a deal adds to the period's pay by these rules, after so many weeks more (USD)."""
     low = rep.credited + still_to_come(rep, credit, until, scenario)
     weeks, gate = weeks_of_period(rep, scenario, t), gate_of_year(rep, weeks_left_of_year(t))
-    length = float(period_length(rules.pay, t))
+    length = float(period_length(rules, t))
     terms = period_terms(quota_of_period(rep, scenario, t), weeks, length, gate, rules)
     lines, spread = rules.payout.by_period, spread_of_weeks(rep, until, scenario)
     return expected_pay(lines, terms, low + credit, spread) - expected_pay(lines, terms, low, spread)
@@ -209,7 +210,7 @@ def worth_in_a_fresh_period(rep: Rep, credit: float, scenario: Scenario) -> floa
     asked = rep.quota + rep.more_next
     if credit <= 0.0 or is_plain(scenario) or asked <= 0.0:
         return usual_rate(asked, scenario)
-    weeks, year = usual_period(scenario.pay), float(YEAR)
+    weeks, year = usual_period(scenario), float(YEAR)
     quota, gate = asked * weeks / 52.0, usual_gate(rep, asked, scenario)
     spread = spread_of_weeks(rep, weeks, scenario)
     low = rep.run_rate * weeks
@@ -226,7 +227,7 @@ def worth_in_a_fresh_period(rep: Rep, credit: float, scenario: Scenario) -> floa
 
 def usual_gate(rep: Rep, quota: float, scenario: Scenario) -> float:
     """Credit with which the last period of a usual year reaches the year's quota (USD)."""
-    return quota - rep.run_rate * (float(YEAR) - usual_period(scenario.pay))
+    return quota - rep.run_rate * (float(YEAR) - usual_period(scenario))
 
 
 def worth_with_a_choice(
@@ -241,7 +242,7 @@ def worth_with_a_choice(
         return later
     weeks, gate = weeks_of_period(rep, scenario, t), gate_of_year(rep, weeks_left_of_year(t))
     by_year = more_by_year(rep, credit, weeks_left_of_year(t), scenario, scenario, t) / credit
-    length = float(period_length(scenario.pay, t))
+    length = float(period_length(scenario, t))
     booked = expected_of_the_better(
         scenario.payout.by_period,
         period_terms(quota_of_period(rep, scenario, t), weeks, length, gate, scenario),
@@ -276,7 +277,7 @@ def cost_through_quota(rep: Rep, scenario: Scenario, t: int) -> float:
 
 def pay_of_next_year(rep: Rep, quota: float, scenario: Scenario) -> float:
     """Expected variable pay of a usual year against this quota (USD)."""
-    weeks, year = usual_period(scenario.pay), float(YEAR)
+    weeks, year = usual_period(scenario), float(YEAR)
     by_period = expected_by_period(
         quota * weeks / 52.0,
         weeks,

@@ -5,7 +5,7 @@ from ...rules.leaving import recent_pay_after_a_period
 from ...rules.pay import GUARANTEED, RECOVERABLE, base_salary
 from ...rules.payout import after_advance, topped_up
 from ...rules.worth import run_rate_after_a_week
-from ..calendar import YEAR, period_length
+from ..calendar import YEAR
 from ..scenario import Scenario
 from ..state import Firm, Rep
 from .due import (
@@ -20,6 +20,7 @@ from .due import (
     weeks_left,
     weeks_left_of_year,
 )
+from .periods import period_length
 
 
 def pay(scenario: Scenario, firm: Firm, t: int) -> None:
@@ -79,7 +80,7 @@ def settle_period(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> None:
     """Pay for the weeks of the period spent in the seat, by their quota and part of the bonus."""
     if rep.period_weeks == 0:
         return
-    weeks, length = float(rep.period_weeks), float(period_length(scenario.pay, t))
+    weeks, length = float(rep.period_weeks), float(period_length(scenario, t))
     gate = gate_of_year(rep, weeks_left_of_year(t) - 1.0)
     by_curve = at_least(due_by_period(rep, rep.period_quota, weeks, length, gate, scenario), 0.0)
     earned = by_curve + rep.target_pay
