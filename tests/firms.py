@@ -28,6 +28,7 @@ TABLES = (
     "office",
     "quotas",
     "keeping",
+    "given",
 )
 
 
@@ -173,7 +174,8 @@ def busy_firm(**groups: dict[str, Any]) -> Scenario:
         "relationship": {"churn": 0.4},
     }
     for group, numbers in groups.items():
-        everything[group] = everything.get(group, {}) | numbers
+        lists = isinstance(numbers, list)
+        everything[group] = numbers if lists else everything.get(group, {}) | numbers
     dated = [
         {"lever": "regime.list_price_change", "value": 6.0, "start": 20, "stop": 70},
         {"lever": "regime.price_regime", "value": "guided_bounded", "start": 80, "stop": 120},

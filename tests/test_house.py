@@ -37,6 +37,7 @@ EDGES = {
     "model/engine.py",
     "model/run.py",
     "model/dated.py",
+    "model/given.py",
     "model/fingerprint.py",
     "model/stretches.py",
 }

@@ -7,12 +7,14 @@ from typing import Any
 
 from salesim.inputs.cards import Card
 from salesim.inputs.declared import Declared, declared_values, group_meaning, group_names
-from salesim.inputs.delta import CARD, DATED, EXTENDS
+from salesim.inputs.delta import CARD, DATED, EXTENDS, GIVEN, QUOTA_FILE
 from salesim.inputs.scenario_file import SCHEMA_VERSION
 from salesim.model.dated import LONGEST_PLAN
+from salesim.model.given import GivenQuotas
 from salesim.model.scenario import LONGEST_DESCRIPTION, LONGEST_TITLE, datable_levers
 from salesim.rules.knots import MAX_KNOTS, Knot
 
+A_QUOTA_FILE = "A .csv or .tsv file with seller, start and quota, in the folder of this file."
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -54,6 +56,7 @@ def _schema(title: str, numbers: list[Declared], more: dict[str, Any]) -> dict[s
             **texts,
             **{name: group for name, group in groups.items() if group["properties"]},
             DATED: {"type": "array", "items": _dated()},
+            GIVEN: {"type": "array", "items": _resolved(GivenQuotas.model_json_schema(), {})},
             **more,
         },
     }
@@ -62,6 +65,8 @@ def _schema(title: str, numbers: list[Declared], more: dict[str, Any]) -> dict[s
 def _group(name: str, numbers: list[Declared]) -> dict[str, Any]:
     inside = {n.name: _number(n) for n in numbers if n.group == name}
     about = group_meaning(name)
+    if name == QUOTA_FILE.partition(".")[0]:
+        inside[QUOTA_FILE.partition(".")[2]] = {"type": "string", "description": A_QUOTA_FILE}
     return {"type": "object", "description": about, "additionalProperties": False, "properties": inside}
 
 

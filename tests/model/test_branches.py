@@ -18,6 +18,10 @@ IDEALS = [
 ]
 DATED = [{"lever": "regime.discount_authority", "value": 0.3, "start": 10, "stop": 20}]
 NO_QUOTAS = {"organisation": {"accounts": 12}, "needs": {"rate": 1e-7, "account_spread": 3.0}}
+GIVEN = [
+    {"start": 0, "weeks": 13, "quotas": [1e5, 0.0, 3e5, 2e4]},
+    {"start": 26, "weeks": 13, "quotas": [7e3, 2e5, 0.0, 9e5, 1e5, 5e5]},
+]
 FIRMS = {
     "usual": small_firm(),
     "no burn-in": small_firm(organisation={"burn_in_weeks": 0}),
@@ -26,8 +30,10 @@ FIRMS = {
     "many deals": small_firm(needs={"rate": 2.0}),
     "empty seats": busy_firm(organisation={"burn_in_weeks": 70}),
     "no quotas": busy_firm(**NO_QUOTAS),
+    "given quotas": busy_firm(given_quotas=GIVEN),
+    "given quotas and no burn-in": small_firm(given_quotas=GIVEN, organisation={"burn_in_weeks": 0}),
 }
-UNUSED = "reps.quota_weight"  # what quotas are spread by; nothing reads it where they are given
+UNUSED = ("reps.quota_weight", "reps.planned_quota")  # which nothing reads where quotas are held
 
 
 def check_branches(run: Run, wanted: list[Ideal], engine: str) -> None:

@@ -77,6 +77,8 @@ def test_engines_agree_on_every_mode(path, mode):
 def test_every_mode_is_another_history(path):
     group, _, name = path.partition(".")
     quiet = {"communication": {"communication_mode": "none"}} if group != "communication" else {}
+    if path == "payout.calendar":
+        quiet["pay"] = {"period_weeks": 4}  # other periods have no months
     runs = []
     for mode in LEVERS[path].modes:
         firm = busy_firm(**quiet, **{group: {name: mode}}).model_copy(update={"dated": ()})

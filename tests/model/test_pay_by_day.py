@@ -64,7 +64,7 @@ def paid_by_path(firm: Scenario, run) -> np.ndarray:
             asked, a_year = quota[rep] * length / 52.0, quota[rep]
             to, up = in_period + credit[t], in_year + credit[t]
             for curve, args, low, high in (
-                (pay_by_period, (asked, float(length), 0.0), in_period, to),
+                (pay_by_period, (asked, float(length), float(length), 0.0), in_period, to),
                 (pay_by_year, (a_year, 52.0), in_year, up),
             ):
                 paid[rep] += curve(high, *args, now) - curve(low, *args, now)

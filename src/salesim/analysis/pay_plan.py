@@ -14,6 +14,7 @@ from ..inputs.plausible import CLOSE
 from ..model.calendar import YEAR
 from ..model.phases.due import pay_by_period, pay_by_year, period_terms, usual_factor, year_terms
 from ..model.phases.foresight import sums_per_dollar
+from ..model.phases.periods import usual_period
 from ..model.scenario import Scenario
 from ..quantity import Quantity, Unit, percent
 from ..result import Described
@@ -110,10 +111,10 @@ class PayPlan(Described):
         """
         firm, quota = self.scenario, self.quota
         all_earned = bonuses = draw = owed = 0.0
-        sure = weekly_draw(firm.pay, in_ramp=False) * float(value_of(firm, "pay.period_weeks"))
+        sure = weekly_draw(firm.pay, in_ramp=False) * usual_period(firm)
         sums = attainment * quota * sums_per_dollar(mean_units(firm.needs), firm)
         for earned, bonus, of_year in self._periods(attainment):
-            by_period = earned + sums * float(value_of(firm, "pay.period_weeks")) / YEAR
+            by_period = earned + sums * usual_period(firm) / YEAR
             added = topped_up(by_period + of_year, sure)
             if value_of(firm, "pay.draw_kind") == "recoverable":
                 added = after_advance(by_period, owed, sure) - by_period
@@ -127,14 +128,14 @@ class PayPlan(Described):
 
     def _periods(self, attainment: float) -> Iterator[tuple[float, float, float]]:
         """Of each period its pay, the bonuses in it, and by how much the year's pay grows (USD)."""
-        firm, weeks = self.scenario, float(value_of(self.scenario, "pay.period_weeks"))
+        firm, weeks = self.scenario, usual_period(self.scenario)
         number, factor = round(YEAR / weeks), usual_factor(firm)
         quota = self.quota / number
         credit, before = attainment * quota, 0.0
         for period in range(number):
             gate = quota * (number - period * attainment)
-            earned = factor * pay_by_period(credit, quota, weeks, gate, firm)
-            terms = period_terms(quota, weeks, gate, firm)._replace(jump=0.0)
+            earned = factor * pay_by_period(credit, quota, weeks, weeks, gate, firm)
+            terms = period_terms(quota, weeks, weeks, gate, firm)._replace(jump=0.0)
             so_far = factor * pay_by_year(credit * (period + 1), self.quota, float(YEAR), firm)
             yield earned, earned - factor * pay_at(firm.payout.by_period, terms, credit), so_far - before
             before = so_far

@@ -7,6 +7,7 @@ from pathlib import Path
 from ..errors import ScenarioError
 from ..messages import error_text
 from .delta import EXTENDS
+from .quota_file import take_quota_file
 from .shipped import file_of
 from .toml import Written, read_toml
 
@@ -22,7 +23,7 @@ def read_chain(written: str | Path, shipped: dict[str, Path]) -> list[Written]:
         ScenarioError: a file that cannot be read, or files that extend each other in a circle.
     """
     path = file_of(written, shipped)
-    chain = [read_toml(path)]
+    chain = [_read(path)]
     seen = {path.resolve()}
     while EXTENDS in chain[0].values:
         above = chain[0]
@@ -32,7 +33,7 @@ def read_chain(written: str | Path, shipped: dict[str, Path]) -> list[Written]:
             raise ScenarioError(error_text(place, EXTENDS, "wrong type", given=extended, allowed=allowed))
         try:
             path = file_of(extended, shipped, path.parent)
-            below = read_toml(path)
+            below = _read(path)
         except ScenarioError as error:
             raise ScenarioError(f"{place}: {EXTENDS}: {error}") from None
         if path.resolve() in seen:
@@ -40,3 +41,10 @@ def read_chain(written: str | Path, shipped: dict[str, Path]) -> list[Written]:
         seen.add(path.resolve())
         chain.insert(0, below)
     return chain
+
+
+def _read(path: Path) -> Written:
+    """One file, with the quotas of the file that it names."""
+    written = read_toml(path)
+    take_quota_file(written)
+    return written

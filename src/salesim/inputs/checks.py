@@ -6,11 +6,12 @@ from ..messages import nearest
 from .cards import check_card, check_misplaced_card, is_of_a_card
 from .dates import ALLOWED, check_entry
 from .declared import declared_values, group_names
-from .delta import CARD, DATED, RULES, TEXTS
+from .delta import CARD, DATED, GIVEN, QUOTA_FILE, RULES, TEXTS
 from .toml import Written
 
 A_PATH = "a path of the scenario, such as pay.margin_weight"
 A_RULE = "a text such as my_module:my_price"
+LISTS = {DATED: ALLOWED, GIVEN: f"tables [[{GIVEN}]] with start, weeks and quotas"}
 
 
 def check_scenario(written: Written) -> None:
@@ -45,7 +46,7 @@ def check_policy(written: Written) -> None:
 
 def _check_paths(written: Written) -> None:
     """Refuse every path that no number was declared for."""
-    known = {*TEXTS, DATED, *declared_values()}
+    known = {*TEXTS, DATED, GIVEN, *declared_values()}
     tables = dict.fromkeys(group_names(), "a table") | {
         RULES.rstrip("."): f"a table [rules], each {A_RULE}"
     }
@@ -56,8 +57,11 @@ def _check_paths(written: Written) -> None:
         if path.startswith(RULES):
             if not isinstance(value, str):
                 written.reject(path, "wrong type", given=value, allowed=A_RULE)
-        elif group == DATED or path in tables:
-            written.reject(path, "wrong type", given=value, allowed=tables.get(path, ALLOWED))
+        elif path == QUOTA_FILE:
+            allowed = f"in the file of a scenario or policy, or {GIVEN}"
+            written.reject(path, "cannot stand here", given=value, allowed=allowed)
+        elif group in LISTS or path in tables:
+            written.reject(path, "wrong type", given=value, allowed=tables.get(path) or LISTS[group])
         else:
             near = "" if written.problems.full else _near(path, group, name)
             written.reject(path, "unknown key", allowed="" if near else A_PATH, near=near)
@@ -69,7 +73,7 @@ def _near(path: str, group: str, name: str) -> str:
     inside = [p.partition(".")[2] for p in known if p.startswith(f"{group}.")]
     if near := nearest(name, inside):
         return f"{group}.{near}"
-    texts = [] if name else [*group_names(), *TEXTS, DATED, CARD]
+    texts = [] if name else [*group_names(), *TEXTS, *LISTS, CARD]
     return nearest(path, texts) or nearest(path, known)
 
 

@@ -15,6 +15,8 @@ from .toml import Written, checked, fraction_of, read_mapping, value_in
 TEXTS = ("title", "description")
 EXTENDS = "extends"
 DATED = "dated"
+GIVEN = "given_quotas"
+QUOTA_FILE = "quotas.file"  # a file that holds these
 RULES = "rules."
 CARD = "card"
 PAYOUT = "payout"
@@ -35,6 +37,10 @@ def merged(layers: Iterable[Written]) -> Written:
                 value = before + value
             whole.values[path] = value
             whole.places[path] = layer.place(path)
+            if path == GIVEN:  # of which every number has its row
+                inside = {p: at for p, at in layer.places.items() if p.startswith(f"{path}.")}
+                others = {p: at for p, at in whole.places.items() if not p.startswith(f"{path}.")}
+                whole.places = others | inside
     return whole
 
 

@@ -15,8 +15,9 @@ from ..model.scenario import Scenario
 from .building import build_scenario
 from .chain import read_chain
 from .checks import check_policy, check_scenario, check_settings
-from .delta import DATED, TEXTS, delta_of, merged, read_settings
+from .delta import DATED, GIVEN, TEXTS, delta_of, merged, read_settings
 from .plausible import warn_of_firm, warn_of_pay
+from .quota_file import note_planned
 from .shipped import shipped_policies, shipped_scenarios
 from .toml import Written, read_mapping
 
@@ -65,6 +66,7 @@ def load_scenario(
     read = [] if isinstance(scenario, Scenario) else layers
     written = [layer for several in [read, *chains] for layer in several if not _is_shipped(layer)]
     warn_of_pay(firm, {path for layer in (*written, last) for path in layer.values})
+    note_planned(firm, scenario)
     return firm
 
 
@@ -91,6 +93,7 @@ def load_either(written: Path | str) -> Scenario:
         layer.problems.check()
     firm = build_scenario(chain)
     warn_of_firm(firm)
+    note_planned(firm)
     return firm
 
 
@@ -143,10 +146,11 @@ def _name_of(delta: Written) -> str:
     changes = [
         f"{path} {_in_one_line(value)}"
         for path, value in delta.values.items()
-        if path not in (*TEXTS, DATED)
+        if path not in (*TEXTS, DATED, GIVEN)
     ]
     dated = delta.values.get(DATED)
     changes += ["dated levers"] if dated else []
+    changes += ["given quotas"] if delta.values.get(GIVEN) else []
     name = ", ".join(changes)
     return name if len(changes) <= 2 and len(name) <= LONGEST_NAME else f"{len(changes)} numbers changed"
 
@@ -166,7 +170,7 @@ def _check_contradictions(policies: list[Written], settings: Written) -> None:
             given = other.values[path]
             if one.values[path] != given:
                 wrong = f"contradicts {one.place(path)}"
-                allowed = f"{one.values[path]!r} as there, or a setting that decides"
+                allowed = f"{shown(repr(one.values[path]))} as there, or a setting that decides"
                 other.reject(path, wrong, given=given, allowed=allowed)
 
 

@@ -11,7 +11,7 @@ import tomli_w
 from ..messages import readable
 from ..model.scenario import Scenario
 from .declared import Declared, declared_values, group_meaning, group_names, value_of
-from .delta import DATED, RULES, TEXTS, delta_of
+from .delta import DATED, GIVEN, RULES, TEXTS, delta_of
 
 SCHEMA_VERSION = 1
 WIDTH = 100
@@ -48,9 +48,10 @@ def whole_scenario(firm: Scenario) -> str:
     numbers = _groups(firm, list(declared_values().values()), mark="")
     said = {path: value for path, value in delta_of(firm).values.items() if path.startswith(RULES)}
     rules = [f"[{RULES.rstrip('.')}]", *(_said(path.removeprefix(RULES), v) for path, v in said.items())]
-    dated = [f"[[{DATED}]]\n{tomli_w.dumps(entry).strip()}" for entry in delta_of(firm).values[DATED]]
+    lists = [(name, entry) for name in (DATED, GIVEN) for entry in delta_of(firm).values[name]]
+    tables = [f"[[{name}]]\n{tomli_w.dumps(entry).strip()}" for name, entry in lists]
     head = [*_remark("scenario", WHOLE), "", *texts]
-    return _text(head, iter([*numbers, *(rules if said else []), *dated]))
+    return _text(head, iter([*numbers, *(rules if said else []), *tables]))
 
 
 def new_scenario(title: str, extends: str, firm: Scenario) -> str:

@@ -111,7 +111,7 @@ def read_toml(path: Path) -> Written:
         ScenarioError: no ordinary file, one that is too large or no text, what is no TOML, tables that are
             nested too deep, a key that is written twice, or texts with signs that cannot be seen.
     """
-    text = _text_of(path)
+    text = text_of(path, "a TOML file", unless=LONG_KEY)
     try:
         content = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
@@ -211,8 +211,18 @@ def plain(value: Any) -> Any:
     return value
 
 
-def _text_of(path: Path) -> str:
-    allowed = f"a TOML file of at most {LARGEST_FILE:,} bytes"
+def text_of(path: Path, kind: str, unless: re.Pattern[str] | None = None) -> str:
+    """The text of a file, its lines ended alike and without a mark of its encoding.
+
+    Args:
+        path: of the file.
+        kind: what it should be, in messages.
+        unless: what it must not hold, since that is too deep.
+
+    Raises:
+        ScenarioError: no ordinary file, one that is too large, or no text.
+    """
+    allowed = f"{kind} of at most {LARGEST_FILE:,} bytes"
     try:
         if path.exists() and not path.is_file():
             raise ValueError("a folder, or no ordinary file")
@@ -221,7 +231,7 @@ def _text_of(path: Path) -> str:
         if len(content) > LARGEST_FILE:
             raise ValueError("too large")
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
-        if LONG_KEY.search(text):
+        if unless and unless.search(text):
             raise ValueError(TOO_DEEP)
     except FileNotFoundError:
         raise ScenarioError(error_text(str(path), "", "no such file", near=_file_near(path))) from None
@@ -233,11 +243,12 @@ def _text_of(path: Path) -> str:
 
 def _file_near(path: Path) -> str:
     try:
-        there = [p.stem for p in path.parent.glob("*.toml")]
+        suffix = path.suffix or ".toml"
+        there = [p.stem for p in path.parent.glob(f"*{suffix}")]
     except (OSError, ValueError):
         return ""
     name = nearest(path.stem, there)
-    return str(path.parent / f"{name}.toml") if name else ""
+    return str(path.parent / f"{name}{suffix}") if name else ""
 
 
 def _said_twice(path: Path, text: str) -> str:

@@ -159,11 +159,26 @@ def set_quotas(scenario: Scenario, firm: Firm, t: int) -> None:
         total += rep.quota_weight
     plan = firm.books[t].operating_plan
     for rep in firm.reps:
-        rep.quota = quota(plan, scenario.quotas.over_assignment, rep.quota_weight, total)
+        rep.planned_quota = quota(plan, scenario.quotas.over_assignment, rep.quota_weight, total)
+        if not rep.given:
+            rep.quota = rep.planned_quota
+
+
+def take_given(firm: Firm, t: int) -> None:
+    """Who has a given quota this week is asked for it; whose ends is asked for the planned one again."""
+    for rep in firm.reps:
+        asked = firm.given[t * len(firm.reps) + rep.id]
+        if asked > 0.0:
+            rep.quota = asked
+        elif rep.given:
+            rep.quota = rep.planned_quota
+        rep.given = asked > 0.0
 
 
 def keep_quotas(firm: Firm, t: int) -> None:
     """The week's quotas are noted down, or taken from the run whose quotas are held fixed."""
+    if len(firm.given) > 0:
+        take_given(firm, t)
     if firm.keeping[0].quotas_given:
         take_quotas(firm, t)
         return

@@ -141,6 +141,7 @@ class SalesModel(mesa.Model):
         self.years: list[RepYear] = []
         self.office = [Office()]
         self.quotas = [0.0] * (size.weeks * size.reps) if quotas is None else quotas.tolist()
+        self.given = self.parameters.given_by_week().tolist()
         self.keeping = [Keeping(every_deal=every_deal, quotas_given=quotas is not None)]
         self.luck = Luck(seed, replicate)
         dated = stretches_of(self.parameters) if self.parameters.dated else []
@@ -176,6 +177,7 @@ class SalesModel(mesa.Model):
             self.quotas,
             self.keeping,
             self._later or self.parameters,
+            self.given,
         )
 
     def _begin_stretch(self) -> None:
@@ -214,6 +216,7 @@ class SalesModel(mesa.Model):
             office=_records(Office, self.office),
             quotas=np.array(self.quotas, dtype=np.float64),
             keeping=_records(Keeping, self.keeping),
+            given=np.array(self.given, dtype=np.float64),
         )
         tables.cut()
         return tables

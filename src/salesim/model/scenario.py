@@ -48,8 +48,10 @@ from ..rules.timing import Timing
 from ..rules.training import Training
 from ..rules.worth import Worth
 from .dated import Dated, moved
+from .given import GivenQuotas, check_given, given_by_week
 from .state import NUMPY_TYPES, Customer, record_type
 
+PLANNED_ONLY = ("quotas.over_assignment", "quotas.quota_ratchet")  # which act on planned quotas alone
 LONGEST_TITLE = 200
 LONGEST_DESCRIPTION = 10_000
 
@@ -95,6 +97,7 @@ class Scenario(Group):
     by_deal: ByDeal = Field(default_factory=ByDeal)
     survey: Survey = Field(default_factory=Survey)
     dated: tuple[Dated, ...] = Field(default=(), strict=False)
+    given_quotas: tuple[GivenQuotas, ...] = Field(default=(), strict=False)
     rules: dict[str, str] = Field(default_factory=dict)
 
     __iter__: Any = (
@@ -106,6 +109,7 @@ class Scenario(Group):
         """What no single range can say holds at the start."""
         check_periods(self)
         check_planned_price(self)
+        check_given(self.given_quotas, self.organisation.headcount)
         return self
 
     @model_validator(mode="after")
@@ -138,8 +142,19 @@ class Scenario(Group):
         firm = self.model_copy(update=groups)
         check_periods(firm)
         check_planned_price(firm)
+        check_given(firm.given_quotas, firm.organisation.headcount)
         check_dates(firm)
         return firm
+
+    def given_by_week(self) -> NDArray[np.float64]:
+        """Given quotas by week, burn-in included, and seat (USD a year; 0 is none); empty for none."""
+        o = self.organisation
+        return given_by_week(self.given_quotas, o.headcount, o.burn_in_weeks, o.burn_in_weeks + o.weeks)
+
+    def given_in_plan(self) -> NDArray[np.bool_]:
+        """Whether a quota is given, by week of the plan and seat; no week where none is."""
+        o = self.organisation
+        return self.given_by_week().reshape(-1, o.headcount)[o.burn_in_weeks :] > 0.0
 
     def stretches(self) -> list[tuple[int, int, Self]]:
         """First week, one past the last, and the firm in between: burn-in, and plan by its dates."""
@@ -176,6 +191,7 @@ def check_planned_price(scenario: Scenario) -> None:
 
 def check_dates(scenario: Scenario) -> None:
     """Each dated lever exists, can be dated, and is moved by one entry at a time."""
+    all_given = bool(scenario.given_quotas) and scenario.given_in_plan().all()
     for number, dated in enumerate(scenario.dated):
         where = f"dated: {dated.lever}"
         if dated.lever not in datable_levers():
@@ -189,6 +205,9 @@ def check_dates(scenario: Scenario) -> None:
             raise ValueError(f"{where}: announced: got {dated.announced}; allowed: {allowed}")
         if any(dated.overlaps(other) for other in scenario.dated[:number]):
             raise ValueError(f"{where}: moved twice in the same week; allowed: one after the other")
+        if dated.lever in PLANNED_ONLY and all_given:
+            allowed = "quotas that are planned: those of all seats and weeks are given"
+            raise ValueError(f"{where}: can never act; allowed: {allowed}")
     if scenario.dated:
         scenario.stretches()  # each of which must be a firm whose numbers fit
 

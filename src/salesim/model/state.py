@@ -82,6 +82,12 @@ class Rep:
     potential: float = column(0.0, "units per week", "What the accounts of the seat usually need.")
     pipeline: float = column(0.0, "USD", "Open opportunities at the planned price.")
     quota: float = column(0.0, "USD per year", "Credit that the rep is meant to earn.")
+    planned_quota: float = column(0.0, "USD per year", "The quota by the plan, whatever is given.")
+    given: bool = column(False, "yes or no", "Whether this week's quota is given.")
+    given_next_year: bool = column(False, "yes or no", "Whether next year begins with a given quota.")
+    more_this_period: float = column(0.0, "USD", "Given for the period beyond this week's quota going on.")
+    more_this_year: float = column(0.0, "USD", "Given for the year beyond this week's quota going on.")
+    more_next: float = column(0.0, "USD per year", "Given for the next period beyond this week's quota.")
     quota_weight: float = column(0.0, "units per week", "What the quota is spread by.")
     result: float = column(-1.0, "USD per year", "Credit of last year; below 0 is none yet.")
     credited: float = column(0.0, "USD", "Credit earned this period.")
@@ -179,17 +185,13 @@ class Deal:
     at_floor: bool = column(False, "yes or no", "Whether the price was the lowest allowed.")
     asked: bool = column(False, "yes or no", "Whether the rep asked for a lower price.")
     granted: bool = column(False, "yes or no", "Whether the manager granted it.")
-    outcome: int = column(
-        0, "code", "1 won, 2 lost to a rival, 3 no decision, 4 rests, 5 no price before an answer.", "i1"
-    )
+    outcome: int = column(0, "code", "1 won, 2 lost, 3 no decision, 4 rests, 5 awaits an answer.", "i1")
     size: float = column(0.0, "units", "Units of the deal.")
     wanted: float = column(0.0, "USD per unit", "The price the rep thought best.")
     price: float = column(0.0, "USD per unit", "The price quoted.")
     listed: float = column(0.0, "USD per unit", "The list price of the week.")
     guide: float = column(0.0, "USD per unit", "The price that head office would guide to.")
-    own_floor: float = column(
-        0.0, "USD per unit", "The lowest price within authority, earlier contracts aside."
-    )
+    own_floor: float = column(0.0, "USD per unit", "Lowest price within authority, contracts aside.")
     guide_score: float = column(0.0, "utility", "Head office's guess of the score, intercept aside.")
     reference: float = column(0.0, "USD per unit", "What the customer expected to pay.")
     unit_cost: float = column(0.0, "USD per unit", "Cost of a unit.")
@@ -384,6 +386,7 @@ class Firm(NamedTuple):
     quotas: list[float]
     keeping: Sequence[Keeping]
     later: Any  # the scenario of which the rules of pay hold from `keeping[0].rules_end` on
+    given: Sequence[float] = ()  # quotas that are given, by week and seat (USD a year; 0 is none)
 
 
 def names(kind: Any) -> list[str]:

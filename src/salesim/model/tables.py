@@ -54,6 +54,7 @@ class Tables:
     office: Records
     quotas: NDArray[np.float64]
     keeping: Records
+    given: NDArray[np.float64]
 
     def copy(self) -> Tables:
         """The same, to be lived on from here without touching this."""
@@ -93,6 +94,7 @@ class Tables:
             self.quotas,
             self.keeping,
             later,
+            self.given,
         )
         return Firm(luck, ideal, *tables)
 
@@ -182,6 +184,7 @@ def empty_tables(scenario: Scenario, quotas: NDArray[np.float64] | None, every_d
         office=empty_records(Office, 1),
         quotas=np.zeros(size.weeks * size.reps) if quotas is None else quotas,
         keeping=keeping_of(quotas is not None, every_deal),
+        given=scenario.given_by_week(),
     )
 
 

@@ -1,6 +1,7 @@
 """The week: who acts when. This order is the model's; everything else hangs on it."""
 
 from .accounts import keep_quotas, set_quotas
+from .asking import foresee_quotas
 from .initialise import initialise
 from .phases.close import close_books
 from .phases.communicate import communicate
@@ -43,6 +44,7 @@ def open_week(scenario: Scenario, firm: Firm, t: int) -> None:
     if t == keeping.quotas_begin:
         set_quotas(scenario, firm, t)
     keep_quotas(firm, t)
+    foresee_quotas(scenario, firm, t)
     for rep in firm.reps:
         if rep.staffed and rep.tenure == 0:
             expect_as_planned(rep, scenario)

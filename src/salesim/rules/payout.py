@@ -1,13 +1,21 @@
 """The curve that turns credit into pay: knots, or threshold, quota, accelerator, bonus and cap."""
 
 from .arithmetic import at_least
-from .declaration import lever
+from .declaration import lever, mode
 from .knots import NO_CAP, Curved, Lines, lines_of
+
+EVEN, MONTHS = 0, 1
 
 
 class Payout(Curved):
     """Shapes of the pay curve, by the period and by the year."""
 
+    calendar: int = mode(
+        "even",
+        ("even", "months"),
+        source="assumed",
+        meaning="Whether periods of 4 weeks all have 4, or are the 12 months of a year: 4, 4 and 5 weeks.",
+    )
     threshold: float = lever(
         0.0,
         "share of quota",

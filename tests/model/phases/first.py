@@ -86,6 +86,7 @@ def scenario_of(luck: Random, **paths: Any) -> Scenario:
     more = {
         "organisation.hours_per_week": luck.uniform(35.0, 50.0),
         "pay.period_weeks": luck.choice([4, 13, 26]),
+        "payout.calendar": "even",  # months have tests of their own
     }
     return Scenario.model_validate(nested(drawn | size | more | paths))
 

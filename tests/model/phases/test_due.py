@@ -40,7 +40,7 @@ def test_weeks_left_reach_to_the_day_on_which_the_next_period_begins(length, t):
 
 def by_period(credit, quota, weeks, firm):
     """Pay of a period whose year's quota is reached."""
-    return pay_by_period(credit, quota, weeks, 0.0, firm)
+    return pay_by_period(credit, quota, weeks, float(firm.pay.period_weeks), 0.0, firm)
 
 
 @some
@@ -81,11 +81,12 @@ def test_what_was_earned_stands_and_what_follows_is_paid_by_the_new_rules(rep, b
     ahead, rest = weeks_left(before, t) - 1.0, 51.0 - t % 52
     quota, weeks = rep.period_quota + rep.quota / 52.0 * ahead, rep.period_weeks + ahead
     asked, of_year = rep.year_quota + rep.quota / 52.0 * rest, rep.year_weeks + rest
-    earned = due_by_period(rep, quota, weeks, 0.0, before), due_by_year(rep, asked, of_year, before)
+    length = float(before.pay.period_weeks)
+    earned = due_by_period(rep, quota, weeks, length, 0.0, before), due_by_year(rep, asked, of_year, before)
     note_accrued(rep, before, t)
     assert (rep.accrued, rep.year_accrued) == (near(earned[0]), near(earned[1]))
     for due, paid, credited, args in (
-        (due_by_period, pay_by_period, "credited", (quota, weeks, 0.0)),
+        (due_by_period, pay_by_period, "credited", (quota, weeks, float(after.pay.period_weeks), 0.0)),
         (due_by_year, pay_by_year, "credited_this_year", (asked, of_year)),
     ):
         was, low = due(rep, *args, after), getattr(rep, credited)
@@ -98,7 +99,9 @@ def test_what_was_earned_stands_and_what_follows_is_paid_by_the_new_rules(rep, b
 @some
 @given(reps(), plans(), weeks_of_run)
 def test_without_a_change_what_is_due_is_the_curve_bit_for_bit(rep, firm, t):
-    assert due_by_period(rep, 1e5, 13.0, 0.0, firm) == by_period(rep.credited, 1e5, 13.0, firm)
+    assert due_by_period(rep, 1e5, 13.0, float(firm.pay.period_weeks), 0.0, firm) == by_period(
+        rep.credited, 1e5, 13.0, firm
+    )
     assert due_by_year(rep, 4e5, 52.0, firm) == pay_by_year(rep.credited_this_year, 4e5, 52.0, firm)
 
 
@@ -111,7 +114,9 @@ def test_a_plain_rate_that_moves_between_period_and_year_stays_the_rate(length, 
     before, after = numbers(pay=pay, payout=plain), numbers(pay=pay, payout=plain | {"year_share": share})
     note_accrued(rep, before, t)
     rep.credited, rep.credited_this_year = rep.credited + 500.0, rep.credited_this_year + 500.0
-    due = due_by_period(rep, 1e5, float(length), 0.0, after) + due_by_year(rep, 4e5, 52.0, after)
+    due = due_by_period(rep, 1e5, float(length), float(length), 0.0, after) + due_by_year(
+        rep, 4e5, 52.0, after
+    )
     assert due == pytest.approx(rate * 1_500.0)
 
 
@@ -132,10 +137,14 @@ def test_a_week_earns_what_its_sales_lift_the_curves_by(rep, firm, t, part, to_t
     quota, weeks = rep.period_quota + rep.quota / 52.0 * ahead, rep.period_weeks + ahead
     asked, of_year = rep.year_quota + rep.quota / 52.0 * rest, rep.year_weeks + rest
     earned = earned_this_week(rep, firm, t)
-    now = due_by_period(rep, quota, weeks, 0.0, firm) + due_by_year(rep, asked, of_year, firm)
+    now = due_by_period(rep, quota, weeks, float(firm.pay.period_weeks), 0.0, firm) + due_by_year(
+        rep, asked, of_year, firm
+    )
     rep.credited -= rep.credited_this_week
     rep.credited_this_year -= rep.credited_this_week
-    then = due_by_period(rep, quota, weeks, 0.0, firm) + due_by_year(rep, asked, of_year, firm)
+    then = due_by_period(rep, quota, weeks, float(firm.pay.period_weeks), 0.0, firm) + due_by_year(
+        rep, asked, of_year, firm
+    )
     assert earned == pytest.approx(now - then + firm.pay.target_rate * to_targets + 70.0, abs=1e-5)
 
 
@@ -159,7 +168,7 @@ def test_deals_of_a_week_earn_together_what_the_week_earns(rep, firm, t, first, 
 def test_a_lift_is_the_difference_between_two_points_of_a_curve():
     firm, rep = numbers(payout={"year_share": 0.5}), Rep(quota=4e5, period_weeks=3, year_weeks=3)
     rep.period_quota = rep.year_quota = 4e5 * 3.0 / 52.0
-    lift = lift_by_period(rep, 9e4, 12e4, 10.0, 0.0, firm)
+    lift = lift_by_period(rep, 9e4, 12e4, 10.0, 13.0, 0.0, firm)
     assert lift == pytest.approx(1e4 * 0.0165 + 2e4 * 0.0165 * 1.25 + 2_500.0)
     assert lift_by_year(5.0, rep, 9e4, 12e4, 49.0, firm) == pytest.approx(5.0 + 3e4 * 0.0165)
 
@@ -203,10 +212,10 @@ def test_higher_rates_wait_for_the_quota_of_the_year():
     rep.credited, rep.credited_this_year = 2e5, 3.25e5
     gate = gate_of_year(rep, 13.0)
     assert gate == 4e5 - 1.25e5
-    assert due_by_period(rep, 1e5, 13.0, gate, firm) == near(10_000.0)
+    assert due_by_period(rep, 1e5, 13.0, 13.0, gate, firm) == near(10_000.0)
     rep.credited_this_year, rep.credited = 4.5e5, 1.5e5
     gate = gate_of_year(rep, 13.0)
-    assert due_by_period(rep, 1e5, 13.0, gate, firm) == near(5_000.0 + 1_500.0 + 1_750.0)
+    assert due_by_period(rep, 1e5, 13.0, 13.0, gate, firm) == near(5_000.0 + 1_500.0 + 1_750.0)
 
 
 def test_what_a_curve_pays_by_and_large_is_its_rate_on_quota():
@@ -221,7 +230,7 @@ def test_what_a_curve_pays_by_and_large_is_its_rate_on_quota():
 @given(plans(), quotas)
 def test_knots_are_shares_of_the_quota_of_the_weeks_in_the_seat_and_jumps_go_by_their_part(firm, quota):
     length = firm.pay.period_weeks
-    terms = period_terms(quota, 0.5 * length, 7.0, firm)
+    terms = period_terms(quota, 0.5 * length, float(length), 7.0, firm)
     assert (terms.knot, terms.jump, terms.gate) == (quota, 0.5, 7.0)
     terms = year_terms(quota, 13.0, firm)
     assert (terms.knot, terms.jump, terms.gate) == (quota, 0.25, 0.0)

@@ -206,7 +206,7 @@ def test_expected_pay_is_the_mean_of_what_the_curve_pays(firm, quota, weeks, att
     for year, expected in ((False, expected_by_period), (True, expected_by_year)):
         asked = quota * weeks / 52.0
         by_quadrature = mean_pay(firm, year, asked, weeks, mean, sd)
-        gate = () if year else (0.0,)
+        gate = () if year else (float(firm.pay.period_weeks), 0.0)
         assert expected(asked, weeks, *gate, mean, sd, firm) == pytest.approx(
             by_quadrature, rel=1e-6, abs=1e-3
         )
@@ -216,7 +216,7 @@ def test_expected_pay_is_the_mean_of_what_the_curve_pays(firm, quota, weeks, att
 @given(plans(), st.floats(1, 52), st.floats(1e3, 1e6))
 def test_without_a_quota_the_rate_is_all_there_is(firm, weeks, mean):
     rate, share = rate_below_quota(firm, 0.0), firm.payout.year_share
-    assert expected_by_period(0.0, weeks, 0.0, mean, mean, firm) == pytest.approx(
+    assert expected_by_period(0.0, weeks, 13.0, 0.0, mean, mean, firm) == pytest.approx(
         rate * (1.0 - share) * mean
     )
     assert expected_by_year(0.0, weeks, mean, mean, firm) == pytest.approx(rate * share * mean)

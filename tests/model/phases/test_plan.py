@@ -186,13 +186,18 @@ PLAIN = {
 }
 
 
+def put_on_top(rep, scenario):
+    """What the rep's quota has beyond its part of the plan: nothing where it is given."""
+    return 0.0 if rep.given else scenario.quotas.over_assignment
+
+
 @each
 @given(seed=seeds)
 def test_under_a_plain_rate_a_week_is_worth_what_it_sells(seed):
     none = {"pay__draw": 0.0, "pay__ramp_draw": 0.0, "quotas__quota_ratchet": 0.0}
     scenario, firm, t, _, rep = crew(seed, **PLAIN, **none, pay__plan_kind="commission")
     rate = scenario.pay.commission_rate
-    on_plan = rep.quota / (52.0 + 52.0 * scenario.quotas.over_assignment)
+    on_plan = rep.quota / (52.0 + 52.0 * put_on_top(rep, scenario))
     reward = look_ahead(rep, scenario, firm, t)
     assert (rep.worth_now, rep.worth_next, rep.shadow) == (near(rate), near(rate), 0.0)
     rate = rate * usual_factor(scenario) + sums_of_a_usual_deal(scenario)
@@ -224,7 +229,7 @@ def test_work_counts_for_this_period_as_far_as_it_closes_in_time_less_what_quota
     worth *= usual_factor(scenario)
     sums = sums_of_a_usual_deal(scenario)
     worth += (late + (1.0 - late) * chance_above_draw(rep, scenario, t)) * sums
-    usual = week / (1.0 + scenario.quotas.over_assignment) * scenario.effort.usual_worth
+    usual = week / (1.0 + put_on_top(rep, scenario)) * scenario.effort.usual_worth
     assert reward == near(worth * rep.run_rate / usual)
 
 

@@ -16,6 +16,7 @@ from ..luck import CHURN, COMEBACK, DECISION, draws, uniform
 from ..scenario import Scenario
 from ..state import Customer, Deal, Firm, Rep
 from .due import extra_rate, money_of_a_deal, rate_of_new
+from .periods import period_begins
 
 
 def decide(scenario: Scenario, firm: Firm, t: int) -> None:
@@ -116,10 +117,10 @@ def book_sale(rep: Rep, customer: Customer, deal: Deal, scenario: Scenario, firm
     book.credited += deal.credit
     if is_target(scenario.market, customer.fit):
         book.target_revenue += revenue
-    length = scenario.pay.period_weeks
-    if deal.natural_week // length > t // length:
+    natural, here = period_begins(scenario, deal.natural_week), period_begins(scenario, t)
+    if natural > here:
         book.pulled_forward += revenue
-    elif deal.natural_week // length < t // length:
+    elif natural < here:
         book.held_back += revenue
     further = weight_left(scenario.reference.weight_of_paid, scenario.reference.weight_of_quoted)
     customer.reference = reference_after(customer.reference, deal.price, further)

@@ -8,11 +8,12 @@ from ..accounts import planned_price_of
 from ..calendar import YEAR
 from ..scenario import Scenario
 from ..state import Customer, Rep
+from .periods import period_begins, period_length, usual_period
 
 
 def weeks_left(scenario: Scenario, t: int) -> float:
     """Weeks of the quota period from this one on."""
-    return float(scenario.pay.period_weeks - t % scenario.pay.period_weeks)
+    return float(period_begins(scenario, t) + period_length(scenario, t) - t)
 
 
 def weeks_left_of_year(t: int) -> float:
@@ -20,11 +21,10 @@ def weeks_left_of_year(t: int) -> float:
     return float(YEAR - t % YEAR)
 
 
-def period_terms(quota: float, weeks: float, gate: float, scenario: Scenario) -> Terms:
-    """What the period's curve stands for in so many weeks in the seat and their quota."""
-    plan, curve = scenario.pay, scenario.payout
-    rate = rate_of_credit(plan, quota * 52.0 / weeks) * (1.0 - curve.year_share)
-    return terms_of(curve.by_period, quota, rate, weeks / float(plan.period_weeks), gate)
+def period_terms(quota: float, weeks: float, length: float, gate: float, scenario: Scenario) -> Terms:
+    """What the period's curve stands for in so many weeks in the seat, of its length, and their quota."""
+    rate = rate_of_credit(scenario.pay, quota * 52.0 / weeks) * (1.0 - scenario.payout.year_share)
+    return terms_of(scenario.payout.by_period, quota, rate, weeks / length, gate)
 
 
 def year_terms(quota: float, weeks: float, scenario: Scenario) -> Terms:
@@ -34,9 +34,11 @@ def year_terms(quota: float, weeks: float, scenario: Scenario) -> Terms:
     return terms_of(curve.by_year, quota, rate, weeks / 52.0, 0.0)
 
 
-def pay_by_period(credit: float, quota: float, weeks: float, gate: float, scenario: Scenario) -> float:
-    """What the period's curve pays for so many weeks in the seat and their quota (USD)."""
-    return pay_at(scenario.payout.by_period, period_terms(quota, weeks, gate, scenario), credit)
+def pay_by_period(
+    credit: float, quota: float, weeks: float, length: float, gate: float, scenario: Scenario
+) -> float:
+    """What the period's curve pays for so many weeks in the seat, of its length, and their quota (USD)."""
+    return pay_at(scenario.payout.by_period, period_terms(quota, weeks, length, gate, scenario), credit)
 
 
 def pay_by_year(credit: float, quota: float, weeks: float, scenario: Scenario) -> float:
@@ -44,15 +46,27 @@ def pay_by_year(credit: float, quota: float, weeks: float, scenario: Scenario) -
     return pay_at(scenario.payout.by_year, year_terms(quota, weeks, scenario), credit)
 
 
+def period_quota_with(rep: Rep, ahead: float) -> float:
+    """Quota of the period's weeks in the seat: those so far, and those ahead as far as known (USD)."""
+    return rep.period_quota + rep.quota / 52.0 * ahead + rep.more_this_period
+
+
+def year_quota_with(rep: Rep, ahead: float) -> float:
+    """The same for the year (USD)."""
+    return rep.year_quota + rep.quota / 52.0 * ahead + rep.more_this_year
+
+
 def gate_of_year(rep: Rep, ahead: float) -> float:
     """Credit of this period that reaches the quota of a year with so many weeks ahead (USD)."""
-    return rep.year_quota + rep.quota / 52.0 * ahead - (rep.credited_this_year - rep.credited)
+    return year_quota_with(rep, ahead) - (rep.credited_this_year - rep.credited)
 
 
-def due_by_period(rep: Rep, quota: float, weeks: float, gate: float, scenario: Scenario) -> float:
+def due_by_period(
+    rep: Rep, quota: float, weeks: float, length: float, gate: float, scenario: Scenario
+) -> float:
     """What the period has earned: what earlier rules left, and what those in force add since (USD)."""
-    since = pay_by_period(rep.credited, quota, weeks, gate, scenario)
-    return rep.accrued + since - pay_by_period(rep.accrued_at, quota, weeks, gate, scenario)
+    since = pay_by_period(rep.credited, quota, weeks, length, gate, scenario)
+    return rep.accrued + since - pay_by_period(rep.accrued_at, quota, weeks, length, gate, scenario)
 
 
 def due_by_year(rep: Rep, quota: float, weeks: float, scenario: Scenario) -> float:
@@ -65,9 +79,9 @@ def on_target_rate(quota: float, scenario: Scenario) -> float:
     """Pay for a dollar of credit where period and year end exactly on quota (USD per USD)."""
     if quota <= 0.0:
         return rate_of_credit(scenario.pay, quota)
-    weeks, year = float(scenario.pay.period_weeks), float(YEAR)
+    weeks, year = usual_period(scenario), float(YEAR)
     by_period = quota * weeks / 52.0
-    paid = pay_by_period(by_period, by_period, weeks, 0.0, scenario) / by_period
+    paid = pay_by_period(by_period, by_period, weeks, weeks, 0.0, scenario) / by_period
     return paid + pay_by_year(quota, quota, year, scenario) / quota
 
 
@@ -93,12 +107,13 @@ def note_accrued(rep: Rep, scenario: Scenario, t: int) -> None:
     """The rules of pay end with this week: what they have earned stands, whatever comes."""
     if rep.period_weeks > 0:
         ahead, gate = weeks_left(scenario, t) - 1.0, gate_of_year(rep, weeks_left_of_year(t) - 1.0)
-        quota = rep.period_quota + rep.quota / 52.0 * ahead
-        rep.accrued = due_by_period(rep, quota, float(rep.period_weeks) + ahead, gate, scenario)
+        quota = period_quota_with(rep, ahead)
+        weeks, length = float(rep.period_weeks) + ahead, float(period_length(scenario, t))
+        rep.accrued = due_by_period(rep, quota, weeks, length, gate, scenario)
         rep.accrued_at = rep.credited
     if rep.year_weeks > 0:
         ahead = weeks_left_of_year(t) - 1.0
-        quota = rep.year_quota + rep.quota / 52.0 * ahead
+        quota = year_quota_with(rep, ahead)
         rep.year_accrued = due_by_year(rep, quota, float(rep.year_weeks) + ahead, scenario)
         rep.year_accrued_at = rep.credited_this_year
 
@@ -112,7 +127,8 @@ def earned_this_week(rep: Rep, scenario: Scenario, t: int) -> float:
     """What the week's sales add to pay where period and year stand (USD)."""
     ahead, rest = weeks_left(scenario, t) - 1.0, weeks_left_of_year(t) - 1.0
     before, gate = rep.credited - rep.credited_this_week, gate_of_year(rep, rest)
-    earned = lift_by_period(rep, before, rep.credited, ahead, gate, scenario)
+    length = float(period_length(scenario, t))
+    earned = lift_by_period(rep, before, rep.credited, ahead, length, gate, scenario)
     before = rep.credited_this_year - rep.credited_this_week
     earned = lift_by_year(earned, rep, before, rep.credited_this_year, rest, scenario)
     earned += scenario.pay.target_rate * rep.target_this_week
@@ -123,25 +139,26 @@ def money_of_a_deal(rep: Rep, credit: float, scenario: Scenario, t: int) -> floa
     """What a deal that is won now earns by the curves, where period and year stand (USD)."""
     ahead, rest = weeks_left(scenario, t), weeks_left_of_year(t)
     gate = gate_of_year(rep, rest) - rep.credited_this_week
-    earned = lift_by_period(rep, rep.credited, rep.credited + credit, ahead, gate, scenario)
+    length = float(period_length(scenario, t))
+    earned = lift_by_period(rep, rep.credited, rep.credited + credit, ahead, length, gate, scenario)
     so_far = rep.credited_this_year + rep.credited_this_week
     return lift_by_year(earned, rep, so_far, so_far + credit, rest, scenario)
 
 
 def lift_by_period(
-    rep: Rep, before: float, after: float, ahead: float, gate: float, scenario: Scenario
+    rep: Rep, before: float, after: float, ahead: float, length: float, gate: float, scenario: Scenario
 ) -> float:
     """What credit from one amount to another earns by the period's curve, with weeks ahead (USD)."""
-    quota, weeks = rep.period_quota + rep.quota / 52.0 * ahead, float(rep.period_weeks) + ahead
-    earned = pay_by_period(after, quota, weeks, gate, scenario)
-    return earned - pay_by_period(before, quota, weeks, gate, scenario)
+    quota, weeks = period_quota_with(rep, ahead), float(rep.period_weeks) + ahead
+    earned = pay_by_period(after, quota, weeks, length, gate, scenario)
+    return earned - pay_by_period(before, quota, weeks, length, gate, scenario)
 
 
 def lift_by_year(
     earned: float, rep: Rep, before: float, after: float, ahead: float, scenario: Scenario
 ) -> float:
     """What was earned, and what such credit earns by the year's curve (USD)."""
-    quota, weeks = rep.year_quota + rep.quota / 52.0 * ahead, float(rep.year_weeks) + ahead
+    quota, weeks = year_quota_with(rep, ahead), float(rep.year_weeks) + ahead
     earned += pay_by_year(after, quota, weeks, scenario)
     return earned - pay_by_year(before, quota, weeks, scenario)
 

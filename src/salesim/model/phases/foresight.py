@@ -16,13 +16,16 @@ from ..state import Firm, Rep
 from .due import (
     draw_of_a_week,
     gate_of_year,
+    period_quota_with,
     period_terms,
     usual_factor,
     usual_rate,
     weeks_left,
     weeks_left_of_year,
+    year_quota_with,
     year_terms,
 )
+from .periods import period_length, usual_period
 
 FAR = 1e6  # weeks
 STEP_OF_QUOTA = 0.01  # the rise in quota over which next year's loss is measured
@@ -65,13 +68,13 @@ def rest_until(rep: Rep, credit: float, weeks: float, scenario: Scenario, t: int
 
 
 def quota_of_period(rep: Rep, scenario: Scenario, t: int) -> float:
-    """Quota of the period's weeks in the seat: those so far, and the rest as it is now (USD)."""
-    return rep.period_quota + rep.quota / 52.0 * weeks_left(scenario, t)
+    """Quota of the period's weeks in the seat: those so far, and the rest as far as known (USD)."""
+    return period_quota_with(rep, weeks_left(scenario, t))
 
 
 def quota_of_year(rep: Rep, t: int) -> float:
     """The same for the year (USD)."""
-    return rep.year_quota + rep.quota / 52.0 * weeks_left_of_year(t)
+    return year_quota_with(rep, weeks_left_of_year(t))
 
 
 def credit_of_period(rep: Rep, credit: float, scenario: Scenario, t: int) -> float:
@@ -87,7 +90,8 @@ def credit_of_year(rep: Rep, credit: float, scenario: Scenario, t: int) -> float
 def jumps_of_period(rep: Rep, low: float, scenario: Scenario, t: int) -> tuple[float, float]:
     """The next two amounts of credit above this one at which the period's pay jumps (USD)."""
     weeks, gate = weeks_of_period(rep, scenario, t), gate_of_year(rep, weeks_left_of_year(t))
-    terms = period_terms(quota_of_period(rep, scenario, t), weeks, gate, scenario)
+    length = float(period_length(scenario, t))
+    terms = period_terms(quota_of_period(rep, scenario, t), weeks, length, gate, scenario)
     return next_jumps(scenario.payout.by_period, terms, low)
 
 
@@ -110,10 +114,10 @@ def pays_by_year(scenario: Scenario) -> bool:
 
 
 def expected_by_period(
-    quota: float, weeks: float, gate: float, mean: float, spread: float, scenario: Scenario
+    quota: float, weeks: float, length: float, gate: float, mean: float, spread: float, scenario: Scenario
 ) -> float:
-    """Expected pay of so many weeks of a period by its curve (USD; `quota` is that of these weeks)."""
-    terms = period_terms(quota, weeks, gate, scenario)
+    """Expected pay of so many weeks of a period of this length by its curve (USD; `quota` is theirs)."""
+    terms = period_terms(quota, weeks, length, gate, scenario)
     return expected_pay(scenario.payout.by_period, terms, mean, spread)
 
 
@@ -130,7 +134,8 @@ def more_by_period(
     """What a deal adds to the period's pay by these rules, after so many weeks more (USD)."""
     low = rep.credited + still_to_come(rep, credit, until, scenario)
     weeks, gate = weeks_of_period(rep, scenario, t), gate_of_year(rep, weeks_left_of_year(t))
-    terms = period_terms(quota_of_period(rep, scenario, t), weeks, gate, rules)
+    length = float(period_length(rules, t))
+    terms = period_terms(quota_of_period(rep, scenario, t), weeks, length, gate, rules)
     lines, spread = rules.payout.by_period, spread_of_weeks(rep, until, scenario)
     return expected_pay(lines, terms, low + credit, spread) - expected_pay(lines, terms, low, spread)
 
@@ -226,26 +231,27 @@ def chance_above_draw(rep: Rep, scenario: Scenario, t: int) -> float:
 
 def worth_in_a_fresh_period(rep: Rep, credit: float, scenario: Scenario) -> float:
     """The same in a period and a year of which nothing has passed."""
-    if credit <= 0.0 or is_plain(scenario) or rep.quota <= 0.0:
-        return usual_rate(rep.quota, scenario)
-    weeks, year = float(scenario.pay.period_weeks), float(YEAR)
-    quota, gate = rep.quota * weeks / 52.0, usual_gate(rep, rep.quota, scenario)
+    asked = rep.quota + rep.more_next
+    if credit <= 0.0 or is_plain(scenario) or asked <= 0.0:
+        return usual_rate(asked, scenario)
+    weeks, year = usual_period(scenario), float(YEAR)
+    quota, gate = asked * weeks / 52.0, usual_gate(rep, asked, scenario)
     spread = spread_of_weeks(rep, weeks, scenario)
     low = rep.run_rate * weeks
-    terms, lines = period_terms(quota, weeks, gate, scenario), scenario.payout.by_period
+    terms, lines = period_terms(quota, weeks, weeks, gate, scenario), scenario.payout.by_period
     gain = expected_pay(lines, terms, low + credit, spread) - expected_pay(lines, terms, low, spread)
     if not pays_by_year(scenario):
         return gain / credit
     spread = spread_of_weeks(rep, year, scenario)
     low = rep.run_rate * year
-    gain += expected_by_year(rep.quota, year, low + credit, spread, scenario)
-    gain -= expected_by_year(rep.quota, year, low, spread, scenario)
+    gain += expected_by_year(asked, year, low + credit, spread, scenario)
+    gain -= expected_by_year(asked, year, low, spread, scenario)
     return gain / credit
 
 
 def usual_gate(rep: Rep, quota: float, scenario: Scenario) -> float:
     """Credit with which the last period of a usual year reaches the year's quota (USD)."""
-    return quota - rep.run_rate * float(YEAR - scenario.pay.period_weeks)
+    return quota - rep.run_rate * (float(YEAR) - usual_period(scenario))
 
 
 def worth_with_a_choice(
@@ -260,9 +266,10 @@ def worth_with_a_choice(
         return later
     weeks, gate = weeks_of_period(rep, scenario, t), gate_of_year(rep, weeks_left_of_year(t))
     by_year = more_by_year(rep, credit, weeks_left_of_year(t), scenario, scenario, t) / credit
+    length = float(period_length(scenario, t))
     booked = expected_of_the_better(
         scenario.payout.by_period,
-        period_terms(quota_of_period(rep, scenario, t), weeks, gate, scenario),
+        period_terms(quota_of_period(rep, scenario, t), weeks, length, gate, scenario),
         credit_of_period(rep, credit, scenario, t),
         spread_of_weeks(rep, left, scenario),
         credit,
@@ -279,7 +286,7 @@ def spread_of_weeks(rep: Rep, weeks: float, scenario: Scenario) -> float:
 def cost_through_quota(rep: Rep, scenario: Scenario, t: int) -> float:
     """What a dollar sold this year costs next year, because the quota rises (USD per USD)."""
     ratchet = scenario.quotas.quota_ratchet
-    if ratchet == 0.0 or rep.quota <= 0.0:
+    if ratchet == 0.0 or rep.quota <= 0.0 or rep.given_next_year:
         return 0.0
     rise = STEP_OF_QUOTA * rep.quota
     kept = kept_until(scenario.worth.later_discount, weeks_left_of_year(t))
@@ -294,9 +301,10 @@ def cost_through_quota(rep: Rep, scenario: Scenario, t: int) -> float:
 
 def pay_of_next_year(rep: Rep, quota: float, scenario: Scenario) -> float:
     """Expected variable pay of a usual year against this quota (USD)."""
-    weeks, year = float(scenario.pay.period_weeks), float(YEAR)
+    weeks, year = usual_period(scenario), float(YEAR)
     by_period = expected_by_period(
         quota * weeks / 52.0,
+        weeks,
         weeks,
         usual_gate(rep, quota, scenario),
         rep.run_rate * weeks,

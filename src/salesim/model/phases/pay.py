@@ -17,8 +17,10 @@ from .due import (
     note_accrued,
     on_target_rate,
     pay_by_year,
+    weeks_left,
     weeks_left_of_year,
 )
+from .periods import period_length
 
 
 def pay(scenario: Scenario, firm: Firm, t: int) -> None:
@@ -30,7 +32,7 @@ def pay(scenario: Scenario, firm: Firm, t: int) -> None:
     book = firm.books[t]
     start = scenario.organisation.burn_in_weeks
     closes = t + 1 == start or t + 1 == start + scenario.organisation.weeks
-    period_ends = closes or (t + 1) % plan.period_weeks == 0
+    period_ends = closes or weeks_left(scenario, t) == 1.0
     year_ends = closes or (t + 1) % YEAR == 0
     book.salaries += float(len(firm.managers)) * plan.manager_salary / 52.0
     for rep in firm.reps:
@@ -85,9 +87,9 @@ def settle_period(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> None:
     """Pay for the weeks of the period spent in the seat, by their quota and part of the bonus."""
     if rep.period_weeks == 0:
         return
-    weeks = float(rep.period_weeks)
+    weeks, length = float(rep.period_weeks), float(period_length(scenario, t))
     gate = gate_of_year(rep, weeks_left_of_year(t) - 1.0)
-    by_curve = at_least(due_by_period(rep, rep.period_quota, weeks, gate, scenario), 0.0)
+    by_curve = at_least(due_by_period(rep, rep.period_quota, weeks, length, gate, scenario), 0.0)
     earned = by_curve + rep.deal_pay
     sure = rep.sure if scenario.pay.draw_kind == RECOVERABLE else 0.0
     paid = take_back(rep, earned, sure, firm, t)

@@ -130,7 +130,7 @@ def look_ahead(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> float:
     rules = rules_next(scenario, firm, t)
     later = rep.worth_next * usual_factor(rules) + sums_per_dollar(units, rules)
     worth = worth_over_time(now, later, in_time) - rep.shadow * usual_factor(scenario)
-    planned = a_week / (1.0 + scenario.quotas.over_assignment)
+    planned = a_week if rep.given else a_week / (1.0 + scenario.quotas.over_assignment)
     return reward_of_a_week(scenario.effort, worth, rep.run_rate, planned)
 
 
