@@ -11,12 +11,14 @@ from salesim.errors import ImplausibleWarning, ScenarioError
 from salesim.evidence.target import read_target, targets
 from salesim.inputs.axes import read_levers, read_uncertainties
 from salesim.inputs.declared import declared_numbers
+from salesim.inputs.plausible import planned_quota
 from salesim.inputs.shipped import shipped_policies, shipped_scenarios, shipped_studies
 from salesim.inputs.toml import read_mapping
 from salesim.rules.needs import Needs
 from salesim.runs.exec import Exec
 from salesim.runs.mesa_model import SalesModel
 from salesim.runs.reading import load_study
+from tests.firms import simulated, small_firm
 
 NUMBERS = declared_numbers()
 
@@ -27,7 +29,9 @@ def warned(act, *arguments):
         warnings.simplefilter("always", ImplausibleWarning)
         act(*arguments)
     found = [
-        re.match(r"(\S+) = (\S+) is far .*?(?:did you mean (\S+) .*)?$", str(n.message)) for n in notes
+        re.match(r"(\S+) = (\S+) is far .*?(?:did you mean (\S+) .*)?$", str(n.message))
+        for n in notes
+        if "target incentive" not in str(n.message)  # said of pay as a whole, below
     ]
     assert all("\n" not in str(note.message) for note in notes)
     return [each.groups() for each in found]
@@ -166,3 +170,49 @@ def test_a_percent_in_a_file_is_rejected_with_its_line(tmp_path, written):
     path.write_text(f"title = 'Ours'\n[regime]\ndiscount_authority = {written}\n")
     with pytest.raises(ScenarioError, match=r"firm\.toml:3: regime\.discount_authority: .*write 0\.18$"):
         load_scenario(path)
+
+
+def said_of_pay(*arguments):
+    """What is warned of pay as a whole."""
+    with warnings.catch_warnings(record=True) as notes:
+        warnings.simplefilter("always", ImplausibleWarning)
+        load_scenario(*arguments)
+    return [str(n.message) for n in notes if "target incentive" in str(n.message)]
+
+
+def test_pay_that_somebody_changes_is_held_against_the_target_incentive_with_its_arithmetic(golden):
+    """The typical firm pays 44% more at its planned quota than its target incentive."""
+    (said,) = said_of_pay("typical_firm", {"by_deal.per_deal": 300.0})
+    golden(said)
+    for change in ({"payout.bonus": 0.0}, {"pay.period_weeks": 4}, {"by_deal.per_unit": 0.1}):
+        assert len(said_of_pay("typical_firm", None, change)) == 1
+        assert len(said_of_pay(load_scenario("typical_firm"), change)) == 1
+    (said,) = said_of_pay("typical_firm", {"pay.pay_mix": 0.0})
+    golden(said)
+
+
+def test_nothing_is_said_where_pay_meets_the_target_or_is_as_it_was_shipped(tmp_path):
+    quota = planned_quota(load_scenario("typical_firm"))
+    for part, found in ((0.91, 0), (1.09, 0), (0.89, 1), (1.11, 1)):
+        plan = {"payout.bonus": 0.0, "pay.commission_rate": 60_000.0 * part / quota}
+        assert len(said_of_pay("typical_firm", plan)) == found
+    for shipped in shipped_policies():
+        assert said_of_pay("typical_firm", shipped) == []
+    for shipped in shipped_scenarios():
+        assert said_of_pay(shipped) == []
+    assert said_of_pay("typical_firm", {"approval.approval_leniency": 0.3}) == []
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", ImplausibleWarning)
+        load_study("quota_period_and_bonus")
+    file = tmp_path / "ours.toml"
+    file.write_text('extends = "typical_firm"\n[payout]\nbonus = 100.0\n')
+    assert len(said_of_pay(file)) == 1
+
+
+def test_the_planned_quota_is_the_mean_of_the_first_day():
+    firm = small_firm(
+        organisation={"headcount": 200, "accounts": 4_000, "weeks": 1, "burn_in_weeks": 0},
+        quotas={"over_assignment": 0.2},
+    )
+    quotas = simulated(firm).quotas[:200]
+    assert planned_quota(firm) == pytest.approx(quotas.mean(), rel=0.05)

@@ -10,6 +10,7 @@ from pydantic import Field, computed_field
 
 from ..english import capital, phrase
 from ..inputs.declared import value_of
+from ..inputs.plausible import CLOSE
 from ..model.calendar import YEAR
 from ..model.phases.due import pay_by_period, pay_by_year, period_terms, usual_factor, year_terms
 from ..model.phases.foresight import sums_per_dollar
@@ -23,7 +24,6 @@ from ..rules.payout import after_advance, topped_up
 from ..runs.estimating import Estimate
 
 ATTAINMENTS = tuple(step / 10 for step in range(21))  # shares of quota: exactly those at which knots lie
-CLOSE = 0.1  # of the target incentive: a plan that pays so much more or less at quota meets it
 
 EXTRAS = {  # commission that depends on which accounts buy
     "pay.target_rate": "planned target accounts",

@@ -16,7 +16,7 @@ from .building import build_scenario
 from .chain import read_chain
 from .checks import check_policy, check_scenario, check_settings
 from .delta import DATED, TEXTS, delta_of, merged, read_settings
-from .plausible import warn_of_firm
+from .plausible import warn_of_firm, warn_of_pay
 from .shipped import shipped_policies, shipped_scenarios
 from .toml import Written, read_mapping
 
@@ -41,7 +41,8 @@ def load_scenario(
 
     Returns:
         The firm, complete and checked; its title says what was laid over it. An `ImplausibleWarning`
-        names each number that is far from plausible.
+        names each number that is far from plausible, and another says where pay that the user's files or
+        settings change is far from the target incentive at the planned quota.
 
     Raises:
         ScenarioError: everything that is wrong, a line each; nothing is built.
@@ -61,7 +62,16 @@ def load_scenario(
     changed = [Written("title", {"title": _name_of(last)})] if _is_untitled(last) else []
     firm = build_scenario([*layers, *_titled([*laid, *changed], merged(layers)), last])
     warn_of_firm(firm, scenario)
+    read = [] if isinstance(scenario, Scenario) else layers
+    written = [layer for several in [read, *chains, [last]] for layer in several if _is_of_the_user(layer)]
+    warn_of_pay(firm, {path for layer in written for path in layer.values})
     return firm
+
+
+def _is_of_the_user(layer: Written) -> bool:
+    """Whether it is no file that comes with salesim, and no part of a study, which has many firms."""
+    shipped = {path.resolve() for path in (shipped_scenarios() | shipped_policies()).values()}
+    return ": " not in layer.name and Path(layer.name).resolve() not in shipped
 
 
 def _is_untitled(settings: Written) -> bool:

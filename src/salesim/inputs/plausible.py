@@ -7,10 +7,18 @@ from collections.abc import Iterable, Mapping
 from math import log
 from weakref import WeakValueDictionary
 
+from ..english import phrase
 from ..errors import ImplausibleWarning
+from ..model.accounts import planned_price_of
+from ..model.dated import PAY_RULES
+from ..model.phases.due import on_target_rate, usual_factor
+from ..model.phases.foresight import sums_per_dollar
 from ..model.scenario import Scenario
+from ..rules.needs import mean_units
+from ..rules.pay import base_salary, target_incentive
 from .declared import Declared, declared_values, spelt, value_of
 
+CLOSE = 0.1  # of the target incentive: a plan that pays so much more or less at quota meets it
 FAR = 3.0  # times an end of the plausible range
 SIZES = ("headcount", "accounts", "weeks", "burn_in_weeks")  # a firm may be small, and a plan short
 KNOWN: WeakValueDictionary[int, Scenario] = WeakValueDictionary()  # firms of which it was said
@@ -51,6 +59,41 @@ def _values(firm: Scenario) -> dict[str, list[float | str]]:
     for entry in firm.dated:
         values[entry.lever].append(entry.value)
     return values
+
+
+def warn_of_pay(firm: Scenario, said: Iterable[str]) -> None:
+    """Warn where pay at the planned quota is far from the target incentive, if somebody has changed pay.
+
+    Rates are as the contract says, so nothing brings the two together.
+
+    Args:
+        firm: with all that was said of it.
+        said: paths of the numbers that the user's own files and settings say.
+    """
+    quota, aim = planned_quota(firm), target_incentive(firm.pay)
+    about_pay = {path.partition(".")[0] for path in said} & {*PAY_RULES}
+    if not about_pay or quota <= 0.0:
+        return
+    by_curves = on_target_rate(quota, firm) * quota * usual_factor(firm)
+    sums = sums_per_dollar(mean_units(firm.needs), firm) * quota
+    paid, whole = by_curves + sums, aim + base_salary(firm.pay)
+    if abs(paid - aim) > CLOSE * aim:
+        off = f"{abs(paid / aim - 1.0):.0%} {'more' if paid > aim else 'less'} than" if aim else "and not"
+        parts = [f"{by_curves / quota:.2%} of it by the curves"] + [f"USD {sums:,.0f} of sums"] * (
+            sums > 0.0
+        )
+        on_quota = f"at the planned quota of USD {quota:,.0f} ({phrase(parts)})"
+        target = f"the target incentive of USD {aim:,.0f} ({aim:,.0f} of {whole:,.0f})"
+        text = f"{firm.title} pays USD {paid:,.0f} of variable pay {on_quota}, {off} {target}"
+        warnings.warn(text, ImplausibleWarning, stacklevel=1)
+
+
+def planned_quota(firm: Scenario) -> float:
+    """The mean quota of a rep in the first operating plan, over the luck of accounts (USD per year)."""
+    accounts, reps = (float(value_of(firm, f"organisation.{name}")) for name in ("accounts", "headcount"))
+    units = accounts * firm.needs.rate * 52.0 * mean_units(firm.needs)
+    plan = units * firm.planning.planned_conversion * planned_price_of(firm)
+    return plan * (1.0 + float(value_of(firm, "quotas.over_assignment"))) / reps
 
 
 def warn_of_values(values: Mapping[str, Iterable[float | str]]) -> None:
