@@ -201,6 +201,9 @@ def test_nothing_is_said_where_pay_meets_the_target_or_is_as_it_was_shipped(tmp_
     for shipped in shipped_scenarios():
         assert said_of_pay(shipped) == []
     assert said_of_pay("typical_firm", {"approval.approval_leniency": 0.3}) == []
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", ImplausibleWarning)
+        load_study("quota_period_and_bonus")
     file = tmp_path / "ours.toml"
     file.write_text('extends = "typical_firm"\n[payout]\nbonus = 100.0\n')
     assert len(said_of_pay(file)) == 1

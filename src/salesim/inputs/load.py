@@ -64,16 +64,16 @@ def load_scenario(
     firm = build_scenario([*layers, *_titled([*laid, *changed], merged(layers)), last])
     warn_of_firm(firm, scenario)
     read = [] if isinstance(scenario, Scenario) else layers
-    written = [layer for several in [read, *chains] for layer in several if not _is_shipped(layer)]
-    warn_of_pay(firm, {path for layer in (*written, last) for path in layer.values})
+    written = [layer for several in [read, *chains, [last]] for layer in several if _is_of_the_user(layer)]
+    warn_of_pay(firm, {path for layer in written for path in layer.values})
     note_planned(firm, scenario)
     return firm
 
 
-def _is_shipped(layer: Written) -> bool:
-    """Whether it is a file that comes with salesim."""
-    paths = (shipped_scenarios() | shipped_policies()).values()
-    return layer.name in map(str, paths)
+def _is_of_the_user(layer: Written) -> bool:
+    """Whether it is no file that comes with salesim, and no part of a study, which has many firms."""
+    shipped = {path.resolve() for path in (shipped_scenarios() | shipped_policies()).values()}
+    return ": " not in layer.name and Path(layer.name).resolve() not in shipped
 
 
 def _is_untitled(settings: Written) -> bool:
