@@ -182,31 +182,35 @@ def said_of_pay(*arguments):
 
 def test_pay_that_somebody_changes_is_held_against_the_target_incentive_with_its_arithmetic(golden):
     """The typical firm pays 44% more at its planned quota than its target incentive."""
-    (said,) = said_of_pay("typical_firm", {"by_deal.per_deal": 300.0})
+    (said,) = said_of_pay("typical_firm", None, ["by_deal.per_deal=300"])
     golden(said)
-    for change in ({"payout.bonus": 0.0}, {"pay.period_weeks": 4}, {"by_deal.per_unit": 0.1}):
-        assert len(said_of_pay("typical_firm", None, change)) == 1
-        assert len(said_of_pay(load_scenario("typical_firm"), change)) == 1
-    (said,) = said_of_pay("typical_firm", {"pay.pay_mix": 0.0})
+    for change in ("payout.bonus=0", "pay.period_weeks=4", "by_deal.per_unit=0.1"):
+        assert len(said_of_pay("typical_firm", None, [change])) == 1
+    (said,) = said_of_pay("typical_firm", None, ["pay.pay_mix=0"])
     golden(said)
 
 
 def test_nothing_is_said_where_pay_meets_the_target_or_is_as_it_was_shipped(tmp_path):
     quota = planned_quota(load_scenario("typical_firm"))
     for part, found in ((0.91, 0), (1.09, 0), (0.89, 1), (1.11, 1)):
-        plan = {"payout.bonus": 0.0, "pay.commission_rate": 60_000.0 * part / quota}
-        assert len(said_of_pay("typical_firm", plan)) == found
+        plan = ["payout.bonus=0", f"pay.commission_rate={60_000.0 * part / quota}"]
+        assert len(said_of_pay("typical_firm", None, plan)) == found
     for shipped in shipped_policies():
         assert said_of_pay("typical_firm", shipped) == []
     for shipped in shipped_scenarios():
         assert said_of_pay(shipped) == []
-    assert said_of_pay("typical_firm", {"approval.approval_leniency": 0.3}) == []
+    assert said_of_pay("typical_firm", None, ["approval.approval_leniency=0.3"]) == []
+    assert said_of_pay("typical_firm", {"payout.bonus": 0.0}) == []
     with warnings.catch_warnings():
         warnings.simplefilter("error", ImplausibleWarning)
         load_study("quota_period_and_bonus")
     file = tmp_path / "ours.toml"
     file.write_text('extends = "typical_firm"\n[payout]\nbonus = 100.0\n')
-    assert len(said_of_pay(file)) == 1
+    assert len(said_of_pay(file)) == len(said_of_pay("typical_firm", "margin_pay", ["payout.bonus=0"])) == 1
+    file.write_text("[payout]\nbonus = 100.0\n")
+    assert (
+        len(said_of_pay("typical_firm", file)) == len(said_of_pay(load_scenario("typical_firm"), file)) == 1
+    )
 
 
 def test_the_planned_quota_is_the_mean_of_the_first_day():

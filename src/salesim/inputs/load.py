@@ -18,7 +18,7 @@ from .checks import check_policy, check_scenario, check_settings
 from .delta import DATED, GIVEN, TEXTS, delta_of, merged, read_settings
 from .plausible import warn_of_firm, warn_of_pay
 from .quota_file import note_planned
-from .shipped import shipped_policies, shipped_scenarios
+from .shipped import SUFFIX, shipped_policies, shipped_scenarios
 from .toml import Written, read_mapping
 
 LONGEST_NAME = 100
@@ -42,8 +42,8 @@ def load_scenario(
 
     Returns:
         The firm, complete and checked; its title says what was laid over it. An `ImplausibleWarning`
-        names each number that is far from plausible, and another says where pay that the user's files or
-        settings change is far from the target incentive at the planned quota.
+        names each number that is far from plausible, and another says where pay that files of one's own or
+        texts of settings change is far from the target incentive at the planned quota.
 
     Raises:
         ScenarioError: everything that is wrong, a line each; nothing is built.
@@ -71,9 +71,10 @@ def load_scenario(
 
 
 def _is_of_the_user(layer: Written) -> bool:
-    """Whether it is no file that comes with salesim, and no part of a study, which has many firms."""
+    """Whether it is `--set`, or a file that does not come with salesim; others try many plans."""
     shipped = {path.resolve() for path in (shipped_scenarios() | shipped_policies()).values()}
-    return ": " not in layer.name and Path(layer.name).resolve() not in shipped
+    file = Path(layer.name)
+    return layer.name == "--set" or (file.suffix == SUFFIX and file.resolve() not in shipped)
 
 
 def _is_untitled(settings: Written) -> bool:
