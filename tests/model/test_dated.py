@@ -30,6 +30,7 @@ from tests.show.figures.reading import numbers_in
 NUMBERS = declared_values()
 DATABLE = sorted(datable_levers())
 CURVES = {"payout.curve": "1% to 80%, 9% above", "payout.year_curve": "0% to 40%, 3% on all above"}
+BESIDE = {"payout.calendar": {"pay": {"period_weeks": 4}}}  # other periods have no months
 EVENTFUL = {
     "needs": {"rate": 0.3},
     "leaving": {"turnover": 0.6},
@@ -93,7 +94,7 @@ def weeks_until(run, week: int) -> dict[str, bytes]:
 def test_a_lever_moved_for_the_whole_plan_is_the_lever_set_from_the_start(path):
     """Without burn-in, in a firm where the lever matters; with an end beyond the plan, and without."""
     value = another_value(path)
-    plain = eventful({"burn_in_weeks": 0})
+    plain = eventful({"burn_in_weeks": 0}, **BESIDE.get(path, {}))
     wanted = plain.with_numbers({path: value})
     undated = simulated(plain, 5)
     for stop in (None, 104, 5_200):
@@ -597,7 +598,7 @@ def test_datable_levers_are_all_levers_but_those_of_size():
     levers = {path for path, number in NUMBERS.items() if number.kind == "lever"}
     assert datable_levers() == {p for p in levers if not p.startswith("organisation.")}
     assert len(DATABLE) > 40
-    assert len(TABLES) == 11
+    assert len(TABLES) == 12
 
 
 @pytest.mark.parametrize(

@@ -276,7 +276,8 @@ def test_next_years_quotas_share_out_the_revenue_of_the_last_year_and_its_growth
         return
     plan = revenue + revenue * scenario.planning.growth
     assert firm.books[t + 1].operating_plan == near(plan)
-    quotas = [rep.quota for rep in firm.reps]
+    quotas = [rep.planned_quota for rep in firm.reps]
+    assert all(rep.quota == rep.planned_quota for rep in firm.reps if not rep.given)
     assert sum(quotas) == near(plan + plan * scenario.quotas.over_assignment)
     weights = np.array([rep.quota_weight for rep in firm.reps])
     np.testing.assert_allclose(quotas, sum(quotas) * weights / weights.sum())
@@ -287,7 +288,15 @@ def test_next_years_quotas_share_out_the_revenue_of_the_last_year_and_its_growth
     after = moved(firm, before)
     assert {where for where in after if where[0] != "reps"} == {("books", t + 1)}
     assert columns(after, "books") == {"operating_plan"}
-    assert columns(after, "reps") <= {"potential", "quota", "quota_weight", "accounts", "first", "last"}
+    assert columns(after, "reps") <= {
+        "potential",
+        "quota",
+        "planned_quota",
+        "quota_weight",
+        "accounts",
+        "first",
+        "last",
+    }
 
 
 @pytest.mark.parametrize("months", [1, 3])

@@ -18,12 +18,14 @@ from salesim.model.phases.due import (
     on_target_rate,
     pay_by_period,
     pay_by_year,
+    period_quota_with,
     period_terms,
     rate_of_new,
     usual_factor,
     usual_rate,
     weeks_left,
     weeks_left_of_year,
+    year_quota_with,
     year_terms,
 )
 from salesim.model.state import Customer, Rep
@@ -234,3 +236,10 @@ def test_knots_are_shares_of_the_quota_of_the_weeks_in_the_seat_and_jumps_go_by_
     assert (terms.knot, terms.jump, terms.gate) == (quota, 0.5, 7.0)
     terms = year_terms(quota, 13.0, firm)
     assert (terms.knot, terms.jump, terms.gate) == (quota, 0.25, 0.0)
+
+
+def test_quotas_of_later_weeks_are_this_weeks_and_what_is_given_beyond_it():
+    rep = Rep(quota=5.2e5, period_quota=1e4, year_quota=3e4)
+    assert (period_quota_with(rep, 3.0), year_quota_with(rep, 5.0)) == (near(4e4), near(8e4))
+    rep.more_this_period, rep.more_this_year = 500.0, -700.0
+    assert (period_quota_with(rep, 3.0), year_quota_with(rep, 5.0)) == (near(4.05e4), near(7.93e4))
