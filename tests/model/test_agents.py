@@ -148,11 +148,12 @@ def test_every_behaviour_is_reached_through_the_agent():
     """A facade would call the plain function; here each behaviour is seen to be called as a method."""
     seen = {kind: set() for kind in BEHAVIOURS}
     classes = {f"{kind.__name__.lower()}_class": watching(kind, seen[kind]) for kind in BEHAVIOURS}
+    firm = busy_firm(given_quotas=[{"start": 6, "weeks": 20, "quotas": [1e5, 0.0, 3e5]}])
     for ideal in (Ideal(), Ideal(best_accounts=True, best_skill=True, seats_filled=True)):
-        model = SalesModel(busy_firm(), seed=4, replicate=1, ideal=ideal, **classes)
+        model = SalesModel(firm, seed=4, replicate=1, ideal=ideal, **classes)
         while model.running:
             model.step()
-        assert differences(model.tables(), simulated(busy_firm(), 4, 1, ideal)) == []
+        assert differences(model.tables(), simulated(firm, 4, 1, ideal)) == []
     assert {kind: set(behaviours) - seen[kind] for kind, behaviours in BEHAVIOURS.items()} == {
         kind: set() for kind in BEHAVIOURS
     }
@@ -215,8 +216,8 @@ def check_types(model: SalesModel) -> None:
         for item in getattr(model, table):
             assert {name: type(getattr(item, name)) for name in declared} == declared, table
     assert {type(account) for account in model.order} == {int}
-    assert {type(quota) for quota in model.quotas} == {float}
-    assert set(TABLES) | {"order", "quotas"} == set(FIRM_TABLES)
+    assert {type(quota) for quota in (*model.quotas, *model.given)} == {float}
+    assert set(TABLES) | {"order", "quotas", "given"} == set(FIRM_TABLES)
 
 
 def test_a_released_model_is_forgotten():

@@ -77,7 +77,7 @@ def test_fit_contact_service_and_memory_content_customers(customers, what, which
 
 
 @given(any_customers, shares, shares)
-def test_a_customer_who_gets_what_it_hbaseline_as_content_as_before(customers, satisfaction, other):
+def test_a_customer_who_gets_what_it_has_is_as_content_as_before(customers, satisfaction, other):
     same = satisfaction_after_a_quarter(customers, satisfaction, satisfaction, satisfaction, satisfaction)
     assert same == pytest.approx(satisfaction)
     for _ in range(300):
