@@ -652,8 +652,8 @@ def test_the_margin_of_a_deal_multiplies_what_that_deal_earns(period, payout):
             in_period = in_period if row["week"] // period == last else 0.0
             last, to, up = row["week"] // period, in_period + row["credit"], in_year + row["credit"]
             gate, asked = 0.0, quota * period / 52.0
-            earned = pay_by_period(to, asked, float(period), gate, firm)
-            earned -= pay_by_period(in_period, asked, float(period), gate, firm)
+            earned = pay_by_period(to, asked, float(period), float(period), gate, firm)
+            earned -= pay_by_period(in_period, asked, float(period), float(period), gate, firm)
             earned += pay_by_year(up, quota, 52.0, firm) - pay_by_year(in_year, quota, 52.0, firm)
             margin = 1.0 - row["unit_cost"] / row["price"]
             factor = 0.5 if margin < 0.32 else 2.0 if margin >= 0.37 else 1.0

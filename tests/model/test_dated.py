@@ -30,7 +30,11 @@ from tests.show.figures.reading import numbers_in
 NUMBERS = declared_values()
 DATABLE = sorted(datable_levers())
 CURVES = {"payout.curve": "1% to 80%, 9% above", "payout.year_curve": "0% to 40%, 3% on all above"}
-BESIDE = {"payout.calendar": {"pay": {"period_weeks": 4}}}  # other periods have no months
+BESIDE = {  # without which a lever does nothing: other periods have no months, margins need a factor
+    "payout.calendar": {"pay": {"period_weeks": 4}},
+    "by_deal.low_margin": {"by_deal": {"low_margin_factor": 0.5}},
+    "by_deal.high_margin": {"by_deal": {"high_margin_factor": 2.0}},
+}
 EVENTFUL = {
     "needs": {"rate": 0.3},
     "leaving": {"turnover": 0.6},

@@ -104,11 +104,12 @@ def test_the_arithmetic_beside_a_case_gives_its_result(case):
 
 
 def test_every_part_of_a_pay_plan_has_a_case():
-    """What a pay plan can say is in some case; curves (plans.csv), settings and fixed pay aside."""
+    """What a pay plan can say is in some case; curves (plans.csv), periods (calendars.csv), settings and fixed pay aside."""
     said = " ".join(case.values[0]["plan"] for case in CASES)
     beside = {
         "curve",
         "year_curve",
+        "calendar",
         "target_pay",
         "ramp_weeks",
         "draw_kind",
