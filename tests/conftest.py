@@ -1,5 +1,6 @@
 """What tests of several rooms share."""
 
+import os
 import signal
 import sys
 
@@ -9,6 +10,9 @@ from hypothesis import settings
 from salesim.cli import main
 from salesim.cli.interruption import interruption
 from tests.golden import texts
+
+# Tests run on every core already: commands that do not name workers take one, and start no processes for it.
+os.environ.setdefault("LOKY_MAX_CPU_COUNT", "1")
 
 settings.register_profile("ci", max_examples=20, deadline=None, derandomize=True)
 settings.register_profile("nightly", max_examples=200, deadline=None)

@@ -23,6 +23,7 @@ from salesim.inputs.load import load_either
 from salesim.inputs.rivals import rule_functions
 from salesim.runs.exec import Exec
 from salesim.runs.reading import load_study
+from salesim.show import figures
 
 REPOSITORY = Path(__file__).parent.parent
 DOCS = REPOSITORY / "docs"
@@ -99,6 +100,12 @@ def fewer_runs_of_levers(monkeypatch):
     monkeypatch.setattr(next_best, "next_levers", partial(next_best.next_levers, replicates=2))
 
 
+@pytest.fixture
+def unpainted(monkeypatch):
+    """Figures beside runs are laid out, and their files stay empty: to paint each twice takes longest."""
+    monkeypatch.setattr(figures, "drawn", lambda figure, kind: b"")
+
+
 def test_there_is_something_to_run():
     assert sum(len(commands(page)) for page in WRITTEN) >= 20
     assert sum(len(blocks(page, "python")) for page in WRITTEN) >= 5
@@ -137,7 +144,7 @@ def with_fewer_runs(*arguments: str) -> tuple[str, ...]:
 
 
 @WITH_COMMANDS
-@pytest.mark.usefixtures("smaller_firms", "fewer_runs_of_levers")
+@pytest.mark.usefixtures("smaller_firms", "fewer_runs_of_levers", "unpainted")
 def test_commands_of_a_page_run_one_after_the_other(page, tmp_path, run):
     assert list(carry_out(page, tmp_path, lambda *arguments: run(*with_fewer_runs(*arguments))))
 

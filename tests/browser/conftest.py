@@ -6,9 +6,8 @@ from functools import cache
 
 import pytest
 
-from salesim.show.report.opening import report_of
 from salesim.show.report.rendering import page_of
-from tests.show.report.folders import shared
+from tests.show.report.folders import shared_report
 
 NIGHTLY = ("gap", "evidence")
 KINDS = ("run", "compare", "sweep", *(pytest.param(kind, marks=pytest.mark.nightly) for kind in NIGHTLY))
@@ -47,7 +46,7 @@ def address_of(tmp_path_factory):
     def address_of(kind):
         where = tmp_path_factory.mktemp(kind)
         path = where / "report.html"
-        path.write_text(page_of(report_of(shared(tmp_path_factory, kind))), encoding="utf-8")
+        path.write_text(page_of(shared_report(tmp_path_factory, kind)), encoding="utf-8")
         return path.as_uri()
 
     return cache(address_of)

@@ -1,7 +1,13 @@
 """Run a command that must work, or one that must be refused in one line; how a study may be answered."""
 
 import re
+import sys
+from contextlib import chdir, redirect_stdout
+from io import StringIO
+from pathlib import Path
+from unittest.mock import patch
 
+from salesim.cli.program import program
 from tests.messages import Message, message_of
 
 ANSWER = """
@@ -13,6 +19,12 @@ what = "wide authority"
 arm = { regime.discount_authority = 0.2 }
 base = { regime.discount_authority = 0.0 }
 """
+
+
+def command(where: Path, *words: str) -> None:
+    """A command, given in a folder; what it prints is let go."""
+    with chdir(where), redirect_stdout(StringIO()), patch.object(sys, "argv", ["salesim", *words]):
+        program(list(words), standalone_mode=False)
 
 
 def done(run, *arguments: str) -> str:

@@ -17,7 +17,7 @@ from salesim.inputs.shipped import shipped_studies
 from salesim.runs.folder import folder_at
 from salesim.runs.runs import open_results
 from salesim.runs.store import Store, put_part
-from tests.cli.commands import ANSWER, as_typed, numbers_in, refused
+from tests.cli.commands import ANSWER, as_typed, command, numbers_in, refused
 from tests.firms import small_firm
 from tests.golden.marks import marked
 from tests.messages import message_of
@@ -60,10 +60,18 @@ def study(tmp_path):
     return "small.toml"
 
 
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory):
+    where = tmp_path_factory.mktemp("swept")
+    (where / "small.toml").write_text(STUDY)
+    command(where, "sweep", "small.toml", "--out", "here", "--no-figures", "--quiet")
+    return where / "here"
+
+
 @pytest.fixture
-def swept(run, study):
-    code, _, err = run("sweep", study, "--out", "here", "--no-figures", "--quiet")
-    assert (code, err) == (0, "")
+def swept(made_once, study, tmp_path):
+    """The folder of the study, a copy that may be changed."""
+    shutil.copytree(made_once, tmp_path / "here")
     return "here"
 
 
@@ -358,8 +366,8 @@ def test_a_folder_of_an_earlier_form_is_converted(run, tmp_path, golden):
     code, out, err = run("runs", "results/mine/old")
     assert (code, out) == (2, "")
     assert "results/mine/old," in message_of(err).allowed.split()
-    for command in ("verify", "bundle", "report"):
-        assert run(command, "results/mine/old") == (2, "", err), command
+    for verb in ("verify", "bundle", "report"):
+        assert run(verb, "results/mine/old") == (2, "", err), verb
     code, out, err = run("convert", "results/mine/old", "--out", "new")
     assert (code, err) == (0, "")
     golden(out)

@@ -824,7 +824,7 @@ def wrong(score):
     return 77.0
 NUMBER = 3
 """
-ON_MESA = ["--engine", "mesa", "--replicates", "1"]
+ON_MESA = ["--engine", "mesa", "--replicates", "1", "--no-figures"]
 
 
 def scenario_with(folder: Path, name: str, module: str = MINE) -> Path:

@@ -45,7 +45,19 @@ main()
 
 def command(study: Path, out: Path, *more: str) -> list[str]:
     """The command line of a sweep that stores very often."""
-    return [sys.executable, "-c", PROGRAM, "sweep", str(study), "--out", str(out), "--no-figures", *more]
+    return [
+        sys.executable,
+        "-c",
+        PROGRAM,
+        "sweep",
+        str(study),
+        "--out",
+        str(out),
+        "--no-figures",
+        "--workers",
+        "2",
+        *more,
+    ]
 
 
 def run_killed(study: Path, out: Path, seconds: float) -> int:

@@ -76,7 +76,7 @@ def test_a_reader_sees_whole_runs_while_they_are_written(study, tmp_path):
         assert rows["realised"].notna().all()
         assert set(rows["run_id"]) <= set(sweep.table("weeks")["run_id"].to_pylist())
         seen = len(rows)
-        time.sleep(0.05)
+        time.sleep(0.1)
     assert process.returncode == 0
     assert len(open_results(out).frame) == 64 >= seen > 0
 
@@ -117,7 +117,7 @@ def test_a_worker_that_is_killed_is_replaced(study, tmp_path):
     )
     out = tmp_path / "out"
     process = subprocess.Popen(
-        killing.command(study, out, "--engine", "mesa", "--workers", "2"),
+        killing.command(study, out, "--engine", "mesa"),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     )

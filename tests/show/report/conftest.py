@@ -4,8 +4,7 @@ from functools import cache
 
 import pytest
 
-from salesim.show.report.opening import report_of
-from tests.show.report.folders import shared
+from tests.show.report.folders import shared, shared_report
 
 
 @pytest.fixture(scope="session")
@@ -15,6 +14,6 @@ def folder_of(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def report(folder_of):
-    """A function that gives the report of a kind of results."""
-    return cache(lambda kind: report_of(folder_of(kind)))
+def report(tmp_path_factory):
+    """A function that gives the report of a kind of results, which all workers share."""
+    return cache(lambda kind: shared_report(tmp_path_factory, kind))

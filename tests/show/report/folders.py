@@ -1,17 +1,15 @@
 """A small results folder of each kind, made by the commands that people give."""
 
 import os
-import sys
-from contextlib import chdir, redirect_stdout
-from io import StringIO
+import pickle
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
 from filelock import FileLock
 
-from salesim.cli.program import program
-from tests.cli.commands import ANSWER
+from salesim.show.report.opening import report_of
+from salesim.show.report.page import Report
+from tests.cli.commands import ANSWER, command
 
 HOSTILE = """Our <script>alert("firm")</script> & 'sons' </style>"""
 FIRM = f"""
@@ -122,7 +120,11 @@ def shared(factory: pytest.TempPathFactory, kind: str) -> Path:
     return where / kind
 
 
-def command(where: Path, *words: str) -> None:
-    """A command, given in a folder; what it prints is let go."""
-    with chdir(where), redirect_stdout(StringIO()), patch.object(sys, "argv", ["salesim", *words]):
-        program(list(words), standalone_mode=False)
+def shared_report(factory: pytest.TempPathFactory, kind: str) -> Report:
+    """The report of it, drawn by the first of the workers that needs it."""
+    folder = shared(factory, kind)
+    drawn = folder.with_suffix(".report")
+    with FileLock(f"{drawn}.lock"):
+        if not drawn.is_file():
+            drawn.write_bytes(pickle.dumps(report_of(folder)))
+    return pickle.loads(drawn.read_bytes())

@@ -10,6 +10,7 @@ import pytest
 from salesim import open_results
 from salesim.runs.manifest import read_manifest
 from salesim.runs.store import Store
+from salesim.show.report.checking import differing
 from salesim.show.report.files import write_report
 from salesim.show.report.rendering import page_of
 from tests.cli.commands import done, refused
@@ -38,8 +39,7 @@ def found_different(run, *words):
 
 def different(line):
     """A line on what differs: the part or the file, what is wrong with it, and what is quoted, in its order."""
-    assert line.startswith("Different: ")
-    place, _, wrong = line.removeprefix("Different: ").partition(": ")
+    place, _, wrong = line.partition(": ")
     return place, wrong, re.findall(r"'([^']*)'", wrong)
 
 
@@ -72,7 +72,9 @@ def test_a_number_that_was_changed_is_found_where_it_stands(run, written, folder
     assert changed != page
     path.write_text(changed, encoding="utf-8")
     said = found_different(run, str(folder_of("first_look")), "--report", str(path))
-    place, _, quoted = different(said.strip().splitlines()[-1])
+    line = said.strip().splitlines()[-1]
+    assert line.startswith("Different: ")
+    place, _, quoted = different(line.removeprefix("Different: "))
     assert (place, quoted) == ("table causes", ["99.99", number])
 
 
@@ -93,14 +95,13 @@ def test_a_number_that_was_changed_is_found_where_it_stands(run, written, folder
     ],
     ids=["heading", "drawing", "words of a drawing", "point", "section", "unseen"],
 )
-def test_whatever_was_changed_is_found(run, written, folder_of, golden, old, new, part, quoted):
+def test_whatever_was_changed_is_found(written, report, golden, old, new, part, quoted):
     path = written("first_look")
     page = path.read_text(encoding="utf-8")
     start = max(page.find(f'data-part="{part}"'), 0)
     assert old in page[start:]
     path.write_text(page[:start] + page[start:].replace(old, new, 1), encoding="utf-8")
-    said = found_different(run, str(folder_of("first_look")), "--report", str(path))
-    (line,) = [line for line in said.splitlines() if line.startswith("Different: ")]
+    (line,) = differing(path, report("first_look"))
     place, wrong, found = different(line)
     assert place == part
     assert len(found) == len(quoted)
@@ -109,7 +110,7 @@ def test_whatever_was_changed_is_found(run, written, folder_of, golden, old, new
     golden(re.sub(r"'[^']*'", "'...'", wrong))
 
 
-def test_pictures_and_slides_beside_the_page_are_looked_at_too(run, written, folder_of, golden):
+def test_pictures_and_slides_beside_the_page_are_looked_at_too(written, report, golden):
     path = written("uncertain", slides=True)
     pictures = path.parent / "report_figures"
     first = next(pictures.iterdir())
@@ -118,23 +119,21 @@ def test_pictures_and_slides_beside_the_page_are_looked_at_too(run, written, fol
     (pictures / "more.png").write_bytes(content)
     deck = path.parent / "report.pptx"
     deck.write_bytes(deck.read_bytes() + b"\0")
-    said = found_different(run, str(folder_of("uncertain")), "--report", str(path))
-    found = dict(different(line)[:2] for line in said.splitlines() if line.startswith("Different: "))
+    found = dict(different(line)[:2] for line in differing(path, report("uncertain")))
     assert {*found} == {f"report_figures/{first.name}", "report_figures/more.png", "report.pptx"}
     for place in sorted(found):
         golden(found[place])
     first.unlink()
-    said = found_different(run, str(folder_of("uncertain")), "--report", str(path))
-    gone = dict(different(line)[:2] for line in said.splitlines() if line.startswith("Different: "))
+    gone = dict(different(line)[:2] for line in differing(path, report("uncertain")))
     assert {*gone} == {*found}
     assert gone[f"report_figures/{first.name}"] != found[f"report_figures/{first.name}"]
     golden(gone[f"report_figures/{first.name}"])
 
 
-def test_a_page_alone_is_enough(run, written, folder_of):
+def test_a_page_alone_is_enough(written, report):
     path = written("uncertain")
     shutil.rmtree(path.parent / "report_figures")
-    done(run, "verify", str(folder_of("uncertain")), "--report", str(path))
+    assert [*differing(path, report("uncertain"))] == []
 
 
 def test_runs_that_were_changed_are_found_though_the_report_is_made_of_them(

@@ -27,7 +27,7 @@ def files_in(folder):
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
-@pytest.mark.parametrize("kind", ["first_look", "uncertain"])
+@pytest.mark.parametrize("kind", ["first_look", pytest.param("uncertain", marks=pytest.mark.nightly)])
 def test_a_page_and_pictures_for_slides_are_written_and_the_answer_said(
     run, folder_of, report, tmp_path, kind
 ):
@@ -51,10 +51,10 @@ def test_slides_are_written_beside_the_page_where_they_are_wanted(run, folder_of
     assert (tmp_path / "report.pptx").read_bytes() == slides.slides_of(report("first_look"))
 
 
-def test_pictures_that_are_no_longer_drawn_are_gone(run, folder_of, tmp_path):
+def test_pictures_that_are_no_longer_drawn_are_gone(report, tmp_path):
     (tmp_path / "report_figures").mkdir()
     (tmp_path / "report_figures" / "of_yesterday.png").write_bytes(b"old")
-    done(run, "report", str(folder_of("first_look")))
+    writing.write_report(report("first_look"), tmp_path / "report.html")
     assert [path.name for path in (tmp_path / "report_figures").iterdir()] == ["waterfall.png"]
 
 

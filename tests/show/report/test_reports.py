@@ -26,10 +26,10 @@ from salesim.runs.runs import open_results
 from salesim.show.report.opening import report_of
 from salesim.show.report.reproduce import FACTS, asked_in
 from salesim.show.report.standing import OWN, standings
-from tests.cli.commands import done
+from tests.cli.commands import command, done
 from tests.firms import small_firm
 from tests.show.figures.reading import numbers_in, percents
-from tests.show.report.folders import HOSTILE, KINDS, command
+from tests.show.report.folders import HOSTILE, KINDS
 
 
 def texts_of(report):
@@ -255,13 +255,13 @@ def test_a_number_of_the_firms_own_is_not_passed_off_as_published():
     assert "organisation.headcount" in own
 
 
-def test_results_of_another_model_are_not_looked_behind(folder_of, tmp_path, golden):
-    shutil.copytree(folder_of("gap"), tmp_path / "old")
+def test_results_of_another_model_are_not_looked_behind(report, folder_of, tmp_path, golden):
+    shutil.copytree(folder_of("first_look"), tmp_path / "old")
     path = tmp_path / "old" / "manifest.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | {"measures": "0"}))
     made = report_of(tmp_path / "old")
     assert made.section("why").folded == ()
-    assert made.section("why").sentences != report_of(folder_of("gap")).section("why").sentences
+    assert made.section("why").sentences != report("first_look").section("why").sentences
     golden(made.section("why").sentences[0].replace(read_manifest(tmp_path / "old")["salesim"], "VERSION"))
 
 
