@@ -29,7 +29,7 @@ BUDGETS = {
     "rules": 4347,
     "model": 5305,
     "outcomes": 1506,
-    "inputs": 2967,
+    "inputs": 2968,
     "runs": 5208,
     "analysis": 6041,
     "evidence": 1422,
@@ -39,7 +39,7 @@ BUDGETS = {
     ".": 1086,
 }
 SLACK = 100
-MAX_ALL = 36374
+MAX_ALL = 36375
 MAX_MAKERS = 3838  # of pages, in docs/ and experiments/
 ARITHMETIC = {
     "mean",

@@ -85,7 +85,7 @@ def files(draw) -> tuple[str, list[list[float]]]:
         lines = [["Period start", "Rep", "Note", "Quota"], *([s, n, "", q] for n, s, q in rows)]
     else:
         lines = [[str(k), *row] for k, row in enumerate(rows)]
-    end = draw(st.sampled_from(["\n", "\r\n"]))
+    end = draw(st.sampled_from(["\n", "\r\n", "\r"]))
     return end.join(between.join(line) for line in lines), quotas
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import warnings
 from collections import Counter
 from collections.abc import Iterator
@@ -144,9 +145,9 @@ def _row(place: str, cells: list[str], columns: tuple[str, ...]) -> Row:
 def _lines(path: Path) -> Iterator[tuple[str, list[str]]]:
     """Place and cells of each line that is not empty."""
     text = text_of(path, "a file of quotas")
-    first = text.partition("\n")[0]
-    between = next((sign for sign in "\t;" if sign in first), ",")
-    reader = csv.reader(text.split("\n"), delimiter=between, strict=True)
+    lines = re.split("\r\n?|\n", text)
+    between = next((sign for sign in "\t;" if sign in lines[0]), ",")
+    reader = csv.reader(lines, delimiter=between, strict=True)
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
