@@ -611,3 +611,18 @@ def test_datable_levers_are_all_levers_but_those_of_size():
 )
 def test_how_long_a_plan_is_in_words(weeks, text):
     assert span_of(small_firm(organisation={"weeks": weeks})) == text
+
+
+@pytest.mark.parametrize(
+    ("weeks", "said"),
+    [
+        (1, "1 week"),
+        (26, "26 weeks"),
+        (52, "52 weeks"),
+        (104, "2 years"),
+        (105, "105 weeks"),
+        (156, "3 years"),
+    ],
+)
+def test_a_plan_is_so_many_years_where_they_are_whole(weeks, said):
+    assert span_of(small_firm(organisation={"weeks": weeks})) == said
