@@ -31,7 +31,7 @@ BUDGETS = {
     "outcomes": 1506,
     "inputs": 2968,
     "runs": 5208,
-    "analysis": 6041,
+    "analysis": 6042,
     "evidence": 1422,
     "calibrate": 1113,
     "show": 5760,
@@ -39,7 +39,7 @@ BUDGETS = {
     ".": 1086,
 }
 SLACK = 100
-MAX_ALL = 36375
+MAX_ALL = 36376
 MAX_MAKERS = 3838  # of pages, in docs/ and experiments/
 ARITHMETIC = {
     "mean",

@@ -70,8 +70,9 @@ class PayPlans(Result):
 
     def _at_an_end(self, attainment: float, end: Callable[[Iterable[float]], float]) -> tuple[str, str]:
         """Which plans pay the most or the least for an attainment, and how much, in words."""
-        amount = dollars(end(plan.paid(attainment) for plan in self.plans))
-        who = [plan.title for plan in self.plans if dollars(plan.paid(attainment)) == amount]
+        paid = [plan.paid(attainment) for plan in self.plans]
+        amount = dollars(end(paid))
+        who = [plan.title for plan, each in zip(self.plans, paid, strict=True) if dollars(each) == amount]
         return f"{phrase(who)} {'pays' if len(who) == 1 else 'pay'}", amount
 
     def in_words(self) -> Iterator[str]:
