@@ -40,7 +40,7 @@ BUDGETS = {
 }
 SLACK = 100
 MAX_ALL = 36376
-MAX_MAKERS = 3838  # of pages, in docs/ and experiments/
+MAX_MAKERS = 4142  # of pages, in docs/ and experiments/; the plan of the next model brought 304
 ARITHMETIC = {
     "mean",
     "std",
