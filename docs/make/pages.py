@@ -13,6 +13,7 @@ from .evidence import evidence_page
 from .experiments import experiments_page
 from .gallery import gallery_page, waterfall_shown
 from .parameters import parameter_page
+from .plan import plan_page
 from .presets.page import presets_page
 from .protocol.page import odd_page, processes_page, week_page
 from .published import REPOSITORY
@@ -47,6 +48,7 @@ FILES: dict[str, Callable[[], str]] = {
     "docs/screening.md": screening_page,
     "docs/gallery.md": gallery_page,
     "docs/index.md": lambda: _with_waterfall("docs/index.md"),
+    "docs/plan/index.md": lambda: plan_page(_text("docs/plan/index.md")),
     "docs/presets.md": presets_page,
     "docs/processes.md": processes_page,
     "docs/rival-theories.md": rivals_page,
