@@ -29,7 +29,7 @@ BUDGETS = {
     "rules": 4347,
     "model": 5305,
     "outcomes": 1506,
-    "inputs": 2968,
+    "inputs": 2974,
     "runs": 5208,
     "analysis": 6042,
     "evidence": 1422,
@@ -39,7 +39,7 @@ BUDGETS = {
     ".": 1086,
 }
 SLACK = 100
-MAX_ALL = 36376
+MAX_ALL = 36382
 MAX_MAKERS = 4142  # of pages, in docs/ and experiments/; the plan of the next model brought 304
 ARITHMETIC = {
     "mean",

@@ -27,6 +27,7 @@ from numpy.random import normal as numpy_normal
 
 from salesim import Rep, SalesModel, simulate
 from salesim.errors import RuleError, SalesimError, UncompiledRuleError
+from salesim.inputs.declared import declared_values
 from salesim.inputs.rivals import rival_rules, rule_functions
 from salesim.model import agents, compiled
 from salesim.model import week as weeks
@@ -640,6 +641,13 @@ def test_what_only_sounds_like_luck_may_be_read(mine):
     rival_rules({PRICE: mine})
 
 
+@pytest.mark.parametrize("path", [path for path in rule_functions() if path.startswith("curve.")])
+def test_a_rule_of_the_pay_curve_names_the_curve_of_knots_in_its_place(path):
+    said = message_of(refused({path: rule_functions()[path]}))
+    assert said.place == ("rules", path)
+    assert set(re.findall(r"payout\.\w+", said.allowed)) <= set(declared_values())
+
+
 def test_nothing_runs_where_something_is_refused():
     with pytest.raises(RuleError):
         simulate(small_firm(), how=Exec(rules={PRICE: flat, "calls.response": four}))
@@ -777,6 +785,7 @@ def test_a_constant_changed_between_two_runs_is_seen():
 
 IN_A_PROCESS = """
 from salesim import Scenario
+from salesim.inputs.declared import declared_values
 from salesim.inputs.rivals import rival_rules
 from salesim.runs.folder import folder_at
 from salesim.runs.keys import firm_key, model_key

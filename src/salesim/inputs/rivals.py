@@ -34,6 +34,7 @@ LUCK = (
     "numpy.random",
     "salesim.model.luck",
 )
+CURVE = "curve"  # the file of its rules
 DOORS = (builtins, importlib)  # modules through which all others are reached
 UNSAFE = (*DOORS, vars(builtins), __import__, import_module, eval, exec, open, input, id, hash)
 
@@ -66,7 +67,8 @@ def rival_rules(rules: Mapping[str, Function]) -> Rivals:
             takes the same arguments, by position, as the rule.
 
     Raises:
-        RuleError: an unknown rule, something that is no plain function, other arguments, or random numbers.
+        RuleError: an unknown rule, one of the pay curve, something that is no plain function, other
+            arguments, or random numbers.
     """
     return tuple((_rule(path), _checked(path, mine)) for path, mine in sorted(rules.items()))
 
@@ -76,6 +78,10 @@ def _rule(path: str) -> Function:
     if path not in known:
         allowed = "the file and the name of a rule, such as discounting.quoted_price"
         raise RuleError(error_text("rules", path, "no such rule", allowed=allowed, names=list(known)))
+    if path.partition(".")[0] == CURVE:  # what is paid and what is expected of it are one closed form
+        wrong = "would be paid and not foreseen, or foreseen and not paid"
+        allowed = "a curve of up to 8 knots: payout.curve, payout.year_curve"
+        raise RuleError(error_text("rules", path, wrong, allowed=allowed))
     return known[path]
 
 
