@@ -8,6 +8,10 @@ SCENARIO ?= typical_firm
 LOCKED = --quiet --constraint requirements.lock
 INSTALL = $(BIN)/uv pip install $(LOCKED) --python $(BIN)/python --editable
 
+# Compiled Python is kept, whatever the environment says: each process that tests start would compile every library
+# anew, which takes longer than all else of its start.
+export PYTHONDONTWRITEBYTECODE =
+
 # What runs have shown goes to results/published, and pages are made of it.
 MAKE_OF_RUNS = $(BIN)/python -m docs.make
 # Tests of one file share what it compiles, so they stay together; tests/conftest.py puts files that take long first.

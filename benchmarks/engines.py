@@ -16,10 +16,11 @@ from pathlib import Path
 from core import core_firm, core_run, numbers_of
 from counts import DRAW, counts_of
 from salesim.model.agents import run_mesa
+from salesim.model.columns import record_type
 from salesim.model.compiled import run_compiled
 from salesim.model.run import Run
 from salesim.model.scenario import Scenario
-from salesim.model.state import Customer, Luck, record_type
+from salesim.model.state import Customer, Luck
 from salesim.outcomes.pair import FULL_EXECUTION
 from timing import least, seconds, taking_turns
 

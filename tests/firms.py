@@ -8,10 +8,12 @@ import numpy as np
 from hypothesis import strategies as st
 
 from salesim.inputs.declared import Declared, declared_numbers
+from salesim.model.columns import names
 from salesim.model.compiled import run_compiled
+from salesim.model.ideal import Ideal
 from salesim.model.run import Run
 from salesim.model.scenario import Scenario, datable_levers
-from salesim.model.state import Ideal, Luck, names
+from salesim.model.state import Luck
 from salesim.model.tables import Tables
 from salesim.rules.knots import SHORT_FORMS
 from tests.rules.curves import payouts
@@ -29,7 +31,10 @@ TABLES = (
     "quotas",
     "keeping",
     "given",
+    "tenures",
 )
+
+PLANS_OF_GROUPS = [{"name": "new", "tenure_below": 20, "pay": {"draw": 0.5}}]
 
 
 def small_firm(**groups: dict[str, Any]) -> Scenario:
@@ -172,6 +177,19 @@ def busy_firm(**groups: dict[str, Any]) -> Scenario:
         "leaving": {"turnover": 0.6},
         "handover": {"account_handover": "similar_rep", "vacancy_weeks": 6},
         "relationship": {"churn": 0.4},
+        "team_pay": {
+            "shared_credit": 0.2,
+            "team_bonus": 3_000.0,
+            "manager_curve": "0.5% to 100%, 2% above, 900 at 100%",
+            "overlay_rate": 0.01,
+        },
+        "clawback": {
+            "clawback_weeks": 26,
+            "clawback_share": 0.8,
+            "clawback_kind": "pro_rata",
+            "returned_credit": 0.7,
+        },
+        "returns": {"chance": 0.3, "part": 0.3},
     }
     for group, numbers in groups.items():
         lists = isinstance(numbers, list)
@@ -187,6 +205,14 @@ def busy_firm(**groups: dict[str, Any]) -> Scenario:
         {"lever": "by_deal.new_rate", "value": 0.01, "start": 5, "stop": 30},
         {"lever": "by_deal.low_margin_factor", "value": 0.7, "start": 12, "stop": 35},
         {"lever": "by_deal.high_margin_factor", "value": 1.2, "start": 12, "stop": 35},
+        {"lever": "team_pay.shared_credit", "value": 0.5, "start": 30, "stop": 60},
+        {"lever": "team_pay.team_bonus", "value": 6_000.0, "start": 22, "stop": 48, "announced": 3},
+        {"lever": "team_pay.manager_curve", "value": "1% to 90%, 3% on all above", "start": 17},
+        {"lever": "team_pay.overlay_rate", "value": 0.0, "start": 70},
+        {"lever": "clawback.clawback_weeks", "value": 0, "start": 65, "stop": 95},
+        {"lever": "clawback.clawback_kind", "value": "whole", "start": 40},
+        {"lever": "clawback.clawback_share", "value": 0.4, "start": 55, "stop": 66},
+        {"lever": "clawback.returned_credit", "value": 0.0, "start": 75, "stop": 85},
         {"lever": "pay.draw", "value": 0.9, "start": 45, "stop": 75},
         {"lever": "pay.draw_kind", "value": "recoverable", "start": 58},
         {"lever": "handover.account_handover", "value": "new_hire", "start": 90, "stop": 130},

@@ -7,10 +7,12 @@ from typing import Any
 
 from salesim.inputs.cards import Card
 from salesim.inputs.declared import Declared, declared_values, group_meaning, group_names
-from salesim.inputs.delta import CARD, DATED, EXTENDS, GIVEN, QUOTA_FILE
+from salesim.inputs.delta import CARD, DATED, EXTENDS, GIVEN, PLANS, QUOTA_FILE
+from salesim.inputs.group_plans import levers_of
 from salesim.inputs.scenario_file import SCHEMA_VERSION
 from salesim.model.dated import LONGEST_PLAN
 from salesim.model.given import GivenQuotas
+from salesim.model.pay_plans import PLAN_GROUPS, GroupPlan
 from salesim.model.scenario import LONGEST_DESCRIPTION, LONGEST_TITLE, datable_levers
 from salesim.rules.knots import MAX_KNOTS, Knot
 
@@ -57,6 +59,7 @@ def _schema(title: str, numbers: list[Declared], more: dict[str, Any]) -> dict[s
             **{name: group for name, group in groups.items() if group["properties"]},
             DATED: {"type": "array", "items": _dated()},
             GIVEN: {"type": "array", "items": _resolved(GivenQuotas.model_json_schema(), {})},
+            PLANS: {"type": "array", "items": _plan()},
             **more,
         },
     }
@@ -99,6 +102,17 @@ def _dated() -> dict[str, Any]:
             "stop": {**week, "minimum": 1, "description": "The week when it is put back."},
         },
     }
+
+
+def _plan() -> dict[str, Any]:
+    """A pay plan of some reps; what it does not say is as in the firm, and so has no default."""
+    plan: dict[str, Any] = _resolved(GroupPlan.model_json_schema(), {})
+    for group in PLAN_GROUPS:
+        levers = [declared_values()[f"{group}.{name}"] for name in levers_of(group)]
+        plan["properties"][group] = _group(group, levers)
+        for said in plan["properties"][group]["properties"].values():
+            del said["default"]
+    return plan
 
 
 def card_schema() -> dict[str, Any]:

@@ -157,3 +157,32 @@ def test_plans_that_cannot_be_used_are_refused(golden, tmp_path):
         with pytest.raises(SalesimError) as error:
             pay(**{"scenario": small_firm()} | given)
         golden(str(error.value))
+
+
+def test_a_group_with_a_plan_of_its_own_is_a_plan_beside_everybody_else():
+    groups = [
+        {"name": "new", "tenure_below": 26, "pay": {"ramp_draw": 0.5}},
+        {"name": "two", "seats": [0, 1], "payout": {"accelerator": 3.0}},
+    ]
+    found = pay(small_firm(), {"split": {"pay_plans": groups}}, quota=1e6, replicates=0)
+    assert [(each.name, each.group) for each in found.plans] == [
+        ("baseline", ""),
+        ("split", "everybody else"),
+        ("split", "new"),
+        ("split", "two"),
+    ]
+    firms, others, new, two = found.plans
+    assert [others.paid(a) for a in ATTAINMENTS] == [firms.paid(a) for a in ATTAINMENTS]
+    assert new.paid(0.0) == pytest.approx(30_000.0)
+    assert two.paid(2.0) - others.paid(2.0) == pytest.approx(1e6 * 0.033 * 1.75)
+    heads = [head.name for head in found.tables()[0].heads][2:]
+    assert [head.partition(" (")[2] for head in heads] == ["everybody else)", "new)", "two)"]
+    names = [table.name for table in found.tables()]
+    assert len({*names}) == len(names) == 5
+    assert {*found.frame["group"]} == {"", "everybody else", "new", "two"}
+
+
+def test_a_group_shares_the_cost_of_its_firm(tmp_path):
+    plans = {"pay_plans": [{"name": "two", "seats": [0, 1], "payout": {"accelerator": 3.0}}]}
+    found = pay(small_firm(), {"split": plans}, replicates=1, out=tmp_path / "r")
+    assert [each.cost is None for each in found.plans] == [False, False, True]

@@ -13,7 +13,8 @@ import pytest
 
 from salesim import load_scenario, open_results
 from salesim.inputs.declared import declared_numbers
-from salesim.model.state import Deal, Week, names
+from salesim.model.books import Deal, Week
+from salesim.model.columns import names
 from salesim.runs.folder import folder_at
 from salesim.runs.one_firm import KEPT
 from salesim.runs.results import Results

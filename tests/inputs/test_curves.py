@@ -149,7 +149,11 @@ def test_a_firm_with_a_curve_is_written_and_read_whole(write):
 
 
 def test_curves_are_listed_and_are_no_numbers():
-    assert {*declared_values()} - {*declared_numbers()} == {CURVE, "payout.year_curve"}
+    assert {*declared_values()} - {*declared_numbers()} == {
+        CURVE,
+        "payout.year_curve",
+        "team_pay.manager_curve",
+    }
     curve = declared_values()[CURVE]
     assert (curve.kind, curve.unit, curve.is_number) == ("lever", "curve", False)
     assert CURVE in [number.path for number in numbers_under("payout")]

@@ -17,7 +17,7 @@ from docs.make.protocol.equations import arguments_of, constants_of, equation
 from docs.make.protocol.page import odd_page, processes_page, written_by_hand
 from salesim.inputs.declared import declared_numbers, declared_values, group_names
 from salesim.inputs.rivals import rule_functions
-from salesim.model import luck, state
+from salesim.model import books, columns, luck, state
 from salesim.model.scenario import Scenario, is_group
 from salesim.outcomes import OUTCOMES
 from salesim.rules.knots import Lines, Terms
@@ -192,7 +192,7 @@ def test_every_phase_purpose_and_cause_has_a_row():
 def test_no_change_of_state_escapes_whoever_reads_the_code():
     assert {f.__name__: reach.unknown_writes(f) for f in reach.processes() if reach.unknown_writes(f)} == {}
     unset = {
-        (kind.__name__, c) for kind in KINDS for c in state.names(kind) if (kind, c) not in reach.set_in()
+        (kind.__name__, c) for kind in KINDS for c in columns.names(kind) if (kind, c) not in reach.set_in()
     }
     dates = {"rules_end", "rules_known", "quotas_begin"}  # which stand in the scenario
     assert unset == {("Keeping", name) for name in {"every_deal", "quotas_given", *dates}}
@@ -211,7 +211,7 @@ def test_every_ideal_acts_somewhere():
 def test_a_column_is_set_where_it_is():
     assert reach.set_in()[state.Rep, "ability"] == ["initialise", "open_week", "plan", "staff"]
     assert reach.set_in()[state.Customer, "units"] == ["initialise", "decide"]
-    assert reach.set_in()[state.Deal, "price"] == ["quote"]
+    assert reach.set_in()[books.Deal, "price"] == ["quote"]
 
 
 # What the equations compute

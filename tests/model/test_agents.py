@@ -9,11 +9,12 @@ import pytest
 from salesim import Rep, SalesModel
 from salesim.model import state
 from salesim.model.agents import ACTORS, BEHAVIOURS, Customer, Manager, run_mesa
+from salesim.model.columns import names
 from salesim.model.deals import AWAITING
-from salesim.model.state import Ideal
+from salesim.model.ideal import Ideal
 from salesim.outcomes.pair import FULL_EXECUTION
+from tests.firms import PLANS_OF_GROUPS, busy_firm, differences, simulated, small_firm
 from tests.firms import TABLES as FIRM_TABLES
-from tests.firms import busy_firm, differences, simulated, small_firm
 
 
 def stepped(weeks: int, **arguments) -> SalesModel:
@@ -113,7 +114,7 @@ def test_managers_and_customers_can_be_extended_too():
 
 def test_behaviours_do_not_hide_state_or_mesa():
     for kind, behaviours in BEHAVIOURS.items():
-        assert not set(behaviours) & set(state.names(kind))
+        assert not set(behaviours) & set(names(kind))
         assert not set(behaviours) & set(dir(mesa.Agent))
         assert len(behaviours) >= 4
         assert len(set(behaviours)) == len(behaviours)
@@ -148,7 +149,8 @@ def test_every_behaviour_is_reached_through_the_agent():
     """A facade would call the plain function; here each behaviour is seen to be called as a method."""
     seen = {kind: set() for kind in BEHAVIOURS}
     classes = {f"{kind.__name__.lower()}_class": watching(kind, seen[kind]) for kind in BEHAVIOURS}
-    firm = busy_firm(given_quotas=[{"start": 6, "weeks": 20, "quotas": [1e5, 0.0, 3e5]}])
+    given_quotas = [{"start": 6, "weeks": 20, "quotas": [1e5, 0.0, 3e5]}]
+    firm = busy_firm(given_quotas=given_quotas, pay_plans=PLANS_OF_GROUPS)
     for ideal in (Ideal(), Ideal(best_accounts=True, best_skill=True, seats_filled=True)):
         model = SalesModel(firm, seed=4, replicate=1, ideal=ideal, **classes)
         while model.running:
@@ -200,7 +202,9 @@ TABLES = {
 def test_state_holds_plain_python_numbers_of_the_declared_type(ideal):
     """A stray integer in a float would pass unseen on Mesa and differ in the compiled engine."""
     for handover in ("similar_rep", "existing_rep", "new_hire"):
-        firm = busy_firm(handover={"account_handover": handover, "vacancy_weeks": 6})
+        firm = busy_firm(
+            organisation={"weeks": 91}, handover={"account_handover": handover, "vacancy_weeks": 6}
+        )
         quotas = simulated(firm, 5).quotas
         model = SalesModel(firm, seed=5, ideal=ideal, quotas=quotas if handover == "new_hire" else None)
         while model.running:
@@ -212,12 +216,12 @@ def test_state_holds_plain_python_numbers_of_the_declared_type(ideal):
 
 def check_types(model: SalesModel) -> None:
     for table, kind in TABLES.items():
-        declared = {name: type(getattr(kind(), name)) for name in state.names(kind)}
+        declared = {name: type(getattr(kind(), name)) for name in names(kind)}
         for item in getattr(model, table):
             assert {name: type(getattr(item, name)) for name in declared} == declared, table
-    assert {type(account) for account in model.order} == {int}
+    assert {type(each) for each in (*model.order, *model.tenures)} <= {int}
     assert {type(quota) for quota in (*model.quotas, *model.given)} == {float}
-    assert set(TABLES) | {"order", "quotas", "given"} == set(FIRM_TABLES)
+    assert set(TABLES) | {"order", "quotas", "given", "tenures"} == set(FIRM_TABLES)
 
 
 def test_a_released_model_is_forgotten():

@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
+from salesim.model.columns import names
 from salesim.model.engine import run_branches, run_once
+from salesim.model.ideal import Ideal
 from salesim.model.run import Run
-from salesim.model.state import Ideal, Luck, names
+from salesim.model.state import Luck
 from tests.firms import busy_firm, differences, ideals, scenarios, seeds, small_firm
 
 IDEALS = [
@@ -17,7 +19,7 @@ IDEALS = [
     Ideal(),
 ]
 DATED = [{"lever": "regime.discount_authority", "value": 0.3, "start": 10, "stop": 20}]
-NO_QUOTAS = {"organisation": {"accounts": 12}, "needs": {"rate": 1e-7, "account_spread": 3.0}}
+NO_QUOTAS = {"organisation": {"accounts": 12, "weeks": 65}, "needs": {"rate": 1e-7, "account_spread": 3.0}}
 GIVEN = [
     {"start": 0, "weeks": 13, "quotas": [1e5, 0.0, 3e5, 2e4]},
     {"start": 26, "weeks": 13, "quotas": [7e3, 2e5, 0.0, 9e5, 1e5, 5e5]},
@@ -28,9 +30,9 @@ FIRMS = {
     "burn-in ends with the year": small_firm(organisation={"burn_in_weeks": 52}),
     "dated": small_firm(dated=DATED),
     "many deals": small_firm(needs={"rate": 2.0}),
-    "empty seats": busy_firm(organisation={"burn_in_weeks": 70}),
+    "empty seats": busy_firm(organisation={"burn_in_weeks": 70, "weeks": 52}),
     "no quotas": busy_firm(**NO_QUOTAS),
-    "given quotas": busy_firm(given_quotas=GIVEN),
+    "given quotas": busy_firm(given_quotas=GIVEN, organisation={"weeks": 52}),
     "given quotas and no burn-in": small_firm(given_quotas=GIVEN, organisation={"burn_in_weeks": 0}),
 }
 UNUSED = ("reps.quota_weight", "reps.planned_quota")  # which nothing reads where quotas are held

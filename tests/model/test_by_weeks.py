@@ -6,8 +6,9 @@ import pytest
 
 from salesim.model.compiled import run_compiled
 from salesim.model.engine import run_by_weeks
+from salesim.model.ideal import Ideal
 from salesim.model.run import Run
-from salesim.model.state import Ideal, Luck
+from salesim.model.state import Luck
 from tests.firms import differences, small_firm
 
 DATED = [{"lever": "regime.discount_authority", "value": 0.3, "start": 10, "stop": 20}]

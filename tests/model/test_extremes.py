@@ -9,7 +9,8 @@ from hypothesis import given
 
 from salesim.inputs.declared import declared_numbers
 from salesim.model.agents import run_mesa
-from salesim.model.state import Ideal, names
+from salesim.model.columns import names
+from salesim.model.ideal import Ideal
 from salesim.model.tables import Tables
 from salesim.outcomes.pair import FULL_EXECUTION
 from salesim.rules.organisation import managers_needed, upper_levels, upper_managers
@@ -106,6 +107,14 @@ EXTREMES = {
     "requests take all week": {
         "approval": {"approval_hours": 40.0, "approval_leniency": 1.0, "days_per_hour": 30.0}
     },
+    "everything comes back": {"returns": {"chance": 1.0, "part": 1.0, "weeks": 1}},
+    "all pay is taken back": {
+        "clawback": {"clawback_weeks": 260},
+        "relationship": {"churn": 0.99, "churn_response": 20.0},
+    },
+    "all credit is the team's": {
+        "team_pay": {"shared_credit": 1.0, "team_bonus": 1e6, "overlay_rate": 1.0, "own_interest": 20.0},
+    },
     "every customer leaves": {"relationship": {"churn": 0.99, "churn_response": 20.0}},
     "a year of slack": {"timing": {"timing_slack_weeks": 52, "waiting_cost": 0.0}},
     "no burn-in": {"organisation": {"burn_in_weeks": 0}},
@@ -162,6 +171,7 @@ SHARES = {
 }
 SIGNED = {  # all other numbers are never negative
     "reps": {
+        "plan_until",
         "seen_skill",
         "worth_now",
         "worth_next",
@@ -178,13 +188,27 @@ SIGNED = {  # all other numbers are never negative
         "year_accrued_at",
         "covered_pay",
     },
-    "customers": {"habit", "misjudged", "deviation", "misfit_of_plan", "gap", "contract_week"},
+    "managers": {"credited", "run_rate", "accrued", "accrued_at", "worth_now", "worth_next"},
+    "customers": {
+        "habit",
+        "misjudged",
+        "deviation",
+        "misfit_of_plan",
+        "gap",
+        "contract_week",
+        "at_risk",
+        "return_week",
+        "return_credit",
+    },
     "deals": {"wanted", "guide_score", "credit", "score", "believed", "felt_cost", "worth"},
     "books": {
         "guide_intercept",
         "contribution",
         "operating_profit",
+        "revenue",
+        "target_revenue",
         "credited",
+        "taken_back",
         "on_target_pay",
         "advances",
     },

@@ -5,8 +5,9 @@ import dataclasses
 import numpy as np
 import pytest
 
+from salesim.model.columns import names
+from salesim.model.ideal import Ideal
 from salesim.model.scenario import Scenario
-from salesim.model.state import Ideal, names
 from salesim.outcomes.pair import FULL_EXECUTION
 from salesim.runs.simulate import simulate
 from tests.firms import differences, simulated, small_firm

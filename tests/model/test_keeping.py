@@ -6,10 +6,20 @@ from hypothesis import given
 
 from salesim.model.agents import Manager, SalesModel, run_mesa
 from salesim.model.compiled import run_compiled
-from salesim.model.state import Ideal
+from salesim.model.ideal import Ideal
 from salesim.outcomes.pair import FULL_EXECUTION
 from salesim.rules.quotas import Quotas
-from tests.firms import TABLES, busy_firm, differences, ideals, scenarios, seeds, simulated, small_firm
+from tests.firms import (
+    PLANS_OF_GROUPS,
+    TABLES,
+    busy_firm,
+    differences,
+    ideals,
+    scenarios,
+    seeds,
+    simulated,
+    small_firm,
+)
 
 ENGINES = [run_compiled, run_mesa]
 FIRMS = {
@@ -165,6 +175,7 @@ def test_quotas_are_noted_week_by_week_and_change_by_the_year():
 
 
 def test_every_table_that_a_run_leaves_is_compared():
-    run = simulated(busy_firm(given_quotas=[{"start": 6, "weeks": 20, "quotas": [1e5, 0.0, 3e5]}]), 4, 1)
+    given = [{"start": 6, "weeks": 20, "quotas": [1e5, 0.0, 3e5]}]
+    run = simulated(busy_firm(given_quotas=given, pay_plans=PLANS_OF_GROUPS), 4, 1)
     assert set(vars(run)) == set(TABLES)
     assert all(len(getattr(run, table)) for table in TABLES)

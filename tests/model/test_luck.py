@@ -15,9 +15,12 @@ from hypothesis import strategies as st
 from salesim.model import state
 from salesim.model.agents import SalesModel
 from salesim.model.binding import bind
+from salesim.model.books import Deal, Level, Office, RepYear, Week
+from salesim.model.columns import SEATS_AT_MOST
+from salesim.model.ideal import Ideal
 from salesim.model.initialise import initialise
 from salesim.model.luck import PURPOSES, draws, normal, philox, uniform
-from salesim.model.state import Ideal, Luck
+from salesim.model.state import Luck
 from salesim.model.week import week
 from salesim.outcomes.pair import FULL_EXECUTION
 from tests.firms import busy_firm
@@ -161,11 +164,11 @@ def test_no_address_is_drawn_for_two_things(ideal):
         managers=[state.Manager() for _ in firm.managers],
         reps=[state.Rep() for _ in firm.reps],
         customers=[state.Customer() for _ in firm.customers],
-        deals=[state.Deal() for _ in range(5_000)],
-        books=[state.Week() for _ in firm.books],
-        levels=[state.Level() for _ in firm.levels],
-        years=[state.RepYear() for _ in range(500)],
-        office=[state.Office()],
+        deals=[Deal() for _ in range(5_000)],
+        books=[Week() for _ in firm.books],
+        levels=[Level() for _ in firm.levels],
+        years=[RepYear() for _ in range(500)],
+        office=[Office()],
         keeping=[state.Keeping()],
         order=list(range(len(firm.customers))),
         ideal=Ideal(),
@@ -185,7 +188,7 @@ def test_no_address_is_drawn_for_two_things(ideal):
 
 def test_people_and_accounts_never_share_a_high_occasion():
     """A person is hires * SEATS_AT_MOST + seat: no two people are one, up to 4,294 hires in a seat."""
-    most = state.SEATS_AT_MOST
+    most = SEATS_AT_MOST
     people = {(hires * most + seat) & 0xFFFFFFFF for hires in (0, 1, 2, 4293) for seat in (0, 1, most - 1)}
     assert len(people) == 12
 

@@ -12,11 +12,14 @@ import numpy as np
 import pytest
 
 from salesim import Rep, SalesModel
+from salesim.model.columns import names
 from salesim.model.deals import AWAITING, RESTED, WON
 from salesim.model.luck import COMEBACK, DECISION, draws, uniform
-from salesim.model.state import Firm, Luck, names
+from salesim.model.state import Firm, Luck
 from salesim.model.tables import Tables
-from tests.firms import TABLES, busy_firm, differences, simulated, small_firm
+from tests.firms import PLANS_OF_GROUPS, TABLES, busy_firm, differences, simulated, small_firm
+
+GIVEN = [{"start": 6, "weeks": 20, "quotas": [1e5, 0.0, 3e5]}]
 
 
 def digest(run: Tables) -> str:
@@ -273,15 +276,15 @@ def digest_of_replicate(firm, replicate: int) -> str:
 
 def test_every_declared_column_is_compared():
     """The comparison of engines would be hollow if it missed a table."""
-    run = simulated(small_firm(given_quotas=[{"start": 6, "weeks": 20, "quotas": [1e5, 0.0, 3e5]}]), 8)
+    run = simulated(small_firm(given_quotas=GIVEN, pay_plans=PLANS_OF_GROUPS), 8)
     assert set(names(Tables)) == set(TABLES)
     assert all(len(getattr(run, table)) for table in TABLES)
-    assert set(Firm._fields) - {"luck", "ideal", "later"} == set(TABLES)
+    assert set(Firm._fields) - {"luck", "ideal", "pay_plans", "later"} == set(TABLES)
 
 
 def test_a_single_bit_in_any_column_is_seen():
     """Each column of each table is changed once, in its last row; the comparison names it."""
-    run = simulated(busy_firm(given_quotas=[{"start": 6, "weeks": 20, "quotas": [1e5, 0.0, 3e5]}]), 8)
+    run = simulated(busy_firm(given_quotas=GIVEN, pay_plans=PLANS_OF_GROUPS), 8)
     for table in TABLES:
         for column in getattr(run, table).dtype.names or [...]:
             other = run.copy()

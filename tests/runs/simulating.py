@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from salesim.model.state import Ideal, names
+from salesim.model.columns import names
+from salesim.model.ideal import Ideal
 from tests.firms import simulated, small_firm
 
 SEED, REPLICATES, START = 3, 4, 13

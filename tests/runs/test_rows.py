@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from salesim import SalesimError, simulate
-from salesim.model.state import Deal, Level, RepYear, Week, names
+from salesim.model.books import Deal, Level, RepYear, Week
+from salesim.model.columns import names
 from salesim.outcomes import COMPANY, outcomes_of
 from tests.firms import small_firm
 from tests.messages import message_of

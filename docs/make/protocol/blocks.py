@@ -13,7 +13,7 @@ from typing import Any
 from salesim.evidence.target import FITTED, HELD_OUT, Target, load_target, targets
 from salesim.inputs.declared import declared_numbers, declared_values, group_names
 from salesim.inputs.rivals import path_of, rule_functions
-from salesim.model import calendar, luck, state
+from salesim.model import books, calendar, luck, state
 from salesim.model.binding import Function
 from salesim.model.scenario import Scenario, is_group
 from salesim.outcomes import LEVELS, THEMES, outcomes_of
@@ -27,8 +27,8 @@ from .equations import arguments_of, constants_of, equation, saying
 from .reach import draws, is_rule, reached, rules_of, set_in, steps, steps_with, where_ideal
 
 AGENTS = (state.Manager, state.Rep, state.Customer)
-OTHERS = (state.Deal, state.Office)
-RECORDS = (state.Week, state.Level, state.RepYear, state.Keeping)
+OTHERS = (books.Deal, books.Office)
+RECORDS = (books.Week, books.Level, books.RepYear, state.Keeping)
 NO_RULES = ("sources", "declaration", "knots")
 
 

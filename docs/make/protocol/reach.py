@@ -10,6 +10,7 @@ from typing import Any, get_args, get_type_hints
 
 from salesim.model import initialise, luck, state, week
 from salesim.model.binding import Function, global_names, is_shared
+from salesim.model.columns import names
 from salesim.show.week_order import phases
 
 from .equations import tree_of
@@ -77,7 +78,7 @@ def written_by(function: Function) -> list[Written]:
         for target in _targets(node):
             if isinstance(target, ast.Attribute):
                 for kind in _kinds_of(target.value, kinds):
-                    if target.attr in state.names(kind):
+                    if target.attr in names(kind):
                         found[kind, target.attr] = None
     return list(found)
 
@@ -90,7 +91,7 @@ def unknown_writes(function: Function) -> list[str]:
         for node in ast.walk(tree_of(function))
         for target in _targets(node)
         if isinstance(target, ast.Attribute)
-        and not any(target.attr in state.names(kind) for kind in _kinds_of(target.value, kinds))
+        and not any(target.attr in names(kind) for kind in _kinds_of(target.value, kinds))
     ]
 
 

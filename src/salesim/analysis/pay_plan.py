@@ -66,9 +66,16 @@ class PayPlan(Described):
 
     name: str = Field(description="Of its policy; `baseline` is the firm's own plan.")
     title: str = Field(description="In words.")
+    group: str = Field("", description="Of which reps; empty where all have the same.")
+    in_ramp: bool = Field(False, description="Whether it is for newcomers in ramp, who have their draw.")
     scenario: Scenario = Field(exclude=True)
     quota: float = Field(description="Of a rep (USD per year).")
     cost: CostOfPay | None = Field(None, description="In simulated runs; null where there are none.")
+
+    @property
+    def called(self) -> str:
+        """Its title, and of which reps."""
+        return f"{self.title} ({self.group})" if self.group else self.title
 
     @computed_field  # type: ignore[prop-decorator]
     @property
@@ -105,13 +112,13 @@ class PayPlan(Described):
         return sum(self.parts(attainment))
 
     def parts(self, attainment: float) -> PayParts:
-        """The same in parts, as paydays of a settled rep's year add them up.
+        """The same in parts, as paydays of a year in the seat add them up.
 
         Fixed sums are those of deals of mean size, and margins those of the planned price.
         """
         firm, quota = self.scenario, self.quota
         all_earned = bonuses = draw = owed = 0.0
-        sure = weekly_draw(firm.pay, in_ramp=False) * usual_period(firm)
+        sure = weekly_draw(firm.pay, self.in_ramp) * usual_period(firm)
         sums = attainment * quota * sums_per_dollar(mean_units(firm.needs), firm)
         for earned, bonus, of_year in self._periods(attainment):
             by_period = earned + sums * usual_period(firm) / YEAR
@@ -137,7 +144,9 @@ class PayPlan(Described):
             earned = factor * pay_by_period(credit, quota, weeks, weeks, gate, firm)
             terms = period_terms(quota, weeks, weeks, gate, firm)._replace(jump=0.0)
             so_far = factor * pay_by_year(credit * (period + 1), self.quota, float(YEAR), firm)
-            yield earned, earned - factor * pay_at(firm.payout.by_period, terms, credit), so_far - before
+            by_rates = factor * pay_at(firm.payout.by_period, terms, credit)
+            earned += float(value_of(firm, "team_pay.team_bonus")) if attainment >= 1.0 else 0.0
+            yield earned, earned - by_rates, so_far - before
             before = so_far
 
     def sentences_at_quota(self) -> Iterator[str]:
@@ -148,7 +157,7 @@ class PayPlan(Described):
         of += [f"{dollars(parts.bonuses)} of bonuses"] * (round(parts.bonuses) > 0)
         of += [f"{dollars(parts.sums)} of sums for deals and units"] * (round(parts.sums) > 0)
         of += [f"{dollars(parts.draw)} to fill up the draw"] * (round(parts.draw) != 0)
-        paid, name = dollars(sum(parts)), capital(self.title)
+        paid, name = dollars(sum(parts)), capital(self.called)
         yield f"{name} pays a rep {paid} of variable pay at a quota of {dollars(self.quota)}: {phrase(of)}."
         target = base + self.target_incentive
         share = f"{percent(self.target_incentive / target if target else 0.0)} of {dollars(target)}"
@@ -157,6 +166,8 @@ class PayPlan(Described):
             if extra_rate := float(value_of(self.scenario, lever)):
                 extra = Quantity(extra_rate, Unit.SHARE).text()
                 yield f"{name}: {extra} more for revenue from {of_what} is not in it."
+        if value_of(self.scenario, "clawback.clawback_weeks"):
+            yield f"{name}: what is taken back when customers leave is not in it."
 
     def against_target(self) -> str:
         """What it pays at quota against the target incentive, in words."""

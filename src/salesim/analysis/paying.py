@@ -31,6 +31,7 @@ from .comparing.compared_study import firms_by_arm
 from .pay_plan import CostOfPay, PayPlan, dollars
 
 REPLICATES, LARGEST_QUOTA = 5, 1e12
+EVERYBODY_ELSE = "everybody else"
 OUTCOMES = ("attainment", "variable_pay", "pay", "revenue")
 
 
@@ -47,10 +48,11 @@ class PayPlans(Result):
         return f"{self.title}: a rep with a quota of {ends} a year"
 
     def records(self) -> Iterator[dict[str, Any]]:
-        """A row for each plan and attainment."""
+        """A row for each plan, group of reps with one of its own, and attainment."""
         for plan in self.plans:
             yield from (
-                {"plan": plan.name, "quota": plan.quota} | level.model_dump() for level in plan.levels
+                {"plan": plan.name, "group": plan.group, "quota": plan.quota} | level.model_dump()
+                for level in plan.levels
             )
 
     def finding(self) -> str:
@@ -61,7 +63,7 @@ class PayPlans(Result):
         one = self.plans[0]
         if len(self.plans) == 1:
             paid = dollars(one.paid(1.0))
-            return f"{capital(one.title)} pays {paid} of variable pay at quota, {one.against_target()}"
+            return f"{capital(one.called)} pays {paid} of variable pay at quota, {one.against_target()}"
         for attainment, place in ((1.0, "quota"), (2.0, "twice the quota")):
             (most, high), (least, low) = (self._at_an_end(attainment, end) for end in (max, min))
             if high != low:
@@ -72,7 +74,7 @@ class PayPlans(Result):
         """Which plans pay the most or the least for an attainment, and how much, in words."""
         paid = [plan.paid(attainment) for plan in self.plans]
         amount = dollars(end(paid))
-        who = [plan.title for plan, each in zip(self.plans, paid, strict=True) if dollars(each) == amount]
+        who = [plan.called for plan, each in zip(self.plans, paid, strict=True) if dollars(each) == amount]
         return f"{phrase(who)} {'pays' if len(who) == 1 else 'pay'}", amount
 
     def in_words(self) -> Iterator[str]:
@@ -94,7 +96,7 @@ class PayPlans(Result):
         """Of several plans variable pay side by side, what they cost in runs, and every plan by itself."""
         several = len(self.plans) > 1
         beside = [self._beside()] if several else []
-        each = (_table_of(plan, details=several) for plan in self.plans)
+        each = (_table_of(place, plan, details=several) for place, plan in enumerate(self.plans))
         return (*beside, *([self._costs()] if self._known_costs() else []), *each)
 
     def _beside(self) -> Table:
@@ -102,7 +104,7 @@ class PayPlans(Result):
             (percent(levels[0].attainment), *(f"{round(level.variable_pay):,}" for level in levels))
             for levels in zip(*(plan.levels for plan in self.plans), strict=True)
         )
-        heads = [Head("attainment", True), *(Head(capital(plan.title), True) for plan in self.plans)]
+        heads = [Head("attainment", True), *(Head(capital(plan.called), True) for plan in self.plans)]
         return listed(heads, rows).called("beside", "Variable pay by attainment of quota (USD a year)")
 
     def _costs(self) -> Table:
@@ -122,7 +124,7 @@ def _ranged(value: Estimate) -> str:
     return f"{scale.text(value.mean)} ({scale.interval(*value.interval)})"
 
 
-def _table_of(plan: PayPlan, *, details: bool) -> Table:
+def _table_of(place: int, plan: PayPlan, *, details: bool) -> Table:
     """All that one plan pays."""
     rows = (
         (
@@ -136,9 +138,10 @@ def _table_of(plan: PayPlan, *, details: bool) -> Table:
         )
         for level in plan.levels
     )
+    name = f"{plan.name}_{place}" if plan.group else plan.name
     heads = ("attainment", "credit", "variable pay", "base pay", "total pay", "% of credit", "next dollar")
-    caption = f"{capital(plan.title)}: pay by attainment of quota, reached at an even pace (USD a year)"
-    table = listed([Head(head, True) for head in heads], rows, caption).called(f"plan_{plan.name}", caption)
+    caption = f"{capital(plan.called)}: pay by attainment of quota, reached at an even pace (USD a year)"
+    table = listed([Head(head, True) for head in heads], rows, caption).called(f"plan_{name}", caption)
     return replace(table, details=details)
 
 
@@ -153,12 +156,12 @@ def pay(
     out: Path | str | None = None,
     how: Exec = Exec(),
 ) -> PayPlans:
-    """Work out what a firm's pay plan, and those of policies, pay from no credit to twice the quota.
+    """Work out what the pay plans of a firm, its groups and policies pay from no credit to twice the quota.
 
     Args:
         scenario: the firm: a scenario, a TOML file, or the name of a shipped one.
         policies: each of them another plan, as in `compare`.
-        settings: numbers of the firm that differ from its scenario, as in `load_scenario`.
+        settings: numbers of the firm that differ, as in `load_scenario`.
         quota: of a rep (USD a year); unless given the mean over reps on a firm's first day.
         replicates: how often each firm is simulated for the cost of its pay; 0 leaves that out.
         seed: random seed, 0 to 2**63 - 1.
@@ -171,15 +174,15 @@ def pay(
     Raises:
         SalesimError: anything of this that cannot be used, or a firm without quotas.
     """
-    integer("replicates", replicates, 0, MAX_REPLICATES)
-    integer("seed", seed, 0, LARGEST_SEED)
-    if out is not None and not replicates:
-        allowed = "replicates above 0"
-        raise SalesimError(error_text("out", "", "means nothing without runs", allowed=allowed))
+    _check_runs(replicates, seed, out)
     firm = load_scenario(scenario, None, settings)
     firms = firms_by_arm(firm, policies)
     given = None if quota is None else _checked(quota)
-    plans = tuple(_plan(name, firms, given or _first_quota(firms[name], seed, how)) for name in firms)
+    plans = tuple(
+        plan
+        for name in firms
+        for plan in _plans(name, firms, given or _first_quota(firms[name], seed, how))
+    )
     if not replicates:
         return PayPlans(title=firm.title, plans=plans)
     study = Study(
@@ -194,14 +197,36 @@ def pay(
     return _with_costs(plans, sweep(study, out=out, how=how), firm.title)
 
 
-def _plan(name: str, firms: Mapping[str, Scenario], quota: float) -> PayPlan:
-    title = firms[name].title.removeprefix(f"{firms[BASELINE].title} + ")
-    return PayPlan(name=name, title=title, scenario=firms[name], quota=quota)
+def _check_runs(replicates: int, seed: int, out: Path | str | None) -> None:
+    """How often, by which luck and where plans are simulated can be said."""
+    integer("replicates", replicates, 0, MAX_REPLICATES)
+    integer("seed", seed, 0, LARGEST_SEED)
+    if out is not None and not replicates:
+        raise SalesimError(
+            error_text("out", "", "means nothing without runs", allowed="replicates above 0")
+        )
+
+
+def _plans(name: str, firms: Mapping[str, Scenario], quota: float) -> Iterator[PayPlan]:
+    """The plan of a firm, and those of its groups of reps, at the same quota."""
+    firm = firms[name]
+    title = firm.title.removeprefix(f"{firms[BASELINE].title} + ")
+    first, *others = firm.with_each_plan()
+    group = EVERYBODY_ELSE if others else ""
+    yield PayPlan(name=name, title=title, group=group, scenario=first, quota=quota)
+    for plan, rules in zip(firm.pay_plans, others, strict=True):
+        in_ramp = plan.tenure_below <= firm.pay.ramp_weeks
+        yield PayPlan(name=name, title=title, group=plan.name, in_ramp=in_ramp, scenario=rules, quota=quota)
 
 
 def _with_costs(plans: Sequence[PayPlan], runs: Runs, title: str) -> PayPlans:
     runs.refuse_failed()
-    costed = (plan.model_copy(update={"cost": _cost(runs, plan.name)}) for plan in plans)
+    costed = (
+        plan.model_copy(update={"cost": _cost(runs, plan.name)})
+        if plan.group in ("", EVERYBODY_ELSE)  # whose runs are those of the firm
+        else plan
+        for plan in plans
+    )
     return PayPlans(title=title, folder=str(runs.folder), plans=tuple(costed))
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with a layer by itself: unknown paths, what policies cannot touch, dates that are none."""
+"""What is wrong with a layer by itself: unknown paths, what policies cannot touch, tables that are none."""
 
 from __future__ import annotations
 
@@ -6,25 +6,31 @@ from ..messages import nearest
 from .cards import check_card, check_misplaced_card, is_of_a_card
 from .dates import ALLOWED, check_entry
 from .declared import declared_values, group_names
-from .delta import CARD, DATED, GIVEN, QUOTA_FILE, RULES, TEXTS
+from .delta import CARD, DATED, GIVEN, PLANS, QUOTA_FILE, RULES, TEXTS
+from .group_plans import A_PLAN, check_plan
 from .toml import Written
 
 A_PATH = "a path of the scenario, such as pay.margin_weight"
 A_RULE = "a text such as my_module:my_price"
-LISTS = {DATED: ALLOWED, GIVEN: f"tables [[{GIVEN}]] with start, weeks and quotas"}
+LISTS = {
+    DATED: ALLOWED,
+    GIVEN: f"tables [[{GIVEN}]] with start, weeks and quotas",
+    PLANS: A_PLAN,
+}
+ENTRIES = {DATED: check_entry, PLANS: check_plan}
 
 
 def check_scenario(written: Written) -> None:
     """Take note of what no scenario can say."""
     _check_paths(written)
-    _check_dates(written)
+    _check_entries(written)
     check_card(written)
 
 
 def check_settings(written: Written) -> None:
     """Take note of what no settings can say."""
     _check_paths(written)
-    _check_dates(written)
+    _check_entries(written)
     check_misplaced_card(written)
 
 
@@ -46,7 +52,7 @@ def check_policy(written: Written) -> None:
 
 def _check_paths(written: Written) -> None:
     """Refuse every path that no number was declared for."""
-    known = {*TEXTS, DATED, GIVEN, *declared_values()}
+    known = {*TEXTS, *LISTS, *declared_values()}
     tables = dict.fromkeys(group_names(), "a table") | {
         RULES.rstrip("."): f"a table [rules], each {A_RULE}"
     }
@@ -77,11 +83,12 @@ def _near(path: str, group: str, name: str) -> str:
     return nearest(path, texts) or nearest(path, known)
 
 
-def _check_dates(written: Written) -> None:
-    """Refuse dated levers that are none, or whose values would not do from the start."""
-    entries = written.values.get(DATED, [])
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        written.reject(DATED, "wrong type", given=entries, allowed=ALLOWED)
-        return
-    for number, entry in enumerate(entries):
-        check_entry(entry, f"{DATED}.{number}", written)
+def _check_entries(written: Written) -> None:
+    """Refuse dated levers and pay plans that are none, or whose values would not do from the start."""
+    for name, check in ENTRIES.items():
+        entries = written.values.get(name, [])
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+            written.reject(name, "wrong type", given=entries, allowed=LISTS[name])
+            continue
+        for number, entry in enumerate(entries):
+            check(entry, f"{name}.{number}", written)

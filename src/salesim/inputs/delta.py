@@ -15,6 +15,7 @@ from .toml import Written, checked, fraction_of, read_mapping, value_in
 TEXTS = ("title", "description")
 EXTENDS = "extends"
 DATED = "dated"
+PLANS = "pay_plans"
 GIVEN = "given_quotas"
 QUOTA_FILE = "quotas.file"  # a file that holds these
 RULES = "rules."
@@ -24,7 +25,11 @@ CURVES = [f"{PAYOUT}.{name}" for name in SHORT_FORMS]
 
 
 def merged(layers: Iterable[Written]) -> Written:
-    """Layers laid over each other as one: later ones win, dated levers of all of them stay."""
+    """Layers laid over each other as one: later ones win, dated levers and pay plans of all of them stay.
+
+    Of pay plans those of later layers stand first, since the first that is for a rep holds; one of the
+    same name takes the place of the other.
+    """
     whole = Written("scenario")
     for layer in layers:
         for curve, short_forms in SHORT_FORMS.items():
@@ -35,13 +40,19 @@ def merged(layers: Iterable[Written]) -> Written:
             before = whole.values.get(path)
             if path == DATED and isinstance(before, list) and isinstance(value, list):
                 value = before + value
+            if path == PLANS and isinstance(before, list) and isinstance(value, list):
+                value = value + [plan for plan in before if _named(plan) not in map(_named, value)]
             whole.values[path] = value
             whole.places[path] = layer.place(path)
-            if path == GIVEN:  # of which every number has its row
+            if path in (GIVEN, PLANS):  # of which every number has its row
                 inside = {p: at for p, at in layer.places.items() if p.startswith(f"{path}.")}
                 others = {p: at for p, at in whole.places.items() if not p.startswith(f"{path}.")}
                 whole.places = others | inside
     return whole
+
+
+def _named(plan: Any) -> Any:
+    return plan.get("name") if isinstance(plan, dict) else plan
 
 
 def read_settings(settings: Iterable[str]) -> Written:
@@ -67,7 +78,8 @@ def read_settings(settings: Iterable[str]) -> Written:
 def delta_of(scenario: Scenario) -> Written:
     """Everything that a scenario says, so that more can be laid over it."""
     said = scenario.model_dump()
-    said[DATED] = [{k: v for k, v in dated.items() if v is not None} for dated in said[DATED]]
+    for name in (DATED, PLANS):
+        said[name] = [{k: v for k, v in entry.items() if v not in (None, (), {})} for entry in said[name]]
     return read_mapping("scenario", said)
 
 

@@ -15,13 +15,14 @@ from ..model.scenario import Scenario
 from .building import build_scenario
 from .chain import read_chain
 from .checks import check_policy, check_scenario, check_settings
-from .delta import DATED, GIVEN, TEXTS, delta_of, merged, read_settings
+from .delta import DATED, GIVEN, PLANS, TEXTS, delta_of, merged, read_settings
 from .plausible import warn_of_firm, warn_of_pay
 from .quota_file import note_planned
 from .shipped import SUFFIX, shipped_policies, shipped_scenarios
 from .toml import Written, read_mapping
 
 LONGEST_NAME = 100
+LISTED = {DATED: "dated levers", GIVEN: "given quotas", PLANS: "pay plans of groups"}
 Policy = Path | str | Mapping[str, Any] | Written
 Policies = Policy | Sequence[Policy] | None
 Settings = Mapping[str, Any] | Sequence[str] | Written | None
@@ -147,11 +148,9 @@ def _name_of(delta: Written) -> str:
     changes = [
         f"{path} {_in_one_line(value)}"
         for path, value in delta.values.items()
-        if path not in (*TEXTS, DATED, GIVEN)
+        if path not in (*TEXTS, *LISTED)
     ]
-    dated = delta.values.get(DATED)
-    changes += ["dated levers"] if dated else []
-    changes += ["given quotas"] if delta.values.get(GIVEN) else []
+    changes += [name for path, name in LISTED.items() if delta.values.get(path)]
     name = ", ".join(changes)
     return name if len(changes) <= 2 and len(name) <= LONGEST_NAME else f"{len(changes)} numbers changed"
 

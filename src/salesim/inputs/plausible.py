@@ -17,6 +17,7 @@ from ..model.scenario import Scenario
 from ..rules.needs import mean_units
 from ..rules.pay import base_salary, target_incentive
 from .declared import Declared, declared_values, spelt, value_of
+from .delta import PLANS
 
 CLOSE = 0.1  # of the target incentive: a plan that pays so much more or less at quota meets it
 FAR = 3.0  # times an end of the plausible range
@@ -38,7 +39,7 @@ MISTAKES = (  # what the unit says, what the value is to be multiplied by, and w
 
 
 def warn_of_firm(firm: Scenario, stands_on: object = None) -> None:
-    """Warn of each number of a firm, also of those that change on a day, that is far from plausible.
+    """Warn of each number of a firm, also for a time or for some, that is far from plausible.
 
     Args:
         firm: of which nothing was said yet.
@@ -54,10 +55,13 @@ def warn_of_firm(firm: Scenario, stands_on: object = None) -> None:
 
 
 def _values(firm: Scenario) -> dict[str, list[float | str]]:
-    """All values of each number, from the start and from a day on."""
+    """All values of each number, from the start, from a day on, and for some reps."""
     values = {path: [value_of(firm, path)] for path in declared_values()}
     for entry in firm.dated:
         values[entry.lever].append(entry.value)
+    for plan in firm.pay_plans:
+        for path, value in plan.levers.items():
+            values[path].append(value)
     return values
 
 
@@ -70,10 +74,19 @@ def warn_of_pay(firm: Scenario, said: Iterable[str]) -> None:
         firm: with all that was said of it.
         said: paths of the numbers that the user's own files and settings say.
     """
-    quota, aim = planned_quota(firm), target_incentive(firm.pay)
-    about_pay = {path.partition(".")[0] for path in said} & {*PAY_RULES}
-    if not about_pay or quota <= 0.0:
+    groups, quota = {path.partition(".")[0] for path in said}, planned_quota(firm)
+    if quota <= 0.0:
         return
+    first, *plans = firm.with_each_plan()
+    if groups & {*PAY_RULES}:
+        _warn_of_plan(firm.title, quota, first)
+    for plan, rules in zip(firm.pay_plans if PLANS in groups else (), plans, strict=False):
+        _warn_of_plan(f"{firm.title} ({plan.name})", quota, rules)
+
+
+def _warn_of_plan(name: str, quota: float, firm: Scenario) -> None:
+    """Warn where one plan pays far more or less at this quota than it aims at."""
+    aim = target_incentive(firm.pay)
     by_curves = on_target_rate(quota, firm) * quota * usual_factor(firm)
     sums = sums_per_dollar(mean_units(firm.needs), firm) * quota
     paid, whole = by_curves + sums, aim + base_salary(firm.pay)
@@ -84,7 +97,7 @@ def warn_of_pay(firm: Scenario, said: Iterable[str]) -> None:
         )
         on_quota = f"at the planned quota of USD {quota:,.0f} ({phrase(parts)})"
         target = f"the target incentive of USD {aim:,.0f} ({aim:,.0f} of {whole:,.0f})"
-        text = f"{firm.title} pays USD {paid:,.0f} of variable pay {on_quota}, {off} {target}"
+        text = f"{name} pays USD {paid:,.0f} of variable pay {on_quota}, {off} {target}"
         warnings.warn(text, ImplausibleWarning, stacklevel=1)
 
 

@@ -11,7 +11,7 @@ import tomli_w
 from ..messages import readable
 from ..model.scenario import Scenario
 from .declared import Declared, declared_values, group_meaning, group_names, value_of
-from .delta import DATED, GIVEN, RULES, TEXTS, delta_of
+from .delta import DATED, GIVEN, PLANS, RULES, TEXTS, delta_of
 
 SCHEMA_VERSION = 1
 WIDTH = 100
@@ -42,14 +42,14 @@ def base_scenario() -> str:
 
 
 def whole_scenario(firm: Scenario) -> str:
-    """A firm as a file that needs no other: every number, dated lever and rule."""
+    """A firm as a file that needs no other: every number, dated lever, pay plan and rule."""
     firm = firm.model_copy(update={name: readable(getattr(firm, name)) for name in TEXTS})
     texts = [_said(name, getattr(firm, name)) for name in TEXTS]
     numbers = _groups(firm, list(declared_values().values()), mark="")
     said = {path: value for path, value in delta_of(firm).values.items() if path.startswith(RULES)}
     rules = [f"[{RULES.rstrip('.')}]", *(_said(path.removeprefix(RULES), v) for path, v in said.items())]
-    lists = [(name, entry) for name in (DATED, GIVEN) for entry in delta_of(firm).values[name]]
-    tables = [f"[[{name}]]\n{tomli_w.dumps(entry).strip()}" for name, entry in lists]
+    lists = [(name, entry) for name in (DATED, GIVEN, PLANS) for entry in delta_of(firm).values[name]]
+    tables = [_listed(name, entry) for name, entry in lists]
     head = [*_remark("scenario", WHOLE), "", *texts]
     return _text(head, iter([*numbers, *(rules if said else []), *tables]))
 
@@ -93,6 +93,11 @@ def _comment(number: Declared) -> list[str]:
 
 def _said(name: str, value: Any) -> str:
     return tomli_w.dumps({name: value}).strip()
+
+
+def _listed(name: str, entry: Any) -> str:
+    """One of several tables of a name, with the tables in it."""
+    return tomli_w.dumps({name: entry}).strip().replace(f"[{name}]", f"[[{name}]]", 1)
 
 
 def _text(head: list[str], body: Iterator[str]) -> str:

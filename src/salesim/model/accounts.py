@@ -11,9 +11,10 @@ from ..rules.planning import believed_fit, planned_margin, planned_price
 from ..rules.quotas import estimated_potential, quota, ratcheted
 from ..rules.regime import list_price
 from .calendar import YEAR
+from .columns import SEATS_AT_MOST
 from .luck import ACCOUNT_KIND, ACCOUNT_TRAITS, HABIT, PLAN_ERROR, QUOTA_ERROR, draws, normal
 from .scenario import Scenario
-from .state import SEATS_AT_MOST, Customer, Firm, Manager, Rep
+from .state import Customer, Firm, Manager, Rep
 
 
 def arrive(customer: Customer, scenario: Scenario, firm: Firm) -> None:

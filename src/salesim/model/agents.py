@@ -15,11 +15,14 @@ from numpy.typing import NDArray
 
 from . import state
 from .binding import Function, Rivals, bind, is_shared
+from .books import Deal, Level, Office, RepYear, Week
+from .columns import names
 from .fingerprint import fingerprint_of
+from .ideal import Ideal
 from .initialise import initialise
 from .run import Run
 from .scenario import Scenario
-from .state import Deal, Firm, Ideal, Keeping, Level, Luck, Office, RepYear, Week, names
+from .state import Firm, Keeping, Luck
 from .stretches import DATES, stretches_of
 from .tables import Records, Size, Tables, empty_records
 from .week import missing_deals, missing_years, week
@@ -142,11 +145,13 @@ class SalesModel(mesa.Model):
         self.office = [Office()]
         self.quotas = [0.0] * (size.weeks * size.reps) if quotas is None else quotas.tolist()
         self.given = self.parameters.given_by_week().tolist()
+        self.tenures = self.parameters.tenures().tolist()
         self.keeping = [Keeping(every_deal=every_deal, quotas_given=quotas is not None)]
         self.luck = Luck(seed, replicate)
         dated = stretches_of(self.parameters) if self.parameters.dated else []
         self._stretches = {stretch.first: stretch for stretch in dated}
-        self._later: Scenario | None = None
+        self._pay_plans = self.parameters.with_each_plan()
+        self._later: tuple[Scenario, ...] = ()
         self._begin_stretch()
         self._bound.initialise(self.parameters, self.firm)
 
@@ -176,15 +181,25 @@ class SalesModel(mesa.Model):
             self.office,
             self.quotas,
             self.keeping,
-            self._later or self.parameters,
+            self.pay_plans,
+            self._later or self.pay_plans,
             self.given,
+            self.tenures,
         )
+
+    @property
+    def pay_plans(self) -> tuple[Scenario, ...]:
+        """The numbers of the firm, and the same as they are for groups with a pay plan of their own."""
+        if self._pay_plans[0] is not self.parameters:
+            self._pay_plans = self.parameters.with_each_plan()
+        return self._pay_plans
 
     def _begin_stretch(self) -> None:
         """The numbers of the week hold, if they are others than before."""
         stretch = self._stretches.get(self.week)
         if stretch is not None:
-            self.parameters, self._later = stretch.scenario, stretch.later
+            self.parameters, self._pay_plans = stretch.scenario, stretch.pay_plans
+            self._later = stretch.later
             for name in DATES:
                 setattr(self.keeping[0], name, getattr(stretch, name))
 
@@ -217,6 +232,7 @@ class SalesModel(mesa.Model):
             quotas=np.array(self.quotas, dtype=np.float64),
             keeping=_records(Keeping, self.keeping),
             given=np.array(self.given, dtype=np.float64),
+            tenures=np.array(self.tenures, dtype=np.int64),
         )
         tables.cut()
         return tables

@@ -18,19 +18,22 @@ from platformdirs import user_cache_dir
 
 from ..errors import MissingEngineError, UncompiledRuleError
 from .binding import Rivals, bind, callers_of
+from .columns import names, record_type
 from .compile_cache import SUFFIX, CompileCache
 from .fingerprint import fingerprint_of, model_fingerprint
+from .ideal import Ideal
 from .run import Run
-from .scenario import Scenario, record_of
-from .state import Ideal, Luck, names, record_type
+from .scenario import Scenario, record_of, records_of
+from .state import Luck
 from .stretches import DATES, Stretch, stretches_of
-from .tables import Tables, empty_tables, make_room
+from .tables import Records, Tables, empty_tables, make_room
 from .week import live
 
 # Intel's vector library gives other last bits than the C library that CPython uses.
 os.environ.setdefault("NUMBA_DISABLE_INTEL_SVML", "1")
 
-Numbers = tuple[np.void, np.void]  # of the firm, and of that whose rules of pay come next
+# Of the firm; of each of its pay plans; of those that come next.
+Numbers = tuple[np.void, Records, Records]
 
 
 def run_compiled(run: Run) -> Tables:
@@ -72,16 +75,14 @@ def branch_compiled(run: Run, ideals: Iterable[Ideal]) -> Iterator[Tables]:
 
 
 def _stretches(run: Run) -> list[tuple[Stretch, Numbers]]:
-    """Each with its numbers, and those of the rules of pay after it; a record is made once."""
-    made: dict[int, np.void] = {}
+    """Each with its numbers, and those of the rules of pay after it."""
+    return [(stretch, _numbers_of(stretch)) for stretch in stretches_of(run.scenario)]
 
-    def record(firm: Scenario) -> np.void:
-        if id(firm) not in made:
-            made[id(firm)] = record_of(firm)
-        return made[id(firm)]
 
-    stretches = stretches_of(run.scenario)
-    return [(stretch, (record(stretch.scenario), record(stretch.later))) for stretch in stretches]
+def _numbers_of(stretch: Stretch) -> Numbers:
+    plans = records_of(stretch.pay_plans)
+    later = plans if stretch.later is stretch.pay_plans else records_of(stretch.later)
+    return record_of(stretch.scenario), plans, later
 
 
 def _live_through(tables: Tables, run: Run, stretches: Iterable[tuple[Stretch, Numbers]]) -> None:
@@ -114,7 +115,9 @@ def weeks_compiled(run: Run) -> Iterator[Tables]:
         _note_dates(tables, stretch)
         if stretch.first == 0:  # its week 0 founds the firm, so the first day has its own tables
             _note_dates(founded, stretch)
-            _engine(run.rivals)(numbers[0], founded.firm(run.luck, _ideal_record(ideal), numbers[1]), 0, 0)
+            _engine(run.rivals)(
+                numbers[0], founded.firm(run.luck, _ideal_record(ideal), *numbers[1:]), 0, 0
+            )
             yield founded
         for t in range(stretch.first, stretch.last):
             _live_on(tables, numbers, run, ideal, t, t + 1)
@@ -129,8 +132,9 @@ def compile_model(rivals: Rivals) -> None:
     """
     smallest = Scenario.model_validate({"organisation": {"headcount": 1, "accounts": 0, "weeks": 1}})
     tables = empty_tables(smallest, None, every_deal=False)
-    numbers = record_of(smallest)
-    _engine(rivals)(numbers, tables.firm(Luck(0, 0), _ideal_record(Ideal()), numbers), 1, 1)
+    numbers = _numbers_of(stretches_of(smallest)[0])
+    firm = tables.firm(Luck(0, 0), _ideal_record(Ideal()), *numbers[1:])
+    _engine(rivals)(numbers[0], firm, 1, 1)
 
 
 def _live_on(tables: Tables, numbers: Numbers, run: Run, ideal: Ideal, first: int, last: int) -> None:
@@ -138,7 +142,7 @@ def _live_on(tables: Tables, numbers: Numbers, run: Run, ideal: Ideal, first: in
     switches = _ideal_record(ideal)
     t = first
     while t < last:
-        t = engine(numbers[0], tables.firm(run.luck, switches, numbers[1]), t, last)
+        t = engine(numbers[0], tables.firm(run.luck, switches, *numbers[1:]), t, last)
         if t < last:
             make_room(tables, run.every_deal)
 

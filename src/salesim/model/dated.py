@@ -11,7 +11,7 @@ from ..rules.declaration import Group
 from ..rules.knots import SHORT_FORMS, curve_in_one_line, has_curve
 
 LONGEST_PLAN = 5_200
-PAY_RULES = ("pay", "payout", "by_deal")  # groups of levers
+PAY_RULES = ("pay", "payout", "by_deal", "clawback", "team_pay")  # groups of levers
 
 
 def in_one_line(value: Any) -> Any:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
+from .ideal import Ideal
 from .run import Run
-from .state import Ideal
 from .tables import Tables
 
 EngineName = Literal["compiled", "mesa"]

@@ -17,9 +17,10 @@ from .accounts import (
     total_potential,
 )
 from .luck import COACHING_SKILL, GUIDE, MANAGERS_LISTENING, NEED, TERRITORY, draws, normal, uniform
-from .people import become_someone
+from .people import become_someone, believable_to
 from .phases.learn import skill_at_rest
 from .phases.pay import expect_as_planned
+from .phases.plans import take_plan
 from .scenario import Scenario
 from .state import Customer, Firm, Manager
 
@@ -39,7 +40,7 @@ def initialise(scenario: Scenario, firm: Firm) -> None:
     set_quotas(scenario, firm, 0)
     keep_quotas(firm, 0)
     for rep in firm.reps:
-        expect_as_planned(rep, scenario)
+        expect_as_planned(rep, firm.pay_plans[rep.pay_plan])
 
 
 def open_head_office(scenario: Scenario, firm: Firm) -> None:
@@ -113,8 +114,9 @@ def staff_teams(scenario: Scenario, firm: Firm) -> None:
         rep.manager = k // scenario.organisation.span_of_control
         rep.staffed = True
         become_someone(rep, scenario, firm)
+        take_plan(rep, firm, WEEKS_AT_FIRST)
         rep.skill = skill_at_rest(rep, scenario.coaching.coaching_share, scenario)
-        rep.buy_in = buy_in_level(scenario.acceptance, scenario.pay.margin_weight)
+        rep.buy_in = believable_to(rep, scenario, firm)
         rep.adoption = scenario.information.first_adoption
         rep.recent_pay = scenario.pay.market_pay
         rep.tenure = WEEKS_AT_FIRST

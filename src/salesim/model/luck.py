@@ -48,6 +48,7 @@ INDUSTRIES = 27
 SIGNATURE = 28
 MANAGERS_LISTENING = 29
 WATCH = 30
+RETURNS = 31
 PURPOSES = {
     name: code
     for name, code in list(globals().items())

@@ -3,9 +3,11 @@
 from ..rules.acceptance import buy_in_level
 from ..rules.hiring import ability, talent, task_fit
 from ..rules.learning import ceiling
+from .columns import SEATS_AT_MOST
 from .luck import INDUSTRIES, LISTENING, TALENT, draws, normal, uniform
+from .phases.plans import take_plan
 from .scenario import Scenario
-from .state import SEATS_AT_MOST, Firm, Manager, Rep
+from .state import Firm, Manager, Rep
 
 
 def join(rep: Rep, scenario: Scenario, firm: Firm) -> None:
@@ -14,7 +16,8 @@ def join(rep: Rep, scenario: Scenario, firm: Firm) -> None:
     rep.hires += 1
     become_someone(rep, scenario, firm)
     rep.understanding = 0.0
-    rep.buy_in = buy_in_level(scenario.acceptance, scenario.pay.margin_weight)
+    take_plan(rep, firm, 0)
+    rep.buy_in = believable_to(rep, scenario, firm)
     rep.adoption = scenario.information.first_adoption
     rep.tenure = 0
     rep.fresh = 0.0
@@ -28,6 +31,11 @@ def join(rep: Rep, scenario: Scenario, firm: Firm) -> None:
     rep.lost_hours = 0.0
     rep.result = -1.0
     rep.recent_pay = scenario.pay.market_pay
+
+
+def believable_to(rep: Rep, scenario: Scenario, firm: Firm) -> float:
+    """The belief in the strategy that the rep's own pay deserves (share)."""
+    return buy_in_level(scenario.acceptance, firm.pay_plans[rep.pay_plan].pay.margin_weight)
 
 
 def become_someone(rep: Rep, scenario: Scenario, firm: Firm) -> None:

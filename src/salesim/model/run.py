@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .binding import Rivals
+from .ideal import Ideal
 from .scenario import Scenario
-from .state import Ideal, Luck
+from .state import Luck
 
 
 @dataclass(frozen=True)

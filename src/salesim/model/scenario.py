@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, Self, TypeGuard, get_type_hints
 
@@ -16,6 +16,7 @@ from ..rules.approval import Approval
 from ..rules.buying import Buying
 from ..rules.by_deal import ByDeal
 from ..rules.calls import Calls
+from ..rules.clawback import Clawback
 from ..rules.coaching import Coaching
 from ..rules.communication import Communication
 from ..rules.declaration import Group, kind_of
@@ -38,18 +39,22 @@ from ..rules.quotas import Quotas
 from ..rules.reference import Reference
 from ..rules.regime import Regime
 from ..rules.relationship import Relationship
+from ..rules.returns import Returns
 from ..rules.reviews import Reviews
 from ..rules.second_chance import SecondChance
 from ..rules.selling import Selling
 from ..rules.service import Service
 from ..rules.survey import Survey
+from ..rules.team_pay import TeamPay
 from ..rules.territories import Territories
 from ..rules.timing import Timing
 from ..rules.training import Training
 from ..rules.worth import Worth
+from .columns import NUMPY_TYPES, record_type
 from .dated import Dated, moved
 from .given import GivenQuotas, check_given, given_by_week
-from .state import NUMPY_TYPES, Customer, record_type
+from .pay_plans import GroupPlan, check_plans, tenures_of
+from .state import Customer
 
 PLANNED_ONLY = ("quotas.over_assignment", "quotas.quota_ratchet")  # which act on planned quotas alone
 LONGEST_TITLE = 200
@@ -95,9 +100,13 @@ class Scenario(Group):
     quotas: Quotas = Field(default_factory=Quotas)
     payout: Payout = Field(default_factory=Payout)
     by_deal: ByDeal = Field(default_factory=ByDeal)
+    team_pay: TeamPay = Field(default_factory=TeamPay)
+    clawback: Clawback = Field(default_factory=Clawback)
+    returns: Returns = Field(default_factory=Returns)
     survey: Survey = Field(default_factory=Survey)
     dated: tuple[Dated, ...] = Field(default=(), strict=False)
     given_quotas: tuple[GivenQuotas, ...] = Field(default=(), strict=False)
+    pay_plans: tuple[GroupPlan, ...] = Field(default=(), strict=False)
     rules: dict[str, str] = Field(default_factory=dict)
 
     __iter__: Any = (
@@ -116,6 +125,12 @@ class Scenario(Group):
     def dated_levers_can_be_moved(self) -> Self:
         """Each dated lever exists, can be dated, and is moved by one entry at a time."""
         check_dates(self)
+        return self
+
+    @model_validator(mode="after")
+    def groups_can_be_paid(self) -> Self:
+        """Each pay plan of a group is for some reps and could be that of the firm."""
+        check_groups(self)
         return self
 
     def with_moved(self, dated: tuple[Dated, ...]) -> Self:
@@ -144,7 +159,20 @@ class Scenario(Group):
         check_planned_price(firm)
         check_given(firm.given_quotas, firm.organisation.headcount)
         check_dates(firm)
+        check_groups(firm)
         return firm
+
+    def with_each_plan(self) -> tuple[Self, ...]:
+        """The same firm as it pays most, and as it pays each group of reps with a plan of its own."""
+        if not self.pay_plans:
+            return (self,)
+        alike = self.model_copy(update={"pay_plans": (), "dated": ()})
+        return (self, *(alike.with_numbers(plan.levers) for plan in self.pay_plans))
+
+    def tenures(self) -> NDArray[np.int64]:
+        """From and below which weeks in the seat a group's plan holds, by plan and seat; empty for none."""
+        o = self.organisation
+        return tenures_of(self.pay_plans, o.headcount, o.span_of_control)
 
     def given_by_week(self) -> NDArray[np.float64]:
         """Given quotas by week, burn-in included, and seat (USD a year; 0 is none); empty for none."""
@@ -212,6 +240,17 @@ def check_dates(scenario: Scenario) -> None:
         scenario.stretches()  # each of which must be a firm whose numbers fit
 
 
+def check_groups(scenario: Scenario) -> None:
+    """Each pay plan of a group is for some reps and could be that of the firm."""
+    o = scenario.organisation
+    check_plans(scenario.pay_plans, datable_levers(), o.headcount, o.span_of_control)
+    for number, plan in enumerate(scenario.pay_plans):
+        try:
+            scenario.model_copy(update={"pay_plans": (), "dated": ()}).with_numbers(plan.levers)
+        except ValueError as error:
+            raise ValueError(f"pay_plans.{number}.{error}") from None
+
+
 def gigabytes_for(accounts: int) -> int:
     """The memory that the accounts of a firm alone would take, in whole gigabytes."""
     return accounts * record_type(Customer).itemsize // 10**9
@@ -236,9 +275,13 @@ def is_group(kind: Any) -> TypeGuard[type[Group]]:
 
 def record_of(group: Group) -> np.void:
     """The same numbers as one nested record, for the compiled engine."""
-    records: NDArray[np.void] = np.array([_values(group)], dtype=_record_type(type(group)))
-    record: np.void = records[0]
+    record: np.void = records_of([group])[0]
     return record
+
+
+def records_of(groups: Sequence[Group]) -> NDArray[np.void]:
+    """Groups of one kind as such records."""
+    return np.array([_values(group) for group in groups], dtype=_record_type(type(groups[0])))
 
 
 @cache
@@ -250,8 +293,7 @@ def _record_type(kind: type[Group]) -> np.dtype[np.void]:
             types.append((name, _record_type(annotation)))
         elif annotation in NUMPY_TYPES:
             types.append((name, NUMPY_TYPES[annotation]))
-    if kind is Payout:
-        types += [(name, _lines_type()) for name in ("by_period", "by_year")]
+    types += [(name, _lines_type()) for name in kind.LINES]
     return np.dtype(types, align=True)
 
 

@@ -1,22 +1,14 @@
-"""The state of every agent and the columns of every table, declared once for both engines."""
+"""The state of every agent, and the firm as the functions of the week see it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
-from functools import cache
-from typing import Any, NamedTuple, get_type_hints
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-import numpy as np
-
-SEATS_AT_MOST = 1_000_000
-NUMPY_TYPES = {float: "f8", int: "i8", bool: "?"}
-
-
-def column(default: float, unit: str, meaning: str, stored_as: str = "") -> Any:
-    """One variable of an agent or one column of a table."""
-    facts = {"unit": unit, "meaning": meaning, "stored_as": stored_as}
-    return field(default=default, metadata=facts)
+from .books import Deal, Level, Office, RepYear, Week
+from .columns import column
+from .ideal import Ideal
 
 
 @dataclass(eq=False)
@@ -44,6 +36,18 @@ class Manager:
     free_hands: int = column(0, "reps", "People in the team who can cover for an empty seat.")
     team_size: int = column(0, "reps", "People in the team.")
     approvals: int = column(0, "requests", "Requests for a price below authority this week.")
+    credited: float = column(0.0, "USD", "Credit of the team this period.")
+    period_quota: float = column(0.0, "USD", "Quota of the team for the weeks of this period so far.")
+    period_weeks: int = column(0, "weeks", "Weeks of this period so far.")
+    accrued: float = column(0.0, "USD", "Pay of the period under earlier rules.")
+    accrued_at: float = column(0.0, "USD", "Credit of the period when they ended.")
+    reached: bool = column(False, "yes or no", "Whether the team has reached its quota of this period.")
+    run_rate: float = column(0.0, "USD per week", "Credit of the team in a usual week.")
+    weekly_quota: float = column(0.0, "USD per week", "Quota of the team for a week.")
+    week_spread: float = column(0.0, "USD", "How uncertain the team's credit of a week is (sd).")
+    whole_quota: float = column(0.0, "USD", "Quota of the team for the whole period, as far as known.")
+    worth_now: float = column(0.0, "USD per USD", "Pay for one more dollar of the team in this period.")
+    worth_next: float = column(0.0, "USD per USD", "The same in a period that has just begun.")
 
 
 @dataclass(eq=False)
@@ -81,6 +85,9 @@ class Rep:
     seen_skill: float = column(0.0, "skill", "Skill as the manager sees it.")
     potential: float = column(0.0, "units per week", "What the accounts of the seat usually need.")
     pipeline: float = column(0.0, "USD", "Open opportunities at the planned price.")
+    pay_plan: int = column(0, "index", "The pay plan of the rep; 0 is that of the firm.")
+    plan_until: int = column(-1, "weeks of tenure", "When another plan follows; -1 is never.")
+    next_plan: int = column(0, "index", "The plan that then follows.")
     quota: float = column(0.0, "USD per year", "Credit that the rep is meant to earn.")
     planned_quota: float = column(0.0, "USD per year", "The quota by the plan, whatever is given.")
     given: bool = column(False, "yes or no", "Whether this week's quota is given.")
@@ -114,6 +121,10 @@ class Rep:
     year_pay: float = column(0.0, "USD", "Variable pay received this year.")
     year_salary: float = column(0.0, "USD", "Base pay received this year.")
     run_rate: float = column(0.0, "USD per week", "Credit that the rep reckons with in a usual week.")
+    own_part: float = column(1.0, "share", "What the rep is credited with of own sales.")
+    own_spread: float = column(1.0, "factor", "What sharing credit does to how uncertain it is.")
+    from_colleagues: float = column(0.0, "USD", "The rep's part of colleagues' open opportunities.")
+    taken_back: float = column(0.0, "USD", "Pay that is taken back this period.")
     worth_now: float = column(0.0, "USD per USD", "Pay for one more dollar of credit in this period.")
     worth_next: float = column(0.0, "USD per USD", "The same in a period that has just begun.")
     shadow: float = column(0.0, "USD per USD", "What a dollar of credit costs through later quotas.")
@@ -168,183 +179,13 @@ class Customer:
     refused: float = column(0.0, "USD per unit", "Price at which the customer let it rest; 0 is none.")
     contract_price: float = column(0.0, "USD per unit", "Price last paid; 0 is none.")
     gap: float = column(0.0, "USD per unit", "How much cheaper period ends are, as far as is known.")
-
-
-@dataclass(eq=False)
-class Deal:
-    """A quote and what became of it."""
-
-    week: int = column(0, "week", "When the price was quoted, counted from the burn-in.", "i4")
-    rep: int = column(0, "index", "Who quoted.", "i4")
-    account: int = column(0, "index", "To whom.", "i4")
-    generation: int = column(0, "customers", "Which customer held the account.", "i4")
-    need: int = column(0, "needs", "Which of the account's needs it was.", "i4")
-    quote: int = column(0, "quotes", "Which quote for that need, 1 for the first.", "i4")
-    natural_week: int = column(0, "week", "When the customer would have signed by itself.", "i4")
-    tested: bool = column(False, "yes or no", "Whether the price was varied to learn from it.")
-    at_floor: bool = column(False, "yes or no", "Whether the price was the lowest allowed.")
-    asked: bool = column(False, "yes or no", "Whether the rep asked for a lower price.")
-    granted: bool = column(False, "yes or no", "Whether the manager granted it.")
-    outcome: int = column(0, "code", "1 won, 2 lost, 3 no decision, 4 rests, 5 awaits an answer.", "i1")
-    size: float = column(0.0, "units", "Units of the deal.")
-    wanted: float = column(0.0, "USD per unit", "The price the rep thought best.")
-    price: float = column(0.0, "USD per unit", "The price quoted.")
-    listed: float = column(0.0, "USD per unit", "The list price of the week.")
-    guide: float = column(0.0, "USD per unit", "The price that head office would guide to.")
-    own_floor: float = column(0.0, "USD per unit", "Lowest price within authority, contracts aside.")
-    guide_score: float = column(0.0, "utility", "Head office's guess of the score, intercept aside.")
-    reference: float = column(0.0, "USD per unit", "What the customer expected to pay.")
-    unit_cost: float = column(0.0, "USD per unit", "Cost of a unit.")
-    serving_cost: float = column(0.0, "USD per unit", "Cost to serve the account.")
-    credit: float = column(0.0, "USD", "What the deal counts for in pay, if won.")
-    score: float = column(0.0, "utility", "A in the win chance, loss aversion aside.")
-    sensitivity: float = column(0.0, "utility per USD", "B in the same.")
-    argued: float = column(0.0, "share", "How well the rep showed what the offer is worth.")
-    believed: float = column(0.0, "utility", "The score as the rep sees it.")
-    felt_cost: float = column(0.0, "USD per unit", "Cost as the rep feels it, a second chance counted.")
-    worth: float = column(0.0, "USD per USD", "What a dollar on the price pays the rep.")
-
-
-@dataclass(eq=False)
-class Week:
-    """The ledger: one row a week for the whole firm."""
-
-    week: int = column(0, "week", "Counted from the start of the burn-in.")
-    operating_plan: float = column(0.0, "USD per year", "Revenue that the operating plan expects.")
-    needs: int = column(0, "needs", "Needs that arose while no opportunity was open.")
-    opened: int = column(0, "opportunities", "Needs that became opportunities.")
-    quoted: int = column(0, "deals", "Prices quoted.")
-    won: int = column(0, "deals", "Deals won.")
-    lost: int = column(0, "deals", "Deals lost to a rival.")
-    no_decision: int = column(0, "deals", "Deals that ended in no decision.")
-    rested: int = column(0, "deals", "Quotes after which the customer let the matter rest a while.")
-    awaiting: int = column(0, "deals", "Deals without a price until a request is answered.")
-    lapsed: int = column(0, "opportunities", "Opportunities that ended without a quote.")
-    open_at_end: int = column(0, "opportunities", "Opportunities open when the week closed.")
-    approvals_asked: int = column(0, "requests", "Requests for a price below authority.")
-    approvals_granted: int = column(0, "requests", "Requests granted.")
-    tested: int = column(0, "deals", "Quotes at test prices.")
-    at_floor: int = column(0, "deals", "Quotes at the lowest price allowed.")
-    units: float = column(0.0, "units", "Units sold.")
-    list_value: float = column(0.0, "USD", "Units sold at list price.")
-    revenue: float = column(0.0, "USD", "Units sold at the price paid.")
-    target_revenue: float = column(0.0, "USD", "Revenue from accounts that fit the strategy.")
-    pulled_forward: float = column(0.0, "USD", "Revenue of deals hurried into this period.")
-    held_back: float = column(0.0, "USD", "Revenue of deals held back from an earlier period.")
-    unit_cost: float = column(0.0, "USD", "Cost of the units sold.")
-    serving_cost: float = column(0.0, "USD", "Cost to serve the accounts that bought.")
-    credited: float = column(0.0, "USD", "Credit earned by the reps.")
-    variable_pay: float = column(0.0, "USD", "Commission, bonuses and draws paid.")
-    on_target_pay: float = column(0.0, "USD", "Variable pay for the week at the on-target rate.")
-    guarantees: float = column(0.0, "USD", "What guarantees add to pay; part of variable pay.")
-    advances: float = column(0.0, "USD", "Advances paid less those taken back; part of variable pay.")
-    written_off: float = column(0.0, "USD", "Advances that leavers still owed.")
-    salaries: float = column(0.0, "USD", "Base pay of reps and pay of managers.")
-    people_cost: float = column(0.0, "USD", "Cost of training and hiring.")
-    overhead: float = column(0.0, "USD", "Fixed costs beside selling.")
-    optimism: float = column(0.0, "share", "What the promise adds to full execution.")
-    operating_profit: float = column(0.0, "USD", "Contribution less salaries, people and overhead.")
-    contribution: float = column(0.0, "USD", "Revenue less unit cost, cost to serve, variable pay.")
-    staffed: int = column(0, "reps", "Seats filled.")
-    left: int = column(0, "reps", "Reps who left.")
-    hired: int = column(0, "reps", "Reps who came.")
-    churned: int = column(0, "customers", "Customers lost and replaced.")
-    selling_hours: float = column(0.0, "hours", "Hours spent on selling.")
-    service_hours: float = column(0.0, "hours", "Hours spent on service.")
-    asking_hours: float = column(0.0, "hours", "Hours that reps spent asking for prices.")
-    review_hours: float = column(0.0, "hours", "Hours that reps spent in reviews.")
-    training_hours: float = column(0.0, "hours", "Hours that reps spent in training.")
-    reviews: int = column(0, "reviews", "Accounts reviewed.")
-    coaching_hours: float = column(0.0, "hours", "Hours of coaching given.")
-    targets: int = column(0, "accounts", "Accounts that fit the strategy, at quarter ends.")
-    covered: int = column(0, "accounts", "Of these, accounts that see their rep, at quarter ends.")
-    in_ramp: int = column(0, "reps", "Newcomers in ramp.")
-    articulation: float = column(0.0, "share", "Articulation of the reps in their seats, mean.")
-    adoption: float = column(0.0, "share", "Their use of account information, mean.")
-    guide_intercept: float = column(0.0, "utility", "What head office thinks of readiness to buy.")
-    understanding: float = column(0.0, "share", "Understanding of the reps in their seats, mean.")
-    buy_in: float = column(0.0, "share", "Their buy-in, mean.")
-    managers_understanding: float = column(0.0, "share", "Understanding of all managers, mean.")
-    skill: float = column(0.0, "skill", "Skill of the reps in their seats, mean.")
-    intensity: float = column(0.0, "factor", "Intensity of their work, mean.")
-
-
-@dataclass(eq=False)
-class Level:
-    """What one level of the firm knows and believes in one week."""
-
-    week: int = column(0, "week", "Counted from the start of the burn-in.", "i4")
-    level: int = column(0, "level", "0 for reps, 1 for the first line, and so on up.", "i4")
-    people: int = column(0, "people", "Who is there.", "i4")
-    understanding: float = column(0.0, "share", "Their understanding, mean.")
-    self_rated: float = column(0.0, "share", "What they think they understand, mean.")
-    buy_in: float = column(0.0, "share", "Their buy-in, mean.")
-    recall: float = column(0.0, "probability", "Share who can name three of five priorities.")
-
-
-@dataclass(eq=False)
-class RepYear:
-    """The holder of a seat at the end of a year of pay, or of the part of it that was spent there."""
-
-    week: int = column(0, "week", "The last week of the year, counted from the burn-in.", "i4")
-    rep: int = column(0, "index", "The seat.", "i4")
-    hire: int = column(0, "people", "Which holder of the seat.", "i4")
-    weeks: int = column(0, "weeks", "Weeks of the year in the seat.", "i4")
-    credited: float = column(0.0, "USD", "Credit of the year.")
-    quota: float = column(0.0, "USD", "Quota for the weeks in the seat.")
-    variable_pay: float = column(0.0, "USD", "Commission and bonuses of the year.")
-    salary: float = column(0.0, "USD", "Base pay of the year.")
-    skill: float = column(0.0, "skill", "Skill at the end of the year.")
-    accounts: int = column(0, "accounts", "How many accounts the seat owns.", "i4")
-    potential: float = column(0.0, "units per week", "What the accounts of the seat usually need.")
-
-
-@dataclass(eq=False)
-class Office:
-    """Head office: no agent, but what it knows and has decided."""
-
-    guide_intercept: float = column(0.0, "utility", "How readily customers buy, as it believes.")
-    surprise: float = column(0.0, "deals", "Wins beyond expectation this quarter.")
-    evidence: float = column(0.0, "deals", "Information in this quarter's deals.")
-    tests: float = column(0.0, "deals", "Test prices so far.")
-    plan_changed: float = column(0.0, "share", "Accounts that the last refresh reclassified.")
-    overhead: float = column(0.0, "USD per week", "Fixed costs.")
-    information: float = column(0.0, "share", "Account information offered last week.")
-
-
-def cause(dimension: str, name: str, ideal: str) -> Any:
-    """One cause of the gap: its dimension, its name, and what holds where it is at its ideal."""
-    return field(default=False, metadata={"dimension": dimension, "name": name, "ideal": ideal})
-
-
-VISION, PRICE = "shared vision", "price and value"
-PRODUCTIVITY, PEOPLE = "productivity", "people"
-
-
-@dataclass(frozen=True)
-class Ideal:
-    """Causes of the gap that are switched to their ideal; all of them make full execution."""
-
-    understood: bool = cause(VISION, "not understood", "Everybody understands the whole strategy.")
-    accepted: bool = cause(VISION, "not accepted", "Everybody believes in it.")
-    plan_is_fresh: bool = cause(VISION, "stale plan", "The plan sees every account as it is.")
-    value_argued: bool = cause(PRICE, "value not communicated", "Customers are shown all of the value.")
-    best_prices: bool = cause(
-        PRICE, "discount leakage", "Each deal gets the firm's best price, at its true cost and chances."
-    )
-    calendar_ignored: bool = cause(PRICE, "timing games", "Quotes and signatures ignore the calendar.")
-    best_accounts: bool = cause(
-        PRODUCTIVITY, "effort on the wrong accounts", "Hours go where they earn the firm most."
-    )
-    best_effort: bool = cause(
-        PRODUCTIVITY, "lower effort than pays off", "Intensity is best for firm and rep, its cost counted."
-    )
-    best_skill: bool = cause(
-        PRODUCTIVITY, "weak skill", "Skill is where best-practice coaching would settle it."
-    )
-    seats_filled: bool = cause(
-        PEOPLE, "vacancy and ramp", "A leaver is followed at once by the same successor, fully able."
-    )
+    sold_by: int = column(0, "index", "The seat that made the last sale.", "i4")
+    sold_by_hire: int = column(0, "people", "Which holder of it.", "i4")
+    at_risk: float = column(0.0, "USD", "Pay that is taken back if the customer leaves soon.")
+    at_risk_weeks: int = column(0, "weeks", "Within how many weeks after the last sale.", "i4")
+    return_week: int = column(-1, "week", "When goods come back; -1 is never.", "i4")
+    return_value: float = column(0.0, "USD", "What was paid for them.")
+    return_credit: float = column(0.0, "USD", "The credit that their seller then loses.")
 
 
 @dataclass(eq=False)
@@ -385,18 +226,7 @@ class Firm(NamedTuple):
     office: Sequence[Office]
     quotas: list[float]
     keeping: Sequence[Keeping]
-    later: Any  # the scenario of which the rules of pay hold from `keeping[0].rules_end` on
+    pay_plans: Any  # scenarios that differ in pay: that of the firm, then those of its groups of reps
+    later: Any  # the same from `keeping[0].rules_end` on
     given: Sequence[float] = ()  # quotas that are given, by week and seat (USD a year; 0 is none)
-
-
-def names(kind: Any) -> list[str]:
-    """Names of the variables of an agent or table, in their order."""
-    return [f.name for f in fields(kind)]
-
-
-@cache
-def record_type(kind: Any) -> np.dtype[np.void]:
-    """The record that holds one agent, or one row of a table, in the compiled engine."""
-    hints = get_type_hints(kind)
-    types = [(f.name, f.metadata.get("stored_as") or NUMPY_TYPES[hints[f.name]]) for f in fields(kind)]
-    return np.dtype(types, align=True)
+    tenures: Sequence[int] = ()  # from and below which weeks in the seat, by plan of a group and seat

@@ -19,6 +19,7 @@ class Stretch:
         first: its first week, counted from the burn-in.
         last: one past its last week.
         scenario: the numbers that hold.
+        pay_plans: the same, and as they are for groups of reps with a pay plan of their own.
         later: those after it, where pay changes then; else the same.
         rules_end: the week from which pay follows other rules; -1 is never.
         rules_known: the week from which reps know that.
@@ -28,7 +29,8 @@ class Stretch:
     first: int
     last: int
     scenario: Scenario
-    later: Scenario
+    pay_plans: tuple[Scenario, ...]
+    later: tuple[Scenario, ...]
     rules_end: int = NEVER
     rules_known: int = NEVER
     quotas_begin: int = NEVER
@@ -37,18 +39,20 @@ class Stretch:
 def stretches_of(scenario: Scenario) -> list[Stretch]:
     """Burn-in, and plan by its dates."""
     raw = scenario.stretches()
+    plans = [firm.with_each_plan() for *_, firm in raw]
     found = []
     before: Scenario | None = None
     for number, (first, last, firm) in enumerate(raw):
-        later = raw[number + 1][2] if number + 1 < len(raw) else firm
-        changes = any(getattr(firm, group) != getattr(later, group) for group in PAY_RULES)
+        later = plans[min(number + 1, len(raw) - 1)]
+        changes = any(pays_otherwise(*both) for both in zip(plans[number], later, strict=True))
         anew = before is not None and before.quotas != firm.quotas
         found.append(
             Stretch(
                 first,
                 last,
                 firm,
-                later if changes else firm,
+                plans[number],
+                later if changes else plans[number],
                 last if changes else NEVER,
                 known_from(scenario, last) if changes else NEVER,
                 first if anew else NEVER,
@@ -56,6 +60,11 @@ def stretches_of(scenario: Scenario) -> list[Stretch]:
         )
         before = firm
     return found
+
+
+def pays_otherwise(firm: Scenario, later: Scenario) -> bool:
+    """Whether any rule of pay differs."""
+    return any(getattr(firm, group) != getattr(later, group) for group in PAY_RULES)
 
 
 def known_from(scenario: Scenario, week: int) -> int:

@@ -11,23 +11,11 @@ from numpy.typing import NDArray
 
 from ..rules.arithmetic import at_most
 from ..rules.organisation import managers_needed, upper_levels, upper_managers
+from .books import Deal, Level, Office, RepYear, Week
 from .calendar import YEAR
+from .columns import names, record_type
 from .scenario import Scenario
-from .state import (
-    Customer,
-    Deal,
-    Firm,
-    Keeping,
-    Level,
-    Luck,
-    Manager,
-    Office,
-    Rep,
-    RepYear,
-    Week,
-    names,
-    record_type,
-)
+from .state import Customer, Firm, Keeping, Luck, Manager, Rep
 
 Records = NDArray[np.void]
 DEALS_PER_NEED = 0.6  # 0.37 to 0.48 in shipped firms; rows that are not written take no memory
@@ -55,6 +43,7 @@ class Tables:
     quotas: NDArray[np.float64]
     keeping: Records
     given: NDArray[np.float64]
+    tenures: NDArray[np.int64]
 
     def copy(self) -> Tables:
         """The same, to be lived on from here without touching this."""
@@ -79,7 +68,7 @@ class Tables:
         self.deals = self.deals[: self.keeping["deal_rows"][0]]
         self.years = self.years[: self.keeping["year_rows"][0]]
 
-    def firm(self, luck: Luck, ideal: Any, later: Any) -> Firm:
+    def firm(self, luck: Luck, ideal: Any, pay_plans: Any, later: Any) -> Firm:
         """The same as the functions of the week see it."""
         tables: Any = (
             self.managers,
@@ -93,8 +82,10 @@ class Tables:
             self.office,
             self.quotas,
             self.keeping,
+            pay_plans,
             later,
             self.given,
+            self.tenures,
         )
         return Firm(luck, ideal, *tables)
 
@@ -185,6 +176,7 @@ def empty_tables(scenario: Scenario, quotas: NDArray[np.float64] | None, every_d
         quotas=np.zeros(size.weeks * size.reps) if quotas is None else quotas,
         keeping=keeping_of(quotas is not None, every_deal),
         given=scenario.given_by_week(),
+        tenures=scenario.tenures(),
     )
 
 

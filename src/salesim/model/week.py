@@ -47,7 +47,7 @@ def open_week(scenario: Scenario, firm: Firm, t: int) -> None:
     foresee_quotas(scenario, firm, t)
     for rep in firm.reps:
         if rep.staffed and rep.tenure == 0:
-            expect_as_planned(rep, scenario)
+            expect_as_planned(rep, firm.pay_plans[rep.pay_plan])
 
 
 def missing_deals(firm: Firm, t: int) -> int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..model.columns import names
 from ..model.engine import EngineName, run_branches
+from ..model.ideal import Ideal
 from ..model.run import Run
-from ..model.state import Ideal, names
 from ..model.tables import Records, Tables
 from .history import History, Numbers, rows_of_plan
 

@@ -93,6 +93,8 @@ def price_at_margin(margin: float, unit_cost: float) -> float:
 
 def factor_of_band(pay: ByDeal, price: float, unit_cost: float) -> float:
     """What all pay for a deal at this price is multiplied by; exactly at an edge counts as reached."""
+    if not has_bands(pay):
+        return 1.0
     if price < price_at_margin(pay.low_margin, unit_cost):
         return pay.low_margin_factor
     if price >= price_at_margin(pay.high_margin, unit_cost):

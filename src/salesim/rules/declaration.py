@@ -1,6 +1,6 @@
 """How a number is declared: once, with its default, unit, ranges, kind and source."""
 
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_serializer, field_validator
 from pydantic.fields import FieldInfo
@@ -13,6 +13,8 @@ Kind = Literal["lever", "setting", "behaviour"]
 
 class Group(BaseModel):
     """Parameters that belong to one decision or one part of the firm."""
+
+    LINES: ClassVar[tuple[str, ...]] = ()  # pay curves made of them, for the compiled engine
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 

@@ -205,7 +205,7 @@ def check_knots(knots: tuple[Knot, ...]) -> tuple[Knot, ...]:
 
 
 def check_ungated(knots: tuple[Knot, ...]) -> tuple[Knot, ...]:
-    """The same knots of a year, whose own quota is no gate.
+    """The same knots of a curve that no other quota gates.
 
     Raises:
         Unfit: a gate.
@@ -217,7 +217,8 @@ def check_ungated(knots: tuple[Knot, ...]) -> tuple[Knot, ...]:
 
 
 Knots = Annotated[tuple[Knot, ...], BeforeValidator(read_knots), AfterValidator(check_knots)]
-YearKnots = Annotated[Knots, AfterValidator(check_ungated)]
+UngatedKnots = Annotated[Knots, AfterValidator(check_ungated)]
+NOTHING = (Knot(at=0.0, rate=0.0),)  # a curve that pays nothing
 _KNOTS: TypeAdapter[tuple[Knot, ...]] = TypeAdapter(Annotated[Knots, Field(max_length=MAX_KNOTS)])
 
 
@@ -253,6 +254,7 @@ def has_curve(said: Any) -> bool:
 
 
 def _pay_curve(meaning: str) -> Any:
+    """A lever that is a curve by knots; no knots are no curve."""
     facts: dict[str, Any] = {
         "kind": "lever",
         "unit": "curve",
@@ -270,7 +272,7 @@ class Curved(Group):
         "Pay of a period by knots of credit, in place of commission rate, threshold, accelerator, bonus "
         "and cap."
     )
-    year_curve: YearKnots = _pay_curve(
+    year_curve: UngatedKnots = _pay_curve(
         "Pay of a year by knots of credit, beside that of its periods, in place of year share, year "
         "threshold, year accelerator, year bonus and year cap."
     )
@@ -282,6 +284,19 @@ class Curved(Group):
         return beside_a_curve(said)
 
     @field_serializer("curve", "year_curve")
+    def in_one_line(self, knots: tuple[Knot, ...]) -> str:
+        """Written out, a curve is a text."""
+        return curve_text(knots)
+
+
+class TeamCurved(Group):
+    """A pay curve on the credit of a team."""
+
+    manager_curve: UngatedKnots = _pay_curve(
+        "Pay of a first-line manager for the team's credit of a period, by knots, beside the salary."
+    )
+
+    @field_serializer("manager_curve")
     def in_one_line(self, knots: tuple[Knot, ...]) -> str:
         """Written out, a curve is a text."""
         return curve_text(knots)

@@ -10,6 +10,8 @@ EVEN, MONTHS = 0, 1
 class Payout(Curved):
     """Shapes of the pay curve, by the period and by the year."""
 
+    LINES = ("by_period", "by_year")
+
     calendar: int = mode(
         "even",
         ("even", "months"),

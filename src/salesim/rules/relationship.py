@@ -69,5 +69,10 @@ def satisfaction_after_a_quarter(
 
 def leaving_probability(relationship: Relationship, satisfaction: float, weeks: float) -> float:
     """Unhappy customers leave (probability over the weeks given)."""
+    return 1.0 - exponential(-leaving_rate(relationship, satisfaction) * weeks)
+
+
+def leaving_rate(relationship: Relationship, satisfaction: float) -> float:
+    """How fast they leave (rate per week)."""
     pressure = exponential(relationship.churn_response * (0.5 - satisfaction))
-    return 1.0 - exponential(-weekly_hazard(relationship.churn) * pressure * weeks)
+    return weekly_hazard(relationship.churn) * pressure

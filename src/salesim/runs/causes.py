@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from ..messages import chosen
-from ..model.state import Ideal, names
+from ..model.columns import names
+from ..model.ideal import Ideal
 
 THE_PLAN = "the plan"
 LEVEL = 0.90  # of intervals of the gap, and of what steps gain

@@ -9,8 +9,8 @@ import numpy as np
 import pyarrow as pa
 
 from ..model.engine import EngineName, run_branches
+from ..model.ideal import Ideal
 from ..model.run import Run
-from ..model.state import Ideal
 from ..model.tables import Records, Tables
 from ..outcomes.pair import Pair, pair_of
 from ..outcomes.promise import contribution_of_full_execution

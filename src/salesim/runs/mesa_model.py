@@ -15,8 +15,8 @@ from ..messages import error_text, integer
 from ..model import agents
 from ..model.binding import Rivals
 from ..model.fingerprint import fingerprint_of
+from ..model.ideal import Ideal
 from ..model.scenario import Scenario
-from ..model.state import Ideal
 from .simulate import LARGEST_SEED
 
 

@@ -11,9 +11,10 @@ import pyarrow.compute as pc
 
 from ..inputs.design import BASELINE, Replicates, Study
 from ..messages import integer
+from ..model.books import Deal, Level, RepYear, Week
+from ..model.columns import record_type
 from ..model.deals import WON
 from ..model.scenario import Scenario
-from ..model.state import Deal, Level, RepYear, Week, record_type
 from ..model.tables import Records, Size
 from ..outcomes.history import Numbers
 from ..outcomes.pair import Pair

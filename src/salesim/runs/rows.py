@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ..model.state import Deal, Level, RepYear, Week
+from ..model.books import Deal, Level, RepYear, Week
 from ..model.tables import Records
 from ..outcomes import COMPANY, outcomes_of
 from ..outcomes.declaring import Outcome, Value

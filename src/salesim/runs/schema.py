@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer
 
-from ..model.state import record_type
+from ..model.columns import record_type
 from ..outcomes import Outcome, outcomes_of
 
 SCHEMA_VERSION = 2  # of every file in a results folder; higher when a reader must look again

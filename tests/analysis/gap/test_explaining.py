@@ -15,8 +15,11 @@ from salesim.analysis.gap.cases import AccountCase, DealCase, SeatCase
 from salesim.analysis.gap.explaining import explain
 from salesim.analysis.gap.explanation import ALONE, CLEARLY
 from salesim.errors import SalesimError
+from salesim.model.books import Deal
+from salesim.model.columns import names
+from salesim.model.ideal import Ideal
 from salesim.model.phases.decide import choose
-from salesim.model.state import Customer, Deal, Firm, Ideal, Luck, names
+from salesim.model.state import Customer, Firm, Luck
 from salesim.runs.causes import CAUSES, PAY_OFF_TARGET, SWITCHED
 from salesim.runs.exec import Exec
 from salesim.runs.simulate import simulate
@@ -128,7 +131,7 @@ def explained(name):
 
 def buys(row, price):
     deal = Deal(**{name: row[name] for name in names(Deal)} | {"price": price})
-    firm = Firm(Luck(SEED, 0), Ideal(), *[[] for _ in range(11)], FIRM)
+    firm = Firm(Luck(SEED, 0), Ideal(), *[[] for _ in range(11)], [FIRM], [FIRM])
     return choose(Customer(id=int(row["account"]), need=int(row["need"])), deal, FIRM, firm) == WON
 
 

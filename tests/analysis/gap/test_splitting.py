@@ -12,8 +12,8 @@ from salesim.analysis.gap.ledger import Amount
 from salesim.analysis.gap.splitting import gap, gap_study, ledger_of
 from salesim.errors import SalesimError
 from salesim.inputs.design import BASELINE
+from salesim.model.ideal import Ideal
 from salesim.model.scenario import Scenario
-from salesim.model.state import Ideal
 from salesim.runs.causes import CAUSES, DIMENSIONS, PAY_OFF_TARGET, SWITCHES
 from salesim.runs.coalitions import EVERYTHING, GROUPS, NOTHING, asked_for, ideal_of, kept_as, orders_in
 from salesim.runs.exec import Exec

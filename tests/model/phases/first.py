@@ -15,23 +15,12 @@ from hypothesis import strategies as st
 
 from salesim.inputs.declared import Declared, declared_numbers
 from salesim.model.accounts import sort_all_accounts
+from salesim.model.books import Deal, Level, Office, RepYear, Week
+from salesim.model.ideal import Ideal
 from salesim.model.initialise import initialise
 from salesim.model.people import know_team
 from salesim.model.scenario import Scenario
-from salesim.model.state import (
-    Customer,
-    Deal,
-    Firm,
-    Ideal,
-    Keeping,
-    Level,
-    Luck,
-    Manager,
-    Office,
-    Rep,
-    RepYear,
-    Week,
-)
+from salesim.model.state import Customer, Firm, Keeping, Luck, Manager, Rep
 from salesim.model.tables import Size
 from tests.firms import nested
 
@@ -67,7 +56,9 @@ LIKELY = {
 }
 KEPT = {"index", "level"}
 CAPS = {"payout.cap": (1.1, 1.8), "payout.year_cap": (1.1, 1.8)}
-LASTING = {"accounts", "first", "last", "contract_week", "units", "need_rate"}
+LASTING = {"accounts", "first", "last", "contract_week", "units", "need_rate", "plan_until"}
+LASTING |= {"own_part", "own_spread", "from_colleagues", "taken_back", "at_risk", "return_week"}
+BESIDE = ("team_pay", "clawback", "returns")  # have tests of their own
 
 seeds = st.integers(0, 2**32 - 1)
 each = settings()
@@ -78,9 +69,10 @@ def near(value: float, **how: float) -> Any:
     return pytest.approx(value, **({"rel": 1e-9, "abs": 1e-12} | how))
 
 
-def scenario_of(luck: Random, **paths: Any) -> Scenario:
+def scenario_of(luck: Random, beside: bool = False, **paths: Any) -> Scenario:
     """Every number anywhere in what is plausible, so that hardly one is neutral."""
-    free = {p: n for p, n in declared_numbers().items() if not p.startswith("organisation.")}
+    fixed = ("organisation", *(() if beside else BESIDE))
+    free = {p: n for p, n in declared_numbers().items() if p.partition(".")[0] not in fixed}
     drawn = {path: _number(luck, number) for path, number in free.items()}
     size = {f"organisation.{name}": value for name, value in SIZE.items()}
     more = {
@@ -115,19 +107,25 @@ def firm_of(scenario: Scenario, ideal: Ideal, luck: Luck) -> Firm:
         [Office()],
         [0.0] * (size.weeks * size.reps),
         [Keeping()],
-        scenario,
+        scenario.with_each_plan(),
+        scenario.with_each_plan(),
+        tenures=scenario.tenures().tolist(),
     )
     initialise(scenario, firm)
     return firm
 
 
-def world(seed: int, ideal: Ideal | None = None, **paths: Any) -> tuple[Scenario, Firm, int]:
+def world(
+    seed: int, ideal: Ideal | None = None, beside: bool = False, **paths: Any
+) -> tuple[Scenario, Firm, int]:
     """A firm, what lives in it, and a week; all that is not who belongs to whom is drawn.
 
-    Numbers can be given by their path, two underscores for the dot.
+    Numbers can be given by their path, two underscores for the dot. Pay by the team, clawback and
+    returns are drawn only where `beside` says so.
     """
     luck = Random(seed)
-    scenario = scenario_of(luck, **{path.replace("__", "."): value for path, value in paths.items()})
+    given = {path.replace("__", "."): value for path, value in paths.items()}
+    scenario = scenario_of(luck, beside, **given)
     firm = firm_of(scenario, ideal or Ideal(), Luck(luck.getrandbits(62), luck.getrandbits(31)))
     hand_over_some(firm, luck)
     firm.deals.extend(Deal() for _ in range(12))
@@ -139,6 +137,7 @@ def world(seed: int, ideal: Ideal | None = None, **paths: Any) -> tuple[Scenario
     for manager in firm.managers:
         if manager.level == 1:
             know_team(manager, firm)
+            manager.worth_now = manager.worth_next = 0.0
     for deal, account in zip(firm.deals, luck.sample(range(len(firm.customers)), 12), strict=True):
         deal.account, deal.rep = account, firm.customers[account].rep
     firm.keeping[0].first_row, firm.keeping[0].deal_rows, firm.keeping[0].year_rows = 3, 10, 2

@@ -13,21 +13,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from salesim.model.agents import SalesModel
+from salesim.model.books import Deal, Office, RepYear, Week
+from salesim.model.columns import names
+from salesim.model.ideal import Ideal
 from salesim.model.scenario import Scenario
-from salesim.model.state import (
-    Customer,
-    Deal,
-    Firm,
-    Ideal,
-    Keeping,
-    Luck,
-    Manager,
-    Office,
-    Rep,
-    RepYear,
-    Week,
-    names,
-)
+from salesim.model.state import Customer, Firm, Keeping, Luck, Manager, Rep
 from salesim.rules.payout import NO_CAP
 
 some = settings()
@@ -90,13 +80,14 @@ def firm_of(
     managers: Sequence[Manager] = (),
     deals: Sequence[Deal] = (),
     ideal: Ideal | None = None,
+    scenario: Scenario | None = None,
     later: Scenario | None = None,
 ) -> Firm:
     """A firm of these people and accounts, with an empty book for every week that is looked at."""
     return Firm(
         Luck(3, 0),
         ideal or Ideal(),
-        list(managers),
+        list(managers) or [Manager()],
         list(reps),
         list(customers),
         list(range(len(customers))),
@@ -107,11 +98,12 @@ def firm_of(
         [Office()],
         [],
         [Keeping()],
-        later or Scenario(),
+        (scenario or Scenario(),),
+        (later or scenario or Scenario(),),
     )
 
 
-def teams(*counts: Sequence[int], ideal: Ideal | None = None) -> Firm:
+def teams(*counts: Sequence[int], ideal: Ideal | None = None, scenario: Scenario | None = None) -> Firm:
     """A team for each list of numbers: so many accounts for each of its seats."""
     managers, reps, customers = [], [], []
     for m, team in enumerate(counts):
@@ -127,7 +119,7 @@ def teams(*counts: Sequence[int], ideal: Ideal | None = None) -> Firm:
             reps.append(rep)
         manager.last_rep, manager.last_account = len(reps), len(customers)
         managers.append(manager)
-    return firm_of(reps, customers, managers, ideal=ideal)
+    return firm_of(reps, customers, managers, ideal=ideal, scenario=scenario)
 
 
 def running_model(

@@ -6,6 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import betabinom
 
+from salesim.model.books import Level
+from salesim.model.ideal import Ideal
 from salesim.model.luck import DRIFT, draws
 from salesim.model.phases.close import (
     add_up,
@@ -22,7 +24,7 @@ from salesim.model.phases.close import (
     revise_guide,
     survey,
 )
-from salesim.model.state import Ideal, Level, Manager, Rep
+from salesim.model.state import Manager, Rep
 from tests.model.phases.first import bell, between, columns, each, few, moved, near, picture, seeds, world
 
 shares = st.floats(0.0, 1.0)

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from salesim.model.ideal import Ideal
 from salesim.model.phases.communicate import communicate, hear_news, hear_strategy, reflect, talk_it_over
-from salesim.model.state import Ideal, Manager, Rep
+from salesim.model.state import Manager, Rep
 from salesim.rules.communication import BROADCAST, CASCADE, DIALOGUE, SILENCE
 from tests.model.phases.first import between, columns, each, few, moved, near, picture, seeds, world
 

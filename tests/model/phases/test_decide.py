@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from salesim.model.books import Deal
 from salesim.model.deals import AWAITING, LOST, NO_DECISION, RESTED, UNDECIDED, WON
 from salesim.model.luck import CHURN, COMEBACK, DECISION, draws
 from salesim.model.phases.decide import (
@@ -20,7 +21,7 @@ from salesim.model.phases.decide import (
     rest,
 )
 from salesim.model.phases.due import money_of_a_deal
-from salesim.model.state import Customer, Deal
+from salesim.model.state import Customer
 from tests.model.phases.first import between, columns, each, few, moved, near, picture, seeds, world
 
 OUTCOMES = (WON, LOST, NO_DECISION, RESTED)
@@ -146,7 +147,8 @@ def test_a_sale_goes_into_the_books_once_and_into_memory_with_its_week(seed, t):
     names = {*BOOKED, "target_revenue", "pulled_forward", "held_back"}
     assert set(moved(firm, before)) <= {("books", t), ("reps", rep.id), ("customers", customer.id)}
     assert columns(moved(firm, before), "books") <= names
-    assert columns(moved(firm, before), "customers") <= {"contract_week", "contract_price", "reference"}
+    known = {"contract_week", "contract_price", "reference", "sold_by", "sold_by_hire", "return_credit"}
+    assert columns(moved(firm, before), "customers") <= known
 
 
 @each
@@ -166,6 +168,31 @@ def test_what_is_paid_by_the_deal_touches_the_rep_alone_and_nothing_without_sums
             "band_pay_this_week",
             "band_credit_this_week",
         }
+
+
+@each
+@given(seed=seeds)
+def test_pay_for_a_sale_is_at_risk_and_overlays_are_paid_for_it_as_a_cost_only(seed):
+    """What is taken back later is what the sale added to pay: by the curves and by the deal, as it is."""
+    paths = {
+        "clawback__clawback_weeks": 26,
+        "clawback__clawback_share": 0.5,
+        "team_pay__overlay_rate": 0.02,
+    }
+    scenario, firm, t = world(seed, **paths)
+    deal, customer, rep = first_deal(firm)
+    rep.staffed, customer.contract_week, revenue = True, -1, deal.size * deal.price
+    was, book = dict(vars(rep)), dict(vars(firm.books[t]))
+    by_curve = money_of_a_deal(rep, deal.credit, scenario, t)
+    book_sale(rep, customer, deal, scenario, firm, t)
+    by_deal = rep.deal_pay_this_week - was["deal_pay_this_week"]
+    by_deal += rep.band_pay_this_week - was["band_pay_this_week"]
+    on_target = scenario.pay.target_rate * (rep.target_this_week - was["target_this_week"])
+    assert customer.at_risk == near(0.5 * (by_curve + by_deal + on_target), abs=1e-6)
+    assert customer.at_risk_weeks == 26
+    assert (customer.sold_by, customer.sold_by_hire) == (rep.id, rep.hires)
+    for column in ("overlay_pay", "variable_pay", "on_target_pay"):
+        assert getattr(firm.books[t], column) - book[column] == near(0.02 * revenue, abs=1e-6)
 
 
 @each

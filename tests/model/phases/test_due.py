@@ -21,6 +21,7 @@ from salesim.model.phases.due import (
     period_quota_with,
     period_terms,
     rate_of_new,
+    rate_on_quota,
     usual_factor,
     usual_rate,
     weeks_left,
@@ -226,6 +227,9 @@ def test_what_a_curve_pays_by_and_large_is_its_rate_on_quota():
     assert usual_rate(1e6, firm) == near(0.05 + 0.0)
     firm = numbers(payout={"curve": [{"at": 0.0, "rate": 0.02, "jump": 1_000.0}]})
     assert usual_rate(4e5, firm) == near(0.02 + 1_000.0 / 1e5)
+    bonus = firm.with_numbers({"team_pay.team_bonus": 500.0})
+    assert usual_rate(4e5, bonus) == rate_on_quota(4e5, bonus) == rate_on_quota(4e5, firm)
+    assert on_target_rate(4e5, bonus) == near(rate_on_quota(4e5, firm) + 500.0 / 1e5)
 
 
 @some

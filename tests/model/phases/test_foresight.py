@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from salesim.model.phases.foresight import (
     FAR,
     STEP_OF_QUOTA,
+    bonus_per_dollar,
     chance_above_draw,
     cost_through_quota,
     credit_of_period,
@@ -28,6 +29,7 @@ from salesim.model.phases.foresight import (
     quota_of_period,
     quota_of_year,
     rest_until,
+    rules_after,
     rules_next,
     spread_of_weeks,
     still_to_come,
@@ -35,15 +37,18 @@ from salesim.model.phases.foresight import (
     sums_per_dollar,
     usual_gate,
     weeks_alike,
+    weeks_in_plan,
     weeks_of_period,
     weeks_of_year,
+    weeks_to_dated_rules,
     weeks_to_other_rules,
     worth_in_a_fresh_period,
     worth_in_this_period,
+    worth_of_credit,
     worth_when_that_ends,
     worth_with_a_choice,
 )
-from salesim.model.state import Rep
+from salesim.model.state import Manager, Rep
 from salesim.rules.curve import NEVER
 from salesim.rules.knots import NO_CAP
 from tests.model.phases.second import (
@@ -245,7 +250,7 @@ def test_a_dollar_in_a_fresh_period_is_worth_the_same_by_a_usual_period_and_year
         sd = firm.worth.rest_spread * rep.quota / 52.0 * math.sqrt(weeks)
         asked = rep.quota * weeks / 52.0
         gain += gain_by_quadrature(firm, year, asked, weeks, rep.run_rate * weeks, credit, sd)
-    assert worth_in_a_fresh_period(rep, credit, firm) == pytest.approx(gain / credit, abs=1e-6)
+    assert worth_in_a_fresh_period(rep, credit, firm, still()) == pytest.approx(gain / credit, abs=1e-6)
 
 
 @some
@@ -254,7 +259,7 @@ def test_on_the_first_day_of_a_year_this_period_is_a_fresh_one(rep, firm, credit
     usual = rep.run_rate * firm.worth.usual_cycle / max(firm.worth.pipeline_share, 0.01)
     first_day = Rep(quota=rep.quota, run_rate=rep.run_rate, pipeline=usual + credit)
     if firm.worth.pipeline_share >= 0.01:
-        fresh = worth_in_a_fresh_period(first_day, credit, firm)
+        fresh = worth_in_a_fresh_period(first_day, credit, firm, still())
         assert worth_in_this_period(first_day, credit, firm, still(), 0) == pytest.approx(fresh, abs=1e-9)
 
 
@@ -266,14 +271,14 @@ def test_a_deal_of_nothing_and_a_rep_without_quota_are_worth_the_rate_or_what_co
     for credit in (0.0, -5.0):
         for worth in (
             worth_in_this_period(rep, credit, firm, still(), t),
-            worth_in_a_fresh_period(rep, credit, firm),
+            worth_in_a_fresh_period(rep, credit, firm, still()),
         ):
             assert worth == pytest.approx(rate_below_quota(firm, rep.quota))
         assert worth_with_a_choice(rep, credit, later, firm, still(), t) == later
     rep.quota = 0.0
     for worth in (
         worth_in_this_period(rep, 9.0, firm, still(), t),
-        worth_in_a_fresh_period(rep, 9.0, firm),
+        worth_in_a_fresh_period(rep, 9.0, firm, still()),
     ):
         assert worth == pytest.approx(rate_below_quota(firm, 0.0))
     assert worth_with_a_choice(rep, 9.0, later, firm, still(), t) == later
@@ -380,9 +385,9 @@ def test_sales_are_paid_alike_to_the_end_of_the_period_or_of_rules_that_are_know
     firm = numbers(pay={"period_weeks": length})
     left = length - t % length
     told = known <= t < end
-    assert weeks_to_other_rules(changing(firm, end, known), t) == (end - t if told else FAR)
-    assert weeks_alike(firm, changing(firm, end, known), t) == (min(left, end - t) if told else left)
-    assert weeks_alike(firm, still(), t) == left
+    assert weeks_to_other_rules(Rep(), changing(firm, end, known), t) == (end - t if told else FAR)
+    assert weeks_alike(Rep(), firm, changing(firm, end, known), t) == (min(left, end - t) if told else left)
+    assert weeks_alike(Rep(), firm, still(), t) == left
 
 
 @some
@@ -391,7 +396,9 @@ def test_rules_that_go_on_as_they_are_change_no_worth(rep, firm, credit, t, ahea
     same = changing(firm, t + ahead)
     worth = worth_in_this_period(rep, credit, firm, still(), t)
     assert worth_in_this_period(rep, credit, firm, same, t) == pytest.approx(worth, rel=1e-6, abs=1e-9)
-    assert worth_when_that_ends(rep, credit, firm, still(), t) == worth_in_a_fresh_period(rep, credit, firm)
+    assert worth_when_that_ends(rep, credit, firm, still(), t) == worth_in_a_fresh_period(
+        rep, credit, firm, still()
+    )
 
 
 @some
@@ -505,4 +512,124 @@ def test_sums_of_a_deal_are_reckoned_by_the_dollar_and_as_far_as_a_guarantee_lea
 @pytest.mark.parametrize(("end", "known", "found"), [(12, 0, 1), (13, 0, 1), (14, 0, 0), (12, 99, 0)])
 def test_the_next_rules_are_those_that_a_rep_knows_to_begin_by_the_end_of_the_period(end, known, found):
     now, later = numbers(), numbers(by_deal={"per_deal": 500.0})
-    assert rules_next(now, changing(later, end, known), 5) is (now, later)[found]
+    assert rules_next(Rep(), now, changing(later, end, known), 5) is (now, later)[found]
+
+
+@some
+@given(
+    reps(), plans(), credits, weeks_of_run, st.floats(0.2, 1.0), st.floats(0.3, 1.0), st.floats(0.0, 1e5)
+)
+def test_shared_credit_is_worth_the_own_part_of_what_its_part_of_the_credit_earns(
+    rep, firm, credit, t, part, evened, of_others
+):
+    """Worked out again by quadrature: fewer dollars, evener, beside a part of colleagues' pipelines."""
+    rep.own_part, rep.own_spread, rep.from_colleagues = part, evened, of_others
+    left, of_year, own = firm.pay.period_weeks - t % firm.pay.period_weeks, 52 - t % 52, part * credit
+    in_time = 1.0 - math.exp(-left / firm.worth.usual_cycle)
+    pipeline = max(part * rep.pipeline - own, 0.0) + of_others
+    coming = firm.worth.pipeline_share * pipeline * in_time
+    coming += rep.run_rate * (left - firm.worth.usual_cycle * in_time)
+    assert still_to_come(rep, own, float(left), firm) == pytest.approx(coming, rel=1e-9, abs=1e-6)
+    sd = evened * firm.worth.rest_spread * rep.quota / 52.0
+    asked, weeks = rep.period_quota + rep.quota * left / 52.0, rep.period_weeks + left
+    low = rep.credited + coming
+    gain = gain_by_quadrature(firm, False, asked, weeks, low, own, sd * math.sqrt(left))
+    low = rep.credited_this_year + coming + rep.run_rate * (of_year - left) * (of_year > left)
+    if of_year < left:
+        low = rep.credited_this_year + still_to_come(rep, own, float(of_year), firm)
+    asked, weeks = rep.year_quota + rep.quota * of_year / 52.0, rep.year_weeks + of_year
+    gain += gain_by_quadrature(firm, True, asked, weeks, low, own, sd * math.sqrt(of_year))
+    assert worth_in_this_period(rep, credit, firm, still(), t) == pytest.approx(gain / credit, abs=1e-6)
+    fresh = part * worth_of_credit(rep, own, firm)
+    assert worth_in_a_fresh_period(rep, credit, firm, still()) == pytest.approx(fresh)
+
+
+@some
+@given(reps(), credits, weeks_of_run, st.floats(0.1, 1.0), st.floats(0.01, 0.1))
+def test_under_a_plain_rate_a_dollar_is_worth_the_own_part_of_the_rate(rep, credit, t, part, rate):
+    rep.own_part = part
+    for payout in ({"accelerator": 1.0, "bonus": 0.0}, {"curve": [{"at": 0.0, "rate": rate}]}):
+        firm = numbers(pay={"commission_rate": rate}, payout=payout)
+        assert worth_in_this_period(rep, credit, firm, still(), t) == pytest.approx(part * rate)
+        assert worth_in_a_fresh_period(rep, credit, firm, still()) == pytest.approx(part * rate)
+
+
+def bonus_firm(rep, of_team, t, length, later=None, **groups):
+    """A firm in which a team of two has come so far, and its rules of pay."""
+    scenario = numbers(pay={"period_weeks": length}, team_pay={"team_bonus": 4_000.0}, **groups)
+    left, weekly = length - t % length, rep.quota / 26.0
+    manager = Manager(
+        credited=of_team * weekly * length,
+        run_rate=2.0 * rep.run_rate,
+        weekly_quota=weekly,
+        whole_quota=weekly * length,
+        week_spread=0.8 * weekly,
+    )
+    return scenario, firm_of(managers=[manager], later=later or scenario), manager, left
+
+
+def reached(mean, sd, quota):
+    return 0.5 * math.erfc((quota - mean) / sd / math.sqrt(2.0))
+
+
+@some
+@given(reps(), credits, weeks_of_run, st.floats(0, 1.2), lengths, st.booleans())
+def test_the_bonus_of_a_team_is_worth_what_a_sale_adds_to_its_chance(
+    rep, credit, t, of_team, length, by_knots
+):
+    """The same difference of expected bonuses, counted once whatever the form of the rep's own curve."""
+    payout = {"curve": "4% above"} if by_knots else {"accelerator": 1.0, "bonus": 0.0}
+    scenario, firm, manager, left = bonus_firm(rep, of_team, t, length, payout=payout)
+    mean, sd = manager.credited + manager.run_rate * left, manager.week_spread * math.sqrt(left)
+    chance = reached(mean + credit, sd, manager.whole_quota) - reached(mean, sd, manager.whole_quota)
+    expected = 4_000.0 * chance * (rep.period_weeks + left) / length / credit
+    none = scenario.with_numbers({"team_pay.team_bonus": 0.0})
+    with_it = worth_in_this_period(rep, credit, scenario, firm, t)
+    without = worth_in_this_period(rep, credit, none, firm, t)
+    assert with_it - without == pytest.approx(expected, rel=1e-4, abs=1e-8)
+    assert bonus_per_dollar(rep, credit, FAR, scenario, firm, t) == pytest.approx(
+        expected, rel=1e-4, abs=1e-8
+    )
+    manager.reached = True
+    assert bonus_per_dollar(rep, credit, FAR, scenario, firm, t) == 0.0
+
+
+def test_a_bonus_that_ends_soon_is_foreseen_for_its_own_weeks():
+    rep = Rep(quota=1e6, run_rate=2e4, period_weeks=4)
+    later = numbers(team_pay={"team_bonus": 1_000.0})
+    scenario, firm, manager, _ = bonus_firm(rep, 0.4, 4, 13, later=later)
+    firm.keeping[0].rules_end, firm.keeping[0].rules_known = 7, 0
+    chance = [
+        reached(
+            manager.credited + 4e4 * weeks + more, manager.week_spread * weeks**0.5, manager.whole_quota
+        )
+        for weeks in (3, 9)
+        for more in (0.0, 2e4)
+    ]
+    soon, whole = chance[1] - chance[0], chance[3] - chance[2]
+    expected = (4_000.0 * soon + 1_000.0 * (whole - soon)) / 2e4
+    assert bonus_per_dollar(rep, 2e4, 3.0, scenario, firm, 4) == pytest.approx(expected, rel=1e-4)
+
+
+@some
+@given(st.integers(0, 60), st.integers(-1, 120))
+def test_a_plan_lasts_as_long_as_the_rep_has_not_its_time_in_the_seat(tenure, until):
+    rep = Rep(tenure=tenure, plan_until=until)
+    assert weeks_in_plan(rep) == (until - tenure if until > tenure else FAR)
+
+
+@some
+@given(weeks_of_run, st.integers(1, 60), st.integers(1, 60), st.booleans(), st.booleans())
+def test_whichever_comes_first_of_dates_and_time_in_the_seat_brings_other_rules(t, day, own, dates, ends):
+    """Both in the same week bring the next plan as it then is."""
+    now, next_ = numbers(), numbers(by_deal={"per_deal": 1.0})
+    later, both = numbers(by_deal={"per_deal": 2.0}), numbers(by_deal={"per_deal": 3.0})
+    firm = still()._replace(pay_plans=(now, next_), later=(later, both))
+    firm.keeping[0].rules_end, firm.keeping[0].rules_known = (t + day if dates else -1), 0
+    rep = Rep(tenure=7, plan_until=7 + own if ends else -1, next_plan=1)
+    day, own = day if dates else FAR, own if ends else FAR
+    assert weeks_to_dated_rules(firm, t) == day
+    assert weeks_to_other_rules(rep, firm, t) == min(day, own)
+    if dates or ends:
+        wanted = next_ if own < day else later if day < own else both
+        assert rules_after(rep, firm, t) is wanted

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesim.model.deals import WON
+from salesim.model.ideal import Ideal
 from salesim.model.luck import VIEW_OF_SKILL, draws
 from salesim.model.people import know_team
 from salesim.model.phases.learn import (
@@ -21,7 +22,6 @@ from salesim.model.phases.learn import (
     skill_at_rest,
     weigh_for_coaching,
 )
-from salesim.model.state import Ideal
 from tests.model.phases.first import bell, between, columns, each, few, moved, near, picture, seeds, world
 
 FOCUSES = ("weakest", "equal", "middle", "strongest")

@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesim.model.phases.due import on_target_rate
+from salesim.model.phases.due import on_target_rate, weeks_left
 from salesim.model.phases.pay import (
     begin_period,
     begin_year,
     count_draw,
+    count_teams,
     count_week,
     expect_as_planned,
     hand_out,
@@ -19,6 +20,7 @@ from salesim.model.phases.pay import (
     take_back,
     write_off,
 )
+from salesim.model.phases.periods import period_length
 from salesim.model.state import Rep
 from salesim.rules.pay import QUOTA_PLAN, RECOVERABLE
 from tests.model.phases.first import columns, each, few, moved, near, picture, seeds, world
@@ -114,10 +116,12 @@ def test_a_period_pays_by_its_curve_for_the_weeks_in_the_seat(seed, part, withou
     plan, weeks = scenario.pay, rep.period_weeks
     earned = rep.accrued + of_period(rep, weeks, rep.credited, scenario)
     earned += rep.deal_pay - of_period(rep, weeks, rep.accrued_at, scenario)
+    rep.taken_back = 400.0 * (seed % 3)
+    earned -= rep.taken_back
     if plan.draw_kind == RECOVERABLE:
         earned = max(earned, rep.sure)
     else:
-        earned += max(rep.sure - rep.covered_pay, 0.0)
+        earned = max(earned, 0.0) + max(rep.sure - rep.covered_pay, 0.0)
     before, was, booked = picture(firm), dict(vars(rep)), firm.books[t].variable_pay
     settle_period(rep, scenario, firm, t)
     assert rep.year_pay - was["year_pay"] == near(earned, abs=1e-6)
@@ -126,7 +130,7 @@ def test_a_period_pays_by_its_curve_for_the_weeks_in_the_seat(seed, part, withou
     kept = scenario.leaving.pay_memory ** (weeks / 13.0)
     assert rep.recent_pay == near(kept * was["recent_pay"] + (1.0 - kept) * yearly)
     begun = {"credited", "period_weeks", "period_quota", "accrued", "accrued_at"}
-    begun |= {"sure", "covered_pay", "deal_pay"}
+    begun |= {"sure", "covered_pay", "deal_pay", "taken_back"}
     assert {getattr(rep, name) for name in begun} == {0}
     assert set(moved(firm, before)) <= {("books", t), ("reps", rep.id)}
     assert columns(moved(firm, before), "reps") <= begun | {"year_pay", "recent_pay", "owed"}
@@ -344,12 +348,35 @@ def check_payday(length, t):
     assert book.salaries - row["salaries"] == near(weekly / 52.0)
     received = sum(rep.year_pay for rep in firm.reps) + sum(year.variable_pay for year in firm.years)
     assert received - sum(row["year_pay"] for row in before["reps"]) == near(
-        book.variable_pay - row["variable_pay"], abs=1e-6
+        book.variable_pay - row["variable_pay"] - (book.manager_pay - row["manager_pay"]), abs=1e-6
     )
     earned = sum(rep.year_salary for rep in firm.reps) + sum(year.salary for year in firm.years)
     assert earned - sum(row["year_salary"] for row in before["reps"]) == near(
         staffed * base / 52.0, abs=1e-6
     )
+
+
+@few
+@given(seed=seeds)
+def test_a_week_in_which_the_team_reaches_its_quota_brings_each_rep_the_bonus(seed):
+    for short in (True, False):
+        scenario, firm, t = world(seed, team_pay__team_bonus=2_000.0)
+        manager, ahead = firm.managers[0], weeks_left(scenario, t) - 1.0
+        manager.reached, manager.credited, manager.period_quota = False, 0.0, 0.0
+        team = [rep for rep in firm.reps[: manager.last_rep] if rep.staffed]
+        for rep in team:
+            rep.more_this_period = 0.0
+            asked = rep.quota / 52.0 * (ahead + 1.0)
+            rep.credited_this_week = asked * (0.999 if short else 1.001)
+        before = {rep.id: (rep.deal_pay, rep.period_weeks, dict(vars(rep))) for rep in team}
+        count_teams(ahead, scenario, firm, t)
+        for rep in team:
+            paid, weeks, was = before[rep.id]
+            week = scenario.pay.target_rate * was["target_this_week"]
+            week += was["deal_pay_this_week"] + was["band_pay_this_week"]
+            bonus = 0.0 if short else 2_000.0 * (weeks + 1 + ahead) / period_length(scenario, t)
+            assert rep.deal_pay == near(paid + week + bonus, abs=1e-6)
+            assert rep.period_weeks == weeks + 1
 
 
 @few

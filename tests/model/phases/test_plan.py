@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesim.model.accounts import root_of_worth, sort_all_accounts
+from salesim.model.ideal import Ideal
 from salesim.model.phases.due import usual_factor
 from salesim.model.phases.foresight import (
     chance_above_draw,
@@ -31,7 +32,7 @@ from salesim.model.phases.plan import (
     stand_in,
     weigh_account,
 )
-from salesim.model.state import Ideal, Manager
+from salesim.model.state import Manager
 from tests.model.phases.first import between, columns, each, few, moved, near, picture, seeds, world
 
 TIME = ("hours", "service_hours")
@@ -221,7 +222,7 @@ def test_work_counts_for_this_period_as_far_as_it_closes_in_time_less_what_quota
     assert moved(firm, before) == {("reps", rep.id): {"shadow", "worth_now", "worth_next"}}
     week = rep.quota / 52.0
     assert rep.worth_now == near(worth_in_this_period(rep, week, scenario, firm, t))
-    assert rep.worth_next == near(worth_in_a_fresh_period(rep, week, scenario))
+    assert rep.worth_next == near(worth_in_a_fresh_period(rep, week, scenario, firm))
     assert rep.shadow == near(cost_through_quota(rep, scenario, t))
     length = scenario.pay.period_weeks
     late = math.exp(-(length - t % length) / scenario.worth.usual_cycle)
@@ -483,3 +484,32 @@ def test_a_seat_with_one_account_spends_all_its_hours_there():
         hours = customer.pull * (rep.hours_per_pull + rep.hours_per_target * customer.planned_target)
         assert hours == near(rep.hours)
         assert hours > 0.0
+
+
+@each
+@given(seed=seeds)
+def test_hours_go_from_customers_who_may_leave_and_send_goods_back_to_others(seed):
+    """By what a rep expects to keep of the pay of each account, weighed as all pay is."""
+    scenario, firm, _, _, rep = crew(seed)
+    customers = own_accounts(rep, firm)
+    divide_hours(rep, scenario, firm)
+    before = {customer.id: math.log(customer.pull) for customer in customers}
+    at_risk = {
+        "clawback.clawback_weeks": 52,
+        "clawback.clawback_share": 0.8,
+        "clawback.clawback_kind": "whole",
+    }
+    comes_back = {"returns.chance": 0.5, "returns.part": 0.4}
+    pull = scenario.accounts.pull_of_pay
+    divide_hours(rep, scenario.with_numbers(at_risk), firm)
+    rate = 1.0 - (1.0 - scenario.relationship.churn) ** (1.0 / 52.0)
+    for customer in customers:
+        pressure = math.exp(scenario.relationship.churn_response * (0.5 - customer.satisfaction))
+        kept = 1.0 - 0.8 * (1.0 - math.exp(52.0 * pressure * math.log1p(-rate)))
+        assert math.log(customer.pull) - before[customer.id] == near(pull * math.log(kept), abs=1e-6)
+    divide_hours(rep, scenario.with_numbers(comes_back), firm)
+    lost = {c.id: before[c.id] - math.log(c.pull) for c in customers}
+    assert all(each >= -1e-9 for each in lost.values())
+    badly, well = (pick(customers, key=lambda c: c.planned_fit) for pick in (min, max))
+    if not scenario.by_deal.per_deal and badly.planned_target == well.planned_target:
+        assert lost[badly.id] >= lost[well.id] - 1e-9

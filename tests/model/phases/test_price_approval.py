@@ -5,10 +5,18 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
+from salesim.model.books import Deal
 from salesim.model.deals import AWAITING
 from salesim.model.luck import APPROVAL, draws
-from salesim.model.phases.price_approval import ask, decides_to_ask, hand_in_request, wait_for_answer
-from salesim.model.state import Customer, Deal
+from salesim.model.phases.price_approval import (
+    ask,
+    chance_of_a_grant,
+    decides_to_ask,
+    hand_in_request,
+    wait_for_answer,
+)
+from salesim.model.phases.pricing import chance_of, credit_at
+from salesim.model.state import Customer
 from salesim.rules.by_deal import factor_of_band
 from tests.model.phases.first import each, moved, near, picture, seeds, world
 
@@ -96,6 +104,26 @@ def test_the_chance_is_that_of_the_own_manager_and_the_price_that_of_the_deal(se
 
 @each
 @given(seed=seeds)
+def test_a_manager_who_is_paid_by_the_team_grants_more_of_what_brings_credit(seed):
+    """Odds by the credit that the lower price is expected to bring, in hours of the manager's salary."""
+    scenario, firm, _ = world(seed)
+    deal, floor, _ = wanted_pays(firm, scenario)
+    manager = firm.managers[firm.reps[deal.rep].manager]
+    plain = scenario.approval.approval_leniency * (1.0 - manager.understanding)
+    assert chance_of_a_grant(manager, deal, floor, scenario) == near(plain)
+    manager.worth_now = 0.02
+    wanted, known = (
+        chance_of(price, deal, deal.believed, scenario) * credit_at(price, scenario) * deal.size
+        for price in (deal.wanted, floor)
+    )
+    hourly = scenario.pay.manager_salary / 52.0 / scenario.organisation.hours_per_week
+    hours = scenario.team_pay.own_interest * 0.02 * (wanted - known) / hourly
+    odds = plain / (1.0 - plain) * math.exp(min(max(hours, -30.0), 30.0))
+    assert chance_of_a_grant(manager, deal, floor, scenario) == near(odds / (1.0 + odds), rel=1e-6)
+
+
+@each
+@given(seed=seeds)
 def test_nobody_asks_for_what_earns_nothing(seed):
     scenario, firm, t = world(seed)
     deal, floor, _ = wanted_pays(firm, scenario)
@@ -108,7 +136,8 @@ def test_nobody_asks_for_what_earns_nothing(seed):
 
 def worth_a_lot(seed, **numbers):
     """A firm, its week, and a deal in which the rep is sure to ask for a lower price."""
-    scenario, firm, t = world(seed, **numbers)
+    plain = {"by_deal__low_margin_factor": 1.0, "by_deal__high_margin_factor": 1.0}
+    scenario, firm, t = world(seed, **plain, **numbers)
     deal = firm.deals[0]
     customer, rep = firm.customers[deal.account], firm.reps[deal.rep]
     deal.felt_cost, deal.wanted, deal.believed, deal.worth = 40.0, 60.0, 60.0 * deal.sensitivity, 1e9

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from salesim.model.books import Deal
+from salesim.model.ideal import Ideal
 from salesim.model.phases.foresight import worth_in_a_fresh_period, worth_in_this_period
 from salesim.model.phases.pricing import (
     best_at_reference,
@@ -30,7 +32,7 @@ from salesim.model.phases.pricing import (
     worth_of_waiting,
     worth_to_the_rep,
 )
-from salesim.model.state import Customer, Deal, Ideal, Rep
+from salesim.model.state import Customer, Rep
 from tests.model.phases.second import (
     best_of,
     firm_of,
@@ -214,7 +216,7 @@ def test_a_deal_is_worth_its_credit_on_plan_less_what_quotas_make_of_it(rep, sce
         worth_in_this_period(rep, 200.0 * PLANNED, scenario, firm_of(), t) - shadow, abs=1e-9
     )
     assert later == pytest.approx(
-        worth_in_a_fresh_period(rep, 200.0 * PLANNED, scenario) - shadow, abs=1e-9
+        worth_in_a_fresh_period(rep, 200.0 * PLANNED, scenario, firm_of()) - shadow, abs=1e-9
     )
     ignoring = firm_of(ideal=Ideal(calendar_ignored=True))
     assert worth_to_the_rep(rep, deal, scenario, ignoring, t) == (later, later)
@@ -286,7 +288,7 @@ def test_with_sums_no_price_of_a_grid_earns_more_than_the_one_wanted(deal, rep, 
     wanted = min(max(want_price(rep, Customer(), deal, floor, scenario, firm_of(), t), floor), deal.listed)
     now, _ = worth_to_the_rep(rep, deal, scenario, firm_of(), t)
     cost, sums = feel_cost(rep, deal, now, scenario), u + f / deal.size
-    assert sums_per_unit(rep, deal, scenario, t) == pytest.approx(sums)
+    assert sums_per_unit(rep, Customer(), deal, scenario, t) == pytest.approx(sums)
 
     def earned(price):
         return chance(price, deal, deal.believed, scenario) * (deal.worth * (price - cost) + sums)
@@ -351,7 +353,9 @@ def test_sums_alone_make_a_rep_sell_at_the_floor_unless_a_sale_costs_more_than_t
     for worth, price in ((-0.01, 80.0), (-0.5, 100.0)):
         deal.worth = worth
         assert price_for_sums(rep, deal, worth, 2.0, 80.0, numbers()) == price
-    assert sums_per_unit(Rep(staffed=False), deal, numbers(by_deal={"per_deal": 50.0}), 3) == 0.0
+    assert (
+        sums_per_unit(Rep(staffed=False), Customer(), deal, numbers(by_deal={"per_deal": 50.0}), 3) == 0.0
+    )
 
 
 @some

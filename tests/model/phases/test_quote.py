@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from salesim.model.books import Deal
 from salesim.model.deals import AWAITING, UNDECIDED
+from salesim.model.ideal import Ideal
 from salesim.model.luck import ESTIMATE, PRICE_TEST, draws, normal
 from salesim.model.phases.pricing import best_at_reference, credit_at
 from salesim.model.phases.quote import (
@@ -25,7 +27,7 @@ from salesim.model.phases.quote import (
     show_value,
     vary_to_learn,
 )
-from salesim.model.state import Customer, Deal, Ideal, Manager, Rep
+from salesim.model.state import Customer, Manager, Rep
 from tests.model.phases.second import (
     best_of,
     changed,
@@ -364,7 +366,7 @@ def test_each_deal_of_the_week_hears_a_price_or_awaits_an_answer(first, more, sm
     ]
     for deal, customer in zip(deals, customers, strict=True):
         customer.sensitivity = deal.sensitivity
-    firm = firm_of([Rep(), rep], customers, [Manager()], deals)
+    firm = firm_of([Rep(), rep], customers, [Manager()], deals, scenario=scenario)
     for deal in deals:
         deal.rep = 1
     firm.keeping[0].first_row, firm.keeping[0].deal_rows = first, first + more

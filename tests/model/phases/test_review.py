@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from salesim.model.books import Deal
 from salesim.model.deals import AWAITING, LOST, NO_DECISION, RESTED, WON
 from salesim.model.luck import PARTNER, REVIEW, uniform
 from salesim.model.phases.review import consider_review, find_partner, look_back, review_accounts, take_part
-from salesim.model.state import Customer, Deal, Rep
+from salesim.model.state import Customer, Rep
 from tests.model.phases.second import changed, facts, firm_of, numbers, shares, some, teams
 
 EVERY = {"account_review_rate": 1.0}

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesim.model.accounts import sort_accounts, take_habit
+from salesim.model.ideal import Ideal
 from salesim.model.luck import LEAVING, uniform
 from salesim.model.people import join
 from salesim.model.phases.learn import skill_at_rest
@@ -28,7 +29,7 @@ from salesim.model.phases.staff import (
     succeed_at_once,
     take_accounts,
 )
-from salesim.model.state import Customer, Ideal, Rep
+from salesim.model.state import Customer, Rep
 from tests.model.phases.second import (
     changed,
     facts,
@@ -100,7 +101,8 @@ def test_who_leaves_is_paid_for_the_period_and_the_year_and_leaves_an_empty_seat
     credit, more, weeks, of_year, share, v
 ):
     payout = {"accelerator": 1.0, "bonus": 0.0, "year_share": share}
-    scenario, firm = numbers(payout=payout, handover={"vacancy_weeks": v}), teams([1])
+    scenario = numbers(payout=payout, handover={"vacancy_weeks": v})
+    firm = teams([1], scenario=scenario)
     rep = firm.reps[0]
     rep.period_weeks, rep.year_weeks, rep.credited, rep.credited_this_year = (
         weeks,

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from salesim.model.books import Deal
+from salesim.model.ideal import Ideal
 from salesim.model.luck import LAPSE, SIGNATURE, WATCH, draws, uniform
 from salesim.model.phases.due import weeks_left
 from salesim.model.phases.foresight import (
@@ -31,7 +33,7 @@ from salesim.model.phases.timing import (
     pays_to_hold,
     worth_now_and_next,
 )
-from salesim.model.state import Customer, Deal, Ideal, Rep
+from salesim.model.state import Customer, Rep
 from tests.model.phases.second import firm_of, lengths, numbers, plans, reps, shares, some, weeks_of_run
 
 PLANNED = 90.0  # the planned price of the typical firm
@@ -249,7 +251,7 @@ def test_holding_pays_up_to_the_same_cost(now, gain, weeks, discount, lapse):
 @given(shares, weeks_of_run)
 def test_a_manager_sees_the_deals_whose_luck_lies_below_the_watch(watch, t):
     scenario = numbers(timing={"watch": watch})
-    seen = [is_watched(Customer(id=k), scenario, firm, t) for k in range(60)]
+    seen = [is_watched(Rep(), Customer(id=k), scenario, firm, t) for k in range(60)]
     assert seen == [uniform(firm.luck, t, k, WATCH) < watch for k in range(60)]
 
 
@@ -281,7 +283,7 @@ def test_a_dollar_of_the_deal_is_weighed_at_its_planned_price(rep, scenario, siz
     now, then = worth_now_and_next(rep, customer, scenario, firm, t)
     assert worth_now_and_next(replace(rep, staffed=False), customer, scenario, firm, t) == (0.0, 0.0)
     assert now == worth_in_this_period(rep, size * PLANNED, scenario, firm, t)
-    assert then == worth_in_a_fresh_period(rep, size * PLANNED, scenario)
+    assert then == worth_in_a_fresh_period(rep, size * PLANNED, scenario, firm)
 
 
 @pytest.mark.parametrize("cost", [0.3, 2.0])

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from salesim.model.books import Deal
 from salesim.model.luck import DISTRICT, NEED, OPPORTUNITY, draws, normal
 from salesim.model.phases.work import (
     have_need,
@@ -17,7 +18,7 @@ from salesim.model.phases.work import (
     receive_calls,
     work,
 )
-from salesim.model.state import Customer, Deal, Manager, Rep
+from salesim.model.state import Customer, Manager, Rep
 from tests.model.phases.second import changed, facts, firm_of, numbers, shares, some, teams, weeks_of_run
 
 ids = st.integers(0, 5000)

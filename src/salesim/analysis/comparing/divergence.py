@@ -9,10 +9,12 @@ import numpy as np
 from pydantic import Field, computed_field
 
 from ...model.binding import Rivals
+from ...model.books import Deal, Office
+from ...model.columns import names
 from ...model.engine import EngineName, run_by_weeks
 from ...model.run import Run
 from ...model.scenario import Scenario
-from ...model.state import Customer, Deal, Luck, Manager, Office, Rep, names
+from ...model.state import Customer, Luck, Manager, Rep
 from ...model.tables import Records, Tables
 from ...result import Described
 

@@ -9,13 +9,16 @@ from typing import Any, cast
 import numpy as np
 
 from ...model.binding import Function, bind
+from ...model.books import Deal
+from ...model.columns import names
 from ...model.deals import AWAITING, LOST, NO_DECISION, RESTED, WON
 from ...model.engine import EngineName, run_once
+from ...model.ideal import Ideal
 from ...model.phases.decide import choose
 from ...model.phases.due import weeks_left
 from ...model.run import Run
 from ...model.scenario import Scenario
-from ...model.state import Customer, Deal, Firm, Ideal, names
+from ...model.state import Customer, Firm
 from ...model.tables import Records, Tables
 from ...outcomes.history import Numbers
 from .cases import Quote
@@ -105,8 +108,8 @@ class Replay:
         deal = Deal(**values | {"price": price})
         customer = Customer(id=deal.account, need=deal.need)
         scenario = self.firm_in(deal.week)
-        nobody: Any = [*([] for _ in range(11)), scenario]
-        firm = Firm(self.run.luck, Ideal(), *nobody)
+        nobody: dict[str, Any] = dict.fromkeys(Firm._fields, (scenario,))
+        firm = Firm(**(nobody | {"luck": self.run.luck, "ideal": Ideal()}))
         return bool(self._choose(customer, deal, scenario, firm) == WON)
 
     @cached_property

@@ -13,10 +13,11 @@ from ...rules.planning import (
 from ...rules.survey import recall_of_three, self_rated
 from ...rules.training import training_cost
 from ..accounts import look_again, set_quotas, sort_all_accounts
+from ..books import Level
 from ..calendar import QUARTER, YEAR
 from ..luck import DRIFT, draws, normal
 from ..scenario import Scenario
-from ..state import Customer, Firm, Level, Manager, Rep
+from ..state import Customer, Firm, Manager, Rep
 
 
 def close_books(scenario: Scenario, firm: Firm, t: int) -> None:

@@ -12,7 +12,7 @@ from ...rules.communication import (
 from ...rules.planning import belief_after_news
 from ...rules.survey import self_rated
 from ..accounts import judge_fit
-from ..people import know_team
+from ..people import believable_to, know_team
 from ..scenario import Scenario
 from ..state import Customer, Firm, Manager, Rep
 
@@ -34,7 +34,7 @@ def communicate(scenario: Scenario, firm: Firm, t: int) -> None:
     for rep in firm.reps:
         if rep.staffed:
             talk_it_over(rep, firm.managers[rep.manager], scenario)
-            reflect(rep, kept, believable, scenario, firm)
+            reflect(rep, kept, believable_to(rep, scenario, firm), scenario, firm)
             if due:
                 hear_strategy(rep, hops, scenario)
     if due and communication.communication_mode == DIALOGUE:

@@ -10,17 +10,23 @@ from ...rules.market import is_target
 from ...rules.reference import reference_after, sense_of_loss, weight_left
 from ...rules.relationship import leaving_probability, satisfaction_after_a_quarter
 from ..accounts import arrive
+from ..books import Deal
 from ..calendar import QUARTER
 from ..deals import AWAITING, LOST, NO_DECISION, RESTED, WON
 from ..luck import CHURN, COMEBACK, DECISION, draws, uniform
 from ..scenario import Scenario
-from ..state import Customer, Deal, Firm, Rep
+from ..state import Customer, Firm, Rep
+from .credit import bring_back, give_credit, may_come_back, put_at_risk, sold_by, take_back_pay
 from .due import extra_rate, money_of_a_deal, rate_of_new
 from .periods import period_begins
 
 
 def decide(scenario: Scenario, firm: Firm, t: int) -> None:
     """Customers buy, buy elsewhere, let it rest or drop it; once a quarter they may leave."""
+    if scenario.returns.chance > 0.0:
+        for customer in firm.customers:
+            if customer.return_week == t:
+                bring_back(customer, scenario, firm, t)
     keeping = firm.keeping[0]
     for k in range(keeping.first_row, keeping.deal_rows):
         deal = firm.deals[k]
@@ -44,7 +50,7 @@ def answer(customer: Customer, deal: Deal, scenario: Scenario, firm: Firm, t: in
         book.at_floor += 1
     if deal.outcome == WON:
         book.won += 1
-        book_sale(rep, customer, deal, scenario, firm, t)
+        book_sale(rep, customer, deal, firm.pay_plans[rep.pay_plan], firm, t)
     elif deal.outcome == LOST:
         book.lost += 1
     elif deal.outcome == NO_DECISION:
@@ -104,8 +110,8 @@ def book_sale(rep: Rep, customer: Customer, deal: Deal, scenario: Scenario, firm
     revenue = deal.size * deal.price
     if rep.staffed:
         note_pay_by_deal(rep, customer, deal, scenario, t)
-        rep.credited += deal.credit
-        rep.credited_this_week += deal.credit
+        give_credit(rep, deal.credit, scenario, firm)
+        sold_by(rep, customer)
         rep.industries = rep.industries | (1 << customer.industry)
         if customer.planned_target:
             rep.target_this_week += revenue
@@ -115,6 +121,10 @@ def book_sale(rep: Rep, customer: Customer, deal: Deal, scenario: Scenario, firm
     book.unit_cost += deal.size * deal.unit_cost
     book.serving_cost += deal.size * deal.serving_cost
     book.credited += deal.credit
+    overlay = scenario.team_pay.overlay_rate * revenue
+    book.overlay_pay += overlay
+    book.variable_pay += overlay
+    book.on_target_pay += overlay
     if is_target(scenario.market, customer.fit):
         book.target_revenue += revenue
     natural, here = period_begins(scenario, deal.natural_week), period_begins(scenario, t)
@@ -126,6 +136,7 @@ def book_sale(rep: Rep, customer: Customer, deal: Deal, scenario: Scenario, firm
     customer.reference = reference_after(customer.reference, deal.price, further)
     customer.contract_price = deal.price
     customer.contract_week = t
+    may_come_back(customer, deal, scenario, firm, t)
 
 
 def note_pay_by_deal(rep: Rep, customer: Customer, deal: Deal, scenario: Scenario, t: int) -> None:
@@ -133,10 +144,18 @@ def note_pay_by_deal(rep: Rep, customer: Customer, deal: Deal, scenario: Scenari
     revenue, sums = deal.size * deal.price, sums_of_a_deal(scenario.by_deal, deal.size)
     rep.deal_pay_this_week += sums + rate_of_new(customer, scenario) * revenue
     more = factor_of_band(scenario.by_deal, deal.price, deal.unit_cost) - 1.0
+    at_risk = scenario.clawback.clawback_weeks > 0 or customer.at_risk > 0.0
+    if more == 0.0 and not at_risk:
+        return
+    credit = deal.credit * rep.own_part
+    by_curve = money_of_a_deal(rep, credit, scenario, t)
+    beside = sums + extra_rate(customer, scenario) * revenue
     if more != 0.0:
-        rep.deal_pay_this_week += more * (sums + extra_rate(customer, scenario) * revenue)
-        rep.band_pay_this_week += more * money_of_a_deal(rep, deal.credit, scenario, t)
-        rep.band_credit_this_week += more * deal.credit
+        rep.deal_pay_this_week += more * beside
+        rep.band_pay_this_week += more * by_curve
+        rep.band_credit_this_week += more * credit
+    if at_risk:
+        put_at_risk(rep, customer, (1.0 + more) * (by_curve + beside), scenario, t)
 
 
 def reconsider(customer: Customer, scenario: Scenario, firm: Firm, t: int) -> None:
@@ -152,5 +171,6 @@ def reconsider(customer: Customer, scenario: Scenario, firm: Firm, t: int) -> No
     chance = leaving_probability(scenario.relationship, customer.satisfaction, float(QUARTER))
     if not customer.is_open and uniform(firm.luck, t, customer.id, CHURN) < chance:
         firm.books[t].churned += 1
+        take_back_pay(customer, firm, t)
         customer.generation += 1
         arrive(customer, scenario, firm)

@@ -76,7 +76,15 @@ def due_by_year(rep: Rep, quota: float, weeks: float, scenario: Scenario) -> flo
 
 
 def on_target_rate(quota: float, scenario: Scenario) -> float:
-    """Pay for a dollar of credit where period and year end exactly on quota (USD per USD)."""
+    """Pay for a dollar of credit where period, team and year end exactly on quota (USD per USD)."""
+    by_curves = rate_on_quota(quota, scenario)
+    if quota <= 0.0:
+        return by_curves
+    return by_curves + scenario.team_pay.team_bonus * 52.0 / (quota * usual_period(scenario))
+
+
+def rate_on_quota(quota: float, scenario: Scenario) -> float:
+    """What the rep's own curves pay of it (USD per USD)."""
     if quota <= 0.0:
         return rate_of_credit(scenario.pay, quota)
     weeks, year = usual_period(scenario), float(YEAR)
@@ -89,7 +97,7 @@ def usual_rate(quota: float, scenario: Scenario) -> float:
     """What a dollar pays by and large: the commission rate, or a curve's on quota (USD per USD)."""
     if scenario.payout.by_period.short and scenario.payout.by_year.short:
         return rate_of_credit(scenario.pay, quota)
-    return on_target_rate(quota, scenario)
+    return rate_on_quota(quota, scenario)
 
 
 def extra_rate(customer: Customer, scenario: Scenario) -> float:

@@ -26,22 +26,40 @@ from .due import (
     year_terms,
 )
 from .periods import period_length, usual_period
+from .teams import bonus_in_a_fresh_period, chance_added
 
 FAR = 1e6  # weeks
 STEP_OF_QUOTA = 0.01  # the rise in quota over which next year's loss is measured
 
 
-def weeks_to_other_rules(firm: Firm, t: int) -> float:
-    """Weeks until pay follows other rules, as far as reps know (weeks; `FAR` where they know of none)."""
+def weeks_to_dated_rules(firm: Firm, t: int) -> float:
+    """Weeks until the firm pays by other rules, as far as reps know (`FAR` where they know of none)."""
     keeping = firm.keeping[0]
     known = t < keeping.rules_end and t >= keeping.rules_known
     return float(keeping.rules_end - t) if known else FAR
 
 
-def weeks_alike(scenario: Scenario, firm: Firm, t: int) -> float:
+def weeks_in_plan(rep: Rep) -> float:
+    """Weeks until the rep's time in the seat brings another plan (`FAR` where it does not)."""
+    return float(rep.plan_until - rep.tenure) if rep.plan_until > rep.tenure else FAR
+
+
+def weeks_to_other_rules(rep: Rep, firm: Firm, t: int) -> float:
+    """Weeks until the rep is paid by other rules, as far as the rep knows."""
+    return at_most(weeks_to_dated_rules(firm, t), weeks_in_plan(rep))
+
+
+def rules_after(rep: Rep, firm: Firm, t: int) -> Scenario:
+    """The rules that then follow."""
+    dated, own = weeks_to_dated_rules(firm, t), weeks_in_plan(rep)
+    place = rep.next_plan if own <= dated else rep.pay_plan
+    rules: Scenario = firm.pay_plans[place] if own < dated else firm.later[place]
+    return rules
+
+
+def weeks_alike(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> float:
     """Weeks in which a sale is paid as it would be now: to the end of the period or of the rules."""
-    left, rules = weeks_left(scenario, t), weeks_to_other_rules(firm, t)
-    return left if left <= rules else rules
+    return at_most(weeks_left(scenario, t), weeks_to_other_rules(rep, firm, t))
 
 
 def weeks_of_period(rep: Rep, scenario: Scenario, t: int) -> float:
@@ -56,7 +74,8 @@ def weeks_of_year(rep: Rep, t: int) -> float:
 
 def still_to_come(rep: Rep, credit: float, weeks: float, scenario: Scenario) -> float:
     """Credit that is likely to come in these weeks beside a deal of this credit (USD)."""
-    others = at_least(rep.pipeline - credit, 0.0)
+    own = at_least(rep.own_part * rep.pipeline - credit, 0.0)
+    others = own + rep.from_colleagues
     return rest_of_period(scenario.worth, rep.run_rate, others, weeks)
 
 
@@ -159,20 +178,45 @@ def worth_in_this_period(rep: Rep, credit: float, scenario: Scenario, firm: Firm
     period or the year ends, the deal is paid by today's where it then stands, and lifts what later
     sales are paid by theirs.
     """
-    end = weeks_to_other_rules(firm, t)
-    if credit <= 0.0 or rep.quota <= 0.0 or (is_plain(scenario) and end >= FAR):
-        return usual_rate(rep.quota, scenario) * chance_above_draw(rep, scenario, t)
-    left, year = weeks_left(scenario, t), weeks_left_of_year(t)
-    gain = more_by_period(rep, credit, at_most(left, end), scenario, scenario, t)
-    gain += more_by_year(rep, credit, at_most(year, end), scenario, scenario, t)
-    if end < year:
-        gain += lift_of_later_pay(rep, credit, end, scenario, firm, t)
-    return gain / credit * chance_above_draw(rep, scenario, t)
+    end, own = weeks_to_other_rules(rep, firm, t), credit * rep.own_part
+    if own <= 0.0 or rep.quota <= 0.0 or (is_plain(scenario) and end >= FAR):
+        worth = usual_rate(rep.quota, scenario) * rep.own_part
+    else:
+        left, year = weeks_left(scenario, t), weeks_left_of_year(t)
+        gain = more_by_period(rep, own, at_most(left, end), scenario, scenario, t)
+        gain += more_by_year(rep, own, at_most(year, end), scenario, scenario, t)
+        if end < year:
+            gain += lift_of_later_pay(rep, own, end, scenario, firm, t)
+        worth = gain / credit
+    worth += bonus_per_dollar(rep, credit, end, scenario, firm, t)
+    return worth * chance_above_draw(rep, scenario, t)
+
+
+def bonus_per_dollar(rep: Rep, credit: float, end: float, scenario: Scenario, firm: Firm, t: int) -> float:
+    """What a dollar of this much credit sold now adds to the bonus of the team (USD per USD).
+
+    It is paid in the week in which the team reaches its quota, by the rules of that week; other rules
+    follow after `end` weeks.
+    """
+    bonus, later = scenario.team_pay.team_bonus, 0.0
+    if bonus <= 0.0 and end >= FAR:
+        return 0.0
+    left = weeks_left(scenario, t)
+    if end < left:
+        later = rules_after(rep, firm, t).team_pay.team_bonus
+    if credit <= 0.0 or (bonus <= 0.0 and later <= 0.0):
+        return 0.0
+    manager = firm.managers[rep.manager]
+    by_then = chance_added(manager, credit, at_most(left, end))
+    gain = bonus * by_then
+    if end < left:
+        gain += later * (chance_added(manager, credit, left) - by_then)
+    return gain * weeks_of_period(rep, scenario, t) / float(period_length(scenario, t)) / credit
 
 
 def lift_of_later_pay(rep: Rep, credit: float, end: float, scenario: Scenario, firm: Firm, t: int) -> float:
     """What sales by the later rules of this period and year are paid more, standing on this deal (USD)."""
-    left, year, later = weeks_left(scenario, t), weeks_left_of_year(t), firm.later
+    left, year, later = weeks_left(scenario, t), weeks_left_of_year(t), rules_after(rep, firm, t)
     lift = more_by_year(rep, credit, year, later, scenario, t)
     lift -= more_by_year(rep, credit, end, later, scenario, t)
     if end < left:
@@ -183,26 +227,34 @@ def lift_of_later_pay(rep: Rep, credit: float, end: float, scenario: Scenario, f
 
 def worth_when_that_ends(rep: Rep, credit: float, scenario: Scenario, firm: Firm, t: int) -> float:
     """The same for a sale in the next period, or by the rules that follow if they come first."""
-    left, end = weeks_left(scenario, t), weeks_to_other_rules(firm, t)
+    left, end = weeks_left(scenario, t), weeks_to_other_rules(rep, firm, t)
+    later = rules_after(rep, firm, t) if end <= left else scenario
     if end >= left:
-        return worth_in_a_fresh_period(rep, credit, firm.later if end <= left else scenario)
-    if credit <= 0.0 or rep.quota <= 0.0 or is_plain(firm.later):
-        return usual_rate(rep.quota, firm.later)
-    gain = more_by_period(rep, credit, left, firm.later, scenario, t)
-    return (gain + more_by_year(rep, credit, weeks_left_of_year(t), firm.later, scenario, t)) / credit
+        return worth_in_a_fresh_period(rep, credit, later, firm)
+    own = credit * rep.own_part
+    if own <= 0.0 or rep.quota <= 0.0:
+        return usual_rate(rep.quota, later) * rep.own_part
+    bonus = later.team_pay.team_bonus
+    by_team = bonus * chance_added(firm.managers[rep.manager], credit, left) if bonus > 0.0 else 0.0
+    if is_plain(later):
+        return usual_rate(rep.quota, later) * rep.own_part + by_team / credit
+    gain = more_by_period(rep, own, left, later, scenario, t)
+    gain += more_by_year(rep, own, weeks_left_of_year(t), later, scenario, t)
+    return (gain + by_team) / credit
 
 
-def rules_next(scenario: Scenario, firm: Firm, t: int) -> Scenario:
-    """The rules when this period ends, or those that come before, as far as reps know."""
-    return firm.later if weeks_to_other_rules(firm, t) <= weeks_left(scenario, t) else scenario
+def rules_next(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> Scenario:
+    """The rules when this period ends, or those that come before, as far as the rep knows."""
+    ends = weeks_to_other_rules(rep, firm, t) <= weeks_left(scenario, t)
+    return rules_after(rep, firm, t) if ends else scenario
 
 
 def sums_per_dollar(units: float, scenario: Scenario) -> float:
     """Fixed sums for a deal of so many units, for a dollar of it at the planned price (USD per USD)."""
-    if units <= 0.0:
+    sums = sums_of_a_deal(scenario.by_deal, units)
+    if units <= 0.0 or sums <= 0.0:
         return 0.0
-    sums = sums_of_a_deal(scenario.by_deal, units) * usual_factor(scenario)
-    return sums / (units * planned_price_of(scenario))
+    return sums * usual_factor(scenario) / (units * planned_price_of(scenario))
 
 
 def sums_now(rep: Rep, units: float, scenario: Scenario, t: int) -> float:
@@ -229,10 +281,19 @@ def chance_above_draw(rep: Rep, scenario: Scenario, t: int) -> float:
     return normal_share_above(missing / spread)
 
 
-def worth_in_a_fresh_period(rep: Rep, credit: float, scenario: Scenario) -> float:
+def worth_in_a_fresh_period(rep: Rep, credit: float, scenario: Scenario, firm: Firm) -> float:
     """The same in a period and a year of which nothing has passed."""
+    own, part = credit * rep.own_part, rep.own_part
+    by_team = bonus_in_a_fresh_period(rep, credit, scenario, firm) / credit if credit > 0.0 else 0.0
+    if own <= 0.0:
+        return usual_rate(rep.quota + rep.more_next, scenario) * part + by_team
+    return worth_of_credit(rep, own, scenario) * part + by_team
+
+
+def worth_of_credit(rep: Rep, credit: float, scenario: Scenario) -> float:
+    """Mean pay for a dollar of the rep's own credit there (USD per USD)."""
     asked = rep.quota + rep.more_next
-    if credit <= 0.0 or is_plain(scenario) or asked <= 0.0:
+    if is_plain(scenario) or asked <= 0.0:
         return usual_rate(asked, scenario)
     weeks, year = usual_period(scenario), float(YEAR)
     quota, gate = asked * weeks / 52.0, usual_gate(rep, asked, scenario)
@@ -261,26 +322,27 @@ def worth_with_a_choice(
 
     Where the rules end first there is nothing to choose by.
     """
-    left = weeks_left(scenario, t)
-    if credit <= 0.0 or rep.quota <= 0.0 or is_plain(scenario) or weeks_to_other_rules(firm, t) < left:
+    left, own = weeks_left(scenario, t), credit * rep.own_part
+    if own <= 0.0 or rep.quota <= 0.0 or is_plain(scenario) or weeks_to_other_rules(rep, firm, t) < left:
         return later
     weeks, gate = weeks_of_period(rep, scenario, t), gate_of_year(rep, weeks_left_of_year(t))
-    by_year = more_by_year(rep, credit, weeks_left_of_year(t), scenario, scenario, t) / credit
+    by_team = bonus_per_dollar(rep, credit, FAR, scenario, firm, t)
+    by_year = more_by_year(rep, own, weeks_left_of_year(t), scenario, scenario, t) / own
     length = float(period_length(scenario, t))
     booked = expected_of_the_better(
         scenario.payout.by_period,
         period_terms(quota_of_period(rep, scenario, t), weeks, length, gate, scenario),
-        credit_of_period(rep, credit, scenario, t),
+        credit_of_period(rep, own, scenario, t),
         spread_of_weeks(rep, left, scenario),
-        credit,
-        later - by_year,
+        own,
+        (later - by_team) / rep.own_part - by_year,
     )
-    return booked / credit + by_year
+    return (booked / own + by_year) * rep.own_part + by_team
 
 
 def spread_of_weeks(rep: Rep, weeks: float, scenario: Scenario) -> float:
     """How uncertain the credit of so many weeks is (sd, USD)."""
-    return spread_of_rest(scenario.worth.rest_spread, rep.quota / 52.0, weeks)
+    return spread_of_rest(scenario.worth.rest_spread, rep.quota / 52.0, weeks) * rep.own_spread
 
 
 def cost_through_quota(rep: Rep, scenario: Scenario, t: int) -> float:

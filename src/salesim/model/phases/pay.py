@@ -21,6 +21,8 @@ from .due import (
     weeks_left_of_year,
 )
 from .periods import period_length
+from .plans import take_plan
+from .teams import count_team, note_accrued_by_team, pay_bonus, settle_manager
 
 
 def pay(scenario: Scenario, firm: Firm, t: int) -> None:
@@ -28,24 +30,45 @@ def pay(scenario: Scenario, firm: Firm, t: int) -> None:
 
     Burn-in and plan each end with a payday, so that neither pays for the other's sales.
     """
-    plan = scenario.pay
     book = firm.books[t]
     start = scenario.organisation.burn_in_weeks
     closes = t + 1 == start or t + 1 == start + scenario.organisation.weeks
     period_ends = closes or weeks_left(scenario, t) == 1.0
     year_ends = closes or (t + 1) % YEAR == 0
-    book.salaries += float(len(firm.managers)) * plan.manager_salary / 52.0
+    book.salaries += float(len(firm.managers)) * scenario.pay.manager_salary / 52.0
+    count_teams(0.0 if period_ends else weeks_left(scenario, t) - 1.0, scenario, firm, t)
     for rep in firm.reps:
         if rep.staffed:
-            book.salaries += base_salary(plan) / 52.0
-            rep.year_salary += base_salary(plan) / 52.0
-            count_week(rep, scenario, firm, t)
+            own = firm.pay_plans[rep.pay_plan]
             if period_ends:
-                settle_period(rep, scenario, firm, t)
+                settle_period(rep, own, firm, t)
             if year_ends:
-                settle_year(rep, scenario, firm, t)
-            if t + 1 == firm.keeping[0].rules_end:
-                note_accrued(rep, scenario, t)
+                settle_year(rep, own, firm, t)
+            if t + 1 == firm.keeping[0].rules_end or rep.tenure + 1 == rep.plan_until:
+                note_accrued(rep, own, t)
+            if rep.tenure + 1 == rep.plan_until:
+                take_plan(rep, firm, rep.tenure + 1)
+    for manager in firm.managers:
+        if manager.level == 1 and period_ends:
+            settle_manager(manager, scenario, firm, t)
+        if manager.level == 1 and t + 1 == firm.keeping[0].rules_end:
+            note_accrued_by_team(manager, scenario, firm, t)
+
+
+def count_teams(ahead: float, scenario: Scenario, firm: Firm, t: int) -> None:
+    """What the week brought to teams and their reps, and bonuses of teams on quota, with weeks ahead."""
+    book = firm.books[t]
+    for manager in firm.managers:
+        if manager.level == 1:
+            count_team(manager, scenario, firm, t)
+            for k in range(manager.first_rep, manager.last_rep):
+                rep = firm.reps[k]
+                if rep.staffed:
+                    own = firm.pay_plans[rep.pay_plan]
+                    book.salaries += base_salary(own.pay) / 52.0
+                    rep.year_salary += base_salary(own.pay) / 52.0
+                    count_week(rep, own, firm, t)
+            pay_bonus(manager, ahead, scenario, firm, t)
 
 
 def count_week(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> None:
@@ -90,7 +113,7 @@ def settle_period(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> None:
     weeks, length = float(rep.period_weeks), float(period_length(scenario, t))
     gate = gate_of_year(rep, weeks_left_of_year(t) - 1.0)
     by_curve = at_least(due_by_period(rep, rep.period_quota, weeks, length, gate, scenario), 0.0)
-    earned = by_curve + rep.deal_pay
+    earned = by_curve + rep.deal_pay - rep.taken_back
     sure = rep.sure if scenario.pay.draw_kind == RECOVERABLE else 0.0
     paid = take_back(rep, earned, sure, firm, t)
     if scenario.pay.draw_kind == GUARANTEED:
@@ -111,6 +134,7 @@ def begin_period(rep: Rep) -> None:
     rep.accrued = 0.0
     rep.accrued_at = 0.0
     rep.deal_pay = 0.0
+    rep.taken_back = 0.0
     rep.sure = 0.0
     rep.covered_pay = 0.0
 

@@ -15,6 +15,7 @@ from ..calendar import QUARTER
 from ..people import is_onboarding, know_team
 from ..scenario import Scenario
 from ..state import Customer, Firm, Manager, Rep
+from .credit import credit_kept, pay_kept, usually_kept
 from .due import extra_rate, usual_factor, usual_rate
 from .foresight import (
     cost_through_quota,
@@ -25,6 +26,7 @@ from .foresight import (
     worth_in_this_period,
     worth_when_that_ends,
 )
+from .teams import look_ahead_for_team, share_out_credit
 
 
 def plan(manager: Manager, scenario: Scenario, firm: Firm, t: int) -> None:
@@ -33,11 +35,14 @@ def plan(manager: Manager, scenario: Scenario, firm: Firm, t: int) -> None:
         for k in range(manager.first_account, manager.last_account):
             firm.customers[k].best_root = root_of_worth(firm.customers[k], scenario)
     know_team(manager, firm)
+    share_out_credit(manager, scenario, firm)
+    look_ahead_for_team(manager, scenario, firm, t)
     manager.free_hands = count_free_hands(manager, scenario, firm)
     cover = hours_of_cover(manager, scenario)
     for k in range(manager.first_rep, manager.last_rep):
         rep = firm.reps[k]
-        make_time(rep, manager, cover, scenario, firm, t)
+        own = firm.pay_plans[rep.pay_plan]
+        make_time(rep, manager, cover, own, firm, t)
         rep.hours_per_pull = 0.0
         rep.hours_per_target = 0.0
         if rep.accounts > 0 and rep.hours > 0.0:
@@ -47,7 +52,7 @@ def plan(manager: Manager, scenario: Scenario, firm: Firm, t: int) -> None:
             if firm.ideal.best_accounts:
                 divide_hours_best(rep, scenario, firm)
             else:
-                divide_hours(rep, scenario, firm)
+                divide_hours(rep, own, firm)
         else:
             rep.service = 0.0
             for j in range(rep.first, rep.last):
@@ -124,11 +129,12 @@ def look_ahead(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> float:
     rep.shadow = cost_through_quota(rep, scenario, t)
     rep.worth_now = worth_in_this_period(rep, a_week, scenario, firm, t)
     rep.worth_next = worth_when_that_ends(rep, a_week, scenario, firm, t)
-    in_time = chance_to_close_in_time(weeks_alike(scenario, firm, t), scenario.worth.usual_cycle)
+    in_time = chance_to_close_in_time(weeks_alike(rep, scenario, firm, t), scenario.worth.usual_cycle)
     units = mean_units(scenario.needs)
     now = rep.worth_now * usual_factor(scenario) + sums_now(rep, units, scenario, t)
-    rules = rules_next(scenario, firm, t)
+    rules = rules_next(rep, scenario, firm, t)
     later = rep.worth_next * usual_factor(rules) + sums_per_dollar(units, rules)
+    now, later = now * usually_kept(rep, scenario, firm), later * usually_kept(rep, rules, firm)
     worth = worth_over_time(now, later, in_time) - rep.shadow * usual_factor(scenario)
     planned = a_week if rep.given else a_week / (1.0 + scenario.quotas.over_assignment)
     return reward_of_a_week(scenario.effort, worth, rep.run_rate, planned)
@@ -147,18 +153,20 @@ def divide_hours(rep: Rep, scenario: Scenario, firm: Firm) -> None:
     used = used_information(scenario.information.account_information, rep.adoption)
     habit = habit_left(scenario.information, used)
     error = error_of_potential(scenario.information, used)
-    rate, factor = usual_rate(rep.quota, scenario), usual_factor(scenario)
+    rate, factor = usual_rate(rep.quota, scenario) * rep.own_part, usual_factor(scenario)
     pays = log_rate(rate * factor)
     pays_on_targets = log_rate((rate + scenario.pay.target_rate) * factor)
-    by_deal = pays_by_deal(scenario.by_deal)
+    may_go = scenario.clawback.clawback_weeks > 0 or scenario.returns.chance > 0.0
+    by_deal = pays_by_deal(scenario.by_deal) or may_go
     total = 0.0
     on_targets = 0.0
     for k in range(rep.first, rep.last):
         customer = firm.customers[firm.order[k]]
         paid = pays_on_targets if customer.planned_target else pays
         if by_deal:
-            by_dollar = (rate + extra_rate(customer, scenario)) * factor
-            paid = log_rate(by_dollar + sums_per_dollar(customer.units, scenario))
+            by_dollar = rate * credit_kept(customer, scenario) + extra_rate(customer, scenario)
+            sums = sums_per_dollar(customer.units, scenario)
+            paid = log_rate((by_dollar * factor + sums) * pay_kept(customer, scenario))
         customer.pull = weigh_account(customer, acting, habit, error, paid, scenario)
         total += customer.pull
         if customer.planned_target:

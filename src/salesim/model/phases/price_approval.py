@@ -2,11 +2,14 @@
 
 from ...rules.approval import cost_of_asking, grant_probability, is_worth_asking, weeks_of_waiting
 from ...rules.pay import target_incentive
+from ...rules.team_pay import with_odds
+from ..books import Deal
 from ..deals import AWAITING
 from ..luck import APPROVAL, draws
 from ..scenario import Scenario
-from ..state import Customer, Deal, Firm, Manager, Rep
-from .pricing import gain_of
+from ..state import Customer, Firm, Manager, Rep
+from .pricing import chance_of, credit_at, gain_of
+from .teams import odds_of_a_grant
 
 
 def ask(
@@ -18,7 +21,7 @@ def ask(
     """
     manager = firm.managers[rep.manager]
     answer, days, _, _ = draws(firm.luck, customer.need, customer.id, APPROVAL)
-    chance = grant_probability(scenario.approval.approval_leniency, manager.understanding)
+    chance = chance_of_a_grant(manager, deal, floor, scenario)
     if not customer.asked:
         if not decides_to_ask(deal, floor, chance, scenario):
             return
@@ -31,6 +34,16 @@ def ask(
     deal.granted = answer < chance
     if deal.granted:
         firm.books[t].approvals_granted += 1
+
+
+def chance_of_a_grant(manager: Manager, deal: Deal, floor: float, scenario: Scenario) -> float:
+    """Managers who understand the strategy grant less, and more where their own pay gains by it."""
+    chance = grant_probability(scenario.approval.approval_leniency, manager.understanding)
+    if manager.worth_now <= 0.0:
+        return chance
+    lower = chance_of(deal.wanted, deal, deal.believed, scenario) * credit_at(deal.wanted, scenario)
+    at_floor = chance_of(floor, deal, deal.believed, scenario) * credit_at(floor, scenario)
+    return with_odds(chance, odds_of_a_grant(manager, deal.size * (lower - at_floor), scenario))
 
 
 def decides_to_ask(deal: Deal, floor: float, chance: float, scenario: Scenario) -> bool:

@@ -10,8 +10,10 @@ from ...rules.regime import price_within
 from ...rules.second_chance import chance_at, gain_after_a_no, price_after_a_no, worth_of_a_second_chance
 from ...rules.worth import kept_until
 from ..accounts import planned_margin_of, planned_price_of
+from ..books import Deal
 from ..scenario import Scenario
-from ..state import Customer, Deal, Firm, Rep
+from ..state import Customer, Firm, Rep
+from .credit import credit_kept, pay_kept
 from .due import extra_rate
 from .foresight import (
     chance_above_draw,
@@ -34,12 +36,13 @@ def want_price(
     """The price that is best for the rep, given knowledge and pay (USD per unit)."""
     now, later = worth_to_the_rep(rep, deal, scenario, firm, t)
     deal.worth = pay_per_dollar(now, customer, scenario) if rep.staffed else 0.0
-    sums = sums_per_unit(rep, deal, scenario, t)
+    sums = sums_per_unit(rep, customer, deal, scenario, t)
+    kept = now * credit_kept(customer, scenario) * pay_kept(customer, scenario)
     if sums > 0.0 and deal.worth <= NO_WORTH:
-        return price_for_sums(rep, deal, now, sums, floor, scenario)
+        return price_for_sums(rep, deal, kept, sums, floor, scenario)
     if deal.worth < 0.0:
         return deal.listed
-    deal.felt_cost = feel_cost(rep, deal, now, scenario)
+    deal.felt_cost = feel_cost(rep, deal, kept, scenario)
     if sums > 0.0:
         deal.felt_cost -= sums / deal.worth
     deal.felt_cost += worth_of_waiting(
@@ -63,24 +66,30 @@ def worth_to_the_rep(rep: Rep, deal: Deal, scenario: Scenario, firm: Firm, t: in
         return 0.0, 0.0
     credit = deal.size * credit_at(planned_price_of(scenario), scenario)
     if firm.ideal.calendar_ignored:
-        usual = worth_in_a_fresh_period(rep, credit, scenario) - rep.shadow
+        usual = worth_in_a_fresh_period(rep, credit, scenario, firm) - rep.shadow
         return usual, usual
     now = worth_in_this_period(rep, credit, scenario, firm, t) - rep.shadow
     return now, worth_when_that_ends(rep, credit, scenario, firm, t) - rep.shadow
 
 
 def pay_per_dollar(worth: float, customer: Customer, scenario: Scenario) -> float:
-    """What a dollar on the price pays the rep, margin and target accounts counted (USD per USD)."""
-    a_dollar = worth * (1.0 - scenario.pay.margin_weight + margin_part(scenario))
-    return a_dollar + extra_rate(customer, scenario)
+    """What a dollar on the price pays the rep, margin and target accounts counted (USD per USD).
+
+    As far as goods do not come back and the customer stays.
+    """
+    of_credit = 1.0 - scenario.pay.margin_weight + margin_part(scenario)
+    a_dollar = worth * credit_kept(customer, scenario) * of_credit
+    return (a_dollar + extra_rate(customer, scenario)) * pay_kept(customer, scenario)
 
 
-def sums_per_unit(rep: Rep, deal: Deal, scenario: Scenario, t: int) -> float:
+def sums_per_unit(rep: Rep, customer: Customer, deal: Deal, scenario: Scenario, t: int) -> float:
     """Fixed sums for winning the deal, its margin aside (USD per unit)."""
     if not rep.staffed:
         return 0.0
     sums = sums_of_a_deal(scenario.by_deal, deal.size) / deal.size
-    return sums * chance_above_draw(rep, scenario, t) if sums > 0.0 else 0.0
+    if sums <= 0.0:
+        return 0.0
+    return sums * chance_above_draw(rep, scenario, t) * pay_kept(customer, scenario)
 
 
 def price_for_sums(
@@ -200,7 +209,7 @@ def compare_jumps(
     The candidates are the smooth optimum and the prices that just reach the next two jumps of the period
     and of the year (USD per unit).
     """
-    usual = deal.size * credit_at(planned_price_of(scenario), scenario)
+    usual = deal.size * credit_at(planned_price_of(scenario), scenario) * rep.own_part
     chosen = best
     if has_jumps(scenario.payout.by_period):
         low = credit_of_period(rep, usual, scenario, t)
@@ -226,7 +235,10 @@ def better_of(
 ) -> float:
     """The price chosen so far, or the one that earns just the missing credit if that is worth more."""
     price = price_for_credit(
-        missing / deal.size, deal.unit_cost, planned_margin_of(scenario), scenario.pay.margin_weight
+        missing / (deal.size * rep.own_part),
+        deal.unit_cost,
+        planned_margin_of(scenario),
+        scenario.pay.margin_weight,
     )
     if price < floor or price > deal.listed:
         return chosen
@@ -248,7 +260,7 @@ def worth_of_quoting(
     worth = worth_in_this_period(rep, credit, scenario, firm, t) - rep.shadow
     slope = pay_per_dollar(worth, customer, scenario)
     expected = gain_of(price, deal, scenario) * slope
-    sums = sums_per_unit(rep, deal, scenario, t)
+    sums = sums_per_unit(rep, customer, deal, scenario, t)
     if sums > 0.0:
         chance = chance_of(price, deal, deal.believed, scenario)
         factor = factor_of_band(scenario.by_deal, price, deal.unit_cost)

@@ -26,10 +26,11 @@ from ...rules.regime import (
 from ...rules.reviews import skill_at_hand
 from ...rules.selling import perceived_value, value_selling
 from ...rules.timing import cost_of_date, gap_after_a_price, usual_cut_after
+from ..books import Deal
 from ..deals import AWAITING, UNDECIDED
 from ..luck import ESTIMATE, PRICE_TEST, draws, normal
 from ..scenario import Scenario
-from ..state import Customer, Deal, Firm, Rep
+from ..state import Customer, Firm, Rep
 from .due import weeks_left
 from .price_approval import ask
 from .pricing import best_so_far, credit_at, want_price
@@ -43,11 +44,12 @@ def quote(scenario: Scenario, firm: Firm, t: int) -> None:
         rep = firm.reps[deal.rep]
         customer = firm.customers[deal.account]
         describe(deal, rep, customer, scenario, firm, t)
-        settle_price(rep, customer, deal, scenario, firm, t)
+        own = firm.pay_plans[rep.pay_plan]
+        settle_price(rep, customer, deal, own, firm, t)
         if deal.outcome == AWAITING:
             firm.books[t].awaiting += 1
         else:
-            name_price(rep, customer, deal, scenario, firm, t)
+            name_price(rep, customer, deal, own, firm, t)
 
 
 def name_price(rep: Rep, customer: Customer, deal: Deal, scenario: Scenario, firm: Firm, t: int) -> None:

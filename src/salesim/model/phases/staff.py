@@ -50,8 +50,9 @@ def decide_to_leave(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> bool:
 
 def leave(rep: Rep, scenario: Scenario, firm: Firm, t: int) -> None:
     """The rep is paid what is due and goes; the seat is empty."""
-    settle_period(rep, scenario, firm, t)
-    settle_year(rep, scenario, firm, t)
+    own = firm.pay_plans[rep.pay_plan]
+    settle_period(rep, own, firm, t)
+    settle_year(rep, own, firm, t)
     write_off(rep, firm, t)
     rep.staffed = False
     rep.vacant_weeks = scenario.handover.vacancy_weeks

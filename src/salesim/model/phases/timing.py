@@ -14,6 +14,7 @@ from ..accounts import planned_price_of
 from ..luck import LAPSE, SIGNATURE, WATCH, draws, uniform
 from ..scenario import Scenario
 from ..state import Customer, Firm, Rep
+from .credit import credit_kept, pay_kept
 from .due import rate_of_new, usual_factor, weeks_left
 from .foresight import (
     rules_next,
@@ -24,6 +25,7 @@ from .foresight import (
     worth_when_that_ends,
     worth_with_a_choice,
 )
+from .teams import chance_of_watch
 
 
 def become_ready(customer: Customer, scenario: Scenario, firm: Firm, t: int) -> None:
@@ -52,7 +54,7 @@ def hurries(rep: Rep, customer: Customer, scenario: Scenario, firm: Firm, t: int
 
     The customer wants something for signing before its own date.
     """
-    if weeks_alike(scenario, firm, t) > 1.0:
+    if weeks_alike(rep, scenario, firm, t) > 1.0:
         return False
     now, then = worth_now_and_next(rep, customer, scenario, firm, t)
     return is_worth_hurrying(moved(now, float(customer.natural_week - t), scenario), then)
@@ -64,24 +66,25 @@ def holds(rep: Rep, customer: Customer, scenario: Scenario, firm: Firm, t: int) 
     A held deal keeps the choice between both periods until this one ends, when its pay is known; the
     customer wants something for signing after its own date, and the manager may want the deal now.
     """
-    weeks = weeks_alike(scenario, firm, t)
+    weeks = weeks_alike(rep, scenario, firm, t)
     last = customer.ready_week + scenario.timing.timing_slack_weeks
     if float(last - t) < weeks:
         return False
     now, then = worth_now_and_next(rep, customer, scenario, firm, t)
     if weeks <= 1.0:
-        return pays_to_hold(now, then, weeks, scenario) and not is_watched(customer, scenario, firm, t)
-    watch = scenario.timing.watch
+        return pays_to_hold(now, then, weeks, scenario) and not is_watched(rep, customer, scenario, firm, t)
+    watch = chance_of_watch(rep, scenario, firm)
     if pays_to_hold(now, worth_if_watched(now, then, watch), weeks, scenario):
         return True
     if not rep.staffed:
         return False
     credit, beside = customer.size * planned_price_of(scenario), paid_beside(rep, customer, scenario, t)
-    factor = usual_factor(scenario)
-    choice = at_least(then, beside)
-    if factor > 0.0:
-        by_curve = worth_with_a_choice(rep, credit, (then - beside) / factor, scenario, firm, t)
-        choice = factor * by_curve + beside
+    kept = pay_kept(customer, scenario)
+    factor = usual_factor(scenario) * credit_kept(customer, scenario)
+    choice = at_least(then, beside * kept)
+    if factor > 0.0 and kept > 0.0:
+        by_curve = worth_with_a_choice(rep, credit, (then / kept - beside) / factor, scenario, firm, t)
+        choice = (factor * by_curve + beside) * kept
     return pays_to_hold(now, worth_if_watched(now, choice, watch), weeks - 1.0, scenario)
 
 
@@ -90,9 +93,9 @@ def pays_to_hold(now: float, held: float, weeks: float, scenario: Scenario) -> b
     return is_worth_holding(now, moved(held, weeks, scenario), kept_while_held(weeks, scenario))
 
 
-def is_watched(customer: Customer, scenario: Scenario, firm: Firm, t: int) -> bool:
+def is_watched(rep: Rep, customer: Customer, scenario: Scenario, firm: Firm, t: int) -> bool:
     """A manager who goes through what could be signed this period sees that this deal is held."""
-    return uniform(firm.luck, t, customer.id, WATCH) < scenario.timing.watch
+    return uniform(firm.luck, t, customer.id, WATCH) < chance_of_watch(rep, scenario, firm)
 
 
 def moved(worth: float, weeks: float, scenario: Scenario) -> float:
@@ -108,16 +111,17 @@ def kept_while_held(weeks: float, scenario: Scenario) -> float:
 def worth_now_and_next(
     rep: Rep, customer: Customer, scenario: Scenario, firm: Firm, t: int
 ) -> tuple[float, float]:
-    """What a dollar of this deal's credit pays now, and next (USD per USD)."""
+    """What a dollar of this deal pays now, and next, as far as it is kept (USD per USD)."""
     if not rep.staffed:
         return 0.0, 0.0
     credit = customer.size * planned_price_of(scenario)
-    now = worth_in_this_period(rep, credit, scenario, firm, t) * usual_factor(scenario)
-    rules = rules_next(scenario, firm, t)
-    then = (
-        worth_when_that_ends(rep, credit, scenario, firm, t) + rate_of_new(customer, rules)
-    ) * usual_factor(rules)
-    return now + paid_beside(rep, customer, scenario, t), then + sums_per_dollar(customer.size, rules)
+    now = worth_in_this_period(rep, credit, scenario, firm, t) * credit_kept(customer, scenario)
+    now = now * usual_factor(scenario) + paid_beside(rep, customer, scenario, t)
+    rules = rules_next(rep, scenario, firm, t)
+    then = worth_when_that_ends(rep, credit, scenario, firm, t) * credit_kept(customer, rules)
+    then = (then + rate_of_new(customer, rules)) * usual_factor(rules)
+    then += sums_per_dollar(customer.size, rules)
+    return now * pay_kept(customer, scenario), then * pay_kept(customer, rules)
 
 
 def paid_beside(rep: Rep, customer: Customer, scenario: Scenario, t: int) -> float:

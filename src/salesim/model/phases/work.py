@@ -30,7 +30,7 @@ def work(manager: Manager, scenario: Scenario, firm: Firm, t: int) -> None:
         customer.hours = rep.hours_per_pull * customer.pull + besides * customer.pull
         receive_calls(customer, trust_kept, scenario)
         if customer.is_open:
-            pursue(rep, customer, scenario, firm, t)
+            pursue(rep, customer, firm.pay_plans[rep.pay_plan], firm, t)
         if customer.is_open:
             rep.pipeline += customer.size * price
         while customer.next_need < float(t + 1):

@@ -24,7 +24,7 @@ def draw(found: PayPlans) -> Figure:
     x = np.linspace(0.0, ATTAINMENTS[-1], POINTS)
     for plan, look in zip(shown, LINES, strict=False):
         paid = np.array([plan.paid(float(attainment)) for attainment in x])
-        draw_curve(axes, x, Spread(paid, paid, paid), look, label=plan.title, ranged=False)
+        draw_curve(axes, x, Spread(paid, paid, paid), look, label=plan.called, ranged=False)
     aims = {plan.target_incentive for plan in shown}
     if len(aims) == 1:
         axes.axhline(aims.pop(), color=GREY, linestyle=":", linewidth=1.5)
